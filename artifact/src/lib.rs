@@ -1,0 +1,13 @@
+//! What the compiler and the runtime share: plain data, no behaviour that needs either.
+//!
+//! An [`Interface`] says what a kernel may name: buffers, uniforms, a canvas. The compiler turns a kernel's
+//! text and an interface into an [`Artifact`]; the runtime turns an artifact and data into results. Both are
+//! serializable, so an artifact can be made when an application is built and run with no compiler aboard.
+
+mod binding;
+mod interface;
+mod limits;
+
+pub use binding::{Access, Artifact, BufferBinding, Params, UniformField, WorkgroupShape};
+pub use interface::{BufferDescription, CanvasSize, ElementType, Interface, UniformDescription, UniformType};
+pub use limits::{MAX_EXTENT, MAX_RANK, RESERVED_PREFIX};

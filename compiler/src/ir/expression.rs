@@ -1,0 +1,312 @@
+//! Expressions: values without side effects.
+
+use super::builtins::Builtin;
+use super::statement::{FunctionId, LocalId};
+use super::types::Type;
+use crate::diagnostics::Span;
+
+/// A value, its type and the text it came from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expression {
+    /// How the value is computed.
+    pub kind: ExpressionKind,
+    /// What it is.
+    pub ty: Type,
+    /// Where the user wrote it.
+    pub span: Span,
+}
+
+/// How a value is computed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExpressionKind {
+    /// A constant.
+    Literal(Literal),
+    /// The current value of a local of any type.
+    Local(LocalId),
+    /// `inputs.threadId`, three integers.
+    ThreadId,
+    /// The uniform at this position of the interface.
+    Uniform(usize),
+    /// An element of a buffer, one index a dimension. Out of range gives zero (K4), a fractional index is rounded down.
+    Load {
+        /// Position in the interface.
+        buffer: usize,
+        /// As many as the buffer has dimensions.
+        index: Vec<Expression>,
+    },
+    /// An element of an array. Out of range gives zero, a fractional index is rounded down.
+    Element {
+        /// The array.
+        array: LocalId,
+        /// Which element.
+        index: Box<Expression>,
+    },
+    /// One component of a vector: 0 to 3 for x, y, z, w.
+    Component {
+        /// The vector.
+        vector: Box<Expression>,
+        /// Which component.
+        component: u8,
+    },
+    /// A vector of two to four components of a vector, in any order.
+    Swizzle {
+        /// The vector.
+        vector: Box<Expression>,
+        /// Which components.
+        components: Vec<u8>,
+    },
+    /// A vector put together from scalars and vectors, whose components add up to its size.
+    Compose(Vec<Expression>),
+    /// A vector with the same value in each component.
+    Splat(Box<Expression>),
+    /// A whole array from its elements.
+    ArrayOf(Vec<Expression>),
+    /// An operator with one operand; component-wise on vectors.
+    Unary {
+        /// The operator.
+        op: UnaryOp,
+        /// The operand.
+        operand: Box<Expression>,
+    },
+    /// An operator with two operands of one type; `Multiply` and `Divide` also take a vector and a number.
+    Binary {
+        /// The operator.
+        op: BinaryOp,
+        /// The left operand.
+        left: Box<Expression>,
+        /// The right operand.
+        right: Box<Expression>,
+    },
+    /// `condition ? accept : reject` where both are cheap and free of effects; either may be evaluated.
+    Select {
+        /// A boolean.
+        condition: Box<Expression>,
+        /// The value if true.
+        accept: Box<Expression>,
+        /// The value if false.
+        reject: Box<Expression>,
+    },
+    /// A function of the builtin table; component-wise on vectors where its row says so.
+    Builtin {
+        /// Which one.
+        builtin: Builtin,
+        /// As many as its row says.
+        arguments: Vec<Expression>,
+    },
+    /// A user's function that returns a value. One with effects may stand only at the root of a statement.
+    Call {
+        /// Which one.
+        function: FunctionId,
+        /// One a parameter.
+        arguments: Vec<Expression>,
+    },
+    /// The next random number in [0, 1). May stand only at the root of a statement.
+    Random,
+    /// The operand in another representation. Only after `transform::represent`.
+    ///
+    /// `I32`/`U32` → `F32` rounds to nearest. `F32` → `I32` rounds down; what does not fit, NaN too, becomes `i32::MIN`,
+    /// which is out of range everywhere. `I32` ↔ `U32` keeps the bits. Vectors convert component by component.
+    Convert(Box<Expression>),
+    /// JavaScript's ToInt32 of a float: truncates and wraps modulo 2^32; NaN and infinities give 0. Only after `transform::represent`.
+    ToInt32(Box<Expression>),
+}
+
+/// A constant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Literal {
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, with the precision of the source text; the type of the expression says how it is represented.
+    Number(f64),
+}
+
+/// An operator with one operand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UnaryOp {
+    /// `-x`, on numbers and vectors.
+    Negate,
+    /// `!x`, on booleans.
+    Not,
+    /// `~x`, on numbers as 32-bit integers.
+    BitNot,
+}
+
+/// An operator with two operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BinaryOp {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`: a float, also between integers.
+    Divide,
+    /// `%` with the sign of the dividend. On `I32` the divisor is known not to be zero.
+    Remainder,
+    /// `===`, on two scalars or two vectors (all components equal).
+    Equal,
+    /// `!==`
+    NotEqual,
+    /// `<`, false for NaN
+    Less,
+    /// `<=`, false for NaN
+    LessEqual,
+    /// `>`, false for NaN
+    Greater,
+    /// `>=`, false for NaN
+    GreaterEqual,
+    /// `&&` of booleans; the right operand is evaluated only if the left is true.
+    And,
+    /// `||` of booleans; the right operand is evaluated only if the left is false.
+    Or,
+    /// `&`
+    BitAnd,
+    /// `|`
+    BitOr,
+    /// `^`
+    BitXor,
+    /// `<<`, the count modulo 32
+    ShiftLeft,
+    /// `>>`, keeping the sign, the count modulo 32
+    ShiftRight,
+    /// `>>>`, the count modulo 32; the result is `U32`
+    ShiftRightUnsigned,
+    /// Integer division rounding down; the divisor is known not to be zero. Only after `transform::represent`.
+    FloorDivide,
+    /// Integer division rounding toward zero; the divisor is known not to be zero. Only after `transform::represent`.
+    TruncateDivide,
+    /// `I32` addition whose result is `i32::MIN` where it does not fit. Only after `transform::represent`.
+    CheckedAdd,
+    /// `I32` subtraction, likewise.
+    CheckedSubtract,
+    /// `I32` multiplication, likewise.
+    CheckedMultiply,
+}
+
+impl BinaryOp {
+    /// Whether the result is a boolean.
+    pub fn is_comparison(self) -> bool {
+        matches!(
+            self,
+            Self::Equal | Self::NotEqual | Self::Less | Self::LessEqual | Self::Greater | Self::GreaterEqual
+        )
+    }
+
+    /// Whether operands are taken as 32-bit integers.
+    pub fn is_bitwise(self) -> bool {
+        matches!(
+            self,
+            Self::BitAnd
+                | Self::BitOr
+                | Self::BitXor
+                | Self::ShiftLeft
+                | Self::ShiftRight
+                | Self::ShiftRightUnsigned
+        )
+    }
+
+    /// How it is written in JavaScript, or in the printed IR where JavaScript has no such operator.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::Remainder => "%",
+            Self::Equal => "===",
+            Self::NotEqual => "!==",
+            Self::Less => "<",
+            Self::LessEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterEqual => ">=",
+            Self::And => "&&",
+            Self::Or => "||",
+            Self::BitAnd => "&",
+            Self::BitOr => "|",
+            Self::BitXor => "^",
+            Self::ShiftLeft => "<<",
+            Self::ShiftRight => ">>",
+            Self::ShiftRightUnsigned => ">>>",
+            Self::FloorDivide => "floor/",
+            Self::TruncateDivide => "trunc/",
+            Self::CheckedAdd => "checked+",
+            Self::CheckedSubtract => "checked-",
+            Self::CheckedMultiply => "checked*",
+        }
+    }
+}
+
+impl UnaryOp {
+    /// How it is written in JavaScript.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Negate => "-",
+            Self::Not => "!",
+            Self::BitNot => "~",
+        }
+    }
+}
+
+impl Expression {
+    /// A value of type `ty` from the text at `span`.
+    pub fn new(kind: ExpressionKind, ty: Type, span: Span) -> Self {
+        Self { kind, ty, span }
+    }
+
+    /// A number of open representation.
+    pub fn number(value: f64, span: Span) -> Self {
+        Self::new(ExpressionKind::Literal(Literal::Number(value)), Type::NUMBER, span)
+    }
+
+    /// A boolean constant.
+    pub fn bool(value: bool, span: Span) -> Self {
+        Self::new(ExpressionKind::Literal(Literal::Bool(value)), Type::BOOL, span)
+    }
+
+    /// The value of a number literal.
+    pub fn as_number(&self) -> Option<f64> {
+        match self.kind {
+            ExpressionKind::Literal(Literal::Number(value)) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of a boolean literal.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.kind {
+            ExpressionKind::Literal(Literal::Bool(value)) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The operands, in the order of evaluation.
+    pub fn operands(&self) -> Vec<&Expression> {
+        use ExpressionKind as K;
+        match &self.kind {
+            K::Literal(_) | K::Local(_) | K::ThreadId | K::Uniform(_) | K::Random => Vec::new(),
+            K::Load { index, .. } => index.iter().collect(),
+            K::Element { index: operand, .. }
+            | K::Component { vector: operand, .. }
+            | K::Swizzle { vector: operand, .. }
+            | K::Splat(operand)
+            | K::Unary { operand, .. }
+            | K::Convert(operand)
+            | K::ToInt32(operand) => vec![operand],
+            K::Compose(parts)
+            | K::ArrayOf(parts)
+            | K::Builtin { arguments: parts, .. }
+            | K::Call { arguments: parts, .. } => parts.iter().collect(),
+            K::Binary { left, right, .. } => vec![left, right],
+            K::Select { condition, accept, reject } => vec![condition, accept, reject],
+        }
+    }
+
+    /// Calls `visit` on this expression and all below it, operands first.
+    pub fn walk(&self, visit: &mut impl FnMut(&Expression)) {
+        for operand in self.operands() {
+            operand.walk(visit);
+        }
+        visit(self);
+    }
+}

@@ -1,0 +1,304 @@
+//! Statements, functions and the kernel itself.
+
+use super::expression::Expression;
+use super::types::Type;
+use crate::diagnostics::Span;
+
+/// A kernel: what one invocation does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kernel {
+    /// The user's functions that are called, a callee before its callers.
+    pub functions: Vec<Function>,
+    /// The kernel's own body: no parameters, no result.
+    pub entry: Function,
+}
+
+/// Position in [`Kernel::functions`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FunctionId(pub u32);
+
+/// Position in [`Function::locals`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LocalId(pub u32);
+
+/// Names a loop or scope within its function, so that `break` and `continue` can say which one they mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LabelId(pub u32);
+
+/// A function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Function {
+    /// The user's name; `kernel` for the entry.
+    pub name: String,
+    /// Where it was declared.
+    pub span: Span,
+    /// The parameters, which are mutable copies: the first entries of `locals`.
+    pub parameters: Vec<LocalId>,
+    /// The type of the value it returns, if it returns one. Then every path ends in a `Return` with a value.
+    pub result: Option<Type>,
+    /// Everything it stores.
+    pub locals: Vec<Local>,
+    /// What it does.
+    pub body: Block,
+    /// What calling it may do besides returning a value.
+    pub effects: Effects,
+}
+
+/// What a function may do besides returning a value, its callees included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Effects {
+    /// Writes buffers or pixels.
+    pub writes: bool,
+    /// Reads buffers, so that its result depends on when it is called.
+    pub reads: bool,
+    /// Draws random numbers.
+    pub random: bool,
+}
+
+impl Effects {
+    /// Whether a call has to stay where it is among the statements.
+    pub fn any(self) -> bool {
+        self.writes || self.random
+    }
+}
+
+/// A variable, parameter or temporary.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Local {
+    /// The user's name, or a short hint for a temporary.
+    pub name: String,
+    /// What it holds.
+    pub ty: Type,
+    /// Where it was declared.
+    pub span: Span,
+    /// Whether anything but its `Declare` ever sets it, as a whole or in part.
+    pub mutable: bool,
+}
+
+/// Statements in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Block(pub Vec<Statement>);
+
+/// A statement and the text it came from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// What it does.
+    pub kind: StatementKind,
+    /// Where the user wrote it.
+    pub span: Span,
+}
+
+/// What a statement does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StatementKind {
+    /// Begins the life of a local, with a value or zero.
+    Declare {
+        /// Which one.
+        local: LocalId,
+        /// Its first value.
+        value: Option<Expression>,
+    },
+    /// Stores a value. The place's indices are evaluated before the value, which does not matter as neither has effects.
+    Assign {
+        /// Where.
+        place: Place,
+        /// What, of the place's type.
+        value: Expression,
+    },
+    /// Calls a function for its effects.
+    Evaluate(Expression),
+    /// Paints a pixel. Operands are numbers, rounded down; colours are then clamped to 0…255, NaN is 0. Outside the canvas: nothing.
+    SetPixel {
+        /// Column and row.
+        position: [Expression; 2],
+        /// Red, green, blue.
+        color: [Expression; 3],
+    },
+    /// Runs one of two blocks.
+    If {
+        /// A boolean.
+        condition: Expression,
+        /// If true.
+        accept: Block,
+        /// If false.
+        reject: Block,
+    },
+    /// Repeats. With [`TestPosition::First`]: *prelude, test, body, update*, again. With [`TestPosition::Last`]:
+    /// *body, update, prelude, test*, again. `Continue` goes to *update*.
+    Loop {
+        /// Its name for `Break` and `Continue`.
+        label: LabelId,
+        /// Where the test stands.
+        test: TestPosition,
+        /// Statements that the condition needs. Its locals are visible in the condition only.
+        prelude: Block,
+        /// Goes on while true; none goes on for ever.
+        condition: Option<Expression>,
+        /// What is repeated.
+        body: Block,
+        /// What a `for` does between two rounds.
+        update: Block,
+    },
+    /// Runs the body once; `Break` of its label leaves it.
+    Scope {
+        /// Its name for `Break`.
+        label: LabelId,
+        /// What is run.
+        body: Block,
+    },
+    /// Runs the one case that lists the selector's value, or the default. No case falls into the next. `Break` of its label leaves it.
+    Switch {
+        /// Its name for `Break`.
+        label: LabelId,
+        /// A number known to be an integer.
+        selector: Expression,
+        /// Distinct values over all cases.
+        cases: Vec<Case>,
+        /// Runs if no case does.
+        default: Block,
+    },
+    /// Leaves the loop, scope or switch of this label.
+    Break(LabelId),
+    /// Goes on with the next round of the loop of this label.
+    Continue(LabelId),
+    /// Leaves the function; in the entry, ends this invocation.
+    Return(Option<Expression>),
+}
+
+/// One case of a switch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// At least one.
+    pub values: Vec<i32>,
+    /// What is run.
+    pub body: Block,
+}
+
+/// Where a loop's test stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TestPosition {
+    /// Before the body: `for`, `while`.
+    First,
+    /// After the body: `do … while`.
+    Last,
+}
+
+/// Where a value can be stored.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    /// A whole local, of any type.
+    Local(LocalId),
+    /// One component of a vector local.
+    Component {
+        /// A vector.
+        local: LocalId,
+        /// Which component.
+        component: u8,
+    },
+    /// An element of an array local, or one component of it. Out of range: dropped.
+    Element {
+        /// An array.
+        array: LocalId,
+        /// Which element.
+        index: Expression,
+        /// Which component of the element, if not all of it.
+        component: Option<u8>,
+    },
+    /// An element of a buffer, or one component of it. Out of range: dropped.
+    Buffer {
+        /// Position in the interface.
+        buffer: usize,
+        /// As many as the buffer has dimensions.
+        index: Vec<Expression>,
+        /// Which component of the element, if not all of it.
+        component: Option<u8>,
+    },
+}
+
+impl Kernel {
+    /// The function called by `id`.
+    pub fn function(&self, id: FunctionId) -> &Function {
+        &self.functions[id.0 as usize]
+    }
+
+    /// All functions, the entry last.
+    pub fn all_functions(&self) -> impl Iterator<Item = &Function> {
+        self.functions.iter().chain(std::iter::once(&self.entry))
+    }
+}
+
+impl Function {
+    /// The local called by `id`.
+    pub fn local(&self, id: LocalId) -> &Local {
+        &self.locals[id.0 as usize]
+    }
+}
+
+impl Place {
+    /// The index expressions, in the order of evaluation.
+    pub fn indices(&self) -> &[Expression] {
+        match self {
+            Self::Local(_) | Self::Component { .. } => &[],
+            Self::Element { index, .. } => std::slice::from_ref(index),
+            Self::Buffer { index, .. } => index,
+        }
+    }
+}
+
+impl Block {
+    /// Calls `visit` on every statement of the block and of the blocks within, outer before inner.
+    pub fn walk(&self, visit: &mut impl FnMut(&Statement)) {
+        for statement in &self.0 {
+            visit(statement);
+            for block in statement.blocks() {
+                block.walk(visit);
+            }
+        }
+    }
+
+    /// Calls `visit` on every expression of the block and of the blocks within.
+    pub fn walk_expressions(&self, visit: &mut impl FnMut(&Expression)) {
+        self.walk(&mut |statement| {
+            for expression in statement.expressions() {
+                expression.walk(visit);
+            }
+        });
+    }
+}
+
+impl Statement {
+    /// The blocks directly within.
+    pub fn blocks(&self) -> Vec<&Block> {
+        use StatementKind as K;
+        match &self.kind {
+            K::If { accept, reject, .. } => vec![accept, reject],
+            K::Loop { prelude, body, update, .. } => vec![prelude, body, update],
+            K::Scope { body, .. } => vec![body],
+            K::Switch { cases, default, .. } => {
+                cases.iter().map(|case| &case.body).chain(std::iter::once(default)).collect()
+            }
+            K::Declare { .. }
+            | K::Assign { .. }
+            | K::Evaluate(_)
+            | K::SetPixel { .. }
+            | K::Break(_)
+            | K::Continue(_)
+            | K::Return(_) => Vec::new(),
+        }
+    }
+
+    /// The expressions directly within, not those of inner blocks.
+    pub fn expressions(&self) -> Vec<&Expression> {
+        use StatementKind as K;
+        match &self.kind {
+            K::Declare { value, .. } | K::Return(value) => value.iter().collect(),
+            K::Assign { place, value } => place.indices().iter().chain(std::iter::once(value)).collect(),
+            K::Evaluate(expression) => vec![expression],
+            K::SetPixel { position, color } => position.iter().chain(color).collect(),
+            K::If { condition, .. } => vec![condition],
+            K::Loop { condition, .. } => condition.iter().collect(),
+            K::Switch { selector, .. } => vec![selector],
+            K::Scope { .. } | K::Break(_) | K::Continue(_) => Vec::new(),
+        }
+    }
+}
