@@ -5,6 +5,7 @@
 
 pub mod analysis;
 pub mod diagnostics;
+pub mod emit_wgsl;
 pub mod ir;
 pub mod pipeline;
 pub mod transform;
