@@ -5,6 +5,8 @@
 
 pub mod diagnostics;
 pub mod ir;
+mod lower;
 pub mod pipeline;
+mod syntax;
 
 pub use pipeline::compile;
