@@ -10,3 +10,4 @@ pub mod pipeline;
 mod syntax;
 
 pub use pipeline::compile;
+pub use syntax::{FoundKernel, find_kernels};

@@ -8,8 +8,8 @@ use std::fmt::Write;
 use artifact::Interface;
 
 use super::{
-    BinaryOp, Block, Expression, ExpressionKind, Function, Kernel, Literal, LocalId, Place, Scalar, Statement,
-    StatementKind, TestPosition, Type,
+    BinaryOp, Block, Expression, ExpressionKind, Function, Kernel, Literal, LocalId, Place, Scalar,
+    Statement, StatementKind, TestPosition, Type,
 };
 
 const COMPONENTS: [&str; 4] = ["x", "y", "z", "w"];
@@ -85,13 +85,14 @@ impl Printer<'_> {
         use StatementKind as K;
         match &statement.kind {
             K::Declare { local, value } => {
-                let keyword =
-                    if self.function.locals.get(local.0 as usize).is_some_and(|local| local.mutable) {
-                        "let"
-                    } else {
-                        "const"
-                    };
-                let value = value.as_ref().map_or(String::new(), |value| format!(" = {}", self.expression(value)));
+                let keyword = if self.function.locals.get(local.0 as usize).is_some_and(|local| local.mutable)
+                {
+                    "let"
+                } else {
+                    "const"
+                };
+                let value =
+                    value.as_ref().map_or(String::new(), |value| format!(" = {}", self.expression(value)));
                 self.line(&format!("{keyword} {}{value}", self.declared(*local)));
             }
             K::Assign { place, value } => {
@@ -109,7 +110,8 @@ impl Printer<'_> {
             K::Break(label) => self.line(&format!("break @{}", label.0)),
             K::Continue(label) => self.line(&format!("continue @{}", label.0)),
             K::Return(value) => {
-                let value = value.as_ref().map_or(String::new(), |value| format!(" {}", self.expression(value)));
+                let value =
+                    value.as_ref().map_or(String::new(), |value| format!(" {}", self.expression(value)));
                 self.line(&format!("return{value}"));
             }
         }
@@ -222,7 +224,8 @@ impl Printer<'_> {
     }
 
     fn list<'e>(&self, expressions: impl IntoIterator<Item = &'e Expression>) -> String {
-        let texts: Vec<String> = expressions.into_iter().map(|expression| self.expression(expression)).collect();
+        let texts: Vec<String> =
+            expressions.into_iter().map(|expression| self.expression(expression)).collect();
         texts.join(", ")
     }
 
@@ -231,7 +234,8 @@ impl Printer<'_> {
     }
 
     fn declared(&self, local: LocalId) -> String {
-        let ty = self.function.locals.get(local.0 as usize).map_or("?".to_owned(), |local| type_text(local.ty));
+        let ty =
+            self.function.locals.get(local.0 as usize).map_or("?".to_owned(), |local| type_text(local.ty));
         format!("{}: {ty}", self.local(local))
     }
 
@@ -247,7 +251,8 @@ impl Printer<'_> {
 
     fn uniform(&self, uniform: usize) -> String {
         let described = self.interface.and_then(|interface| interface.uniforms.get(uniform));
-        described.map_or_else(|| format!("uniform{uniform}"), |described| format!("uniforms.{}", described.name))
+        described
+            .map_or_else(|| format!("uniform{uniform}"), |described| format!("uniforms.{}", described.name))
     }
 }
 

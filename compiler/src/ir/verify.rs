@@ -81,7 +81,9 @@ struct Verifier<'a> {
 impl Verifier<'_> {
     fn function(&mut self) -> Check {
         for (position, &parameter) in self.function.parameters.iter().enumerate() {
-            ensure(parameter.0 as usize == position, || "the parameters are not the first locals".to_owned())?;
+            ensure(parameter.0 as usize == position, || {
+                "the parameters are not the first locals".to_owned()
+            })?;
             self.declare(parameter)?;
         }
         for local in &self.function.locals {
@@ -187,7 +189,9 @@ impl Verifier<'_> {
     }
 
     fn switch(&mut self, statement: &Statement) -> Check {
-        let StatementKind::Switch { label, selector, cases, default } = &statement.kind else { return Ok(()) };
+        let StatementKind::Switch { label, selector, cases, default } = &statement.kind else {
+            return Ok(());
+        };
         self.index(selector)?;
         let mut seen = Vec::new();
         for case in cases {
@@ -256,7 +260,9 @@ impl Verifier<'_> {
     /// The local, if it may be named here.
     fn living(&self, local: LocalId) -> Result<&Local, String> {
         let found = self.known(local)?;
-        ensure(self.alive[local.0 as usize], || format!("{} is used out of its scope", self.describe(local)))?;
+        ensure(self.alive[local.0 as usize], || {
+            format!("{} is used out of its scope", self.describe(local))
+        })?;
         Ok(found)
     }
 

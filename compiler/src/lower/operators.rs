@@ -76,7 +76,9 @@ impl<'a> Lowerer<'a> {
         };
         self.refuse(match method {
             Some(method) if left.ty.is_vector() => {
-                let (left, right) = (self.text(left.span), self.text(right.span));
+                let splat = right.ty.is_number() && matches!(method, "plus" | "minus");
+                let (size, left, right) = (left.ty.components(), self.text(left.span), self.text(right.span));
+                let right = if splat { format!("vec{size}({right})") } else { right.to_owned() };
                 diagnostic.help(format!("vectors have methods for this: `{left}.{method}({right})`"))
             }
             Some(_) if right.ty.is_vector() => {

@@ -496,6 +496,7 @@ impl<'a> Lowerer<'a> {
                     place @ Place::Component { .. } => place,
                 })
             }
+            Reference::Swizzle { base, .. } => self.place(base, span),
             Reference::Local { local, .. } | Reference::Element { array: local, .. } => {
                 let name = self.builder.local_name(*local).to_owned();
                 let declared = self.builder.lookup(&name).map(|binding| binding.span);
@@ -583,12 +584,17 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-/// The component or swizzle of a vector, seen through a vector that was just put together from numbers.
+/// The component or swizzle of a vector, seen through another swizzle and through a vector put together from numbers.
 pub(super) fn take(vector: Expression, components: &[u8], span: Span) -> Expression {
     if let ([component], ExpressionKind::Compose(parts)) = (components, &vector.kind)
         && parts.len() == usize::from(vector.ty.components())
     {
         return parts[usize::from(*component)].clone();
+    }
+    if let ExpressionKind::Swizzle { vector: inner, components: chosen } = vector.kind {
+        let components: Vec<u8> =
+            components.iter().map(|&component| chosen[usize::from(component)]).collect();
+        return take(*inner, &components, span);
     }
     let scalar = vector.ty.scalar();
     let vector = Box::new(vector);

@@ -1,6 +1,9 @@
 //! Text to syntax tree: finds the one function that the text is, whatever form `toString()` gave it.
 
 mod depth;
+mod extract;
+
+pub use extract::{FoundKernel, find_kernels};
 
 use oxc_allocator::Allocator;
 use oxc_ast::ast::{

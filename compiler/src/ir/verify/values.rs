@@ -121,7 +121,8 @@ impl Verifier<'_> {
     }
 
     fn uniform_fits(&self, uniform: usize, ty: Type) -> Result<bool, String> {
-        let described = self.interface.uniforms.get(uniform).ok_or_else(|| format!("no uniform {uniform}"))?;
+        let described =
+            self.interface.uniforms.get(uniform).ok_or_else(|| format!("no uniform {uniform}"))?;
         let wanted = Type::from(described.ty);
         Ok(ty == if wanted.is_bool() { wanted } else { wanted.with_scalar(self.number(Scalar::F32)) })
     }
