@@ -21,7 +21,8 @@ use crate::ir::Type;
 /// A parameter and its type.
 pub(super) struct Parameter<'a> {
     pub(super) name: &'a str,
-    pub(super) ty: Type,
+    /// None if it was refused.
+    pub(super) ty: Option<Type>,
     pub(super) span: Span,
 }
 
@@ -59,9 +60,11 @@ impl<'a> Lowerer<'a> {
         }
         let mut list = Vec::new();
         for (name, ty, span) in named {
-            match (name, ty) {
-                (Some(name), Some(ty)) => list.push(Parameter { name, ty, span }),
-                (name, _) => self.report(missing_annotation(name, span)),
+            if name.is_none() || ty.is_none() {
+                self.report(missing_annotation(name, span));
+            }
+            if let Some(name) = name {
+                list.push(Parameter { name, ty, span });
             }
         }
         if let Some(rest) = &function.params.rest {

@@ -120,7 +120,11 @@ impl<'a> Lowerer<'a> {
         let parameters = self.annotated_parameters(syntax)?;
         for parameter in &parameters.list {
             self.check_name(parameter.name, parameter.span)?;
-            let local = self.builder.add_local(parameter.name, Some(parameter.ty), parameter.span);
+            let Some(ty) = parameter.ty else {
+                self.builder.bind(parameter.name, BindingKind::Poisoned, parameter.span);
+                continue;
+            };
+            let local = self.builder.add_local(parameter.name, Some(ty), parameter.span);
             self.builder.parameters.push(local);
             self.builder.bind(parameter.name, BindingKind::Variable(local), parameter.span);
         }
@@ -133,7 +137,8 @@ impl<'a> Lowerer<'a> {
         self.lower_statements(rest);
         let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
         let lowered = builder.finish(name.to_owned(), span);
-        if lowered.result.is_some() && !always_returns(&lowered.body) {
+        let agree = !self.diagnostics.iter().any(|earlier| earlier.code == Code::ReturnType);
+        if agree && lowered.result.is_some() && !always_returns(&lowered.body) {
             let message = format!("`{name}` does not return a value on every path");
             return self.refuse(
                 Diagnostic::new(Code::ReturnType, message, span)
