@@ -313,10 +313,13 @@ impl<'a> Lowerer<'a> {
         span: Span,
     ) -> Lowered<T> {
         let types: Vec<String> = given.iter().map(|value| value.ty.user_name()).collect();
-        let given =
-            if types.is_empty() { "no arguments".to_owned() } else { format!("({})", types.join(", ")) };
+        let given = if types.is_empty() {
+            "without arguments".to_owned()
+        } else {
+            format!("with ({})", types.join(", "))
+        };
         let mut diagnostic =
-            Diagnostic::new(Code::NoOverload, format!("`{name}` does not take {given}"), span);
+            Diagnostic::new(Code::NoOverload, format!("`{name}` cannot be called {given}"), span);
         for candidate in candidates {
             diagnostic = diagnostic.note(format!("it can be called as {candidate}"));
         }

@@ -58,7 +58,7 @@ pub(super) fn captured_variable(name: &str, span: Span) -> Diagnostic {
 pub(super) fn renamed_import(name: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::RenamedImport, format!("`{name}` is not known; it may be an import that a minifier renamed"), span)
         .note("a kernel is compiled from its own text, and the text no longer says which library function this was")
-        .help("keep the names of imports from 'hpc.js' (esbuild: --keep-names does not do it, mark the package as external; terser: mangle.reserved), or compile kernels when the application is built")
+        .help("tell the minifier to keep the names imported from 'hpc.js', leave the package out of the bundle, or compile kernels when the application is built")
 }
 
 pub(super) fn unsupported(construct: &str, span: Span) -> Diagnostic {

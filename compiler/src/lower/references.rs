@@ -359,13 +359,14 @@ impl<'a> Lowerer<'a> {
                 Ok(())
             }
             ty if ty.is_number() => self.wrong_index(
-                format!("buffer `{name}` has {rank} dimension(s), this is one index too many"),
+                format!("buffer `{name}` has {}, this is one index too many", dimensions(rank)),
                 span,
             ),
             ty => self.wrong_index(
                 format!(
-                    "a {} cannot be an index here: {open} of the {rank} dimension(s) of `{name}` are open",
-                    ty.user_name()
+                    "a {} cannot be an index here: `{name}` has {}, of which {open} can still be indexed",
+                    ty.user_name(),
+                    dimensions(rank)
                 ),
                 index.span,
             ),
@@ -582,6 +583,10 @@ impl<'a> Lowerer<'a> {
         }
         if is_trivial(&value) { value } else { self.builder.temporary("index", value) }
     }
+}
+
+fn dimensions(rank: usize) -> String {
+    if rank == 1 { "one dimension".to_owned() } else { format!("{rank} dimensions") }
 }
 
 /// The component or swizzle of a vector, seen through another swizzle and through a vector put together from numbers.

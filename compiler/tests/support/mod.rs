@@ -3,7 +3,7 @@
 use artifact::{BufferDescription, CanvasSize, ElementType, Interface, UniformDescription, UniformType};
 
 /// Buffers data, grid, points, flat; uniforms scale, on, center; a canvas of 16 by 16 pixels.
-pub fn interface() -> Interface {
+pub(crate) fn interface() -> Interface {
     let buffer = |name: &str, element, size: &[u32]| BufferDescription {
         name: name.into(),
         element,
