@@ -4,10 +4,12 @@
 //! a kernel's path; [`pipeline::compile`] names the stages.
 
 pub mod diagnostics;
-pub mod ir;
-mod lower;
-pub mod pipeline;
 mod syntax;
+mod lower;
+pub mod ir;
+pub mod analysis;
+pub mod transform;
+pub mod pipeline;
 
 pub use pipeline::compile;
 pub use syntax::{FoundKernel, find_kernels};

@@ -1,0 +1,3 @@
+//! Changes to the IR that keep its meaning.
+
+pub mod labels;
