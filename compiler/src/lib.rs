@@ -3,11 +3,14 @@
 //! It is pure: no I/O, no clock, no threads, no GPU. It builds for `wasm32-unknown-unknown`. Modules stand in the order of
 //! a kernel's path; [`pipeline::compile`] names the stages.
 
-pub mod analysis;
 pub mod diagnostics;
-pub mod emit_wgsl;
+mod syntax;
+mod lower;
 pub mod ir;
-pub mod pipeline;
+pub mod analysis;
 pub mod transform;
+pub mod emit_wgsl;
+pub mod pipeline;
 
 pub use pipeline::compile;
+pub use syntax::{FoundKernel, find_kernels};
