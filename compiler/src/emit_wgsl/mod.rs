@@ -16,6 +16,8 @@ mod names;
 mod operators;
 mod polyfills;
 mod statements;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use artifact::{Artifact, Interface};

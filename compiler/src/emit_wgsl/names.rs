@@ -117,10 +117,12 @@ fn buffer_names(name: &str, variable: String, module: &mut Namer) -> BufferNames
 
 /// Whether WGSL keeps a name for itself: keywords, reserved words, and everything predeclared, which generated code needs.
 pub(super) fn is_reserved(name: &str) -> bool {
-    let numbered = |prefix: &str| name.starts_with(prefix);
     RESERVED.split_whitespace().chain(PREDECLARED.split_whitespace()).any(|word| word == name)
-        || (numbered("texture_") || numbered("subgroup") || numbered("quadSwap"))
+        || FAMILIES.iter().any(|family| name.starts_with(family))
 }
+
+/// Predeclared names that begin so are too many to list.
+const FAMILIES: [&str; 3] = ["texture_", "subgroup", "quadSwap"];
 
 const RESERVED: &str = "
     alias break case const const_assert continue continuing default diagnostic discard else enable false fn for if let
@@ -159,7 +161,8 @@ const PREDECLARED: &str = "
     atomicMin atomicAnd atomicOr atomicXor atomicExchange atomicCompareExchangeWeak pack4x8snorm pack4x8unorm pack4xI8
     pack4xU8 pack4xI8Clamp pack4xU8Clamp pack2x16snorm pack2x16unorm pack2x16float unpack4x8snorm unpack4x8unorm
     unpack4xI8 unpack4xU8 unpack2x16snorm unpack2x16unorm unpack2x16float storageBarrier textureBarrier workgroupBarrier
-    workgroupUniformLoad outerProduct";
+    workgroupUniformLoad outerProduct quadBroadcast coopLoad coopLoadT coopStore coopStoreT coopMultiplyAdd rayQueryInitialize
+    rayQueryProceed";
 
 #[cfg(test)]
 mod tests {

@@ -25,6 +25,8 @@ mod expression;
 mod flow;
 mod print;
 mod statement;
+#[cfg(test)]
+pub(crate) mod testing;
 mod types;
 mod verify;
 

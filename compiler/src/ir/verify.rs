@@ -3,6 +3,8 @@
 //! A rule that is broken here is a bug of ours: lowering has already refused every mistake of the user. The rules on
 //! statements and scopes stand here, those on values and types in [`values`].
 
+#[cfg(test)]
+mod tests;
 mod values;
 
 use artifact::Interface;

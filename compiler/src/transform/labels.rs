@@ -16,6 +16,9 @@
 //!
 //! After the pass each `Break` names the innermost statement that can be left, and each `Continue` the innermost loop.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::Span;
