@@ -37,7 +37,12 @@ impl FunctionWriter<'_> {
         let plain = value.is_normal() || value.to_bits() == 0;
         if plain && !self.hides_constants {
             let level = if value < 0.0 { Level::Additive } else { Level::Primary };
-            return Text::new(format!("{value:?}"), level);
+            // The shortest decimal of the largest float is larger than it, which some compilers refuse.
+            let largest = value.abs() == f32::MAX;
+            return Text::new(
+                if largest { format!("{:?}", f64::from(value)) } else { format!("{value:?}") },
+                level,
+            );
         }
         let bits = Text::primary(format!("0x{:08x}u", value.to_bits()));
         Text::call(&self.helpers.polyfill("hpc__f32", 1), vec![bits])
