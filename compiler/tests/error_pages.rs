@@ -48,7 +48,8 @@ impl Page {
 
     /// The contents of the blocks that start with three backticks and `kind`.
     fn examples(&self, kind: &str) -> Vec<&str> {
-        let starts = self.text.split(&format!("```{kind}\n")).skip(1);
+        let fence = format!("```{kind}\n");
+        let starts = self.text.split(fence.as_str()).skip(1);
         starts.filter_map(|rest| Some(rest.split_once("\n```")?.0)).collect()
     }
 
