@@ -5,6 +5,9 @@
 
 pub mod diagnostics;
 pub mod ir;
+mod lower;
 pub mod pipeline;
+mod syntax;
 
 pub use pipeline::compile;
+pub use syntax::{FoundKernel, find_kernels};

@@ -22,6 +22,7 @@
 
 pub mod builtins;
 mod expression;
+mod flow;
 mod print;
 mod statement;
 mod types;
