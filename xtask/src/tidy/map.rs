@@ -1,5 +1,7 @@
 //! `ARCHITECTURE.md` names every crate, and every path it names exists.
 
+use std::collections::BTreeSet;
+
 use super::{Problems, Repository};
 
 const MAP: &str = "ARCHITECTURE.md";
@@ -20,7 +22,7 @@ pub(super) fn check(repository: &Repository) -> Problems {
 }
 
 /// What stands between backticks and looks like a path: it has a slash, or ends like a file of ours.
-fn paths(text: &str) -> Vec<&str> {
+fn paths(text: &str) -> BTreeSet<&str> {
     let quoted = text.lines().flat_map(|line| line.split('`').skip(1).step_by(2));
     quoted.filter(|word| is_path(word)).collect()
 }
@@ -38,6 +40,6 @@ mod tests {
     #[test]
     fn finds_paths_and_nothing_else() {
         let text = "`compiler/` and `a/b.rs`, not `Kernel`, `+ - * /` or `cargo xtask test`; `Cargo.toml`";
-        assert_eq!(paths(text), ["compiler/", "a/b.rs", "Cargo.toml"]);
+        assert_eq!(paths(text), BTreeSet::from(["compiler/", "a/b.rs", "Cargo.toml"]));
     }
 }
