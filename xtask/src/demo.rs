@@ -12,7 +12,7 @@ pub(crate) fn run() -> Outcome {
     let mut programs = cargo("run --release -p hpc --example demo -- --out");
     programs.arg(PICTURES);
     match software_driver() {
-        None => println!("demo: on the GPU"),
+        None => println!("demo: on the best device that Vulkan offers"),
         Some(driver) => {
             println!("demo: no GPU found, computing on the CPU through {}", driver.name);
             programs.envs(driver.environment());

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// What a command of this crate returns: nothing, or what to tell the user.
+/// What a command of this crate returns: nothing, or what to tell the user (empty if all has been told).
 pub(crate) type Outcome<T = ()> = Result<T, String>;
 
 /// The root of the repository.

@@ -47,7 +47,7 @@ impl Report {
         let name = name.into();
         println!("\n== {name}");
         let (start, mut counts) = (Instant::now(), Counts::default());
-        let outcome = work(&mut counts);
+        let outcome = work(&mut counts).and_then(|()| no_failures(counts));
         // A step that fails before any test of it does, such as a build, must not look like a success in the sum.
         if outcome.is_err() && counts.failed == 0 {
             counts.failed = 1;
@@ -89,6 +89,10 @@ impl Report {
             failed: sum.failed + step.counts.failed,
         })
     }
+}
+
+fn no_failures(counts: Counts) -> Outcome {
+    if counts.failed == 0 { Ok(()) } else { Err(format!("{} tests failed", counts.failed)) }
 }
 
 fn seconds(time: Duration) -> String {

@@ -118,11 +118,15 @@ fn missing(purpose: Purpose) -> Vec<&'static Need> {
 
 /// Looks again: a system's package may be too old, or put its files elsewhere.
 fn still_missing(purpose: Purpose) -> Outcome {
-    let missing: Vec<String> = missing(purpose)
-        .iter()
-        .map(|need| format!("{} is still missing after installing {}", need.name, need.source.name()))
-        .collect();
-    if missing.is_empty() { Ok(()) } else { Err(missing.join("\n")) }
+    let complaint = |need: &&Need| {
+        let package = need.source.name();
+        format!(
+            "{} is still missing, though {package} is installed; it may be too old: install it by hand",
+            need.name
+        )
+    };
+    let complaints: Vec<String> = missing(purpose).iter().map(complaint).collect();
+    if complaints.is_empty() { Ok(()) } else { Err(complaints.join("\n")) }
 }
 
 impl Source {
@@ -209,11 +213,17 @@ fn is_recent_node(version: &str) -> bool {
     major.and_then(|major| major.parse::<u32>().ok()).is_some_and(|major| major >= 20)
 }
 
-/// Whether the toolchain that runs us holds `path`. Its cargo lies in `bin/`.
+/// Whether the toolchain that runs us holds `path`.
 fn in_toolchain(path: &str) -> bool {
-    let cargo = std::env::var("CARGO").unwrap_or_default();
-    let toolchain = Path::new(&cargo).parent().and_then(Path::parent);
-    toolchain.is_some_and(|toolchain| toolchain.join(path).exists())
+    toolchain().is_some_and(|toolchain| toolchain.join(path).exists())
+}
+
+/// The toolchain's folder. Its cargo lies in `bin/` and tells us where; else the compiler is asked, which takes longer.
+fn toolchain() -> Option<PathBuf> {
+    match std::env::var_os("CARGO") {
+        Some(cargo) => Some(Path::new(&cargo).parent()?.parent()?.to_owned()),
+        None => Some(output_of(&mut command("rustc", "--print sysroot"))?.trim().into()),
+    }
 }
 
 #[cfg(test)]
