@@ -47,7 +47,10 @@ pub(crate) fn run(options: Options) -> Outcome {
 
 fn on_device(name: &str, driver: Option<Driver>, counts: &mut Counts) -> Outcome {
     let driver = driver.ok_or_else(|| format!("{name} is not installed"))?;
-    tests(cargo(&format!("test --no-fail-fast {ON_DEVICES}")).envs(driver.environment()), counts)
+    let mut command = cargo(&format!("test --no-fail-fast {ON_DEVICES}"));
+    // What the user has chosen for other runs does not count here.
+    command.env_remove("HPC_ADAPTER").env_remove("HPC_BACKEND").envs(driver.environment());
+    tests(&mut command, counts)
 }
 
 /// The oracle's own tests. The files are named one by one, since versions of Node differ in what a folder means.
