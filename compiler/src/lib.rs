@@ -9,6 +9,7 @@ mod lower;
 pub mod ir;
 pub mod analysis;
 pub mod transform;
+pub mod emit_wgsl;
 pub mod pipeline;
 
 pub use pipeline::compile;
