@@ -1,0 +1,255 @@
+//! Computes what is constant, as JavaScript computes it: in doubles, before numbers get a representation.
+//!
+//! Expressions have no effects, so an operand that does not matter may be dropped. Only the root of a statement may have some, and
+//! a root that is a call or a random number is no operator on constants.
+
+use crate::ir::builtins::{power, to_int32};
+use crate::ir::{
+    BinaryOp, Block, Expression, ExpressionKind, Function, Kernel, Literal, Place, Statement, StatementKind,
+    Type, UnaryOp,
+};
+
+/// The kernel with constants computed and branches that are never taken emptied.
+pub fn fold(mut kernel: Kernel) -> Kernel {
+    for function in kernel.functions.iter_mut().chain(std::iter::once(&mut kernel.entry)) {
+        fold_function(function);
+    }
+    kernel
+}
+
+fn fold_function(function: &mut Function) {
+    let returns = function.result.is_some();
+    fold_block(&mut function.body, returns);
+}
+
+fn fold_block(block: &mut Block, returns: bool) {
+    let statements = std::mem::take(&mut block.0);
+    for mut statement in statements {
+        fold_statement(&mut statement, returns);
+        match taken_branch(statement, returns) {
+            Ok(branch) => block.0.extend(branch.0),
+            Err(statement) => block.0.push(statement),
+        }
+    }
+}
+
+/// The branch of an `if` on a constant, if it may stand in place of the statement: one that declares locals has to
+/// stay a block of its own. Then at least the other branch is emptied, unless a function could seem to lack its return.
+fn taken_branch(mut statement: Statement, returns: bool) -> Result<Block, Statement> {
+    let StatementKind::If { condition, accept, reject } = &mut statement.kind else { return Err(statement) };
+    let Some(condition) = condition.as_bool() else { return Err(statement) };
+    let (taken, dropped) = if condition { (accept, reject) } else { (reject, accept) };
+    let declares = taken.0.iter().any(|inner| matches!(inner.kind, StatementKind::Declare { .. }));
+    if !declares {
+        return Ok(std::mem::take(taken));
+    }
+    if !returns {
+        dropped.0.clear();
+    }
+    Err(statement)
+}
+
+fn fold_statement(statement: &mut Statement, returns: bool) {
+    use StatementKind as K;
+    match &mut statement.kind {
+        K::Declare { value, .. } | K::Return(value) => value.iter_mut().for_each(fold_expression),
+        K::Assign { place, value } => {
+            fold_place(place);
+            fold_expression(value);
+        }
+        K::Evaluate(expression) => fold_expression(expression),
+        K::SetPixel { position, color } => position.iter_mut().chain(color).for_each(fold_expression),
+        K::If { condition, accept, reject } => {
+            fold_expression(condition);
+            fold_block(accept, returns);
+            fold_block(reject, returns);
+        }
+        K::Loop { prelude, condition, body, update, .. } => {
+            condition.iter_mut().for_each(fold_expression);
+            [prelude, body, update].into_iter().for_each(|block| fold_block(block, returns));
+        }
+        K::Scope { body, .. } => fold_block(body, returns),
+        K::Switch { selector, cases, default, .. } => {
+            fold_expression(selector);
+            cases.iter_mut().for_each(|case| fold_block(&mut case.body, returns));
+            fold_block(default, returns);
+        }
+        K::Break(_) | K::Continue(_) => {}
+    }
+}
+
+fn fold_place(place: &mut Place) {
+    match place {
+        Place::Local(_) | Place::Component { .. } => {}
+        Place::Element { index, .. } => fold_expression(index),
+        Place::Buffer { index, .. } => index.iter_mut().for_each(fold_expression),
+    }
+}
+
+/// Folds the expression in place, operands first.
+pub fn fold_expression(expression: &mut Expression) {
+    for operand in expression.operands_mut() {
+        fold_expression(operand);
+    }
+    if let Some(replacement) = simpler(expression) {
+        *expression = replacement;
+    }
+}
+
+fn simpler(expression: &Expression) -> Option<Expression> {
+    use ExpressionKind as K;
+    match &expression.kind {
+        K::Unary { op, operand } => fold_unary(*op, operand, expression),
+        K::Binary { op, left, right } => fold_binary(*op, left, right, expression),
+        K::Builtin { builtin, arguments } => {
+            let of = builtin.row().fold?;
+            let operands: Option<Vec<Vec<f64>>> = arguments.iter().map(constants).collect();
+            componentwise(expression, &operands?, |numbers| Some(of(numbers)))
+        }
+        K::Select { condition, accept, reject } => {
+            Some(if condition.as_bool()? { (**accept).clone() } else { (**reject).clone() })
+        }
+        K::Component { vector, component } => component_of(vector, *component),
+        K::Swizzle { vector, components } => {
+            let parts: Option<Vec<_>> =
+                components.iter().map(|&component| component_of(vector, component)).collect();
+            Some(Expression::new(K::Compose(parts?), expression.ty, expression.span))
+        }
+        _ => None,
+    }
+}
+
+fn fold_unary(op: UnaryOp, operand: &Expression, whole: &Expression) -> Option<Expression> {
+    let compute = |numbers: &[f64]| match op {
+        UnaryOp::Negate => Some(-numbers[0]),
+        UnaryOp::BitNot => Some(f64::from(!to_int32(numbers[0]))),
+        UnaryOp::Not => None,
+    };
+    match op {
+        UnaryOp::Not => Some(Expression::bool(!operand.as_bool()?, whole.span)),
+        UnaryOp::Negate | UnaryOp::BitNot => componentwise(whole, &[constants(operand)?], compute),
+    }
+}
+
+fn fold_binary(op: BinaryOp, left: &Expression, right: &Expression, whole: &Expression) -> Option<Expression> {
+    match op {
+        BinaryOp::And | BinaryOp::Or => fold_logic(op, left, right),
+        _ if op.is_comparison() => {
+            let truth = match (left.as_bool(), right.as_bool()) {
+                (Some(left), Some(right)) => (left == right) == (op == BinaryOp::Equal),
+                _ => compare(op, &constants(left)?, &constants(right)?),
+            };
+            Some(Expression::bool(truth, whole.span))
+        }
+        _ => componentwise(whole, &[constants(left)?, constants(right)?], |numbers| {
+            arithmetic(op, numbers[0], numbers[1])
+        }),
+    }
+}
+
+/// `&&` and `||` with one constant side.
+fn fold_logic(op: BinaryOp, left: &Expression, right: &Expression) -> Option<Expression> {
+    let neutral = op == BinaryOp::And;
+    match (left.as_bool(), right.as_bool()) {
+        (Some(known), _) => Some(if known == neutral { right.clone() } else { left.clone() }),
+        (None, Some(known)) => Some(if known == neutral { left.clone() } else { right.clone() }),
+        (None, None) => None,
+    }
+}
+
+fn compare(op: BinaryOp, left: &[f64], right: &[f64]) -> bool {
+    match op {
+        BinaryOp::Equal => left == right,
+        BinaryOp::NotEqual => left != right,
+        BinaryOp::Less => left[0] < right[0],
+        BinaryOp::LessEqual => left[0] <= right[0],
+        BinaryOp::Greater => left[0] > right[0],
+        _ => left[0] >= right[0],
+    }
+}
+
+/// The value of an operator on numbers; none for those that only later stages make.
+fn arithmetic(op: BinaryOp, left: f64, right: f64) -> Option<f64> {
+    use BinaryOp as B;
+    let (a, b) = (to_int32(left), to_int32(right));
+    let count = b as u32;
+    Some(match op {
+        B::Add => left + right,
+        B::Subtract => left - right,
+        B::Multiply => left * right,
+        B::Divide => left / right,
+        B::Remainder => left % right,
+        B::BitAnd => f64::from(a & b),
+        B::BitOr => f64::from(a | b),
+        B::BitXor => f64::from(a ^ b),
+        B::ShiftLeft => f64::from(a.wrapping_shl(count)),
+        B::ShiftRight => f64::from(a.wrapping_shr(count)),
+        B::ShiftRightUnsigned => f64::from((a as u32).wrapping_shr(count)),
+        _ => return None,
+    })
+}
+
+/// The components of a number or vector, if they are all constant.
+fn constants(expression: &Expression) -> Option<Vec<f64>> {
+    match &expression.kind {
+        ExpressionKind::Literal(Literal::Number(number)) => Some(vec![*number]),
+        ExpressionKind::Splat(part) => Some(vec![part.as_number()?; usize::from(expression.ty.components())]),
+        ExpressionKind::Compose(parts) => {
+            let parts: Option<Vec<Vec<f64>>> = parts.iter().map(constants).collect();
+            Some(parts?.concat())
+        }
+        _ => None,
+    }
+}
+
+/// The constant of `whole`'s type, each component computed from those of the operands; a number goes with every component.
+fn componentwise(
+    whole: &Expression,
+    operands: &[Vec<f64>],
+    compute: impl Fn(&[f64]) -> Option<f64>,
+) -> Option<Expression> {
+    let size = usize::from(whole.ty.components());
+    let number = |component: usize| {
+        let numbers: Vec<f64> =
+            operands.iter().map(|operand| operand[if operand.len() == 1 { 0 } else { component }]).collect();
+        compute(&numbers).map(|value| Expression::number(value, whole.span))
+    };
+    if !whole.ty.is_vector() {
+        return number(0);
+    }
+    let parts: Option<Vec<Expression>> = (0..size).map(number).collect();
+    Some(Expression::new(ExpressionKind::Compose(parts?), whole.ty, whole.span))
+}
+
+/// One component of a vector that is put together in place.
+fn component_of(vector: &Expression, component: u8) -> Option<Expression> {
+    match &vector.kind {
+        ExpressionKind::Splat(part) => Some((**part).clone()),
+        ExpressionKind::Compose(parts) => {
+            let mut before = 0;
+            for part in parts {
+                let size = part.ty.components();
+                if component < before + size {
+                    return if part.ty.is_vector() {
+                        Some(component_expression(part, component - before))
+                    } else {
+                        Some(part.clone())
+                    };
+                }
+                before += size;
+            }
+            None
+        }
+        ExpressionKind::Swizzle { vector, components } => {
+            Some(component_expression(vector, components[usize::from(component)]))
+        }
+        _ => None,
+    }
+}
+
+fn component_expression(vector: &Expression, component: u8) -> Expression {
+    component_of(vector, component).unwrap_or_else(|| {
+        let kind = ExpressionKind::Component { vector: Box::new(vector.clone()), component };
+        Expression::new(kind, Type::Scalar(vector.ty.scalar()), vector.span)
+    })
+}
