@@ -3,7 +3,7 @@
 //! Expressions have no effects, so an operand that does not matter may be dropped. Only the root of a statement may have some, and
 //! a root that is a call or a random number is no operator on constants.
 
-use crate::ir::builtins::{power, to_int32};
+use crate::ir::builtins::to_int32;
 use crate::ir::{
     BinaryOp, Block, Expression, ExpressionKind, Function, Kernel, Literal, Place, Statement, StatementKind,
     Type, UnaryOp,
@@ -110,11 +110,7 @@ fn simpler(expression: &Expression) -> Option<Expression> {
             Some(if condition.as_bool()? { (**accept).clone() } else { (**reject).clone() })
         }
         K::Component { vector, component } => component_of(vector, *component),
-        K::Swizzle { vector, components } => {
-            let parts: Option<Vec<_>> =
-                components.iter().map(|&component| component_of(vector, component)).collect();
-            Some(Expression::new(K::Compose(parts?), expression.ty, expression.span))
-        }
+        K::Swizzle { vector, components } => swizzle_of(vector, components, expression),
         _ => None,
     }
 }
@@ -245,6 +241,25 @@ fn component_of(vector: &Expression, component: u8) -> Option<Expression> {
         }
         _ => None,
     }
+}
+
+/// A swizzle of a swizzle is one, and one of parts that cost nothing puts them together anew. Others might be computed twice.
+fn swizzle_of(vector: &Expression, components: &[u8], whole: &Expression) -> Option<Expression> {
+    use ExpressionKind as K;
+    let kind = match &vector.kind {
+        K::Swizzle { vector, components: first } => K::Swizzle {
+            vector: vector.clone(),
+            components: components.iter().map(|&component| first[usize::from(component)]).collect(),
+        },
+        K::Compose(parts) if parts.iter().all(|part| part.operands().is_empty()) => {
+            let parts: Option<Vec<_>> =
+                components.iter().map(|&component| component_of(vector, component)).collect();
+            K::Compose(parts?)
+        }
+        K::Splat(part) => K::Splat(part.clone()),
+        _ => return None,
+    };
+    Some(Expression::new(kind, whole.ty, whole.span))
 }
 
 fn component_expression(vector: &Expression, component: u8) -> Expression {
