@@ -268,3 +268,72 @@ fn component_expression(vector: &Expression, component: u8) -> Expression {
         Expression::new(kind, Type::Scalar(vector.ty.scalar()), vector.span)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::Builtin;
+    use crate::ir::build::*;
+
+    fn folded(mut expression: Expression) -> Expression {
+        fold_expression(&mut expression);
+        expression
+    }
+
+    fn number_of(expression: Expression) -> f64 {
+        folded(expression).as_number().expect("a constant")
+    }
+
+    #[test]
+    fn numbers_are_computed_as_in_javascript() {
+        let of = |op, left, right| number_of(binary(op, number(left), number(right)));
+        assert_eq!(of(BinaryOp::Divide, 1.0, 2.0), 0.5);
+        assert_eq!(of(BinaryOp::Divide, 1.0, 0.0), f64::INFINITY);
+        assert_eq!(of(BinaryOp::Remainder, -7.0, 3.0), -1.0);
+        assert!(of(BinaryOp::Remainder, 7.0, 0.0).is_nan());
+        assert_eq!(of(BinaryOp::ShiftLeft, 1.0, 33.0), 2.0);
+        assert_eq!(of(BinaryOp::ShiftRight, -8.0, 1.0), -4.0);
+        assert_eq!(of(BinaryOp::ShiftRightUnsigned, -1.0, 0.0), 4_294_967_295.0);
+        assert_eq!(of(BinaryOp::BitOr, 4_294_967_297.5, 0.0), 1.0);
+        assert!(number_of(unary(UnaryOp::Negate, number(0.0))).is_sign_negative());
+    }
+
+    #[test]
+    fn builtins_are_computed_by_their_rows() {
+        assert_eq!(number_of(builtin(Builtin::Round, vec![number(-2.5)])), -2.0);
+        assert_eq!(number_of(builtin(Builtin::Pow, vec![number(2.0), number(25.0)])), 33_554_432.0);
+        assert_eq!(number_of(builtin(Builtin::Imul, vec![number(4_294_967_295.0), number(5.0)])), -5.0);
+    }
+
+    #[test]
+    fn logic_with_one_constant_side_is_the_other_side() {
+        let test = || binary(BinaryOp::Less, uniform(), number(1.0));
+        let truth = |value| Expression::bool(value, test().span);
+        assert_eq!(folded(binary(BinaryOp::And, truth(true), test())), test());
+        assert_eq!(folded(binary(BinaryOp::And, test(), truth(false))), truth(false));
+        assert_eq!(folded(binary(BinaryOp::Or, truth(false), test())), test());
+        assert_eq!(folded(binary(BinaryOp::Less, number(f64::NAN), number(1.0))), truth(false));
+        assert_eq!(folded(select(truth(false), number(1.0), uniform())), uniform());
+    }
+
+    #[test]
+    fn vectors_are_computed_by_component() {
+        let size = || compose(vec![number(640.0), number(480.0)]);
+        let half = binary(BinaryOp::Divide, size(), number(2.0));
+        assert_eq!(number_of(component(half, 1)), 240.0);
+        let mixed = compose(vec![size(), uniform()]);
+        assert_eq!(folded(component(mixed.clone(), 2)), uniform());
+        assert_eq!(number_of(component(mixed, 1)), 480.0);
+        assert_eq!(folded(binary(BinaryOp::Equal, size(), size())).as_bool(), Some(true));
+    }
+
+    #[test]
+    fn branches_never_taken_go() {
+        let truth = |value| Expression::bool(value, uniform().span);
+        let kept = || store(number(0.0), number(1.0));
+        let body = vec![when(truth(true), vec![kept()]), when(truth(false), vec![kept()])];
+        assert_eq!(fold(kernel(0, body)).entry.body.0, [kept()]);
+        let declares = when(truth(true), vec![declare(0, number(1.0))]);
+        assert_eq!(fold(kernel(1, vec![declares.clone()])).entry.body.0, [declares]);
+    }
+}

@@ -21,7 +21,8 @@
 //! `-i <= int(min(-ceil(x), 2147483520))`, so that NaN stays on the false side. Only an `i` above 2147483520 compared with an `x`
 //! beyond 2^31 could tell the difference.
 //!
-//! An unsigned integer is compared as a signed one if its bits are not negative, and as a float if they are.
+//! An unsigned integer is compared as a signed one if its bits are not negative. If they are, it is above all signed ones, and is compared with
+//! a float as a float.
 
 use super::rewrite::{Rewriter, binary, builtin_call, convert, number_literal};
 use super::typed::Typed;
@@ -50,10 +51,25 @@ impl Rewriter<'_, '_> {
         let is_vector = left.expression.ty.is_vector();
         match (left.scalar.is_integer(), right.scalar.is_integer()) {
             _ if both != Scalar::F32 || is_vector => binary(op, self.to(left, both), self.to(right, both), span),
+            (true, true) if right.scalar == Scalar::U32 => self.with_unsigned(op, left, right, span),
+            (true, true) => self.with_unsigned(mirrored(op), right, left, span),
             (true, false) => self.with_float(op, left, right, span),
             (false, true) => self.with_float(mirrored(op), right, left, span),
             _ => binary(op, self.float(left), self.float(right), span),
         }
+    }
+
+    fn with_unsigned(self, op: BinaryOp, signed: &Typed<'_>, unsigned: &Typed<'_>, span: Span) -> Expression {
+        if let Some(number) = unsigned.expression.as_number() {
+            return with_literal(op, self.natural(signed), number, unsigned.expression);
+        }
+        if !unsigned.is_small() {
+            return binary(op, self.float(signed), self.float(unsigned), span);
+        }
+        let bits = self.bits(unsigned);
+        let compared = binary(op, self.natural(signed), bits.clone(), span);
+        let beyond = Expression::bool(holds_below(op), span);
+        if_not_negative(bits, compared, beyond, span)
     }
 
     fn with_float(self, op: BinaryOp, integer: &Typed<'_>, float: &Typed<'_>, span: Span) -> Expression {
@@ -68,13 +84,8 @@ impl Rewriter<'_, '_> {
             return as_floats();
         }
         let bits = self.bits(integer);
-        let zero = number_literal(0.0, Scalar::I32, integer.expression);
-        let kind = ExpressionKind::Select {
-            condition: Box::new(binary(BinaryOp::GreaterEqual, bits.clone(), zero, span)),
-            accept: Box::new(self.with_float_exactly(op, bits, float, span)),
-            reject: Box::new(as_floats()),
-        };
-        Expression::new(kind, Type::BOOL, span)
+        let exactly = self.with_float_exactly(op, bits.clone(), float, span);
+        if_not_negative(bits, exactly, as_floats(), span)
     }
 
     fn with_float_exactly(self, op: BinaryOp, i: Expression, float: &Typed<'_>, span: Span) -> Expression {
@@ -88,6 +99,21 @@ impl Rewriter<'_, '_> {
             with_large(op, i, x, float, span)
         }
     }
+}
+
+fn if_not_negative(bits: Expression, accept: Expression, reject: Expression, span: Span) -> Expression {
+    let zero = number_literal(0.0, Scalar::I32, &bits);
+    let kind = ExpressionKind::Select {
+        condition: Box::new(binary(BinaryOp::GreaterEqual, bits, zero, span)),
+        accept: Box::new(accept),
+        reject: Box::new(reject),
+    };
+    Expression::new(kind, Type::BOOL, span)
+}
+
+/// Whether the comparison holds for everything on the left that is below everything on the right.
+fn holds_below(op: BinaryOp) -> bool {
+    matches!(op, BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::NotEqual)
 }
 
 /// The operator with its sides swapped.
@@ -116,12 +142,8 @@ fn with_literal(op: BinaryOp, i: Expression, number: f64, origin: &Expression) -
         return truth(op == BinaryOp::NotEqual);
     }
     if number.abs() >= ABOVE {
-        let above = number > 0.0;
-        return truth(match op {
-            BinaryOp::Less | BinaryOp::LessEqual => above,
-            BinaryOp::Greater | BinaryOp::GreaterEqual => !above,
-            _ => op == BinaryOp::NotEqual,
-        });
+        let op = if number > 0.0 { op } else { mirrored(op) };
+        return truth(holds_below(op));
     }
     if matches!(op, BinaryOp::Equal | BinaryOp::NotEqual) && number.fract() != 0.0 {
         return truth(op == BinaryOp::NotEqual);

@@ -9,7 +9,8 @@
 //!   fit are checked. A sum or difference in [−2^31, 2^32) needs no check where nothing more is computed from it: what does not
 //!   fit wraps to a negative number. A float is rounded down by its conversion.
 //! * [`bits`](Rewriter::bits): as the `I32` that ToInt32 gives. Sums, differences and products of integers wrap: the result has the bits
-//!   of JavaScript's as long as that is below 2^53 and so exact; beyond, JavaScript itself has lost the low bits.
+//!   of JavaScript's as long as that is below 2^53 and so exact; beyond, JavaScript itself has lost the low bits. An operand that is NaN or infinite
+//!   counts as 0 before the operation, where in JavaScript the result does.
 //!
 //! Integers have one zero. So `-n`, `n * m` and `n % m` on integers give 0 where JavaScript gives −0, which shows only in
 //! a division by it, in `Math.atan2` and `Math.sign`. A literal `-0` stays a float and keeps its sign.
@@ -242,7 +243,9 @@ impl Rewriter<'_, '_> {
             Builtin::Min | Builtin::Max if node.scalar.is_integer() => {
                 convert(self.rebuild(node, common(&node.operands)), node.scalar)
             }
-            Builtin::Abs | Builtin::Sign => self.rebuild(node, node.scalar),
+            Builtin::Abs | Builtin::Sign if node.scalar.is_integer() => {
+                convert(self.rebuild(node, Scalar::I32), node.scalar)
+            }
             _ => convert(self.rebuild(node, Scalar::F32), node.scalar),
         }
     }

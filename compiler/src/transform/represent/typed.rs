@@ -47,6 +47,8 @@ impl Typed<'_> {
             && !self.expression.ty.is_vector()
             && self.operands.iter().all(|operand| operand.scalar == Scalar::I32)
             && !self.operands[1].value.contains_zero()
+            // The smallest integer divided by -1 does not fit.
+            && (self.operands[0].value.fits_i32() || self.operands[1].value.low > 0.0)
     }
 
     /// Whether it is so small that it may be computed twice.
@@ -98,7 +100,11 @@ impl Plan<'_, '_> {
         if typed.expression.ty.is_vector() && typed.scalar == Scalar::U32 {
             typed.scalar = Scalar::F32;
         }
-        if typed.scalar == Scalar::I32 && !typed.value.fits_i32() {
+        let is_variable = matches!(
+            expression.kind,
+            ExpressionKind::Local(_) | ExpressionKind::Element { .. } | ExpressionKind::Call { .. }
+        );
+        if is_variable && typed.scalar == Scalar::I32 && !typed.value.fits_i32() {
             typed.value = confined(typed.value);
         }
         typed.exact = typed.scalar.is_integer() || is_exact(&typed);
@@ -126,7 +132,7 @@ impl Plan<'_, '_> {
     }
 }
 
-/// What an `I32` holds whose value could not be bounded: K8 promises exactness to 2^31 − 1 and nothing beyond.
+/// What an `I32` variable holds whose value could not be bounded: K8 promises exactness to 2^31 − 1 and nothing beyond.
 fn confined(value: Value) -> Value {
     Value { low: value.low.max(-LARGEST), high: value.high.min(LARGEST), nan: false, ..value }
 }
@@ -178,7 +184,9 @@ fn call(builtin: Builtin, node: &Typed<'_>) -> Scalar {
         }
         Builtin::Fround if first.value.is_within(-TWO_24, TWO_24) => first.scalar,
         Builtin::Min | Builtin::Max => settled(common(&node.operands), node.value),
-        Builtin::Abs | Builtin::Sign if first.can_be_i32() => Scalar::I32,
+        // The absolute value of the smallest integer has the right bits for an unsigned one.
+        Builtin::Abs if first.can_be_i32() => literal(node.value),
+        Builtin::Sign if first.can_be_i32() => Scalar::I32,
         Builtin::Imul | Builtin::Clz32 => Scalar::I32,
         _ => Scalar::F32,
     }
