@@ -77,7 +77,7 @@ impl Value {
 
     /// Whether all are integers that an `i32` holds exactly, the marker `i32::MIN` left out.
     pub fn fits_i32(self) -> bool {
-        self.is_within(-LARGEST, LARGEST)
+        self.is_within(-LARGEST - 1.0, LARGEST)
     }
 
     /// Whether all are integers that a `u32` holds exactly.
