@@ -242,8 +242,8 @@ fn call(builtin: Builtin, operands: &[Value]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::build::*;
     use crate::ir::build::binary;
+    use crate::ir::build::*;
     use crate::ir::{Kernel, LocalId, Statement};
 
     fn value_of(
@@ -293,7 +293,10 @@ mod tests {
         let inner = count(1, number(20.0), vec![plus(2, local(1))]);
         body.extend(count(0, number(10.0), inner.into()));
         let nested = kernel(3, body);
-        assert_eq!(value_of(&nested, 2, |found| Facts::proved(found)), Value::integers(0.0, 10.0 * 20.0 * 20.0));
+        assert_eq!(
+            value_of(&nested, 2, |found| Facts::proved(found)),
+            Value::integers(0.0, 10.0 * 20.0 * 20.0)
+        );
         // Declared within the outer loop, the sum starts anew in each of its rounds.
         let mut inner = vec![declare(2, number(0.0))];
         inner.extend(count(1, number(20.0), vec![plus(2, local(1))]));
