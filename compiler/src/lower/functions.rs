@@ -117,6 +117,7 @@ impl<'a> Lowerer<'a> {
 
     fn lower_function(&mut self, function: usize) -> Lowered<ir::Function> {
         let UserFunction { name, span, syntax, .. } = self.functions[function];
+        let reports = self.diagnostics.len();
         let parameters = self.annotated_parameters(syntax)?;
         for parameter in &parameters.list {
             self.check_name(parameter.name, parameter.span)?;
@@ -137,8 +138,9 @@ impl<'a> Lowerer<'a> {
         self.lower_statements(rest);
         let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
         let lowered = builder.finish(name.to_owned(), span);
-        let agree = !self.diagnostics.iter().any(|earlier| earlier.code == Code::ReturnType);
-        if agree && lowered.result.is_some() && !always_returns(&lowered.body) {
+        // A refused statement may have been the return.
+        let complete = self.diagnostics.len() == reports;
+        if complete && lowered.result.is_some() && !always_returns(&lowered.body) {
             let message = format!("`{name}` does not return a value on every path");
             return self.refuse(
                 Diagnostic::new(Code::ReturnType, message, span)
