@@ -128,7 +128,10 @@ fn uniform_literal(expression: &Expression) -> Option<f64> {
 fn is_simple(expression: &Expression) -> bool {
     match &expression.kind {
         ExpressionKind::Local(_) | ExpressionKind::Uniform(_) => true,
-        ExpressionKind::Component { vector, .. } => is_simple(vector),
+        ExpressionKind::Component { vector: operand, .. } | ExpressionKind::Convert(operand) => {
+            is_simple(operand)
+                && (operand.ty.scalar().is_integer() || operand.ty.scalar() == expression.ty.scalar())
+        }
         _ => false,
     }
 }

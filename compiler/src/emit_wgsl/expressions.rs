@@ -36,7 +36,11 @@ impl FunctionWriter<'_> {
             K::Load { buffer, index } => self.load(*buffer, index),
             K::Element { array, index } => self.element(*array, index, ty),
             K::Component { vector, component } => {
-                Text::member(self.value(vector), COMPONENTS[usize::from(*component & 3)])
+                let component = COMPONENTS[usize::from(*component & 3)];
+                match &vector.kind {
+                    K::Load { buffer, index } => self.load_component(*buffer, index, component),
+                    _ => Text::member(self.value(vector), component),
+                }
             }
             K::Swizzle { vector, components } => {
                 let members: String =
@@ -82,6 +86,14 @@ impl FunctionWriter<'_> {
         self.helpers.load(buffer);
         let name = self.module.names.buffers[&buffer].load.clone();
         Text::call(&name, self.values(index))
+    }
+
+    /// One component, without what a vec3 has in memory besides.
+    fn load_component(&mut self, buffer: usize, index: &[Expression], component: &str) -> Text {
+        match self.constant_element(buffer, index) {
+            Some(element) => Text::primary(format!("{element}.{component}")),
+            None => Text::member(self.load(buffer, index), component),
+        }
     }
 
     /// The element of a buffer at constant indices in range, which needs no check.

@@ -15,7 +15,8 @@ pub(super) struct Polyfill {
 pub(super) static LIBRARY: LazyLock<Vec<Polyfill>> = LazyLock::new(|| {
     let functions: Vec<(&str, &str)> = include_str!("polyfills.wgsl")
         .split_inclusive("\n}\n")
-        .map(str::trim_start)
+        // What stands before a blank line is no part of the function.
+        .map(|text| text.rsplit("\n\n").next().unwrap_or(text).trim_start())
         .filter_map(|text| Some((Header::of(text)?.name, text)))
         .collect();
     let names: Vec<&str> = functions.iter().map(|&(name, _)| name).collect();
@@ -64,7 +65,7 @@ pub(super) fn component_by_component(scalar: &str, size: u8) -> Option<String> {
         format!("{name}({})", arguments.join(", "))
     };
     let components: Vec<String> =
-        super::text::COMPONENTS.iter().take(usize::from(size)).map(|name| component(name)).collect();
+        super::text::COMPONENTS.iter().take(usize::from(size)).map(component).collect();
     let (declared, components) = (declared.join(", "), components.join(", "));
     let result = vector(result);
     Some(format!(

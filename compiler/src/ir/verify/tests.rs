@@ -1,3 +1,5 @@
+//! The rules of the IR, each broken once.
+
 use super::*;
 use crate::ir::testing::*;
 use crate::ir::{BinaryOp, Builtin, Effects, TestPosition, UnaryOp};

@@ -1,3 +1,5 @@
+//! Exits before and after the pass, as printed IR.
+
 use super::labels;
 use crate::ir::testing::*;
 use crate::ir::{Kernel, Stage, TestPosition, Type, print, verify};
