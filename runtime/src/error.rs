@@ -83,7 +83,9 @@ pub enum Error {
         destination_element: ElementType,
     },
     /// A run over no threads, or over more than can be counted.
-    #[error("cannot run over {extents:?} threads: each extent must be 1 to {MAX_EXTENT}, and so must their product")]
+    #[error(
+        "cannot run over {extents:?} threads: each extent must be 1 to {MAX_EXTENT}, and so must their product"
+    )]
     InvalidExtent {
         /// The extents asked for along x, y and z.
         extents: [u32; 3],
@@ -100,7 +102,9 @@ pub enum Error {
         size: Vec<u32>,
     },
     /// A canvas without pixels, or with too many.
-    #[error("a canvas cannot be {width} x {height} pixels: both must be at least 1, at most {MAX_EXTENT} pixels in all")]
+    #[error(
+        "a canvas cannot be {width} x {height} pixels: both must be at least 1, at most {MAX_EXTENT} pixels in all"
+    )]
     InvalidCanvas {
         /// Columns asked for.
         width: u32,
@@ -129,7 +133,9 @@ pub enum Error {
     #[error("there is no canvas; declare one with canvas(width, height) when building the interface")]
     NoCanvas,
     /// The adapter cannot hold a buffer this large.
-    #[error("{what} takes {bytes} bytes, but {adapter} allows {limit} bytes a buffer; make it smaller or split it")]
+    #[error(
+        "{what} takes {bytes} bytes, but {adapter} allows {limit} bytes a buffer; make it smaller or split it"
+    )]
     BufferTooLarge {
         /// The buffer or canvas.
         what: String,
@@ -251,12 +257,19 @@ impl Error {
 }
 
 fn list(what: &str, names: &[String]) -> String {
-    if names.is_empty() { format!("no {what} were declared") } else { format!("the {what} are {}", names.join(", ")) }
+    if names.is_empty() {
+        format!("no {what} were declared")
+    } else {
+        format!("the {what} are {}", names.join(", "))
+    }
 }
 
 fn no_adapter(wanted: Option<&str>, found: &[String]) -> String {
     match (wanted, found) {
-        (_, []) => "no GPU adapter was found; install a Vulkan driver (mesa-vulkan-drivers has one for the CPU)".into(),
+        (_, []) => {
+            "no GPU adapter was found; install a Vulkan driver (mesa-vulkan-drivers has one for the CPU)"
+                .into()
+        }
         (Some(wanted), found) => format!(
             "no adapter matches {wanted:?}; give an index or a part of a name of: {}",
             found.iter().enumerate().map(|(i, name)| format!("{i} = {name}")).collect::<Vec<_>>().join(", ")

@@ -30,8 +30,8 @@ pub struct Dispatch {
 /// - The *lanes* go along `lane_axis`, or along the longest axis if that one is longer and `lane_axis` has fewer than
 ///   32 threads: a run over `[1, n]` is not one lane a group.
 /// - A run along one axis has 64 lanes, from 65 536 threads on 256.
-/// - Other runs have 64 lanes, and what is left of 256 invocations goes to the axes the kernel uses, the longest
-///   first: `64 x 4 x 1`.
+/// - Other runs have 64 lanes, and what is left of 256 invocations goes to the axes the kernel uses, the nearest to
+///   the lane axis first: `64 x 4 x 1`.
 /// - No size is more than its extent, rounded up to a power of two.
 pub fn workgroup_shape(
     extents: [u32; 3],
@@ -39,11 +39,10 @@ pub fn workgroup_shape(
     axes_used: [bool; 3],
     capabilities: &Capabilities,
 ) -> WorkgroupShape {
-    let mut order = [0, 1, 2];
-    order.sort_by_key(|&axis| (!axes_used[axis], std::cmp::Reverse(extents[axis])));
     let longest = (0..3).max_by_key(|&axis| extents[axis]).unwrap_or(lane_axis);
     let lane_axis = if extents[lane_axis] < 32 { longest } else { lane_axis };
-    order.sort_by_key(|&axis| axis != lane_axis);
+    let mut order = [0, 1, 2];
+    order.sort_by_key(|&axis| (axis != lane_axis, !axes_used[axis], axis.abs_diff(lane_axis)));
 
     let one_axis = (0..3).all(|axis| axis == lane_axis || extents[axis] == 1);
     let lanes = if one_axis && extents[lane_axis] >= LONG { MAX_INVOCATIONS } else { LANES };
@@ -81,7 +80,9 @@ pub fn dispatches(
 /// Cuts one axis into `(first thread, workgroups)`.
 fn chunks(extent: u32, size: u32, max_groups: u32) -> impl Iterator<Item = (u32, u32)> + Clone {
     let groups = extent.div_ceil(size);
-    (0..groups).step_by(max_groups as usize).map(move |first| (first * size, (groups - first).min(max_groups)))
+    (0..groups)
+        .step_by(max_groups as usize)
+        .map(move |first| (first * size, (groups - first).min(max_groups)))
 }
 
 #[cfg(test)]
@@ -143,7 +144,7 @@ mod tests {
         assert_eq!(shape([1, 5000, 1], 0), [1, 64, 1]);
         assert_eq!(shape([1024, 1024, 1], 0), [64, 4, 1]);
         assert_eq!(shape([1024, 1024, 1], 1), [4, 64, 1]);
-        assert_eq!(shape([64, 64, 64], 2), [1, 4, 64].map(|size: u32| size).map(|size| size.max(1)));
+        assert_eq!(shape([64, 64, 64], 2), [1, 4, 64]);
         assert_eq!(shape([16, 16, 1], 0), [16, 16, 1]);
     }
 

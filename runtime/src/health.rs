@@ -56,7 +56,8 @@ impl<T> Drop for Reply<T> {
         // A panic of a thread that serves the queue drops replies before it is caught: say why, not that the
         // interface is gone.
         if self.sender.is_some() && std::thread::panicking() && crate::task::serves_a_queue() {
-            self.health.fail(Error::internal("a backend thread panicked", "its message is on standard error"));
+            self.health
+                .fail(Error::internal("a backend thread panicked", "its message is on standard error"));
         }
     }
 }

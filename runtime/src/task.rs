@@ -18,7 +18,10 @@ pub(crate) fn serves_a_queue() -> bool {
 }
 
 /// Starts a thread that serves a queue.
-pub(crate) fn spawn_server(name: &str, body: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
+pub(crate) fn spawn_server(
+    name: &str,
+    body: impl FnOnce() + Send + 'static,
+) -> Result<JoinHandle<()>, Error> {
     let body = move || {
         SERVES_A_QUEUE.set(true);
         body();

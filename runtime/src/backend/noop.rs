@@ -66,7 +66,9 @@ impl Recorder {
 
     /// The steps of each submission so far; empty without a log.
     pub fn log(&self) -> Vec<Vec<Recorded>> {
-        self.log.as_ref().map_or_else(Vec::new, |log| log.lock().unwrap_or_else(PoisonError::into_inner).clone())
+        self.log
+            .as_ref()
+            .map_or_else(Vec::new, |log| log.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 
     fn record(&self, submission: &Submission) {

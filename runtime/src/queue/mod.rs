@@ -85,12 +85,8 @@ impl Queue {
         capabilities: Capabilities,
         health: Arc<Health>,
     ) -> Result<Self, Error> {
-        let shared = Arc::new(Shared {
-            health,
-            state: Mutex::default(),
-            work: Condvar::new(),
-            room: Condvar::new(),
-        });
+        let shared =
+            Arc::new(Shared { health, state: Mutex::default(), work: Condvar::new(), room: Condvar::new() });
         let planner = Planner::new(capabilities);
         let theirs = shared.clone();
         let device_thread = spawn_server("hpc-device", move || theirs.run(executor, planner))?;
@@ -165,7 +161,8 @@ impl Drop for Queue {
 
 impl State {
     fn is_full(&self, bytes: u64) -> bool {
-        let too_many_bytes = self.pending_bytes > 0 && bytes > 0 && self.pending_bytes + bytes > MAX_PENDING_BYTES;
+        let too_many_bytes =
+            self.pending_bytes > 0 && bytes > 0 && self.pending_bytes + bytes > MAX_PENDING_BYTES;
         self.pending.len() >= MAX_PENDING_COMMANDS || too_many_bytes
     }
 }

@@ -65,7 +65,13 @@ impl GpuExecutor {
                 }
                 Step::Read(read) => {
                     if let Some((down, _)) = &down {
-                        encoder.copy_buffer_to_buffer(&storage[read.buffer], 0, down, down_offset, read.bytes);
+                        encoder.copy_buffer_to_buffer(
+                            &storage[read.buffer],
+                            0,
+                            down,
+                            down_offset,
+                            read.bytes,
+                        );
                     }
                     down_offset += read.bytes;
                 }
@@ -78,7 +84,8 @@ impl GpuExecutor {
 
 impl Executor for GpuExecutor {
     fn submit(&mut self, submission: Submission) -> Result<(), Error> {
-        let encoded = scoped(&self.device, "a submission", || self.encode(&submission)).and_then(|encoded| encoded);
+        let encoded =
+            scoped(&self.device, "a submission", || self.encode(&submission)).and_then(|encoded| encoded);
         // A lost device may refuse without an error.
         let encoded = self.health.check().and(encoded);
         let (index, download) = encoded.inspect_err(|error| {

@@ -59,7 +59,12 @@ pub(super) fn start(
 }
 
 /// Waits for a submission and answers all who wait for it.
-fn answer(device: &wgpu::Device, pool: &Pool, health: &Health, in_flight: &mut InFlight) -> Result<(), Error> {
+fn answer(
+    device: &wgpu::Device,
+    pool: &Pool,
+    health: &Health,
+    in_flight: &mut InFlight,
+) -> Result<(), Error> {
     wait(device, health, &in_flight.index)?;
     let words = match &in_flight.download {
         None => Vec::new(),
@@ -110,7 +115,8 @@ fn wait_mapped(device: &wgpu::Device, health: &Health, mapped: &Receiver<bool>) 
 
 /// The words of each read.
 fn copy_out(download: &Download, reads: &[Read]) -> Result<Vec<Vec<u32>>, Error> {
-    let failed = |error: wgpu::MapRangeError| Error::internal("mapped memory has no range", error.to_string());
+    let failed =
+        |error: wgpu::MapRangeError| Error::internal("mapped memory has no range", error.to_string());
     let view = download.buffer.get_mapped_range(..download.bytes).map_err(failed)?;
     let mut rest = &view[..];
     let words = reads.iter().map(|read| {

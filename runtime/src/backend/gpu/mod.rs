@@ -130,7 +130,8 @@ fn watch(device: &wgpu::Device, health: &Arc<Health>) {
 
 /// Runs `work` and tells what wgpu found wrong with it. `what` says what memory was for.
 fn scoped<T>(device: &wgpu::Device, what: &str, work: impl FnOnce() -> T) -> Result<T, Error> {
-    let filters = [wgpu::ErrorFilter::Internal, wgpu::ErrorFilter::Validation, wgpu::ErrorFilter::OutOfMemory];
+    let filters =
+        [wgpu::ErrorFilter::Internal, wgpu::ErrorFilter::Validation, wgpu::ErrorFilter::OutOfMemory];
     let [internal, validation, memory] = filters.map(|filter| device.push_error_scope(filter));
     let result = work();
     // The last one first, or wgpu panics; natively the futures are ready.

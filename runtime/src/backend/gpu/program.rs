@@ -87,7 +87,8 @@ fn create(device: &wgpu::Device, memory: &Memory, artifact: &Artifact) -> Parts 
     let uniform = wgpu::BufferBindingType::Uniform;
     let mut layout_entries = vec![layout_entry(0, uniform, true, slot_size)];
     let slots = wgpu::BufferBinding { buffer: &memory.slots, offset: 0, size: slot_size };
-    let mut entries = vec![wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::Buffer(slots) }];
+    let mut entries =
+        vec![wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::Buffer(slots) }];
     for (binding, buffer, read_only) in storage(artifact, memory.storage.len()) {
         let ty = wgpu::BufferBindingType::Storage { read_only };
         layout_entries.push(layout_entry(binding, ty, false, None));
@@ -133,7 +134,9 @@ fn layout_entry(
 /// Code that wgpu refuses is our mistake: the report must hold it.
 fn with_code(error: Error, wgsl: &str) -> Error {
     match error {
-        Error::Internal { what, details } => Error::internal(what, format!("{details}\n--- WGSL ---\n{wgsl}")),
+        Error::Internal { what, details } => {
+            Error::internal(what, format!("{details}\n--- WGSL ---\n{wgsl}"))
+        }
         error => error,
     }
 }
