@@ -14,12 +14,12 @@ pub struct Data {
 }
 
 impl Data {
-    /// The floats for the buffer `description`, with zeros where a vec3 is padded.
+    /// Whether the elements fill the buffer `description`.
     ///
     /// # Errors
     ///
     /// [`Error::TypeMismatch`] and [`Error::SizeMismatch`].
-    pub(crate) fn fit(self, description: &BufferDescription) -> Result<Vec<f32>, Error> {
+    pub fn check(&self, description: &BufferDescription) -> Result<(), Error> {
         let given = self.floats.len() as u64;
         // Numbers in the packing of `read_buffer` make a round trip without conversion.
         let packed = self.element == ElementType::Number && given == description.float_count();
@@ -39,11 +39,16 @@ impl Data {
                 given: given / description.element.floats() as u64,
             });
         }
-        let mut floats = self.floats;
+        Ok(())
+    }
+
+    /// The floats for the buffer `description`, with zeros where a vec3 is padded.
+    pub(crate) fn fit(mut self, description: &BufferDescription) -> Result<Vec<f32>, Error> {
+        self.check(description)?;
         if description.element == ElementType::Vec3 {
-            zero_pads(&mut floats);
+            zero_pads(&mut self.floats);
         }
-        Ok(floats)
+        Ok(self.floats)
     }
 }
 

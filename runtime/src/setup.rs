@@ -38,8 +38,8 @@ impl Setup {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidName`], [`Error::DuplicateName`], [`Error::InvalidSize`], [`Error::InvalidCanvas`], and those
-    /// of data that does not fit its buffer.
+    /// [`Error::InvalidName`], [`Error::DuplicateName`], [`Error::InvalidSize`], [`Error::InvalidCanvas`],
+    /// [`Error::TypeMismatch`] and [`Error::SizeMismatch`].
     pub fn interface(&self) -> Result<Interface, Error> {
         let buffers: Vec<_> = self.buffers.iter().map(|buffer| buffer.description.clone()).collect();
         let uniforms: Vec<_> = self.uniforms.iter().map(describe).collect();
@@ -47,10 +47,13 @@ impl Setup {
         check_names(NameKind::Uniform, uniforms.iter().map(|uniform| uniform.name.as_str()))?;
         buffers.iter().try_for_each(check_size)?;
         self.canvas.map_or(Ok(()), check_canvas)?;
+        for BufferSetup { description, data } in &self.buffers {
+            data.as_ref().map_or(Ok(()), |data| data.check(description))?;
+        }
         Ok(Interface { buffers, uniforms, canvas: self.canvas, using_cpu: false })
     }
 
-    /// Checks the buffers' contents and packs them: what [`Setup::interface`] leaves to do.
+    /// The buffers' contents.
     pub(crate) fn contents(buffers: Vec<BufferSetup>) -> Result<Vec<Option<Vec<f32>>>, Error> {
         let fit = |buffer: BufferSetup| buffer.data.map(|data| data.fit(&buffer.description)).transpose();
         buffers.into_iter().map(fit).collect()
