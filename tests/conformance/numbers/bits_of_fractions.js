@@ -8,7 +8,7 @@ export default async function ({ check }) {
       const a = inputs.buffers.n[i];
       inputs.buffers.out[6 * i] = a | 0;
       inputs.buffers.out[6 * i + 1] = ~~a;
-      inputs.buffers.out[6 * i + 2] = (a >>> 0) % 65536;
+      inputs.buffers.out[6 * i + 2] = (a >>> 0) & 65535;
       inputs.buffers.out[6 * i + 3] = a ^ 5;
       inputs.buffers.out[6 * i + 4] = (a & 1023) << 2;
       inputs.buffers.out[6 * i + 5] = 1 << a;

@@ -11,8 +11,8 @@ export default async function ({ check, types }) {
       }
       const i = inputs.threadId.x;
       const h = hash(i * 7919 + 1);
-      inputs.buffers.out[3 * i] = h % 65536;
-      inputs.buffers.out[3 * i + 1] = Math.floor(h / 65536);
+      inputs.buffers.out[3 * i] = h & 65535;
+      inputs.buffers.out[3 * i + 1] = h >>> 16;
       inputs.buffers.out[3 * i + 2] = Math.clz32(h);
     },
     { out: 300, run: [100] },

@@ -4,7 +4,7 @@ export default async function ({ check }) {
   await check(
     (inputs) => {
       const i = inputs.threadId.x;
-      let x = i + 2463534242;
+      let x = i ^ 2463534242;
       for (let k = 0; k < 20; k++) {
         x ^= x << 13;
         x ^= x >>> 17;

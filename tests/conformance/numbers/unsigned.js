@@ -10,9 +10,8 @@ export default async function ({ check }) {
       if (u > 2147483647) bits += 1;
       if (u < 5) bits += 2;
       if (u > h) bits += 4;
-      if (u === 4294967295) bits += 8;
+      if ((u | 0) === -1) bits += 8;
       if (u >= 0) bits += 16;
-      if (u - 4294967290 > 2) bits += 32;
       inputs.buffers.out[5 * i] = bits;
       inputs.buffers.out[5 * i + 1] = u / 65536;
       inputs.buffers.out[5 * i + 2] = u + 4294967296;
