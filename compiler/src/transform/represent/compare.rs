@@ -16,7 +16,7 @@
 //!
 //! In `i === x`, `int(x)` rounds down; if `float(i) === x` then `x` is an integer, for a rounded integer is one, so `int(x)` is `x`.
 //!
-//! These name `x` twice, which would double nested comparisons again and again. So where `x` is more than a few nodes, `x` is
+//! These name `x` or `i` twice, which would double nested comparisons again and again. So where they are more than a few nodes, `x` is
 //! capped instead at the largest float below 2^31: `i < int(min(ceil(x), 2147483520))`, and `i >= x` becomes
 //! `-i <= int(min(-ceil(x), 2147483520))`, so that NaN stays on the false side. Only an `i` above 2147483520 compared with an `x`
 //! beyond 2^31 could tell the difference.
@@ -78,22 +78,29 @@ impl Rewriter<'_, '_> {
             return as_floats();
         }
         if integer.scalar == Scalar::I32 {
-            return self.with_float_exactly(op, self.natural(integer), float, span);
+            return self.with_float_exactly(op, self.natural(integer), float, integer.is_small(), span);
         }
         if !(integer.is_small() && float.is_small()) {
             return as_floats();
         }
         let bits = self.bits(integer);
-        let exactly = self.with_float_exactly(op, bits.clone(), float, span);
+        let exactly = self.with_float_exactly(op, bits.clone(), float, true, span);
         if_not_negative(bits, exactly, as_floats(), span)
     }
 
-    fn with_float_exactly(self, op: BinaryOp, i: Expression, float: &Typed<'_>, span: Span) -> Expression {
+    fn with_float_exactly(
+        self,
+        op: BinaryOp,
+        i: Expression,
+        float: &Typed<'_>,
+        is_small: bool,
+        span: Span,
+    ) -> Expression {
         if let Some(number) = float.expression.as_number() {
             return with_literal(op, i, number, float.expression);
         }
         let x = self.float(float);
-        if float.is_small() {
+        if is_small && float.is_small() {
             with_small(op, i, x, span)
         } else {
             with_large(op, i, x, float, span)
