@@ -22,7 +22,8 @@ pub fn by_condition(
 ) -> Option<Value> {
     let innermost = steps.first()?.0.definition.site.innermost?;
     let in_loop = |site: Site| site.innermost == Some(innermost) && site.part != Part::Prelude;
-    let all_in = steps.iter().all(|(step, _)| in_loop(step.definition.site) && step.copied.is_none_or(in_loop));
+    let all_in =
+        steps.iter().all(|(step, _)| in_loop(step.definition.site) && step.copied.is_none_or(in_loop));
     if !all_in || facts.definitions().loops[innermost].test != TestPosition::First {
         return None;
     }
@@ -168,7 +169,9 @@ fn limit(
         if value.integer && !value.nan || bound.as_number().is_some() {
             limits.extend(match way {
                 Way::Up => upper(op, value, unit_start),
-                Way::Down => upper(mirrored(op), value.negate(), unit_start.map(Value::negate)).map(|limit| -limit),
+                Way::Down => {
+                    upper(mirrored(op), value.negate(), unit_start.map(Value::negate)).map(|limit| -limit)
+                }
             });
         }
     }

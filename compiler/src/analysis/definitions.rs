@@ -140,16 +140,19 @@ impl<'k> Definitions<'k> {
     }
 
     /// Whether the expression is the variable itself, or a temporary that was only ever set to it. Says where the copy was taken.
-    pub fn copy_of(&self, variable: Variable, function: usize, expression: &Expression) -> Option<Option<Site>> {
+    pub fn copy_of(
+        &self,
+        variable: Variable,
+        function: usize,
+        expression: &Expression,
+    ) -> Option<Option<Site>> {
         let ExpressionKind::Local(local) = expression.kind else { return None };
         let named = self.local(function, local);
         if named == variable {
             return Some(None);
         }
         match self.of_variable(named) {
-            [Definition { function, value: Some(value), whole: true, site }]
-                if matches!(value.kind, ExpressionKind::Local(source) if self.local(*function, source) == variable) =>
-            {
+            [Definition { function, value: Some(value), whole: true, site }] if matches!(value.kind, ExpressionKind::Local(source) if self.local(*function, source) == variable) => {
                 Some(Some(*site))
             }
             _ => None,

@@ -143,7 +143,7 @@ impl<'d, 'k> Facts<'d, 'k> {
         }
         self.bounded(variable, start, &steps).unwrap_or_else(|| {
             let value = self.variable(variable);
-            steps.iter().fold(start, |all, (_, amount)| all.join(value.add(*amount)))
+            steps.iter().fold(start, |all, (_, amount)| all.join(value.plus(*amount)))
         })
     }
 
@@ -203,13 +203,13 @@ fn unary(op: UnaryOp, operand: Value) -> Value {
 fn binary(op: BinaryOp, left: Value, right: Value) -> Value {
     use BinaryOp as B;
     match op {
-        B::Add => left.add(right),
-        B::Subtract => left.subtract(right),
-        B::Multiply => left.multiply(right),
-        B::Divide => left.divide(right),
+        B::Add => left.plus(right),
+        B::Subtract => left.minus(right),
+        B::Multiply => left.times(right),
+        B::Divide => left.over(right),
         B::Remainder => left.remainder(right),
-        B::FloorDivide => left.divide(right).rounded(f64::floor),
-        B::TruncateDivide => left.divide(right).rounded(f64::trunc),
+        B::FloorDivide => left.over(right).rounded(f64::floor),
+        B::TruncateDivide => left.over(right).rounded(f64::trunc),
         B::CheckedAdd | B::CheckedSubtract | B::CheckedMultiply => Value::INT32,
         B::BitAnd | B::BitOr | B::BitXor | B::ShiftLeft | B::ShiftRight | B::ShiftRightUnsigned => {
             bits::binary(op, left, right)
@@ -259,13 +259,16 @@ mod tests {
     fn a_loop_bounds_its_counter() {
         let up = kernel(1, count(0, number(100.0), Vec::new()).into());
         assert_eq!(value_of(&up, 0, false), Value::integers(0.0, 100.0));
-        let stride = repeat(binary(BinaryOp::Less, local(0), number(100.0)), plus(0, number(7.0)), Vec::new());
+        let stride =
+            repeat(binary(BinaryOp::Less, local(0), number(100.0)), plus(0, number(7.0)), Vec::new());
         let stride = kernel(1, vec![declare(0, number(0.0)), stride]);
         assert_eq!(value_of(&stride, 0, false), Value::integers(0.0, 105.0));
-        let down = repeat(binary(BinaryOp::GreaterEqual, local(0), number(0.0)), plus(0, number(-1.0)), Vec::new());
+        let down =
+            repeat(binary(BinaryOp::GreaterEqual, local(0), number(0.0)), plus(0, number(-1.0)), Vec::new());
         let down = kernel(1, vec![declare(0, number(99.0)), down]);
         assert_eq!(value_of(&down, 0, false), Value::integers(-1.0, 99.0));
-        let unequal = repeat(binary(BinaryOp::NotEqual, number(9.0), local(0)), plus(0, number(1.0)), Vec::new());
+        let unequal =
+            repeat(binary(BinaryOp::NotEqual, number(9.0), local(0)), plus(0, number(1.0)), Vec::new());
         let unequal = kernel(1, vec![declare(0, number(2.0)), unequal]);
         assert_eq!(value_of(&unequal, 0, false), Value::integers(2.0, 9.0));
     }
@@ -309,7 +312,8 @@ mod tests {
 
     #[test]
     fn what_is_clamped_is_tightened_after_widening() {
-        let next = builtin(Builtin::Min, vec![binary(BinaryOp::Multiply, local(0), number(3.0)), number(1000.0)]);
+        let next =
+            builtin(Builtin::Min, vec![binary(BinaryOp::Multiply, local(0), number(3.0)), number(1000.0)]);
         let condition = binary(BinaryOp::Less, uniform(), number(1.0));
         let body = vec![declare(0, number(1.0)), repeat(condition, assign(0, next), Vec::new())];
         assert_eq!(value_of(&kernel(1, body), 0, false), Value::integers(1.0, 1000.0));

@@ -138,7 +138,8 @@ impl Value {
         if self.is_empty() || (self.integer && self.low >= -TWO_32 && self.high <= TWO_32) {
             return self;
         }
-        let limit = |bound: f64| if bound.abs() > f64::from(f32::MAX) { bound * f64::INFINITY } else { bound };
+        let limit =
+            |bound: f64| if bound.abs() > f64::from(f32::MAX) { bound * f64::INFINITY } else { bound };
         let low = limit(self.low - self.low.abs() * PADDING);
         let high = limit(self.high + self.high.abs() * PADDING);
         if self.integer {
@@ -150,7 +151,7 @@ impl Value {
 
     /// `self + other`
     #[must_use]
-    pub fn add(self, other: Self) -> Self {
+    pub fn plus(self, other: Self) -> Self {
         if self.is_empty() || other.is_empty() {
             return self.lacking(other);
         }
@@ -174,13 +175,13 @@ impl Value {
 
     /// `self - other`
     #[must_use]
-    pub fn subtract(self, other: Self) -> Self {
-        self.add(other.negate())
+    pub fn minus(self, other: Self) -> Self {
+        self.plus(other.negate())
     }
 
     /// `self * other`
     #[must_use]
-    pub fn multiply(self, other: Self) -> Self {
+    pub fn times(self, other: Self) -> Self {
         if self.is_empty() || other.is_empty() {
             return self.lacking(other);
         }
@@ -196,7 +197,7 @@ impl Value {
 
     /// `self / other`, which is never taken for an integer.
     #[must_use]
-    pub fn divide(self, other: Self) -> Self {
+    pub fn over(self, other: Self) -> Self {
         if self.is_empty() || other.is_empty() {
             return Self { integer: false, ..self.lacking(other) };
         }
@@ -292,6 +293,7 @@ impl Value {
             return Self { integer: false, ..self };
         }
         let root = |bound: f64| bound.max(0.0).sqrt();
-        Self { integer: false, nan: self.nan || self.low < 0.0, low: root(self.low), high: root(self.high) }.settle()
+        Self { integer: false, nan: self.nan || self.low < 0.0, low: root(self.low), high: root(self.high) }
+            .settle()
     }
 }

@@ -1,8 +1,8 @@
 //! A small builder of lowered IR for tests.
 
 use super::{
-    BinaryOp, Block, Builtin, Effects, Expression, ExpressionKind, Function, FunctionId, Kernel, LabelId, Local,
-    LocalId, Place, Scalar, Statement, StatementKind, TestPosition, Type, UnaryOp,
+    BinaryOp, Block, Builtin, Effects, Expression, ExpressionKind, Function, FunctionId, Kernel, LabelId,
+    Local, LocalId, Place, Scalar, Statement, StatementKind, TestPosition, Type, UnaryOp,
 };
 use crate::diagnostics::Span;
 
@@ -133,7 +133,12 @@ pub(crate) fn count(position: u32, end: Expression, body: Vec<Statement>) -> [St
     [declare(position, number(0.0)), repeat(condition, assign(position, next), body)]
 }
 
-pub(crate) fn function(parameters: u32, locals: &[Type], result: Option<Type>, body: Vec<Statement>) -> Function {
+pub(crate) fn function(
+    parameters: u32,
+    locals: &[Type],
+    result: Option<Type>,
+    body: Vec<Statement>,
+) -> Function {
     let local = |(position, ty): (usize, &Type)| Local {
         name: format!("v{position}"),
         ty: *ty,

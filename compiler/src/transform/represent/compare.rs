@@ -50,7 +50,9 @@ impl Rewriter<'_, '_> {
         };
         let is_vector = left.expression.ty.is_vector();
         match (left.scalar.is_integer(), right.scalar.is_integer()) {
-            _ if both != Scalar::F32 || is_vector => binary(op, self.to(left, both), self.to(right, both), span),
+            _ if both != Scalar::F32 || is_vector => {
+                binary(op, self.to(left, both), self.to(right, both), span)
+            }
             (true, true) if right.scalar == Scalar::U32 => self.with_unsigned(op, left, right, span),
             (true, true) => self.with_unsigned(mirrored(op), right, left, span),
             (true, false) => self.with_float(op, left, right, span),
@@ -185,7 +187,9 @@ fn with_large(op: BinaryOp, i: Expression, x: Expression, float: &Typed<'_>, spa
     let cap = number_literal(CAP, Scalar::F32, &x);
     let capped = |x| convert(builtin_call(Builtin::Min, vec![x, cap]), Scalar::I32);
     match op {
-        BinaryOp::Equal | BinaryOp::NotEqual if float.value.integer => binary(op, i, convert(x, Scalar::I32), span),
+        BinaryOp::Equal | BinaryOp::NotEqual if float.value.integer => {
+            binary(op, i, convert(x, Scalar::I32), span)
+        }
         BinaryOp::Equal | BinaryOp::NotEqual => binary(op, convert(i, Scalar::F32), x, span),
         BinaryOp::Less | BinaryOp::LessEqual => {
             binary(op, i, capped(builtin_call(rounding(op), vec![x])), span)

@@ -22,7 +22,8 @@ use artifact::Interface;
 use crate::analysis::definitions::{Definitions, Variable};
 use crate::analysis::integers::Facts;
 use crate::ir::{
-    Block, Case, Expression, Function, FunctionId, Kernel, Local, LocalId, Place, Scalar, Statement, StatementKind,
+    Block, Case, Expression, Function, FunctionId, Kernel, Local, LocalId, Place, Scalar, Statement,
+    StatementKind,
 };
 use plan::Plan;
 use rewrite::Rewriter;
@@ -80,7 +81,10 @@ impl Rewriter<'_, '_> {
         let kind = match &statement.kind {
             K::Declare { local, value } => {
                 let variable = self.variable(*local);
-                K::Declare { local: *local, value: value.as_ref().map(|value| self.value_of(variable, value)) }
+                K::Declare {
+                    local: *local,
+                    value: value.as_ref().map(|value| self.value_of(variable, value)),
+                }
             }
             K::Assign { place, value } => {
                 K::Assign { place: self.place(place), value: self.value_at(place, value) }

@@ -15,7 +15,9 @@ use std::collections::BTreeSet;
 
 use crate::analysis::definitions::{Definition, Definitions, Variable};
 use crate::analysis::integers::Facts;
-use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, Scalar, Statement, StatementKind, Type, UnaryOp};
+use crate::ir::{
+    BinaryOp, Builtin, Expression, ExpressionKind, Scalar, Statement, StatementKind, Type, UnaryOp,
+};
 
 /// What was decided.
 #[derive(Debug)]
@@ -62,7 +64,9 @@ impl<'f, 'k> Plan<'f, 'k> {
             .definitions()
             .variables()
             .filter(|&variable| self.scalar(variable) == Scalar::U32)
-            .filter(|&variable| !self.definitions().of_variable(variable).iter().all(|one| self.is_exact(one)))
+            .filter(|&variable| {
+                !self.definitions().of_variable(variable).iter().all(|one| self.is_exact(one))
+            })
             .collect();
         for variable in &inexact {
             self.scalars[variable.0] = Scalar::F32;
@@ -87,7 +91,9 @@ impl<'f, 'k> Plan<'f, 'k> {
                 continue;
             }
             for definition in self.definitions().of_variable(variable) {
-                let Some(ExpressionKind::Local(source)) = definition.value.map(|value| &value.kind) else { continue };
+                let Some(ExpressionKind::Local(source)) = definition.value.map(|value| &value.kind) else {
+                    continue;
+                };
                 let source = self.definitions().local(definition.function, *source);
                 if definition.whole && self.scalar(source) != self.scalar(variable) {
                     self.scalars[source.0] = Scalar::F32;
@@ -106,9 +112,10 @@ impl<'f, 'k> Plan<'f, 'k> {
             .copied()
             .filter(|&variable| self.scalar(variable) == Scalar::F32 && self.facts.variable(variable).integer)
             .filter(|&variable| {
-                self.definitions().of_variable(variable).iter().any(|one| {
-                    one.value.is_some_and(|value| self.is_arithmetic(one.function, value))
-                })
+                self.definitions()
+                    .of_variable(variable)
+                    .iter()
+                    .any(|one| one.value.is_some_and(|value| self.is_arithmetic(one.function, value)))
             })
             .collect();
         for variable in &raised {
@@ -128,7 +135,9 @@ impl<'f, 'k> Plan<'f, 'k> {
             K::Select { accept, reject, .. } => within(accept) || within(reject),
             K::Compose(parts) | K::ArrayOf(parts) => parts.iter().any(within),
             K::Component { vector, .. } | K::Swizzle { vector, .. } | K::Splat(vector) => within(vector),
-            K::Local(local) | K::Element { array: local, .. } => is_i32(self.definitions().local(function, *local)),
+            K::Local(local) | K::Element { array: local, .. } => {
+                is_i32(self.definitions().local(function, *local))
+            }
             K::Call { function: callee, .. } => is_i32(self.definitions().result(*callee)),
             K::Builtin { builtin: Builtin::Floor | Builtin::Trunc, arguments } => match &arguments[0].kind {
                 K::Binary { op: BinaryOp::Divide, left, .. } => within(left),

@@ -102,7 +102,9 @@ impl Rewriter<'_, '_> {
         let is_vector = node.expression.ty.is_vector();
         match &node.expression.kind {
             _ if node.scalar == Scalar::I32 => self.natural(node),
-            K::Literal(Literal::Number(number)) => number_literal(floor_to_i32(*number), Scalar::I32, node.expression),
+            K::Literal(Literal::Number(number)) => {
+                number_literal(floor_to_i32(*number), Scalar::I32, node.expression)
+            }
             K::Unary { .. } | K::Binary { .. } if node.is_ring() => {
                 let harmless = node.exact && node.value.low >= -TWO_32 / 2.0 && node.value.high < TWO_32;
                 if harmless && (outermost || is_vector) {
@@ -118,7 +120,9 @@ impl Rewriter<'_, '_> {
             K::Builtin { builtin: Builtin::Trunc, .. } if node.operands[0].scalar == Scalar::F32 => {
                 self.index_truncated(node)
             }
-            K::Select { .. } => self.select(node, |rewriter, arm| rewriter.index(arm, outermost), Scalar::I32),
+            K::Select { .. } => {
+                self.select(node, |rewriter, arm| rewriter.index(arm, outermost), Scalar::I32)
+            }
             K::Compose(_) | K::Splat(_) | K::ArrayOf(_) => self.rebuild(node, Scalar::I32),
             K::Component { .. } | K::Swizzle { .. } if node.operands[0].is_ring() => {
                 self.with_operand(node, self.index(&node.operands[0], outermost), Scalar::I32)
@@ -234,7 +238,9 @@ impl Rewriter<'_, '_> {
         match builtin {
             Builtin::Floor if first.is_integer_quotient() => self.quotient(first, BinaryOp::FloorDivide),
             Builtin::Trunc if first.is_integer_quotient() => self.quotient(first, BinaryOp::TruncateDivide),
-            _ if is_rounding(builtin) && first.scalar.is_integer() && node.scalar.is_integer() => self.natural(first),
+            _ if is_rounding(builtin) && first.scalar.is_integer() && node.scalar.is_integer() => {
+                self.natural(first)
+            }
             Builtin::Floor if node.scalar == Scalar::I32 => convert(self.float(first), Scalar::I32),
             Builtin::Imul | Builtin::Clz32 => {
                 let operands = node.operands.iter().map(|operand| self.bits(operand)).collect();
@@ -271,7 +277,9 @@ impl Rewriter<'_, '_> {
             }
             K::Call { function, .. } => self.arguments(*function, node),
             K::Component { .. } | K::Swizzle { .. } => vec![self.natural(&node.operands[0])],
-            K::Builtin { .. } | K::Binary { .. } | K::Unary { .. } | K::Select { .. } if scalar == Scalar::Bool => {
+            K::Builtin { .. } | K::Binary { .. } | K::Unary { .. } | K::Select { .. }
+                if scalar == Scalar::Bool =>
+            {
                 node.operands.iter().map(|operand| self.natural(operand)).collect()
             }
             _ => node.operands.iter().map(|operand| self.to(operand, scalar)).collect(),
@@ -303,12 +311,19 @@ fn is_rounding(builtin: Builtin) -> bool {
 fn is_structure(expression: &Expression) -> bool {
     matches!(
         expression.kind,
-        ExpressionKind::Compose(_) | ExpressionKind::Splat(_) | ExpressionKind::ArrayOf(_) | ExpressionKind::Local(_)
+        ExpressionKind::Compose(_)
+            | ExpressionKind::Splat(_)
+            | ExpressionKind::ArrayOf(_)
+            | ExpressionKind::Local(_)
     )
 }
 
 /// The same expression with other operands, all of whose numbers are `scalar`.
-pub(super) fn with_operands(expression: &Expression, operands: Vec<Expression>, scalar: Scalar) -> Expression {
+pub(super) fn with_operands(
+    expression: &Expression,
+    operands: Vec<Expression>,
+    scalar: Scalar,
+) -> Expression {
     let mut result = shell(expression);
     for (slot, operand) in result.operands_mut().into_iter().zip(operands) {
         *slot = operand;
@@ -359,11 +374,16 @@ pub(super) fn number_literal(number: f64, scalar: Scalar, origin: &Expression) -
 /// What the conversion of a float to `I32` gives.
 fn floor_to_i32(number: f64) -> f64 {
     let floor = number.floor();
-    if floor >= f64::from(i32::MIN) && floor <= f64::from(i32::MAX) { floor + 0.0 } else { f64::from(i32::MIN) }
+    if floor >= f64::from(i32::MIN) && floor <= f64::from(i32::MAX) {
+        floor + 0.0
+    } else {
+        f64::from(i32::MIN)
+    }
 }
 
 pub(super) fn binary(op: BinaryOp, left: Expression, right: Expression, span: Span) -> Expression {
-    let ty = if op.is_comparison() || matches!(op, BinaryOp::And | BinaryOp::Or) { Type::BOOL } else { left.ty };
+    let ty =
+        if op.is_comparison() || matches!(op, BinaryOp::And | BinaryOp::Or) { Type::BOOL } else { left.ty };
     Expression::new(ExpressionKind::Binary { op, left: Box::new(left), right: Box::new(right) }, ty, span)
 }
 
@@ -387,7 +407,9 @@ pub(super) fn convert(expression: Expression, scalar: Scalar) -> Expression {
             let number = if scalar.is_integer() { number + 0.0 } else { number };
             Expression::new(ExpressionKind::Literal(Literal::Number(number)), ty, span)
         }
-        ExpressionKind::Convert(inner) if inner.ty.scalar() == scalar && from.is_integer() && scalar.is_integer() => {
+        ExpressionKind::Convert(inner)
+            if inner.ty.scalar() == scalar && from.is_integer() && scalar.is_integer() =>
+        {
             *inner
         }
         ExpressionKind::Builtin { builtin: Builtin::Floor, mut arguments } if scalar == Scalar::I32 => {

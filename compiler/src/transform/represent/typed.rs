@@ -88,11 +88,8 @@ fn settled(scalar: Scalar, value: Value) -> Scalar {
 impl Plan<'_, '_> {
     /// Finds out about an expression in this function.
     pub(super) fn annotate<'e>(&self, function: usize, expression: &'e Expression) -> Typed<'e> {
-        let operands: Vec<Typed<'e>> = expression
-            .operands()
-            .into_iter()
-            .map(|operand| self.annotate(function, operand))
-            .collect();
+        let operands: Vec<Typed<'e>> =
+            expression.operands().into_iter().map(|operand| self.annotate(function, operand)).collect();
         let known: Vec<Value> = operands.iter().map(|operand| operand.value).collect();
         let value = self.facts().transfer(function, expression, &known);
         let mut typed = Typed { expression, value, scalar: Scalar::F32, exact: false, operands };
@@ -127,7 +124,9 @@ impl Plan<'_, '_> {
             K::Unary { .. } => ring(node),
             K::Binary { op, .. } => binary(*op, node),
             K::Builtin { builtin, .. } => call(*builtin, node),
-            K::Uniform(_) | K::Load { .. } | K::Random | K::Convert(_) | K::Literal(Literal::Bool(_)) => Scalar::F32,
+            K::Uniform(_) | K::Load { .. } | K::Random | K::Convert(_) | K::Literal(Literal::Bool(_)) => {
+                Scalar::F32
+            }
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::ir::builtins::{Builtin, to_int32};
 use crate::ir::{
-    BinaryOp as B, Block, Expression, ExpressionKind as K, Kernel, Literal, LocalId, Place, Scalar, StatementKind,
-    TestPosition, UnaryOp,
+    BinaryOp as B, Block, Expression, ExpressionKind as K, Kernel, Literal, LocalId, Place, Scalar,
+    StatementKind, TestPosition, UnaryOp,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -93,7 +93,13 @@ impl Machine {
                 let taken = if self.eval(condition).bool() { accept } else { reject };
                 self.block(taken);
             }
-            StatementKind::Loop { test: TestPosition::First, condition: Some(condition), body, update, .. } => {
+            StatementKind::Loop {
+                test: TestPosition::First,
+                condition: Some(condition),
+                body,
+                update,
+                ..
+            } => {
                 while self.fuel > 0 && self.eval(condition).bool() {
                     self.fuel -= 1;
                     self.block(body);
@@ -153,7 +159,8 @@ impl Machine {
                 self.eval(taken)
             }
             K::Builtin { builtin, arguments } => {
-                let operands: Vec<f64> = arguments.iter().map(|operand| self.eval(operand).number()).collect();
+                let operands: Vec<f64> =
+                    arguments.iter().map(|operand| self.eval(operand).number()).collect();
                 let of = builtin.row().fold.expect("a function of numbers");
                 assert!(*builtin != Builtin::Imul || scalar != Scalar::F32);
                 let result = of(&operands);
@@ -201,7 +208,11 @@ impl Machine {
             (B::Or, left, right) => return Value::Bool(left.bool() || right.bool()),
             _ => {}
         }
-        assert_eq!(std::mem::discriminant(&left), std::mem::discriminant(&right), "{left:?} {op:?} {right:?}");
+        assert_eq!(
+            std::mem::discriminant(&left),
+            std::mem::discriminant(&right),
+            "{left:?} {op:?} {right:?}"
+        );
         if let (Value::I32(left), Value::I32(right)) = (left, right)
             && let Some(result) = integers(op, left, right)
         {

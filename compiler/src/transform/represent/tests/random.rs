@@ -11,13 +11,47 @@ use crate::ir::build::*;
 use crate::ir::{BinaryOp as B, Builtin, Expression, Kernel, LocalId, UnaryOp};
 
 const NUMBERS: &[f64] = &[
-    0.0, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 31.0, 32.0, 255.0, 640.0, 16_777_216.0, 16_777_217.0, 33_554_433.0,
-    374_761_393.0, 2_147_483_646.0, LARGEST, 2_147_483_648.0, 4_294_967_295.0, 4_294_967_296.0, 1e12,
+    0.0,
+    1.0,
+    2.0,
+    3.0,
+    5.0,
+    7.0,
+    10.0,
+    31.0,
+    32.0,
+    255.0,
+    640.0,
+    16_777_216.0,
+    16_777_217.0,
+    33_554_433.0,
+    374_761_393.0,
+    2_147_483_646.0,
+    LARGEST,
+    2_147_483_648.0,
+    4_294_967_295.0,
+    4_294_967_296.0,
+    1e12,
 ];
 const THREADS: &[f64] = &[0.0, 1.0, 2.0, 63.0, 1000.0, 16_777_217.0, 33_554_431.0, 2_147_483_646.0];
 const UNIFORMS: &[f64] = &[
-    0.0, 0.5, -0.5, 2.0, -3.0, 7.5, 1000.0, 33_554_432.0, 2_147_483_520.0, 2_147_483_648.0, -2_147_483_648.0,
-    -4_294_967_296.0, 3e9, 1e20, f64::NAN, f64::INFINITY, f64::NEG_INFINITY,
+    0.0,
+    0.5,
+    -0.5,
+    2.0,
+    -3.0,
+    7.5,
+    1000.0,
+    33_554_432.0,
+    2_147_483_520.0,
+    2_147_483_648.0,
+    -2_147_483_648.0,
+    -4_294_967_296.0,
+    3e9,
+    1e20,
+    f64::NAN,
+    f64::INFINITY,
+    f64::NEG_INFINITY,
 ];
 const COMPARISONS: &[B] = &[B::Less, B::LessEqual, B::Greater, B::GreaterEqual, B::Equal, B::NotEqual];
 
@@ -42,10 +76,22 @@ fn expression() -> impl Strategy<Value = Expression> {
         Just(component(thread(), 0)),
         Just(local(0)),
     ];
-    let operators = prop::sample::select(&[
-        B::Add, B::Subtract, B::Multiply, B::Remainder, B::BitAnd, B::BitOr, B::BitXor, B::ShiftLeft,
-        B::ShiftRight, B::ShiftRightUnsigned, B::Add, B::Multiply,
-    ][..]);
+    let operators = prop::sample::select(
+        &[
+            B::Add,
+            B::Subtract,
+            B::Multiply,
+            B::Remainder,
+            B::BitAnd,
+            B::BitOr,
+            B::BitXor,
+            B::ShiftLeft,
+            B::ShiftRight,
+            B::ShiftRightUnsigned,
+            B::Add,
+            B::Multiply,
+        ][..],
+    );
     let rounding = prop::sample::select(&[Builtin::Floor, Builtin::Trunc, Builtin::Ceil][..]);
     let choice = prop::sample::select(&[Builtin::Min, Builtin::Max][..]);
     leaf.prop_recursive(4, 24, 2, move |inner| {

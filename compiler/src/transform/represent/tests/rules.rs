@@ -211,7 +211,8 @@ fn parameters_and_results_are_joined_over_all_calls() {
 fn vectors_have_one_representation() {
     let corner = || compose(vec![number(1.0), number(2.0), number(3.0)]);
     let moved = binary(B::Subtract, thread(), corner());
-    let mut whole = kernel(0, vec![declare(0, moved), store(component(local_of(0, Type::vector(3)), 1), zero())]);
+    let mut whole =
+        kernel(0, vec![declare(0, moved), store(component(local_of(0, Type::vector(3)), 1), zero())]);
     whole.entry.locals = function(0, &[Type::vector(3)], None, Vec::new()).locals;
     assert_eq!(lines(whole), ["i32 v0 = (id - vec(1i, 2i, 3i))", "buffer[v0.1] = 0f"]);
     let mut whole = kernel(0, vec![declare(0, binary(B::Multiply, thread(), number(0.5)))]);

@@ -31,7 +31,9 @@ pub(super) fn expression(of: &Expression) -> String {
         K::Splat(part) => format!("splat({})", expression(part)),
         K::ArrayOf(parts) => format!("[{}]", list(parts)),
         K::Unary { op, operand } => format!("{}{}", op.symbol(), expression(operand)),
-        K::Binary { op, left, right } => format!("({} {} {})", expression(left), op.symbol(), expression(right)),
+        K::Binary { op, left, right } => {
+            format!("({} {} {})", expression(left), op.symbol(), expression(right))
+        }
         K::Select { condition, accept, reject } => {
             format!("({} ? {} : {})", expression(condition), expression(accept), expression(reject))
         }
