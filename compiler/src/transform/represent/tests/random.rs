@@ -144,7 +144,7 @@ fn same(one: f64, other: f64) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 30000, ..ProptestConfig::default() })]
 
     #[test]
     fn integers_are_exact(Shown(value) in integer(), start in -3..70_i32, thread in prop::sample::select(THREADS)) {
@@ -193,10 +193,12 @@ proptest! {
         steps in prop::collection::vec(-3..4_i32, 3),
         Shown(body) in integer(),
         negated in any::<bool>(),
+        resets in any::<bool>(),
     ) {
         let [start, end, sum, turn] = numbers[..] else { unreachable!() };
         let [step, extra, third] = [0, 1, 2].map(|which| number(f64::from(steps[which])));
         let sum_of = if negated { B::Subtract } else { B::Add };
+        let turned_to = if resets { extra } else { binary(B::Add, local(0), extra) };
         let turned = binary(B::Less, local(1), number(f64::from(turn)));
         let kernel = kernel(2, vec![
             declare(0, number(f64::from(start))),
@@ -206,7 +208,7 @@ proptest! {
                 assign(0, binary(B::Add, local(0), step)),
                 vec![
                     assign(1, binary(sum_of, local(1), binary(B::BitAnd, body, number(1023.0)))),
-                    when(turned, vec![assign(0, binary(B::Add, local(0), extra))]),
+                    when(turned, vec![assign(0, turned_to)]),
                     assign(1, binary(B::Add, local(1), third)),
                     store(local(0), local(1)),
                 ],
