@@ -151,7 +151,7 @@ impl Value {
 
     /// `self + other`
     #[must_use]
-    pub fn add(self, other: Self) -> Self {
+    pub fn plus(self, other: Self) -> Self {
         if self.is_empty() || other.is_empty() {
             return self.lacking(other);
         }
@@ -175,13 +175,13 @@ impl Value {
 
     /// `self - other`
     #[must_use]
-    pub fn subtract(self, other: Self) -> Self {
-        self.add(other.negate())
+    pub fn minus(self, other: Self) -> Self {
+        self.plus(other.negate())
     }
 
     /// `self * other`
     #[must_use]
-    pub fn multiply(self, other: Self) -> Self {
+    pub fn times(self, other: Self) -> Self {
         if self.is_empty() || other.is_empty() {
             return self.lacking(other);
         }
@@ -197,7 +197,7 @@ impl Value {
 
     /// `self / other`, which is never taken for an integer.
     #[must_use]
-    pub fn divide(self, other: Self) -> Self {
+    pub fn over(self, other: Self) -> Self {
         if self.is_empty() || other.is_empty() {
             return Self { integer: false, ..self.lacking(other) };
         }

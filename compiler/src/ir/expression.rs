@@ -93,7 +93,8 @@ pub enum ExpressionKind {
         /// As many as its row says.
         arguments: Vec<Expression>,
     },
-    /// A user's function that returns a value. One with effects may stand only at the root of a statement.
+    /// A user's function that returns a value. One with effects may stand only at the root of a statement, or below a
+    /// `Convert` there.
     Call {
         /// Which one.
         function: FunctionId,

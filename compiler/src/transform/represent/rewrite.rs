@@ -157,7 +157,8 @@ impl Rewriter<'_, '_> {
     /// An argument, a returned or a stored value of a variable that is `scalar`. `fits` says that it is known to fit whatever
     /// the bounds of its parts say, so that wrapping arithmetic is exact.
     pub(super) fn stored(self, node: &Typed<'_>, scalar: Scalar, fits: bool) -> Expression {
-        if scalar == Scalar::I32 && fits && node.exact && !is_structure(node.expression) {
+        let wraps = node.exact || node.is_ring();
+        if scalar == Scalar::I32 && fits && wraps && !is_structure(node.expression) {
             self.bits(node)
         } else {
             self.to(node, scalar)
@@ -249,6 +250,7 @@ impl Rewriter<'_, '_> {
             Builtin::Min | Builtin::Max if node.scalar.is_integer() => {
                 convert(self.rebuild(node, common(&node.operands)), node.scalar)
             }
+            Builtin::Abs if first.scalar == node.scalar && first.value.low >= 0.0 => self.natural(first),
             Builtin::Abs | Builtin::Sign if node.scalar.is_integer() => {
                 convert(self.rebuild(node, Scalar::I32), node.scalar)
             }

@@ -183,6 +183,7 @@ fn call(builtin: Builtin, node: &Typed<'_>) -> Scalar {
         }
         Builtin::Fround if first.value.is_within(-TWO_24, TWO_24) => first.scalar,
         Builtin::Min | Builtin::Max => settled(common(&node.operands), node.value),
+        Builtin::Abs if first.value.low >= 0.0 => first.scalar,
         // The absolute value of the smallest integer has the right bits for an unsigned one.
         Builtin::Abs if first.can_be_i32() => literal(node.value),
         Builtin::Sign if first.can_be_i32() => Scalar::I32,

@@ -241,3 +241,38 @@ fn nothing_is_left_open() {
     let result = represent(kernel(1, statements.into()), &Interface::default());
     result.entry.body.walk_expressions(&mut |expression| assert_ne!(expression.ty.scalar(), Scalar::Number));
 }
+
+#[test]
+fn an_array_has_one_representation_and_so_have_its_copies() {
+    let with_arrays = |statements| {
+        let mut whole = kernel(0, statements);
+        whole.entry.locals = function(0, &[array_type(2), array_type(2)], None, Vec::new()).locals;
+        lines(whole)
+    };
+    let integers = || declare(0, array_of(vec![number(1.0), x()]));
+    let copy = || declare(1, local_of(0, array_type(2)));
+    let read = || store(element(1, x()), element(1, number(1.5)));
+    assert_eq!(
+        with_arrays(vec![integers(), copy(), read()]),
+        ["i32 v0 = [1i, id.0]", "i32 v1 = v0", "buffer[v1[id.0]] = f32(v1[1i])"]
+    );
+    let half = assign_element(1, x(), number(0.5));
+    assert_eq!(
+        with_arrays(vec![integers(), copy(), half, read()]),
+        ["f32 v0 = [1f, f32(id.0)]", "f32 v1 = v0", "v1[id.0] = 0.5f", "buffer[i32(v1[id.0])] = v1[1i]"]
+    );
+    let hash = || binary(B::ShiftRightUnsigned, binary(B::BitXor, x(), number(-1.0)), number(0.0));
+    let states = declare(0, array_of(vec![hash(), number(7.0)]));
+    assert_eq!(with_arrays(vec![states]), ["u32 v0 = [u32((id.0 ^ -1i)), 7u]"]);
+}
+
+#[test]
+fn nested_comparisons_do_not_double() {
+    let mut value = x();
+    for _ in 0..40 {
+        value = select(binary(B::Equal, value.clone(), uniform()), x(), number(1.0));
+        let sum = binary(B::Add, binary(B::Add, uniform(), uniform()), binary(B::Add, uniform(), uniform()));
+        value = select(binary(B::Less, x(), binary(B::Add, sum, value)), x(), number(2.0));
+    }
+    assert!(stored(value).len() < 10_000);
+}
