@@ -21,6 +21,8 @@
 //! `-i <= int(min(-ceil(x), 2147483520))`, so that NaN stays on the false side. Only an `i` above 2147483520 compared with an `x`
 //! beyond 2^31 could tell the difference.
 //!
+//! The result of a bitwise operator may be −2^31 itself. Unless it is known not to be, it is compared with a float as a float.
+//!
 //! An unsigned integer is compared as a signed one if its bits are not negative. If they are, it is above all signed ones, and is compared with
 //! a float as a float.
 
@@ -76,7 +78,9 @@ impl Rewriter<'_, '_> {
 
     fn with_float(self, op: BinaryOp, integer: &Typed<'_>, float: &Typed<'_>, span: Span) -> Expression {
         let as_floats = || binary(op, self.float(integer), self.float(float), span);
-        if integer.value.is_within(-TWO_24, TWO_24) {
+        let is_literal = float.expression.as_number().is_some();
+        let may_be_least = integer.scalar == Scalar::I32 && integer.value.low < -LARGEST;
+        if integer.value.is_within(-TWO_24, TWO_24) || (may_be_least && !is_literal) {
             return as_floats();
         }
         if integer.scalar == Scalar::I32 {
@@ -144,13 +148,13 @@ fn rounding(op: BinaryOp) -> Builtin {
     }
 }
 
-/// The first rows of the table with everything known of `x`.
+/// The rows of the table with everything known of `x`; they hold for an `i` of −2^31 too.
 fn with_literal(op: BinaryOp, i: Expression, number: f64, origin: &Expression) -> Expression {
     let truth = |truth| Expression::bool(truth, origin.span);
     if number.is_nan() {
         return truth(op == BinaryOp::NotEqual);
     }
-    if number.abs() >= ABOVE {
+    if number >= ABOVE || number < -ABOVE {
         let op = if number > 0.0 { op } else { mirrored(op) };
         return truth(holds_below(op));
     }

@@ -144,7 +144,7 @@ fn same(one: f64, other: f64) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 30000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
     #[test]
     fn integers_are_exact(Shown(value) in integer(), start in -3..70_i32, thread in prop::sample::select(THREADS)) {
