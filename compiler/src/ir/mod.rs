@@ -24,8 +24,11 @@
 pub(crate) mod build;
 pub mod builtins;
 mod expression;
+mod flow;
 mod print;
 mod statement;
+#[cfg(test)]
+pub(crate) mod testing;
 mod types;
 mod verify;
 

@@ -1,4 +1,5 @@
-//! Changes of the IR on its way to code.
+//! Changes to the IR on its way to code, which keep its meaning.
 
 pub mod fold;
+pub mod labels;
 pub mod represent;

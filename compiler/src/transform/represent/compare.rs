@@ -58,6 +58,10 @@ impl Rewriter<'_, '_> {
             (true, true) if right.scalar == Scalar::U32 => self.with_unsigned(op, left, right, span),
             (true, true) => self.with_unsigned(mirrored(op), right, left, span),
             (true, false) => self.with_float(op, left, right, span),
+            // As floats, and then in the order that the user wrote.
+            (false, true) if right.value.is_within(-TWO_24, TWO_24) => {
+                binary(op, self.float(left), self.float(right), span)
+            }
             (false, true) => self.with_float(mirrored(op), right, left, span),
             _ => binary(op, self.float(left), self.float(right), span),
         }

@@ -1,0 +1,15 @@
+export const title = 'a linear congruential generator within 2^31';
+
+export default async function ({ check }) {
+  await check(
+    (inputs) => {
+      const i = inputs.threadId.x;
+      let seed = i;
+      for (let k = 0; k < 10; k++) {
+        seed = (seed * 3877 + 29573) % 139968;
+      }
+      inputs.buffers.out[i] = seed;
+    },
+    { out: 64 },
+  );
+}

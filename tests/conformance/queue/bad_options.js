@@ -1,0 +1,27 @@
+export const title = 'an interface with impossible options is refused by its constructor';
+
+export default async function ({ GPUInterface, fails, vec2 }) {
+  const buffer = (spec) => () => new GPUInterface({ buffers: [{ name: 'a', size: [2], ...spec }] });
+  for (const make of [
+    buffer({ type: 'vec2', initialData: [1, 2] }),
+    buffer({ initialData: [[1, 2]] }),
+    buffer({ initialData: [1] }),
+    buffer({ initialData: [1, 2, 3] }),
+    buffer({ initialData: [1, vec2(1, 2)] }),
+    buffer({ initialData: [] }),
+    buffer({ type: 'boolean' }),
+    buffer({ size: [] }),
+    buffer({ size: [0] }),
+    buffer({ size: [-1] }),
+    buffer({ size: [1.5] }),
+    buffer({ size: [1, 1, 1, 1] }),
+    buffer({ name: 'hpc__a' }),
+    buffer({ name: '' }),
+    buffer({ name: '1a' }),
+    () => new GPUInterface({ buffers: [{ name: 'a', size: [1] }, { name: 'a', size: [2] }] }),
+    () => new GPUInterface({ uniforms: { a: 'text' } }),
+    () => new GPUInterface({ options: { numRandSeeds: 0 } }),
+  ]) {
+    await fails(make);
+  }
+}
