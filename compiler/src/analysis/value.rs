@@ -75,7 +75,7 @@ impl Value {
         self.integer && !self.nan && self.low >= low && self.high <= high
     }
 
-    /// Whether all are integers that an `i32` holds exactly, the marker `i32::MIN` left out.
+    /// Whether all are integers that an `i32` holds exactly.
     pub fn fits_i32(self) -> bool {
         self.is_within(-LARGEST - 1.0, LARGEST)
     }

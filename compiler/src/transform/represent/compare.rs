@@ -158,7 +158,7 @@ fn with_literal(op: BinaryOp, i: Expression, number: f64, origin: &Expression) -
     if number.is_nan() {
         return truth(op == BinaryOp::NotEqual);
     }
-    if number >= ABOVE || number < -ABOVE {
+    if !(-ABOVE..ABOVE).contains(&number) {
         let op = if number > 0.0 { op } else { mirrored(op) };
         return truth(holds_below(op));
     }

@@ -48,7 +48,7 @@ impl Typed<'_> {
             && self.operands.iter().all(|operand| operand.scalar == Scalar::I32)
             && !self.operands[1].value.contains_zero()
             // The smallest integer divided by -1 does not fit.
-            && (self.operands[0].value.fits_i32() || self.operands[1].value.low > 0.0)
+            && (self.operands[0].value.low >= -LARGEST || self.operands[1].value.low > 0.0)
     }
 
     /// Whether it is so small that it may be computed twice.
