@@ -7,7 +7,9 @@
 mod binding;
 mod interface;
 mod limits;
+mod random;
 
 pub use binding::{Access, Artifact, BufferBinding, Params, UniformField, WorkgroupShape};
 pub use interface::{BufferDescription, CanvasSize, ElementType, Interface, UniformDescription, UniformType};
 pub use limits::{MAX_EXTENT, MAX_RANK, RESERVED_PREFIX};
+pub use random::random;

@@ -1,10 +1,16 @@
 //! The compiler of HPC.js: a kernel's JavaScript or TypeScript text in, an [`artifact::Artifact`] out.
 //!
-//! It is pure: no I/O, no clock, no threads, no GPU. It builds for `wasm32-unknown-unknown`. Modules stand in the order of
-//! a kernel's path; [`pipeline::compile`] names the stages.
+//! It is pure: no I/O, no clock, no threads, no GPU. It builds for `wasm32-unknown-unknown`.
+//! [`pipeline::compile`] names the stages in order.
 
+pub mod analysis;
 pub mod diagnostics;
+pub mod emit_wgsl;
 pub mod ir;
+mod lower;
 pub mod pipeline;
+mod syntax;
+pub mod transform;
 
 pub use pipeline::compile;
+pub use syntax::{FoundKernel, find_kernels};

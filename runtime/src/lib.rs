@@ -1,1 +1,31 @@
-//! runtime
+//! The runtime of HPC.js: an [`artifact::Artifact`] and data in, results out. It knows nothing of the compiler.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`Setup`] | what an interface consists of, checked before any device is touched |
+//! | [`Session`] | named buffers, uniforms and a canvas on one device; makes [`Kernel`]s |
+//! | [`queue`] | commands as data, in order, never waiting; its rules are numbered there |
+//! | [`backend`] | who executes the commands: a GPU through wgpu, or nobody ([`backend::noop`]) |
+//! | [`grid`] | how a run's threads are dealt out to workgroups and dispatches |
+
+pub mod backend;
+mod canvas;
+mod data;
+mod error;
+pub mod grid;
+mod health;
+pub mod queue;
+mod random;
+mod session;
+mod setup;
+mod task;
+mod uniforms;
+
+pub use backend::{AdapterInfo, AdapterKind, BackendType};
+pub use canvas::{Canvas, Image, ReadImage};
+pub use data::Data;
+pub use error::{Error, NameKind};
+pub use health::{Health, Pending, Reply};
+pub use session::{Kernel, ReadBuffer, Session, WorkDone};
+pub use setup::{BufferSetup, Setup};
+pub use uniforms::UniformValue;

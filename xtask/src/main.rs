@@ -1,2 +1,48 @@
-//! xtask
-fn main() {}
+//! The project's commands, written in Rust so that a machine with Rust can run them: `cargo xtask <command>`.
+
+mod bench;
+mod demo;
+mod drivers;
+mod process;
+mod report;
+mod setup;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+    demo            install what is missing, build, run the example programs, say where the pictures are
+    test [--quick]  install what is missing, then run every check and test (--quick: without fmt and clippy)
+    setup           install what the other commands need
+    tidy            check the map, the sizes of files and functions, the error pages and the dependency edges
+    bench           measure the compiler and the command queue";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words[..] {
+        ["demo"] => demo::run(),
+        ["test"] => test::run(test::Options { quick: false }),
+        ["test", "--quick"] => test::run(test::Options { quick: true }),
+        ["setup"] => setup::run(setup::Purpose::Test),
+        ["tidy"] => tidy::run(),
+        ["bench"] => bench::run(),
+        ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => Err(HELP.to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            if !message.is_empty() {
+                eprintln!("{message}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

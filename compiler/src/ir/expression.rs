@@ -302,6 +302,28 @@ impl Expression {
         }
     }
 
+    /// The operands, in the order of evaluation, to be changed in place.
+    pub fn operands_mut(&mut self) -> Vec<&mut Expression> {
+        use ExpressionKind as K;
+        match &mut self.kind {
+            K::Literal(_) | K::Local(_) | K::ThreadId | K::Uniform(_) | K::Random => Vec::new(),
+            K::Load { index, .. } => index.iter_mut().collect(),
+            K::Element { index: operand, .. }
+            | K::Component { vector: operand, .. }
+            | K::Swizzle { vector: operand, .. }
+            | K::Splat(operand)
+            | K::Unary { operand, .. }
+            | K::Convert(operand)
+            | K::ToInt32(operand) => vec![operand],
+            K::Compose(parts)
+            | K::ArrayOf(parts)
+            | K::Builtin { arguments: parts, .. }
+            | K::Call { arguments: parts, .. } => parts.iter_mut().collect(),
+            K::Binary { left, right, .. } => vec![left, right],
+            K::Select { condition, accept, reject } => vec![condition, accept, reject],
+        }
+    }
+
     /// Calls `visit` on this expression and all below it, operands first.
     pub fn walk(&self, visit: &mut impl FnMut(&Expression)) {
         for operand in self.operands() {

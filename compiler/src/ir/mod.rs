@@ -20,10 +20,15 @@
 //! **Checks.** [`verify`] states what must hold and is run after each stage in debug builds: a failure is our bug. A
 //! user's mistake never gets this far; lowering refuses it with a diagnostic.
 
+#[cfg(test)]
+pub(crate) mod build;
 pub mod builtins;
 mod expression;
+mod flow;
 mod print;
 mod statement;
+#[cfg(test)]
+pub(crate) mod testing;
 mod types;
 mod verify;
 

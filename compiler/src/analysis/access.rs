@@ -1,0 +1,92 @@
+//! What a kernel touches: buffers, uniforms, pixels, random numbers, thread indices.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use artifact::Access;
+
+use super::lanes;
+use crate::ir::{Expression, ExpressionKind, Kernel, Place, Statement, StatementKind};
+
+/// What a kernel touches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AccessFacts {
+    /// The buffers it reads or writes, by position in the interface.
+    pub buffers: BTreeMap<usize, Access>,
+    /// The uniforms it reads, by position in the interface.
+    pub uniforms: BTreeSet<usize>,
+    /// Whether it sets pixels.
+    pub paints: bool,
+    /// Whether it draws random numbers.
+    pub random: bool,
+    /// Which thread indices its result depends on.
+    pub axes_used: [bool; 3],
+    /// The thread index in which neighbouring invocations should differ.
+    pub lane_axis: usize,
+}
+
+/// Finds out what `kernel` touches.
+pub fn access(kernel: &Kernel) -> AccessFacts {
+    let mut facts = AccessFacts { lane_axis: lanes::lane_axis(kernel), ..AccessFacts::default() };
+    for function in kernel.all_functions() {
+        function.body.walk(&mut |statement| {
+            facts.statement(statement);
+            for expression in statement.expressions() {
+                facts.expression(expression);
+            }
+        });
+    }
+    if facts.random {
+        // A random number depends on the whole thread id.
+        facts.axes_used = [true; 3];
+    }
+    facts
+}
+
+impl AccessFacts {
+    fn statement(&mut self, statement: &Statement) {
+        match &statement.kind {
+            StatementKind::Assign { place: Place::Buffer { buffer, .. }, .. } => {
+                self.buffers.insert(*buffer, Access::ReadWrite);
+            }
+            StatementKind::SetPixel { .. } => self.paints = true,
+            _ => {}
+        }
+    }
+
+    fn expression(&mut self, expression: &Expression) {
+        match &expression.kind {
+            ExpressionKind::Load { buffer, .. } => {
+                self.buffers.entry(*buffer).or_insert(Access::Read);
+            }
+            ExpressionKind::Uniform(uniform) => {
+                self.uniforms.insert(*uniform);
+            }
+            ExpressionKind::Random => self.random = true,
+            ExpressionKind::ThreadId => self.axes_used = [true; 3],
+            ExpressionKind::Component { vector, component } if is_thread_id(vector) => {
+                self.axis(*component);
+                return;
+            }
+            ExpressionKind::Swizzle { vector, components } if is_thread_id(vector) => {
+                components.iter().for_each(|&component| self.axis(component));
+                return;
+            }
+            _ => {}
+        }
+        expression.operands().into_iter().for_each(|operand| self.expression(operand));
+    }
+
+    fn axis(&mut self, component: u8) {
+        if let Some(used) = self.axes_used.get_mut(usize::from(component)) {
+            *used = true;
+        }
+    }
+}
+
+fn is_thread_id(expression: &Expression) -> bool {
+    match &expression.kind {
+        ExpressionKind::ThreadId => true,
+        ExpressionKind::Convert(operand) => is_thread_id(operand),
+        _ => false,
+    }
+}

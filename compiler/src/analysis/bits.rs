@@ -1,0 +1,79 @@
+//! The 32-bit operators of JavaScript on [`Value`]s.
+//!
+//! Operands go through ToInt32, so whatever they are the results are 32-bit integers; bounds are narrowed where operands are
+//! known to be such integers already, or where a constant count or mask says so. All results here are exact integers.
+
+use super::value::{TWO_32, Value};
+use crate::ir::BinaryOp;
+
+/// The value as ToInt32 gives it.
+pub fn int32(value: Value) -> Value {
+    let Value { low, high, .. } = Value::INT32;
+    if value.is_empty() && !value.nan {
+        value
+    } else if value.is_within(low, high) {
+        value
+    } else {
+        Value::INT32
+    }
+}
+
+/// `~value`
+pub fn not(value: Value) -> Value {
+    let value = int32(value);
+    if value.is_empty() { value } else { Value::integers(-1.0 - value.high, -1.0 - value.low) }
+}
+
+/// `left op right` for a bitwise `op`.
+pub fn binary(op: BinaryOp, left: Value, right: Value) -> Value {
+    let (left, right) = (int32(left), int32(right));
+    if left.is_empty() || right.is_empty() {
+        return Value::NOTHING;
+    }
+    let count = right.single().map(|count| count as i64 as u32 & 31);
+    match op {
+        BinaryOp::BitAnd => and(left, right),
+        BinaryOp::BitOr | BinaryOp::BitXor => or(left, right),
+        BinaryOp::ShiftLeft => count.map_or(Value::INT32, |count| shift_left(left, count)),
+        BinaryOp::ShiftRight => shift_right(left, count),
+        BinaryOp::ShiftRightUnsigned => shift_right_unsigned(left, count.unwrap_or(0)),
+        _ => Value::INT32,
+    }
+}
+
+/// A bit is set only if it is set in both, so the result is no larger than either that is not negative.
+fn and(left: Value, right: Value) -> Value {
+    match (left.low >= 0.0, right.low >= 0.0) {
+        (true, true) => Value::integers(0.0, left.high.min(right.high)),
+        (true, false) => Value::integers(0.0, left.high),
+        (false, true) => Value::integers(0.0, right.high),
+        (false, false) => Value::INT32,
+    }
+}
+
+/// No bit above the highest of both can be set; this holds for `^` as well.
+fn or(left: Value, right: Value) -> Value {
+    if left.low < 0.0 || right.low < 0.0 {
+        return Value::INT32;
+    }
+    let bits = 64 - (left.high.max(right.high) as u64).leading_zeros();
+    Value::integers(0.0, ((1_u64 << bits) - 1) as f64)
+}
+
+fn shift_left(left: Value, count: u32) -> Value {
+    let factor = f64::from(count).exp2();
+    let shifted = Value::integers(left.low * factor, left.high * factor);
+    int32(shifted)
+}
+
+fn shift_right(left: Value, count: Option<u32>) -> Value {
+    match count {
+        Some(count) => left.rising(|bound| f64::from(bound as i32 >> count)),
+        None => Value::integers(left.low.min(0.0), left.high.max(0.0)),
+    }
+}
+
+fn shift_right_unsigned(left: Value, least: u32) -> Value {
+    let high = if left.low >= 0.0 { left.high } else { TWO_32 - 1.0 };
+    Value::integers(0.0, f64::from(high as u32 >> least))
+}

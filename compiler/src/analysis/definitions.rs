@@ -1,0 +1,280 @@
+//! Where each variable gets its values: every declaration, assignment, argument and return of a kernel, in one list.
+
+use crate::ir::{
+    BinaryOp, Block, Expression, ExpressionKind, Function, FunctionId, Kernel, LabelId, LocalId, Place,
+    Statement, StatementKind, TestPosition,
+};
+
+/// Something that holds a value: a local of a function, or a function's result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Variable(pub usize);
+
+/// One way in which a variable gets a value.
+#[derive(Clone, Copy, Debug)]
+pub struct Definition<'k> {
+    /// The function whose locals the value names.
+    pub function: usize,
+    /// The value; absent for the zero of a declaration without one.
+    pub value: Option<&'k Expression>,
+    /// Whether the variable is set as a whole and not in one element or component.
+    pub whole: bool,
+    /// Where it stands.
+    pub site: Site,
+}
+
+/// Where a statement stands among the loops of its function.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// The innermost loop around it.
+    pub innermost: Option<usize>,
+    /// In which part of that loop.
+    pub part: Part,
+    /// Whether that part runs it each time, unless it is left before.
+    pub direct: bool,
+}
+
+/// The parts of a loop.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// What the condition needs.
+    Prelude,
+    /// What is repeated.
+    #[default]
+    Body,
+    /// What comes between two rounds.
+    Update,
+}
+
+/// A loop.
+#[derive(Clone, Copy, Debug)]
+pub struct LoopInfo<'k> {
+    /// The function it is in.
+    pub function: usize,
+    /// The next loop around it.
+    pub parent: Option<usize>,
+    /// Where its test stands.
+    pub test: TestPosition,
+    /// What it goes on for.
+    pub condition: Option<&'k Expression>,
+    /// Whether something in it skips the rest of a round.
+    pub continues: bool,
+}
+
+/// All definitions and loops of a kernel.
+#[derive(Debug)]
+pub struct Definitions<'k> {
+    /// The kernel.
+    pub kernel: &'k Kernel,
+    /// The loops; an outer one before those within.
+    pub loops: Vec<LoopInfo<'k>>,
+    of: Vec<Vec<Definition<'k>>>,
+    first_local: Vec<usize>,
+    first_result: usize,
+}
+
+impl<'k> Definitions<'k> {
+    /// Collects them.
+    pub fn of(kernel: &'k Kernel) -> Self {
+        let mut first_local = Vec::new();
+        let mut count = 0;
+        for function in kernel.all_functions() {
+            first_local.push(count);
+            count += function.locals.len();
+        }
+        let of = vec![Vec::new(); count + kernel.functions.len()];
+        let mut all = Self { kernel, loops: Vec::new(), of, first_local, first_result: count };
+        for (position, function) in kernel.all_functions().enumerate() {
+            Collector { all: &mut all, function: position }.block(&function.body, Site::default());
+        }
+        all
+    }
+
+    /// The variable of a local. Functions are numbered as in the kernel, the entry last.
+    pub fn local(&self, function: usize, local: LocalId) -> Variable {
+        Variable(self.first_local[function] + local.0 as usize)
+    }
+
+    /// The variable of a function's result.
+    pub fn result(&self, function: FunctionId) -> Variable {
+        Variable(self.first_result + function.0 as usize)
+    }
+
+    /// All variables.
+    pub fn variables(&self) -> impl Iterator<Item = Variable> + use<> {
+        (0..self.of.len()).map(Variable)
+    }
+
+    /// The function and local that a variable is, unless it is a result.
+    pub fn as_local(&self, variable: Variable) -> Option<(usize, LocalId)> {
+        let function = self.first_local.partition_point(|&first| first <= variable.0).checked_sub(1)?;
+        let local = variable.0 - self.first_local[function];
+        (variable.0 < self.first_result).then_some((function, LocalId(local as u32)))
+    }
+
+    /// The function whose result a variable is, unless it is a local.
+    pub fn as_result(&self, variable: Variable) -> Option<FunctionId> {
+        variable.0.checked_sub(self.first_result).map(|function| FunctionId(function as u32))
+    }
+
+    /// The type of a variable; none for the result of a function that returns nothing.
+    pub fn type_of(&self, variable: Variable) -> Option<crate::ir::Type> {
+        match self.as_local(variable) {
+            Some((function, local)) => Some(self.function(function).local(local).ty),
+            None => self.kernel.functions[variable.0 - self.first_result].result,
+        }
+    }
+
+    /// The function of this number.
+    pub fn function(&self, function: usize) -> &'k Function {
+        self.kernel.functions.get(function).unwrap_or(&self.kernel.entry)
+    }
+
+    /// Every way in which the variable gets a value.
+    pub fn of_variable(&self, variable: Variable) -> &[Definition<'k>] {
+        &self.of[variable.0]
+    }
+
+    /// The loop and those around it, the innermost first.
+    pub fn loops_around(&self, innermost: Option<usize>) -> impl Iterator<Item = usize> {
+        std::iter::successors(innermost, |&inner| self.loops[inner].parent)
+    }
+
+    /// Whether the expression is the variable itself, or a temporary that was only ever set to it. Says where the copy was taken.
+    pub fn copy_of(
+        &self,
+        variable: Variable,
+        function: usize,
+        expression: &Expression,
+    ) -> Option<Option<Site>> {
+        let ExpressionKind::Local(local) = expression.kind else { return None };
+        let named = self.local(function, local);
+        if named == variable {
+            return Some(None);
+        }
+        match self.of_variable(named) {
+            [Definition { function, value: Some(value), whole: true, site }] if matches!(value.kind, ExpressionKind::Local(source) if self.local(*function, source) == variable) => {
+                Some(Some(*site))
+            }
+            _ => None,
+        }
+    }
+}
+
+struct Collector<'a, 'k> {
+    all: &'a mut Definitions<'k>,
+    function: usize,
+}
+
+impl<'k> Collector<'_, 'k> {
+    fn block(&mut self, block: &'k Block, site: Site) {
+        for statement in &block.0 {
+            self.statement(statement, site);
+        }
+    }
+
+    fn statement(&mut self, statement: &'k Statement, site: Site) {
+        use StatementKind as K;
+        for expression in statement.expressions() {
+            self.calls(expression, site);
+        }
+        match &statement.kind {
+            K::Declare { local, value } => self.define(*local, value.as_ref(), true, site),
+            K::Assign { place, value } => self.assign(place, value, site),
+            K::Return(Some(value)) if self.function < self.all.kernel.functions.len() => {
+                let result = self.all.result(FunctionId(self.function as u32));
+                self.add(result, Some(value), true, site);
+            }
+            K::Loop { .. } => self.repeat(statement, site),
+            _ => {
+                for block in statement.blocks() {
+                    self.block(block, Site { direct: false, ..site });
+                }
+            }
+        }
+    }
+
+    fn repeat(&mut self, statement: &'k Statement, site: Site) {
+        let StatementKind::Loop { label, test, prelude, condition, body, update } = &statement.kind else {
+            return;
+        };
+        let info = LoopInfo {
+            function: self.function,
+            parent: site.innermost,
+            test: *test,
+            condition: condition.as_ref(),
+            continues: continues(body, *label),
+        };
+        let innermost = Some(self.all.loops.len());
+        self.all.loops.push(info);
+        for (part, block) in [(Part::Prelude, prelude), (Part::Body, body), (Part::Update, update)] {
+            self.block(block, Site { innermost, part, direct: true });
+        }
+    }
+
+    fn assign(&mut self, place: &Place, value: &'k Expression, site: Site) {
+        match *place {
+            Place::Local(local) => self.define(local, Some(value), true, site),
+            Place::Component { local, .. } | Place::Element { array: local, .. } => {
+                self.define(local, Some(value), false, site);
+            }
+            Place::Buffer { .. } => {}
+        }
+    }
+
+    fn calls(&mut self, expression: &'k Expression, site: Site) {
+        for operand in expression.operands() {
+            self.calls(operand, site);
+        }
+        let ExpressionKind::Call { function, arguments } = &expression.kind else { return };
+        let parameters = &self.all.kernel.function(*function).parameters;
+        for (parameter, argument) in parameters.iter().zip(arguments) {
+            let parameter = self.all.local(function.0 as usize, *parameter);
+            self.add(parameter, Some(argument), true, site);
+        }
+    }
+
+    fn define(&mut self, local: LocalId, value: Option<&'k Expression>, whole: bool, site: Site) {
+        let variable = self.all.local(self.function, local);
+        self.add(variable, value, whole, site);
+    }
+
+    fn add(&mut self, variable: Variable, value: Option<&'k Expression>, whole: bool, site: Site) {
+        let definition = Definition { function: self.function, value, whole, site };
+        self.all.of[variable.0].push(definition);
+    }
+}
+
+fn continues(body: &Block, label: LabelId) -> bool {
+    let mut found = false;
+    body.walk(&mut |statement| found |= statement.kind == StatementKind::Continue(label));
+    found
+}
+
+/// A definition of a variable by itself: `x = x + amount` or, negated, `x = x - amount`.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<'k> {
+    /// The definition.
+    pub definition: Definition<'k>,
+    /// What is added or taken away.
+    pub amount: &'k Expression,
+    /// Whether it is taken away.
+    pub negated: bool,
+    /// Where a copy of the variable was taken, if the sum names one.
+    pub copied: Option<Site>,
+}
+
+impl<'k> Definitions<'k> {
+    /// The definition as a step of the variable, if it is one.
+    pub fn step(&self, variable: Variable, definition: Definition<'k>) -> Option<Step<'k>> {
+        let value = definition.value.filter(|_| definition.whole)?;
+        let ExpressionKind::Binary { op, left, right } = &value.kind else { return None };
+        let of = |side: &Expression| self.copy_of(variable, definition.function, side);
+        let step = |copied, amount, negated| Step { definition, amount, negated, copied };
+        match (op, of(left), of(right)) {
+            (BinaryOp::Add, Some(copied), _) => Some(step(copied, &**right, false)),
+            (BinaryOp::Add, None, Some(copied)) => Some(step(copied, &**left, false)),
+            (BinaryOp::Subtract, Some(copied), _) => Some(step(copied, &**right, true)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What can be known of a kernel without running or changing it.
+
+mod access;
+pub mod bits;
+pub mod bounds;
+pub mod definitions;
+pub mod integers;
+mod lanes;
+pub mod value;
+
+pub use access::{AccessFacts, access};

@@ -1,0 +1,317 @@
+//! The helper functions that a kernel needs, collected while its body is written.
+
+use std::collections::BTreeSet;
+
+use super::Module;
+use super::layout::CANVAS;
+use super::names::{INDICES, VALUE};
+use super::polyfills::{LIBRARY, component_by_component, position};
+use super::text::{COMPONENTS, type_text, zero};
+use crate::ir::Type;
+use artifact::{BufferDescription, ElementType};
+
+/// One helper function. They are emitted in this order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Helper {
+    /// Reads an element of a buffer.
+    Load(usize),
+    /// Stores an element of a buffer, or one component.
+    Store(usize, Option<u8>),
+    /// Reads an element of an array with this many components, this scalar and this length.
+    ReadElement(String, u32),
+    /// Stores an element of an array, or one component.
+    WriteElement(String, u32, Option<u8>),
+    /// Sets a pixel.
+    SetPixel,
+    /// Raises to this constant power.
+    Power(i32),
+    /// A function of the library.
+    Polyfill(usize),
+    /// A function of the library, component by component.
+    OnVectors(usize, u8),
+    /// [`Helper::Power`], component by component.
+    PowerOfVector(i32, u8),
+}
+
+/// The helpers in use.
+#[derive(Default)]
+pub(super) struct Helpers {
+    used: BTreeSet<Helper>,
+    /// The element type behind each text in [`Helper::ReadElement`] and [`Helper::WriteElement`].
+    elements: Vec<(String, Type)>,
+}
+
+impl Helpers {
+    /// The name of a function of the library, for operands with `components`.
+    pub(super) fn polyfill(&mut self, name: &str, components: u8) -> String {
+        let Some(position) = position(name) else {
+            debug_assert!(false, "no polyfill is called {name}");
+            return name.to_owned();
+        };
+        self.add_polyfill(position);
+        if components == 1 {
+            return name.to_owned();
+        }
+        self.used.insert(Helper::OnVectors(position, components));
+        format!("{name}_vec{components}")
+    }
+
+    fn add_polyfill(&mut self, position: usize) {
+        if self.used.insert(Helper::Polyfill(position)) {
+            LIBRARY[position].needs.iter().for_each(|&needed| self.add_polyfill(needed));
+        }
+    }
+
+    /// The name of the function that raises operands with `components` to a constant power.
+    pub(super) fn power(&mut self, exponent: i32, components: u8) -> String {
+        self.used.insert(Helper::Power(exponent));
+        let name = power_name(exponent);
+        if components == 1 {
+            return name;
+        }
+        self.used.insert(Helper::PowerOfVector(exponent, components));
+        format!("{name}_vec{components}")
+    }
+
+    pub(super) fn load(&mut self, buffer: usize) {
+        self.used.insert(Helper::Load(buffer));
+    }
+
+    pub(super) fn store(&mut self, buffer: usize, component: Option<u8>) {
+        self.used.insert(Helper::Store(buffer, component));
+    }
+
+    /// The name of the function that reads an element of arrays of this type.
+    pub(super) fn read_element(&mut self, element: Type, length: u32) -> String {
+        let text = self.element(element);
+        let name = element_helper("read", &text, length, None);
+        self.used.insert(Helper::ReadElement(text, length));
+        name
+    }
+
+    /// The name of the function that stores an element of arrays of this type, or one component.
+    pub(super) fn write_element(&mut self, element: Type, length: u32, component: Option<u8>) -> String {
+        let text = self.element(element);
+        let name = element_helper("write", &text, length, component);
+        self.used.insert(Helper::WriteElement(text, length, component));
+        name
+    }
+
+    fn element(&mut self, element: Type) -> String {
+        let text = type_text(element);
+        self.elements.push((text.clone(), element));
+        text
+    }
+
+    pub(super) fn set_pixel(&mut self) -> &'static str {
+        self.used.insert(Helper::SetPixel);
+        self.polyfill("hpc__channel", 1);
+        "hpc__set_pixel"
+    }
+
+    /// The text of every helper in use.
+    pub(super) fn definitions(&self, module: &Module) -> Vec<String> {
+        self.used.iter().filter_map(|helper| self.definition(helper, module)).collect()
+    }
+
+    fn definition(&self, helper: &Helper, module: &Module) -> Option<String> {
+        match helper {
+            Helper::Load(buffer) => load(*buffer, module),
+            Helper::Store(buffer, component) => store(*buffer, *component, module),
+            Helper::ReadElement(element, length) => Some(read_element(element, *length, self.zero(element))),
+            Helper::WriteElement(element, length, component) => {
+                Some(write_element(element, *length, *component, self.component(element, *component)))
+            }
+            Helper::SetPixel => set_pixel(module),
+            Helper::Power(exponent) => Some(power(*exponent)),
+            Helper::Polyfill(position) => Some(LIBRARY[*position].text.to_owned()),
+            Helper::OnVectors(position, size) => component_by_component(LIBRARY[*position].text, *size),
+            Helper::PowerOfVector(exponent, size) => component_by_component(&power(*exponent), *size),
+        }
+    }
+
+    fn ty(&self, element: &str) -> Type {
+        self.elements.iter().find(|(text, _)| text == element).map_or(Type::F32, |&(_, ty)| ty)
+    }
+
+    fn zero(&self, element: &str) -> String {
+        zero(self.ty(element))
+    }
+
+    /// What is stored: an element or one component.
+    fn component(&self, element: &str, component: Option<u8>) -> String {
+        let ty = self.ty(element);
+        type_text(component.map_or(ty, |_| Type::Scalar(ty.scalar())))
+    }
+}
+
+/// A buffer as its helpers see it.
+struct Indexed<'a> {
+    described: &'a BufferDescription,
+    /// The parameters: `i: i32, j: i32`.
+    parameters: String,
+    /// Whether the element exists: `u32(i) < 3u && u32(j) < 4u`.
+    condition: String,
+    /// The element: `heat[i * 4 + j]`.
+    element: String,
+    /// The element as the user writes it: `heat[i][j]`.
+    user: String,
+}
+
+impl<'a> Indexed<'a> {
+    fn new(buffer: usize, module: &Module<'a>) -> Option<Self> {
+        let described = module.interface.buffers.get(buffer)?;
+        let names = INDICES.iter().take(described.size.len());
+        let parameters: Vec<String> = names.clone().map(|name| format!("{name}: i32")).collect();
+        let checks: Vec<String> = names
+            .clone()
+            .zip(&described.size)
+            // A negative index is a large unsigned one.
+            .map(|(name, extent)| format!("u32({name}) < {extent}u"))
+            .collect();
+        let user: String = names.map(|name| format!("[{name}]")).collect();
+        Some(Self {
+            described,
+            parameters: parameters.join(", "),
+            condition: checks.join(" && "),
+            element: format!("{}[{}]", module.names.buffers.get(&buffer)?.variable, flat(&described.size)),
+            user: format!("{}{user}", described.name),
+        })
+    }
+
+    fn element_type(&self) -> Type {
+        Type::of_components(self.described.element.components() as u8, crate::ir::Scalar::F32)
+    }
+}
+
+/// The row-major position of an element: the last index is contiguous.
+fn flat(size: &[u32]) -> String {
+    match size {
+        [_, columns] => format!("i * {columns} + j"),
+        [_, rows, columns] => format!("(i * {rows} + j) * {columns} + k"),
+        _ => "i".to_owned(),
+    }
+}
+
+fn load(buffer: usize, module: &Module) -> Option<String> {
+    let indexed = Indexed::new(buffer, module)?;
+    let Indexed { parameters, condition, element, user, .. } = &indexed;
+    let name = &module.names.buffers.get(&buffer)?.load;
+    let ty = indexed.element_type();
+    let value = loaded(element, indexed.described.element);
+    let (result, zero) = (type_text(ty), zero(ty));
+    Some(format!(
+        "// {user}, zero out of range.\n\
+         fn {name}({parameters}) -> {result} {{\n    if {condition} {{\n        return {value};\n    }}\n    return {zero};\n}}\n"
+    ))
+}
+
+fn store(buffer: usize, component: Option<u8>, module: &Module) -> Option<String> {
+    let indexed = Indexed::new(buffer, module)?;
+    let Indexed { parameters, condition, element, user, .. } = &indexed;
+    let names = module.names.buffers.get(&buffer)?;
+    let (name, ty, member) = match component {
+        None => (&names.store, indexed.element_type(), String::new()),
+        Some(component) => {
+            (names.store_component.get(usize::from(component))?, Type::F32, member(Some(component)))
+        }
+    };
+    let value = match component {
+        None => stored(VALUE, indexed.described.element),
+        Some(_) => VALUE.to_owned(),
+    };
+    let ty = type_text(ty);
+    Some(format!(
+        "// {user}{member} = {VALUE}, nothing out of range.\n\
+         fn {name}({parameters}, {VALUE}: {ty}) {{\n    if {condition} {{\n        {element}{member} = {value};\n    }}\n}}\n"
+    ))
+}
+
+/// The user's value of an element in memory.
+pub(super) fn loaded(element: &str, ty: ElementType) -> String {
+    if ty == ElementType::Vec3 { format!("{element}.xyz") } else { element.to_owned() }
+}
+
+/// What is put in memory for the user's value.
+pub(super) fn stored(value: &str, ty: ElementType) -> String {
+    if ty == ElementType::Vec3 { format!("vec4f({value}, 0.0)") } else { value.to_owned() }
+}
+
+fn element_helper(verb: &str, element: &str, length: u32, component: Option<u8>) -> String {
+    let component = component.map_or(String::new(), |component| format!("_{}", component_name(component)));
+    format!("hpc__{verb}_{element}_{length}{component}")
+}
+
+fn read_element(element: &str, length: u32, zero: String) -> String {
+    let name = element_helper("read", element, length, None);
+    format!(
+        "// values[i], zero out of range.\n\
+         fn {name}(values: ptr<function, array<{element}, {length}>>, i: i32) -> {element} {{\n    \
+         if u32(i) < {length}u {{\n        return (*values)[i];\n    }}\n    return {zero};\n}}\n"
+    )
+}
+
+fn write_element(element: &str, length: u32, component: Option<u8>, ty: String) -> String {
+    let name = element_helper("write", element, length, component);
+    let member = member(component);
+    format!(
+        "// values[i]{member} = value, nothing out of range.\n\
+         fn {name}(values: ptr<function, array<{element}, {length}>>, i: i32, value: {ty}) {{\n    \
+         if u32(i) < {length}u {{\n        (*values)[i]{member} = value;\n    }}\n}}\n"
+    )
+}
+
+fn set_pixel(module: &Module) -> Option<String> {
+    let canvas = module.interface.canvas?;
+    let (width, height) = (canvas.width, canvas.height);
+    Some(format!(
+        "// Paints a pixel, nothing outside the canvas.\n\
+         fn hpc__set_pixel(x: i32, y: i32, r: f32, g: f32, b: f32) {{\n    \
+         if u32(x) < {width}u && u32(y) < {height}u {{\n        \
+         {CANVAS}[y * {width} + x] = hpc__channel(r) | (hpc__channel(g) << 8u) | (hpc__channel(b) << 16u);\n    }}\n}}\n"
+    ))
+}
+
+fn power_name(exponent: i32) -> String {
+    if exponent < 0 {
+        format!("hpc__pow_minus_{}", exponent.unsigned_abs())
+    } else {
+        format!("hpc__pow_{exponent}")
+    }
+}
+
+/// x to a constant power by squaring, which is exact where the result is: WGSL's `pow` goes through logarithms.
+fn power(exponent: i32) -> String {
+    let mut lines = String::new();
+    let mut factors = Vec::new();
+    let mut square = "x".to_owned();
+    let mut bits = exponent.unsigned_abs();
+    let mut reached = 1_u32;
+    while bits > 0 {
+        if bits & 1 == 1 {
+            factors.push(square.clone());
+        }
+        bits >>= 1;
+        if bits > 0 {
+            reached *= 2;
+            lines += &format!("    let x{reached} = {square} * {square};\n");
+            square = format!("x{reached}");
+        }
+    }
+    let product = factors.join(" * ");
+    let result = if exponent < 0 { format!("1.0 / ({product})") } else { product };
+    let name = power_name(exponent);
+    format!(
+        "// x to the power of {exponent} by squaring, exact where the result is.\n\
+         fn {name}(x: f32) -> f32 {{\n{lines}    return {result};\n}}\n"
+    )
+}
+
+fn component_name(component: u8) -> &'static str {
+    COMPONENTS.get(usize::from(component)).copied().unwrap_or("x")
+}
+
+/// `.x`, or nothing for the whole.
+pub(super) fn member(component: Option<u8>) -> String {
+    component.map_or(String::new(), |component| format!(".{}", component_name(component)))
+}

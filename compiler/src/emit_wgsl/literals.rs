@@ -1,0 +1,90 @@
+//! Constants.
+
+use super::function::FunctionWriter;
+use super::text::{Level, Text};
+use crate::ir::{Expression, ExpressionKind, Literal, Scalar};
+
+impl FunctionWriter<'_> {
+    pub(super) fn literal(&mut self, literal: Literal, scalar: Scalar) -> Text {
+        match (literal, scalar) {
+            (Literal::Bool(value), _) => Text::primary(value.to_string()),
+            (Literal::Number(value), Scalar::I32) => self.signed(value as i32),
+            (Literal::Number(value), Scalar::U32) => self.unsigned(value as u32),
+            (Literal::Number(value), _) => self.float(value as f32),
+        }
+    }
+
+    fn signed(&mut self, value: i32) -> Text {
+        let text = if value == i32::MIN { format!("i32({value})") } else { value.to_string() };
+        if self.hides_constants {
+            return Text::call(&self.helpers.polyfill("hpc__i32", 1), vec![Text::primary(text)]);
+        }
+        let negative = value < 0 && value != i32::MIN;
+        Text::new(text, if negative { Level::Additive } else { Level::Primary })
+    }
+
+    fn unsigned(&mut self, value: u32) -> Text {
+        let text = Text::primary(format!("{value}u"));
+        if self.hides_constants {
+            Text::call(&self.helpers.polyfill("hpc__u32", 1), vec![text])
+        } else {
+            text
+        }
+    }
+
+    pub(super) fn float(&mut self, value: f32) -> Text {
+        // WGSL has no literals for special values, and compilers need not keep subnormal ones.
+        let plain = value.is_normal() || value.to_bits() == 0;
+        if plain && !self.hides_constants {
+            let level = if value < 0.0 { Level::Additive } else { Level::Primary };
+            return Text::new(decimal(value), level);
+        }
+        let bits = Text::primary(format!("0x{:08x}u", value.to_bits()));
+        Text::call(&self.helpers.polyfill("hpc__f32", 1), vec![bits])
+    }
+}
+
+/// The shortest decimal that is read as `value`, but all digits of an integer.
+fn decimal(value: f32) -> String {
+    const DIGITS: f32 = 1e15;
+    if value.fract() == 0.0 && value.abs() < DIGITS {
+        return format!("{value:.1}");
+    }
+    // The shortest decimal of the largest float is larger than it, which some compilers refuse.
+    if value.abs() == f32::MAX { format!("{:?}", f64::from(value)) } else { format!("{value:?}") }
+}
+
+/// Whether the WGSL compiler would compute an expression itself, and refuse it where the result is no finite number.
+pub(super) fn is_constant(expression: &Expression) -> bool {
+    use ExpressionKind as K;
+    match &expression.kind {
+        K::Literal(_) => true,
+        K::Component { .. }
+        | K::Swizzle { .. }
+        | K::Compose(_)
+        | K::Splat(_)
+        | K::Unary { .. }
+        | K::Binary { .. }
+        | K::Select { .. }
+        | K::Builtin { .. }
+        | K::Convert(_)
+        | K::ToInt32(_) => expression.operands().into_iter().all(is_constant),
+        K::Local(_)
+        | K::ThreadId
+        | K::Uniform(_)
+        | K::Load { .. }
+        | K::Element { .. }
+        | K::ArrayOf(_)
+        | K::Call { .. }
+        | K::Random => false,
+    }
+}
+
+/// Whether an expression computes, so that a constant operand might make it fail while compiling.
+pub(super) fn computes(expression: &Expression) -> bool {
+    use ExpressionKind as K;
+    matches!(
+        expression.kind,
+        K::Unary { .. } | K::Binary { .. } | K::Builtin { .. } | K::Convert(_) | K::ToInt32(_)
+    )
+}

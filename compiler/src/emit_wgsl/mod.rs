@@ -1,0 +1,116 @@
+//! The IR as WGSL that a person can read.
+//!
+//! The text has, in this order: the bindings, the user's functions, the entry point, and the helpers that were used.
+//! Users keep their names ([`names`]). What WGSL does otherwise than JavaScript, or leaves open, is done by a named helper
+//! ([`helpers`], `polyfills.wgsl`), and nothing else is hidden: an operator is emitted as the operator.
+//!
+//! The IR must be represented and its labels resolved ([`crate::transform::labels`]).
+
+mod builtins;
+mod expressions;
+mod function;
+mod helpers;
+mod layout;
+mod literals;
+mod names;
+mod operators;
+mod polyfills;
+mod statements;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use artifact::{Artifact, Interface};
+
+use crate::analysis::AccessFacts;
+use crate::ir::{ExpressionKind, Function, Kernel};
+use function::FunctionWriter;
+use helpers::Helpers;
+use layout::Layout;
+use names::ModuleNames;
+
+/// Emits a kernel for `interface`; `facts` are those of [`crate::analysis::access`] on the same kernel.
+pub fn emit(kernel: &Kernel, interface: &Interface, facts: &AccessFacts) -> Artifact {
+    let names = ModuleNames::new(kernel, interface, facts);
+    let layout = Layout::new(interface, facts, &names);
+    let module = Module { kernel, interface, facts, names: &names };
+    let wgsl = module.text(&layout);
+    Artifact {
+        wgsl,
+        buffers: layout.buffers,
+        canvas: layout.canvas,
+        params: layout.params,
+        lane_axis: facts.lane_axis,
+        axes_used: facts.axes_used,
+    }
+}
+
+/// What every part of the emitter looks things up in.
+#[derive(Clone, Copy)]
+struct Module<'a> {
+    kernel: &'a Kernel,
+    interface: &'a Interface,
+    facts: &'a AccessFacts,
+    names: &'a ModuleNames,
+}
+
+impl Module<'_> {
+    fn text(&self, layout: &Layout) -> String {
+        let mut helpers = Helpers::default();
+        let mut sections = vec![layout.declarations(), self.workgroup(), self.variables()];
+        for (function, name) in self.kernel.functions.iter().zip(&self.names.functions) {
+            sections.push(FunctionWriter::new(*self, function, &mut helpers).function(name));
+        }
+        sections.push(self.entry(&mut helpers));
+        sections.extend(helpers.definitions(self));
+        sections.retain(|section| !section.is_empty());
+        sections.join("\n")
+    }
+
+    /// The workgroup's size, which the runtime sets.
+    fn workgroup(&self) -> String {
+        let sizes = ["64", "1", "1"];
+        let names = Artifact::WORKGROUP_SIZE_OVERRIDES.into_iter().zip(sizes);
+        names.map(|(name, size)| format!("override {name}: u32 = {size}u;\n")).collect()
+    }
+
+    /// What functions need to know of the invocation that calls them.
+    fn variables(&self) -> String {
+        let mut text = String::new();
+        if self.shares_thread_id() {
+            text += "var<private> hpc__thread_id: vec3i;\n";
+        }
+        if self.facts.random {
+            text += "var<private> hpc__random_calls: u32;\n";
+        }
+        text
+    }
+
+    fn shares_thread_id(&self) -> bool {
+        self.facts.random || self.kernel.functions.iter().any(uses_thread_id)
+    }
+
+    /// The entry point: which thread this is, whether it takes part in the run, and the kernel's own body.
+    fn entry(&self, helpers: &mut Helpers) -> String {
+        let body = FunctionWriter::new(*self, &self.kernel.entry, helpers).body();
+        let [x, y, z] = Artifact::WORKGROUP_SIZE_OVERRIDES;
+        let keyword = if self.shares_thread_id() { "" } else { "let " };
+        format!(
+            "@compute @workgroup_size({x}, {y}, {z})\n\
+             fn {entry}(@builtin(global_invocation_id) hpc__invocation: vec3u) {{\n\
+             {i}{keyword}hpc__thread_id = hpc__params.hpc__base + vec3i(hpc__invocation);\n\
+             {i}if any(vec3u(hpc__thread_id) >= vec3u(hpc__params.hpc__extents)) {{\n\
+             {i}{i}return;\n\
+             {i}}}\n\
+             {body}}}\n",
+            entry = Artifact::ENTRY_POINT,
+            i = text::INDENT,
+        )
+    }
+}
+
+fn uses_thread_id(function: &Function) -> bool {
+    let mut found = false;
+    function.body.walk_expressions(&mut |expression| found |= expression.kind == ExpressionKind::ThreadId);
+    found
+}

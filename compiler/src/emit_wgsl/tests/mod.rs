@@ -1,0 +1,45 @@
+//! Every text is validated with naga. What the text means is tested on real devices by the conformance corpus.
+
+mod all;
+mod golden;
+mod shapes;
+
+use artifact::Artifact;
+use naga::valid::{Capabilities, ValidationFlags, Validator};
+
+use super::emit;
+use crate::analysis::access;
+use crate::ir::testing::interface;
+use crate::ir::{Kernel, Stage, verify};
+use crate::transform::labels::labels;
+
+/// Emits a kernel, after checking that it is one, and validates the text.
+#[track_caller]
+fn emitted(mut kernel: Kernel) -> Artifact {
+    let interface = interface();
+    assert_eq!(verify(&kernel, &interface, Stage::Represented), Ok(()));
+    labels(&mut kernel);
+    let artifact = emit(&kernel, &interface, &access(&kernel));
+    validate(&artifact.wgsl);
+    artifact
+}
+
+#[track_caller]
+fn validate(wgsl: &str) {
+    let module = match naga::front::wgsl::parse_str(wgsl) {
+        Ok(module) => module,
+        Err(error) => panic!("{}\n{wgsl}", error.emit_to_string(wgsl)),
+    };
+    if let Err(error) = Validator::new(ValidationFlags::all(), Capabilities::default()).validate(&module) {
+        panic!("{}\n{wgsl}", error.emit_to_string(wgsl));
+    }
+}
+
+/// The part of the text between the bindings and the helpers, for short assertions.
+#[track_caller]
+fn body(kernel: Kernel) -> String {
+    let wgsl = emitted(kernel).wgsl;
+    let after_guard = wgsl.split_once("        return;\n    }\n").expect("the entry has a guard").1;
+    let body = after_guard.split_once("\n}\n").map_or("", |(body, _)| body);
+    body.lines().map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line))).collect()
+}

@@ -1,0 +1,241 @@
+//! The rules on values and their types.
+
+use super::{Check, Stage, Verifier, component_type, ensure};
+use crate::ir::builtins::Signature;
+use crate::ir::{
+    BinaryOp, Builtin, Expression, ExpressionKind, Function, FunctionId, Literal, Scalar, Type, UnaryOp,
+};
+
+impl Verifier<'_> {
+    /// The whole value of a statement, which may have effects.
+    pub(super) fn root(&self, expression: &Expression) -> Check {
+        self.operands(expression)?;
+        self.typed(expression)
+    }
+
+    /// A value without effects.
+    pub(super) fn value(&self, expression: &Expression) -> Check {
+        match &expression.kind {
+            ExpressionKind::Random => Err("a random number is drawn inside an expression".to_owned()),
+            ExpressionKind::Call { function, .. } if self.effects(*function) => {
+                Err("a function with effects is called inside an expression".to_owned())
+            }
+            _ => self.root(expression),
+        }
+    }
+
+    /// An index, coordinate or selector.
+    pub(super) fn index(&self, index: &Expression) -> Check {
+        self.value(index)?;
+        let wanted = Type::Scalar(self.number(Scalar::I32));
+        ensure(index.ty == wanted, || format!("an index is a {:?} instead of a {wanted:?}", index.ty))
+    }
+
+    /// Checks a buffer access and says what the element is.
+    pub(super) fn buffer_element(&self, buffer: usize, index: &[Expression]) -> Result<Type, String> {
+        let described = self.interface.buffers.get(buffer).ok_or_else(|| format!("no buffer {buffer}"))?;
+        ensure(index.len() == described.size.len(), || {
+            format!("`{}` takes {} indices, not {}", described.name, described.size.len(), index.len())
+        })?;
+        index.iter().try_for_each(|index| self.index(index))?;
+        Ok(Type::from(described.element).with_scalar(self.number(Scalar::F32)))
+    }
+
+    /// Checks a call and gives the callee.
+    pub(super) fn callee(&self, id: FunctionId, arguments: &[Expression]) -> Result<&Function, String> {
+        let position = id.0 as usize;
+        let callee = self.kernel.functions.get(position).filter(|_| position < self.callable);
+        let callee = callee.ok_or_else(|| format!("function {position} is called before it stands"))?;
+        ensure(callee.parameters.len() == arguments.len(), || {
+            format!("`{}` is called with {} arguments", callee.name, arguments.len())
+        })?;
+        for (&parameter, argument) in callee.parameters.iter().zip(arguments) {
+            let wanted = callee.locals.get(parameter.0 as usize).map(|local| local.ty);
+            ensure(wanted == Some(argument.ty), || {
+                format!("`{}` is passed a {:?} instead of {wanted:?}", callee.name, argument.ty)
+            })?;
+        }
+        Ok(callee)
+    }
+
+    /// Whether a type fits the stage.
+    pub(super) fn represented(&self, ty: Type) -> Check {
+        let fits = match self.stage {
+            Stage::Lowered => matches!(ty.scalar(), Scalar::Bool | Scalar::Number),
+            Stage::Represented => ty.scalar() != Scalar::Number,
+        };
+        ensure(fits, || format!("has the type {ty:?}, which does not fit the stage"))
+    }
+
+    fn effects(&self, function: FunctionId) -> bool {
+        self.kernel.functions.get(function.0 as usize).is_some_and(|function| function.effects.any())
+    }
+
+    fn operands(&self, expression: &Expression) -> Check {
+        expression.operands().into_iter().try_for_each(|operand| self.value(operand))
+    }
+
+    /// Checks that the type of an expression follows from its operands.
+    fn typed(&self, expression: &Expression) -> Check {
+        self.represented(expression.ty).map_err(|wrong| format!("a value {wrong}"))?;
+        let ty = expression.ty;
+        let fits = self.fits(expression)?;
+        ensure(fits, || format!("{:?} cannot be a {ty:?}", expression.kind))
+    }
+
+    fn fits(&self, expression: &Expression) -> Result<bool, String> {
+        use ExpressionKind as K;
+        let ty = expression.ty;
+        Ok(match &expression.kind {
+            K::Literal(literal) => literal_fits(*literal, ty),
+            K::Local(local) => self.living(*local)?.ty == ty,
+            K::ThreadId => ty == Type::Vector(3, self.number(Scalar::I32)),
+            K::Uniform(uniform) => self.uniform_fits(*uniform, ty)?,
+            K::Load { buffer, index } => self.buffer_element(*buffer, index)? == ty,
+            K::Element { array, index } => {
+                self.index(index)?;
+                self.living(*array)?.ty.element() == Some(ty)
+            }
+            K::Component { vector, component } => component_type(vector.ty, Some(*component))? == ty,
+            K::Swizzle { vector, components } => {
+                vector.ty.is_vector()
+                    && components.iter().all(|&component| component < vector.ty.components())
+                    && ty == Type::Vector(components.len() as u8, vector.ty.scalar())
+            }
+            K::Compose(parts) => composes(parts, ty),
+            K::Splat(operand) => ty.is_vector() && operand.ty == Type::Scalar(ty.scalar()),
+            K::ArrayOf(parts) => array_fits(parts, ty),
+            K::Unary { op, operand } => operand.ty == ty && self.unary_fits(*op, ty),
+            K::Binary { op, left, right } => self.binary_fits(*op, left.ty, right.ty, ty),
+            K::Select { condition, accept, reject } => {
+                condition.ty == Type::BOOL && accept.ty == ty && reject.ty == ty && !is_array(ty)
+            }
+            K::Builtin { builtin, arguments } => self.builtin_fits(*builtin, arguments, ty),
+            K::Call { function, arguments } => self.callee(*function, arguments)?.result == Some(ty),
+            K::Random => ty == Type::Scalar(self.number(Scalar::F32)),
+            K::Convert(operand) => self.stage == Stage::Represented && converts(operand.ty, ty),
+            K::ToInt32(operand) => {
+                self.stage == Stage::Represented && operand.ty == Type::F32 && ty == Type::I32
+            }
+        })
+    }
+
+    fn uniform_fits(&self, uniform: usize, ty: Type) -> Result<bool, String> {
+        let described =
+            self.interface.uniforms.get(uniform).ok_or_else(|| format!("no uniform {uniform}"))?;
+        let wanted = Type::from(described.ty);
+        Ok(ty == if wanted.is_bool() { wanted } else { wanted.with_scalar(self.number(Scalar::F32)) })
+    }
+
+    fn unary_fits(&self, op: UnaryOp, ty: Type) -> bool {
+        match op {
+            UnaryOp::Negate => !is_array(ty) && ty.scalar() != Scalar::Bool && ty.scalar() != Scalar::U32,
+            UnaryOp::Not => ty == Type::BOOL,
+            UnaryOp::BitNot => ty == Type::Scalar(self.number(Scalar::I32)),
+        }
+    }
+
+    fn binary_fits(&self, op: BinaryOp, left: Type, right: Type, ty: Type) -> bool {
+        use BinaryOp as B;
+        let integer = Type::Scalar(self.number(Scalar::I32));
+        match op {
+            B::And | B::Or => left == Type::BOOL && right == Type::BOOL && ty == Type::BOOL,
+            B::Equal | B::NotEqual => left == right && !is_array(left) && ty == Type::BOOL,
+            B::Less | B::LessEqual | B::Greater | B::GreaterEqual => {
+                left == right && left.is_number() && ty == Type::BOOL
+            }
+            B::Add | B::Subtract | B::Remainder => left == right && left == ty && is_numeric(ty),
+            B::Multiply => is_numeric(ty) && scales(left, right, ty),
+            B::Divide => ty.scalar() == self.number(Scalar::F32) && scales(left, right, ty),
+            B::BitAnd | B::BitOr | B::BitXor | B::ShiftLeft | B::ShiftRight => {
+                left == integer && right == integer && ty == integer
+            }
+            B::ShiftRightUnsigned => {
+                left == integer && right == integer && ty == Type::Scalar(self.number(Scalar::U32))
+            }
+            B::FloorDivide | B::TruncateDivide => {
+                self.stage == Stage::Represented && left == right && left == ty && ty.scalar().is_integer()
+            }
+            B::CheckedAdd | B::CheckedSubtract | B::CheckedMultiply => {
+                self.stage == Stage::Represented && [left, right, ty] == [Type::I32; 3]
+            }
+        }
+    }
+
+    fn builtin_fits(&self, builtin: Builtin, arguments: &[Expression], ty: Type) -> bool {
+        let number = Type::Scalar(ty.scalar());
+        let vector = |argument: &Expression| {
+            argument.ty.is_vector() && builtin.row().sizes.contains(&argument.ty.components())
+        };
+        let agree = arguments.iter().all(|argument| argument.ty == arguments[0].ty);
+        agree
+            && arguments.len() == usize::from(builtin.arity())
+            && arguments.iter().all(|argument| argument.ty.scalar() == ty.scalar())
+            && self.builtin_scalar_fits(builtin, ty.scalar())
+            && match builtin.row().signature {
+                Signature::Numbers(_) => arguments[0].ty == number && ty == number,
+                Signature::Componentwise(_) => arguments[0].ty == ty && !is_array(ty),
+                Signature::VectorToVector(_) => vector(&arguments[0]) && arguments[0].ty == ty,
+                Signature::VectorToNumber(_) => vector(&arguments[0]) && ty == number,
+            }
+    }
+
+    fn builtin_scalar_fits(&self, builtin: Builtin, scalar: Scalar) -> bool {
+        if self.stage == Stage::Lowered {
+            return scalar == Scalar::Number;
+        }
+        match builtin {
+            Builtin::Clz32 | Builtin::Imul => scalar == Scalar::I32,
+            Builtin::Abs | Builtin::Min | Builtin::Max | Builtin::Sign => {
+                matches!(scalar, Scalar::F32 | Scalar::I32)
+            }
+            _ => scalar == Scalar::F32,
+        }
+    }
+}
+
+fn literal_fits(literal: Literal, ty: Type) -> bool {
+    let Type::Scalar(scalar) = ty else { return false };
+    match (literal, scalar) {
+        (Literal::Bool(_), Scalar::Bool) | (Literal::Number(_), Scalar::Number | Scalar::F32) => true,
+        (Literal::Number(value), Scalar::I32) => f64::from(value as i32) == value,
+        (Literal::Number(value), Scalar::U32) => f64::from(value as u32) == value,
+        _ => false,
+    }
+}
+
+fn composes(parts: &[Expression], ty: Type) -> bool {
+    let components: usize = parts.iter().map(|part| usize::from(part.ty.components())).sum();
+    ty.is_vector()
+        && components == usize::from(ty.components())
+        && parts.iter().all(|part| part.ty.scalar() == ty.scalar() && !is_array(part.ty))
+}
+
+fn array_fits(parts: &[Expression], ty: Type) -> bool {
+    let Type::Array { length, .. } = ty else { return false };
+    parts.len() == length as usize && parts.iter().all(|part| Some(part.ty) == ty.element())
+}
+
+/// Whether `left` and `right` are of one type, or a vector and a number of its components' type.
+fn scales(left: Type, right: Type, ty: Type) -> bool {
+    let number = Type::Scalar(ty.scalar());
+    left == ty && (right == ty || right == number) || left == number && right == ty
+}
+
+fn converts(from: Type, to: Type) -> bool {
+    let numeric = |scalar| matches!(scalar, Scalar::F32 | Scalar::I32 | Scalar::U32);
+    from != to
+        && !is_array(to)
+        && from.with_scalar(to.scalar()) == to
+        && numeric(from.scalar())
+        && numeric(to.scalar())
+        && (from.scalar(), to.scalar()) != (Scalar::F32, Scalar::U32)
+}
+
+fn is_numeric(ty: Type) -> bool {
+    !is_array(ty) && ty.scalar() != Scalar::Bool
+}
+
+fn is_array(ty: Type) -> bool {
+    matches!(ty, Type::Array { .. })
+}

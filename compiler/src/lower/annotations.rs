@@ -1,0 +1,264 @@
+//! The types of a function's parameters, in every form that compilers to older JavaScript leave.
+//!
+//! | form | made by |
+//! |---|---|
+//! | `function f(p = types.number)` | written so |
+//! | `function f(p: number)` | TypeScript, where the text was not compiled |
+//! | `var p = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : types.number` | Babel, SWC |
+//! | `if (p === void 0) { p = types.number }` | TypeScript to ES5 |
+//! | `void 0 === p && (p = types.number)` | the same, minified |
+
+use oxc_ast::ast::{
+    AssignmentExpression, BindingPattern, Expression, FormalParameter, Function, Statement, TSType,
+    TSTypeName, VariableDeclaration,
+};
+use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
+
+use super::{Lowered, Lowerer};
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::ir::Type;
+
+/// A parameter and its type.
+pub(super) struct Parameter<'a> {
+    pub(super) name: &'a str,
+    /// None if it was refused.
+    pub(super) ty: Option<Type>,
+    pub(super) span: Span,
+}
+
+/// A function's parameters, and which of its first statements were only there to annotate them.
+pub(super) struct Parameters<'a> {
+    pub(super) list: Vec<Parameter<'a>>,
+    /// How many statements to skip.
+    pub(super) statements: usize,
+    /// The last of those may declare other variables too: all but the declarators at these positions.
+    pub(super) partial: Option<(&'a VariableDeclaration<'a>, Vec<usize>)>,
+}
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn annotated_parameters(&mut self, function: &'a Function<'a>) -> Lowered<Parameters<'a>> {
+        let mut named: Vec<(Option<&'a str>, Option<Type>, Span)> = Vec::new();
+        for parameter in &function.params.items {
+            let span = self.positions.span(parameter.span);
+            let name = parameter.pattern.get_binding_identifier().map(|identifier| identifier.name.as_str());
+            let ty = self.annotation(parameter)?;
+            named.push((name, ty, span));
+        }
+        let statements: &'a [Statement<'a>] = function.body.as_ref().map_or(&[], |body| &body.statements);
+        let mut skipped = 0;
+        let mut partial = None;
+        for statement in statements {
+            match self.annotating(statement, &mut named) {
+                Annotating::Whole => skipped += 1,
+                Annotating::Part(declaration, positions) => {
+                    skipped += 1;
+                    partial = Some((declaration, positions));
+                    break;
+                }
+                Annotating::No => break,
+            }
+        }
+        let mut list = Vec::new();
+        for (name, ty, span) in named {
+            if name.is_none() || ty.is_none() {
+                self.report(missing_annotation(name, span));
+            }
+            if let Some(name) = name {
+                list.push(Parameter { name, ty, span });
+            }
+        }
+        if let Some(rest) = &function.params.rest {
+            let span = self.positions.span(rest.span);
+            self.report(missing_annotation(None, span));
+        }
+        Ok(Parameters { list, statements: skipped, partial })
+    }
+
+    /// The type that a parameter itself states.
+    fn annotation(&mut self, parameter: &'a FormalParameter<'a>) -> Lowered<Option<Type>> {
+        if let Some(initializer) = &parameter.initializer {
+            return match self.type_name(initializer) {
+                Some(ty) => Ok(Some(ty)),
+                None => {
+                    let span = self.span(&**initializer);
+                    self.refuse(
+                        Diagnostic::new(
+                            Code::ParameterAnnotation,
+                            "a parameter's default value is its type",
+                            span,
+                        )
+                        .note("functions have no optional arguments")
+                        .help(
+                            "use `types.number`, `types.boolean`, `types.vec2`, `types.vec3` or `types.vec4`",
+                        ),
+                    )
+                }
+            };
+        }
+        Ok(parameter.type_annotation.as_ref().and_then(|annotation| match &annotation.type_annotation {
+            TSType::TSNumberKeyword(_) => Some(Type::NUMBER),
+            TSType::TSBooleanKeyword(_) => Some(Type::BOOL),
+            TSType::TSTypeReference(reference) => match &reference.type_name {
+                TSTypeName::IdentifierReference(name) => match name.name.as_str() {
+                    "GPUVec2" | "vec2" => Some(Type::vector(2)),
+                    "GPUVec3" | "vec3" => Some(Type::vector(3)),
+                    "GPUVec4" | "vec4" => Some(Type::vector(4)),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        }))
+    }
+
+    /// Whether a statement only annotates parameters; what it says is added to `named`.
+    fn annotating(
+        &self,
+        statement: &'a Statement<'a>,
+        named: &mut Vec<(Option<&'a str>, Option<Type>, Span)>,
+    ) -> Annotating<'a> {
+        match statement {
+            Statement::VariableDeclaration(declaration) => self.annotating_declaration(declaration, named),
+            Statement::IfStatement(branch) if branch.alternate.is_none() => {
+                let body = match &branch.consequent {
+                    Statement::BlockStatement(block) if block.body.len() == 1 => &block.body[0],
+                    other => other,
+                };
+                let Statement::ExpressionStatement(body) = body else { return Annotating::No };
+                let assignment = assignment_of(&body.expression);
+                self.annotating_default(&branch.test, assignment, named)
+            }
+            Statement::ExpressionStatement(statement) => match statement.expression.get_inner_expression() {
+                Expression::LogicalExpression(logical) if logical.operator == LogicalOperator::And => {
+                    self.annotating_default(&logical.left, assignment_of(&logical.right), named)
+                }
+                _ => Annotating::No,
+            },
+            _ => Annotating::No,
+        }
+    }
+
+    /// `p === void 0` and `p = types.number`.
+    fn annotating_default(
+        &self,
+        test: &'a Expression<'a>,
+        assignment: Option<&'a AssignmentExpression<'a>>,
+        named: &mut [(Option<&'a str>, Option<Type>, Span)],
+    ) -> Annotating<'a> {
+        let found = (|| {
+            let Expression::BinaryExpression(test) = test.get_inner_expression() else { return None };
+            if !matches!(test.operator, BinaryOperator::StrictEquality | BinaryOperator::Equality) {
+                return None;
+            }
+            let tested = match (&test.left, &test.right) {
+                (Expression::Identifier(name), other) | (other, Expression::Identifier(name))
+                    if is_undefined(other) =>
+                {
+                    name
+                }
+                _ => return None,
+            };
+            let assignment = assignment?;
+            let target = assignment.left.get_identifier_name()?;
+            let ty = self.type_name(&assignment.right)?;
+            (target == tested.name.as_str()).then_some((target, ty))
+        })();
+        let Some((target, ty)) = found else { return Annotating::No };
+        match named.iter_mut().find(|(name, ..)| *name == Some(target)) {
+            Some(parameter) => {
+                parameter.1 = Some(ty);
+                Annotating::Whole
+            }
+            None => Annotating::No,
+        }
+    }
+
+    /// `var p = arguments.length > k && arguments[k] !== void 0 ? arguments[k] : types.number, …`
+    fn annotating_declaration(
+        &self,
+        declaration: &'a VariableDeclaration<'a>,
+        named: &mut Vec<(Option<&'a str>, Option<Type>, Span)>,
+    ) -> Annotating<'a> {
+        let mut positions = Vec::new();
+        for (position, declarator) in declaration.declarations.iter().enumerate() {
+            let BindingPattern::BindingIdentifier(identifier) = &declarator.id else { continue };
+            let Some((argument, ty)) = declarator.init.as_ref().and_then(|init| self.argument_default(init))
+            else {
+                continue;
+            };
+            let span = self.positions.span(identifier.span);
+            if named.len() <= argument {
+                named.resize(argument + 1, (None, None, span));
+            }
+            named[argument] = (Some(identifier.name.as_str()), Some(ty), span);
+            positions.push(position);
+        }
+        match positions.len() {
+            0 => Annotating::No,
+            count if count == declaration.declarations.len() => Annotating::Whole,
+            _ => Annotating::Part(declaration, positions),
+        }
+    }
+
+    /// Which argument an expression reads, and the type it has by default.
+    fn argument_default(&self, expression: &'a Expression<'a>) -> Option<(usize, Type)> {
+        let Expression::ConditionalExpression(conditional) = expression.get_inner_expression() else {
+            return None;
+        };
+        let (first, second) = (&conditional.consequent, &conditional.alternate);
+        let (argument, default) = match (argument_position(first), argument_position(second)) {
+            (Some(position), None) => (position, second),
+            (None, Some(position)) => (position, first),
+            _ => return None,
+        };
+        Some((argument, self.type_name(default)?))
+    }
+}
+
+/// What a statement at the start of a function is.
+enum Annotating<'a> {
+    /// It annotates parameters and does nothing else.
+    Whole,
+    /// Some of its declarators do.
+    Part(&'a VariableDeclaration<'a>, Vec<usize>),
+    /// It belongs to the function's code.
+    No,
+}
+
+fn assignment_of<'a>(expression: &'a Expression<'a>) -> Option<&'a AssignmentExpression<'a>> {
+    match expression.get_inner_expression() {
+        Expression::AssignmentExpression(assignment) => Some(assignment),
+        _ => None,
+    }
+}
+
+/// `k` of `arguments[k]`.
+fn argument_position(expression: &Expression<'_>) -> Option<usize> {
+    let Expression::ComputedMemberExpression(member) = expression.get_inner_expression() else { return None };
+    match (&member.object, &member.expression) {
+        (Expression::Identifier(object), Expression::NumericLiteral(position))
+            if object.name == "arguments" =>
+        {
+            Some(position.value as usize)
+        }
+        _ => None,
+    }
+}
+
+fn is_undefined(expression: &Expression<'_>) -> bool {
+    match expression.get_inner_expression() {
+        Expression::UnaryExpression(unary) => unary.operator == UnaryOperator::Void,
+        Expression::Identifier(identifier) => identifier.name == "undefined",
+        _ => false,
+    }
+}
+
+fn missing_annotation(name: Option<&str>, span: Span) -> Diagnostic {
+    let (message, name) = match name {
+        Some(name) => (format!("the parameter `{name}` has no type"), name),
+        None => ("a parameter is a plain name with a type".to_owned(), "p"),
+    };
+    Diagnostic::new(Code::ParameterAnnotation, message, span)
+        .note("the types of parameters are not guessed from the calls")
+        .help(format!("write `{name} = types.number`, or `.boolean`, `.vec2`, `.vec3`, `.vec4`"))
+}

@@ -1,0 +1,190 @@
+//! `array([…])` and `array(size, fill)`.
+
+use oxc_ast::ast::{ArrayExpressionElement, CallExpression, Expression as Syntax};
+
+use super::{Lowered, Lowerer, messages};
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::ir::{
+    BinaryOp, Block, Expression, ExpressionKind, Literal, LocalId, Place, Statement, StatementKind,
+    TestPosition, Type, UnaryOp,
+};
+
+/// Up to this length, the elements of `array(size, fill)` are written out one by one.
+const UNROLLED: u32 = 16;
+
+/// How many elements an array may have: 64 KiB of vec4.
+const LONGEST: u32 = 4096;
+
+impl<'a> Lowerer<'a> {
+    /// Makes an array in a temporary, which a variable can take over.
+    pub(super) fn lower_array(&mut self, call: &'a CallExpression<'a>, span: Span) -> Lowered<Expression> {
+        let arguments = self.plain_arguments(call)?;
+        match arguments[..] {
+            [elements] => match elements.get_inner_expression() {
+                Syntax::ArrayExpression(elements) => {
+                    let mut values = Vec::with_capacity(elements.elements.len());
+                    for element in &elements.elements {
+                        values.push(self.array_element(element)?);
+                    }
+                    self.array_of(&values, span)
+                }
+                _ => self.wrong_array("`array` takes a list, `array([…])`, or a size and a filling", span),
+            },
+            [size, fill] => {
+                let length = self.array_length(size)?;
+                self.array_filled(length, fill, span)
+            }
+            _ => self.wrong_array("`array` takes a list, `array([…])`, or a size and a filling", span),
+        }
+    }
+
+    fn array_element(&mut self, element: &'a ArrayExpressionElement<'a>) -> Lowered<&'a Syntax<'a>> {
+        match element.as_expression() {
+            Some(expression) => Ok(expression),
+            None => {
+                let span = self.span(element);
+                self.refuse(
+                    messages::unsupported("spread or a hole in an array", span).help("list every element"),
+                )
+            }
+        }
+    }
+
+    fn array_of(&mut self, syntax: &[&'a Syntax<'a>], span: Span) -> Lowered<Expression> {
+        let values = self.lower_values(syntax)?;
+        let Some(first) = values.first() else {
+            return self.wrong_array("an array has at least one element", span);
+        };
+        let first_type = first.ty;
+        if let Some(other) = values.iter().find(|value| value.ty != first_type) {
+            let message = format!(
+                "this element is a {}, the first one is a {}",
+                other.ty.user_name(),
+                first_type.user_name()
+            );
+            let diagnostic = Diagnostic::new(Code::WrongArray, message, other.span)
+                .and_label(values[0].span, first_type.user_name())
+                .note("all elements of an array have the same type");
+            return self.refuse(diagnostic);
+        }
+        let ty = self.array_type(first_type, values.len() as u32, span)?;
+        Ok(self.builder.temporary("array", Expression::new(ExpressionKind::ArrayOf(values), ty, span)))
+    }
+
+    fn array_type(&mut self, element: Type, length: u32, span: Span) -> Lowered<Type> {
+        match element {
+            Type::Array { .. } => self.wrong_array("arrays cannot hold arrays", span),
+            _ if length > LONGEST => self.wrong_array(
+                &format!("an array has at most {LONGEST} elements, this one has {length}"),
+                span,
+            ),
+            element => Ok(Type::Array { components: element.components(), scalar: element.scalar(), length }),
+        }
+    }
+
+    /// The compile-time size of `array(size, fill)`.
+    fn array_length(&mut self, syntax: &'a Syntax<'a>) -> Lowered<u32> {
+        let size = self.lower_value(syntax)?;
+        match self.constant_value(&size) {
+            Some(length) if length >= 1.0 && length.fract() == 0.0 && length <= f64::from(u32::MAX) => {
+                Ok(length as u32)
+            }
+            Some(length) => self
+                .wrong_array(&format!("an array's size is a positive integer, this is {length}"), size.span),
+            None => self.wrong_array("an array's size must be known when the kernel is compiled", size.span),
+        }
+    }
+
+    /// `array(length, fill)`: the filling is evaluated for each element, in order, like a macro.
+    fn array_filled(&mut self, length: u32, fill: &'a Syntax<'a>, span: Span) -> Lowered<Expression> {
+        if length <= UNROLLED {
+            return self.array_of(&vec![fill; length as usize], span);
+        }
+        self.builder.open_block();
+        let value = self.lower_value(fill);
+        let mut body = self.builder.close_block();
+        let value = value?;
+        let ty = self.array_type(value.ty, length, span)?;
+        let array = self.builder.add_temporary("array", ty, span);
+        self.builder.push(StatementKind::Declare { local: array, value: None }, span);
+        if !is_zero(&value) {
+            let counter = self.builder.add_temporary("element", Type::NUMBER, span);
+            let index = Expression::new(ExpressionKind::Local(counter), Type::NUMBER, span);
+            let place = Place::Element { array, index, component: None };
+            body.0.push(Statement { kind: StatementKind::Assign { place, value }, span });
+            self.push_counted(counter, length, body, span);
+        }
+        Ok(Expression::new(ExpressionKind::Local(array), ty, span))
+    }
+
+    /// `for (counter = 0; counter < length; counter++) body`
+    fn push_counted(&mut self, counter: LocalId, length: u32, body: Block, span: Span) {
+        let zero = Expression::number(0.0, span);
+        self.builder.push(StatementKind::Declare { local: counter, value: Some(zero) }, span);
+        let count = Expression::new(ExpressionKind::Local(counter), Type::NUMBER, span);
+        let end = Expression::number(f64::from(length), span);
+        let condition = super::expressions::compare(BinaryOp::Less, count.clone(), end);
+        let next = super::expressions::binary(
+            BinaryOp::Add,
+            count,
+            Expression::number(1.0, span),
+            Type::NUMBER,
+            span,
+        );
+        let step = StatementKind::Assign { place: Place::Local(counter), value: next };
+        let kind = StatementKind::Loop {
+            label: self.builder.new_label(),
+            test: TestPosition::First,
+            prelude: Block::default(),
+            condition: Some(condition),
+            body,
+            update: Block(vec![Statement { kind: step, span }]),
+        };
+        self.builder.push(kind, span);
+    }
+
+    fn wrong_array<T>(&mut self, message: &str, span: Span) -> Lowered<T> {
+        self.refuse(
+            Diagnostic::new(Code::WrongArray, message, span)
+                .help("write `array([1, 2, 3])`, or `array(8, 0)` with a constant size"),
+        )
+    }
+
+    /// The value of an expression of literals and numeric constants.
+    pub(super) fn constant_value(&self, value: &Expression) -> Option<f64> {
+        match &value.kind {
+            ExpressionKind::Literal(Literal::Number(number)) => Some(*number),
+            ExpressionKind::Local(local) => self.builder.constant(*local),
+            ExpressionKind::Unary { op: UnaryOp::Negate, operand } => {
+                self.constant_value(operand).map(|value| -value)
+            }
+            ExpressionKind::Binary { op, left, right } => {
+                let (left, right) = (self.constant_value(left)?, self.constant_value(right)?);
+                match op {
+                    BinaryOp::Add => Some(left + right),
+                    BinaryOp::Subtract => Some(left - right),
+                    BinaryOp::Multiply => Some(left * right),
+                    BinaryOp::Divide => Some(left / right),
+                    BinaryOp::Remainder => Some(left % right),
+                    _ => None,
+                }
+            }
+            ExpressionKind::Builtin { builtin, arguments } => {
+                let arguments: Option<Vec<f64>> =
+                    arguments.iter().map(|argument| self.constant_value(argument)).collect();
+                builtin.row().fold.zip(arguments).map(|(fold, arguments)| fold(&arguments))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a value is what a new local holds anyway.
+fn is_zero(value: &Expression) -> bool {
+    match &value.kind {
+        ExpressionKind::Literal(Literal::Number(number)) => *number == 0.0 && number.is_sign_positive(),
+        ExpressionKind::Literal(Literal::Bool(value)) => !value,
+        ExpressionKind::Splat(value) => is_zero(value),
+        _ => false,
+    }
+}

@@ -1,0 +1,265 @@
+//! Assignments, `++` and `--`.
+
+use oxc_ast::ast::{
+    AssignmentExpression, AssignmentTarget, Expression as Syntax, SimpleAssignmentTarget, UpdateExpression,
+};
+use oxc_syntax::operator::{AssignmentOperator, UpdateOperator};
+
+use super::operators::Operator;
+use super::references::{Reference, take};
+use super::{Lowered, Lowerer, messages};
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::ir::{BinaryOp, Expression, Place, StatementKind, Type};
+
+impl<'a> Lowerer<'a> {
+    /// An assignment as a statement.
+    pub(super) fn lower_assignment(&mut self, syntax: &'a AssignmentExpression<'a>) -> Lowered<()> {
+        let span = self.span(syntax);
+        let (reference, value) = self.assigned(syntax, span)?;
+        let value = self.builder.reclaim(value);
+        self.store(&reference, value, span)
+    }
+
+    /// An assignment whose value is used: what was assigned.
+    pub(super) fn lower_assignment_value(
+        &mut self,
+        syntax: &'a AssignmentExpression<'a>,
+    ) -> Lowered<Expression> {
+        let span = self.span(syntax);
+        let (reference, value) = self.assigned(syntax, span)?;
+        let value = match self.builder.is_stable(&value) {
+            true => value,
+            false => self.builder.temporary("assigned", value),
+        };
+        self.store(&reference, value.clone(), span)?;
+        Ok(value)
+    }
+
+    /// Where an assignment stores, and what.
+    fn assigned(
+        &mut self,
+        syntax: &'a AssignmentExpression<'a>,
+        span: Span,
+    ) -> Lowered<(Reference, Expression)> {
+        if matches!(
+            syntax.operator,
+            AssignmentOperator::LogicalAnd
+                | AssignmentOperator::LogicalOr
+                | AssignmentOperator::LogicalNullish
+        ) {
+            let construct = format!("`{}`", syntax.operator.as_str());
+            return self.refuse(messages::unsupported(&construct, span).help("use `if`"));
+        }
+        let mut reference = self.lower_target(&syntax.left)?;
+        // Found out before the value is looked at, so that the first mistake is reported first.
+        self.place(&reference, self.span(&syntax.left))?;
+        match Operator::of_assignment(syntax.operator) {
+            None => {
+                let mut mark = self.builder.mark();
+                let value = self.lower_value(&syntax.right)?;
+                self.pin_reference(&mut reference, &mut mark);
+                Ok((reference, value))
+            }
+            Some(operator) => {
+                self.share_indices(&mut reference);
+                let mut old = self.read(reference.clone())?;
+                let mut mark = self.builder.mark();
+                let right = self.lower_value(&syntax.right)?;
+                self.builder.pin(&mut old, &mut mark);
+                self.pin_reference(&mut reference, &mut mark);
+                if !old.ty.is_number() {
+                    return self.vector_compound(operator, &old, &right, span);
+                }
+                Ok((reference, self.combine(operator, old, right, span)?))
+            }
+        }
+    }
+
+    fn vector_compound<T>(
+        &mut self,
+        operator: Operator,
+        old: &Expression,
+        right: &Expression,
+        span: Span,
+    ) -> Lowered<T> {
+        let symbol = operator.symbol();
+        let message = format!("`{symbol}=` works on numbers, this is a {}", old.ty.user_name());
+        let (target, value) = (self.text(old.span), self.text(right.span));
+        let diagnostic =
+            Diagnostic::new(Code::TypeMismatch, message, span).and_label(old.span, old.ty.user_name());
+        self.refuse(match symbol {
+            "+" => diagnostic.help(format!("write `{target} = {target}.plus({value})`")),
+            "-" => diagnostic.help(format!("write `{target} = {target}.minus({value})`")),
+            "*" => diagnostic.help(format!("write `{target} = {target}.times({value})`")),
+            "/" => diagnostic.help(format!("write `{target} = {target}.div({value})`")),
+            _ => diagnostic,
+        })
+    }
+
+    /// Stores a value where a reference says.
+    fn store(&mut self, reference: &Reference, value: Expression, span: Span) -> Lowered<()> {
+        if let Reference::Swizzle { base, components, .. } = reference {
+            return self.store_swizzle(base, components, value, span);
+        }
+        let place = self.place(reference, span)?;
+        if let Place::Local(local) = place
+            && self.builder.local_type(local).is_none()
+        {
+            self.builder.settle_type(local, value.ty);
+        }
+        let expected = self.type_of(reference)?;
+        if value.ty != expected {
+            return self.wrong_assignment(reference, expected, &value);
+        }
+        self.builder.push(StatementKind::Assign { place, value }, span);
+        Ok(())
+    }
+
+    /// `v.zx = vec2(…)`: one component after the other, from a value computed before.
+    fn store_swizzle(
+        &mut self,
+        base: &Reference,
+        components: &[u8],
+        value: Expression,
+        span: Span,
+    ) -> Lowered<()> {
+        let distinct =
+            components.iter().enumerate().all(|(place, letter)| !components[..place].contains(letter));
+        if !distinct {
+            return self.refuse(
+                Diagnostic::new(
+                    Code::NotAssignable,
+                    "a swizzle that repeats a component cannot be assigned",
+                    span,
+                )
+                .help("name each component once"),
+            );
+        }
+        let expected = Type::vector(components.len() as u8);
+        if value.ty != expected {
+            let message =
+                format!("a {} cannot be assigned to a {}", value.ty.user_name(), expected.user_name());
+            return self.refuse(Diagnostic::new(Code::TypeMismatch, message, value.span));
+        }
+        let value = self.builder.temporary("swizzle", value);
+        for (position, &component) in components.iter().enumerate() {
+            let part = Reference::Component { base: Box::new(base.clone()), component, span };
+            self.store(&part, take(value.clone(), &[position as u8], span), span)?;
+        }
+        Ok(())
+    }
+
+    fn wrong_assignment<T>(
+        &mut self,
+        reference: &Reference,
+        expected: Type,
+        value: &Expression,
+    ) -> Lowered<T> {
+        let (expected, given) = (expected.user_name(), value.ty.user_name());
+        let message = format!("a {given} cannot be assigned to a {expected}");
+        let diagnostic = Diagnostic::new(Code::TypeMismatch, message, value.span).label(given);
+        let diagnostic = match reference {
+            Reference::Local { local, .. } => {
+                let name = self.builder.local_name(*local).to_owned();
+                match self.builder.lookup(&name).map(|binding| binding.span) {
+                    Some(declared) => diagnostic.and_label(declared, format!("`{name}` is a {expected}")),
+                    None => diagnostic,
+                }
+            }
+            _ => diagnostic,
+        };
+        self.refuse(diagnostic.note("a variable keeps the type of its first value"))
+    }
+
+    /// `++` or `--` as a statement.
+    pub(super) fn lower_update(&mut self, syntax: &'a UpdateExpression<'a>) -> Lowered<()> {
+        let (reference, old, span) = self.updated(syntax)?;
+        let new = step(syntax.operator, old, span);
+        self.store(&reference, new, span)
+    }
+
+    /// `++` or `--` whose value is used: the new value of a prefix form, the old one of a postfix form.
+    pub(super) fn lower_update_value(&mut self, syntax: &'a UpdateExpression<'a>) -> Lowered<Expression> {
+        let (reference, old, span) = self.updated(syntax)?;
+        if syntax.prefix {
+            let new = self.builder.temporary("updated", step(syntax.operator, old, span));
+            self.store(&reference, new.clone(), span)?;
+            return Ok(new);
+        }
+        let old = self.builder.temporary("old", old);
+        self.store(&reference, step(syntax.operator, old.clone(), span), span)?;
+        Ok(old)
+    }
+
+    fn updated(&mut self, syntax: &'a UpdateExpression<'a>) -> Lowered<(Reference, Expression, Span)> {
+        let span = self.span(syntax);
+        let mut reference = self.lower_simple_target(&syntax.argument)?;
+        self.place(&reference, span)?;
+        self.share_indices(&mut reference);
+        let old = self.read(reference.clone())?;
+        if !old.ty.is_number() {
+            let message =
+                format!("`{}` needs a number, this is a {}", syntax.operator.as_str(), old.ty.user_name());
+            return self.refuse(Diagnostic::new(Code::TypeMismatch, message, old.span));
+        }
+        Ok((reference, old, span))
+    }
+
+    fn lower_target(&mut self, target: &'a AssignmentTarget<'a>) -> Lowered<Reference> {
+        match target.as_simple_assignment_target() {
+            Some(simple) => self.lower_simple_target(simple),
+            None => {
+                let span = self.span(target);
+                self.refuse(
+                    messages::unsupported("destructuring", span).help("assign one variable at a time"),
+                )
+            }
+        }
+    }
+
+    fn lower_simple_target(&mut self, target: &'a SimpleAssignmentTarget<'a>) -> Lowered<Reference> {
+        match target {
+            SimpleAssignmentTarget::AssignmentTargetIdentifier(identifier) => {
+                let span = self.positions.span(identifier.span);
+                self.name_reference(&identifier.name, span)
+            }
+            SimpleAssignmentTarget::StaticMemberExpression(_)
+            | SimpleAssignmentTarget::ComputedMemberExpression(_) => self.lower_member_target(target),
+            _ => match target.get_expression() {
+                Some(expression) => self.lower_reference(expression),
+                None => {
+                    let span = self.span(target);
+                    self.refuse(messages::unsupported("this assignment", span))
+                }
+            },
+        }
+    }
+
+    fn lower_member_target(&mut self, target: &'a SimpleAssignmentTarget<'a>) -> Lowered<Reference> {
+        match target {
+            SimpleAssignmentTarget::StaticMemberExpression(member) => {
+                let span = self.positions.span(member.span);
+                self.lower_static_member(&member.object, &member.property.name, member.property.span, span)
+            }
+            SimpleAssignmentTarget::ComputedMemberExpression(member) => {
+                let span = self.positions.span(member.span);
+                match &member.expression {
+                    Syntax::StringLiteral(name) => {
+                        self.lower_static_member(&member.object, &name.value, name.span, span)
+                    }
+                    index => self.lower_indexed(&member.object, index, span),
+                }
+            }
+            _ => unreachable!("the caller has looked"),
+        }
+    }
+}
+
+/// The value one above or below.
+fn step(operator: UpdateOperator, old: Expression, span: Span) -> Expression {
+    let op = match operator {
+        UpdateOperator::Increment => BinaryOp::Add,
+        UpdateOperator::Decrement => BinaryOp::Subtract,
+    };
+    super::expressions::binary(op, old, Expression::number(1.0, span), Type::NUMBER, span)
+}

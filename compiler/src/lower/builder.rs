@@ -1,0 +1,307 @@
+//! The function being built: its locals, scopes, labels, and the blocks under construction.
+
+use std::collections::HashMap;
+
+use crate::diagnostics::Span;
+use crate::ir::{
+    Block, Effects, Expression, ExpressionKind, Function, LabelId, Local, LocalId, Place, Statement,
+    StatementKind, Type,
+};
+
+/// A function under construction.
+pub(super) struct FunctionBuilder {
+    locals: Vec<LocalSlot>,
+    scopes: Vec<HashMap<String, Binding>>,
+    blocks: Vec<Vec<Statement>>,
+    pub(super) targets: Vec<Target>,
+    labels: u32,
+    pub(super) parameters: Vec<LocalId>,
+    /// The type of the returned value, once a `return` has shown it, and where it did.
+    pub(super) result: Option<(Option<Type>, Span)>,
+    pub(super) effects: Effects,
+    /// Where the kernel's head stands, if this is the kernel itself.
+    pub(super) entry: Option<Span>,
+}
+
+/// A local whose type may not be known yet.
+struct LocalSlot {
+    name: String,
+    ty: Option<Type>,
+    span: Span,
+    temporary: bool,
+    /// The value of a `const` that is a compile-time number.
+    constant: Option<f64>,
+}
+
+/// What a name stands for.
+#[derive(Clone, Debug)]
+pub(super) struct Binding {
+    pub(super) kind: BindingKind,
+    /// Where it was declared.
+    pub(super) span: Span,
+}
+
+/// How a name was declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BindingKind {
+    /// `let`, `var` or a parameter.
+    Variable(LocalId),
+    /// `const`.
+    Constant(LocalId),
+    /// Declared further down in this block.
+    NotYet,
+    /// `let` or `const` in a case of a switch, whose local is declared before the switch.
+    Hoisted(LocalId),
+    /// Its declaration was refused.
+    Poisoned,
+}
+
+/// Something that `break` or `continue` can leave.
+pub(super) struct Target {
+    pub(super) label: LabelId,
+    pub(super) names: Vec<String>,
+    pub(super) kind: TargetKind,
+}
+
+/// What a target is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TargetKind {
+    Loop,
+    Switch,
+    Block,
+}
+
+impl FunctionBuilder {
+    pub(super) fn new(entry: Option<Span>) -> Self {
+        Self {
+            locals: Vec::new(),
+            scopes: vec![HashMap::new()],
+            blocks: vec![Vec::new()],
+            targets: Vec::new(),
+            labels: 0,
+            parameters: Vec::new(),
+            result: None,
+            effects: Effects::default(),
+            entry,
+        }
+    }
+
+    /// The function, once its body is complete.
+    pub(super) fn finish(mut self, name: String, span: Span) -> Function {
+        let mut body = Block(self.blocks.pop().unwrap_or_default());
+        drop_unreachable(&mut body);
+        let mut locals: Vec<Local> = self
+            .locals
+            .into_iter()
+            // A variable that is never assigned is never read either; its type does not matter.
+            .map(|slot| Local {
+                name: slot.name,
+                ty: slot.ty.unwrap_or(Type::NUMBER),
+                span: slot.span,
+                mutable: false,
+            })
+            .collect();
+        body.walk(&mut |statement| {
+            if let StatementKind::Assign { place, .. } = &statement.kind
+                && let Place::Local(local)
+                | Place::Component { local, .. }
+                | Place::Element { array: local, .. } = place
+            {
+                locals[local.0 as usize].mutable = true;
+            }
+        });
+        let result = self.result.and_then(|(ty, _)| ty);
+        Function { name, span, parameters: self.parameters, result, locals, body, effects: self.effects }
+    }
+
+    // Locals
+
+    /// A new local for a name that the user gave.
+    pub(super) fn add_local(&mut self, name: &str, ty: Option<Type>, span: Span) -> LocalId {
+        let slot = LocalSlot { name: name.to_owned(), ty, span, temporary: false, constant: None };
+        self.locals.push(slot);
+        LocalId(self.locals.len() as u32 - 1)
+    }
+
+    /// A new local that the user does not know of.
+    pub(super) fn add_temporary(&mut self, hint: &str, ty: Type, span: Span) -> LocalId {
+        let local = self.add_local(hint, Some(ty), span);
+        self.locals[local.0 as usize].temporary = true;
+        local
+    }
+
+    pub(super) fn local_type(&self, local: LocalId) -> Option<Type> {
+        self.locals[local.0 as usize].ty
+    }
+
+    pub(super) fn local_name(&self, local: LocalId) -> &str {
+        &self.locals[local.0 as usize].name
+    }
+
+    pub(super) fn settle_type(&mut self, local: LocalId, ty: Type) {
+        self.locals[local.0 as usize].ty = Some(ty);
+    }
+
+    pub(super) fn set_constant(&mut self, local: LocalId, value: f64) {
+        self.locals[local.0 as usize].constant = Some(value);
+    }
+
+    pub(super) fn constant(&self, local: LocalId) -> Option<f64> {
+        self.locals[local.0 as usize].constant
+    }
+
+    /// Stores `value` in a new temporary at the end of the current block, and gives its value.
+    pub(super) fn temporary(&mut self, hint: &str, value: Expression) -> Expression {
+        let (ty, span) = (value.ty, value.span);
+        let local = self.add_temporary(hint, ty, span);
+        self.push(StatementKind::Declare { local, value: Some(value) }, span);
+        Expression::new(ExpressionKind::Local(local), ty, span)
+    }
+
+    /// The temporary that `value` is nothing but the value of: a variable can take it over instead of copying it.
+    pub(super) fn adoptable(&self, value: &Expression) -> Option<LocalId> {
+        match value.kind {
+            ExpressionKind::Local(local) if self.locals[local.0 as usize].temporary => Some(local),
+            _ => None,
+        }
+    }
+
+    /// Makes a temporary the local of a name that the user gave.
+    pub(super) fn adopt(&mut self, local: LocalId, name: &str, span: Span) {
+        let slot = &mut self.locals[local.0 as usize];
+        slot.name = name.to_owned();
+        slot.span = span;
+        slot.temporary = false;
+    }
+
+    /// If `value` is a temporary that the last statement declares, takes that statement back and gives what it stored.
+    pub(super) fn reclaim(&mut self, value: Expression) -> Expression {
+        let Some(temporary) = self.adoptable(&value) else { return value };
+        let block = self.blocks.last_mut().expect("a block is open");
+        match block.last_mut() {
+            Some(Statement { kind: StatementKind::Declare { local, value: Some(stored) }, .. })
+                if *local == temporary =>
+            {
+                let stored = std::mem::replace(stored, value);
+                block.pop();
+                stored
+            }
+            _ => value,
+        }
+    }
+
+    // Order of evaluation
+
+    /// Whether later statements cannot change the value.
+    pub(super) fn is_stable(&self, value: &Expression) -> bool {
+        match &value.kind {
+            ExpressionKind::Local(local) => {
+                self.locals[local.0 as usize].temporary || self.is_constant(*local)
+            }
+            ExpressionKind::Load { .. } | ExpressionKind::Element { .. } | ExpressionKind::Call { .. } => {
+                false
+            }
+            _ => value.operands().into_iter().all(|operand| self.is_stable(operand)),
+        }
+    }
+
+    fn is_constant(&self, local: LocalId) -> bool {
+        let constant = |binding: &Binding| binding.kind == BindingKind::Constant(local);
+        self.scopes.iter().any(|scope| scope.values().any(constant))
+    }
+
+    /// How many statements the current block has: a position to pin values at.
+    pub(super) fn mark(&self) -> usize {
+        self.blocks.last().map_or(0, Vec::len)
+    }
+
+    /// Makes sure that `value`, computed when the block had `mark` statements, is what it was then, by storing it in
+    /// a temporary at that position if statements were added since that could change it.
+    pub(super) fn pin(&mut self, value: &mut Expression, mark: &mut usize) {
+        if self.mark() == *mark || self.is_stable(value) {
+            return;
+        }
+        let (ty, span) = (value.ty, value.span);
+        let local = self.add_temporary("value", ty, span);
+        let pinned = Expression::new(ExpressionKind::Local(local), ty, span);
+        let stored = std::mem::replace(value, pinned);
+        let declare = Statement { kind: StatementKind::Declare { local, value: Some(stored) }, span };
+        self.blocks.last_mut().expect("a block is open").insert(*mark, declare);
+        *mark += 1;
+    }
+
+    // Statements and blocks
+
+    pub(super) fn push(&mut self, kind: StatementKind, span: Span) {
+        self.blocks.last_mut().expect("a block is open").push(Statement { kind, span });
+    }
+
+    pub(super) fn open_block(&mut self) {
+        self.blocks.push(Vec::new());
+    }
+
+    pub(super) fn close_block(&mut self) -> Block {
+        let mut block = Block(self.blocks.pop().expect("a block is open"));
+        drop_unreachable(&mut block);
+        block
+    }
+
+    /// Adds the statements of `block` to the current one.
+    pub(super) fn splice(&mut self, block: Block) {
+        self.blocks.last_mut().expect("a block is open").extend(block.0);
+    }
+
+    pub(super) fn new_label(&mut self) -> LabelId {
+        self.labels += 1;
+        LabelId(self.labels - 1)
+    }
+
+    // Names
+
+    pub(super) fn open_scope(&mut self) {
+        self.scopes.push(HashMap::new());
+    }
+
+    pub(super) fn close_scope(&mut self) {
+        self.scopes.pop();
+    }
+
+    pub(super) fn lookup(&self, name: &str) -> Option<&Binding> {
+        self.scopes.iter().rev().find_map(|scope| scope.get(name))
+    }
+
+    /// What the innermost scope knows by `name`.
+    pub(super) fn lookup_here(&self, name: &str) -> Option<&Binding> {
+        self.scopes.last().and_then(|scope| scope.get(name))
+    }
+
+    pub(super) fn bind(&mut self, name: &str, kind: BindingKind, span: Span) {
+        self.scopes.last_mut().expect("a scope is open").insert(name.to_owned(), Binding { kind, span });
+    }
+
+    /// Binds in the function's own scope, where `var` lives.
+    pub(super) fn bind_in_function(&mut self, name: &str, kind: BindingKind, span: Span) {
+        self.scopes[0].insert(name.to_owned(), Binding { kind, span });
+    }
+
+    pub(super) fn lookup_in_function(&self, name: &str) -> Option<&Binding> {
+        self.scopes[0].get(name)
+    }
+
+    /// Every name in scope, for suggestions.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.scopes.iter().flat_map(|scope| scope.keys().map(String::as_str))
+    }
+}
+
+/// Drops the statements behind one that never lets control through.
+fn drop_unreachable(block: &mut Block) {
+    if let Some(position) = block.0.iter().position(|statement| {
+        matches!(
+            statement.kind,
+            StatementKind::Break(_) | StatementKind::Continue(_) | StatementKind::Return(_)
+        )
+    }) {
+        block.0.truncate(position + 1);
+    }
+}

@@ -1,0 +1,470 @@
+//! Calls: `Math`, vector constructors and methods, the user's functions, `setPixel`, `dim` and `array`.
+
+use oxc_ast::ast::{CallExpression, Expression as Syntax};
+
+use super::names::{Library, named_member};
+use super::references::{Reference, take};
+use super::{Lowered, Lowerer, messages};
+use crate::diagnostics::{Code, Diagnostic, Span, closest};
+use crate::ir::builtins::{Signature, TABLE};
+use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, FunctionId, StatementKind, Type};
+
+impl<'a> Lowerer<'a> {
+    /// Lowers a call; gives no value if the function returns none.
+    pub(super) fn lower_call(
+        &mut self,
+        call: &'a CallExpression<'a>,
+        span: Span,
+    ) -> Lowered<Option<Expression>> {
+        if call.optional {
+            return self
+                .refuse(messages::unsupported("optional chaining", span).help("write `.` instead of `?.`"));
+        }
+        let callee = call.callee.get_inner_expression();
+        if let Some((object, name, name_span)) = named_member(callee)
+            && self.library(callee).is_none()
+        {
+            let name_span = self.positions.span(name_span);
+            return self.lower_member_call(object, name, name_span, call, span);
+        }
+        if let Syntax::Identifier(identifier) = callee
+            && self.library(callee).is_none()
+            && !self.is_declared(&identifier.name)
+        {
+            return self.unknown_name(&identifier.name, self.span(callee), true);
+        }
+        let callee = self.lower_reference(callee)?;
+        self.call_reference(callee, call, span)
+    }
+
+    /// `object.name(…)`: a method of a vector, or a property that can be called.
+    fn lower_member_call(
+        &mut self,
+        object: &'a Syntax<'a>,
+        name: &'a str,
+        name_span: Span,
+        call: &'a CallExpression<'a>,
+        span: Span,
+    ) -> Lowered<Option<Expression>> {
+        let object = self.lower_reference(object)?;
+        match object {
+            Reference::Inputs(_)
+            | Reference::Buffers(_)
+            | Reference::Uniforms(_)
+            | Reference::Canvas(_)
+            | Reference::Math(_)
+            | Reference::Library(..) => {
+                let callee = self.member(object, name, name_span, span)?;
+                self.call_reference(callee, call, span)
+            }
+            object => {
+                let mut receiver = self.read(object)?;
+                let mut mark = self.builder.mark();
+                let mut values = self.arguments(call)?;
+                self.builder.pin(&mut receiver, &mut mark);
+                values.insert(0, receiver);
+                self.method(name, name_span, values, span).map(Some)
+            }
+        }
+    }
+
+    fn call_reference(
+        &mut self,
+        callee: Reference,
+        call: &'a CallExpression<'a>,
+        span: Span,
+    ) -> Lowered<Option<Expression>> {
+        match callee {
+            Reference::Library(Library::Dim, _) => self.lower_dim(call, span).map(Some),
+            Reference::Library(Library::Array, _) => self.lower_array(call, span).map(Some),
+            Reference::Library(Library::Vector(size), _) => {
+                let parts = self.arguments(call)?;
+                self.compose(size, parts, span).map(Some)
+            }
+            Reference::Random(_) => {
+                self.no_arguments("Math.random", call)?;
+                self.builder.effects.random = true;
+                let random = Expression::new(ExpressionKind::Random, Type::NUMBER, span);
+                Ok(Some(self.builder.temporary("random", random)))
+            }
+            Reference::MathFunction(builtin, _) => {
+                let values = self.arguments(call)?;
+                self.math_call(builtin, values, span).map(Some)
+            }
+            Reference::SetPixel(_) => self.lower_set_pixel(call, span).map(|()| None),
+            Reference::Function(function, _) => self.call_function(function, call, span),
+            other => {
+                let place = self.span(&call.callee);
+                let what = match self.type_of(&other) {
+                    Ok(ty) => format!("a {} is not a function", ty.user_name()),
+                    Err(reported) => return Err(reported),
+                };
+                self.refuse(Diagnostic::new(Code::NotAValue, what, place))
+            }
+        }
+    }
+
+    /// The values of a call's arguments.
+    fn arguments(&mut self, call: &'a CallExpression<'a>) -> Lowered<Vec<Expression>> {
+        let syntax = self.plain_arguments(call)?;
+        self.lower_values(&syntax)
+    }
+
+    /// The arguments of a call; refuses `...spread`.
+    pub(super) fn plain_arguments(&mut self, call: &'a CallExpression<'a>) -> Lowered<Vec<&'a Syntax<'a>>> {
+        let mut arguments = Vec::with_capacity(call.arguments.len());
+        for argument in &call.arguments {
+            match argument.as_expression() {
+                Some(expression) => arguments.push(expression),
+                None => {
+                    let span = self.span(argument);
+                    return self
+                        .refuse(messages::unsupported("spread", span).help("list the arguments one by one"));
+                }
+            }
+        }
+        Ok(arguments)
+    }
+
+    fn no_arguments(&mut self, name: &str, call: &'a CallExpression<'a>) -> Lowered<()> {
+        match call.arguments.first() {
+            None => Ok(()),
+            Some(argument) => {
+                let span = self.span(argument);
+                let message = format!("`{name}` takes no arguments");
+                self.refuse(
+                    Diagnostic::new(Code::NoOverload, message, span).help(format!("write `{name}()`")),
+                )
+            }
+        }
+    }
+
+    /// `Math.name(…)` on numbers; `max` and `min` take two or more, `hypot` too.
+    fn math_call(&mut self, builtin: Builtin, values: Vec<Expression>, span: Span) -> Lowered<Expression> {
+        let arity = usize::from(builtin.arity());
+        let variadic =
+            matches!(builtin, Builtin::Max | Builtin::Min | Builtin::Hypot) && values.len() > arity;
+        if values.iter().any(|value| !value.ty.is_number()) || (values.len() != arity && !variadic) {
+            let name = format!("Math.{}", builtin.name());
+            let parameters = vec!["number"; arity].join(", ");
+            let mut candidates = vec![format!("{name}({parameters}) → number")];
+            if let Some(method) = builtin.row().method {
+                let parameters = vec!["vecN"; arity - 1].join(", ");
+                candidates.push(format!("vecN.{method}({parameters}) → vecN, as a method of vectors"));
+            }
+            return self.no_overload(&name, &values, &candidates, span);
+        }
+        let mut values = values.into_iter();
+        let first: Vec<Expression> = values.by_ref().take(arity).collect();
+        let kind = ExpressionKind::Builtin { builtin, arguments: first };
+        Ok(values.fold(Expression::new(kind, Type::NUMBER, span), |joined, next| {
+            let kind = ExpressionKind::Builtin { builtin, arguments: vec![joined, next] };
+            Expression::new(kind, Type::NUMBER, span)
+        }))
+    }
+
+    /// `vecN(…)`: one number for all components, or parts whose components add up.
+    fn compose(&mut self, size: u8, mut parts: Vec<Expression>, span: Span) -> Lowered<Expression> {
+        let ty = Type::vector(size);
+        let fit = parts.iter().all(|part| part.ty.is_number() || part.ty.is_vector());
+        let total: u32 = parts.iter().map(|part| u32::from(part.ty.components())).sum();
+        if fit && parts.len() == 1 && parts[0].ty.is_number() {
+            let value = Box::new(parts.remove(0));
+            return Ok(Expression::new(ExpressionKind::Splat(value), ty, span));
+        }
+        if fit && total == u32::from(size) {
+            return Ok(Expression::new(ExpressionKind::Compose(parts), ty, span));
+        }
+        let name = format!("vec{size}");
+        let letters = ["x", "y", "z", "w"][..usize::from(size)].join(", ");
+        let candidates = [
+            format!("{name}({letters})"),
+            format!("{name}(s) with the same number in each component"),
+            format!("{name}(parts…) of numbers and vectors with {size} components in all"),
+        ];
+        self.no_overload(&name, &parts, &candidates, span)
+    }
+
+    /// `vector.name(…)`; `values` begins with the vector.
+    fn method(
+        &mut self,
+        name: &str,
+        name_span: Span,
+        values: Vec<Expression>,
+        span: Span,
+    ) -> Lowered<Expression> {
+        let receiver = values[0].ty;
+        let Type::Vector(size, _) = receiver else {
+            let message = format!("a {} has no method `{name}`", receiver.user_name());
+            let diagnostic = Diagnostic::new(Code::UnknownMember, message, name_span);
+            return self.refuse(match Builtin::of_math(name) {
+                Some(_) if receiver.is_number() => {
+                    diagnostic.help(format!("write `Math.{name}({})`", self.text(values[0].span)))
+                }
+                _ => diagnostic.note("only vectors have methods"),
+            });
+        };
+        let operator = match name {
+            "plus" => Some((BinaryOp::Add, false)),
+            "minus" => Some((BinaryOp::Subtract, false)),
+            "times" => Some((BinaryOp::Multiply, true)),
+            "div" => Some((BinaryOp::Divide, true)),
+            "equals" => Some((BinaryOp::Equal, false)),
+            "notEquals" => Some((BinaryOp::NotEqual, false)),
+            _ => None,
+        };
+        if let Some((op, takes_number)) = operator {
+            return self.vector_operator(name, op, takes_number, values, span);
+        }
+        match Builtin::of_method(name) {
+            Some(builtin) if builtin.row().sizes.contains(&size) => {
+                self.builtin_method(builtin, values, span)
+            }
+            Some(builtin) => {
+                let sizes: Vec<String> =
+                    builtin.row().sizes.iter().map(|size| format!("vec{size}")).collect();
+                let message = format!("a vec{size} has no method `{name}`");
+                let note = format!("only {} has it", sizes.join(" and "));
+                self.refuse(Diagnostic::new(Code::UnknownMember, message, name_span).note(note))
+            }
+            None => self.unknown_method(name, size, name_span),
+        }
+    }
+
+    fn unknown_method<T>(&mut self, name: &str, size: u8, span: Span) -> Lowered<T> {
+        const OPERATORS: [&str; 6] = ["plus", "minus", "times", "div", "equals", "notEquals"];
+        let methods = TABLE.iter().filter(|row| row.sizes.contains(&size)).filter_map(|row| row.method);
+        let diagnostic =
+            Diagnostic::new(Code::UnknownMember, format!("a vec{size} has no method `{name}`"), span);
+        let synonym = match name {
+            "add" => Some("plus"),
+            "sub" | "subtract" => Some("minus"),
+            "mul" | "multiply" | "scale" => Some("times"),
+            "divide" => Some("div"),
+            "normalize" => Some("normalized"),
+            "distance" | "distanceTo" => Some("dist"),
+            "magnitude" | "len" | "norm" => Some("length"),
+            "mod" | "rem" => None,
+            _ => closest(name, OPERATORS.into_iter().chain(methods)),
+        };
+        self.refuse(match synonym {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic,
+        })
+    }
+
+    fn vector_operator(
+        &mut self,
+        name: &str,
+        op: BinaryOp,
+        takes_number: bool,
+        values: Vec<Expression>,
+        span: Span,
+    ) -> Lowered<Expression> {
+        let receiver = values[0].ty;
+        let fits =
+            values.len() == 2 && (values[1].ty == receiver || (takes_number && values[1].ty.is_number()));
+        if !fits {
+            let ty = receiver.user_name();
+            let result = if op.is_comparison() { "boolean" } else { &ty };
+            let mut candidates = vec![format!("{ty}.{name}({ty}) → {result}")];
+            if takes_number {
+                candidates.push(format!("{ty}.{name}(number) → {result}"));
+            }
+            return self.no_overload(&format!("{ty}.{name}"), &values[1..], &candidates, span);
+        }
+        let ty = if op.is_comparison() { Type::BOOL } else { receiver };
+        let [left, right]: [Expression; 2] = values.try_into().expect("there are two");
+        Ok(super::expressions::binary(op, left, right, ty, span))
+    }
+
+    fn builtin_method(
+        &mut self,
+        builtin: Builtin,
+        values: Vec<Expression>,
+        span: Span,
+    ) -> Lowered<Expression> {
+        let receiver = values[0].ty;
+        let arity = usize::from(builtin.arity());
+        if values.len() != arity || values.iter().any(|value| value.ty != receiver) {
+            let ty = receiver.user_name();
+            let name = format!("{ty}.{}", builtin.row().method.unwrap_or_default());
+            let parameters = vec![ty.as_str(); arity - 1].join(", ");
+            let result = match builtin.row().signature {
+                Signature::VectorToNumber(_) => "number",
+                _ => &ty,
+            };
+            let candidates = [format!("{name}({parameters}) → {result}")];
+            return self.no_overload(&name, &values[1..], &candidates, span);
+        }
+        let ty = match builtin.row().signature {
+            Signature::VectorToNumber(_) => Type::NUMBER,
+            _ => receiver,
+        };
+        Ok(Expression::new(ExpressionKind::Builtin { builtin, arguments: values }, ty, span))
+    }
+
+    /// Says which arguments were given and which would have fitted.
+    fn no_overload<T>(
+        &mut self,
+        name: &str,
+        given: &[Expression],
+        candidates: &[String],
+        span: Span,
+    ) -> Lowered<T> {
+        let types: Vec<String> = given.iter().map(|value| value.ty.user_name()).collect();
+        let given = if types.is_empty() {
+            "without arguments".to_owned()
+        } else {
+            format!("with ({})", types.join(", "))
+        };
+        let mut diagnostic =
+            Diagnostic::new(Code::NoOverload, format!("`{name}` cannot be called {given}"), span);
+        for candidate in candidates {
+            diagnostic = diagnostic.note(format!("it can be called as {candidate}"));
+        }
+        self.refuse(diagnostic)
+    }
+
+    /// A call of one of the user's functions.
+    fn call_function(
+        &mut self,
+        function: usize,
+        call: &'a CallExpression<'a>,
+        span: Span,
+    ) -> Lowered<Option<Expression>> {
+        let arguments = self.arguments(call);
+        let id = self.function_id(function, span)?;
+        let arguments = arguments?;
+        let callee = &self.finished[id.0 as usize];
+        let expected: Vec<Type> =
+            callee.parameters.iter().map(|&parameter| callee.local(parameter).ty).collect();
+        let given: Vec<Type> = arguments.iter().map(|argument| argument.ty).collect();
+        if expected != given {
+            let candidate = signature(callee);
+            let name = callee.name.clone();
+            return self.no_overload(&name, &arguments, &[candidate], span);
+        }
+        let (result, effects) = (callee.result, callee.effects);
+        self.builder.effects.reads |= effects.reads;
+        self.builder.effects.writes |= effects.writes;
+        self.builder.effects.random |= effects.random;
+        Ok(self.push_call(id, arguments, result, effects.any(), span))
+    }
+
+    fn push_call(
+        &mut self,
+        function: FunctionId,
+        arguments: Vec<Expression>,
+        result: Option<Type>,
+        has_effects: bool,
+        span: Span,
+    ) -> Option<Expression> {
+        let kind = ExpressionKind::Call { function, arguments };
+        match result {
+            Some(ty) => {
+                let value = Expression::new(kind, ty, span);
+                Some(if has_effects { self.builder.temporary("result", value) } else { value })
+            }
+            None => {
+                // A function without a value: its type is never looked at.
+                let call = Expression::new(kind, Type::NUMBER, span);
+                self.builder.push(StatementKind::Evaluate(call), span);
+                None
+            }
+        }
+    }
+
+    /// `inputs.canvas.setPixel(position, color)`, each as numbers or as a vector.
+    fn lower_set_pixel(&mut self, call: &'a CallExpression<'a>, span: Span) -> Lowered<()> {
+        let values = self.arguments(call)?;
+        let types: Vec<u8> = values
+            .iter()
+            .map(|value| if value.ty.is_number() || value.ty.is_vector() { value.ty.components() } else { 0 })
+            .collect();
+        if !matches!(types[..], [1, 1, 1, 1, 1] | [2, 1, 1, 1] | [1, 1, 3] | [2, 3]) {
+            let candidates = [
+                "setPixel(x, y, r, g, b)",
+                "setPixel(vec2, r, g, b)",
+                "setPixel(x, y, vec3)",
+                "setPixel(vec2, vec3)",
+            ];
+            return self.no_overload("setPixel", &values, &candidates.map(str::to_owned), span);
+        }
+        self.builder.effects.writes = true;
+        let mut numbers = Vec::with_capacity(5);
+        for value in values {
+            let size = value.ty.components();
+            if size == 1 {
+                numbers.push(value);
+            } else {
+                let vector = self.duplicable(value);
+                numbers.extend((0..size).map(|component| take(vector.clone(), &[component], vector.span)));
+            }
+        }
+        let [x, y, r, g, b]: [Expression; 5] = numbers.try_into().expect("the overloads add up to five");
+        self.builder.push(StatementKind::SetPixel { position: [x, y], color: [r, g, b] }, span);
+        Ok(())
+    }
+
+    /// `dim(array)` or `dim(buffer[_]…)`: a constant. The indices are not evaluated.
+    fn lower_dim(&mut self, call: &'a CallExpression<'a>, span: Span) -> Lowered<Expression> {
+        let arguments = self.plain_arguments(call)?;
+        let [argument] = arguments[..] else {
+            let candidates = ["dim(buffer)", "dim(buffer[i])", "dim(array)"].map(str::to_owned);
+            return self.no_overload("dim", &[], &candidates, span);
+        };
+        if let Some((buffer, depth)) = self.buffer_with_depth(argument) {
+            let description = &self.interface.buffers[buffer];
+            let extents = description.size.get(depth..).unwrap_or_default();
+            if extents.is_empty() {
+                let message = format!("`dim` of an element of `{}`, which has no extents", description.name);
+                return self.refuse(Diagnostic::new(Code::WrongIndex, message, self.span(argument)));
+            }
+            let mut numbers: Vec<Expression> =
+                extents.iter().map(|&extent| Expression::number(f64::from(extent), span)).collect();
+            if numbers.len() == 1 {
+                return Ok(numbers.remove(0));
+            }
+            let ty = Type::vector(numbers.len() as u8);
+            return Ok(Expression::new(ExpressionKind::Compose(numbers), ty, span));
+        }
+        let reference = self.lower_reference(argument)?;
+        match self.type_of(&reference)? {
+            Type::Array { length, .. } => Ok(Expression::number(f64::from(length), span)),
+            ty => {
+                let message =
+                    format!("`dim` is the size of a buffer or an array, this is a {}", ty.user_name());
+                self.refuse(Diagnostic::new(Code::NoOverload, message, self.span(argument)))
+            }
+        }
+    }
+
+    /// The buffer that a chain of index brackets names, and how many brackets there are.
+    fn buffer_with_depth(&self, syntax: &Syntax<'a>) -> Option<(usize, usize)> {
+        let syntax = syntax.get_inner_expression();
+        if let Some((object, name, _)) = named_member(syntax)
+            && let Some((inputs, "buffers", _)) = named_member(object.get_inner_expression())
+            && let Syntax::Identifier(identifier) = inputs.get_inner_expression()
+            && identifier.name == self.inputs.as_str()
+            && self.builder.lookup(&identifier.name).is_none()
+        {
+            return self.interface.buffer_index(name).map(|buffer| (buffer, 0));
+        }
+        let Syntax::ComputedMemberExpression(member) = syntax else { return None };
+        self.buffer_with_depth(&member.object).map(|(buffer, depth)| (buffer, depth + 1))
+    }
+}
+
+/// How a user's function can be called, for messages.
+fn signature(function: &crate::ir::Function) -> String {
+    let parameters: Vec<String> = function
+        .parameters
+        .iter()
+        .map(|&parameter| {
+            let local = function.local(parameter);
+            format!("{}: {}", local.name, local.ty.user_name())
+        })
+        .collect();
+    format!("{}({})", function.name, parameters.join(", "))
+}

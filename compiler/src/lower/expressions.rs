@@ -1,0 +1,257 @@
+//! Expressions, by the kind of syntax. Whatever has no line here is refused by name.
+
+use oxc_ast::ast::{Expression as Syntax, UnaryExpression};
+use oxc_syntax::operator::UnaryOperator;
+
+use super::{Lowered, Lowerer, messages};
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::ir::{BinaryOp, Expression, ExpressionKind, Type, UnaryOp};
+
+/// How deep expressions and statements may nest.
+const DEPTH_LIMIT: usize = 250;
+
+impl<'a> Lowerer<'a> {
+    /// Lowers an expression whose value is wanted.
+    pub(super) fn lower_value(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Expression> {
+        let span = self.span(syntax);
+        self.descend(span)?;
+        let value = self.lower_value_inside(syntax, span);
+        self.depth -= 1;
+        value
+    }
+
+    /// Counts one level of nesting; the caller takes it back.
+    pub(super) fn descend(&mut self, span: Span) -> Lowered<()> {
+        if self.depth >= DEPTH_LIMIT {
+            let message = format!("this is nested more than {DEPTH_LIMIT} levels deep");
+            return self.refuse(
+                Diagnostic::new(Code::TooDeep, message, span)
+                    .help("split it into several variables or functions"),
+            );
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
+    fn lower_value_inside(&mut self, syntax: &'a Syntax<'a>, span: Span) -> Lowered<Expression> {
+        match syntax.get_inner_expression() {
+            Syntax::NumericLiteral(literal) => Ok(Expression::number(literal.value, span)),
+            Syntax::BooleanLiteral(literal) => Ok(Expression::bool(literal.value, span)),
+            Syntax::Identifier(_)
+            | Syntax::StaticMemberExpression(_)
+            | Syntax::ComputedMemberExpression(_) => {
+                let reference = self.lower_reference(syntax)?;
+                self.read(reference)
+            }
+            Syntax::UnaryExpression(unary) => self.lower_unary(unary, span),
+            Syntax::BinaryExpression(binary) => self.lower_binary(binary, span),
+            Syntax::LogicalExpression(logical) => self.lower_logical(logical, span),
+            Syntax::ConditionalExpression(conditional) => self.lower_conditional(conditional, span),
+            Syntax::CallExpression(call) => match self.lower_call(call, span)? {
+                Some(value) => Ok(value),
+                None => self.refuse(
+                    Diagnostic::new(Code::NotAValue, "this call returns no value", span)
+                        .help("call it as a statement of its own"),
+                ),
+            },
+            Syntax::AssignmentExpression(assignment) => self.lower_assignment_value(assignment),
+            Syntax::UpdateExpression(update) => self.lower_update_value(update),
+            Syntax::SequenceExpression(sequence) => {
+                let (last, rest) = sequence.expressions.split_last().expect("a sequence has parts");
+                for part in rest {
+                    self.lower_effect(part)?;
+                }
+                self.lower_value(last)
+            }
+            other => self.unsupported_expression(other, span),
+        }
+    }
+
+    /// Lowers an expression for its effects; its value is not wanted.
+    pub(super) fn lower_effect(&mut self, syntax: &'a Syntax<'a>) -> Lowered<()> {
+        let span = self.span(syntax);
+        self.descend(span)?;
+        let effect = self.lower_effect_inside(syntax, span);
+        self.depth -= 1;
+        effect
+    }
+
+    fn lower_effect_inside(&mut self, syntax: &'a Syntax<'a>, span: Span) -> Lowered<()> {
+        match syntax.get_inner_expression() {
+            Syntax::AssignmentExpression(assignment) => self.lower_assignment(assignment),
+            Syntax::UpdateExpression(update) => self.lower_update(update),
+            Syntax::CallExpression(call) => self.lower_call(call, span).map(drop),
+            Syntax::SequenceExpression(sequence) => {
+                for part in &sequence.expressions {
+                    self.lower_effect(part)?;
+                }
+                Ok(())
+            }
+            Syntax::LogicalExpression(logical) => self.lower_logical_effect(logical),
+            Syntax::ConditionalExpression(conditional) => self.lower_conditional_effect(conditional),
+            Syntax::UnaryExpression(unary)
+                if matches!(unary.operator, UnaryOperator::Void | UnaryOperator::LogicalNot) =>
+            {
+                self.lower_effect(&unary.argument)
+            }
+            _ => self.lower_value(syntax).map(drop),
+        }
+    }
+
+    /// Lowers several expressions in the order they stand in: later ones cannot change the values of earlier ones.
+    pub(super) fn lower_values(&mut self, syntax: &[&'a Syntax<'a>]) -> Lowered<Vec<Expression>> {
+        let mut values: Vec<Expression> = Vec::with_capacity(syntax.len());
+        let mut failed = false;
+        for part in syntax {
+            let mut mark = self.builder.mark();
+            match self.lower_value(part) {
+                Ok(value) => {
+                    for earlier in &mut values {
+                        self.builder.pin(earlier, &mut mark);
+                    }
+                    values.push(value);
+                }
+                // The others are still looked at, to report what is wrong with them too.
+                Err(super::Reported) => failed = true,
+            }
+        }
+        if failed { Err(super::Reported) } else { Ok(values) }
+    }
+
+    fn lower_unary(&mut self, unary: &'a UnaryExpression<'a>, span: Span) -> Lowered<Expression> {
+        match unary.operator {
+            UnaryOperator::LogicalNot => {
+                let operand = self.lower_condition(&unary.argument)?;
+                Ok(negate_condition(operand, span))
+            }
+            UnaryOperator::UnaryNegation => {
+                let operand = self.lower_value(&unary.argument)?;
+                if let Some(value) = operand.as_number() {
+                    return Ok(Expression::number(-value, span));
+                }
+                if !operand.ty.is_number() && !operand.ty.is_vector() {
+                    return self.wrong_operand("-", &operand);
+                }
+                let ty = operand.ty;
+                Ok(Expression::new(
+                    ExpressionKind::Unary { op: UnaryOp::Negate, operand: Box::new(operand) },
+                    ty,
+                    span,
+                ))
+            }
+            UnaryOperator::UnaryPlus => {
+                let operand = self.lower_value(&unary.argument)?;
+                if operand.ty.is_number() { Ok(operand) } else { self.wrong_operand("+", &operand) }
+            }
+            UnaryOperator::BitwiseNot => {
+                let operand = self.lower_value(&unary.argument)?;
+                if !operand.ty.is_number() {
+                    return self.wrong_operand("~", &operand);
+                }
+                Ok(Expression::new(
+                    ExpressionKind::Unary { op: UnaryOp::BitNot, operand: Box::new(operand) },
+                    Type::NUMBER,
+                    span,
+                ))
+            }
+            UnaryOperator::Typeof | UnaryOperator::Void | UnaryOperator::Delete => {
+                let construct = format!("`{}`", unary.operator.as_str());
+                self.refuse(messages::unsupported(&construct, span))
+            }
+        }
+    }
+
+    fn wrong_operand<T>(&mut self, operator: &str, operand: &Expression) -> Lowered<T> {
+        let message = format!("`{operator}` needs a number, this is a {}", operand.ty.user_name());
+        self.refuse(Diagnostic::new(Code::TypeMismatch, message, operand.span))
+    }
+
+    /// Lowers an expression that decides something: a boolean, or a number that counts as true unless it is 0 or NaN.
+    pub(super) fn lower_condition(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Expression> {
+        if let Syntax::LogicalExpression(logical) = syntax.get_inner_expression() {
+            let span = self.span(syntax);
+            return self.lower_logical_condition(logical, span);
+        }
+        let value = self.lower_value(syntax)?;
+        self.truth(value)
+    }
+
+    /// Whether a value counts as true.
+    pub(super) fn truth(&mut self, value: Expression) -> Lowered<Expression> {
+        let span = value.span;
+        if value.ty.is_bool() {
+            return Ok(value);
+        }
+        if let Some(number) = value.as_number() {
+            return Ok(Expression::bool(number != 0.0 && !number.is_nan(), span));
+        }
+        if value.ty.is_number() {
+            let value = self.duplicable(value);
+            let against_zero = |op| compare(op, value.clone(), Expression::number(0.0, span));
+            let (below, above) = (against_zero(BinaryOp::Less), against_zero(BinaryOp::Greater));
+            return Ok(binary(BinaryOp::Or, below, above, Type::BOOL, span));
+        }
+        let message = format!("a {} cannot decide anything", value.ty.user_name());
+        self.refuse(
+            Diagnostic::new(Code::ConditionType, message, span)
+                .note("a condition is a boolean, or a number that counts as true unless it is 0 or NaN")
+                .help("compare it: `v.length() > 0`"),
+        )
+    }
+
+    fn unsupported_expression<T>(&mut self, syntax: &Syntax<'a>, span: Span) -> Lowered<T> {
+        let (construct, help) = match syntax {
+            Syntax::StringLiteral(_) => ("a string", "kernels compute with numbers, booleans and vectors"),
+            Syntax::TemplateLiteral(_) | Syntax::TaggedTemplateExpression(_) => {
+                ("a template", "kernels compute with numbers, booleans and vectors")
+            }
+            Syntax::NullLiteral(_) => ("`null`", "use 0 or false"),
+            Syntax::BigIntLiteral(_) => {
+                ("a BigInt", "write the number without `n`; integers are exact up to 2147483647")
+            }
+            Syntax::RegExpLiteral(_) => {
+                ("a regular expression", "kernels compute with numbers, booleans and vectors")
+            }
+            Syntax::ArrayExpression(_) => ("a JavaScript array", "write `array([…])`"),
+            Syntax::ObjectExpression(_) => ("an object", "use a vector, an array or several variables"),
+            Syntax::ArrowFunctionExpression(_) | Syntax::FunctionExpression(_) => (
+                "a function as a value",
+                "declare functions with `function name(…) { … }` at the top of the kernel",
+            ),
+            Syntax::ClassExpression(_) => ("a class", "use functions and vectors"),
+            Syntax::NewExpression(_) => ("`new`", "use `vec2(…)`, `vec3(…)`, `vec4(…)` or `array(…)`"),
+            Syntax::AwaitExpression(_) => ("`await`", "a kernel runs from start to end; await on the host"),
+            Syntax::YieldExpression(_) => ("`yield`", "a kernel runs from start to end"),
+            Syntax::ThisExpression(_) => ("`this`", "everything is reached through the kernel's parameter"),
+            Syntax::ChainExpression(_) => {
+                ("optional chaining", "nothing in a kernel can be undefined: write `.`")
+            }
+            Syntax::ImportExpression(_) => ("`import`", "declare the function in the kernel"),
+            _ => ("this expression", "see the list of what the kernel language has"),
+        };
+        self.refuse(messages::unsupported(construct, span).help(help))
+    }
+}
+
+/// An operator on two operands.
+pub(super) fn binary(op: BinaryOp, left: Expression, right: Expression, ty: Type, span: Span) -> Expression {
+    Expression::new(ExpressionKind::Binary { op, left: Box::new(left), right: Box::new(right) }, ty, span)
+}
+
+/// A comparison of two numbers.
+pub(super) fn compare(op: BinaryOp, left: Expression, right: Expression) -> Expression {
+    let span = left.span.to(right.span);
+    binary(op, left, right, Type::BOOL, span)
+}
+
+/// The opposite of a boolean.
+pub(super) fn negate_condition(operand: Expression, span: Span) -> Expression {
+    match operand.as_bool() {
+        Some(value) => Expression::bool(!value, span),
+        None => Expression::new(
+            ExpressionKind::Unary { op: UnaryOp::Not, operand: Box::new(operand) },
+            Type::BOOL,
+            span,
+        ),
+    }
+}

@@ -1,0 +1,222 @@
+//! The user's functions: found at the top of the kernel, lowered when first called, each once.
+
+use oxc_ast::ast::{Function, Statement};
+
+use super::builder::{BindingKind, FunctionBuilder};
+use super::{Lowered, Lowerer, Reported, messages, names};
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::ir::{self, Block, FunctionId, StatementKind, Type};
+
+/// A function that the kernel declares.
+pub(super) struct UserFunction<'a> {
+    pub(super) name: &'a str,
+    pub(super) span: Span,
+    syntax: &'a Function<'a>,
+    state: State,
+}
+
+/// How far a function is.
+#[derive(Clone, Copy, Debug)]
+enum State {
+    Untouched,
+    InProgress,
+    Finished(FunctionId),
+    Refused,
+}
+
+impl<'a> Lowerer<'a> {
+    /// Takes the function declarations from the top of the kernel and gives the statements behind them.
+    pub(super) fn declare_functions(&mut self, statements: &'a [Statement<'a>]) -> &'a [Statement<'a>] {
+        let mut rest = statements;
+        while let [first, behind @ ..] = rest {
+            match names::is_function(first) {
+                Some(function) => self.declare_function(function),
+                None if names::is_injected(first) => {}
+                None => break,
+            }
+            rest = behind;
+        }
+        rest
+    }
+
+    fn declare_function(&mut self, syntax: &'a Function<'a>) {
+        let Some(identifier) = &syntax.id else { return };
+        let (name, span) = (identifier.name.as_str(), self.positions.span(identifier.span));
+        if self.check_name(name, span).is_err() {
+            return;
+        }
+        if let Some(earlier) = self.functions.iter().find(|function| function.name == name) {
+            let message = format!("the function `{name}` is declared twice");
+            let diagnostic = Diagnostic::new(Code::DuplicateFunction, message, span)
+                .and_label(earlier.span, "first declared here");
+            self.report(
+                diagnostic.note("functions are told apart by their names alone").help("rename one of them"),
+            );
+            return;
+        }
+        if syntax.r#async || syntax.generator {
+            let message = format!("the function `{name}` cannot be async or a generator");
+            self.report(
+                Diagnostic::new(Code::AsyncOrGenerator, message, span).help("write `function` alone"),
+            );
+        }
+        self.functions.push(UserFunction { name, span, syntax, state: State::Untouched });
+    }
+
+    pub(super) fn function_named(&self, name: &str) -> Option<usize> {
+        self.functions.iter().position(|function| function.name == name)
+    }
+
+    /// Lowers every function, so that mistakes in one that is never called are found too.
+    pub(super) fn lower_unused_functions(&mut self) {
+        for function in 0..self.functions.len() {
+            let span = self.functions[function].span;
+            // A refusal is in the diagnostics.
+            let _ = self.function_id(function, span);
+        }
+    }
+
+    /// The lowered function, which is lowered now if this is its first call.
+    pub(super) fn function_id(&mut self, function: usize, call: Span) -> Lowered<FunctionId> {
+        match self.functions[function].state {
+            State::Finished(id) => Ok(id),
+            State::Refused => Err(Reported),
+            State::InProgress => {
+                let (name, span) = (self.functions[function].name, self.functions[function].span);
+                let message = format!("`{name}` calls itself, directly or through another function");
+                self.refuse(
+                    Diagnostic::new(Code::Recursion, message, call)
+                        .and_label(span, "declared here")
+                        .note("a GPU has no call stack")
+                        .help("use a loop, with an `array(…)` as the stack if one is needed"),
+                )
+            }
+            State::Untouched => {
+                self.functions[function].state = State::InProgress;
+                let reports = self.diagnostics.len();
+                let outer = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
+                let depth = std::mem::take(&mut self.depth);
+                let lowered = self.lower_function(function);
+                self.depth = depth;
+                self.builder = outer;
+                match lowered {
+                    Ok(lowered) if self.diagnostics.len() == reports => {
+                        self.finished.push(lowered);
+                        let id = FunctionId(self.finished.len() as u32 - 1);
+                        self.functions[function].state = State::Finished(id);
+                        Ok(id)
+                    }
+                    _ => {
+                        self.functions[function].state = State::Refused;
+                        Err(Reported)
+                    }
+                }
+            }
+        }
+    }
+
+    fn lower_function(&mut self, function: usize) -> Lowered<ir::Function> {
+        let UserFunction { name, span, syntax, .. } = self.functions[function];
+        let reports = self.diagnostics.len();
+        let parameters = self.annotated_parameters(syntax)?;
+        for parameter in &parameters.list {
+            self.check_name(parameter.name, parameter.span)?;
+            let Some(ty) = parameter.ty else {
+                self.builder.bind(parameter.name, BindingKind::Poisoned, parameter.span);
+                continue;
+            };
+            let local = self.builder.add_local(parameter.name, Some(ty), parameter.span);
+            self.builder.parameters.push(local);
+            self.builder.bind(parameter.name, BindingKind::Variable(local), parameter.span);
+        }
+        let body: &'a [Statement<'a>] = syntax.body.as_ref().map_or(&[], |body| &body.statements);
+        let rest = &body[parameters.statements..];
+        self.hoist_variables(rest);
+        if let Some((declaration, skip)) = parameters.partial {
+            self.lower_declarators(declaration, &skip);
+        }
+        self.lower_statements(rest);
+        let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
+        let lowered = builder.finish(name.to_owned(), span);
+        // A refused statement may have been the return.
+        let complete = self.diagnostics.len() == reports;
+        if complete && lowered.result.is_some() && !always_returns(&lowered.body) {
+            let message = format!("`{name}` does not return a value on every path");
+            return self.refuse(
+                Diagnostic::new(Code::ReturnType, message, span)
+                    .help("add a `return` at the end of the function"),
+            );
+        }
+        Ok(lowered)
+    }
+
+    /// `return` or `return value`.
+    pub(super) fn lower_return(
+        &mut self,
+        argument: Option<&'a oxc_ast::ast::Expression<'a>>,
+        span: Span,
+    ) -> Lowered<()> {
+        if self.builder.entry.is_some() {
+            if let Some(argument) = argument {
+                let place = self.span(argument);
+                return self.refuse(
+                    Diagnostic::new(Code::ReturnValue, "a kernel returns no value", place)
+                        .note("it runs once for each thread; results go into buffers or pixels")
+                        .help(format!(
+                            "write the value into a buffer: `{}.buffers.name[i] = …`",
+                            self.inputs
+                        )),
+                );
+            }
+            self.builder.push(StatementKind::Return(None), span);
+            return Ok(());
+        }
+        let value = argument.map(|argument| self.lower_value(argument)).transpose()?;
+        if let Some(Type::Array { .. }) = value.as_ref().map(|value| value.ty) {
+            return self.refuse(
+                messages::unsupported("returning an array", span)
+                    .help("return a vector, or write to a buffer"),
+            );
+        }
+        let ty = value.as_ref().map(|value| value.ty);
+        match self.builder.result {
+            None => self.builder.result = Some((ty, span)),
+            Some((earlier, place)) if earlier != ty => {
+                let describe =
+                    |ty: Option<Type>| ty.map_or("no value".to_owned(), |ty| format!("a {}", ty.user_name()));
+                let message =
+                    format!("this returns {}, an earlier return {}", describe(ty), describe(earlier));
+                return self.refuse(
+                    Diagnostic::new(Code::ReturnType, message, span)
+                        .and_label(place, format!("returns {}", describe(earlier)))
+                        .note("all returns of a function return the same type"),
+                );
+            }
+            Some(_) => {}
+        }
+        self.builder.push(StatementKind::Return(value), span);
+        Ok(())
+    }
+}
+
+/// Whether control never reaches the end of a block: every path returns, or stays in a loop without end.
+pub(super) fn always_returns(block: &Block) -> bool {
+    block.0.last().is_some_and(|statement| match &statement.kind {
+        StatementKind::Return(_) => true,
+        StatementKind::If { accept, reject, .. } => always_returns(accept) && always_returns(reject),
+        StatementKind::Loop { label, condition: None, body, .. } => !leaves(body, *label),
+        StatementKind::Scope { label, body } => always_returns(body) && !leaves(body, *label),
+        StatementKind::Switch { label, cases, default, .. } => {
+            let blocks = || cases.iter().map(|case| &case.body).chain(std::iter::once(default));
+            blocks().all(always_returns) && !blocks().any(|block| leaves(block, *label))
+        }
+        _ => false,
+    })
+}
+
+/// Whether a block breaks out of what `label` names.
+fn leaves(block: &Block, label: ir::LabelId) -> bool {
+    let mut found = false;
+    block.walk(&mut |statement| found |= statement.kind == StatementKind::Break(label));
+    found
+}

@@ -1,0 +1,78 @@
+//! The wording of refusals that several places share or that need more than a line.
+
+use crate::diagnostics::{Code, Diagnostic, Span, closest};
+
+/// Things of the host that people reach for in a kernel, and what to use instead.
+const HOST_NAMES: &[(&[&str], &str)] = &[
+    (&["console", "alert", "print"], "write the value into a buffer and read it with `readBuffer`"),
+    (
+        &[
+            "window",
+            "document",
+            "navigator",
+            "globalThis",
+            "process",
+            "require",
+            "performance",
+            "fetch",
+            "self",
+        ],
+        "a kernel runs on the GPU and sees only what its interface has: pass values through uniforms or buffers",
+    ),
+    (
+        &["Array", "Float32Array", "Object", "Map", "Set"],
+        "use `array([…])` or `array(size, fill)`, or a buffer",
+    ),
+    (&["parseInt", "Number"], "use `Math.trunc` or `Math.floor`"),
+    (&["isNaN", "Number"], "a value that is NaN is not equal to itself: `x !== x`"),
+    (&["Date"], "pass the time as a uniform"),
+];
+
+pub(super) fn unknown_name(name: &str, span: Span, known: &[String], inputs: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::UnknownName, format!("unknown name `{name}`"), span);
+    if name.starts_with("cov_") || name.starts_with("__coverage") || name.starts_with("__cov") {
+        return diagnostic
+            .note("this is a counter that a coverage tool put into the kernel")
+            .help("exclude kernels from instrumentation, for example with `/* istanbul ignore next */`");
+    }
+    if let Some((_, advice)) = HOST_NAMES.iter().find(|(names, _)| names.contains(&name)) {
+        return diagnostic
+            .note(format!("`{name}` belongs to the host; a kernel cannot reach it"))
+            .help(*advice);
+    }
+    if let Some(near) = closest(name, known.iter().map(String::as_str)) {
+        return diagnostic.help(format!("did you mean `{near}`?"));
+    }
+    diagnostic
+        .note("a kernel sees its own variables and functions, its parameter, `Math` and the library's functions, not the variables around it")
+        .help(format!("pass the value as a uniform and read `{inputs}.uniforms.{name}`"))
+}
+
+pub(super) fn captured_variable(name: &str, span: Span) -> Diagnostic {
+    let message = format!("`{name}` is a variable of the kernel, which its functions do not see");
+    Diagnostic::new(Code::CapturedVariable, message, span)
+        .note("functions are declared before the kernel's code and are compiled on their own")
+        .help(format!("give the function a parameter and pass `{name}` to it"))
+}
+
+pub(super) fn renamed_import(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::RenamedImport, format!("`{name}` is not known; it may be an import that a minifier renamed"), span)
+        .note("a kernel is compiled from its own text, and the text no longer says which library function this was")
+        .help("tell the minifier to keep the names imported from 'hpc.js', leave the package out of the bundle, or compile kernels when the application is built")
+}
+
+pub(super) fn unsupported(construct: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::Unsupported, format!("{construct} cannot be used in a kernel"), span)
+}
+
+pub(super) fn unknown_member(owner: &str, name: &str, span: Span, known: &[&str]) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(Code::UnknownMember, format!("`{owner}` has no property `{name}`"), span);
+    let listed = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match (closest(name, known.iter().copied()), known) {
+        (Some(near), _) => diagnostic.help(format!("did you mean `{near}`?")),
+        (None, []) => diagnostic.note(format!("`{owner}` is empty: none were given to the interface")),
+        (None, known) if known.len() <= 12 => diagnostic.help(format!("it has {}", listed(known))),
+        (None, _) => diagnostic,
+    }
+}

@@ -1,0 +1,155 @@
+//! Syntax tree to typed IR: resolves names, infers types, spells out the order of evaluation.
+//!
+//! Every refusal is a [`Diagnostic`] with a place in the user's text. A statement that is refused does not stop the
+//! next one from being checked, so that one compile finds several mistakes; a name whose declaration was refused
+//! is remembered as such, so that its uses are not reported again.
+//!
+//! Nothing is skipped silently: each `match` over the syntax tree ends in a refusal.
+
+mod annotations;
+mod arrays;
+mod assign;
+mod builder;
+mod calls;
+mod conditionals;
+mod expressions;
+mod functions;
+mod loops;
+mod messages;
+mod names;
+mod operators;
+mod references;
+mod statements;
+mod switch;
+
+use artifact::Interface;
+
+use crate::diagnostics::{Code, Diagnostic, Result, Span};
+use crate::ir;
+use crate::syntax::{KernelBody, KernelSyntax, Positions};
+use builder::FunctionBuilder;
+use functions::UserFunction;
+
+/// Lowers a kernel.
+///
+/// # Errors
+///
+/// Everything that is wrong with it, in the order of the text.
+pub(crate) fn lower(syntax: &KernelSyntax<'_>, source: &str, interface: &Interface) -> Result<ir::Kernel> {
+    let mut lowerer = Lowerer {
+        source,
+        positions: syntax.positions,
+        interface,
+        inputs: String::new(),
+        diagnostics: Vec::new(),
+        functions: Vec::new(),
+        finished: Vec::new(),
+        kernel_names: Vec::new(),
+        builder: FunctionBuilder::new(None),
+        depth: 0,
+    };
+    let entry = lowerer.lower_kernel(syntax);
+    let mut diagnostics = lowerer.diagnostics;
+    match entry {
+        Ok(entry) if diagnostics.is_empty() => Ok(ir::Kernel { functions: lowerer.finished, entry }),
+        _ => {
+            diagnostics.sort_by_key(Diagnostic::span);
+            diagnostics.dedup();
+            Err(diagnostics)
+        }
+    }
+}
+
+/// Says that the mistake has been reported already.
+#[derive(Clone, Copy, Debug)]
+struct Reported;
+
+/// The result of lowering a part.
+type Lowered<T> = std::result::Result<T, Reported>;
+
+/// What lowering knows.
+struct Lowerer<'a> {
+    source: &'a str,
+    positions: Positions,
+    interface: &'a Interface,
+    /// The name of the kernel's parameter.
+    inputs: String,
+    diagnostics: Vec<Diagnostic>,
+    /// The functions that the kernel declares.
+    functions: Vec<UserFunction<'a>>,
+    /// The functions that are lowered, a callee before its callers.
+    finished: Vec<ir::Function>,
+    /// The variables declared at the top level of the kernel, which its functions do not see.
+    kernel_names: Vec<String>,
+    /// The function being lowered.
+    builder: FunctionBuilder,
+    /// How deep the expression being lowered is nested.
+    depth: usize,
+}
+
+impl<'a> Lowerer<'a> {
+    fn lower_kernel(&mut self, syntax: &KernelSyntax<'a>) -> Lowered<ir::Function> {
+        self.inputs = self.kernel_parameter(syntax)?;
+        self.builder = FunctionBuilder::new(Some(syntax.head));
+        match syntax.body {
+            KernelBody::Statements(statements) => {
+                let rest = self.declare_functions(statements);
+                self.kernel_names = names::declared_names(rest);
+                self.lower_unused_functions();
+                self.hoist_variables(rest);
+                self.lower_statements(rest);
+            }
+            KernelBody::Expression(expression) => {
+                // A refusal is in the diagnostics, which `lower` looks at.
+                let _ = self.lower_effect(expression);
+            }
+        }
+        let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
+        Ok(builder.finish("kernel".to_owned(), syntax.head))
+    }
+
+    /// The name of the kernel's only parameter.
+    fn kernel_parameter(&mut self, syntax: &KernelSyntax<'a>) -> Lowered<String> {
+        let parameters = syntax.parameters;
+        if let ([parameter], None) = (&parameters.items[..], &parameters.rest)
+            && parameter.initializer.is_none()
+            && let Some(identifier) = parameter.pattern.get_binding_identifier()
+        {
+            let name = identifier.name.to_string();
+            self.check_name(&name, self.positions.span(identifier.span))?;
+            return Ok(name);
+        }
+        let count = parameters.items.len() + usize::from(parameters.rest.is_some());
+        let message = match count {
+            1 => "a kernel's parameter is a plain name".to_owned(),
+            count => format!("a kernel takes exactly one parameter, this one has {count}"),
+        };
+        let span = self.positions.span(parameters.span);
+        self.refuse(
+            Diagnostic::new(Code::KernelParameter, message, span)
+                .note("buffers, uniforms, the thread id and the canvas are all reached through it")
+                .help("write `(inputs) => { … }` and use `inputs.buffers`, `inputs.uniforms`, `inputs.threadId`"),
+        )
+    }
+
+    /// Keeps a diagnostic.
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Keeps a diagnostic and fails.
+    fn refuse<T>(&mut self, diagnostic: Diagnostic) -> Lowered<T> {
+        self.report(diagnostic);
+        Err(Reported)
+    }
+
+    /// The user's text at a place.
+    fn text(&self, span: Span) -> &'a str {
+        span.text(self.source)
+    }
+
+    /// The place of a syntax node in the user's text.
+    fn span(&self, node: &impl oxc_span::GetSpan) -> Span {
+        crate::syntax::span_of(self.positions, node)
+    }
+}

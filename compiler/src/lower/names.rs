@@ -1,0 +1,254 @@
+//! Names: what an identifier or a member chain means, and the library's own names in every spelling that bundlers leave.
+
+use oxc_ast::ast::{
+    Argument, BindingPattern, Declaration, Expression, ForStatementInit, Statement, VariableDeclarationKind,
+};
+
+use super::builder::BindingKind;
+use super::{Lowered, Lowerer, messages};
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::ir::Type;
+
+/// A name that the library exports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Library {
+    /// `vec2`, `vec3`, `vec4`.
+    Vector(u8),
+    /// `array`
+    Array,
+    /// `dim`
+    Dim,
+    /// `types`
+    Types,
+}
+
+impl Library {
+    pub(super) const NAMES: [&'static str; 6] = ["vec2", "vec3", "vec4", "array", "dim", "types"];
+
+    fn of(name: &str) -> Option<Self> {
+        match name {
+            "vec2" => Some(Self::Vector(2)),
+            "vec3" => Some(Self::Vector(3)),
+            "vec4" => Some(Self::Vector(4)),
+            "array" => Some(Self::Array),
+            "dim" => Some(Self::Dim),
+            "types" => Some(Self::Types),
+            _ => None,
+        }
+    }
+
+    /// Also takes `vec3$1` and `_vec3`, as bundlers rename an import that collides with another name.
+    fn of_renamed(name: &str) -> Option<Self> {
+        let digits = |suffix: &str| suffix.chars().all(|character| character.is_ascii_digit());
+        let stem = match name.rsplit_once('$') {
+            Some((stem, suffix)) if digits(suffix) => stem,
+            _ => name,
+        };
+        Self::of(name).or_else(|| Self::of(stem.trim_start_matches('_')))
+    }
+}
+
+impl<'a> Lowerer<'a> {
+    /// Whether `name` is declared in the kernel: a variable, a function or the parameter.
+    pub(super) fn is_declared(&self, name: &str) -> bool {
+        name == self.inputs || self.builder.lookup(name).is_some() || self.function_named(name).is_some()
+    }
+
+    /// The library's name that an expression means, if it means one.
+    pub(super) fn library(&self, expression: &Expression<'a>) -> Option<Library> {
+        match expression.get_inner_expression() {
+            Expression::Identifier(identifier) if !self.is_declared(&identifier.name) => {
+                Library::of_renamed(&identifier.name)
+            }
+            // `(0, ns.vec3)`: webpack, Babel, TypeScript, esbuild.
+            Expression::SequenceExpression(sequence) => match &sequence.expressions[..] {
+                [Expression::NumericLiteral(_), last] => self.library(last),
+                _ => None,
+            },
+            // `Object(ns["vec3"])`: webpack 4.
+            Expression::CallExpression(call) if self.is_free(&call.callee, "Object") => {
+                match &call.arguments[..] {
+                    [argument] => self.library(argument.as_expression()?),
+                    _ => None,
+                }
+            }
+            member => {
+                let (object, name, _) = named_member(member)?;
+                match object.get_inner_expression() {
+                    Expression::Identifier(namespace) if self.is_namespace(&namespace.name) => {
+                        Library::of(name)
+                    }
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    /// Whether a name can be what a bundler made of the library's module: nothing that the kernel knows.
+    fn is_namespace(&self, name: &str) -> bool {
+        name != "Math" && !self.is_declared(name)
+    }
+
+    /// Whether an expression is the global `name`, not hidden by a declaration.
+    pub(super) fn is_free(&self, expression: &Expression<'a>, name: &str) -> bool {
+        matches!(expression.get_inner_expression(), Expression::Identifier(identifier)
+            if identifier.name == name && !self.is_declared(name))
+    }
+
+    /// The type that `types.number` and its like mean.
+    pub(super) fn type_name(&self, expression: &Expression<'a>) -> Option<Type> {
+        let (object, name, _) = named_member(expression.get_inner_expression())?;
+        if self.library(object) != Some(Library::Types) {
+            return None;
+        }
+        match name {
+            "number" => Some(Type::NUMBER),
+            "boolean" => Some(Type::BOOL),
+            "vec2" => Some(Type::vector(2)),
+            "vec3" => Some(Type::vector(3)),
+            "vec4" => Some(Type::vector(4)),
+            _ => None,
+        }
+    }
+
+    /// Refuses names that belong to the generated code.
+    pub(super) fn check_name(&mut self, name: &str, span: Span) -> Lowered<()> {
+        if !name.starts_with(artifact::RESERVED_PREFIX) {
+            return Ok(());
+        }
+        let message =
+            format!("`{name}` starts with `{}`, which belongs to HPC.js", artifact::RESERVED_PREFIX);
+        self.refuse(Diagnostic::new(Code::ReservedName, message, span).help("choose another name"))
+    }
+
+    /// Refuses a name that nothing is known of.
+    pub(super) fn unknown_name<T>(&mut self, name: &str, span: Span, called: bool) -> Lowered<T> {
+        let diagnostic =
+            if self.builder.entry.is_none() && self.kernel_names.iter().any(|known| known == name) {
+                messages::captured_variable(name, span)
+            } else if called && name.len() <= 2 {
+                messages::renamed_import(name, span)
+            } else {
+                let functions = self.functions.iter().map(|function| function.name);
+                let known: Vec<String> = (self.builder.names().chain(functions).chain(Library::NAMES))
+                    .chain(["Math", self.inputs.as_str()])
+                    .map(str::to_owned)
+                    .collect();
+                messages::unknown_name(name, span, &known, &self.inputs)
+            };
+        self.refuse(diagnostic)
+    }
+
+    /// Makes the `var` declarations of a function's body known throughout it, as JavaScript does.
+    pub(super) fn hoist_variables(&mut self, statements: &'a [Statement<'a>]) {
+        let mut names = Vec::new();
+        for statement in statements {
+            collect_vars(statement, &mut names);
+        }
+        for (name, span) in names {
+            let span = self.positions.span(span);
+            if self.builder.lookup_in_function(name).is_some() || self.check_name(name, span).is_err() {
+                continue;
+            }
+            let local = self.builder.add_local(name, None, span);
+            self.builder.bind_in_function(name, BindingKind::Variable(local), span);
+            self.builder.push(crate::ir::StatementKind::Declare { local, value: None }, span);
+        }
+    }
+}
+
+/// The object, name and place of `object.name` or `object["name"]`.
+pub(super) fn named_member<'e, 'a>(
+    expression: &'e Expression<'a>,
+) -> Option<(&'e Expression<'a>, &'e str, oxc_span::Span)> {
+    match expression {
+        Expression::StaticMemberExpression(member) if !member.optional => {
+            Some((&member.object, member.property.name.as_str(), member.property.span))
+        }
+        Expression::ComputedMemberExpression(member) if !member.optional => match &member.expression {
+            Expression::StringLiteral(name) => Some((&member.object, name.value.as_str(), name.span)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The names that the statements of one block declare.
+pub(super) fn declared_names(statements: &[Statement<'_>]) -> Vec<String> {
+    let mut names = Vec::new();
+    for statement in statements {
+        if let Statement::VariableDeclaration(declaration) = statement {
+            for declarator in &declaration.declarations {
+                if let BindingPattern::BindingIdentifier(identifier) = &declarator.id {
+                    names.push(identifier.name.to_string());
+                }
+            }
+        }
+    }
+    names
+}
+
+/// Adds the names and places of all `var` declarations in a statement and the statements within.
+fn collect_vars<'s>(statement: &'s Statement<'_>, names: &mut Vec<(&'s str, oxc_span::Span)>) {
+    match statement {
+        Statement::VariableDeclaration(declaration) => collect_declared(declaration, names),
+        Statement::BlockStatement(block) => collect_all(&block.body, names),
+        Statement::IfStatement(branch) => {
+            collect_vars(&branch.consequent, names);
+            if let Some(alternate) = &branch.alternate {
+                collect_vars(alternate, names);
+            }
+        }
+        Statement::ForStatement(repeat) => {
+            if let Some(ForStatementInit::VariableDeclaration(declaration)) = &repeat.init {
+                collect_declared(declaration, names);
+            }
+            collect_vars(&repeat.body, names);
+        }
+        Statement::WhileStatement(repeat) => collect_vars(&repeat.body, names),
+        Statement::DoWhileStatement(repeat) => collect_vars(&repeat.body, names),
+        Statement::LabeledStatement(labeled) => collect_vars(&labeled.body, names),
+        Statement::SwitchStatement(switch) => {
+            for case in &switch.cases {
+                collect_all(&case.consequent, names);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn collect_all<'s>(statements: &'s [Statement<'_>], names: &mut Vec<(&'s str, oxc_span::Span)>) {
+    for statement in statements {
+        collect_vars(statement, names);
+    }
+}
+
+fn collect_declared<'s>(
+    declaration: &'s oxc_ast::ast::VariableDeclaration<'_>,
+    names: &mut Vec<(&'s str, oxc_span::Span)>,
+) {
+    if declaration.kind != VariableDeclarationKind::Var {
+        return;
+    }
+    for declarator in &declaration.declarations {
+        if let BindingPattern::BindingIdentifier(identifier) = &declarator.id {
+            names.push((identifier.name.as_str(), identifier.span));
+        }
+    }
+}
+
+/// Whether a statement is `__name(f, "f")`, which esbuild adds to keep the names of functions.
+pub(super) fn is_injected(statement: &Statement<'_>) -> bool {
+    let Statement::ExpressionStatement(statement) = statement else { return false };
+    let Expression::CallExpression(call) = statement.expression.get_inner_expression() else { return false };
+    let named = matches!(&call.callee, Expression::Identifier(callee) if callee.name == "__name");
+    named && matches!(&call.arguments[..], [Argument::Identifier(_), Argument::StringLiteral(_)])
+}
+
+/// Whether a statement declares a function.
+pub(super) fn is_function<'s, 'a>(statement: &'s Statement<'a>) -> Option<&'s oxc_ast::ast::Function<'a>> {
+    match statement.as_declaration() {
+        Some(Declaration::FunctionDeclaration(function)) => Some(function),
+        _ => None,
+    }
+}

@@ -1,0 +1,138 @@
+//! Binary operators.
+
+use oxc_ast::ast::BinaryExpression;
+use oxc_syntax::operator::BinaryOperator;
+
+use super::expressions::binary;
+use super::{Lowered, Lowerer, messages};
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, Type};
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn lower_binary(
+        &mut self,
+        syntax: &'a BinaryExpression<'a>,
+        span: Span,
+    ) -> Lowered<Expression> {
+        let Some(operator) = Operator::of(syntax.operator) else {
+            let construct = format!("`{}`", syntax.operator.as_str());
+            return self.refuse(messages::unsupported(&construct, span));
+        };
+        let values = self.lower_values(&[&syntax.left, &syntax.right])?;
+        let [left, right]: [Expression; 2] = values.try_into().expect("two operands give two values");
+        self.combine(operator, left, right, span)
+    }
+
+    /// Applies an operator to two values.
+    pub(super) fn combine(
+        &mut self,
+        operator: Operator,
+        left: Expression,
+        right: Expression,
+        span: Span,
+    ) -> Lowered<Expression> {
+        let numbers = left.ty.is_number() && right.ty.is_number();
+        let op = match operator {
+            Operator::Power if numbers => {
+                let kind = ExpressionKind::Builtin { builtin: Builtin::Pow, arguments: vec![left, right] };
+                return Ok(Expression::new(kind, Type::NUMBER, span));
+            }
+            Operator::Power => return self.wrong_operands(operator, &left, &right, span),
+            Operator::Binary(op) => op,
+        };
+        if matches!(op, BinaryOp::Equal | BinaryOp::NotEqual) {
+            let comparable = left.ty == right.ty && !matches!(left.ty, Type::Array { .. });
+            return match comparable {
+                true => Ok(binary(op, left, right, Type::BOOL, span)),
+                false => self.wrong_operands(operator, &left, &right, span),
+            };
+        }
+        if !numbers {
+            return self.wrong_operands(operator, &left, &right, span);
+        }
+        let ty = if op.is_comparison() { Type::BOOL } else { Type::NUMBER };
+        Ok(binary(op, left, right, ty, span))
+    }
+
+    fn wrong_operands<T>(
+        &mut self,
+        operator: Operator,
+        left: &Expression,
+        right: &Expression,
+        span: Span,
+    ) -> Lowered<T> {
+        let symbol = operator.symbol();
+        let (left_name, right_name) = (left.ty.user_name(), right.ty.user_name());
+        let message = format!("`{symbol}` does not fit a {left_name} and a {right_name}");
+        let diagnostic = Diagnostic::new(Code::TypeMismatch, message, span)
+            .and_label(left.span, left_name.clone())
+            .and_label(right.span, right_name);
+        let method = match symbol {
+            "+" => Some("plus"),
+            "-" => Some("minus"),
+            "*" => Some("times"),
+            "/" => Some("div"),
+            _ => None,
+        };
+        self.refuse(match method {
+            Some(method) if left.ty.is_vector() => {
+                let splat = right.ty.is_number() && matches!(method, "plus" | "minus");
+                let (size, left, right) = (left.ty.components(), self.text(left.span), self.text(right.span));
+                let right = if splat { format!("vec{size}({right})") } else { right.to_owned() };
+                diagnostic.help(format!("vectors have methods for this: `{left}.{method}({right})`"))
+            }
+            Some(_) if right.ty.is_vector() => {
+                diagnostic.help("call the vector's method: `v.times(s)`, `v.plus(w)`")
+            }
+            _ if symbol.ends_with("==") => diagnostic.note("only values of the same type can be equal"),
+            _ => diagnostic.note(format!("`{symbol}` takes two numbers")),
+        })
+    }
+}
+
+/// An operator of the language, before it is known on what.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Operator {
+    Binary(BinaryOp),
+    Power,
+}
+
+impl Operator {
+    /// The operator of a binary expression; none for those the language does not have.
+    fn of(operator: BinaryOperator) -> Option<Self> {
+        use BinaryOperator as B;
+        Some(Self::Binary(match operator {
+            B::Addition => BinaryOp::Add,
+            B::Subtraction => BinaryOp::Subtract,
+            B::Multiplication => BinaryOp::Multiply,
+            B::Division => BinaryOp::Divide,
+            B::Remainder => BinaryOp::Remainder,
+            B::Exponential => return Some(Self::Power),
+            B::Equality | B::StrictEquality => BinaryOp::Equal,
+            B::Inequality | B::StrictInequality => BinaryOp::NotEqual,
+            B::LessThan => BinaryOp::Less,
+            B::LessEqualThan => BinaryOp::LessEqual,
+            B::GreaterThan => BinaryOp::Greater,
+            B::GreaterEqualThan => BinaryOp::GreaterEqual,
+            B::BitwiseAnd => BinaryOp::BitAnd,
+            B::BitwiseOR => BinaryOp::BitOr,
+            B::BitwiseXOR => BinaryOp::BitXor,
+            B::ShiftLeft => BinaryOp::ShiftLeft,
+            B::ShiftRight => BinaryOp::ShiftRight,
+            B::ShiftRightZeroFill => BinaryOp::ShiftRightUnsigned,
+            B::In | B::Instanceof => return None,
+        }))
+    }
+
+    /// The operator before `=` in a compound assignment; none for `=` itself and the logical ones.
+    pub(super) fn of_assignment(operator: oxc_syntax::operator::AssignmentOperator) -> Option<Self> {
+        operator.to_binary_operator().and_then(Self::of)
+    }
+
+    pub(super) fn symbol(self) -> &'static str {
+        match self {
+            Self::Binary(op) => op.symbol(),
+            Self::Power => "**",
+        }
+    }
+}

@@ -1,0 +1,623 @@
+//! Member chains: from `inputs.buffers.heat[x][y].z` to what can be read or stored.
+
+use oxc_ast::ast::Expression as Syntax;
+
+use super::builder::BindingKind;
+use super::names::{Library, named_member};
+use super::{Lowered, Lowerer, messages};
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::ir::{Builtin, Expression, ExpressionKind, LocalId, Place, Type, builtins};
+
+/// What an expression refers to.
+#[derive(Clone, Debug)]
+pub(super) enum Reference {
+    /// A value that can only be read.
+    Value(Expression),
+    /// A local, and whether it is a `const`.
+    Local {
+        local: LocalId,
+        constant: bool,
+        span: Span,
+    },
+    /// An element of an array.
+    Element {
+        array: LocalId,
+        constant: bool,
+        index: Expression,
+        span: Span,
+    },
+    /// A buffer, with the indices given so far.
+    Buffer {
+        buffer: usize,
+        index: Vec<Expression>,
+        span: Span,
+    },
+    /// A component of something that can be stored.
+    Component {
+        base: Box<Reference>,
+        component: u8,
+        span: Span,
+    },
+    /// Several components of something that can be stored.
+    Swizzle {
+        base: Box<Reference>,
+        components: Vec<u8>,
+        span: Span,
+    },
+    Inputs(Span),
+    Buffers(Span),
+    Uniforms(Span),
+    Canvas(Span),
+    SetPixel(Span),
+    Math(Span),
+    MathFunction(Builtin, Span),
+    Random(Span),
+    Library(Library, Span),
+    Function(usize, Span),
+}
+
+impl<'a> Lowerer<'a> {
+    /// What `syntax` refers to.
+    pub(super) fn lower_reference(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Reference> {
+        let syntax = syntax.get_inner_expression();
+        let span = self.span(syntax);
+        if let Some(library) = self.library(syntax) {
+            return Ok(Reference::Library(library, span));
+        }
+        if let Syntax::Identifier(identifier) = syntax {
+            return self.name_reference(&identifier.name, span);
+        }
+        if let Some((object, name, name_span)) = named_member(syntax) {
+            return self.lower_static_member(object, name, name_span, span);
+        }
+        match syntax {
+            Syntax::ComputedMemberExpression(member) if !member.optional => {
+                self.lower_indexed(&member.object, &member.expression, span)
+            }
+            _ => Ok(Reference::Value(self.lower_value(syntax)?)),
+        }
+    }
+
+    /// `object.name`, also written `object["name"]`.
+    pub(super) fn lower_static_member(
+        &mut self,
+        object: &'a Syntax<'a>,
+        name: &str,
+        name_span: oxc_span::Span,
+        span: Span,
+    ) -> Lowered<Reference> {
+        let name_span = self.positions.span(name_span);
+        let object = self.lower_reference(object)?;
+        self.member(object, name, name_span, span)
+    }
+
+    /// `object[index]`
+    pub(super) fn lower_indexed(
+        &mut self,
+        object: &'a Syntax<'a>,
+        index: &'a Syntax<'a>,
+        span: Span,
+    ) -> Lowered<Reference> {
+        let mut object = self.lower_reference(object)?;
+        let mut mark = self.builder.mark();
+        let index = self.lower_value(index)?;
+        self.pin_reference(&mut object, &mut mark);
+        self.index(object, index, span)
+    }
+
+    pub(super) fn name_reference(&mut self, name: &str, span: Span) -> Lowered<Reference> {
+        if let Some(binding) = self.builder.lookup(name) {
+            let (kind, declared) = (binding.kind, binding.span);
+            return match kind {
+                BindingKind::Variable(local) | BindingKind::Hoisted(local) => {
+                    Ok(Reference::Local { local, constant: false, span })
+                }
+                BindingKind::Constant(local) => Ok(Reference::Local { local, constant: true, span }),
+                BindingKind::Poisoned => Err(super::Reported),
+                BindingKind::NotYet => {
+                    let message = format!("`{name}` is used before its declaration");
+                    self.refuse(
+                        Diagnostic::new(Code::UsedBeforeDeclaration, message, span)
+                            .and_label(declared, "declared here")
+                            .help("move the declaration up"),
+                    )
+                }
+            };
+        }
+        if name == self.inputs {
+            return Ok(Reference::Inputs(span));
+        }
+        if let Some(function) = self.function_named(name) {
+            return Ok(Reference::Function(function, span));
+        }
+        match name {
+            "Math" => Ok(Reference::Math(span)),
+            "NaN" => Ok(Reference::Value(Expression::number(f64::NAN, span))),
+            "Infinity" => Ok(Reference::Value(Expression::number(f64::INFINITY, span))),
+            "undefined" => self.refuse(
+                messages::unsupported("`undefined`", span)
+                    .help("every variable has a number, boolean or vector; use 0 or false"),
+            ),
+            _ => self.unknown_name(name, span, false),
+        }
+    }
+
+    /// `object.name`
+    pub(super) fn member(
+        &mut self,
+        object: Reference,
+        name: &str,
+        name_span: Span,
+        span: Span,
+    ) -> Lowered<Reference> {
+        match object {
+            Reference::Inputs(_) => self.inputs_member(name, name_span, span),
+            Reference::Buffers(_) => match self.interface.buffer_index(name) {
+                Some(buffer) => Ok(Reference::Buffer { buffer, index: Vec::new(), span }),
+                None => {
+                    let known: Vec<&str> =
+                        self.interface.buffers.iter().map(|buffer| buffer.name.as_str()).collect();
+                    let owner = format!("{}.buffers", self.inputs);
+                    self.refuse(messages::unknown_member(&owner, name, name_span, &known))
+                }
+            },
+            Reference::Uniforms(_) => self.uniform(name, name_span, span),
+            Reference::Canvas(_) => self.canvas_member(name, name_span, span),
+            Reference::Math(_) => self.math_member(name, name_span, span),
+            Reference::Library(Library::Types, _) => {
+                self.refuse(Diagnostic::new(Code::NotAValue, "types are not values", span).help(
+                    "use `types.number` and its like only as the default value of a function's parameter",
+                ))
+            }
+            object => self.component(object, name, name_span, span),
+        }
+    }
+
+    fn inputs_member(&mut self, name: &str, name_span: Span, span: Span) -> Lowered<Reference> {
+        match name {
+            "threadId" => {
+                Ok(Reference::Value(Expression::new(ExpressionKind::ThreadId, Type::vector(3), span)))
+            }
+            "buffers" => Ok(Reference::Buffers(span)),
+            "uniforms" => Ok(Reference::Uniforms(span)),
+            "usingCpu" => Ok(Reference::Value(Expression::bool(self.interface.using_cpu, span))),
+            "canvas" if self.interface.canvas.is_some() => Ok(Reference::Canvas(span)),
+            "canvas" => self.refuse(
+                Diagnostic::new(
+                    Code::NoCanvas,
+                    "this kernel uses a canvas, but its interface has none",
+                    span,
+                )
+                .help("give the interface a canvas: `new GPUInterface({ canvas, … })`"),
+            ),
+            _ => {
+                let known = ["threadId", "buffers", "uniforms", "canvas", "usingCpu"];
+                self.refuse(messages::unknown_member(&self.inputs, name, name_span, &known))
+            }
+        }
+    }
+
+    fn uniform(&mut self, name: &str, name_span: Span, span: Span) -> Lowered<Reference> {
+        let uniforms = &self.interface.uniforms;
+        match self.interface.uniform_index(name) {
+            Some(uniform) => {
+                let kind = ExpressionKind::Uniform(uniform);
+                Ok(Reference::Value(Expression::new(kind, uniforms[uniform].ty.into(), span)))
+            }
+            None => {
+                let known: Vec<&str> = uniforms.iter().map(|uniform| uniform.name.as_str()).collect();
+                let owner = format!("{}.uniforms", self.inputs);
+                self.refuse(messages::unknown_member(&owner, name, name_span, &known))
+            }
+        }
+    }
+
+    fn canvas_member(&mut self, name: &str, name_span: Span, span: Span) -> Lowered<Reference> {
+        match (name, self.interface.canvas) {
+            ("size", Some(size)) => {
+                let parts =
+                    [size.width, size.height].map(|extent| Expression::number(f64::from(extent), span));
+                let kind = ExpressionKind::Compose(parts.into());
+                Ok(Reference::Value(Expression::new(kind, Type::vector(2), span)))
+            }
+            ("setPixel", _) => Ok(Reference::SetPixel(span)),
+            _ => {
+                let owner = format!("{}.canvas", self.inputs);
+                self.refuse(messages::unknown_member(&owner, name, name_span, &["size", "setPixel"]))
+            }
+        }
+    }
+
+    fn math_member(&mut self, name: &str, name_span: Span, span: Span) -> Lowered<Reference> {
+        if let Some((_, value)) = builtins::CONSTANTS.iter().find(|(constant, _)| *constant == name) {
+            return Ok(Reference::Value(Expression::number(*value, span)));
+        }
+        if name == "random" {
+            return Ok(Reference::Random(span));
+        }
+        if let Some(builtin) = Builtin::of_math(name) {
+            return Ok(Reference::MathFunction(builtin, span));
+        }
+        let functions = builtins::TABLE.iter().filter_map(|row| row.math);
+        let known: Vec<&str> =
+            functions.chain(builtins::CONSTANTS.iter().map(|(name, _)| *name)).chain(["random"]).collect();
+        self.refuse(messages::unknown_member("Math", name, name_span, &known))
+    }
+
+    /// `object.x` or `object.zyy` of a vector.
+    fn component(
+        &mut self,
+        object: Reference,
+        name: &str,
+        name_span: Span,
+        span: Span,
+    ) -> Lowered<Reference> {
+        let ty = self.type_of(&object)?;
+        let Type::Vector(size, _) = ty else {
+            return self.no_such_component(ty, name, name_span);
+        };
+        let letters: Option<Vec<u8>> =
+            name.chars().map(|letter| "xyzw".find(letter).map(|place| place as u8)).collect();
+        let components = match letters {
+            Some(letters)
+                if (1..=4).contains(&letters.len()) && letters.iter().all(|&letter| letter < size) =>
+            {
+                letters
+            }
+            _ => return self.no_such_component(ty, name, name_span),
+        };
+        if let Reference::Value(vector) = object {
+            return Ok(Reference::Value(take(vector, &components, span)));
+        }
+        let base = Box::new(object);
+        Ok(match components[..] {
+            [component] => Reference::Component { base, component, span },
+            _ => Reference::Swizzle { base, components, span },
+        })
+    }
+
+    fn no_such_component<T>(&mut self, ty: Type, name: &str, span: Span) -> Lowered<T> {
+        let message = format!("a {} has no property `{name}`", ty.user_name());
+        let diagnostic = Diagnostic::new(Code::WrongComponent, message, span);
+        self.refuse(match ty {
+            Type::Vector(size, _) if Builtin::of_method(name).is_some() => {
+                diagnostic.help(format!("`{name}` is a method of a vec{size}: call it, `.{name}(…)`"))
+            }
+            Type::Vector(size, _) => {
+                let letters = &["x", "y", "z", "w"][..size as usize];
+                diagnostic.note(format!(
+                    "a vec{size} has the components {}, and swizzles of up to four of them",
+                    letters.join(", ")
+                ))
+            }
+            Type::Array { .. } if name == "length" => {
+                diagnostic.help("use `dim(…)` for the length of an array")
+            }
+            _ => diagnostic,
+        })
+    }
+
+    /// `object[index]`
+    fn index(&mut self, object: Reference, index: Expression, span: Span) -> Lowered<Reference> {
+        match object {
+            Reference::Buffer { buffer, index: mut indices, .. } => {
+                self.add_indices(buffer, &mut indices, index, span)?;
+                Ok(Reference::Buffer { buffer, index: indices, span })
+            }
+            Reference::Local { local, constant, .. }
+                if matches!(self.builder.local_type(local), Some(Type::Array { .. })) =>
+            {
+                if !index.ty.is_number() {
+                    return self.wrong_index(
+                        format!("an array is indexed by a number, not a {}", index.ty.user_name()),
+                        index.span,
+                    );
+                }
+                Ok(Reference::Element { array: local, constant, index, span })
+            }
+            Reference::Buffers(_) | Reference::Uniforms(_) => self.refuse(
+                Diagnostic::new(
+                    Code::WrongIndex,
+                    "a buffer or uniform is named by a constant string",
+                    index.span,
+                )
+                .note("which one it is has to be known when the kernel is compiled")
+                .help("write `.name` or `['name']`, and choose between several with `if`"),
+            ),
+            object => {
+                let ty = self.type_of(&object)?;
+                let message = format!("a {} cannot be indexed", ty.user_name());
+                let diagnostic = Diagnostic::new(Code::WrongIndex, message, span);
+                self.refuse(if ty.is_vector() {
+                    diagnostic.help("components are called x, y, z, w")
+                } else {
+                    diagnostic
+                })
+            }
+        }
+    }
+
+    /// Adds one number, or all components of a vector, to a buffer's indices.
+    fn add_indices(
+        &mut self,
+        buffer: usize,
+        indices: &mut Vec<Expression>,
+        index: Expression,
+        span: Span,
+    ) -> Lowered<()> {
+        let description = &self.interface.buffers[buffer];
+        let (rank, name) = (description.size.len(), description.name.clone());
+        let open = rank - indices.len().min(rank);
+        match index.ty {
+            Type::Vector(size, _) if usize::from(size) == open => {
+                let vector = self.duplicable(index);
+                indices.extend((0..size).map(|component| take(vector.clone(), &[component], vector.span)));
+                Ok(())
+            }
+            ty if ty.is_number() && open > 0 => {
+                indices.push(index);
+                Ok(())
+            }
+            ty if ty.is_number() => self.wrong_index(
+                format!("buffer `{name}` has {}, this is one index too many", dimensions(rank)),
+                span,
+            ),
+            ty => self.wrong_index(
+                format!(
+                    "a {} cannot be an index here: `{name}` has {}, of which {open} can still be indexed",
+                    ty.user_name(),
+                    dimensions(rank)
+                ),
+                index.span,
+            ),
+        }
+    }
+
+    fn wrong_index<T>(&mut self, message: String, span: Span) -> Lowered<T> {
+        self.refuse(Diagnostic::new(Code::WrongIndex, message, span))
+    }
+
+    /// The type of what a reference reads.
+    pub(super) fn type_of(&mut self, reference: &Reference) -> Lowered<Type> {
+        match reference {
+            Reference::Value(value) => Ok(value.ty),
+            Reference::Local { local, span, .. } => match self.builder.local_type(*local) {
+                Some(ty) => Ok(ty),
+                None => {
+                    let name = self.builder.local_name(*local).to_owned();
+                    let message = format!("the type of `{name}` is not known here");
+                    self.refuse(
+                        Diagnostic::new(Code::UnknownType, message, *span)
+                            .note("it was declared without a value, and nothing has been assigned to it above this place")
+                            .help(format!("give it a first value: `let {name} = 0`")),
+                    )
+                }
+            },
+            Reference::Element { array, .. } => {
+                Ok(self.builder.local_type(*array).and_then(Type::element).unwrap_or(Type::NUMBER))
+            }
+            Reference::Buffer { buffer, index, span } => {
+                let description = &self.interface.buffers[*buffer];
+                let (name, rank) = (description.name.clone(), description.size.len());
+                if index.len() == rank {
+                    return Ok(description.element.into());
+                }
+                let indices = ["[i]", "[i][j]", "[i][j][k]"][rank - 1];
+                self.refuse(if index.is_empty() {
+                    let message = format!("buffer `{name}` itself is not a value");
+                    Diagnostic::new(Code::NotAValue, message, *span)
+                        .note("buffers cannot be stored in variables, passed or returned")
+                        .help(format!("name an element, `{name}{indices}`, or its extents, `dim(…)`"))
+                } else {
+                    let message =
+                        format!("buffer `{name}` has {rank} dimensions, but {} index was given", index.len());
+                    Diagnostic::new(Code::WrongIndex, message, *span).help(format!("write `{name}{indices}`"))
+                })
+            }
+            Reference::Component { .. } => Ok(Type::NUMBER),
+            Reference::Swizzle { components, .. } => Ok(Type::vector(components.len() as u8)),
+            other => {
+                let (what, span) = self.describe(other);
+                self.refuse(
+                    Diagnostic::new(Code::NotAValue, format!("{what} is not a value"), span)
+                        .note("it cannot be stored in a variable, passed, returned or compared"),
+                )
+            }
+        }
+    }
+
+    /// How a message calls something that is not a value, and where it stands.
+    fn describe(&self, reference: &Reference) -> (String, Span) {
+        let inputs = &self.inputs;
+        match reference {
+            Reference::Inputs(span) => (format!("`{inputs}`"), *span),
+            Reference::Buffers(span) => (format!("`{inputs}.buffers`"), *span),
+            Reference::Uniforms(span) => (format!("`{inputs}.uniforms`"), *span),
+            Reference::Canvas(span) => (format!("`{inputs}.canvas`"), *span),
+            Reference::Math(span) => ("`Math`".to_owned(), *span),
+            Reference::SetPixel(span) => ("the function `setPixel`".to_owned(), *span),
+            Reference::Random(span) => ("the function `Math.random`".to_owned(), *span),
+            Reference::MathFunction(builtin, span) => {
+                (format!("the function `Math.{}`", builtin.name()), *span)
+            }
+            Reference::Library(_, span) => (format!("the library's `{}`", self.text(*span)), *span),
+            Reference::Function(function, span) => {
+                (format!("the function `{}`", self.functions[*function].name), *span)
+            }
+            Reference::Value(value) => ("this".to_owned(), value.span),
+            Reference::Local { span, .. }
+            | Reference::Element { span, .. }
+            | Reference::Buffer { span, .. }
+            | Reference::Component { span, .. }
+            | Reference::Swizzle { span, .. } => ("this".to_owned(), *span),
+        }
+    }
+
+    /// Reads what a reference refers to.
+    pub(super) fn read(&mut self, reference: Reference) -> Lowered<Expression> {
+        let ty = self.type_of(&reference)?;
+        Ok(match reference {
+            Reference::Local { local, span, .. } => Expression::new(ExpressionKind::Local(local), ty, span),
+            Reference::Element { array, index, span, .. } => {
+                Expression::new(ExpressionKind::Element { array, index: Box::new(index) }, ty, span)
+            }
+            Reference::Buffer { buffer, index, span } => {
+                self.builder.effects.reads = true;
+                Expression::new(ExpressionKind::Load { buffer, index }, ty, span)
+            }
+            Reference::Component { base, component, span } => take(self.read(*base)?, &[component], span),
+            Reference::Swizzle { base, components, span } => take(self.read(*base)?, &components, span),
+            Reference::Value(value) => value,
+            _ => unreachable!("type_of refuses what is not a value"),
+        })
+    }
+
+    /// Where a reference stores, and the type of what it stores; refuses what cannot be assigned.
+    pub(super) fn place(&mut self, reference: &Reference, span: Span) -> Lowered<Place> {
+        match reference {
+            Reference::Local { local, constant: false, .. } => Ok(Place::Local(*local)),
+            Reference::Element { array, constant: false, index, .. } => {
+                Ok(Place::Element { array: *array, index: index.clone(), component: None })
+            }
+            Reference::Buffer { buffer, index, .. } => {
+                self.type_of(reference)?;
+                self.builder.effects.writes = true;
+                Ok(Place::Buffer { buffer: *buffer, index: index.clone(), component: None })
+            }
+            Reference::Component { base, component, .. } => {
+                let component = *component;
+                Ok(match self.place(base, span)? {
+                    Place::Local(local) => Place::Component { local, component },
+                    Place::Element { array, index, .. } => {
+                        Place::Element { array, index, component: Some(component) }
+                    }
+                    Place::Buffer { buffer, index, .. } => {
+                        Place::Buffer { buffer, index, component: Some(component) }
+                    }
+                    place @ Place::Component { .. } => place,
+                })
+            }
+            Reference::Swizzle { base, .. } => self.place(base, span),
+            Reference::Local { local, .. } | Reference::Element { array: local, .. } => {
+                let name = self.builder.local_name(*local).to_owned();
+                let declared = self.builder.lookup(&name).map(|binding| binding.span);
+                let mut diagnostic = Diagnostic::new(
+                    Code::NotAssignable,
+                    format!("`{name}` is a constant and cannot be changed"),
+                    span,
+                )
+                .help(format!("declare it with `let {name} = …`"));
+                if let Some(declared) = declared {
+                    diagnostic = diagnostic.and_label(declared, "declared here");
+                }
+                self.refuse(diagnostic)
+            }
+            Reference::Value(value) => {
+                let diagnostic = match root(value).kind {
+                    ExpressionKind::Uniform(_) => {
+                        Diagnostic::new(Code::NotAssignable, "a kernel cannot change uniforms", span)
+                            .note("all threads of a run see the same values")
+                            .help("change them from the host with `setUniforms`, or write to a buffer")
+                    }
+                    ExpressionKind::ThreadId => {
+                        Diagnostic::new(Code::NotAssignable, "the thread id cannot be changed", span)
+                            .help("copy it into a variable first")
+                    }
+                    _ => Diagnostic::new(Code::NotAssignable, "this cannot be assigned", span)
+                        .note("variables, array and buffer elements and their components can be assigned"),
+                };
+                self.refuse(diagnostic)
+            }
+            other => {
+                let (what, _) = self.describe(other);
+                self.refuse(Diagnostic::new(Code::NotAssignable, format!("{what} cannot be assigned"), span))
+            }
+        }
+    }
+
+    /// Makes sure that the indices of a reference keep the values they had at `mark`.
+    pub(super) fn pin_reference(&mut self, reference: &mut Reference, mark: &mut usize) {
+        match reference {
+            Reference::Value(value) => self.builder.pin(value, mark),
+            Reference::Element { index, .. } => self.builder.pin(index, mark),
+            Reference::Buffer { index, .. } => {
+                for index in index {
+                    self.builder.pin(index, mark);
+                }
+            }
+            Reference::Component { base, .. } | Reference::Swizzle { base, .. } => {
+                self.pin_reference(base, mark)
+            }
+            _ => {}
+        }
+    }
+
+    /// Makes the indices of a reference cheap enough to be evaluated twice.
+    pub(super) fn share_indices(&mut self, reference: &mut Reference) {
+        match reference {
+            Reference::Element { index, .. } => *index = self.duplicable(index.clone()),
+            Reference::Buffer { index, .. } => {
+                for index in index {
+                    *index = self.duplicable(index.clone());
+                }
+            }
+            Reference::Component { base, .. } | Reference::Swizzle { base, .. } => self.share_indices(base),
+            _ => {}
+        }
+    }
+
+    /// The value itself if it costs nothing to compute twice, else a temporary that holds it.
+    pub(super) fn duplicable(&mut self, value: Expression) -> Expression {
+        fn is_trivial(value: &Expression) -> bool {
+            match &value.kind {
+                ExpressionKind::Local(_)
+                | ExpressionKind::Literal(_)
+                | ExpressionKind::ThreadId
+                | ExpressionKind::Uniform(_) => true,
+                ExpressionKind::Component { vector, .. } | ExpressionKind::Swizzle { vector, .. } => {
+                    is_trivial(vector)
+                }
+                ExpressionKind::Compose(parts) => parts.iter().all(is_trivial),
+                _ => false,
+            }
+        }
+        if is_trivial(&value) { value } else { self.builder.temporary("index", value) }
+    }
+}
+
+fn dimensions(rank: usize) -> String {
+    if rank == 1 { "one dimension".to_owned() } else { format!("{rank} dimensions") }
+}
+
+/// The component or swizzle of a vector, seen through another swizzle and through a vector put together from numbers.
+pub(super) fn take(vector: Expression, components: &[u8], span: Span) -> Expression {
+    if let ([component], ExpressionKind::Compose(parts)) = (components, &vector.kind)
+        && parts.len() == usize::from(vector.ty.components())
+    {
+        return parts[usize::from(*component)].clone();
+    }
+    if let ExpressionKind::Swizzle { vector: inner, components: chosen } = vector.kind {
+        let components: Vec<u8> =
+            components.iter().map(|&component| chosen[usize::from(component)]).collect();
+        return take(*inner, &components, span);
+    }
+    let scalar = vector.ty.scalar();
+    let vector = Box::new(vector);
+    match *components {
+        [component] => {
+            Expression::new(ExpressionKind::Component { vector, component }, Type::Scalar(scalar), span)
+        }
+        _ => {
+            let ty = Type::Vector(components.len() as u8, scalar);
+            Expression::new(ExpressionKind::Swizzle { vector, components: components.to_vec() }, ty, span)
+        }
+    }
+}
+
+/// What a chain of components starts from.
+fn root(value: &Expression) -> &Expression {
+    match &value.kind {
+        ExpressionKind::Component { vector, .. } | ExpressionKind::Swizzle { vector, .. } => root(vector),
+        _ => value,
+    }
+}

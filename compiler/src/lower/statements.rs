@@ -1,0 +1,345 @@
+//! Statements, by the kind of syntax. Whatever has no line here is refused by name.
+
+use oxc_ast::ast::{
+    BindingPattern, IfStatement, LabeledStatement, Statement, VariableDeclaration, VariableDeclarationKind,
+    VariableDeclarator,
+};
+
+use super::builder::{BindingKind, Target, TargetKind};
+use super::{Lowered, Lowerer, Reported, messages, names};
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::ir::{Block, Expression, LocalId, Place, StatementKind};
+
+impl<'a> Lowerer<'a> {
+    /// Lowers the statements of one block. One that is refused does not stop the next from being looked at.
+    pub(super) fn lower_statements(&mut self, statements: &'a [Statement<'a>]) {
+        self.announce(statements);
+        self.lower_announced(statements);
+    }
+
+    /// Lowers the statements of a block whose names are known already.
+    pub(super) fn lower_announced(&mut self, statements: &'a [Statement<'a>]) {
+        for statement in statements {
+            // A refusal is in the diagnostics.
+            let _ = self.lower_statement(statement);
+        }
+    }
+
+    /// Makes the names that a block declares known as not yet usable.
+    pub(super) fn announce(&mut self, statements: &'a [Statement<'a>]) {
+        for statement in statements {
+            let Statement::VariableDeclaration(declaration) = statement else { continue };
+            if declaration.kind == VariableDeclarationKind::Var {
+                continue;
+            }
+            for declarator in &declaration.declarations {
+                if let BindingPattern::BindingIdentifier(identifier) = &declarator.id {
+                    let span = self.positions.span(identifier.span);
+                    match self.builder.lookup_here(&identifier.name).map(|binding| binding.span) {
+                        Some(earlier) => self.report(declared_twice(&identifier.name, span, earlier)),
+                        None => self.builder.bind(&identifier.name, BindingKind::NotYet, span),
+                    }
+                }
+            }
+        }
+    }
+
+    fn lower_statement(&mut self, statement: &'a Statement<'a>) -> Lowered<()> {
+        let span = self.span(statement);
+        self.descend(span)?;
+        let lowered = self.lower_statement_inside(statement, span, Vec::new());
+        self.depth -= 1;
+        lowered
+    }
+
+    /// Lowers a statement that has the labels `labels`.
+    fn lower_statement_inside(
+        &mut self,
+        statement: &'a Statement<'a>,
+        span: Span,
+        labels: Vec<String>,
+    ) -> Lowered<()> {
+        match statement {
+            Statement::EmptyStatement(_) => Ok(()),
+            _ if names::is_injected(statement) => Ok(()),
+            Statement::ExpressionStatement(statement) => self.lower_effect(&statement.expression),
+            Statement::VariableDeclaration(declaration) => {
+                self.lower_declarators(declaration, &[]);
+                Ok(())
+            }
+            Statement::BlockStatement(block) => {
+                self.builder.open_scope();
+                self.lower_statements(&block.body);
+                self.builder.close_scope();
+                Ok(())
+            }
+            Statement::IfStatement(branch) => self.lower_if(branch, span),
+            Statement::ForStatement(repeat) => self.lower_for(repeat, labels, span),
+            Statement::WhileStatement(repeat) => self.lower_while(&repeat.test, &repeat.body, labels, span),
+            Statement::DoWhileStatement(repeat) => {
+                self.lower_do_while(&repeat.body, &repeat.test, labels, span)
+            }
+            Statement::SwitchStatement(switch) => self.lower_switch(switch, labels, span),
+            Statement::LabeledStatement(labeled) => self.lower_labeled(labeled, span, labels),
+            Statement::BreakStatement(leave) => {
+                let label = leave.label.as_ref().map(|label| label.name.as_str());
+                self.lower_break(label, span)
+            }
+            Statement::ContinueStatement(next) => {
+                let label = next.label.as_ref().map(|label| label.name.as_str());
+                self.lower_continue(label, span)
+            }
+            Statement::ReturnStatement(leave) => self.lower_return(leave.argument.as_ref(), span),
+            other => self.unsupported_statement(other, span),
+        }
+    }
+
+    fn lower_if(&mut self, branch: &'a IfStatement<'a>, span: Span) -> Lowered<()> {
+        let condition = self.lower_condition(&branch.test);
+        let accept = self.lower_inner(&branch.consequent);
+        let reject =
+            branch.alternate.as_ref().map(|alternate| self.lower_inner(alternate)).unwrap_or_default();
+        self.push_if(condition?, accept, reject, span);
+        Ok(())
+    }
+
+    /// Lowers a statement into a block of its own.
+    pub(super) fn lower_inner(&mut self, statement: &'a Statement<'a>) -> Block {
+        self.builder.open_block();
+        self.builder.open_scope();
+        // A refusal is in the diagnostics.
+        let _ = match statement {
+            Statement::BlockStatement(block) => {
+                self.lower_statements(&block.body);
+                Ok(())
+            }
+            Statement::VariableDeclaration(declaration)
+                if declaration.kind != VariableDeclarationKind::Var =>
+            {
+                let span = self.span(statement);
+                self.refuse::<()>(
+                    messages::unsupported("a declaration without a block", span).help("put it in braces"),
+                )
+            }
+            other => self.lower_statement(other),
+        };
+        self.builder.close_scope();
+        self.builder.close_block()
+    }
+
+    fn lower_labeled(
+        &mut self,
+        labeled: &'a LabeledStatement<'a>,
+        span: Span,
+        mut labels: Vec<String>,
+    ) -> Lowered<()> {
+        labels.push(labeled.label.name.to_string());
+        let is_target = matches!(
+            labeled.body,
+            Statement::ForStatement(_)
+                | Statement::WhileStatement(_)
+                | Statement::DoWhileStatement(_)
+                | Statement::SwitchStatement(_)
+                | Statement::LabeledStatement(_)
+        );
+        if is_target {
+            return self.lower_statement_inside(&labeled.body, span, labels);
+        }
+        let label = self.builder.new_label();
+        self.builder.targets.push(Target { label, names: labels, kind: TargetKind::Block });
+        let body = self.lower_inner(&labeled.body);
+        self.builder.targets.pop();
+        self.builder.push(StatementKind::Scope { label, body }, span);
+        Ok(())
+    }
+
+    fn lower_break(&mut self, name: Option<&str>, span: Span) -> Lowered<()> {
+        let target = self.builder.targets.iter().rev().find(|target| match name {
+            Some(name) => target.names.iter().any(|known| known == name),
+            None => target.kind != TargetKind::Block,
+        });
+        match target.map(|target| target.label) {
+            Some(label) => {
+                self.builder.push(StatementKind::Break(label), span);
+                Ok(())
+            }
+            None => self.no_target("break", name, span),
+        }
+    }
+
+    fn lower_continue(&mut self, name: Option<&str>, span: Span) -> Lowered<()> {
+        let target = self.builder.targets.iter().rev().find(|target| {
+            target.kind == TargetKind::Loop
+                && name.is_none_or(|name| target.names.iter().any(|known| known == name))
+        });
+        match target.map(|target| target.label) {
+            Some(label) => {
+                self.builder.push(StatementKind::Continue(label), span);
+                Ok(())
+            }
+            None => self.no_target("continue", name, span),
+        }
+    }
+
+    fn no_target<T>(&mut self, keyword: &str, name: Option<&str>, span: Span) -> Lowered<T> {
+        let message = match name {
+            Some(name) => format!("no loop or block around this `{keyword}` is labelled `{name}`"),
+            None => format!("`{keyword}` outside a loop"),
+        };
+        self.refuse(Diagnostic::new(Code::SyntaxError, message, span))
+    }
+
+    /// Lowers the declarators of a declaration, except those at the positions `skip`.
+    pub(super) fn lower_declarators(&mut self, declaration: &'a VariableDeclaration<'a>, skip: &[usize]) {
+        for (position, declarator) in declaration.declarations.iter().enumerate() {
+            if skip.contains(&position) {
+                continue;
+            }
+            if self.lower_declarator(declarator, declaration.kind).is_err()
+                && let BindingPattern::BindingIdentifier(identifier) = &declarator.id
+            {
+                // Its uses are not reported: they are wrong because the declaration is.
+                let span = self.positions.span(identifier.span);
+                self.builder.bind(&identifier.name, BindingKind::Poisoned, span);
+            }
+        }
+    }
+
+    fn lower_declarator(
+        &mut self,
+        declarator: &'a VariableDeclarator<'a>,
+        kind: VariableDeclarationKind,
+    ) -> Lowered<()> {
+        let BindingPattern::BindingIdentifier(identifier) = &declarator.id else {
+            let span = self.span(&declarator.id);
+            return self
+                .refuse(messages::unsupported("destructuring", span).help("declare one variable at a time"));
+        };
+        let (name, span) = (identifier.name.as_str(), self.positions.span(identifier.span));
+        self.check_name(name, span)?;
+        let value = declarator.init.as_ref().map(|init| self.lower_value(init)).transpose()?;
+        match kind {
+            VariableDeclarationKind::Var => self.assign_declared(name, value, span),
+            VariableDeclarationKind::Let => self.declare_variable(name, value, span),
+            VariableDeclarationKind::Const => self.declare_constant(name, value, span),
+            VariableDeclarationKind::Using | VariableDeclarationKind::AwaitUsing => {
+                self.refuse(messages::unsupported("`using`", span).help("use `const` or `let`"))
+            }
+        }
+    }
+
+    /// `var name = value`: the variable exists since the start of the function.
+    fn assign_declared(&mut self, name: &str, value: Option<Expression>, span: Span) -> Lowered<()> {
+        let Some(value) = value else { return Ok(()) };
+        let Some(BindingKind::Variable(local)) = self.builder.lookup(name).map(|binding| binding.kind) else {
+            return Err(Reported);
+        };
+        self.set_first(local, value, span)
+    }
+
+    /// Stores the value that a declaration gives to a local that is there already.
+    fn set_first(&mut self, local: LocalId, value: Expression, span: Span) -> Lowered<()> {
+        match self.builder.local_type(local) {
+            None => self.builder.settle_type(local, value.ty),
+            Some(known) if known != value.ty => {
+                let (known, given) = (known.user_name(), value.ty.user_name());
+                let message = format!("`{}` is a {known}, this is a {given}", self.builder.local_name(local));
+                return self.refuse(
+                    Diagnostic::new(Code::TypeMismatch, message, value.span)
+                        .note("a `var` is one variable in the whole function, and keeps the type of its first value")
+                        .help("use `let`, or another name"),
+                );
+            }
+            Some(_) => {}
+        }
+        let value = self.builder.reclaim(value);
+        self.builder.push(StatementKind::Assign { place: Place::Local(local), value }, span);
+        Ok(())
+    }
+
+    fn declare_variable(&mut self, name: &str, value: Option<Expression>, span: Span) -> Lowered<()> {
+        if let Some(BindingKind::Hoisted(local)) = self.builder.lookup_here(name).map(|binding| binding.kind)
+        {
+            return value.map_or(Ok(()), |value| self.set_first(local, value, span));
+        }
+        let local = match value {
+            Some(value) => self.declare_local(name, value, span),
+            None => {
+                let local = self.builder.add_local(name, None, span);
+                self.builder.push(StatementKind::Declare { local, value: None }, span);
+                local
+            }
+        };
+        self.builder.bind(name, BindingKind::Variable(local), span);
+        Ok(())
+    }
+
+    fn declare_constant(&mut self, name: &str, value: Option<Expression>, span: Span) -> Lowered<()> {
+        let Some(value) = value else {
+            let message = format!("the constant `{name}` has no value");
+            return self.refuse(Diagnostic::new(Code::SyntaxError, message, span).help("use `let`"));
+        };
+        if let Some(BindingKind::Hoisted(local)) = self.builder.lookup_here(name).map(|binding| binding.kind)
+        {
+            return self.set_first(local, value, span);
+        }
+        let constant = self.constant_value(&value);
+        let local = self.declare_local(name, value, span);
+        if let Some(constant) = constant {
+            self.builder.set_constant(local, constant);
+        }
+        self.builder.bind(name, BindingKind::Constant(local), span);
+        Ok(())
+    }
+
+    /// Declares a local with a value; one that is a temporary of ours becomes the local.
+    fn declare_local(&mut self, name: &str, value: Expression, span: Span) -> LocalId {
+        if let Some(local) = self.builder.adoptable(&value) {
+            self.builder.adopt(local, name, span);
+            return local;
+        }
+        let local = self.builder.add_local(name, Some(value.ty), span);
+        self.builder.push(StatementKind::Declare { local, value: Some(value) }, span);
+        local
+    }
+
+    fn unsupported_statement<T>(&mut self, statement: &Statement<'a>, span: Span) -> Lowered<T> {
+        if let Some(function) = names::is_function(statement) {
+            let span = function.id.as_ref().map_or(span, |name| self.positions.span(name.span));
+            return self.refuse(
+                Diagnostic::new(
+                    Code::FunctionPosition,
+                    "functions are declared at the top of the kernel",
+                    span,
+                )
+                .note("all of them stand at the top level, before any other code")
+                .help("move the function up"),
+            );
+        }
+        let head = Span { start: span.start, end: span.end.min(span.start + first_word(self.text(span))) };
+        let (construct, help) = match statement {
+            Statement::ForInStatement(_) => ("`for … in`", "count with `for (let i = 0; i < n; i++)`"),
+            Statement::ForOfStatement(_) => ("`for … of`", "count with `for (let i = 0; i < dim(a); i++)`"),
+            Statement::ThrowStatement(_) => ("`throw`", "a kernel cannot fail; write a mark into a buffer"),
+            Statement::TryStatement(_) => ("`try`", "nothing in a kernel throws"),
+            Statement::WithStatement(_) => ("`with`", "name the object"),
+            Statement::DebuggerStatement(_) => {
+                ("`debugger`", "run the kernel on the debug backend to step through it")
+            }
+            Statement::ClassDeclaration(_) => ("a class", "use functions and vectors"),
+            _ => ("this statement", "see the list of what the kernel language has"),
+        };
+        self.refuse(messages::unsupported(construct, head).help(help))
+    }
+}
+
+/// How long the first word of a text is.
+fn first_word(text: &str) -> u32 {
+    text.find(|character: char| !character.is_alphanumeric()).unwrap_or(text.len()).max(1) as u32
+}
+
+fn declared_twice(name: &str, span: Span, earlier: Span) -> Diagnostic {
+    Diagnostic::new(Code::AlreadyDeclared, format!("`{name}` is declared twice in the same block"), span)
+        .and_label(earlier, "first declared here")
+        .help("rename one of them, or assign to the first without `let`")
+}

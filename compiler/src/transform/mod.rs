@@ -1,0 +1,5 @@
+//! Changes to the IR on its way to code, which keep its meaning.
+
+pub mod fold;
+pub mod labels;
+pub mod represent;

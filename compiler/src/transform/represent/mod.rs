@@ -1,0 +1,168 @@
+//! Decides how each number is represented: `F32`, `I32` or `U32`.
+//!
+//! A JavaScript number is a double. On the device it is a single, except where the compiler knows that it is an integer that fits
+//! 32 bits: then it is one, so that indices, counters and thread ids are exact to 2^31 − 1 (K8).
+//!
+//! [`Facts`] say what each variable can hold; `plan` decides each variable, `typed` says what an expression is by nature, `rewrite` computes it in the
+//! representation that its context asks for, `compare` compares numbers of different representation.
+//!
+//! **Why the result is right.** A value is represented as an integer only if it provably is one that fits, with two exceptions:
+//! counters that would need 2^27 rounds to leave the range (see [`integers`](crate::analysis::integers)), and integers that an index depends on, about which K8
+//! promises nothing beyond 2^31 − 1. No safety rests on either: a guard of an index tests the index that is really used.
+
+mod compare;
+mod plan;
+mod rewrite;
+#[cfg(test)]
+mod tests;
+mod typed;
+
+use artifact::Interface;
+
+use crate::analysis::definitions::{Definitions, Variable};
+use crate::analysis::integers::Facts;
+use crate::ir::{
+    Block, Case, Expression, Function, FunctionId, Kernel, Local, LocalId, Place, Scalar, Statement,
+    StatementKind,
+};
+use plan::Plan;
+use rewrite::Rewriter;
+
+/// The kernel with every number represented.
+///
+/// All that the interface would tell, such as extents, is in the kernel as literals by now, so nothing is asked of it.
+pub fn represent(kernel: Kernel, _interface: &Interface) -> Kernel {
+    let definitions = Definitions::of(&kernel);
+    let facts = Facts::assumed(&definitions);
+    let plan = Plan::of(&facts);
+    let function = |position: usize| Rewriter { plan: &plan, function: position }.whole();
+    Kernel {
+        functions: (0..kernel.functions.len()).map(function).collect(),
+        entry: function(kernel.functions.len()),
+    }
+}
+
+impl Rewriter<'_, '_> {
+    fn definitions(&self) -> &Definitions<'_> {
+        self.plan.facts().definitions()
+    }
+
+    fn variable(&self, local: LocalId) -> Variable {
+        self.definitions().local(self.function, local)
+    }
+
+    fn result(&self) -> Variable {
+        self.definitions().result(FunctionId(self.function as u32))
+    }
+
+    fn whole(self) -> Function {
+        let function = self.definitions().function(self.function);
+        let locals = function.locals.iter().zip(0..).map(|(local, position)| {
+            let ty = self.plan.type_of(self.variable(LocalId(position)), local.ty);
+            Local { ty, ..local.clone() }
+        });
+        Function {
+            name: function.name.clone(),
+            span: function.span,
+            parameters: function.parameters.clone(),
+            result: function.result.map(|ty| self.plan.type_of(self.result(), ty)),
+            locals: locals.collect(),
+            body: self.block(&function.body),
+            effects: function.effects,
+        }
+    }
+
+    fn block(self, block: &Block) -> Block {
+        Block(block.0.iter().map(|statement| self.statement(statement)).collect())
+    }
+
+    fn statement(self, statement: &Statement) -> Statement {
+        use StatementKind as K;
+        let kind = match &statement.kind {
+            K::Declare { local, value } => {
+                let variable = self.variable(*local);
+                K::Declare {
+                    local: *local,
+                    value: value.as_ref().map(|value| self.value_of(variable, value)),
+                }
+            }
+            K::Assign { place, value } => {
+                K::Assign { place: self.place(place), value: self.value_at(place, value) }
+            }
+            K::Evaluate(expression) => K::Evaluate(self.expression(expression)),
+            K::SetPixel { position, color } => K::SetPixel {
+                position: [0, 1].map(|axis| self.index_at(&position[axis], true)),
+                color: [0, 1, 2].map(|channel| self.color(&color[channel])),
+            },
+            K::If { condition, accept, reject } => K::If {
+                condition: self.expression(condition),
+                accept: self.block(accept),
+                reject: self.block(reject),
+            },
+            K::Loop { label, test, prelude, condition, body, update } => K::Loop {
+                label: *label,
+                test: *test,
+                prelude: self.block(prelude),
+                condition: condition.as_ref().map(|condition| self.expression(condition)),
+                body: self.block(body),
+                update: self.block(update),
+            },
+            K::Scope { label, body } => K::Scope { label: *label, body: self.block(body) },
+            K::Switch { label, selector, cases, default } => K::Switch {
+                label: *label,
+                selector: self.index_at(selector, false),
+                cases: cases.iter().map(|case| self.case(case)).collect(),
+                default: self.block(default),
+            },
+            K::Break(label) => K::Break(*label),
+            K::Continue(label) => K::Continue(*label),
+            K::Return(value) => K::Return(value.as_ref().map(|value| self.value_of(self.result(), value))),
+        };
+        Statement { kind, span: statement.span }
+    }
+
+    fn case(self, case: &Case) -> Case {
+        Case { values: case.values.clone(), body: self.block(&case.body) }
+    }
+
+    fn place(self, place: &Place) -> Place {
+        match place {
+            Place::Local(_) | Place::Component { .. } => place.clone(),
+            Place::Element { array, index, component } => {
+                Place::Element { array: *array, index: self.index_at(index, true), component: *component }
+            }
+            Place::Buffer { buffer, index, component } => Place::Buffer {
+                buffer: *buffer,
+                index: index.iter().map(|index| self.index_at(index, true)).collect(),
+                component: *component,
+            },
+        }
+    }
+
+    fn value_at(self, place: &Place, value: &Expression) -> Expression {
+        match place {
+            Place::Local(local) | Place::Component { local, .. } | Place::Element { array: local, .. } => {
+                self.value_of(self.variable(*local), value)
+            }
+            Place::Buffer { .. } => self.float(&self.plan.annotate(self.function, value)),
+        }
+    }
+
+    fn value_of(self, variable: Variable, value: &Expression) -> Expression {
+        let fits = self.plan.facts().variable(variable).fits_i32();
+        self.stored(&self.plan.annotate(self.function, value), self.plan.scalar(variable), fits)
+    }
+
+    fn expression(self, expression: &Expression) -> Expression {
+        self.natural(&self.plan.annotate(self.function, expression))
+    }
+
+    fn index_at(self, expression: &Expression, outermost: bool) -> Expression {
+        self.index(&self.plan.annotate(self.function, expression), outermost)
+    }
+
+    fn color(self, expression: &Expression) -> Expression {
+        let node = self.plan.annotate(self.function, expression);
+        if node.scalar == Scalar::U32 { self.float(&node) } else { self.natural(&node) }
+    }
+}

@@ -1,0 +1,67 @@
+//! Golden tests: each kernel of `golden/` is compiled, its WGSL validated and compared, with the IR it came from, with the
+//! stored snapshot. Each kernel of `errors/` is refused, and its messages compared likewise.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use compiler::{diagnostics, ir, pipeline};
+
+#[test]
+fn kernels_compile_to_the_stored_wgsl() {
+    for (name, source) in kernels("golden") {
+        let interface = support::interface();
+        let kernel = pipeline::front_end(&source, &interface)
+            .unwrap_or_else(|errors| panic!("{name}: {}", diagnostics::render(&errors, &source, &name)));
+        let artifact = pipeline::compile(&source, &interface)
+            .unwrap_or_else(|errors| panic!("{name}: {}", diagnostics::render(&errors, &source, &name)));
+        validate(&name, &artifact.wgsl);
+        let lowered = ir::print(&kernel, Some(&interface));
+        let text = format!("{source}\n/* IR after lowering\n\n{lowered}\n*/\n\n{}", artifact.wgsl);
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "golden/snapshots" }, {
+            insta::assert_snapshot!(name, text);
+        });
+    }
+}
+
+#[test]
+fn mistakes_are_reported_as_stored() {
+    for (name, source) in kernels("errors") {
+        let errors = match pipeline::compile(&source, &support::interface()) {
+            Ok(_) => panic!("{name} compiles, but should not"),
+            Err(errors) => errors,
+        };
+        let text = diagnostics::render(&errors, &source, "kernel.js");
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "errors/snapshots" }, {
+            insta::assert_snapshot!(name, text);
+        });
+    }
+}
+
+/// The kernels of a folder, by name.
+fn kernels(folder: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+    let mut kernels: Vec<(String, String)> = fs::read_dir(&folder)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("the folder can be read").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "js"))
+        .map(|path| {
+            let name = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
+            (name, fs::read_to_string(&path).expect("a kernel is text"))
+        })
+        .collect();
+    kernels.sort();
+    assert!(!kernels.is_empty(), "{} holds no kernels", folder.display());
+    kernels
+}
+
+fn validate(name: &str, wgsl: &str) {
+    let module = naga::front::wgsl::parse_str(wgsl)
+        .unwrap_or_else(|error| panic!("{name}: {}\n{wgsl}", error.emit_to_string(wgsl)));
+    let mut validator =
+        naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::empty());
+    if let Err(error) = validator.validate(&module) {
+        panic!("{name}: {}\n{wgsl}", error.emit_to_string(wgsl));
+    }
+}

@@ -1,0 +1,4 @@
+(inputs) => {
+  const i = inputs.threadId.x;
+  inputs.buffers.data[i] = inputs.buffers.data[i] * 2;
+}

@@ -1,0 +1,1 @@
+function k(e){function n(){var t=arguments.length>0&&void 0!==arguments[0]?arguments[0]:s.types.number;return t*2}__name(n,"n");var r=!0,o=.5,i,a=0x10;for(i=0;i<3;i++)r=!r,o+=i;r&&(o=n(o)),r?o++:a--;e.buffers.flat[0]=(0,s.vec2)(o,Object(q["vec2"])(a,1).x);e.buffers['points'][0]=lib.vec3(1_000,1e3,.5)}

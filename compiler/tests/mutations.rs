@@ -1,0 +1,182 @@
+//! Kernels with random changes: the compiler never panics, never finds a mistake of its own, and whatever it accepts is valid WGSL.
+
+mod support;
+
+use compiler::diagnostics::{self, Code};
+use proptest::prelude::*;
+
+const KERNELS: &[&str] = &[
+    include_str!("golden/arrays.js"),
+    include_str!("golden/control.js"),
+    include_str!("golden/effects.js"),
+    include_str!("golden/heat.js"),
+    include_str!("golden/integers.js"),
+    include_str!("golden/julia.js"),
+    include_str!("golden/math.js"),
+    include_str!("golden/names.js"),
+    include_str!("golden/spellings.js"),
+];
+
+/// Words that are put in at random places.
+const WORDS: &[&str] = &[
+    "0",
+    "1",
+    "-1",
+    "0.5",
+    "1e39",
+    "4294967296",
+    "2147483647",
+    "true",
+    "x",
+    "y",
+    "i",
+    "total",
+    "inputs",
+    "vec2",
+    "vec3(1)",
+    "inputs.threadId.x",
+    "inputs.buffers.data[0]",
+    "inputs.buffers.grid[inputs.threadId.xy]",
+    "inputs.uniforms.on",
+    "Math.random()",
+    "Math.floor(1.5)",
+    "+",
+    "-",
+    "*",
+    "/",
+    "%",
+    "**",
+    "<",
+    ">>>",
+    ">>",
+    "&",
+    "^",
+    "&&",
+    "||",
+    "?",
+    ":",
+    "=",
+    "+=",
+    "++",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ";",
+    ",",
+    ".",
+    ".x",
+    ".xy",
+    ".w",
+    ".length()",
+    "if (1)",
+    "else",
+    "break;",
+    "continue;",
+    "return;",
+    "return 1;",
+    "while (false)",
+    "for (;;)",
+    "switch (1) {",
+    "case 1:",
+    "let q = 1;",
+    "var q;",
+    "const",
+    "function f() {}",
+    "1 /",
+    "% 0",
+    "| 0",
+    "~",
+    "!",
+    "void 0",
+    "NaN",
+    "Infinity",
+    "array(3, 0)",
+    "dim",
+    "\"s\"",
+    "é",
+    "`",
+    "/*",
+];
+
+/// Cuts a text in words, numbers, single signs and spaces.
+fn tokens(source: &str) -> Vec<String> {
+    let kind = |character: char| match character {
+        character if character.is_alphanumeric() || character == '_' || character == '$' => 0,
+        character if character.is_whitespace() => 1,
+        _ => 2,
+    };
+    let mut tokens: Vec<String> = Vec::new();
+    let mut last = None;
+    for character in source.chars() {
+        match tokens.last_mut() {
+            Some(token) if kind(character) != 2 && last == Some(kind(character)) => token.push(character),
+            _ => tokens.push(character.to_string()),
+        }
+        last = Some(kind(character));
+    }
+    tokens
+}
+
+/// One change: at a place, a kind of change, and the word it needs.
+fn change() -> impl Strategy<Value = (prop::sample::Index, u8, prop::sample::Index)> {
+    (any::<prop::sample::Index>(), 0..5_u8, any::<prop::sample::Index>())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 5000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn changed_kernels_compile_or_are_refused(
+        kernel in prop::sample::select(KERNELS),
+        changes in prop::collection::vec(change(), 1..4),
+    ) {
+        let mut tokens = tokens(kernel);
+        for (place, kind, word) in changes {
+            let position = place.index(tokens.len());
+            let word = match kind {
+                0 | 1 => WORDS[word.index(WORDS.len())].to_owned(),
+                _ => tokens[word.index(tokens.len())].clone(),
+            };
+            match kind {
+                0 | 2 => tokens[position] = word,
+                1 | 3 => tokens.insert(position, format!(" {word} ")),
+                _ => { tokens.remove(position); }
+            }
+        }
+        let source = tokens.concat();
+        check(&source)?;
+    }
+}
+
+fn check(source: &str) -> Result<(), TestCaseError> {
+    match compiler::compile(source, &support::interface()) {
+        Ok(artifact) => {
+            let module = naga::front::wgsl::parse_str(&artifact.wgsl).map_err(|error| {
+                TestCaseError::fail(format!(
+                    "{source}\n{}\n{}",
+                    error.emit_to_string(&artifact.wgsl),
+                    artifact.wgsl
+                ))
+            })?;
+            let flags = naga::valid::ValidationFlags::all();
+            naga::valid::Validator::new(flags, naga::valid::Capabilities::empty())
+                .validate(&module)
+                .map_err(|error| {
+                    TestCaseError::fail(format!(
+                        "{source}\n{}\n{}",
+                        error.emit_to_string(&artifact.wgsl),
+                        artifact.wgsl
+                    ))
+                })?;
+        }
+        Err(errors) => {
+            prop_assert!(!errors.is_empty(), "refused without a reason: {source}");
+            let text = diagnostics::render(&errors, source, "kernel.js");
+            prop_assert!(errors.iter().all(|error| error.code != Code::Internal), "{source}\n{text}");
+        }
+    }
+    Ok(())
+}

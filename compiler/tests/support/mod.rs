@@ -1,0 +1,28 @@
+//! The interface that the kernels of tests and of the error pages are written for.
+
+use artifact::{BufferDescription, CanvasSize, ElementType, Interface, UniformDescription, UniformType};
+
+/// Buffers data, grid, points, flat; uniforms scale, on, center; a canvas of 16 by 16 pixels.
+pub(crate) fn interface() -> Interface {
+    let buffer = |name: &str, element, size: &[u32]| BufferDescription {
+        name: name.into(),
+        element,
+        size: size.to_vec(),
+    };
+    let uniform = |name: &str, ty| UniformDescription { name: name.into(), ty };
+    Interface {
+        buffers: vec![
+            buffer("data", ElementType::Number, &[16]),
+            buffer("grid", ElementType::Number, &[8, 8]),
+            buffer("points", ElementType::Vec3, &[16]),
+            buffer("flat", ElementType::Vec2, &[16]),
+        ],
+        uniforms: vec![
+            uniform("scale", UniformType::Number),
+            uniform("on", UniformType::Boolean),
+            uniform("center", UniformType::Vec2),
+        ],
+        canvas: Some(CanvasSize { width: 16, height: 16 }),
+        using_cpu: false,
+    }
+}

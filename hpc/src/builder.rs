@@ -1,0 +1,146 @@
+//! From a description to a device, in steps that the types keep apart.
+//!
+//! [`Builder`] gathers, [`Blueprint`] has been checked, [`GpuInterface`] is on a device. Only the last one has methods
+//! that need a device, so calling them too early does not compile, and there is no "not initialized" error.
+
+use artifact::{BufferDescription, CanvasSize, Interface};
+use runtime::{BackendType, BufferSetup, Session, Setup, UniformValue};
+
+use crate::element::data;
+use crate::{BufferSize, Element, Error, GpuInterface, IntoData};
+
+/// Gathers the buffers, uniforms, canvas and options of an interface; made by [`GpuInterface::builder`].
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct Builder {
+    setup: Setup,
+}
+
+impl Builder {
+    /// Declares a buffer and what it holds at first: as many elements as its extents multiply to, row by row.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// let blueprint = GpuInterface::builder()
+    ///     .buffer("samples", 3, [1.0, 2.0, 3.0])
+    ///     .buffer("image", [2, 2], vec![0.5; 4])
+    ///     .buffer("positions", [2], &[[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
+    ///     .build()?;
+    /// # Ok::<_, hpc::Error>(())
+    /// ```
+    pub fn buffer<D: IntoData>(self, name: impl Into<String>, size: impl BufferSize, elements: D) -> Self {
+        let description = BufferDescription { name: name.into(), element: D::ELEMENT, size: size.extents() };
+        self.with(BufferSetup { description, data: Some(data(elements)) })
+    }
+
+    /// Declares a buffer of zeros.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// let blueprint = GpuInterface::builder()
+    ///     .zeros::<f32>("sums", [16])
+    ///     .zeros::<[f32; 3]>("velocities", [8, 8])
+    ///     .build()?;
+    /// # Ok::<_, hpc::Error>(())
+    /// ```
+    pub fn zeros<E: Element>(self, name: impl Into<String>, size: impl BufferSize) -> Self {
+        let description = BufferDescription { name: name.into(), element: E::TYPE, size: size.extents() };
+        self.with(BufferSetup { description, data: None })
+    }
+
+    fn with(mut self, buffer: BufferSetup) -> Self {
+        self.setup.buffers.push(buffer);
+        self
+    }
+
+    /// Declares a uniform; its first value fixes its type: `f32`, `bool`, `[f32; 2]`, `[f32; 3]` or `[f32; 4]`.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// let blueprint =
+    ///     GpuInterface::builder().uniform("time", 0.0).uniform("on", true).uniform("center", [0.5, 0.5]).build()?;
+    /// # Ok::<_, hpc::Error>(())
+    /// ```
+    pub fn uniform(mut self, name: impl Into<String>, value: impl Into<UniformValue>) -> Self {
+        self.setup.uniforms.push((name.into(), value.into()));
+        self
+    }
+
+    /// Declares a canvas of so many pixels, black at first.
+    pub fn canvas(mut self, width: u32, height: u32) -> Self {
+        self.setup.canvas = Some(CanvasSize { width, height });
+        self
+    }
+
+    /// Makes `Math.random()` in kernels repeatable: the same seed and the same runs draw the same numbers.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.setup.seed = Some(seed);
+        self
+    }
+
+    /// Picks the adapter: a part of its name in any case, or its index. It counts more than `HPC_ADAPTER`.
+    pub fn adapter(mut self, name_or_index: impl Into<String>) -> Self {
+        self.setup.adapter = Some(name_or_index.into());
+        self
+    }
+
+    /// Picks who executes the kernels. It counts more than `HPC_BACKEND`.
+    pub fn backend(mut self, backend: BackendType) -> Self {
+        self.setup.backend = Some(backend);
+        self
+    }
+
+    /// Checks all that can be checked without a device. Touches none and never blocks.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// let error = GpuInterface::builder().buffer("a", [2, 2], [1.0, 2.0, 3.0]).build().unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "the buffer \"a\" of size [2, 2] holds 4 elements of type number, but 3 were given"
+    /// );
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`RuntimeError`](crate::RuntimeError)`::InvalidName`, `DuplicateName`, `InvalidSize`, `SizeMismatch`,
+    /// `InvalidCanvas`.
+    pub fn build(self) -> Result<Blueprint, Error> {
+        let interface = self.setup.interface()?;
+        Ok(Blueprint { setup: self.setup, interface })
+    }
+}
+
+/// An interface that has been checked and waits for its device.
+#[derive(Clone, Debug)]
+pub struct Blueprint {
+    setup: Setup,
+    interface: Interface,
+}
+
+impl Blueprint {
+    /// What kernels will see: enough to compile them ahead, without a device.
+    pub fn interface(&self) -> &Interface {
+        &self.interface
+    }
+
+    /// Finds the adapter and makes the buffers. The driver is asked on a thread of its own.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// let gpu = GpuInterface::builder().zeros::<f32>("a", 4).build()?.initialize().await?;
+    /// assert_eq!(gpu.read_buffer("a").await?, [0.0; 4]);
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`RuntimeError`](crate::RuntimeError)`::NoBackend`, `NoAdapter`, `NoDevice`, `BufferTooLarge`, `OutOfMemory`.
+    pub async fn initialize(self) -> Result<GpuInterface, Error> {
+        Ok(GpuInterface::new(Session::open(self.setup).await?))
+    }
+}

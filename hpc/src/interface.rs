@@ -1,0 +1,339 @@
+//! The interface to a device, and the kernels on it.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use artifact::{Artifact, Interface};
+use runtime::{AdapterInfo, BackendType, Image, Session, UniformValue};
+
+use crate::element::data;
+use crate::{Builder, CompileError, Element, Error, Extent, IntoData};
+
+/// Buffers, uniforms and a canvas on a device, and the queue of commands on them.
+///
+/// All methods take `&self` and can be called from any thread. Dropping it drops the commands that have not started,
+/// whose futures resolve with `Dropped`, and waits for those that have. Kernels may outlive it, but not run.
+#[derive(Debug)]
+pub struct GpuInterface {
+    session: Session,
+}
+
+impl GpuInterface {
+    /// Starts to declare an interface.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    pub(crate) fn new(session: Session) -> Self {
+        Self { session }
+    }
+
+    /// Compiles a kernel: the text of a JavaScript or TypeScript function of one parameter.
+    ///
+    /// It resolves when the kernel is ready on the device, so that runs cannot fail for reasons of compilation.
+    /// Kernels with the same code share it.
+    ///
+    /// ```
+    /// # use hpc::{Error, GpuInterface};
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// let gpu = GpuInterface::builder().zeros::<f32>("a", 4).build()?.initialize().await?;
+    /// let Err(Error::Compile(mistakes)) = gpu.create_kernel("inputs => { oops; }").await else {
+    ///     panic!("there is no oops")
+    /// };
+    /// assert_eq!(mistakes.diagnostics().len(), 1);
+    /// println!("{mistakes}");
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Compile`] tells all mistakes with their places. [`RuntimeError`](crate::RuntimeError)
+    /// `::NotEnoughBindings` if the kernel uses more buffers than the adapter can bind, and the fatal errors.
+    pub async fn create_kernel(&self, source: &str) -> Result<Kernel, Error> {
+        let interface = self.interface();
+        let compiled = std::panic::catch_unwind(|| compiler::compile(source, interface));
+        let artifact = compiled
+            .map_err(|payload| runtime::Error::panicked("the compiler", &*payload))?
+            .map_err(|diagnostics| CompileError::new(source, diagnostics))?;
+        self.create_kernel_from(artifact).await
+    }
+
+    /// Makes a kernel of code compiled before, for [`GpuInterface::interface`] or an equal one.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`GpuInterface::create_kernel`] but for the mistakes, and `ArtifactMismatch`.
+    pub async fn create_kernel_from(&self, artifact: Artifact) -> Result<Kernel, Error> {
+        Ok(Kernel { kernel: self.session.create_kernel(artifact).await? })
+    }
+
+    /// Sets some uniforms for the runs to come. Runs already called keep the values they were called with.
+    ///
+    /// ```
+    /// # use hpc::{GpuInterface, UniformValue};
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// let gpu = GpuInterface::builder().uniform("time", 0.0).uniform("on", true).build()?.initialize().await?;
+    /// gpu.set_uniforms([("time", 0.5)])?;
+    /// gpu.set_uniforms([("time", UniformValue::from(1.0)), ("on", false.into())])?;
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`RuntimeError`](crate::RuntimeError)`::UnknownUniform`, `UniformType`, and the fatal errors. None is set then.
+    pub fn set_uniforms<'n, V: Into<UniformValue>>(
+        &self,
+        values: impl IntoIterator<Item = (&'n str, V)>,
+    ) -> Result<(), Error> {
+        Ok(self.session.set_uniforms(values.into_iter().map(|(name, value)| (name, value.into())))?)
+    }
+
+    /// Replaces the contents of a buffer. The elements are copied at the call.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// let gpu = GpuInterface::builder().zeros::<[f32; 2]>("points", 2).build()?.initialize().await?;
+    /// gpu.write_buffer("points", [[1.0, 2.0], [3.0, 4.0]])?;
+    /// // What `read_buffer` gives can be written back.
+    /// let floats = gpu.read_buffer("points").await?;
+    /// gpu.write_buffer("points", &floats)?;
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`RuntimeError`](crate::RuntimeError)`::UnknownBuffer`, `TypeMismatch`, `SizeMismatch`, and the fatal errors.
+    pub fn write_buffer(&self, name: &str, elements: impl IntoData) -> Result<(), Error> {
+        Ok(self.session.write_buffer(name, data(elements))?)
+    }
+
+    /// Copies one buffer to another of the same size and element type; to itself it does nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`RuntimeError`](crate::RuntimeError)`::UnknownBuffer`, `CopyMismatch`, and the fatal errors.
+    pub fn copy_buffer(&self, source: &str, destination: &str) -> Result<(), Error> {
+        Ok(self.session.copy_buffer(source, destination)?)
+    }
+
+    /// What a buffer holds at this place in the queue, as plain floats, row by row; a vec3 takes four, the last zero.
+    ///
+    /// The snapshot's place is this call, not the `await`.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// let gpu = GpuInterface::builder().buffer("v", 2, [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]).build()?.initialize().await?;
+    /// let before = gpu.read_buffer("v");
+    /// gpu.write_buffer("v", [[0.0; 3]; 2])?;
+    /// assert_eq!(before.await?, [1.0, 2.0, 3.0, 0.0, 4.0, 5.0, 6.0, 0.0]);
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The future tells [`RuntimeError`](crate::RuntimeError)`::UnknownBuffer` and the fatal errors.
+    pub fn read_buffer(&self, name: &str) -> ReadBuffer {
+        ReadBuffer(self.session.read_buffer(name))
+    }
+
+    /// What a buffer holds at this place in the queue, as elements, row by row.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// let gpu = GpuInterface::builder().buffer("v", 1, [[1.0, 2.0, 3.0]]).build()?.initialize().await?;
+    /// assert_eq!(gpu.read::<[f32; 3]>("v").await?, [[1.0, 2.0, 3.0]]);
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The future tells [`RuntimeError`](crate::RuntimeError)`::UnknownBuffer`, `TypeMismatch` and the fatal errors.
+    pub fn read<E: Element>(&self, name: &str) -> Read<E> {
+        let interface = self.session.interface();
+        let described = interface.buffer_index(name).map(|index| &interface.buffers[index]);
+        let mismatch = described.filter(|buffer| buffer.element != E::TYPE).map(|buffer| {
+            let (expected, given) = (buffer.element, E::TYPE);
+            runtime::Error::TypeMismatch { name: name.into(), expected, given }
+        });
+        let floats = mismatch.map_or_else(|| Ok(self.read_buffer(name)), Err);
+        Read { floats, element: PhantomData }
+    }
+
+    /// Shows on the canvas what the runs so far have painted. Painting goes on from there: nothing is cleared.
+    ///
+    /// # Errors
+    ///
+    /// [`RuntimeError`](crate::RuntimeError)`::NoCanvas`, and the fatal errors.
+    pub fn update_canvas(&self) -> Result<(), Error> {
+        Ok(self.session.update_canvas()?)
+    }
+
+    /// What the latest [`GpuInterface::update_canvas`] before this call shows; blank (transparent) if there was none.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// let gpu = GpuInterface::builder().canvas(64, 32).build()?.initialize().await?;
+    /// gpu.update_canvas()?;
+    /// let image = gpu.canvas()?.await?;
+    /// assert_eq!(image.pixel(63, 31), Some([0, 0, 0, 255]));
+    /// let png: Vec<u8> = image.to_png()?;
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`RuntimeError`](crate::RuntimeError)`::NoCanvas`; the future tells the fatal errors.
+    pub fn canvas(&self) -> Result<ReadImage, Error> {
+        Ok(ReadImage(self.session.canvas()?.read()))
+    }
+
+    /// Starts all pending commands. They start by themselves; this tells at once if they cannot.
+    ///
+    /// # Errors
+    ///
+    /// The fatal errors.
+    pub fn flush(&self) -> Result<(), Error> {
+        Ok(self.session.flush()?)
+    }
+
+    /// Resolves when all commands before this call are done.
+    ///
+    /// # Errors
+    ///
+    /// The future tells the fatal errors.
+    pub fn on_submitted_work_done(&self) -> WorkDone {
+        WorkDone(self.session.on_submitted_work_done())
+    }
+
+    /// Takes no more commands. Those that have not started are dropped; their futures resolve with `Dropped`.
+    pub fn destroy(&self) {
+        self.session.destroy();
+    }
+
+    /// The adapter: its name, driver and kind.
+    pub fn adapter_info(&self) -> &AdapterInfo {
+        self.session.adapter_info()
+    }
+
+    /// Who executes the kernels.
+    pub fn backend_type(&self) -> BackendType {
+        self.session.backend_type()
+    }
+
+    /// What kernels see.
+    pub fn interface(&self) -> &Interface {
+        self.session.interface()
+    }
+}
+
+/// A kernel, ready to run.
+#[derive(Clone, Debug)]
+pub struct Kernel {
+    kernel: runtime::Kernel,
+}
+
+impl Kernel {
+    /// Runs the kernel once for each thread id below the extents, in no particular order, and returns at once.
+    ///
+    /// Later commands see everything it wrote.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # let kernel: hpc::Kernel = unimplemented!();
+    /// kernel.run(1000)?;
+    /// kernel.run([640, 480])?;
+    /// kernel.run((16, 16, 16))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`RuntimeError`](crate::RuntimeError)`::InvalidExtent`, and the fatal errors.
+    pub fn run(&self, extents: impl Extent) -> Result<(), Error> {
+        Ok(self.kernel.run(extents.threads())?)
+    }
+
+    /// The code it was compiled to, in WGSL. To look at; what it says may change.
+    pub fn source(&self) -> &str {
+        &self.artifact().wgsl
+    }
+
+    /// What it was compiled to: keep it and give it to [`GpuInterface::create_kernel_from`].
+    pub fn artifact(&self) -> &Artifact {
+        self.kernel.artifact()
+    }
+}
+
+macro_rules! future {
+    ($(#[$doc:meta])* $name:ident($inner:ty) -> $output:ty) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name($inner);
+
+        impl Future for $name {
+            type Output = Result<$output, Error>;
+
+            fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+                Pin::new(&mut self.0).poll(context).map_err(Error::from)
+            }
+        }
+    };
+}
+
+future! {
+    /// The floats of a buffer to come; see [`GpuInterface::read_buffer`]. Dropping it is harmless.
+    ReadBuffer(runtime::ReadBuffer) -> Vec<f32>
+}
+
+future! {
+    /// The picture to come; see [`GpuInterface::canvas`]. Dropping it is harmless.
+    ReadImage(runtime::ReadImage) -> Image
+}
+
+future! {
+    /// Resolves when all is done; see [`GpuInterface::on_submitted_work_done`]. Dropping it is harmless.
+    WorkDone(runtime::WorkDone) -> ()
+}
+
+/// The elements of a buffer to come; see [`GpuInterface::read`]. Dropping it is harmless.
+#[derive(Debug)]
+pub struct Read<E> {
+    floats: Result<ReadBuffer, runtime::Error>,
+    element: PhantomData<fn() -> E>,
+}
+
+impl<E: Element> Future for Read<E> {
+    type Output = Result<Vec<E>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match &mut self.floats {
+            Ok(floats) => Pin::new(floats).poll(context).map_ok(E::unpack),
+            Err(error) => Poll::Ready(Err(error.clone().into())),
+        }
+    }
+}

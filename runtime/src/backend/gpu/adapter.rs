@@ -1,0 +1,99 @@
+//! Which adapter, and what it can do.
+
+use super::{AdapterInfo, Capabilities};
+use crate::Error;
+use crate::backend::AdapterKind;
+
+/// The adapter asked for by `wanted` or else by `HPC_ADAPTER`: an index in the order of preference, or a part of its
+/// name or driver in any case. Without either, the preferred one: discrete, integrated, virtual, other, CPU.
+pub(super) fn choose(wanted: Option<&str>) -> Result<wgpu::Adapter, Error> {
+    let wanted = wanted.map(str::to_owned).or_else(|| std::env::var("HPC_ADAPTER").ok());
+    let wanted = wanted.filter(|wanted| !wanted.is_empty());
+    let mut adapters = all();
+    let names: Vec<_> = adapters.iter().map(|adapter| title(&adapter.get_info())).collect();
+    let position = match &wanted {
+        None => (!names.is_empty()).then_some(0),
+        Some(wanted) => position(wanted, &names),
+    };
+    let position = position.ok_or(Error::NoAdapter { wanted, found: names })?;
+    Ok(adapters.swap_remove(position))
+}
+
+/// All adapters, the preferred ones first.
+fn all() -> Vec<wgpu::Adapter> {
+    let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
+    // The validation layers of debug builds are for those who work on wgpu; WGPU_VALIDATION=1 brings them back.
+    descriptor.flags = wgpu::InstanceFlags::empty().with_env();
+    let instance = wgpu::Instance::new(descriptor);
+    let mut adapters = pollster::block_on(instance.enumerate_adapters(wgpu::Backends::all()));
+    adapters.retain(|adapter| {
+        let flags = adapter.get_downlevel_capabilities().flags;
+        flags.contains(wgpu::DownlevelFlags::COMPUTE_SHADERS)
+    });
+    adapters.sort_by_key(|adapter| kind(adapter.get_info().device_type));
+    adapters
+}
+
+fn position(wanted: &str, names: &[String]) -> Option<usize> {
+    match wanted.parse() {
+        Ok(index) => (index < names.len()).then_some(index),
+        Err(_) => {
+            let wanted = wanted.to_lowercase();
+            names.iter().position(|name| name.to_lowercase().contains(&wanted))
+        }
+    }
+}
+
+fn title(info: &wgpu::AdapterInfo) -> String {
+    format!("{} ({}, {:?})", info.name, info.driver, info.backend)
+}
+
+pub(super) fn describe(info: &wgpu::AdapterInfo) -> AdapterInfo {
+    AdapterInfo {
+        name: info.name.clone(),
+        driver: format!("{} {}", info.driver, info.driver_info).trim().to_owned(),
+        api: format!("{:?}", info.backend),
+        kind: kind(info.device_type),
+    }
+}
+
+fn kind(device_type: wgpu::DeviceType) -> AdapterKind {
+    match device_type {
+        wgpu::DeviceType::DiscreteGpu => AdapterKind::Discrete,
+        wgpu::DeviceType::IntegratedGpu => AdapterKind::Integrated,
+        wgpu::DeviceType::VirtualGpu => AdapterKind::Virtual,
+        wgpu::DeviceType::Cpu => AdapterKind::Software,
+        wgpu::DeviceType::Other => AdapterKind::Other,
+    }
+}
+
+pub(super) fn capabilities(limits: &wgpu::Limits) -> Capabilities {
+    Capabilities {
+        max_buffer_bytes: limits.max_buffer_size.min(limits.max_storage_buffer_binding_size),
+        max_storage_buffers: limits.max_storage_buffers_per_shader_stage,
+        max_uniform_bytes: u32::try_from(limits.max_uniform_buffer_binding_size).unwrap_or(u32::MAX),
+        uniform_alignment: limits.min_uniform_buffer_offset_alignment,
+        max_invocations: limits.max_compute_invocations_per_workgroup,
+        max_workgroup_size: [
+            limits.max_compute_workgroup_size_x,
+            limits.max_compute_workgroup_size_y,
+            limits.max_compute_workgroup_size_z,
+        ],
+        max_workgroups: limits.max_compute_workgroups_per_dimension,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::position;
+
+    #[test]
+    fn adapters_are_found_by_index_and_by_part_of_a_name() {
+        let names = ["NVIDIA H100 (NVIDIA, Vulkan)".to_owned(), "llvmpipe (lavapipe, Vulkan)".to_owned()];
+        assert_eq!(position("1", &names), Some(1));
+        assert_eq!(position("2", &names), None);
+        assert_eq!(position("Nvidia", &names), Some(0));
+        assert_eq!(position("LAVAPIPE", &names), Some(1));
+        assert_eq!(position("swiftshader", &names), None);
+    }
+}

@@ -1,0 +1,146 @@
+//! From a submission to a command buffer.
+
+use std::any::Any;
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, channel};
+use std::thread::JoinHandle;
+
+use super::in_flight::{self, Download, InFlight};
+use super::program::GpuProgram;
+use super::staging::{Pool, upload};
+use super::{Memory, scoped};
+use crate::backend::Executor;
+use crate::queue::{Launch, Step, Submission};
+use crate::{Error, Health};
+
+/// The half of the device thread.
+pub(super) struct GpuExecutor {
+    device: wgpu::Device,
+    queue: wgpu::Queue,
+    memory: Arc<Memory>,
+    health: Arc<Health>,
+    pool: Arc<Pool>,
+    /// `None` once it is dropped, which ends the poll thread.
+    in_flight: Option<SyncSender<InFlight>>,
+    poll_thread: Option<JoinHandle<()>>,
+}
+
+impl GpuExecutor {
+    /// Starts the poll thread.
+    pub(super) fn new(
+        device: wgpu::Device,
+        queue: wgpu::Queue,
+        memory: Arc<Memory>,
+        health: Arc<Health>,
+    ) -> Result<Self, Error> {
+        let pool = Arc::new(Pool::default());
+        let (in_flight, poll_thread) = in_flight::start(device.clone(), pool.clone(), health.clone())?;
+        let (in_flight, poll_thread) = (Some(in_flight), Some(poll_thread));
+        Ok(Self { device, queue, memory, health, pool, in_flight, poll_thread })
+    }
+
+    fn encode(&self, submission: &Submission) -> Result<(wgpu::SubmissionIndex, Option<Download>), Error> {
+        if !submission.slots.is_empty() {
+            self.queue.write_buffer(&self.memory.slots, 0, &submission.slots);
+        }
+        let up = upload(&self.device, submission);
+        let down = submission.download_bytes;
+        let down = (down > 0).then(|| (self.pool.take(&self.device, down), down));
+        let mut encoder = self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let (mut up_offset, mut down_offset) = (0, 0);
+        let storage = &self.memory.storage;
+        for step in &submission.steps {
+            match step {
+                Step::Pass(launches) => encode_pass(&mut encoder, launches)?,
+                Step::Write { buffer, data } => {
+                    let bytes = data.len() as u64 * 4;
+                    if let Some(up) = &up {
+                        encoder.copy_buffer_to_buffer(up, up_offset, &storage[*buffer], 0, bytes);
+                    }
+                    up_offset += bytes;
+                }
+                Step::Copy { source, destination } => {
+                    let (source, destination) = (&storage[*source], &storage[*destination]);
+                    encoder.copy_buffer_to_buffer(source, 0, destination, 0, source.size());
+                }
+                Step::Read(read) => {
+                    if let Some((down, _)) = &down {
+                        encoder.copy_buffer_to_buffer(
+                            &storage[read.buffer],
+                            0,
+                            down,
+                            down_offset,
+                            read.bytes,
+                        );
+                    }
+                    down_offset += read.bytes;
+                }
+            }
+        }
+        let download = down.map(|(buffer, bytes)| map_on_submit(&encoder, buffer, bytes));
+        Ok((self.queue.submit([encoder.finish()]), download))
+    }
+}
+
+impl Executor for GpuExecutor {
+    fn submit(&mut self, submission: Submission) -> Result<(), Error> {
+        let encoded =
+            scoped(&self.device, "a submission", || self.encode(&submission)).and_then(|encoded| encoded);
+        // A lost device may refuse without an error.
+        let encoded = self.health.check().and(encoded);
+        let (index, download) = encoded.inspect_err(|error| {
+            // Before the replies are dropped with the submission.
+            self.health.fail(error.clone());
+        })?;
+        let reads = submission.steps.into_iter().filter_map(|step| match step {
+            Step::Read(read) => Some(read),
+            _ => None,
+        });
+        let in_flight = InFlight { index, download, reads: reads.collect(), done: submission.done };
+        let gone = || Error::internal("the poll thread is gone", "");
+        self.in_flight.as_ref().ok_or_else(gone)?.send(in_flight).map_err(|_| gone())
+    }
+}
+
+impl Drop for GpuExecutor {
+    fn drop(&mut self) {
+        self.in_flight = None;
+        if let Some(thread) = self.poll_thread.take() {
+            // The poll thread catches its panics.
+            let _ = thread.join();
+        }
+        // Kernels may live on and hold these. Not before the poll thread has ended: destroying waits for a lock that
+        // a waiting poll holds, and submitting would wait behind it.
+        self.memory.storage.iter().for_each(wgpu::Buffer::destroy);
+    }
+}
+
+fn encode_pass(encoder: &mut wgpu::CommandEncoder, launches: &[Launch]) -> Result<(), Error> {
+    let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
+    let mut latest: Option<&Launch> = None;
+    for launch in launches {
+        let program: &dyn Any = &*launch.kernel.program;
+        let foreign = || Error::internal("a kernel of another backend was run", "");
+        let program = program.downcast_ref::<GpuProgram>().ok_or_else(foreign)?;
+        let same_kernel = latest.is_some_and(|latest| Arc::ptr_eq(&latest.kernel, &launch.kernel));
+        if !same_kernel || latest.is_some_and(|latest| latest.shape != launch.shape) {
+            pass.set_pipeline(&program.pipeline(launch.shape)?);
+        }
+        if !same_kernel || latest.is_some_and(|latest| latest.slot != launch.slot) {
+            pass.set_bind_group(0, program.bind_group(), &[launch.slot]);
+        }
+        let [x, y, z] = launch.groups;
+        pass.dispatch_workgroups(x, y, z);
+        latest = Some(launch);
+    }
+    Ok(())
+}
+
+fn map_on_submit(encoder: &wgpu::CommandEncoder, buffer: wgpu::Buffer, bytes: u64) -> Download {
+    let (sender, mapped) = channel();
+    encoder.map_buffer_on_submit(&buffer, wgpu::MapMode::Read, ..bytes, move |result| {
+        // Nobody listens any more once the device is lost.
+        let _ = sender.send(result.is_ok());
+    });
+    Download { buffer, bytes, mapped }
+}

@@ -1,0 +1,142 @@
+//! Kernels on the GPU: a module, a bind group, and a pipeline for each shape of workgroups.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use artifact::{Access, Artifact, WorkgroupShape};
+
+use super::{Capabilities, Memory, scoped};
+use crate::Error;
+use crate::backend::Program;
+use crate::grid::workgroup_shape;
+
+/// A kernel on the GPU.
+pub(super) struct GpuProgram {
+    device: wgpu::Device,
+    wgsl: String,
+    module: wgpu::ShaderModule,
+    layout: wgpu::PipelineLayout,
+    /// The interface's buffers never change, so one bind group serves all runs.
+    bind_group: wgpu::BindGroup,
+    pipelines: Mutex<HashMap<WorkgroupShape, wgpu::ComputePipeline>>,
+}
+
+impl Program for GpuProgram {}
+
+impl GpuProgram {
+    /// Makes the module, the bind group and the pipeline that large runs need.
+    pub(super) fn new(
+        device: wgpu::Device,
+        memory: &Memory,
+        artifact: Artifact,
+        capabilities: &Capabilities,
+    ) -> Result<Self, Error> {
+        let (module, layout, bind_group) = scoped(&device, "a kernel", || create(&device, memory, &artifact))
+            .map_err(|error| with_code(error, &artifact.wgsl))?;
+        let large = artifact.axes_used.map(|used| if used { 1 << 16 } else { 1 });
+        let shape = workgroup_shape(large, artifact.lane_axis, artifact.axes_used, capabilities);
+        let wgsl = artifact.wgsl;
+        let program = Self { device, wgsl, module, layout, bind_group, pipelines: Mutex::default() };
+        program.pipeline(shape)?;
+        Ok(program)
+    }
+
+    /// The kernel's buffers.
+    pub(super) fn bind_group(&self) -> &wgpu::BindGroup {
+        &self.bind_group
+    }
+
+    /// The pipeline for workgroups of this shape; made at its first use.
+    pub(super) fn pipeline(&self, shape: WorkgroupShape) -> Result<wgpu::ComputePipeline, Error> {
+        let mut pipelines = self.pipelines.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(pipeline) = pipelines.get(&shape) {
+            return Ok(pipeline.clone());
+        }
+        let pipeline = scoped(&self.device, "a pipeline", || self.create_pipeline(shape))
+            .map_err(|error| with_code(error, &self.wgsl))?;
+        pipelines.insert(shape, pipeline.clone());
+        Ok(pipeline)
+    }
+
+    fn create_pipeline(&self, shape: WorkgroupShape) -> wgpu::ComputePipeline {
+        let [x, y, z] = Artifact::WORKGROUP_SIZE_OVERRIDES;
+        let sizes = shape.0.map(f64::from);
+        let constants = [(x, sizes[0]), (y, sizes[1]), (z, sizes[2])];
+        self.device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
+            label: Some("kernel"),
+            layout: Some(&self.layout),
+            module: &self.module,
+            entry_point: Some(Artifact::ENTRY_POINT),
+            compilation_options: wgpu::PipelineCompilationOptions {
+                constants: &constants,
+                zero_initialize_workgroup_memory: true,
+            },
+            cache: None,
+        })
+    }
+}
+
+type Parts = (wgpu::ShaderModule, wgpu::PipelineLayout, wgpu::BindGroup);
+
+fn create(device: &wgpu::Device, memory: &Memory, artifact: &Artifact) -> Parts {
+    let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
+        label: Some("kernel"),
+        source: wgpu::ShaderSource::Wgsl(artifact.wgsl.as_str().into()),
+    });
+    let slot_size = wgpu::BufferSize::new(artifact.params.size.into());
+    let uniform = wgpu::BufferBindingType::Uniform;
+    let mut layout_entries = vec![layout_entry(0, uniform, true, slot_size)];
+    let slots = wgpu::BufferBinding { buffer: &memory.slots, offset: 0, size: slot_size };
+    let mut entries =
+        vec![wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::Buffer(slots) }];
+    for (binding, buffer, read_only) in storage(artifact, memory.storage.len()) {
+        let ty = wgpu::BufferBindingType::Storage { read_only };
+        layout_entries.push(layout_entry(binding, ty, false, None));
+        entries.push(wgpu::BindGroupEntry { binding, resource: memory.storage[buffer].as_entire_binding() });
+    }
+    let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+        label: Some("kernel"),
+        entries: &layout_entries,
+    });
+    let bind_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
+        label: Some("kernel"),
+        layout: &layout,
+        entries: &entries,
+    });
+    let pipeline_layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+        label: Some("kernel"),
+        bind_group_layouts: &[Some(&layout)],
+        immediate_size: 0,
+    });
+    (module, pipeline_layout, bind_group)
+}
+
+/// The storage bindings as `(binding, buffer, read only)`. With a canvas, the pixel store is the last but one buffer.
+fn storage(artifact: &Artifact, buffer_count: usize) -> impl Iterator<Item = (u32, usize, bool)> {
+    let named = artifact.buffers.iter().map(|used| (used.binding, used.buffer, used.access == Access::Read));
+    named.chain(artifact.canvas.map(|binding| (binding, buffer_count - 2, false)))
+}
+
+fn layout_entry(
+    binding: u32,
+    ty: wgpu::BufferBindingType,
+    has_dynamic_offset: bool,
+    min_binding_size: Option<wgpu::BufferSize>,
+) -> wgpu::BindGroupLayoutEntry {
+    wgpu::BindGroupLayoutEntry {
+        binding,
+        visibility: wgpu::ShaderStages::COMPUTE,
+        ty: wgpu::BindingType::Buffer { ty, has_dynamic_offset, min_binding_size },
+        count: None,
+    }
+}
+
+/// Code that wgpu refuses is our mistake: the report must hold it.
+fn with_code(error: Error, wgsl: &str) -> Error {
+    match error {
+        Error::Internal { what, details } => {
+            Error::internal(what, format!("{details}\n--- WGSL ---\n{wgsl}"))
+        }
+        error => error,
+    }
+}

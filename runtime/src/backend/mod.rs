@@ -1,0 +1,212 @@
+//! Who executes the commands.
+//!
+//! A backend has two halves. A [`Device`] is shared by the callers' threads: it tells what it can do and prepares
+//! kernels. An [`Executor`] belongs to the queue's device thread: it gets [`Submission`]s, in order, and settles
+//! their replies. Everything else (names, batching, uniforms, bounds) is the same for all backends and lies outside.
+
+use std::any::Any;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use artifact::Artifact;
+
+use crate::queue::Submission;
+use crate::{Error, Health};
+
+pub mod gpu;
+pub mod noop;
+
+/// Which backend executes the commands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BackendType {
+    /// A GPU, or a CPU driver that poses as one, through wgpu.
+    Gpu,
+    /// Nobody: buffers live in host memory, copies and reads work, runs do nothing. For tests of the calling code.
+    Noop,
+}
+
+impl BackendType {
+    /// The backend called `name`: `gpu` or `noop`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoBackend`].
+    pub fn from_name(name: &str) -> Result<Self, Error> {
+        match name.to_ascii_lowercase().as_str() {
+            "gpu" => Ok(Self::Gpu),
+            "noop" => Ok(Self::Noop),
+            "cpu" => Err(Error::NoBackend { name: name.into(), reason: "is not built yet" }),
+            _ => Err(Error::NoBackend { name: name.into(), reason: "is unknown" }),
+        }
+    }
+
+    /// The backend called by `HPC_BACKEND`, or the GPU.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoBackend`].
+    pub fn from_environment() -> Result<Self, Error> {
+        match std::env::var("HPC_BACKEND") {
+            Ok(name) if !name.is_empty() => Self::from_name(&name),
+            _ => Ok(Self::Gpu),
+        }
+    }
+}
+
+/// A future in a box.
+pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// What a backend needs to start.
+#[derive(Debug)]
+pub struct Request {
+    /// The adapter asked for.
+    pub adapter: Option<String>,
+    /// The buffers to make, zeroed: the interface's, then the pixel store and the presented picture if there is a canvas.
+    pub buffers: Vec<BufferRequest>,
+    /// Where to tell that the device is lost.
+    pub health: Arc<Health>,
+}
+
+/// One buffer to make.
+#[derive(Clone, Debug)]
+pub struct BufferRequest {
+    /// What to call it in messages.
+    pub label: String,
+    /// Its size in bytes, a multiple of 4.
+    pub bytes: u64,
+}
+
+/// A started backend: its two halves.
+pub type Started = (Arc<dyn Device>, Box<dyn Executor>);
+
+/// Starts the backend `which`; drivers are asked on a thread of their own.
+pub fn start(which: BackendType, request: Request) -> BoxFuture<Result<Started, Error>> {
+    match which {
+        BackendType::Gpu => Box::pin(crate::task::on_thread("hpc-start", move || gpu::start(request))),
+        BackendType::Noop => Box::pin(std::future::ready(Ok(noop::start(&request)))),
+    }
+}
+
+/// The half of a backend that callers' threads share.
+pub trait Device: Send + Sync {
+    /// Who it is.
+    fn info(&self) -> &AdapterInfo;
+
+    /// What it can do.
+    fn capabilities(&self) -> &Capabilities;
+
+    /// Prepares a kernel, off the caller's thread. The artifact has been checked against the interface.
+    fn prepare(&self, artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>>;
+}
+
+/// The half of a backend that the device thread owns. Dropping it waits until everything submitted has been settled.
+pub trait Executor: Send {
+    /// Executes a submission after all earlier ones and settles its replies, now or later from another thread. May
+    /// wait while too much is in flight.
+    ///
+    /// # Errors
+    ///
+    /// Every error is fatal: nothing further will be submitted.
+    fn submit(&mut self, submission: Submission) -> Result<(), Error>;
+}
+
+/// A kernel as its backend prepared it.
+pub trait Program: Any + Send + Sync {}
+
+/// What an adapter can do, as far as it matters here.
+#[derive(Clone, Debug)]
+pub struct Capabilities {
+    /// The largest buffer a kernel can use, in bytes.
+    pub max_buffer_bytes: u64,
+    /// How many storage buffers a kernel can use.
+    pub max_storage_buffers: u32,
+    /// The largest slot of the uniform buffer, in bytes.
+    pub max_uniform_bytes: u32,
+    /// Slots of the uniform buffer start at multiples of this many bytes.
+    pub uniform_alignment: u32,
+    /// Invocations a workgroup.
+    pub max_invocations: u32,
+    /// Invocations a workgroup along each axis.
+    pub max_workgroup_size: [u32; 3],
+    /// Workgroups along each axis of a dispatch.
+    pub max_workgroups: u32,
+}
+
+impl Capabilities {
+    /// A device with the limits of a generous GPU and memory without end.
+    pub fn unlimited() -> Self {
+        Self {
+            max_buffer_bytes: u64::MAX,
+            max_storage_buffers: u32::MAX,
+            max_uniform_bytes: 65_536,
+            uniform_alignment: 256,
+            max_invocations: 256,
+            max_workgroup_size: [256, 256, 64],
+            max_workgroups: 65_535,
+        }
+    }
+
+    /// Whether the buffers can be made.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::BufferTooLarge`].
+    pub fn check_buffers(&self, buffers: &[BufferRequest], adapter: &str) -> Result<(), Error> {
+        let too_large = |buffer: &&BufferRequest| buffer.bytes > self.max_buffer_bytes;
+        buffers.iter().find(too_large).map_or(Ok(()), |buffer| {
+            let (what, bytes, limit) = (buffer.label.clone(), buffer.bytes, self.max_buffer_bytes);
+            Err(Error::BufferTooLarge { what, bytes, limit, adapter: adapter.into() })
+        })
+    }
+
+    /// Whether a kernel can be bound.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotEnoughBindings`] and [`Error::UniformsTooLarge`].
+    pub fn check_kernel(&self, artifact: &Artifact, adapter: &str) -> Result<(), Error> {
+        let needed = artifact.buffers.len() as u32 + u32::from(artifact.canvas.is_some());
+        let (available, adapter) = (self.max_storage_buffers, adapter.to_owned());
+        if needed > available {
+            return Err(Error::NotEnoughBindings { needed, available, adapter });
+        }
+        let (bytes, limit) = (artifact.params.size, self.max_uniform_bytes);
+        if bytes > limit { Err(Error::UniformsTooLarge { bytes, limit, adapter }) } else { Ok(()) }
+    }
+}
+
+/// Who executes the commands, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdapterInfo {
+    /// The adapter's name, such as `NVIDIA H100`.
+    pub name: String,
+    /// The driver's name and version.
+    pub driver: String,
+    /// The API behind it, such as `Vulkan`.
+    pub api: String,
+    /// What kind of device it is.
+    pub kind: AdapterKind,
+}
+
+impl AdapterInfo {
+    /// Whether the commands run on the CPU, by a driver that poses as a GPU.
+    pub fn is_software(&self) -> bool {
+        self.kind == AdapterKind::Software
+    }
+}
+
+/// What kind of device an adapter is, the preferred kind first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AdapterKind {
+    /// A GPU with memory of its own.
+    Discrete,
+    /// A GPU that shares the CPU's memory.
+    Integrated,
+    /// A GPU of a virtual machine.
+    Virtual,
+    /// Unknown.
+    Other,
+    /// The CPU.
+    Software,
+}

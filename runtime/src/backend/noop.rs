@@ -1,0 +1,166 @@
+//! A backend that executes nothing: it keeps buffers in host memory, so that writes, copies and reads work, and
+//! counts what it would have submitted, so that batching can be tested without a GPU.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use artifact::Artifact;
+
+use super::{AdapterInfo, AdapterKind, BoxFuture, Capabilities, Device, Executor, Program, Request, Started};
+use crate::Error;
+use crate::queue::{Step, Submission};
+
+/// Starts it.
+pub fn start(request: &Request) -> Started {
+    let (device, executor) = parts(request, Recorder::default());
+    (Arc::new(device), Box::new(executor))
+}
+
+/// Its two halves; `recorder` sees what is submitted.
+pub fn parts(request: &Request, recorder: Recorder) -> (NoopDevice, NoopExecutor) {
+    let buffers = request.buffers.iter().map(|buffer| vec![0; (buffer.bytes / 4) as usize]).collect();
+    (NoopDevice::default(), NoopExecutor { buffers, recorder })
+}
+
+/// What was submitted, shared with the test that looks at it.
+#[derive(Clone, Debug, Default)]
+pub struct Recorder {
+    counts: Arc<Counts>,
+    log: Option<Arc<Mutex<Vec<Vec<Recorded>>>>>,
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    submissions: AtomicU64,
+    passes: AtomicU64,
+    dispatches: AtomicU64,
+}
+
+/// One step of a submission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recorded {
+    /// A compute pass with so many dispatches; `slots` are their offsets in the uniform buffer.
+    Pass {
+        /// One for each dispatch.
+        slots: Vec<u32>,
+    },
+    /// Data went to a buffer.
+    Write(usize),
+    /// One buffer was copied to another.
+    Copy(usize, usize),
+    /// A buffer was read.
+    Read(usize),
+}
+
+impl Recorder {
+    /// A recorder that also keeps every step, for ever.
+    pub fn with_log() -> Self {
+        Self { log: Some(Arc::default()), ..Self::default() }
+    }
+
+    /// How many submissions, compute passes and dispatches there were.
+    pub fn counts(&self) -> [u64; 3] {
+        let Counts { submissions, passes, dispatches } = &*self.counts;
+        [submissions, passes, dispatches].map(|count| count.load(Ordering::Relaxed))
+    }
+
+    /// The steps of each submission so far; empty without a log.
+    pub fn log(&self) -> Vec<Vec<Recorded>> {
+        self.log
+            .as_ref()
+            .map_or_else(Vec::new, |log| log.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    fn record(&self, submission: &Submission) {
+        self.counts.submissions.fetch_add(1, Ordering::Relaxed);
+        for step in &submission.steps {
+            if let Step::Pass(launches) = step {
+                self.counts.passes.fetch_add(1, Ordering::Relaxed);
+                self.counts.dispatches.fetch_add(launches.len() as u64, Ordering::Relaxed);
+            }
+        }
+        if let Some(log) = &self.log {
+            let steps = submission.steps.iter().map(Recorded::from).collect();
+            log.lock().unwrap_or_else(PoisonError::into_inner).push(steps);
+        }
+    }
+}
+
+impl From<&Step> for Recorded {
+    fn from(step: &Step) -> Self {
+        match step {
+            Step::Pass(launches) => Self::Pass { slots: launches.iter().map(|launch| launch.slot).collect() },
+            Step::Write { buffer, .. } => Self::Write(*buffer),
+            Step::Copy { source, destination } => Self::Copy(*source, *destination),
+            Step::Read(read) => Self::Read(read.buffer),
+        }
+    }
+}
+
+/// The shared half.
+#[derive(Debug)]
+pub struct NoopDevice {
+    info: AdapterInfo,
+    capabilities: Capabilities,
+}
+
+impl Default for NoopDevice {
+    fn default() -> Self {
+        let info = AdapterInfo {
+            name: "noop".into(),
+            driver: String::new(),
+            api: "none".into(),
+            kind: AdapterKind::Software,
+        };
+        Self { info, capabilities: Capabilities::unlimited() }
+    }
+}
+
+impl Device for NoopDevice {
+    fn info(&self) -> &AdapterInfo {
+        &self.info
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn prepare(&self, _artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+        Box::pin(std::future::ready(Ok(Box::new(NoopProgram) as Box<dyn Program>)))
+    }
+}
+
+struct NoopProgram;
+
+impl Program for NoopProgram {}
+
+/// The half of the device thread.
+#[derive(Debug)]
+pub struct NoopExecutor {
+    buffers: Vec<Vec<u32>>,
+    recorder: Recorder,
+}
+
+impl Executor for NoopExecutor {
+    fn submit(&mut self, submission: Submission) -> Result<(), Error> {
+        self.recorder.record(&submission);
+        for step in submission.steps {
+            match step {
+                Step::Pass(_) => {}
+                Step::Write { buffer, data } => {
+                    self.buffers[buffer].copy_from_slice(bytemuck::cast_slice(&data));
+                }
+                Step::Copy { source, destination } => {
+                    let words = self.buffers[source].clone();
+                    self.buffers[destination] = words;
+                }
+                Step::Read(read) => {
+                    let words = self.buffers[read.buffer].clone();
+                    read.answer(words);
+                }
+            }
+        }
+        submission.done.into_iter().for_each(|reply| reply.send(Ok(())));
+        Ok(())
+    }
+}

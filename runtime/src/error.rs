@@ -1,0 +1,279 @@
+//! What can go wrong, as one enum: each message names the offending item and says how to mend it.
+
+use artifact::{ElementType, MAX_EXTENT, RESERVED_PREFIX, UniformType};
+
+/// Everything the runtime refuses or fails at. A refused call leaves all state as it was.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// No buffer has this name.
+    #[error("there is no buffer {name:?}; {}", list("buffers", .declared))]
+    UnknownBuffer {
+        /// The name that was asked for.
+        name: String,
+        /// The names there are.
+        declared: Vec<String>,
+    },
+    /// No uniform has this name.
+    #[error("there is no uniform {name:?}; {}", list("uniforms", .declared))]
+    UnknownUniform {
+        /// The name that was asked for.
+        name: String,
+        /// The names there are.
+        declared: Vec<String>,
+    },
+    /// A uniform was set to a value of another type than its first one.
+    #[error(
+        "the uniform {name:?} is a {} and was set to a {}; its type is that of its first value",
+        .expected.name(), .given.name()
+    )]
+    UniformType {
+        /// The uniform.
+        name: String,
+        /// Its type.
+        expected: UniformType,
+        /// The type of the value given.
+        given: UniformType,
+    },
+    /// Elements of one type were given or asked for where the buffer holds another.
+    #[error("the buffer {name:?} holds elements of type {}, not {}", .expected.name(), .given.name())]
+    TypeMismatch {
+        /// The buffer.
+        name: String,
+        /// What it holds.
+        expected: ElementType,
+        /// What was given or asked for.
+        given: ElementType,
+    },
+    /// Too few or too many elements for the buffer.
+    #[error(
+        "the buffer {name:?} of size {size:?} holds {expected} elements of type {}, but {given} were given",
+        .element.name()
+    )]
+    SizeMismatch {
+        /// The buffer.
+        name: String,
+        /// Its extents.
+        size: Vec<u32>,
+        /// The type of its elements.
+        element: ElementType,
+        /// How many elements it holds.
+        expected: u64,
+        /// How many were given.
+        given: u64,
+    },
+    /// Two buffers cannot be copied onto each other.
+    #[error(
+        "cannot copy {source_name:?} (size {source_size:?}, {}) to {destination:?} (size {destination_size:?}, {}): \
+         sizes and element types must be the same",
+        .source_element.name(), .destination_element.name()
+    )]
+    CopyMismatch {
+        /// The buffer to copy from.
+        source_name: String,
+        /// Its extents.
+        source_size: Vec<u32>,
+        /// Its element type.
+        source_element: ElementType,
+        /// The buffer to copy to.
+        destination: String,
+        /// Its extents.
+        destination_size: Vec<u32>,
+        /// Its element type.
+        destination_element: ElementType,
+    },
+    /// A run over no threads, or over more than can be counted.
+    #[error(
+        "cannot run over {extents:?} threads: each extent must be 1 to {MAX_EXTENT}, and so must their product"
+    )]
+    InvalidExtent {
+        /// The extents asked for along x, y and z.
+        extents: [u32; 3],
+    },
+    /// A buffer with an extent of zero, too many dimensions or too many elements.
+    #[error(
+        "the buffer {name:?} cannot have size {size:?}: one to three extents of at least 1, \
+         at most {MAX_EXTENT} elements in all"
+    )]
+    InvalidSize {
+        /// The buffer.
+        name: String,
+        /// The extents asked for.
+        size: Vec<u32>,
+    },
+    /// A canvas without pixels, or with too many.
+    #[error(
+        "a canvas cannot be {width} x {height} pixels: both must be at least 1, at most {MAX_EXTENT} pixels in all"
+    )]
+    InvalidCanvas {
+        /// Columns asked for.
+        width: u32,
+        /// Rows asked for.
+        height: u32,
+    },
+    /// Two buffers or two uniforms have the same name.
+    #[error("two {kind}s are called {name:?}; rename one")]
+    DuplicateName {
+        /// Whether it names a buffer or a uniform.
+        kind: NameKind,
+        /// The name.
+        name: String,
+    },
+    /// A name that a kernel could not write, or that is reserved.
+    #[error(
+        "a {kind} cannot be called {name:?}: use letters, digits, _ and $, no digit first, and not {RESERVED_PREFIX} in front"
+    )]
+    InvalidName {
+        /// Whether it names a buffer or a uniform.
+        kind: NameKind,
+        /// The name.
+        name: String,
+    },
+    /// A canvas is needed and none was declared.
+    #[error("there is no canvas; declare one with canvas(width, height) when building the interface")]
+    NoCanvas,
+    /// The adapter cannot hold a buffer this large.
+    #[error(
+        "{what} takes {bytes} bytes, but {adapter} allows {limit} bytes a buffer; make it smaller or split it"
+    )]
+    BufferTooLarge {
+        /// The buffer or canvas.
+        what: String,
+        /// How large it is.
+        bytes: u64,
+        /// How large the adapter lets it be.
+        limit: u64,
+        /// The adapter's name.
+        adapter: String,
+    },
+    /// The kernel uses more buffers at once than the adapter can bind.
+    #[error(
+        "the kernel uses {needed} buffers (the canvas counts as one), but {adapter} can bind {available}; \
+         use fewer, or put several arrays into one buffer"
+    )]
+    NotEnoughBindings {
+        /// How many the kernel uses.
+        needed: u32,
+        /// How many the adapter allows.
+        available: u32,
+        /// The adapter's name.
+        adapter: String,
+    },
+    /// The kernel's uniforms together are too large.
+    #[error("the kernel's uniforms take {bytes} bytes, but {adapter} allows {limit}; put some into a buffer")]
+    UniformsTooLarge {
+        /// How many bytes they take.
+        bytes: u32,
+        /// How many are allowed.
+        limit: u32,
+        /// The adapter's name.
+        adapter: String,
+    },
+    /// The artifact was compiled for another interface.
+    #[error("the artifact does not fit this interface: {reason}; compile it for this interface")]
+    ArtifactMismatch {
+        /// What does not fit.
+        reason: String,
+    },
+    /// The device is gone: reset, unplugged or hung.
+    #[error("the device was lost ({reason}); build a new interface")]
+    DeviceLost {
+        /// What the driver says.
+        reason: String,
+    },
+    /// The device has no memory left.
+    #[error("the device is out of memory ({what}); use smaller buffers")]
+    OutOfMemory {
+        /// What it was needed for.
+        what: String,
+    },
+    /// There is no adapter, or none that was asked for.
+    #[error("{}", no_adapter(.wanted.as_deref(), .found))]
+    NoAdapter {
+        /// The name or index asked for, if any.
+        wanted: Option<String>,
+        /// The adapters there are.
+        found: Vec<String>,
+    },
+    /// The adapter gave no device.
+    #[error("{adapter} gave no device: {reason}")]
+    NoDevice {
+        /// The adapter's name.
+        adapter: String,
+        /// What the driver says.
+        reason: String,
+    },
+    /// The backend asked for does not exist.
+    #[error("the backend {name:?} {reason}; use gpu or noop")]
+    NoBackend {
+        /// The name asked for.
+        name: String,
+        /// Why it cannot be used.
+        reason: &'static str,
+    },
+    /// The interface was dropped or destroyed.
+    #[error("the interface was dropped or destroyed; build a new one")]
+    Dropped,
+    /// A mistake of ours.
+    #[error("internal error: {what}; please report it with the text below\n{details}")]
+    Internal {
+        /// What happened.
+        what: String,
+        /// What we need to find the cause.
+        details: String,
+    },
+}
+
+/// What a name was meant to name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameKind {
+    /// A buffer.
+    Buffer,
+    /// A uniform.
+    Uniform,
+}
+
+impl std::fmt::Display for NameKind {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Buffer => "buffer",
+            Self::Uniform => "uniform",
+        })
+    }
+}
+
+impl Error {
+    /// A mistake of ours, with what we need to find it.
+    pub fn internal(what: impl Into<String>, details: impl Into<String>) -> Self {
+        Self::Internal { what: what.into(), details: details.into() }
+    }
+
+    /// What a caught panic says.
+    pub fn panicked(who: &str, payload: &(dyn std::any::Any + Send)) -> Self {
+        let message = payload.downcast_ref::<&str>().map(ToString::to_string);
+        let message = message.or_else(|| payload.downcast_ref::<String>().cloned());
+        Self::internal(format!("{who} panicked"), message.unwrap_or_default())
+    }
+}
+
+fn list(what: &str, names: &[String]) -> String {
+    if names.is_empty() {
+        format!("no {what} were declared")
+    } else {
+        format!("the {what} are {}", names.join(", "))
+    }
+}
+
+fn no_adapter(wanted: Option<&str>, found: &[String]) -> String {
+    match (wanted, found) {
+        (_, []) => {
+            "no GPU adapter was found; install a Vulkan driver (mesa-vulkan-drivers has one for the CPU)"
+                .into()
+        }
+        (Some(wanted), found) => format!(
+            "no adapter matches {wanted:?}; give an index or a part of a name of: {}",
+            found.iter().enumerate().map(|(i, name)| format!("{i} = {name}")).collect::<Vec<_>>().join(", ")
+        ),
+        (None, found) => format!("none of the adapters can be used: {}", found.join(", ")),
+    }
+}

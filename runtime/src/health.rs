@@ -1,0 +1,108 @@
+//! Whether the device still works: the first fatal error, seen by every thread.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll};
+
+use futures_channel::oneshot;
+
+use crate::Error;
+
+/// The first fatal error of a device. Later ones follow from it and are dropped.
+#[derive(Debug, Default)]
+pub struct Health(OnceLock<Error>);
+
+impl Health {
+    /// Notes that nothing will work any more, and why.
+    pub fn fail(&self, error: Error) {
+        // A second failure follows from the first one, which is the one to tell.
+        let _ = self.0.set(error);
+    }
+
+    /// Whether all is well.
+    ///
+    /// # Errors
+    ///
+    /// The first fatal error.
+    pub fn check(&self) -> Result<(), Error> {
+        self.0.get().cloned().map_or(Ok(()), Err)
+    }
+}
+
+/// The promise to answer once: the sending half of a [`Pending`]. Dropped without an answer, it tells the fatal error.
+#[derive(Debug)]
+pub struct Reply<T> {
+    sender: Option<oneshot::Sender<Result<T, Error>>>,
+    health: Arc<Health>,
+}
+
+impl<T> Reply<T> {
+    /// Answers. Nobody may be waiting any more: that is harmless.
+    pub fn send(mut self, result: Result<T, Error>) {
+        if let Some(sender) = self.sender.take() {
+            let _ = sender.send(result);
+        }
+    }
+
+    /// Whether the future was dropped, so that no answer is needed.
+    pub fn is_unwanted(&self) -> bool {
+        self.sender.as_ref().is_none_or(oneshot::Sender::is_canceled)
+    }
+}
+
+impl<T> Drop for Reply<T> {
+    fn drop(&mut self) {
+        // A panic of a thread that serves the queue drops replies before it is caught: say why, not that the
+        // interface is gone.
+        if self.sender.is_some() && std::thread::panicking() && crate::task::serves_a_queue() {
+            self.health
+                .fail(Error::internal("a backend thread panicked", "its message is on standard error"));
+        }
+    }
+}
+
+/// The answer to come. It always comes: a reply that is dropped answers with the fatal error or [`Error::Dropped`].
+#[derive(Debug)]
+pub struct Pending<T> {
+    state: State<T>,
+    health: Arc<Health>,
+}
+
+#[derive(Debug)]
+enum State<T> {
+    Refused(Option<Error>),
+    Waiting(oneshot::Receiver<Result<T, Error>>),
+}
+
+impl<T> Pending<T> {
+    /// A promise and its answer to come.
+    pub fn new(health: &Arc<Health>) -> (Reply<T>, Self) {
+        let (reply, receiver) = oneshot::channel();
+        let reply = Reply { sender: Some(reply), health: health.clone() };
+        (reply, Self { state: State::Waiting(receiver), health: health.clone() })
+    }
+
+    /// An answer that is already there: a refusal.
+    pub fn refused(error: Error) -> Self {
+        Self { state: State::Refused(Some(error)), health: Arc::default() }
+    }
+}
+
+impl<T> Future for Pending<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        match &mut this.state {
+            State::Refused(error) => Poll::Ready(Err(error.take().unwrap_or(Error::Dropped))),
+            State::Waiting(receiver) => Pin::new(receiver).poll(context).map(|answer| match answer {
+                Ok(result) => result,
+                Err(oneshot::Canceled) => Err(this.health.check().err().unwrap_or(Error::Dropped)),
+            }),
+        }
+    }
+}
+
+// Nothing in it is pinned.
+impl<T> Unpin for Pending<T> {}

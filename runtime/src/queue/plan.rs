@@ -1,0 +1,183 @@
+//! From commands to submissions: pure bookkeeping, the same for every backend.
+
+use std::sync::Arc;
+
+use artifact::WorkgroupShape;
+
+use super::command::{Command, Compiled, Read};
+use crate::backend::Capabilities;
+use crate::grid::{Dispatch, dispatches, workgroup_shape};
+use crate::health::Reply;
+use crate::uniforms::{Head, append_slot};
+use crate::{Error, UniformValue};
+
+/// How large the uniform buffer is, and so how many slots a submission can have: at least 1024 of the usual 256 bytes.
+pub const SLOT_BYTES: u32 = 256 * 1024;
+/// How many dispatches a submission has at most: few enough that watchdogs of drivers do not take it for hung.
+pub const MAX_DISPATCHES: usize = 1024;
+/// How many bytes of data a submission carries at most in each direction, unless one command alone carries more.
+pub const MAX_STAGING_BYTES: u64 = 64 * 1024 * 1024;
+
+/// What is handed to the device at once: steps in order.
+#[derive(Debug, Default)]
+pub struct Submission {
+    /// The contents of the uniform buffer for all its dispatches.
+    pub slots: Vec<u8>,
+    /// What to do.
+    pub steps: Vec<Step>,
+    /// Who wants to know that all of it is done.
+    pub done: Vec<Reply<()>>,
+    /// How many bytes its writes carry.
+    pub upload_bytes: u64,
+    /// How many bytes its reads carry.
+    pub download_bytes: u64,
+    dispatch_count: usize,
+}
+
+/// One step of a submission.
+#[derive(Debug)]
+pub enum Step {
+    /// A compute pass: dispatches one after the other, each seeing what those before it wrote.
+    Pass(Vec<Launch>),
+    /// Data to a buffer.
+    Write {
+        /// The buffer.
+        buffer: usize,
+        /// As many floats as it holds.
+        data: Vec<f32>,
+    },
+    /// A buffer to another.
+    Copy {
+        /// The buffer to read.
+        source: usize,
+        /// The buffer to write.
+        destination: usize,
+    },
+    /// A buffer to the host.
+    Read(Read),
+}
+
+/// One dispatch of a kernel.
+#[derive(Debug)]
+pub struct Launch {
+    /// The kernel.
+    pub kernel: Arc<Compiled>,
+    /// The shape of its workgroups.
+    pub shape: WorkgroupShape,
+    /// How many workgroups along x, y and z.
+    pub groups: [u32; 3],
+    /// Where its slot starts in [`Submission::slots`].
+    pub slot: u32,
+}
+
+/// Where finished submissions go.
+pub type Sink<'a> = &'a mut dyn FnMut(Submission) -> Result<(), Error>;
+
+/// Gathers commands into submissions.
+#[derive(Debug)]
+pub struct Planner {
+    capabilities: Capabilities,
+    current: Submission,
+    /// Start of the latest slot, which an equal one shares.
+    latest_slot: usize,
+}
+
+impl Planner {
+    /// An empty one.
+    pub fn new(capabilities: Capabilities) -> Self {
+        Self { capabilities, current: Submission::default(), latest_slot: 0 }
+    }
+
+    /// Appends a command. Submissions that are full go to `sink`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the sink.
+    pub fn add(&mut self, command: Command, sink: Sink<'_>) -> Result<(), Error> {
+        match command {
+            Command::Run { kernel, extents, uniforms, key } => {
+                self.add_run(&kernel, extents, &uniforms, key, sink)?;
+            }
+            Command::WriteBuffer { buffer, data } => {
+                let bytes = data.len() as u64 * 4;
+                self.make_room(bytes, 0, sink)?;
+                self.current.upload_bytes += bytes;
+                self.current.steps.push(Step::Write { buffer, data });
+            }
+            // Nobody wants to know any more.
+            Command::ReadBuffer(read) if read.reply.is_unwanted() => {}
+            Command::ReadBuffer(read) => {
+                self.make_room(0, read.bytes, sink)?;
+                self.current.download_bytes += read.bytes;
+                self.current.steps.push(Step::Read(read));
+            }
+            Command::CopyBuffer { source, destination }
+            | Command::UpdateCanvas { pixels: source, presented: destination } => {
+                self.current.steps.push(Step::Copy { source, destination });
+            }
+            Command::WorkDone(reply) => self.current.done.push(reply),
+        }
+        Ok(())
+    }
+
+    /// Hands what has been gathered to `sink`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the sink.
+    pub fn finish(&mut self, sink: Sink<'_>) -> Result<(), Error> {
+        self.latest_slot = 0;
+        let submission = std::mem::take(&mut self.current);
+        if submission.steps.is_empty() && submission.done.is_empty() { Ok(()) } else { sink(submission) }
+    }
+
+    fn make_room(&mut self, upload: u64, download: u64, sink: Sink<'_>) -> Result<(), Error> {
+        let too_much = |held: u64, more: u64| held > 0 && more > 0 && held + more > MAX_STAGING_BYTES;
+        if too_much(self.current.upload_bytes, upload) || too_much(self.current.download_bytes, download) {
+            self.finish(sink)?;
+        }
+        Ok(())
+    }
+
+    fn add_run(
+        &mut self,
+        kernel: &Arc<Compiled>,
+        extents: [u32; 3],
+        uniforms: &[UniformValue],
+        key: [u32; 2],
+        sink: Sink<'_>,
+    ) -> Result<(), Error> {
+        let artifact = &kernel.artifact;
+        let shape = workgroup_shape(extents, artifact.lane_axis, artifact.axes_used, &self.capabilities);
+        for Dispatch { base, groups } in dispatches(extents, shape, self.capabilities.max_workgroups) {
+            let stride = artifact.params.size.next_multiple_of(self.capabilities.uniform_alignment);
+            let slots_full = self.current.slots.len() + 2 * stride as usize > SLOT_BYTES as usize;
+            if slots_full || self.current.dispatch_count >= MAX_DISPATCHES {
+                self.finish(sink)?;
+            }
+            let slot = self.slot(kernel, &Head { extents, base, key }, uniforms);
+            self.current.dispatch_count += 1;
+            let launch = Launch { kernel: kernel.clone(), shape, groups, slot };
+            match self.current.steps.last_mut() {
+                Some(Step::Pass(launches)) => launches.push(launch),
+                _ => self.current.steps.push(Step::Pass(vec![launch])),
+            }
+        }
+        Ok(())
+    }
+
+    /// The slot with these contents: the latest one if it is equal, otherwise a new one.
+    fn slot(&mut self, kernel: &Compiled, head: &Head, uniforms: &[UniformValue]) -> u32 {
+        let slots = &mut self.current.slots;
+        let latest_end = slots.len();
+        let start = latest_end.next_multiple_of(self.capabilities.uniform_alignment as usize);
+        slots.resize(start, 0);
+        append_slot(slots, &kernel.artifact, head, uniforms);
+        if slots[self.latest_slot..latest_end] == slots[start..] {
+            slots.truncate(latest_end);
+        } else {
+            self.latest_slot = start;
+        }
+        self.latest_slot as u32
+    }
+}

@@ -1,0 +1,406 @@
+//! Each rule of the queue, on the noop backend behind a gate: no device needed.
+
+use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Wake, Waker};
+use std::time::{Duration, Instant};
+
+use artifact::{Artifact, Params, UniformField};
+use pollster::block_on;
+
+use super::*;
+use crate::UniformValue;
+use crate::backend::noop::{self, NoopExecutor, Recorded, Recorder};
+use crate::backend::{BufferRequest, Program, Request};
+use crate::health::Pending;
+
+/// A noop executor that tests can hold up and break.
+struct Scripted {
+    inner: NoopExecutor,
+    gate: Arc<Gate>,
+}
+
+#[derive(Default)]
+struct Gate {
+    shut: Mutex<bool>,
+    changed: Condvar,
+    /// A submission waits at the gate, or has passed it.
+    reached: AtomicBool,
+    fail: Mutex<Option<Error>>,
+    panic: AtomicBool,
+}
+
+impl Gate {
+    fn set(&self, shut: bool) {
+        *self.shut.lock().unwrap() = shut;
+        self.changed.notify_all();
+    }
+
+    fn pass(&self) {
+        let shut = self.shut.lock().unwrap();
+        self.reached.store(true, Ordering::SeqCst);
+        drop(self.changed.wait_while(shut, |shut| *shut).unwrap());
+    }
+}
+
+impl Executor for Scripted {
+    fn submit(&mut self, submission: Submission) -> Result<(), Error> {
+        self.gate.pass();
+        assert!(!self.gate.panic.load(Ordering::SeqCst), "told to panic");
+        self.gate.fail.lock().unwrap().clone().map_or(Ok(()), Err)?;
+        self.inner.submit(submission)
+    }
+}
+
+struct Bench {
+    queue: Queue,
+    gate: Arc<Gate>,
+    recorder: Recorder,
+}
+
+/// A queue with three buffers of four floats.
+fn bench() -> Bench {
+    let health = Arc::new(Health::default());
+    let buffer = BufferRequest { label: String::new(), bytes: 16 };
+    let request = Request { adapter: None, buffers: vec![buffer; 3], health: health.clone() };
+    let recorder = Recorder::with_log();
+    let (_, inner) = noop::parts(&request, recorder.clone());
+    let gate = Arc::new(Gate::default());
+    let executor = Scripted { inner, gate: gate.clone() };
+    let queue = Queue::new(Box::new(executor), Capabilities::unlimited(), health).unwrap();
+    Bench { queue, gate, recorder }
+}
+
+impl Bench {
+    /// Shuts the gate and lets a first submission run into it, so that what follows accumulates.
+    fn hold(&self) {
+        self.gate.set(true);
+        self.gate.reached.store(false, Ordering::SeqCst);
+        self.write(2, 0.0);
+        wait_until(|| self.gate.reached.load(Ordering::SeqCst));
+    }
+
+    fn release(&self) {
+        self.gate.set(false);
+    }
+
+    fn write(&self, buffer: usize, value: f32) {
+        self.queue.push(Command::WriteBuffer { buffer, data: vec![value; 4] }).unwrap();
+    }
+
+    fn copy(&self, source: usize, destination: usize) {
+        self.queue.push(Command::CopyBuffer { source, destination }).unwrap();
+    }
+
+    fn read(&self, buffer: usize) -> Pending<Vec<u32>> {
+        let (reply, pending) = Pending::new(self.queue.health());
+        let command = Command::ReadBuffer(Read { buffer, bytes: 16, zero_pads: false, reply });
+        self.queue.push(command).map_or_else(Pending::refused, |()| pending)
+    }
+
+    fn run(&self, kernel: &Arc<Compiled>, uniforms: &Arc<Vec<UniformValue>>) {
+        let (kernel, uniforms) = (kernel.clone(), uniforms.clone());
+        self.queue.push(Command::Run { kernel, extents: [64, 1, 1], uniforms, key: [0, 0] }).unwrap();
+    }
+
+    fn done(&self) {
+        let (reply, pending) = Pending::new(self.queue.health());
+        self.queue.push(Command::WorkDone(reply)).unwrap();
+        block_on(pending).unwrap();
+    }
+}
+
+struct Nothing;
+
+impl Program for Nothing {}
+
+/// A kernel with one uniform.
+fn kernel() -> Arc<Compiled> {
+    let uniforms = vec![UniformField { uniform: 0, offset: 32 }];
+    let artifact = Artifact {
+        wgsl: String::new(),
+        buffers: Vec::new(),
+        canvas: None,
+        params: Params { uniforms, size: 48, random: false },
+        lane_axis: 0,
+        axes_used: [true, false, false],
+    };
+    Arc::new(Compiled { artifact, program: Box::new(Nothing) })
+}
+
+fn uniforms(value: f32) -> Arc<Vec<UniformValue>> {
+    Arc::new(vec![UniformValue::Number(value)])
+}
+
+fn floats(words: Result<Vec<u32>, Error>) -> Vec<f32> {
+    words.unwrap().into_iter().map(f32::from_bits).collect()
+}
+
+fn wait_until(condition: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !condition() {
+        assert!(start.elapsed() < Duration::from_secs(10), "waited in vain");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn rule_1_in_order() {
+    let bench = bench();
+    bench.hold();
+    bench.write(0, 1.0);
+    bench.copy(0, 1);
+    bench.write(0, 2.0);
+    let (first, second) = (bench.read(1), bench.read(0));
+    bench.copy(0, 1);
+    let third = bench.read(1);
+    bench.release();
+    assert_eq!(floats(block_on(first)), [1.0; 4]);
+    assert_eq!(floats(block_on(second)), [2.0; 4]);
+    assert_eq!(floats(block_on(third)), [2.0; 4]);
+}
+
+#[test]
+fn rule_2_no_waiting() {
+    let bench = bench();
+    bench.hold();
+    let kernel = kernel();
+    for _ in 0..1000 {
+        bench.run(&kernel, &uniforms(0.0));
+        bench.write(0, 1.0);
+        bench.copy(0, 1);
+        drop(bench.read(1));
+    }
+    // Came here although nothing can be executed.
+    assert_eq!(bench.recorder.counts()[0], 0);
+    bench.release();
+}
+
+#[test]
+fn rule_3_snapshots() {
+    let bench = bench();
+    bench.hold();
+    let kernel = kernel();
+    let mut current = uniforms(1.0);
+    bench.run(&kernel, &current);
+    Arc::make_mut(&mut current)[0] = UniformValue::Number(2.0);
+    bench.run(&kernel, &current);
+    bench.release();
+    bench.done();
+    // The second run did not share the slot of the first: it saw another value.
+    assert_eq!(bench.recorder.log()[1], [Recorded::Pass { slots: vec![0, 256] }]);
+}
+
+#[test]
+fn rule_4_reads_are_futures() {
+    let bench = bench();
+    bench.hold();
+    bench.write(0, 1.0);
+    let mut reads = Vec::new();
+    for turn in 0..1000 {
+        bench.write(0, turn as f32);
+        let read = bench.read(0);
+        // Every second one is dropped.
+        if turn % 2 == 0 {
+            reads.push((turn as f32, read));
+        }
+    }
+    bench.release();
+    for (turn, read) in reads.into_iter().rev() {
+        assert_eq!(floats(block_on(read)), [turn; 4]);
+    }
+}
+
+#[test]
+fn rule_5_runs_share() {
+    let bench = bench();
+    bench.hold();
+    let kernels = [kernel(), kernel()];
+    for turn in 0..100 {
+        // Equal uniforms twice in a row.
+        bench.run(&kernels[turn % 2], &uniforms((turn / 2) as f32));
+    }
+    bench.release();
+    bench.done();
+    let log = bench.recorder.log();
+    let slots: Vec<u32> = (0..100).map(|turn| turn / 2 * 256).collect();
+    assert_eq!(log[1], [Recorded::Pass { slots }]);
+    // The write at the gate, the runs (the last command, waiting for the end, may come with them or after them).
+    assert!(log.len() <= 3, "{log:?}");
+}
+
+#[test]
+fn rule_6_at_once_then_in_batches() {
+    let bench = bench();
+    bench.write(0, 1.0);
+    wait_until(|| bench.recorder.counts()[0] == 1);
+    bench.hold();
+    for _ in 0..10 {
+        bench.write(0, 1.0);
+    }
+    bench.release();
+    bench.done();
+    let log = bench.recorder.log();
+    assert_eq!(log[2], vec![Recorded::Write(0); 10]);
+}
+
+#[test]
+fn rule_7_bounded() {
+    let bench = bench();
+    bench.hold();
+    for _ in 0..MAX_PENDING_COMMANDS {
+        bench.copy(0, 1);
+    }
+    let waited = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            bench.copy(0, 1);
+            waited.store(true, Ordering::SeqCst);
+        });
+        std::thread::sleep(Duration::from_millis(50));
+        assert!(!waited.load(Ordering::SeqCst), "a command more than the bound was accepted");
+        bench.release();
+    });
+    assert!(waited.load(Ordering::SeqCst));
+}
+
+#[test]
+fn rule_7_a_submission_is_bounded() {
+    let mut planner = Planner::new(Capabilities::unlimited());
+    let mut submissions = Vec::new();
+    let mut sink = |submission| {
+        submissions.push(submission);
+        Ok(())
+    };
+    let kernel = kernel();
+    for turn in 0..3000 {
+        let uniforms = uniforms(turn as f32);
+        let run = Command::Run { kernel: kernel.clone(), extents: [1, 1, 1], uniforms, key: [0, 0] };
+        planner.add(run, &mut sink).unwrap();
+    }
+    for _ in 0..3 {
+        let data = vec![0.0; 10 * 1024 * 1024];
+        planner.add(Command::WriteBuffer { buffer: 0, data }, &mut sink).unwrap();
+    }
+    planner.finish(&mut sink).unwrap();
+    let dispatches = |submission: &Submission| match &submission.steps[0] {
+        Step::Pass(launches) => launches.len(),
+        _ => 0,
+    };
+    let counts: Vec<_> = submissions.iter().map(dispatches).collect();
+    assert_eq!(counts.iter().sum::<usize>(), 3000);
+    assert!(counts.iter().all(|&count| count <= MAX_DISPATCHES), "{counts:?}");
+    assert!(submissions.iter().all(|submission| submission.slots.len() <= SLOT_BYTES as usize));
+    assert!(submissions.iter().all(|submission| submission.upload_bytes <= MAX_STAGING_BYTES));
+}
+
+#[test]
+fn rule_8_every_future_settles_after_a_failure() {
+    let bench = bench();
+    bench.hold();
+    let reads: Vec<_> = (0..10).map(|_| bench.read(0)).collect();
+    let lost = Error::DeviceLost { reason: "a test".into() };
+    *bench.gate.fail.lock().unwrap() = Some(lost.clone());
+    bench.release();
+    for read in reads {
+        assert_eq!(block_on(read), Err(lost.clone()));
+    }
+    wait_until(|| bench.queue.check() == Err(lost.clone()));
+    assert_eq!(bench.queue.push(Command::CopyBuffer { source: 0, destination: 1 }), Err(lost.clone()));
+    assert_eq!(block_on(bench.read(0)), Err(lost));
+}
+
+#[test]
+fn rule_8_every_future_settles_after_a_panic() {
+    let bench = bench();
+    bench.hold();
+    let reads: Vec<_> = (0..10).map(|_| bench.read(0)).collect();
+    bench.gate.panic.store(true, Ordering::SeqCst);
+    bench.release();
+    for read in reads {
+        assert!(matches!(block_on(read), Err(Error::Internal { .. })));
+    }
+}
+
+#[test]
+fn rule_8_a_caller_that_waits_for_room_learns_of_a_failure() {
+    let bench = bench();
+    bench.hold();
+    for _ in 0..MAX_PENDING_COMMANDS {
+        bench.copy(0, 1);
+    }
+    let lost = Error::DeviceLost { reason: "a test".into() };
+    std::thread::scope(|scope| {
+        // Two rounds, so that the last ones wait whether or not the device thread takes the first.
+        let caller = scope.spawn(|| {
+            (0..2 * MAX_PENDING_COMMANDS + 2)
+                .try_for_each(|_| bench.queue.push(Command::CopyBuffer { source: 0, destination: 1 }))
+        });
+        std::thread::sleep(Duration::from_millis(20));
+        *bench.gate.fail.lock().unwrap() = Some(lost.clone());
+        bench.release();
+        assert_eq!(caller.join().unwrap(), Err(lost));
+    });
+}
+
+#[test]
+fn rule_9_closing() {
+    let bench = bench();
+    bench.gate.set(true);
+    let submitted = bench.read(0);
+    wait_until(|| bench.gate.reached.load(Ordering::SeqCst));
+    let pending = bench.read(0);
+    bench.queue.close();
+    assert_eq!(block_on(pending), Err(Error::Dropped));
+    assert_eq!(block_on(bench.read(0)), Err(Error::Dropped));
+    assert_eq!(bench.queue.push(Command::CopyBuffer { source: 0, destination: 1 }), Err(Error::Dropped));
+    bench.release();
+    drop(bench.queue);
+    assert_eq!(floats(block_on(submitted)), [0.0; 4]);
+}
+
+struct DropsTheQueue(Mutex<Option<Queue>>);
+
+impl Wake for DropsTheQueue {
+    fn wake(self: Arc<Self>) {
+        let queue = self.0.lock().unwrap().take();
+        if let Some(queue) = queue {
+            queue.push(Command::CopyBuffer { source: 0, destination: 1 }).unwrap();
+            drop(queue);
+        }
+    }
+}
+
+#[test]
+fn rule_10_wakers_may_do_anything() {
+    let bench = bench();
+    bench.hold();
+    let mut read = bench.read(0);
+    let Bench { queue, gate, .. } = bench;
+    let waker = Arc::new(DropsTheQueue(Mutex::new(Some(queue))));
+    let mut context = std::task::Context::from_waker(Waker::noop());
+    assert!(std::pin::Pin::new(&mut read).poll(&mut context).is_pending());
+    let mine: Waker = waker.clone().into();
+    let mut context = std::task::Context::from_waker(&mine);
+    assert!(std::pin::Pin::new(&mut read).poll(&mut context).is_pending());
+    gate.set(false);
+    wait_until(|| waker.0.lock().unwrap().is_none());
+    assert_eq!(floats(block_on(read)), [0.0; 4]);
+}
+
+#[test]
+fn many_threads_share_a_queue() {
+    let bench = bench();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..10_000 {
+                    bench.copy(0, 1);
+                }
+                block_on(bench.read(1)).unwrap();
+            });
+        }
+    });
+    let steps: usize = bench.recorder.log().iter().map(Vec::len).sum();
+    assert_eq!(steps, 40_004);
+}

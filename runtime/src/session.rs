@@ -1,0 +1,374 @@
+//! An initialized interface: named buffers, uniforms and a canvas on one device.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::{Context, Poll};
+
+use artifact::{Artifact, BufferDescription, ElementType, Interface, MAX_EXTENT, Params};
+
+use crate::backend::{self, AdapterInfo, BackendType, BufferRequest, Device, Request};
+use crate::health::Pending;
+use crate::queue::{Command, Compiled, Queue, Read};
+use crate::random::Keys;
+use crate::{Canvas, Data, Error, Health, Setup, UniformValue};
+
+/// Buffers, uniforms and a canvas on a device, and the queue of commands on them.
+///
+/// All methods take `&self` and can be called from any thread; commands of one thread keep their order.
+#[derive(Debug)]
+pub struct Session(Arc<Inner>);
+
+struct Inner {
+    interface: Interface,
+    backend: BackendType,
+    device: Arc<dyn Device>,
+    queue: Queue,
+    /// Copied on write: each run holds on to the values it was called with.
+    uniforms: Mutex<Arc<Vec<UniformValue>>>,
+    keys: Keys,
+    /// Whether `update_canvas` was ever called.
+    presented: AtomicBool,
+    /// The kernels that are alive, so that equal ones share pipelines.
+    kernels: Mutex<HashMap<Artifact, Weak<Compiled>>>,
+}
+
+impl Session {
+    /// Finds the adapter, makes the buffers and fills them.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Setup::interface`], [`Error::NoBackend`], [`Error::NoAdapter`], [`Error::NoDevice`],
+    /// [`Error::BufferTooLarge`] and [`Error::OutOfMemory`].
+    pub async fn open(setup: Setup) -> Result<Self, Error> {
+        let interface = setup.interface()?;
+        let backend = setup.backend.map_or_else(BackendType::from_environment, Ok)?;
+        let contents = Setup::contents(setup.buffers)?;
+        let keys = Keys::new(setup.seed)?;
+        let health = Arc::new(Health::default());
+        let buffers = buffer_requests(&interface);
+        let request = Request { adapter: setup.adapter, buffers, health: health.clone() };
+        let (device, executor) = backend::start(backend, request).await?;
+        let queue = Queue::new(executor, device.capabilities().clone(), health)?;
+        for (buffer, data) in contents.into_iter().enumerate() {
+            data.map_or(Ok(()), |data| queue.push(Command::WriteBuffer { buffer, data }))?;
+        }
+        let uniforms = setup.uniforms.into_iter().map(|(_, value)| value).collect();
+        Ok(Self(Arc::new(Inner {
+            interface,
+            backend,
+            device,
+            queue,
+            uniforms: Mutex::new(Arc::new(uniforms)),
+            keys,
+            presented: AtomicBool::new(false),
+            kernels: Mutex::default(),
+        })))
+    }
+
+    /// What kernels see: compile for this.
+    pub fn interface(&self) -> &Interface {
+        &self.0.interface
+    }
+
+    /// Who executes the commands.
+    pub fn backend_type(&self) -> BackendType {
+        self.0.backend
+    }
+
+    /// The adapter in words.
+    pub fn adapter_info(&self) -> &AdapterInfo {
+        self.0.device.info()
+    }
+
+    /// Makes a kernel of an artifact that was compiled for [`Session::interface`]. Off the caller's thread.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ArtifactMismatch`], [`Error::NotEnoughBindings`], [`Error::UniformsTooLarge`], the fatal errors, and
+    /// [`Error::Internal`] if the code is not what the device expects.
+    pub async fn create_kernel(&self, artifact: Artifact) -> Result<Kernel, Error> {
+        let inner = &self.0;
+        inner.queue.check()?;
+        check_artifact(&artifact, &inner.interface)?;
+        inner.device.capabilities().check_kernel(&artifact, &inner.device.info().name)?;
+        if let Some(compiled) = inner.alive(&artifact) {
+            return Ok(Kernel { session: inner.clone(), compiled });
+        }
+        let program = inner.device.prepare(&artifact).await?;
+        let compiled = Arc::new(Compiled { artifact: artifact.clone(), program });
+        lock(&inner.kernels).insert(artifact, Arc::downgrade(&compiled));
+        Ok(Kernel { session: inner.clone(), compiled })
+    }
+
+    /// Sets uniforms for the runs to come; runs already called keep their values.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownUniform`], [`Error::UniformType`] and the fatal errors. Nothing is set then.
+    pub fn set_uniforms<'n>(
+        &self,
+        values: impl IntoIterator<Item = (&'n str, UniformValue)>,
+    ) -> Result<(), Error> {
+        self.0.queue.check()?;
+        let resolve = |(name, value)| self.0.uniform(name, value).map(|index| (index, value));
+        let values = values.into_iter().map(resolve).collect::<Result<Vec<_>, _>>()?;
+        let mut uniforms = lock(&self.0.uniforms);
+        for (index, value) in values {
+            Arc::make_mut(&mut uniforms)[index] = value;
+        }
+        Ok(())
+    }
+
+    /// Replaces the contents of a buffer.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownBuffer`], [`Error::TypeMismatch`], [`Error::SizeMismatch`] and the fatal errors.
+    pub fn write_buffer(&self, name: &str, data: Data) -> Result<(), Error> {
+        let (buffer, description) = self.0.buffer(name)?;
+        let data = data.fit(description)?;
+        self.0.queue.push(Command::WriteBuffer { buffer, data })
+    }
+
+    /// Copies the contents of one buffer to another of the same size and element type.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownBuffer`], [`Error::CopyMismatch`] and the fatal errors.
+    pub fn copy_buffer(&self, source: &str, destination: &str) -> Result<(), Error> {
+        let (source, from) = self.0.buffer(source)?;
+        let (destination, to) = self.0.buffer(destination)?;
+        if from.size != to.size || from.element != to.element {
+            return Err(copy_mismatch(from, to));
+        }
+        if source == destination {
+            return self.0.queue.check();
+        }
+        self.0.queue.push(Command::CopyBuffer { source, destination })
+    }
+
+    /// What a buffer holds after all commands before this call.
+    ///
+    /// The snapshot's place is this call, not the awaiting. A refusal is told by the future.
+    pub fn read_buffer(&self, name: &str) -> ReadBuffer {
+        ReadBuffer(match self.0.buffer(name) {
+            Ok((buffer, description)) => {
+                let zero_pads = description.element == ElementType::Vec3;
+                self.0.read(buffer, description.byte_size(), zero_pads)
+            }
+            Err(error) => Pending::refused(error),
+        })
+    }
+
+    /// Shows what the runs so far have painted.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoCanvas`] and the fatal errors.
+    pub fn update_canvas(&self) -> Result<(), Error> {
+        let size = self.0.interface.canvas.ok_or(Error::NoCanvas)?;
+        debug_assert!(size.pixel_count() > 0, "checked by the setup");
+        let pixels = self.0.interface.buffers.len();
+        self.0.queue.push(Command::UpdateCanvas { pixels, presented: pixels + 1 })?;
+        self.0.presented.store(true, Ordering::Release);
+        Ok(())
+    }
+
+    /// The canvas.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoCanvas`].
+    pub fn canvas(&self) -> Result<Canvas<'_>, Error> {
+        self.0.interface.canvas.map(|size| Canvas::new(self, size)).ok_or(Error::NoCanvas)
+    }
+
+    /// Reads the presented picture, and tells whether there has been one.
+    pub(crate) fn read_presented(&self) -> (Pending<Vec<u32>>, bool) {
+        let presented = self.0.presented.load(Ordering::Acquire);
+        let bytes = self.0.interface.canvas.map_or(0, |size| size.pixel_count() * 4);
+        (self.0.read(self.0.interface.buffers.len() + 1, bytes, false), presented)
+    }
+
+    /// Resolves when everything called before is done.
+    pub fn on_submitted_work_done(&self) -> WorkDone {
+        let (reply, pending) = Pending::new(self.0.queue.health());
+        WorkDone(self.0.queue.push(Command::WorkDone(reply)).map_or_else(Pending::refused, |()| pending))
+    }
+
+    /// Starts what is pending. The device thread starts everything by itself, so this only tells whether it can.
+    ///
+    /// # Errors
+    ///
+    /// The fatal errors.
+    pub fn flush(&self) -> Result<(), Error> {
+        self.0.queue.check()
+    }
+
+    /// Takes no more commands; pending ones are dropped and their futures resolve with [`Error::Dropped`].
+    pub fn destroy(&self) {
+        self.0.queue.close();
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // Kernels may live on; the queue does not.
+        self.0.queue.shut_down();
+    }
+}
+
+impl Inner {
+    fn buffer(&self, name: &str) -> Result<(usize, &BufferDescription), Error> {
+        let unknown = || {
+            let declared = self.interface.buffers.iter().map(|buffer| buffer.name.clone()).collect();
+            Error::UnknownBuffer { name: name.into(), declared }
+        };
+        let index = self.interface.buffer_index(name).ok_or_else(unknown)?;
+        Ok((index, &self.interface.buffers[index]))
+    }
+
+    fn uniform(&self, name: &str, value: UniformValue) -> Result<usize, Error> {
+        let unknown = || {
+            let declared = self.interface.uniforms.iter().map(|uniform| uniform.name.clone()).collect();
+            Error::UnknownUniform { name: name.into(), declared }
+        };
+        let index = self.interface.uniform_index(name).ok_or_else(unknown)?;
+        let (expected, given) = (self.interface.uniforms[index].ty, value.ty());
+        if expected != given {
+            return Err(Error::UniformType { name: name.into(), expected, given });
+        }
+        Ok(index)
+    }
+
+    fn read(&self, buffer: usize, bytes: u64, zero_pads: bool) -> Pending<Vec<u32>> {
+        let (reply, pending) = Pending::new(self.queue.health());
+        let command = Command::ReadBuffer(Read { buffer, bytes, zero_pads, reply });
+        self.queue.push(command).map_or_else(Pending::refused, |()| pending)
+    }
+
+    fn alive(&self, artifact: &Artifact) -> Option<Arc<Compiled>> {
+        let mut kernels = lock(&self.kernels);
+        kernels.retain(|_, compiled| compiled.strong_count() > 0);
+        kernels.get(artifact).and_then(Weak::upgrade)
+    }
+}
+
+impl std::fmt::Debug for Inner {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut text = formatter.debug_struct("Session");
+        text.field("interface", &self.interface).field("adapter", self.device.info()).finish_non_exhaustive()
+    }
+}
+
+/// A kernel, ready to run. After its session is gone its runs return [`Error::Dropped`].
+#[derive(Clone, Debug)]
+pub struct Kernel {
+    session: Arc<Inner>,
+    compiled: Arc<Compiled>,
+}
+
+impl Kernel {
+    /// Runs the kernel once for each thread of `extents`, with the uniforms as they are now. Returns at once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidExtent`] and the fatal errors.
+    pub fn run(&self, extents: [u32; 3]) -> Result<(), Error> {
+        check_extents(extents)?;
+        let uniforms = lock(&self.session.uniforms).clone();
+        let key = self.session.keys.next();
+        self.session.queue.push(Command::Run { kernel: self.compiled.clone(), extents, uniforms, key })
+    }
+
+    /// What it was made of.
+    pub fn artifact(&self) -> &Artifact {
+        &self.compiled.artifact
+    }
+}
+
+/// The contents of a buffer to come: `f32` in row-major order, a vec3 in four floats of which the last is zero.
+///
+/// Dropping it is harmless.
+#[derive(Debug)]
+pub struct ReadBuffer(Pending<Vec<u32>>);
+
+impl Future for ReadBuffer {
+    type Output = Result<Vec<f32>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(context).map_ok(bytemuck::cast_vec)
+    }
+}
+
+/// Resolves when all commands before it are done; see [`Session::on_submitted_work_done`].
+#[derive(Debug)]
+pub struct WorkDone(Pending<()>);
+
+impl Future for WorkDone {
+    type Output = Result<(), Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(context)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn buffer_requests(interface: &Interface) -> Vec<BufferRequest> {
+    let named = |buffer: &BufferDescription| BufferRequest {
+        label: format!("the buffer {:?}", buffer.name),
+        bytes: buffer.byte_size(),
+    };
+    let canvas = |size: artifact::CanvasSize| {
+        let label = format!("the canvas of {} x {} pixels", size.width, size.height);
+        vec![BufferRequest { label, bytes: size.pixel_count() * 4 }; 2]
+    };
+    interface.buffers.iter().map(named).chain(interface.canvas.map(canvas).into_iter().flatten()).collect()
+}
+
+fn check_extents(extents: [u32; 3]) -> Result<(), Error> {
+    let threads = extents.iter().try_fold(1, |threads: u64, &extent| {
+        let threads = threads * u64::from(extent);
+        (1..=u64::from(MAX_EXTENT)).contains(&threads).then_some(threads)
+    });
+    threads.map(|_| ()).ok_or(Error::InvalidExtent { extents })
+}
+
+fn copy_mismatch(from: &BufferDescription, to: &BufferDescription) -> Error {
+    Error::CopyMismatch {
+        source_name: from.name.clone(),
+        source_size: from.size.clone(),
+        source_element: from.element,
+        destination: to.name.clone(),
+        destination_size: to.size.clone(),
+        destination_element: to.element,
+    }
+}
+
+/// Whether an artifact, perhaps made elsewhere, names only what there is.
+fn check_artifact(artifact: &Artifact, interface: &Interface) -> Result<(), Error> {
+    let params = &artifact.params;
+    let fits = |field: &artifact::UniformField| {
+        let ty = interface.uniforms.get(field.uniform).map(|uniform| uniform.ty);
+        let end = ty.map(|ty| field.offset as usize + 4 * ty.words());
+        field.offset >= Params::HEAD_SIZE && end.is_some_and(|end| end <= params.size as usize)
+    };
+    let reason = if artifact.buffers.iter().any(|binding| binding.buffer >= interface.buffers.len()) {
+        "it uses a buffer that there is not"
+    } else if artifact.canvas.is_some() && interface.canvas.is_none() {
+        "it paints and there is no canvas"
+    } else if !params.uniforms.iter().all(fits) {
+        "it uses a uniform that there is not"
+    } else if params.size < Params::HEAD_SIZE || params.size % 16 != 0 || artifact.lane_axis > 2 {
+        "its numbers are out of range"
+    } else {
+        return Ok(());
+    };
+    Err(Error::ArtifactMismatch { reason: reason.into() })
+}

@@ -1,0 +1,105 @@
+//! What an interface consists of, and the checks that need no device.
+
+use artifact::{
+    BufferDescription, CanvasSize, Interface, MAX_EXTENT, MAX_RANK, RESERVED_PREFIX, UniformDescription,
+};
+
+use crate::backend::BackendType;
+use crate::{Data, Error, NameKind, UniformValue};
+
+/// The buffers, uniforms, canvas and options of an interface to be.
+#[derive(Clone, Debug, Default)]
+pub struct Setup {
+    /// The buffers.
+    pub buffers: Vec<BufferSetup>,
+    /// The uniforms with their first values, which fix their types.
+    pub uniforms: Vec<(String, UniformValue)>,
+    /// The size of the canvas in pixels.
+    pub canvas: Option<CanvasSize>,
+    /// Makes `Math.random()` repeatable.
+    pub seed: Option<u64>,
+    /// Which adapter: part of its name in any case, or its index. `HPC_ADAPTER` counts if this is `None`.
+    pub adapter: Option<String>,
+    /// Who executes the commands. `HPC_BACKEND` counts if this is `None`; without it the GPU does.
+    pub backend: Option<BackendType>,
+}
+
+/// One buffer and what it holds at first.
+#[derive(Clone, Debug)]
+pub struct BufferSetup {
+    /// Its name, element type and extents.
+    pub description: BufferDescription,
+    /// Its contents; zeros if `None`.
+    pub data: Option<Data>,
+}
+
+impl Setup {
+    /// Checks everything that can be checked without a device and tells what kernels will see.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidName`], [`Error::DuplicateName`], [`Error::InvalidSize`], [`Error::InvalidCanvas`],
+    /// [`Error::TypeMismatch`] and [`Error::SizeMismatch`].
+    pub fn interface(&self) -> Result<Interface, Error> {
+        let buffers: Vec<_> = self.buffers.iter().map(|buffer| buffer.description.clone()).collect();
+        let uniforms: Vec<_> = self.uniforms.iter().map(describe).collect();
+        check_names(NameKind::Buffer, buffers.iter().map(|buffer| buffer.name.as_str()))?;
+        check_names(NameKind::Uniform, uniforms.iter().map(|uniform| uniform.name.as_str()))?;
+        buffers.iter().try_for_each(check_size)?;
+        self.canvas.map_or(Ok(()), check_canvas)?;
+        for BufferSetup { description, data } in &self.buffers {
+            data.as_ref().map_or(Ok(()), |data| data.check(description))?;
+        }
+        Ok(Interface { buffers, uniforms, canvas: self.canvas, using_cpu: false })
+    }
+
+    /// The buffers' contents.
+    pub(crate) fn contents(buffers: Vec<BufferSetup>) -> Result<Vec<Option<Vec<f32>>>, Error> {
+        let fit = |buffer: BufferSetup| buffer.data.map(|data| data.fit(&buffer.description)).transpose();
+        buffers.into_iter().map(fit).collect()
+    }
+}
+
+fn describe((name, value): &(String, UniformValue)) -> UniformDescription {
+    UniformDescription { name: name.clone(), ty: value.ty() }
+}
+
+fn check_names<'a>(kind: NameKind, names: impl Iterator<Item = &'a str>) -> Result<(), Error> {
+    let mut seen = std::collections::HashSet::new();
+    for name in names {
+        if !is_identifier(name) || name.starts_with(RESERVED_PREFIX) {
+            return Err(Error::InvalidName { kind, name: name.into() });
+        }
+        if !seen.insert(name) {
+            return Err(Error::DuplicateName { kind, name: name.into() });
+        }
+    }
+    Ok(())
+}
+
+/// Whether a kernel can write `inputs.buffers.<name>`. Reserved words are fine there.
+fn is_identifier(name: &str) -> bool {
+    let starts = |c: char| c.is_alphabetic() || c == '_' || c == '$';
+    let goes_on = |c: char| starts(c) || c.is_numeric() || c == '\u{200C}' || c == '\u{200D}';
+    name.chars().next().is_some_and(starts) && name.chars().skip(1).all(goes_on)
+}
+
+fn check_size(buffer: &BufferDescription) -> Result<(), Error> {
+    let rank_fits = (1..=MAX_RANK).contains(&buffer.size.len());
+    // Stops at the limit, so that the product cannot overflow.
+    let count = buffer.size.iter().try_fold(1, |count: u64, &extent| {
+        let count = count * u64::from(extent);
+        (1..=u64::from(MAX_EXTENT)).contains(&count).then_some(count)
+    });
+    if rank_fits && count.is_some() {
+        return Ok(());
+    }
+    Err(Error::InvalidSize { name: buffer.name.clone(), size: buffer.size.clone() })
+}
+
+fn check_canvas(size: CanvasSize) -> Result<(), Error> {
+    if (1..=u64::from(MAX_EXTENT)).contains(&size.pixel_count()) {
+        return Ok(());
+    }
+    Err(Error::InvalidCanvas { width: size.width, height: size.height })
+}

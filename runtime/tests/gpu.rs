@@ -1,0 +1,297 @@
+//! The runtime on a real device, with hand-written kernels. Fails, never skips, where there is no adapter.
+
+mod common;
+
+use artifact::{CanvasSize, ElementType};
+use common::{artifact, buffer, error, kernel, numbers, open, read, setup};
+use pollster::block_on;
+use runtime::{Error, Session, Setup};
+
+#[test]
+fn commands_take_effect_in_order_without_waiting() {
+    let session = open(setup(&["a", "b"], &[64], None));
+    let add = kernel(&session, artifact(2, false, "b0[id.x] = b0[id.x] + b1[id.x] + params.t;"));
+    session.write_buffer("a", numbers(vec![1.0; 64])).unwrap();
+    session.write_buffer("b", numbers(vec![10.0; 64])).unwrap();
+    session.set_uniforms([("t", 100.0.into())]).unwrap();
+    add.run([64, 1, 1]).unwrap();
+    let first = session.read_buffer("a");
+    session.set_uniforms([("t", 1000.0.into())]).unwrap();
+    add.run([32, 1, 1]).unwrap();
+    session.copy_buffer("a", "b").unwrap();
+    session.write_buffer("a", numbers(vec![7.0; 64])).unwrap();
+    assert_eq!(read(&session, "a"), [7.0; 64]);
+    let b = read(&session, "b");
+    assert_eq!((b[31], b[32]), (1121.0, 111.0));
+    assert_eq!(block_on(first).unwrap(), [111.0; 64]);
+}
+
+#[test]
+fn each_run_sees_the_uniforms_of_its_call() {
+    let session = open(setup(&["a"], &[5000], None));
+    let mark = kernel(&session, artifact(1, false, "b0[i32(params.t)] = params.t + f32(params.on);"));
+    for turn in 0..5000 {
+        session.set_uniforms([("t", (turn as f32).into()), ("on", (turn % 2 == 1).into())]).unwrap();
+        mark.run([1, 1, 1]).unwrap();
+    }
+    let expected: Vec<f32> = (0..5000).map(|turn| (turn + turn % 2) as f32).collect();
+    assert_eq!(read(&session, "a"), expected);
+}
+
+#[test]
+fn a_read_is_a_snapshot_and_ten_thousand_of_them_settle() {
+    let session = open(setup(&["a"], &[64], None));
+    let count = kernel(&session, artifact(1, false, "b0[id.x] += 1.0;"));
+    let reads: Vec<_> = (0..10_000)
+        .map(|_| {
+            count.run([64, 1, 1]).unwrap();
+            session.read_buffer("a")
+        })
+        .collect();
+    for (turn, read) in reads.into_iter().enumerate() {
+        assert_eq!(block_on(read).unwrap()[63], (turn + 1) as f32);
+    }
+}
+
+#[test]
+fn dropped_reads_are_harmless() {
+    let session = open(setup(&["a"], &[64], None));
+    session.write_buffer("a", numbers(vec![3.0; 64])).unwrap();
+    (0..1000).for_each(|_| drop(session.read_buffer("a")));
+    assert_eq!(read(&session, "a"), [3.0; 64]);
+}
+
+#[test]
+fn dropping_the_session_with_work_pending_settles_everything() {
+    for _ in 0..5 {
+        let session = open(setup(&["a"], &[1 << 16], None));
+        let count = kernel(&session, artifact(1, false, "b0[id.x] += 1.0;"));
+        let mut reads = Vec::new();
+        for _ in 0..500 {
+            count.run([1 << 16, 1, 1]).unwrap();
+            reads.push(session.read_buffer("a"));
+        }
+        drop(session);
+        for (turn, read) in reads.into_iter().enumerate() {
+            match block_on(read) {
+                Ok(floats) => assert_eq!(floats[0], (turn + 1) as f32),
+                Err(error) => assert_eq!(error, Error::Dropped),
+            }
+        }
+        assert_eq!(count.run([1, 1, 1]), Err(Error::Dropped));
+    }
+}
+
+#[test]
+fn destroying_refuses_what_comes_later() {
+    let session = open(setup(&["a"], &[4], None));
+    session.destroy();
+    assert_eq!(session.write_buffer("a", numbers(vec![0.0; 4])), Err(Error::Dropped));
+    assert_eq!(block_on(session.read_buffer("a")), Err(Error::Dropped));
+    assert_eq!(block_on(session.on_submitted_work_done()), Err(Error::Dropped));
+    assert!(matches!(block_on(session.create_kernel(artifact(1, false, ""))), Err(Error::Dropped)));
+}
+
+/// Whether each of `count` threads ran exactly once.
+fn covers(session: &Session, extents: [u32; 3], count: usize) {
+    let [x, y, _] = extents;
+    let body = format!("let i = (id.z * {y} + id.y) * {x} + id.x; b0[i] = b0[i] + 1.0 + f32(i % 7);");
+    session.write_buffer("a", numbers(vec![0.0; count])).unwrap();
+    kernel(session, artifact(1, false, &body)).run(extents).unwrap();
+    let floats = read(session, "a");
+    let wrong = floats.iter().enumerate().find(|&(i, &value)| value != 1.0 + (i % 7) as f32);
+    assert_eq!(wrong, None, "{extents:?}");
+}
+
+#[test]
+fn every_thread_of_odd_and_long_runs_runs_once() {
+    let count = 70_001 * 3;
+    let session = open(setup(&["a"], &[count], None));
+    for extents in [[70_001, 3, 1], [3, 70_001, 1], [1, 3, 70_001], [1, 210_003, 1], [1, 1, 210_003]] {
+        covers(&session, extents, count as usize);
+    }
+}
+
+#[test]
+fn a_run_past_the_groups_of_one_dispatch_is_split() {
+    // 2^24 + 8 threads: more than f32 counts, and along z more than 65 535 groups of 64.
+    let count = (1 << 24) + 8;
+    let session = open(setup(&["a"], &[count], None));
+    covers(&session, [count, 1, 1], count as usize);
+    covers(&session, [1, 1, count], count as usize);
+}
+
+#[test]
+fn the_longest_run_can_be_called() {
+    let session = open(setup(&["a"], &[8], None));
+    let last = kernel(&session, artifact(1, false, "if id.x == params.extents.x - 1 { b0[0] += 1.0; }"));
+    let threads = 1 << 26;
+    last.run([threads, 1, 1]).unwrap();
+    assert_eq!(read(&session, "a")[0], 1.0);
+    assert!(matches!(last.run([i32::MAX as u32, 2, 1]), Err(Error::InvalidExtent { .. })));
+}
+
+#[test]
+fn the_pad_of_a_vec3_reads_as_zero() {
+    let mut setup = setup(&[], &[], None);
+    setup.buffers.push(buffer(
+        "v",
+        ElementType::Vec3,
+        &[2],
+        Some(vec![1.0, 2.0, 3.0, 9.0, 4.0, 5.0, 6.0, 9.0]),
+    ));
+    let session = open(setup);
+    assert_eq!(read(&session, "v"), [1.0, 2.0, 3.0, 0.0, 4.0, 5.0, 6.0, 0.0]);
+    kernel(&session, artifact(1, false, "b0[id.x] = 5.0;")).run([8, 1, 1]).unwrap();
+    assert_eq!(read(&session, "v"), [5.0, 5.0, 5.0, 0.0, 5.0, 5.0, 5.0, 0.0]);
+}
+
+#[test]
+fn buffers_start_as_zeros() {
+    assert_eq!(read(&open(setup(&["a"], &[1000], None)), "a"), [0.0; 1000]);
+}
+
+#[test]
+fn the_canvas_is_blank_then_black_then_painted() {
+    let size = CanvasSize { width: 70, height: 3 };
+    let session = open(setup(&["a"], &[1], Some(size)));
+    let canvas = session.canvas().unwrap();
+    assert_eq!(block_on(canvas.read()).unwrap().pixel(0, 0), Some([0, 0, 0, 0]));
+    session.update_canvas().unwrap();
+    assert!(block_on(canvas.read()).unwrap().rgba.chunks(4).all(|pixel| pixel == [0, 0, 0, 255]));
+    let body = "pixels[id.y * 70 + id.x] = u32(id.x) | (u32(id.y) << 8u) | (200u << 16u);";
+    kernel(&session, artifact(1, true, body)).run([70, 3, 1]).unwrap();
+    let before = canvas.read();
+    session.update_canvas().unwrap();
+    let image = block_on(canvas.read()).unwrap();
+    assert_eq!(block_on(before).unwrap().pixel(69, 2), Some([0, 0, 0, 255]));
+    assert_eq!(image.pixel(69, 2), Some([69, 2, 200, 255]));
+    assert_eq!(image.pixel(70, 0), None);
+    let decoder = png::Decoder::new(std::io::Cursor::new(image.to_png().unwrap()));
+    let mut reader = decoder.read_info().unwrap();
+    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut bytes).unwrap();
+    assert_eq!(bytes, image.rgba);
+}
+
+#[test]
+fn random_keys_differ_from_run_to_run_and_repeat_with_the_seed() {
+    let keys = || {
+        let session = open(setup(&["a"], &[4], None));
+        let body =
+            "b0[i32(params.t)] = bitcast<f32>(params.key_0 & 0x3fffffffu); b0[2] = f32(params.key_1 & 255u);";
+        let draw = kernel(&session, artifact(1, false, body));
+        draw.run([1, 1, 1]).unwrap();
+        session.set_uniforms([("t", 1.0.into())]).unwrap();
+        draw.run([1, 1, 1]).unwrap();
+        read(&session, "a")
+    };
+    let first = keys();
+    assert_ne!(first[0], first[1]);
+    assert_eq!(first, keys());
+}
+
+#[test]
+fn refused_calls_change_nothing() {
+    let session = open(setup(&["a", "b"], &[4], None));
+    let write = kernel(&session, artifact(1, false, "b0[id.x] = params.t;"));
+    session.set_uniforms([("t", 5.0.into())]).unwrap();
+    assert!(session.set_uniforms([("t", 6.0.into()), ("u", 1.0.into())]).is_err());
+    assert!(session.set_uniforms([("t", 6.0.into()), ("on", 1.0.into())]).is_err());
+    assert!(session.write_buffer("a", numbers(vec![0.0; 5])).is_err());
+    assert!(session.copy_buffer("b", "c").is_err());
+    for extents in [[0, 1, 1], [1, 0, 1], [u32::MAX, 1, 1], [65_536, 65_536, 1]] {
+        assert_eq!(write.run(extents), Err(Error::InvalidExtent { extents }));
+    }
+    write.run([4, 1, 1]).unwrap();
+    assert_eq!(read(&session, "a"), [5.0; 4]);
+    assert_eq!(error(session.update_canvas()), Error::NoCanvas.to_string());
+    let text = error(block_on(session.read_buffer("c")));
+    assert_eq!(text, "there is no buffer \"c\"; the buffers are a, b");
+}
+
+#[test]
+fn a_buffer_beyond_the_adapter_is_refused_with_both_sizes() {
+    let mut huge = setup(&[], &[], None);
+    huge.buffers.push(buffer("huge", ElementType::Vec4, &[i32::MAX as u32], None));
+    let text = error(block_on(Session::open(huge)));
+    assert!(text.starts_with("the buffer \"huge\" takes 34359738352 bytes, but "), "{text}");
+    assert!(text.contains(" bytes a buffer"), "{text}");
+}
+
+#[test]
+fn too_many_buffers_for_the_adapter_are_refused_with_both_counts() {
+    let session = open(setup(&["a"], &[1], None));
+    let mut many = artifact(1, false, "");
+    let one = many.buffers[0].clone();
+    many.buffers = vec![one; 2_000_000];
+    let text = error(block_on(session.create_kernel(many)));
+    assert!(text.starts_with("the kernel uses 2000000 buffers (the canvas counts as one), but "), "{text}");
+}
+
+#[test]
+fn code_that_is_no_wgsl_is_our_mistake_and_reported_with_the_code() {
+    let session = open(setup(&["a"], &[4], None));
+    let text = error(block_on(session.create_kernel(artifact(1, false, "b0[id.x] = nonsense;"))));
+    assert!(
+        text.contains("please report it") && text.contains("nonsense") && text.contains("--- WGSL ---"),
+        "{text}"
+    );
+    // The session lives on.
+    assert_eq!(read(&session, "a"), [0.0; 4]);
+}
+
+#[test]
+fn an_unknown_adapter_is_refused_with_those_there_are() {
+    let setup = Setup { adapter: Some("no such thing".into()), ..Setup::default() };
+    let text = error(block_on(Session::open(setup)));
+    assert!(text.starts_with("no adapter matches \"no such thing\"") && text.contains("0 = "), "{text}");
+}
+
+#[test]
+fn two_sessions_on_two_threads_do_not_meet() {
+    std::thread::scope(|scope| {
+        for step in 1..=2 {
+            scope.spawn(move || {
+                let session = open(setup(&["a"], &[256], None));
+                let add = kernel(&session, artifact(1, false, "b0[id.x] += params.t;"));
+                session.set_uniforms([("t", (step as f32).into())]).unwrap();
+                for _ in 0..1000 {
+                    add.run([256, 1, 1]).unwrap();
+                }
+                assert_eq!(read(&session, "a"), [1000.0 * step as f32; 256]);
+            });
+        }
+    });
+}
+
+#[test]
+fn equal_kernels_share_what_was_prepared() {
+    let session = open(setup(&["a"], &[4], None));
+    let (one, two) = (kernel(&session, artifact(1, false, "")), kernel(&session, artifact(1, false, "")));
+    assert!(std::ptr::eq(one.artifact(), two.artifact()));
+}
+
+#[test]
+fn large_writes_keep_their_place_among_runs() {
+    // 24 MiB each: three of them do not fit one submission.
+    let count = 6 * 1024 * 1024;
+    let session = open(setup(&["a", "b"], &[count], None));
+    let copy = kernel(&session, artifact(2, false, "b0[id.x] = b0[id.x] + b1[id.x];"));
+    for value in 1..=8 {
+        session.write_buffer("b", numbers(vec![value as f32; count as usize])).unwrap();
+        copy.run([count, 1, 1]).unwrap();
+    }
+    let floats = read(&session, "a");
+    assert!(floats.iter().all(|&value| value == 36.0));
+}
+
+#[test]
+fn work_done_resolves_after_the_work() {
+    let session = open(setup(&["a"], &[64], None));
+    let count = kernel(&session, artifact(1, false, "b0[id.x] += 1.0;"));
+    count.run([64, 1, 1]).unwrap();
+    let read = session.read_buffer("a");
+    block_on(session.on_submitted_work_done()).unwrap();
+    assert_eq!(block_on(read).unwrap(), [1.0; 64]);
+}

@@ -1,0 +1,29 @@
+//! `cargo xtask demo`: everything from a fresh machine to pictures on the disk.
+
+use crate::drivers::{self, Driver};
+use crate::process::{Outcome, cargo, run as run_command};
+use crate::setup;
+
+const PICTURES: &str = "target/demo";
+
+/// Sets up, builds and runs the example programs on the best device there is.
+pub(crate) fn run() -> Outcome {
+    setup::run(setup::Purpose::Demo)?;
+    let mut programs = cargo("run --release -p hpc --example demo -- --out");
+    programs.arg(PICTURES);
+    match software_driver() {
+        None => println!("demo: on the best device that Vulkan offers"),
+        Some(driver) => {
+            println!("demo: no GPU found, computing on the CPU through {}", driver.name);
+            programs.envs(driver.environment());
+        }
+    }
+    run_command(&mut programs)?;
+    println!("demo: the pictures are in {PICTURES}/");
+    Ok(())
+}
+
+/// The driver to run on where there is no GPU: SwiftShader if it is here, since it runs every loop to its end.
+fn software_driver() -> Option<Driver> {
+    if drivers::has_gpu() { None } else { Driver::swiftshader().or_else(Driver::lavapipe) }
+}

@@ -1,0 +1,75 @@
+//! `cargo xtask test`: every check and every test, one after the other.
+//!
+//! A step that fails does not keep the next from running; the table at the end shows them all.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::drivers::Driver;
+use crate::process::{Outcome, cargo, command, root, run as run_command, run_and_look};
+use crate::report::{Counts, Report};
+use crate::{setup, tidy};
+
+/// What to leave out.
+pub(crate) struct Options {
+    /// Leaves out formatting and lints.
+    pub(crate) quick: bool,
+}
+
+/// The packages whose tests use a device and therefore run once on each driver.
+const ON_DEVICES: &str = "-p hpc -p hpc-runtime";
+
+/// Runs everything and prints the summary.
+pub(crate) fn run(options: Options) -> Outcome {
+    let mut report = Report::default();
+    report.step("setup", |_| setup::run(setup::Purpose::Test));
+    if !options.quick {
+        report.step("format", |_| run_command(&mut cargo("fmt --all --check")));
+        report.step("lints", |_| run_command(&mut cargo("clippy --workspace --all-targets -- -D warnings")));
+    }
+    report.step("tidy", |_| tidy::run());
+    report.step("oracle in Node", oracle);
+    report.step("compiler for wasm32", |_| {
+        run_command(&mut cargo("build -p hpc-compiler --target wasm32-unknown-unknown"))
+    });
+    report.step("packages without a device", |counts| {
+        tests(&mut cargo("test --no-fail-fast --workspace --exclude hpc --exclude hpc-runtime"), counts)
+    });
+    for (name, driver) in [("lavapipe", Driver::lavapipe()), ("swiftshader", Driver::swiftshader())] {
+        report.step(format!("on {name}"), |counts| on_device(name, driver, counts));
+    }
+    report.step("documentation", |_| {
+        run_command(cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
+    });
+    report.finish()
+}
+
+fn on_device(name: &str, driver: Option<Driver>, counts: &mut Counts) -> Outcome {
+    let driver = driver.ok_or_else(|| format!("{name} is not installed"))?;
+    let mut command = cargo(&format!("test --no-fail-fast {ON_DEVICES}"));
+    // What the user has chosen for other runs does not count here.
+    command.env_remove("HPC_ADAPTER").env_remove("HPC_BACKEND").envs(driver.environment());
+    tests(&mut command, counts)
+}
+
+/// The oracle's own tests. The files are named one by one, since versions of Node differ in what a folder means.
+fn oracle(counts: &mut Counts) -> Outcome {
+    let files = test_files(&root().join("tests/oracle"));
+    if files.is_empty() {
+        return Err("tests/oracle holds no *.test.js or *.test.mjs".to_owned());
+    }
+    tests(command("node", "--test --test-reporter=spec").args(files), counts)
+}
+
+fn test_files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<_> = entries.map(|entry| entry.path()).collect();
+    files.retain(|path| [".test.js", ".test.mjs"].iter().any(|end| path.to_string_lossy().ends_with(end)));
+    files.sort();
+    files
+}
+
+fn tests(command: &mut Command, counts: &mut Counts) -> Outcome {
+    run_and_look(command, |line| counts.add_line(line))
+}
