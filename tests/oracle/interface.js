@@ -66,6 +66,12 @@ export class GPUInterface {
     return { source: text, run: (...extents) => this.#run(run, text, extents) };
   }
 
+  // Records that a kernel must be refused with this code; plain JavaScript would accept it.
+  async rejects(kernel, code, { source } = {}) {
+    const text = source ?? kernel.toString();
+    observer.called(this, { do: 'createKernel', source: text }, { error: new Error(code) });
+  }
+
   #run(kernel, source, extents) {
     this.#call({ do: 'run', source, extents }, () => {
       const [x, y = 1, z = 1] = extents;
