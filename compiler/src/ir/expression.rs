@@ -93,8 +93,7 @@ pub enum ExpressionKind {
         /// As many as its row says.
         arguments: Vec<Expression>,
     },
-    /// A user's function that returns a value. One with effects may stand only at the root of a statement, or below a
-    /// `Convert` there.
+    /// A user's function that returns a value. One with effects may stand only at the root of a statement.
     Call {
         /// Which one.
         function: FunctionId,

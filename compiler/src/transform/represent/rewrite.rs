@@ -15,12 +15,16 @@
 //! Integers have one zero. So `-n`, `n * m` and `n % m` on integers give 0 where JavaScript gives −0, which shows only in
 //! a division by it, in `Math.atan2` and `Math.sign`. A literal `-0` stays a float and keeps its sign.
 
+use std::cell::RefCell;
+
 use super::plan::Plan;
 use super::typed::{Typed, common};
 use crate::analysis::value::TWO_32;
 use crate::diagnostics::Span;
 use crate::ir::builtins::to_int32;
-use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, FunctionId, Literal, Scalar, Type, UnaryOp};
+use crate::ir::{
+    BinaryOp, Builtin, Expression, ExpressionKind, FunctionId, Literal, Local, Scalar, Type, UnaryOp,
+};
 
 /// Rewrites the expressions of one function.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +33,8 @@ pub(super) struct Rewriter<'a, 'k> {
     pub(super) plan: &'a Plan<'a, 'k>,
     /// Which function.
     pub(super) function: usize,
+    /// The locals that it needs besides its own.
+    pub(super) extra: &'a RefCell<Vec<Local>>,
 }
 
 impl Rewriter<'_, '_> {

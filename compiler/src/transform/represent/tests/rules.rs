@@ -276,3 +276,18 @@ fn nested_comparisons_do_not_double() {
     }
     assert!(stored(value).len() < 10_000);
 }
+
+#[test]
+fn a_call_with_effects_is_pinned_where_its_result_is_converted() {
+    let mut callee = function(0, &[], Some(Type::NUMBER), vec![store(zero(), zero()), give(number(3.0))]);
+    callee.effects.writes = true;
+    let mut whole =
+        kernel(1, vec![declare(0, call(0, vec![])), assign(0, number(0.5)), store(zero(), call(0, vec![]))]);
+    whole.functions.push(callee);
+    let result = represent(whole, &Interface::default()).entry;
+    assert_eq!(
+        show::function(&result),
+        ["i32 v1 = f0()", "f32 v0 = f32(v1)", "v0 = 0.5f", "i32 v2 = f0()", "buffer[0i] = f32(v2)"]
+    );
+    assert_eq!(result.locals.len(), 3);
+}
