@@ -1,9 +1,12 @@
 // node tests/oracle/record.mjs OUTPUT [WORD…]: records every case whose name contains one of the words, or all of them.
 
 import { readdirSync, writeFileSync } from 'node:fs';
+import { register } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { record } from './trace.js';
+
+register('./resolve.mjs', import.meta.url);
 
 const corpus = fileURLToPath(new URL('../conformance/', import.meta.url));
 
