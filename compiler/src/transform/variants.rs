@@ -43,7 +43,7 @@ pub fn variants(kernel: &Kernel) -> Variants {
     Variants { common, max_extent: 1 << exponent, beyond: Some(general) }
 }
 
-/// How many operations of a represented kernel check integers, or compute with floats what might have been integers.
+/// How many operations of a represented kernel would be simpler if its integers were known to be smaller.
 fn doubts(kernel: &Kernel) -> usize {
     let mut count = 0;
     for function in kernel.all_functions() {
@@ -52,12 +52,19 @@ fn doubts(kernel: &Kernel) -> usize {
     count
 }
 
+/// Whether integers are checked, computed as floats, or taken as unsigned because they may be too large for signed ones.
 fn is_doubtful(expression: &Expression) -> bool {
-    let ExpressionKind::Binary { op, .. } = &expression.kind else { return false };
-    match op {
-        BinaryOp::CheckedAdd | BinaryOp::CheckedSubtract | BinaryOp::CheckedMultiply => true,
-        BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Remainder => {
-            expression.ty.scalar() == Scalar::F32
+    let is_ring = |op| matches!(op, BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply);
+    match &expression.kind {
+        ExpressionKind::Binary { op, .. } => match op {
+            BinaryOp::CheckedAdd | BinaryOp::CheckedSubtract | BinaryOp::CheckedMultiply => true,
+            BinaryOp::Remainder => expression.ty.scalar() == Scalar::F32,
+            op => is_ring(*op) && expression.ty.scalar() == Scalar::F32,
+        },
+        ExpressionKind::ToInt32(_) => true,
+        ExpressionKind::Convert(operand) => {
+            let unsigned = expression.ty.scalar() == Scalar::U32;
+            unsigned && matches!(operand.kind, ExpressionKind::Binary { op, .. } if is_ring(op))
         }
         _ => false,
     }
