@@ -27,7 +27,8 @@ fn kernels_are_refused_where_they_should_be() {
         for kernel in kernels(&text) {
             count += 1;
             if let Some(problem) = kernel.problem() {
-                write!(problems, "\n{name}, {}: {problem}\n{}", kernel.title, kernel.source).expect("text can be written");
+                write!(problems, "\n{name}, {}: {problem}\n{}", kernel.title, kernel.source)
+                    .expect("text can be written");
             }
         }
     }
@@ -52,7 +53,8 @@ struct Announced<'t> {
 fn kernels(file: &str) -> impl Iterator<Item = Kernel<'_>> {
     file.split(TITLE).skip(1).map(|section| {
         let (title, source) = section.split_once('\n').expect("a kernel follows its title");
-        let announced = source.lines().zip(1..).filter_map(|(line, number)| announcement(line, number)).collect();
+        let announced =
+            source.lines().zip(1..).filter_map(|(line, number)| announcement(line, number)).collect();
         Kernel { title, source, announced }
     })
 }
@@ -71,13 +73,16 @@ impl Kernel<'_> {
         let Err(diagnostics) = compiler::compile(self.source, &interface(has_canvas)) else {
             return Some("it compiles".to_owned());
         };
-        let is_met = |announced: &Announced<'_>| diagnostics.iter().any(|found| announced.is(found, self.source));
+        let is_met =
+            |announced: &Announced<'_>| diagnostics.iter().any(|found| announced.is(found, self.source));
         let unmet = self.announced.iter().find(|announced| !is_met(announced));
         let is_announced =
             |found: &Diagnostic| self.announced.iter().any(|announced| announced.is(found, self.source));
         let surplus = diagnostics.iter().find(|found| !is_announced(found));
         let what = match (unmet, surplus) {
-            (Some(unmet), _) => format!("no {} at {:?} in line {}", unmet.codes.join("|"), unmet.text, unmet.line),
+            (Some(unmet), _) => {
+                format!("no {} at {:?} in line {}", unmet.codes.join("|"), unmet.text, unmet.line)
+            }
             (None, Some(_)) => "more errors than announced".to_owned(),
             (None, None) => return None,
         };
@@ -93,7 +98,8 @@ impl Announced<'_> {
         let underlined = found.span().text(source);
         let (line, _) = line_and_column(source, found.span().start);
         let code = found.code.to_string();
-        let overlaps = !underlined.is_empty() && (underlined.contains(self.text) || self.text.contains(underlined));
+        let overlaps =
+            !underlined.is_empty() && (underlined.contains(self.text) || self.text.contains(underlined));
         self.codes.contains(&code.as_str()) && line == self.line && overlaps
     }
 }

@@ -1,9 +1,13 @@
 // node tests/oracle/record.mjs OUTPUT [WORD…]: records every case whose name contains one of the words, or all of them.
 
 import { readdirSync, writeFileSync } from 'node:fs';
+import { register } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { record } from './trace.js';
+
+// Some cases are the programs of examples/js.
+register('./resolve_hpc.js', import.meta.url);
 
 const corpus = fileURLToPath(new URL('../conformance/', import.meta.url));
 
