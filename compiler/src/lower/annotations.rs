@@ -29,6 +29,8 @@ pub(super) struct Parameter<'a> {
 /// A function's parameters, and which of its first statements were only there to annotate them.
 pub(super) struct Parameters<'a> {
     pub(super) list: Vec<Parameter<'a>>,
+    /// Names in parameters that were refused because they are no plain names.
+    pub(super) patterns: Vec<(&'a str, Span)>,
     /// How many statements to skip.
     pub(super) statements: usize,
     /// The last of those may declare other variables too: all but the declarators at these positions.
@@ -62,6 +64,12 @@ impl<'a> Lowerer<'a> {
             }
         }
         let mut list = Vec::new();
+        let mut patterns = Vec::new();
+        for parameter in &function.params.items {
+            for identifier in parameter.pattern.get_binding_identifiers() {
+                patterns.push((identifier.name.as_str(), self.positions.span(identifier.span)));
+            }
+        }
         for (name, ty, span) in named {
             if name.is_none() || ty.is_none() {
                 self.report(missing_annotation(name, span));
@@ -74,7 +82,7 @@ impl<'a> Lowerer<'a> {
             let span = self.positions.span(rest.span);
             self.report(missing_annotation(None, span));
         }
-        Ok(Parameters { list, statements: skipped, partial })
+        Ok(Parameters { list, patterns, statements: skipped, partial })
     }
 
     /// The type that a parameter itself states.

@@ -42,9 +42,10 @@ impl<'a> Lowerer<'a> {
     fn declare_function(&mut self, syntax: &'a Function<'a>) {
         let Some(identifier) = &syntax.id else { return };
         let (name, span) = (identifier.name.as_str(), self.positions.span(identifier.span));
-        if self.check_name(name, span).is_err() {
-            return;
-        }
+        let state = match self.check_name(name, span) {
+            Ok(()) => State::Untouched,
+            Err(Reported) => State::Refused,
+        };
         if let Some(earlier) = self.functions.iter().find(|function| function.name == name) {
             let message = format!("the function `{name}` is declared twice");
             let diagnostic = Diagnostic::new(Code::DuplicateFunction, message, span)
@@ -60,7 +61,7 @@ impl<'a> Lowerer<'a> {
                 Diagnostic::new(Code::AsyncOrGenerator, message, span).help("write `function` alone"),
             );
         }
-        self.functions.push(UserFunction { name, span, syntax, state: State::Untouched });
+        self.functions.push(UserFunction { name, span, syntax, state });
     }
 
     pub(super) fn function_named(&self, name: &str) -> Option<usize> {
@@ -119,6 +120,9 @@ impl<'a> Lowerer<'a> {
         let UserFunction { name, span, syntax, .. } = self.functions[function];
         let reports = self.diagnostics.len();
         let parameters = self.annotated_parameters(syntax)?;
+        for (name, span) in parameters.patterns {
+            self.builder.bind(name, BindingKind::Poisoned, span);
+        }
         for parameter in &parameters.list {
             self.check_name(parameter.name, parameter.span)?;
             let Some(ty) = parameter.ty else {

@@ -28,6 +28,12 @@ impl<'a> Lowerer<'a> {
     /// Makes the names that a block declares known as not yet usable.
     pub(super) fn announce(&mut self, statements: &'a [Statement<'a>]) {
         for statement in statements {
+            // A function in the wrong place is refused where it stands; its calls are not reported.
+            if let Some(identifier) = names::is_function(statement).and_then(|function| function.id.as_ref())
+            {
+                let span = self.positions.span(identifier.span);
+                self.builder.bind(&identifier.name, BindingKind::Poisoned, span);
+            }
             let Statement::VariableDeclaration(declaration) = statement else { continue };
             if declaration.kind == VariableDeclarationKind::Var {
                 continue;
