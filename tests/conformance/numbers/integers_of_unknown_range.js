@@ -8,7 +8,7 @@ export default async function ({ check, types }) {
       const b = (i % 16) + 1;
       const q = Math.floor(a / b);
       inputs.buffers.out[2 * i] = a - 2147483600;
-      inputs.buffers.out[2 * i + 1] = q - Math.floor(q / 4096) * 4096;
+      inputs.buffers.out[2 * i + 1] = q % 4096;
     },
     { out: 32, run: [16] },
   );
