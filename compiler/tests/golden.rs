@@ -16,7 +16,7 @@ fn kernels_compile_to_the_stored_wgsl() {
             .unwrap_or_else(|errors| panic!("{name}: {}", diagnostics::render(&errors, &source, &name)));
         let artifact = pipeline::compile(&source, &interface)
             .unwrap_or_else(|errors| panic!("{name}: {}", diagnostics::render(&errors, &source, &name)));
-        validate(&name, &artifact.wgsl);
+        support::wgsl::check(&artifact.wgsl).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
         let lowered = ir::print(&kernel, Some(&interface));
         let beyond = artifact.wgsl_beyond.as_ref().map_or(String::new(), |wgsl| {
             validate(&name, wgsl);
@@ -58,14 +58,4 @@ fn kernels(folder: &str) -> Vec<(String, String)> {
     kernels.sort();
     assert!(!kernels.is_empty(), "{} holds no kernels", folder.display());
     kernels
-}
-
-fn validate(name: &str, wgsl: &str) {
-    let module = naga::front::wgsl::parse_str(wgsl)
-        .unwrap_or_else(|error| panic!("{name}: {}\n{wgsl}", error.emit_to_string(wgsl)));
-    let mut validator =
-        naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::empty());
-    if let Err(error) = validator.validate(&module) {
-        panic!("{name}: {}\n{wgsl}", error.emit_to_string(wgsl));
-    }
 }
