@@ -168,8 +168,8 @@ fn not_a_function(source: &str, message: &str) -> Diagnostic {
 
 fn syntax_error(error: &oxc_parser_diagnostic::OxcDiagnostic, positions: Positions) -> Diagnostic {
     let place = |label: &oxc_parser_diagnostic::Label| {
-        let start = label.offset() as u32;
-        positions.span(oxc_span::Span::new(start, start + label.len() as u32))
+        let start = label.offset();
+        positions.span(oxc_span::Span::new(start, start + label.len()))
     };
     let first = error.labels.iter().next();
     let span = first.map(place).unwrap_or_default();

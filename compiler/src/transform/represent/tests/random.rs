@@ -1,3 +1,5 @@
+//! Random kernels: what the device computes is what JavaScript computes.
+
 use artifact::MAX_EXTENT;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! One small kernel per rule of representation, checked as text.
+
 use artifact::MAX_EXTENT;
 
 use super::super::represent;
