@@ -2,29 +2,21 @@
 //!
 //! The bar: the Julia kernel in under one millisecond.
 
-use artifact::{CanvasSize, Interface, UniformDescription, UniformType};
 use criterion::{Criterion, criterion_group, criterion_main};
 
-/// The program of the documentation; its one kernel is compiled.
-const JULIA: &str = include_str!("../../examples/js/julia.js");
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+/// The Julia kernel of the documentation, on the interface of the golden tests.
+const JULIA: &str = include_str!("../tests/golden/julia.js");
 
 fn compile(criterion: &mut Criterion) {
-    let uniform = |name: &str, ty| UniformDescription { name: name.into(), ty };
-    let interface = Interface {
-        uniforms: vec![
-            uniform("mouse", UniformType::Vec2),
-            uniform("maxIters", UniformType::Number),
-            uniform("scale", UniformType::Number),
-        ],
-        canvas: Some(CanvasSize { width: 900, height: 500 }),
-        ..Interface::default()
-    };
-    let kernel = compiler::find_kernels(JULIA).remove(0);
-    if let Err(errors) = compiler::compile(&kernel.source, &interface) {
-        panic!("{}", compiler::diagnostics::render(&errors, &kernel.source, "julia.js"));
+    let interface = support::interface();
+    if let Err(errors) = compiler::compile(JULIA, &interface) {
+        panic!("{}", compiler::diagnostics::render(&errors, JULIA, "julia.js"));
     }
     criterion.bench_function("julia, text to artifact", |bencher| {
-        bencher.iter(|| compiler::compile(std::hint::black_box(&kernel.source), &interface));
+        bencher.iter(|| compiler::compile(std::hint::black_box(JULIA), &interface));
     });
 }
 

@@ -1,46 +1,51 @@
-// Balls fall and bounce off the edges of the canvas. Pixel (0, 0) is at the top left, so gravity points to larger y.
+// Balls that fall and bounce off the walls.
 
 import GPUInterface, { vec2, vec3 } from 'hpc.js';
 
-export default async function balls(canvas, count = 300) {
+export const title = 'Bouncing balls';
+
+export default async function main({ canvas, count = 300, steps = 100, radius = 10, balls }) {
   const gpu = await new GPUInterface({
-    buffers: [
-      { name: 'positions', size: [count], type: 'vec2' },
-      { name: 'velocities', size: [count], type: 'vec2' },
-      { name: 'colors', size: [count], type: 'vec3' },
-    ],
-    uniforms: { gravity: vec2(0, 9.81), radius: 10, dt: 0.1 },
     canvas,
+    buffers: [
+      { name: 'positions', type: 'vec2', size: [count] },
+      { name: 'velocities', type: 'vec2', size: [count] },
+      { name: 'colors', type: 'vec3', size: [count] },
+    ],
+    uniforms: { gravity: vec2(0, -9.81), radius, dt: 0.1 },
   }).initialize();
 
-  const init = await gpu.createKernel((inputs) => {
+  const initialize = await gpu.createKernel((inputs) => {
     const i = inputs.threadId.x;
-    inputs.buffers.positions[i] = vec2(Math.random(), Math.random()).times(inputs.canvas.size);
-    inputs.buffers.velocities[i] = vec2(Math.random() - 0.5, Math.random() - 0.5).times(100);
-    inputs.buffers.colors[i] = vec3(Math.random(), Math.random(), Math.random()).times(255);
+    inputs.buffers.positions[i] = vec2(
+      Math.random() * inputs.canvas.size.x,
+      Math.random() * inputs.canvas.size.y,
+    );
+    inputs.buffers.velocities[i] = vec2(Math.random() * 100 - 50, Math.random() * 100 - 50);
+    inputs.buffers.colors[i] = vec3(Math.random() * 255, Math.random() * 255, Math.random() * 255);
   });
 
-  const step = await gpu.createKernel((inputs) => {
+  const update = await gpu.createKernel((inputs) => {
     const i = inputs.threadId.x;
+    const radius = inputs.uniforms.radius;
     const dt = inputs.uniforms.dt;
-    const low = inputs.uniforms.radius;
-    const high = inputs.canvas.size.minus(vec2(low));
 
     let position = inputs.buffers.positions[i].plus(inputs.buffers.velocities[i].times(dt));
     let velocity = inputs.buffers.velocities[i].plus(inputs.uniforms.gravity.times(dt));
 
-    if (position.x < low) {
-      position.x = low;
+    if (position.x < radius) {
+      position.x = radius;
       velocity.x *= -1;
-    } else if (position.x > high.x) {
-      position.x = high.x;
+    } else if (position.x > inputs.canvas.size.x - radius) {
+      position.x = inputs.canvas.size.x - radius;
       velocity.x *= -1;
     }
-    if (position.y < low) {
-      position.y = low;
+
+    if (position.y < radius) {
+      position.y = radius;
       velocity.y *= -1;
-    } else if (position.y > high.y) {
-      position.y = high.y;
+    } else if (position.y > inputs.canvas.size.y - radius) {
+      position.y = inputs.canvas.size.y - radius;
       velocity.y *= -1;
     }
 
@@ -54,31 +59,30 @@ export default async function balls(canvas, count = 300) {
 
   const draw = await gpu.createKernel((inputs) => {
     const i = inputs.threadId.x;
-    const r = inputs.uniforms.radius;
-    for (let dx = -r; dx <= r; dx++) {
-      for (let dy = -r; dy <= r; dy++) {
-        if (dx ** 2 + dy ** 2 < r ** 2) {
-          inputs.canvas.setPixel(inputs.buffers.positions[i].plus(vec2(dx, dy)), inputs.buffers.colors[i]);
+    const center = inputs.buffers.positions[i];
+    const radius = inputs.uniforms.radius;
+    for (let dx = -radius; dx <= radius; dx++) {
+      for (let dy = -radius; dy <= radius; dy++) {
+        if (dx ** 2 + dy ** 2 < radius ** 2) {
+          inputs.canvas.setPixel(center.plus(vec2(dx, dy)), inputs.buffers.colors[i]);
         }
       }
     }
   });
 
-  init.run(count);
-  return {
-    gpu,
-
-    step() {
-      step.run(count);
-    },
-
-    // Without clearing, the balls leave trails.
-    draw({ trails = false } = {}) {
-      if (!trails) {
-        clear.run(canvas.width, canvas.height);
-      }
-      draw.run(count);
-      gpu.updateCanvas();
-    },
-  };
+  if (balls) {
+    // Balls given by the caller instead of random ones: { positions, velocities, colors }.
+    gpu.writeBuffer('positions', balls.positions);
+    gpu.writeBuffer('velocities', balls.velocities);
+    gpu.writeBuffer('colors', balls.colors);
+  } else {
+    initialize.run(count);
+  }
+  for (let step = 0; step < steps; step++) {
+    update.run(count);
+  }
+  clear.run(canvas.width, canvas.height);
+  draw.run(count);
+  gpu.updateCanvas();
+  return gpu;
 }

@@ -1,19 +1,22 @@
-// The Julia set whose constant is the mouse's place.
+// The Julia set of the point under the mouse.
 
 import GPUInterface, { array, dim, types, vec2, vec3 } from 'hpc.js';
 
-export default async function julia(canvas) {
+export const title = 'The Julia set';
+
+export default async function main({ canvas, mouse = vec2(600, 250), maxIters = 1000, scale = 1 / 200 }) {
   const gpu = await new GPUInterface({
     canvas,
-    uniforms: { mouse: vec2(canvas.width * 0.55, canvas.height * 0.65), maxIters: 1000, scale: 1 / 300 },
+    uniforms: { mouse, maxIters, scale },
   }).initialize();
 
-  const draw = await gpu.createKernel((inputs) => {
+  const julia = await gpu.createKernel((inputs) => {
+    // The point of the complex plane that a pixel shows.
     function screenToComplex(point = types.vec2) {
       return point.minus(inputs.canvas.size.div(2)).times(inputs.uniforms.scale);
     }
 
-    const palette = array([
+    const colors = array([
       vec3(66, 30, 15),
       vec3(25, 7, 26),
       vec3(9, 1, 47),
@@ -35,28 +38,24 @@ export default async function julia(canvas) {
     const pixel = inputs.threadId.xy;
     const c = screenToComplex(inputs.uniforms.mouse);
     let z = screenToComplex(pixel);
+
     let n = 0;
     while (n < inputs.uniforms.maxIters) {
       z = z.cplxTimes(z).plus(c);
-      if (z.length() > 2) break;
+      if (z.length() > 2) {
+        break;
+      }
       n++;
     }
 
     if (n === 0 || n === inputs.uniforms.maxIters) {
-      inputs.canvas.setPixel(pixel, vec3(0, 0, 0));
+      inputs.canvas.setPixel(pixel, 0, 0, 0);
     } else {
-      inputs.canvas.setPixel(pixel, palette[n % dim(palette)]);
+      inputs.canvas.setPixel(pixel, colors[n % dim(colors)]);
     }
   });
 
-  return {
-    gpu,
-
-    // Draws the set for a place of the mouse, in pixels from the top left.
-    draw(uniforms = {}) {
-      gpu.setUniforms(uniforms);
-      draw.run(canvas.width, canvas.height);
-      gpu.updateCanvas();
-    },
-  };
+  julia.run(canvas.width, canvas.height);
+  gpu.updateCanvas();
+  return gpu;
 }

@@ -96,7 +96,7 @@ impl GpuInterface {
         Ok(self.session.set_uniforms(values.into_iter().map(|(name, value)| (name, value.into())))?)
     }
 
-    /// Replaces the contents of a buffer. The elements are copied at the call.
+    /// Replaces the contents of a buffer. The elements are copied at the call; a `Vec<f32>` is moved instead.
     ///
     /// ```
     /// # use hpc::GpuInterface;

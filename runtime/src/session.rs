@@ -365,7 +365,7 @@ fn check_artifact(artifact: &Artifact, interface: &Interface) -> Result<(), Erro
         "it paints and there is no canvas"
     } else if !params.uniforms.iter().all(fits) {
         "it uses a uniform that there is not"
-    } else if params.size < Params::HEAD_SIZE || params.size % 16 != 0 || artifact.lane_axis > 2 {
+    } else if params.size < Params::HEAD_SIZE || !params.size.is_multiple_of(16) || artifact.lane_axis > 2 {
         "its numbers are out of range"
     } else {
         return Ok(());

@@ -8,14 +8,8 @@ use crate::ir::BinaryOp;
 
 /// The value as ToInt32 gives it.
 pub fn int32(value: Value) -> Value {
-    let Value { low, high, .. } = Value::INT32;
-    if value.is_empty() && !value.nan {
-        value
-    } else if value.is_within(low, high) {
-        value
-    } else {
-        Value::INT32
-    }
+    let is_nothing = value.is_empty() && !value.nan;
+    if is_nothing || value.is_within(Value::INT32.low, Value::INT32.high) { value } else { Value::INT32 }
 }
 
 /// `~value`

@@ -12,8 +12,8 @@ use crate::ir::{BinaryOp, Expression, ExpressionKind, TestPosition};
 /// The range of a variable whose steps all go one way in one loop that goes on only up to a limit.
 ///
 /// A round starts with a value within the limit and takes each step at most once, as none is in a loop within. A step by a
-/// copy adds to a value of the same round. Where the test is false at once, the variable stays where it started. A loop that tests last
-/// or steps in its prelude may step once before any test, so those are left alone.
+/// copy adds to a value of the same round. Where the test is false at once, the variable stays where it started; only where the loop itself
+/// sets it anew may steps follow a start. A loop that tests last or steps in its prelude may step once before any test, so those are left alone.
 pub fn by_condition(
     facts: &Facts<'_, '_>,
     variable: Variable,
@@ -27,17 +27,36 @@ pub fn by_condition(
     if !all_in || facts.definitions().loops[innermost].test != TestPosition::First {
         return None;
     }
+    let resets = is_reset_within(facts.definitions(), variable, innermost);
+    let unit_start = |amount: f64| match steps {
+        [(_, only)] if only.single() == Some(amount) && !resets => Some(start),
+        _ => None,
+    };
     let total = |of: fn(&Value) -> f64| steps.iter().map(|(_, amount)| of(amount)).sum::<f64>();
-    let exact = |amount: f64| matches!(steps, [(_, only)] if only.single() == Some(amount));
     if steps.iter().all(|(_, amount)| amount.low >= 0.0) {
-        let limit = limit(facts, innermost, variable, Way::Up, exact(1.0).then_some(start))?;
-        return Some(Value { high: start.high.max(limit + total(|amount| amount.high)), ..start });
+        let limit = limit(facts, innermost, variable, Way::Up, unit_start(1.0))?;
+        let most = total(|amount| amount.high);
+        let from_start = start.high + if resets { most } else { 0.0 };
+        return Some(Value { high: from_start.max(limit + most), ..start });
     }
     if steps.iter().all(|(_, amount)| amount.high <= 0.0) {
-        let limit = limit(facts, innermost, variable, Way::Down, exact(-1.0).then_some(start))?;
-        return Some(Value { low: start.low.min(limit + total(|amount| amount.low)), ..start });
+        let limit = limit(facts, innermost, variable, Way::Down, unit_start(-1.0))?;
+        let most = total(|amount| amount.low);
+        let from_start = start.low + if resets { most } else { 0.0 };
+        return Some(Value { low: from_start.min(limit + most), ..start });
     }
     None
+}
+
+/// Whether the loop sets the variable anew somewhere within: then steps may follow that no test has gone before.
+fn is_reset_within(definitions: &Definitions<'_>, variable: Variable, number: usize) -> bool {
+    definitions
+        .of_variable(variable)
+        .iter()
+        .filter(|definition| {
+            definitions.loops_around(definition.site.innermost).any(|around| around == number)
+        })
+        .any(|definition| definitions.step(variable, *definition).is_none())
 }
 
 /// The range of a variable whose steps run a known number of times at most in each of its lives.

@@ -19,6 +19,8 @@
 use super::bits;
 use super::bounds;
 use super::definitions::{Definition, Definitions, Step, Variable};
+use artifact::MAX_EXTENT;
+
 use super::value::{LARGEST, TWO_24, TWO_32, Value};
 use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, FunctionId, Literal, Scalar, UnaryOp};
 
@@ -35,22 +37,29 @@ pub struct Facts<'d, 'k> {
     definitions: &'d Definitions<'k>,
     values: Vec<Value>,
     assume: bool,
+    thread: Value,
 }
 
 impl<'d, 'k> Facts<'d, 'k> {
     /// Facts that rest on the assumption about counters.
     pub fn assumed(definitions: &'d Definitions<'k>) -> Self {
-        Self::find(definitions, true)
+        Self::find(definitions, true, MAX_EXTENT)
+    }
+
+    /// Likewise, for runs whose extents are at most `max_extent`.
+    pub fn assumed_within(definitions: &'d Definitions<'k>, max_extent: u32) -> Self {
+        Self::find(definitions, true, max_extent)
     }
 
     /// Facts that hold in any case, for kernels of open numbers as lowering makes them.
     pub fn proved(definitions: &'d Definitions<'k>) -> Self {
-        Self::find(definitions, false)
+        Self::find(definitions, false, MAX_EXTENT)
     }
 
-    fn find(definitions: &'d Definitions<'k>, assume: bool) -> Self {
+    fn find(definitions: &'d Definitions<'k>, assume: bool, max_extent: u32) -> Self {
+        let thread = Value::integers(0.0, f64::from(max_extent) - 1.0);
         let count = definitions.variables().count();
-        let mut facts = Self { definitions, values: vec![Value::NOTHING; count], assume };
+        let mut facts = Self { definitions, values: vec![Value::NOTHING; count], assume, thread };
         let mut growths = vec![0_u8; count];
         while facts.grow(&mut growths) {}
         for _ in 0..TIGHTENINGS {
@@ -110,7 +119,7 @@ impl<'d, 'k> Facts<'d, 'k> {
                 self.variable(self.definitions.local(function, *array)).join(Value::ZERO)
             }
             K::Call { function: callee, .. } => self.result(*callee),
-            K::ThreadId => Value::THREAD,
+            K::ThreadId => self.thread,
             K::Random => Value::floats(0.0, 1.0),
             K::Component { .. } | K::Swizzle { .. } | K::Splat(_) => operands[0],
             K::Compose(_) | K::ArrayOf(_) => operands.iter().copied().fold(Value::NOTHING, Value::join),
@@ -143,7 +152,7 @@ impl<'d, 'k> Facts<'d, 'k> {
         }
         self.bounded(variable, start, &steps).unwrap_or_else(|| {
             let value = self.variable(variable);
-            steps.iter().fold(start, |all, (_, amount)| all.join(value.add(*amount)))
+            steps.iter().fold(start, |all, (_, amount)| all.join(value.plus(*amount)))
         })
     }
 
@@ -203,13 +212,13 @@ fn unary(op: UnaryOp, operand: Value) -> Value {
 fn binary(op: BinaryOp, left: Value, right: Value) -> Value {
     use BinaryOp as B;
     match op {
-        B::Add => left.add(right),
-        B::Subtract => left.subtract(right),
-        B::Multiply => left.multiply(right),
-        B::Divide => left.divide(right),
+        B::Add => left.plus(right),
+        B::Subtract => left.minus(right),
+        B::Multiply => left.times(right),
+        B::Divide => left.over(right),
         B::Remainder => left.remainder(right),
-        B::FloorDivide => left.divide(right).rounded(f64::floor),
-        B::TruncateDivide => left.divide(right).rounded(f64::trunc),
+        B::FloorDivide => left.over(right).rounded(f64::floor),
+        B::TruncateDivide => left.over(right).rounded(f64::trunc),
         B::CheckedAdd | B::CheckedSubtract | B::CheckedMultiply => Value::INT32,
         B::BitAnd | B::BitOr | B::BitXor | B::ShiftLeft | B::ShiftRight | B::ShiftRightUnsigned => {
             bits::binary(op, left, right)
@@ -241,18 +250,14 @@ fn call(builtin: Builtin, operands: &[Value]) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::ir::build::binary;
+    use super::{Definitions, Facts, LARGEST, Value};
     use crate::ir::build::*;
-    use crate::ir::{Kernel, LocalId, Statement};
+    use crate::ir::{BinaryOp, Builtin, Expression, Kernel, LocalId, Statement};
 
-    fn value_of(
-        kernel: &Kernel,
-        local: u32,
-        find: for<'d, 'k> fn(&'d Definitions<'k>) -> Facts<'d, 'k>,
-    ) -> Value {
+    /// The value of a local, with the assumption about counters or without.
+    fn value_of(kernel: &Kernel, local: u32, assume: bool) -> Value {
         let definitions = Definitions::of(kernel);
-        find(&definitions).variable(definitions.local(0, LocalId(local)))
+        Facts::find(&definitions, assume, artifact::MAX_EXTENT).variable(definitions.local(0, LocalId(local)))
     }
 
     fn plus(position: u32, amount: Expression) -> Statement {
@@ -262,29 +267,29 @@ mod tests {
     #[test]
     fn a_loop_bounds_its_counter() {
         let up = kernel(1, count(0, number(100.0), Vec::new()).into());
-        assert_eq!(value_of(&up, 0, |found| Facts::proved(found)), Value::integers(0.0, 100.0));
+        assert_eq!(value_of(&up, 0, false), Value::integers(0.0, 100.0));
         let stride =
             repeat(binary(BinaryOp::Less, local(0), number(100.0)), plus(0, number(7.0)), Vec::new());
         let stride = kernel(1, vec![declare(0, number(0.0)), stride]);
-        assert_eq!(value_of(&stride, 0, |found| Facts::proved(found)), Value::integers(0.0, 106.0));
+        assert_eq!(value_of(&stride, 0, false), Value::integers(0.0, 105.0));
         let down =
             repeat(binary(BinaryOp::GreaterEqual, local(0), number(0.0)), plus(0, number(-1.0)), Vec::new());
         let down = kernel(1, vec![declare(0, number(99.0)), down]);
-        assert_eq!(value_of(&down, 0, |found| Facts::proved(found)), Value::integers(-1.0, 99.0));
+        assert_eq!(value_of(&down, 0, false), Value::integers(-1.0, 99.0));
         let unequal =
             repeat(binary(BinaryOp::NotEqual, number(9.0), local(0)), plus(0, number(1.0)), Vec::new());
         let unequal = kernel(1, vec![declare(0, number(2.0)), unequal]);
-        assert_eq!(value_of(&unequal, 0, |found| Facts::proved(found)), Value::integers(2.0, 9.0));
+        assert_eq!(value_of(&unequal, 0, false), Value::integers(2.0, 9.0));
     }
 
     #[test]
     fn a_counter_without_a_bound_is_only_assumed_to_fit() {
         let open = kernel(1, count(0, uniform(), Vec::new()).into());
-        assert_eq!(value_of(&open, 0, |found| Facts::assumed(found)), Value::integers(0.0, LARGEST));
-        assert_eq!(value_of(&open, 0, |found| Facts::proved(found)).high, f64::INFINITY);
+        assert_eq!(value_of(&open, 0, true), Value::integers(0.0, LARGEST));
+        assert_eq!(value_of(&open, 0, false).high, f64::INFINITY);
         let fast = repeat(binary(BinaryOp::Less, local(0), uniform()), plus(0, number(17.0)), Vec::new());
         let fast = kernel(1, vec![declare(0, number(0.0)), fast]);
-        assert_eq!(value_of(&fast, 0, |found| Facts::assumed(found)).high, f64::INFINITY);
+        assert_eq!(value_of(&fast, 0, true).high, f64::INFINITY);
     }
 
     #[test]
@@ -293,15 +298,12 @@ mod tests {
         let inner = count(1, number(20.0), vec![plus(2, local(1))]);
         body.extend(count(0, number(10.0), inner.into()));
         let nested = kernel(3, body);
-        assert_eq!(
-            value_of(&nested, 2, |found| Facts::proved(found)),
-            Value::integers(0.0, 10.0 * 20.0 * 20.0)
-        );
+        assert_eq!(value_of(&nested, 2, false), Value::integers(0.0, 10.0 * 20.0 * 20.0));
         // Declared within the outer loop, the sum starts anew in each of its rounds.
         let mut inner = vec![declare(2, number(0.0))];
         inner.extend(count(1, number(20.0), vec![plus(2, local(1))]));
         let anew = kernel(3, count(0, number(10.0), inner).into());
-        assert_eq!(value_of(&anew, 2, |found| Facts::proved(found)), Value::integers(0.0, 400.0));
+        assert_eq!(value_of(&anew, 2, false), Value::integers(0.0, 400.0));
     }
 
     #[test]
@@ -314,7 +316,7 @@ mod tests {
             declare(2, number(0.0)),
             repeat(condition, plus(2, number(1.0)), swap),
         ];
-        assert_eq!(value_of(&kernel(3, body), 0, |found| Facts::assumed(found)).high, f64::INFINITY);
+        assert_eq!(value_of(&kernel(3, body), 0, true).high, f64::INFINITY);
     }
 
     #[test]
@@ -323,6 +325,6 @@ mod tests {
             builtin(Builtin::Min, vec![binary(BinaryOp::Multiply, local(0), number(3.0)), number(1000.0)]);
         let condition = binary(BinaryOp::Less, uniform(), number(1.0));
         let body = vec![declare(0, number(1.0)), repeat(condition, assign(0, next), Vec::new())];
-        assert_eq!(value_of(&kernel(1, body), 0, |found| Facts::proved(found)), Value::integers(1.0, 1000.0));
+        assert_eq!(value_of(&kernel(1, body), 0, false), Value::integers(1.0, 1000.0));
     }
 }

@@ -42,8 +42,6 @@ impl Value {
     pub const ZERO: Self = Self::integers(0.0, 0.0);
     /// The 32-bit signed integers.
     pub const INT32: Self = Self::integers(-2_147_483_648.0, LARGEST);
-    /// The indices of threads: a run has at most 2^31 − 1 of them along an axis.
-    pub const THREAD: Self = Self::integers(0.0, LARGEST - 1.0);
 
     /// The integers from `low` to `high`.
     pub const fn integers(low: f64, high: f64) -> Self {
@@ -75,7 +73,7 @@ impl Value {
         self.integer && !self.nan && self.low >= low && self.high <= high
     }
 
-    /// Whether all are integers that an `i32` holds exactly, the marker `i32::MIN` left out.
+    /// Whether all are integers that an `i32` holds exactly.
     pub fn fits_i32(self) -> bool {
         self.is_within(-LARGEST - 1.0, LARGEST)
     }
@@ -151,7 +149,7 @@ impl Value {
 
     /// `self + other`
     #[must_use]
-    pub fn add(self, other: Self) -> Self {
+    pub fn plus(self, other: Self) -> Self {
         if self.is_empty() || other.is_empty() {
             return self.lacking(other);
         }
@@ -175,13 +173,13 @@ impl Value {
 
     /// `self - other`
     #[must_use]
-    pub fn subtract(self, other: Self) -> Self {
-        self.add(other.negate())
+    pub fn minus(self, other: Self) -> Self {
+        self.plus(other.negate())
     }
 
     /// `self * other`
     #[must_use]
-    pub fn multiply(self, other: Self) -> Self {
+    pub fn times(self, other: Self) -> Self {
         if self.is_empty() || other.is_empty() {
             return self.lacking(other);
         }
@@ -197,7 +195,7 @@ impl Value {
 
     /// `self / other`, which is never taken for an integer.
     #[must_use]
-    pub fn divide(self, other: Self) -> Self {
+    pub fn over(self, other: Self) -> Self {
         if self.is_empty() || other.is_empty() {
             return Self { integer: false, ..self.lacking(other) };
         }

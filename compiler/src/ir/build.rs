@@ -2,7 +2,7 @@
 
 use super::{
     BinaryOp, Block, Builtin, Effects, Expression, ExpressionKind, Function, FunctionId, Kernel, LabelId,
-    Local, LocalId, Place, Statement, StatementKind, TestPosition, Type, UnaryOp,
+    Local, LocalId, Place, Scalar, Statement, StatementKind, TestPosition, Type, UnaryOp,
 };
 use crate::diagnostics::Span;
 
@@ -85,6 +85,24 @@ pub(crate) fn assign(position: u32, value: Expression) -> Statement {
 
 pub(crate) fn store(index: Expression, value: Expression) -> Statement {
     let place = Place::Buffer { buffer: 0, index: vec![index], component: None };
+    statement(StatementKind::Assign { place, value })
+}
+
+pub(crate) fn element(array: u32, index: Expression) -> Expression {
+    expression(ExpressionKind::Element { array: LocalId(array), index: Box::new(index) }, Type::NUMBER)
+}
+
+pub(crate) fn array_of(parts: Vec<Expression>) -> Expression {
+    let ty = array_type(parts.len() as u32);
+    expression(ExpressionKind::ArrayOf(parts), ty)
+}
+
+pub(crate) const fn array_type(length: u32) -> Type {
+    Type::Array { components: 1, scalar: Scalar::Number, length }
+}
+
+pub(crate) fn assign_element(array: u32, index: Expression, value: Expression) -> Statement {
+    let place = Place::Element { array: LocalId(array), index, component: None };
     statement(StatementKind::Assign { place, value })
 }
 

@@ -20,8 +20,8 @@ impl<'a> Lowerer<'a> {
     /// Lowers the statements of a block whose names are known already.
     pub(super) fn lower_announced(&mut self, statements: &'a [Statement<'a>]) {
         for statement in statements {
-            // A refusal is in the diagnostics.
-            let _ = self.lower_statement(statement);
+            let lowered = self.lower_statement(statement);
+            self.settle(lowered, self.span(statement));
         }
     }
 
@@ -107,8 +107,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn lower_inner(&mut self, statement: &'a Statement<'a>) -> Block {
         self.builder.open_block();
         self.builder.open_scope();
-        // A refusal is in the diagnostics.
-        let _ = match statement {
+        let lowered = match statement {
             Statement::BlockStatement(block) => {
                 self.lower_statements(&block.body);
                 Ok(())
@@ -123,6 +122,7 @@ impl<'a> Lowerer<'a> {
             }
             other => self.lower_statement(other),
         };
+        self.settle(lowered, self.span(statement));
         self.builder.close_scope();
         self.builder.close_block()
     }

@@ -26,27 +26,24 @@ fn fold_block(block: &mut Block, returns: bool) {
     let statements = std::mem::take(&mut block.0);
     for mut statement in statements {
         fold_statement(&mut statement, returns);
-        match taken_branch(statement, returns) {
-            Ok(branch) => block.0.extend(branch.0),
-            Err(statement) => block.0.push(statement),
-        }
+        block.0.extend(only_taken(statement, returns));
     }
 }
 
-/// The branch of an `if` on a constant, if it may stand in place of the statement: one that declares locals has to
-/// stay a block of its own. Then at least the other branch is emptied, unless a function could seem to lack its return.
-fn taken_branch(mut statement: Statement, returns: bool) -> Result<Block, Statement> {
-    let StatementKind::If { condition, accept, reject } = &mut statement.kind else { return Err(statement) };
-    let Some(condition) = condition.as_bool() else { return Err(statement) };
+/// For an `if` on a constant, the branch that is taken, if it may stand in place of the statement: one that declares locals
+/// has to stay a block of its own. Then at least the other branch is emptied, unless a function could seem to lack its return.
+fn only_taken(mut statement: Statement, returns: bool) -> Vec<Statement> {
+    let StatementKind::If { condition, accept, reject } = &mut statement.kind else { return vec![statement] };
+    let Some(condition) = condition.as_bool() else { return vec![statement] };
     let (taken, dropped) = if condition { (accept, reject) } else { (reject, accept) };
     let declares = taken.0.iter().any(|inner| matches!(inner.kind, StatementKind::Declare { .. }));
     if !declares {
-        return Ok(std::mem::take(taken));
+        return std::mem::take(&mut taken.0);
     }
     if !returns {
         dropped.0.clear();
     }
-    Err(statement)
+    vec![statement]
 }
 
 fn fold_statement(statement: &mut Statement, returns: bool) {

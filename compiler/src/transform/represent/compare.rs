@@ -16,10 +16,12 @@
 //!
 //! In `i === x`, `int(x)` rounds down; if `float(i) === x` then `x` is an integer, for a rounded integer is one, so `int(x)` is `x`.
 //!
-//! These name `x` twice, which would double nested comparisons again and again. So where `x` is more than a few nodes, `x` is
+//! These name `x` or `i` twice, which would double nested comparisons again and again. So where they are more than a few nodes, `x` is
 //! capped instead at the largest float below 2^31: `i < int(min(ceil(x), 2147483520))`, and `i >= x` becomes
 //! `-i <= int(min(-ceil(x), 2147483520))`, so that NaN stays on the false side. Only an `i` above 2147483520 compared with an `x`
 //! beyond 2^31 could tell the difference.
+//!
+//! The result of a bitwise operator may be −2^31 itself. Unless it is known not to be, it is compared with a float as a float.
 //!
 //! An unsigned integer is compared as a signed one if its bits are not negative. If they are, it is above all signed ones, and is compared with
 //! a float as a float.
@@ -80,26 +82,39 @@ impl Rewriter<'_, '_> {
 
     fn with_float(self, op: BinaryOp, integer: &Typed<'_>, float: &Typed<'_>, span: Span) -> Expression {
         let as_floats = || binary(op, self.float(integer), self.float(float), span);
-        if integer.value.is_within(-TWO_24, TWO_24) {
+        let is_literal = float.expression.as_number().is_some();
+        let may_be_least = integer.scalar == Scalar::I32 && integer.value.low < -LARGEST;
+        if integer.value.is_within(-TWO_24, TWO_24) || (may_be_least && !is_literal) {
             return as_floats();
         }
         if integer.scalar == Scalar::I32 {
-            return self.with_float_exactly(op, self.natural(integer), float, span);
+            return self.with_float_exactly(op, self.natural(integer), float, integer.is_small(), span);
         }
         if !(integer.is_small() && float.is_small()) {
             return as_floats();
         }
         let bits = self.bits(integer);
-        let exactly = self.with_float_exactly(op, bits.clone(), float, span);
+        let exactly = self.with_float_exactly(op, bits.clone(), float, true, span);
         if_not_negative(bits, exactly, as_floats(), span)
     }
 
-    fn with_float_exactly(self, op: BinaryOp, i: Expression, float: &Typed<'_>, span: Span) -> Expression {
+    fn with_float_exactly(
+        self,
+        op: BinaryOp,
+        i: Expression,
+        float: &Typed<'_>,
+        is_small: bool,
+        span: Span,
+    ) -> Expression {
         if let Some(number) = float.expression.as_number() {
             return with_literal(op, i, number, float.expression);
         }
         let x = self.float(float);
-        if float.is_small() { with_small(op, i, x, span) } else { with_large(op, i, x, float, span) }
+        if is_small && float.is_small() {
+            with_small(op, i, x, span)
+        } else {
+            with_large(op, i, x, float, span)
+        }
     }
 }
 
@@ -137,13 +152,13 @@ fn rounding(op: BinaryOp) -> Builtin {
     }
 }
 
-/// The first rows of the table with everything known of `x`.
+/// The rows of the table with everything known of `x`; they hold for an `i` of −2^31 too.
 fn with_literal(op: BinaryOp, i: Expression, number: f64, origin: &Expression) -> Expression {
     let truth = |truth| Expression::bool(truth, origin.span);
     if number.is_nan() {
         return truth(op == BinaryOp::NotEqual);
     }
-    if number.abs() >= ABOVE {
+    if !(-ABOVE..ABOVE).contains(&number) {
         let op = if number > 0.0 { op } else { mirrored(op) };
         return truth(holds_below(op));
     }

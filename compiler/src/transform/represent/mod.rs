@@ -17,25 +17,28 @@ mod rewrite;
 mod tests;
 mod typed;
 
-use artifact::Interface;
+use std::cell::RefCell;
 
 use crate::analysis::definitions::{Definitions, Variable};
 use crate::analysis::integers::Facts;
 use crate::ir::{
-    Block, Case, Expression, Function, FunctionId, Kernel, Local, LocalId, Place, Scalar, Statement,
-    StatementKind,
+    Block, Case, Expression, ExpressionKind, Function, FunctionId, Kernel, Local, LocalId, Place, Scalar,
+    Statement, StatementKind,
 };
 use plan::Plan;
 use rewrite::Rewriter;
 
-/// The kernel with every number represented.
-///
-/// All that the interface would tell, such as extents, is in the kernel as literals by now, so nothing is asked of it.
-pub fn represent(kernel: Kernel, _interface: &Interface) -> Kernel {
-    let definitions = Definitions::of(&kernel);
-    let facts = Facts::assumed(&definitions);
+/// The kernel with every number represented, for runs whose extents are at most `max_extent`.
+pub fn represent(kernel: &Kernel, max_extent: u32) -> Kernel {
+    let definitions = Definitions::of(kernel);
+    let facts = Facts::assumed_within(&definitions, max_extent);
     let plan = Plan::of(&facts);
-    let function = |position: usize| Rewriter { plan: &plan, function: position }.whole();
+    let function = |position: usize| {
+        let extra = RefCell::default();
+        let mut function = Rewriter { plan: &plan, function: position, extra: &extra }.whole();
+        function.locals.append(&mut extra.borrow_mut());
+        function
+    };
     Kernel {
         functions: (0..kernel.functions.len()).map(function).collect(),
         entry: function(kernel.functions.len()),
@@ -73,7 +76,37 @@ impl Rewriter<'_, '_> {
     }
 
     fn block(self, block: &Block) -> Block {
-        Block(block.0.iter().map(|statement| self.statement(statement)).collect())
+        let mut statements = Vec::new();
+        for statement in &block.0 {
+            let mut statement = self.statement(statement);
+            statements.extend(self.pinned_call(&mut statement));
+            statements.push(statement);
+        }
+        Block(statements)
+    }
+
+    /// A call with effects has to be the whole value of a statement. Where its result is converted, it becomes the
+    /// value of a temporary that is declared before.
+    fn pinned_call(self, statement: &mut Statement) -> Option<Statement> {
+        let span = statement.span;
+        let (StatementKind::Declare { value: Some(value), .. } | StatementKind::Assign { value, .. }) =
+            &mut statement.kind
+        else {
+            return None;
+        };
+        let call = converted_call(value)?;
+        let ExpressionKind::Call { function, .. } = call.kind else { return None };
+        if !self.definitions().kernel.function(function).effects.any() {
+            return None;
+        }
+        let mut extra = self.extra.borrow_mut();
+        let position = self.definitions().function(self.function).locals.len() + extra.len();
+        let local = LocalId(position as u32);
+        let ty = call.ty;
+        extra.push(Local { name: "result".to_owned(), ty, span, mutable: false });
+        let temporary = Expression::new(ExpressionKind::Local(local), ty, call.span);
+        let value = Some(std::mem::replace(call, temporary));
+        Some(Statement { kind: StatementKind::Declare { local, value }, span })
     }
 
     fn statement(self, statement: &Statement) -> Statement {
@@ -164,5 +197,14 @@ impl Rewriter<'_, '_> {
     fn color(self, expression: &Expression) -> Expression {
         let node = self.plan.annotate(self.function, expression);
         if node.scalar == Scalar::U32 { self.float(&node) } else { self.natural(&node) }
+    }
+}
+
+/// The call whose result the expression converts.
+fn converted_call(value: &mut Expression) -> Option<&mut Expression> {
+    let ExpressionKind::Convert(inner) = &mut value.kind else { return None };
+    match inner.kind {
+        ExpressionKind::Call { .. } => Some(inner),
+        _ => converted_call(inner),
     }
 }

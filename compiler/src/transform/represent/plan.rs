@@ -2,7 +2,7 @@
 //!
 //! In this order:
 //!
-//! 1. `I32` if all it ever holds is an integer within ±(2^31 − 1);
+//! 1. `I32` if all it ever holds is an integer that an `i32` holds;
 //! 2. `U32` if all it ever holds is an integer within [0, 2^32 − 1] and every definition is exact;
 //! 3. `I32` if it is an integer that an index, a pixel position or a `switch` depends on and that is computed by integer
 //!    arithmetic, although its bounds are not known (K8). A value that does not fit becomes `i32::MIN`, which is out of

@@ -15,12 +15,16 @@
 //! Integers have one zero. So `-n`, `n * m` and `n % m` on integers give 0 where JavaScript gives −0, which shows only in
 //! a division by it, in `Math.atan2` and `Math.sign`. A literal `-0` stays a float and keeps its sign.
 
+use std::cell::RefCell;
+
 use super::plan::Plan;
 use super::typed::{Typed, common};
 use crate::analysis::value::TWO_32;
 use crate::diagnostics::Span;
 use crate::ir::builtins::to_int32;
-use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, FunctionId, Literal, Scalar, Type, UnaryOp};
+use crate::ir::{
+    BinaryOp, Builtin, Expression, ExpressionKind, FunctionId, Literal, Local, Scalar, Type, UnaryOp,
+};
 
 /// Rewrites the expressions of one function.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +33,8 @@ pub(super) struct Rewriter<'a, 'k> {
     pub(super) plan: &'a Plan<'a, 'k>,
     /// Which function.
     pub(super) function: usize,
+    /// The locals that it needs besides its own.
+    pub(super) extra: &'a RefCell<Vec<Local>>,
 }
 
 impl Rewriter<'_, '_> {
@@ -157,7 +163,8 @@ impl Rewriter<'_, '_> {
     /// An argument, a returned or a stored value of a variable that is `scalar`. `fits` says that it is known to fit whatever
     /// the bounds of its parts say, so that wrapping arithmetic is exact.
     pub(super) fn stored(self, node: &Typed<'_>, scalar: Scalar, fits: bool) -> Expression {
-        if scalar == Scalar::I32 && fits && node.exact && !is_structure(node.expression) {
+        let wraps = node.exact || node.is_ring();
+        if scalar == Scalar::I32 && fits && wraps && !is_structure(node.expression) {
             self.bits(node)
         } else {
             self.to(node, scalar)
@@ -249,6 +256,7 @@ impl Rewriter<'_, '_> {
             Builtin::Min | Builtin::Max if node.scalar.is_integer() => {
                 convert(self.rebuild(node, common(&node.operands)), node.scalar)
             }
+            Builtin::Abs if first.scalar == node.scalar && first.value.low >= 0.0 => self.natural(first),
             Builtin::Abs | Builtin::Sign if node.scalar.is_integer() => {
                 convert(self.rebuild(node, Scalar::I32), node.scalar)
             }

@@ -48,7 +48,7 @@ impl Typed<'_> {
             && self.operands.iter().all(|operand| operand.scalar == Scalar::I32)
             && !self.operands[1].value.contains_zero()
             // The smallest integer divided by -1 does not fit.
-            && (self.operands[0].value.fits_i32() || self.operands[1].value.low > 0.0)
+            && (self.operands[0].value.low >= -LARGEST || self.operands[1].value.low > 0.0)
     }
 
     /// Whether it is so small that it may be computed twice.
@@ -183,6 +183,7 @@ fn call(builtin: Builtin, node: &Typed<'_>) -> Scalar {
         }
         Builtin::Fround if first.value.is_within(-TWO_24, TWO_24) => first.scalar,
         Builtin::Min | Builtin::Max => settled(common(&node.operands), node.value),
+        Builtin::Abs if first.value.low >= 0.0 => first.scalar,
         // The absolute value of the smallest integer has the right bits for an unsigned one.
         Builtin::Abs if first.can_be_i32() => literal(node.value),
         Builtin::Sign if first.can_be_i32() => Scalar::I32,

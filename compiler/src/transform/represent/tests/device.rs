@@ -164,6 +164,9 @@ impl Machine {
                 let of = builtin.row().fold.expect("a function of numbers");
                 assert!(*builtin != Builtin::Imul || scalar != Scalar::F32);
                 let result = of(&operands);
+                // A float that is capped for a comparison counts as rounded.
+                self.rounded |=
+                    *builtin == Builtin::Min && operands[1] == 2_147_483_520.0 && operands[0] > operands[1];
                 // The absolute value of the smallest integer is itself, as in WGSL.
                 if *builtin == Builtin::Abs && scalar == Scalar::I32 {
                     return Value::I32((operands[0] as i32).wrapping_abs());

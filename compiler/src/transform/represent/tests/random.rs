@@ -1,4 +1,4 @@
-use artifact::Interface;
+use artifact::MAX_EXTENT;
 use proptest::prelude::*;
 
 use super::super::represent;
@@ -134,7 +134,7 @@ fn check(kernel: Kernel, thread: f64, uniform: f64) -> (Machine, Machine) {
     let locals = kernel.entry.locals.len();
     let script = Machine::new(locals, thread, uniform).run(&kernel);
     check_histories(&kernel, &script);
-    let represented = represent(kernel, &Interface::default());
+    let represented = represent(&kernel, MAX_EXTENT);
     let device = Machine::new(locals, thread, uniform).run(&represented);
     (script, device)
 }
@@ -144,7 +144,7 @@ fn same(one: f64, other: f64) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn integers_are_exact(Shown(value) in integer(), start in -3..70_i32, thread in prop::sample::select(THREADS)) {
@@ -193,10 +193,12 @@ proptest! {
         steps in prop::collection::vec(-3..4_i32, 3),
         Shown(body) in integer(),
         negated in any::<bool>(),
+        resets in any::<bool>(),
     ) {
         let [start, end, sum, turn] = numbers[..] else { unreachable!() };
         let [step, extra, third] = [0, 1, 2].map(|which| number(f64::from(steps[which])));
         let sum_of = if negated { B::Subtract } else { B::Add };
+        let turned_to = if resets { extra } else { binary(B::Add, local(0), extra) };
         let turned = binary(B::Less, local(1), number(f64::from(turn)));
         let kernel = kernel(2, vec![
             declare(0, number(f64::from(start))),
@@ -206,11 +208,50 @@ proptest! {
                 assign(0, binary(B::Add, local(0), step)),
                 vec![
                     assign(1, binary(sum_of, local(1), binary(B::BitAnd, body, number(1023.0)))),
-                    when(turned, vec![assign(0, binary(B::Add, local(0), extra))]),
+                    when(turned, vec![assign(0, turned_to)]),
                     assign(1, binary(B::Add, local(1), third)),
                     store(local(0), local(1)),
                 ],
             ),
+        ]);
+        let (script, device) = check(kernel, 5.0, 0.0);
+        if !script.rounded && !device.rounded {
+            prop_assert_eq!(script.stores, device.stores);
+        }
+    }
+
+    #[test]
+    fn nested_loops_are_bounded(
+        numbers in prop::collection::vec(-5..12_i32, 4),
+        ops in prop::collection::vec(prop::sample::select(COMPARISONS), 2),
+        steps in prop::collection::vec(-2..3_i32, 2),
+        anew in any::<bool>(),
+        by_outer in any::<bool>(),
+        Shown(body) in integer(),
+    ) {
+        let [outer_end, inner_start, inner_end, reset] = [0, 1, 2, 3].map(|which| number(f64::from(numbers[which])));
+        let [outer_step, inner_step] = [0, 1].map(|which| number(f64::from(steps[which])));
+        let bound = if by_outer { local(0) } else { inner_end };
+        let next = |of, step| assign(of, binary(B::Add, local(of), step));
+        let sum = |of, by| assign(of, binary(B::Add, local(of), by));
+        let inner = repeat(
+            binary(ops[1], local(1), bound),
+            next(1, inner_step),
+            vec![
+                sum(2, local(1)),
+                assign(3, binary(B::Subtract, local(3), binary(B::BitAnd, body, number(15.0)))),
+                store(local(2), local(3)),
+            ],
+        );
+        let mut round = vec![declare(1, inner_start), inner];
+        if anew {
+            round.insert(0, assign(2, reset));
+        }
+        let kernel = kernel(4, vec![
+            declare(0, number(0.0)),
+            declare(2, number(0.0)),
+            declare(3, number(0.0)),
+            repeat(binary(ops[0], local(0), outer_end), next(0, outer_step), round),
         ]);
         let (script, device) = check(kernel, 5.0, 0.0);
         if !script.rounded && !device.rounded {

@@ -1,4 +1,4 @@
-use artifact::Interface;
+use artifact::MAX_EXTENT;
 
 use super::super::represent;
 use super::show;
@@ -6,7 +6,7 @@ use crate::ir::build::*;
 use crate::ir::{BinaryOp as B, Builtin, Expression, Kernel, Scalar, Statement, Type, UnaryOp};
 
 fn lines(kernel: Kernel) -> Vec<String> {
-    show::function(&represent(kernel, &Interface::default()).entry)
+    show::function(&represent(&kernel, MAX_EXTENT).entry)
 }
 
 fn body(locals: usize, statements: Vec<Statement>) -> Vec<String> {
@@ -197,12 +197,12 @@ fn parameters_and_results_are_joined_over_all_calls() {
     let callee = function(1, &[Type::NUMBER], Some(Type::NUMBER), vec![next]);
     let mut whole = kernel(0, vec![store(call(0, vec![number(3.0)]), call(0, vec![number(4.0)]))]);
     whole.functions.push(callee.clone());
-    let result = represent(whole, &Interface::default());
+    let result = represent(&whole, MAX_EXTENT);
     assert_eq!(result.functions[0].result, Some(Type::I32));
     assert_eq!(show::function(&result.entry), ["buffer[f0(3i)] = f32(f0(4i))"]);
     let mut whole = kernel(0, vec![store(zero(), call(0, vec![uniform()]))]);
     whole.functions.push(callee);
-    let result = represent(whole, &Interface::default());
+    let result = represent(&whole, MAX_EXTENT);
     assert_eq!(result.functions[0].result, Some(Type::F32));
     assert_eq!(show::function(&result.functions[0]), ["return (v0 + 1f)"]);
 }
@@ -238,6 +238,56 @@ fn a_binary_search_stays_in_integers() {
 #[test]
 fn nothing_is_left_open() {
     let statements = count(0, uniform(), vec![store(local(0), floor(uniform()))]);
-    let result = represent(kernel(1, statements.into()), &Interface::default());
+    let result = represent(&kernel(1, statements.into()), MAX_EXTENT);
     result.entry.body.walk_expressions(&mut |expression| assert_ne!(expression.ty.scalar(), Scalar::Number));
+}
+
+#[test]
+fn an_array_has_one_representation_and_so_have_its_copies() {
+    let with_arrays = |statements| {
+        let mut whole = kernel(0, statements);
+        whole.entry.locals = function(0, &[array_type(2), array_type(2)], None, Vec::new()).locals;
+        lines(whole)
+    };
+    let integers = || declare(0, array_of(vec![number(1.0), x()]));
+    let copy = || declare(1, local_of(0, array_type(2)));
+    let read = || store(element(1, x()), element(1, number(1.5)));
+    assert_eq!(
+        with_arrays(vec![integers(), copy(), read()]),
+        ["i32 v0 = [1i, id.0]", "i32 v1 = v0", "buffer[v1[id.0]] = f32(v1[1i])"]
+    );
+    let half = assign_element(1, x(), number(0.5));
+    assert_eq!(
+        with_arrays(vec![integers(), copy(), half, read()]),
+        ["f32 v0 = [1f, f32(id.0)]", "f32 v1 = v0", "v1[id.0] = 0.5f", "buffer[i32(v1[id.0])] = v1[1i]"]
+    );
+    let hash = || binary(B::ShiftRightUnsigned, binary(B::BitXor, x(), number(-1.0)), number(0.0));
+    let states = declare(0, array_of(vec![hash(), number(7.0)]));
+    assert_eq!(with_arrays(vec![states]), ["u32 v0 = [u32((id.0 ^ -1i)), 7u]"]);
+}
+
+#[test]
+fn nested_comparisons_do_not_double() {
+    let mut value = x();
+    for _ in 0..40 {
+        value = select(binary(B::Equal, value.clone(), uniform()), x(), number(1.0));
+        let sum = binary(B::Add, binary(B::Add, uniform(), uniform()), binary(B::Add, uniform(), uniform()));
+        value = select(binary(B::Less, x(), binary(B::Add, sum, value)), x(), number(2.0));
+    }
+    assert!(stored(value).len() < 10_000);
+}
+
+#[test]
+fn a_call_with_effects_is_pinned_where_its_result_is_converted() {
+    let mut callee = function(0, &[], Some(Type::NUMBER), vec![store(zero(), zero()), give(number(3.0))]);
+    callee.effects.writes = true;
+    let mut whole =
+        kernel(1, vec![declare(0, call(0, vec![])), assign(0, number(0.5)), store(zero(), call(0, vec![]))]);
+    whole.functions.push(callee);
+    let result = represent(&whole, MAX_EXTENT).entry;
+    assert_eq!(
+        show::function(&result),
+        ["i32 v1 = f0()", "f32 v0 = f32(v1)", "v0 = 0.5f", "i32 v2 = f0()", "buffer[0i] = f32(v2)"]
+    );
+    assert_eq!(result.locals.len(), 3);
 }

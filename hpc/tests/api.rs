@@ -1,0 +1,166 @@
+//! The public surface: what compiles, what is refused, what comes back. Runs on any backend.
+
+use std::future::Future;
+
+use hpc::{Backend, Builder, Error, GpuInterface, Kernel, RuntimeError, UniformValue};
+use pollster::block_on;
+
+fn open(builder: Builder) -> GpuInterface {
+    let blueprint = builder.build().unwrap();
+    block_on(blueprint.initialize()).expect("these tests need a GPU adapter, or HPC_BACKEND=noop")
+}
+
+fn refusal(builder: Builder) -> String {
+    builder.build().unwrap_err().to_string()
+}
+
+/// `numbers[id.x] += 1` over a buffer of 64 numbers, compiled by hand.
+fn add_one(gpu: &GpuInterface) -> Kernel {
+    let artifact = serde_json::from_str(include_str!("../examples/add_one.json")).unwrap();
+    block_on(gpu.create_kernel_from(artifact)).unwrap()
+}
+
+fn numbers() -> Builder {
+    GpuInterface::builder().zeros::<f32>("numbers", 64)
+}
+
+#[test]
+fn everything_can_be_sent_to_other_threads() {
+    fn send<T: Send + 'static>(_: &T) {}
+    fn shared<T: Sync>(_: &T) {}
+    fn future<T: Future + Send + Unpin + 'static>(_: T) {}
+    let gpu = open(numbers().canvas(2, 2));
+    let kernel = add_one(&gpu);
+    send(&gpu);
+    shared(&gpu);
+    send(&kernel);
+    shared(&kernel);
+    future(gpu.read_buffer("numbers"));
+    future(gpu.read::<f32>("numbers"));
+    future(gpu.canvas().unwrap());
+    future(gpu.on_submitted_work_done());
+}
+
+#[test]
+fn extents_are_numbers_arrays_or_tuples() {
+    let gpu = open(numbers());
+    let kernel = add_one(&gpu);
+    kernel.run(64).unwrap();
+    kernel.run([64]).unwrap();
+    kernel.run([64, 1]).unwrap();
+    kernel.run([64, 1, 1]).unwrap();
+    kernel.run((64,)).unwrap();
+    kernel.run((64, 1)).unwrap();
+    kernel.run((64, 1, 1)).unwrap();
+    let invalid = Error::Runtime(RuntimeError::InvalidExtent { extents: [64, 0, 1] });
+    assert_eq!(kernel.run([64, 0]), Err(invalid));
+    let floats = block_on(gpu.read_buffer("numbers")).unwrap();
+    let expected = if gpu.backend_type() == Backend::Gpu { 7.0 } else { 0.0 };
+    assert_eq!(floats, [expected; 64]);
+    assert!(kernel.source().contains("hpc__main"));
+}
+
+#[test]
+fn data_comes_in_many_forms_and_returns() {
+    let triples = vec![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
+    let gpu = open(GpuInterface::builder().buffer("v", 2, &triples).zeros::<[f32; 3]>("w", [2]));
+    assert_eq!(block_on(gpu.read::<[f32; 3]>("v")).unwrap(), triples);
+    gpu.copy_buffer("v", "w").unwrap();
+    gpu.copy_buffer("v", "v").unwrap();
+    let packed = block_on(gpu.read_buffer("w")).unwrap();
+    assert_eq!(packed, [1.0, 2.0, 3.0, 0.0, 4.0, 5.0, 6.0, 0.0]);
+    gpu.write_buffer("v", [9.0; 8]).unwrap();
+    assert_eq!(block_on(gpu.read_buffer("v")).unwrap(), [9.0, 9.0, 9.0, 0.0, 9.0, 9.0, 9.0, 0.0]);
+    gpu.write_buffer("v", &triples[..]).unwrap();
+    assert_eq!(block_on(gpu.read::<[f32; 3]>("v")).unwrap(), triples);
+}
+
+#[test]
+fn the_builder_refuses_before_any_device_is_touched() {
+    let builder = GpuInterface::builder;
+    assert!(refusal(builder().zeros::<f32>("a", 0)).starts_with("the buffer \"a\" cannot have size [0]"));
+    assert!(refusal(builder().zeros::<f32>("a", [65_536, 65_536])).contains("[65536, 65536]"));
+    assert!(
+        refusal(builder().zeros::<f32>("a", 1).zeros::<f32>("a", 1)).contains("two buffers are called \"a\"")
+    );
+    for name in ["", "1a", "a b", "hpc__a", "a.b"] {
+        assert!(refusal(builder().zeros::<f32>(name, 1)).contains("cannot be called"), "{name}");
+    }
+    for name in ["a", "_", "$", "größe", "for", "var", "array", "a1"] {
+        builder().zeros::<f32>(name, 1).uniform(name, 1.0).build().unwrap();
+    }
+    assert!(
+        refusal(builder().uniform("t", 1.0).uniform("t", true)).contains("two uniforms are called \"t\"")
+    );
+    assert!(refusal(builder().canvas(0, 1)).contains("0 x 1"));
+    assert!(refusal(builder().buffer("a", 3, [1.0, 2.0])).contains("holds 3 elements"));
+}
+
+#[test]
+fn refused_calls_name_the_item_and_the_way_out() {
+    let gpu = open(numbers().zeros::<[f32; 2]>("pairs", 64).uniform("time", 0.0));
+    let text = |result: Result<(), Error>| result.unwrap_err().to_string();
+    assert_eq!(
+        text(gpu.write_buffer("nombers", [0.0; 64])),
+        "there is no buffer \"nombers\"; the buffers are numbers, pairs"
+    );
+    assert_eq!(
+        text(gpu.write_buffer("numbers", [[0.0; 2]; 64])),
+        "the buffer \"numbers\" holds elements of type number, not vec2"
+    );
+    assert_eq!(
+        text(gpu.copy_buffer("numbers", "pairs")),
+        "cannot copy \"numbers\" (size [64], number) to \"pairs\" (size [64], vec2): \
+         sizes and element types must be the same"
+    );
+    assert_eq!(text(gpu.set_uniforms([("tme", 1.0)])), "there is no uniform \"tme\"; the uniforms are time");
+    assert_eq!(
+        text(gpu.set_uniforms([("time", UniformValue::from(true))])),
+        "the uniform \"time\" is a number and was set to a boolean; its type is that of its first value"
+    );
+    assert_eq!(
+        text(gpu.update_canvas()),
+        "there is no canvas; declare one with canvas(width, height) when building the interface"
+    );
+    let mismatch = block_on(gpu.read::<[f32; 4]>("pairs")).unwrap_err().to_string();
+    assert_eq!(mismatch, "the buffer \"pairs\" holds elements of type vec2, not vec4");
+    gpu.set_uniforms::<f32>([]).unwrap();
+}
+
+#[test]
+fn an_artifact_of_another_interface_is_refused() {
+    let gpu = open(GpuInterface::builder());
+    let artifact = serde_json::from_str(include_str!("../examples/add_one.json")).unwrap();
+    let error = block_on(gpu.create_kernel_from(artifact)).unwrap_err();
+    assert!(error.to_string().starts_with("the artifact does not fit this interface: it uses a buffer"));
+}
+
+#[test]
+fn an_interface_can_be_empty() {
+    let gpu = open(GpuInterface::builder());
+    gpu.flush().unwrap();
+    block_on(gpu.on_submitted_work_done()).unwrap();
+}
+
+#[test]
+fn a_kernel_outlives_its_interface_but_does_not_run() {
+    let gpu = open(numbers());
+    let kernel = add_one(&gpu);
+    drop(gpu);
+    assert_eq!(kernel.run(64), Err(Error::Runtime(RuntimeError::Dropped)));
+}
+
+#[test]
+fn backends_have_names() {
+    assert_eq!(Backend::from_name("GPU"), Ok(Backend::Gpu));
+    assert_eq!(Backend::from_name("noop"), Ok(Backend::Noop));
+    let text = |name| Backend::from_name(name).unwrap_err().to_string();
+    assert_eq!(text("cpu"), "the backend \"cpu\" is not built yet; use gpu or noop");
+    assert_eq!(text("tpu"), "the backend \"tpu\" is unknown; use gpu or noop");
+}
+
+#[test]
+fn the_runtime_does_not_know_the_compiler() {
+    let manifest = include_str!("../../runtime/Cargo.toml");
+    assert!(!manifest.contains("compiler"), "the runtime must run with no compiler aboard");
+}

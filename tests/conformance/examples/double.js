@@ -1,0 +1,5 @@
+import main, { title } from '../../../examples/js/double.js';
+
+export { title };
+
+export default main;
