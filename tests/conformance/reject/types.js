@@ -25,8 +25,8 @@
 }
 // ---- a variable whose type is never settled
 (inputs) => {
-  let a; // error: HPC0204 at "a"
-  inputs.buffers.data[0] = a;
+  let a;
+  inputs.buffers.data[0] = a; // error: HPC0204 at "a"
 }
 // ---- + of vectors
 (inputs) => {
