@@ -19,7 +19,7 @@ fn kernels_compile_to_the_stored_wgsl() {
         support::wgsl::check(&artifact.wgsl).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
         let lowered = ir::print(&kernel, Some(&interface));
         let beyond = artifact.wgsl_beyond.as_ref().map_or(String::new(), |wgsl| {
-            validate(&name, wgsl);
+            support::wgsl::check(wgsl).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
             format!("\n/* beyond extents of {} */\n\n{wgsl}", artifact.max_extent)
         });
         let text = format!("{source}\n/* IR after lowering\n\n{lowered}\n*/\n\n{}{beyond}", artifact.wgsl);
