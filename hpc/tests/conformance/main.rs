@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `HPC_CASE` | runs only the cases whose name contains one of these words (arguments do the same) |
 //! | `HPC_ADAPTER`, `HPC_BACKEND` | which device, as for every program |
+//! | `HPC_TRACES` | a file of `tests/oracle/record.mjs`, for a machine without Node |
 //! | `HPC_BRIEF` | leaves the kernels' texts out of the report |
 
 mod compare;
