@@ -1,5 +1,7 @@
 //! Which adapter, and what it can do.
 
+use std::sync::LazyLock;
+
 use super::{AdapterInfo, Capabilities};
 use crate::Error;
 use crate::backend::AdapterKind;
@@ -19,13 +21,18 @@ pub(super) fn choose(wanted: Option<&str>) -> Result<wgpu::Adapter, Error> {
     Ok(adapters.swap_remove(position))
 }
 
-/// All adapters, the preferred ones first.
-fn all() -> Vec<wgpu::Adapter> {
+/// The process's one instance. Drivers hold some of what an instance took for ever and allow only so many (NVIDIA's gives out after
+/// some thirty), so interfaces share it, and it is never dropped.
+static INSTANCE: LazyLock<wgpu::Instance> = LazyLock::new(|| {
     let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
     // The validation layers of debug builds are for those who work on wgpu; WGPU_VALIDATION=1 brings them back.
     descriptor.flags = wgpu::InstanceFlags::empty().with_env();
-    let instance = wgpu::Instance::new(descriptor);
-    let mut adapters = pollster::block_on(instance.enumerate_adapters(wgpu::Backends::all()));
+    wgpu::Instance::new(descriptor)
+});
+
+/// All adapters, the preferred ones first.
+fn all() -> Vec<wgpu::Adapter> {
+    let mut adapters = pollster::block_on(INSTANCE.enumerate_adapters(wgpu::Backends::all()));
     adapters.retain(|adapter| {
         let flags = adapter.get_downlevel_capabilities().flags;
         flags.contains(wgpu::DownlevelFlags::COMPUTE_SHADERS)
