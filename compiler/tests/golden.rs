@@ -16,9 +16,13 @@ fn kernels_compile_to_the_stored_wgsl() {
             .unwrap_or_else(|errors| panic!("{name}: {}", diagnostics::render(&errors, &source, &name)));
         let artifact = pipeline::compile(&source, &interface)
             .unwrap_or_else(|errors| panic!("{name}: {}", diagnostics::render(&errors, &source, &name)));
-        validate(&name, &artifact.wgsl);
+        support::wgsl::check(&artifact.wgsl).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
         let lowered = ir::print(&kernel, Some(&interface));
-        let text = format!("{source}\n/* IR after lowering\n\n{lowered}\n*/\n\n{}", artifact.wgsl);
+        let beyond = artifact.wgsl_beyond.as_ref().map_or(String::new(), |wgsl| {
+            support::wgsl::check(wgsl).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
+            format!("\n/* beyond extents of {} */\n\n{wgsl}", artifact.max_extent)
+        });
+        let text = format!("{source}\n/* IR after lowering\n\n{lowered}\n*/\n\n{}{beyond}", artifact.wgsl);
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "golden/snapshots" }, {
             insta::assert_snapshot!(name, text);
         });
@@ -54,14 +58,4 @@ fn kernels(folder: &str) -> Vec<(String, String)> {
     kernels.sort();
     assert!(!kernels.is_empty(), "{} holds no kernels", folder.display());
     kernels
-}
-
-fn validate(name: &str, wgsl: &str) {
-    let module = naga::front::wgsl::parse_str(wgsl)
-        .unwrap_or_else(|error| panic!("{name}: {}\n{wgsl}", error.emit_to_string(wgsl)));
-    let mut validator =
-        naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::empty());
-    if let Err(error) = validator.validate(&module) {
-        panic!("{name}: {}\n{wgsl}", error.emit_to_string(wgsl));
-    }
 }

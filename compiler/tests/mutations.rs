@@ -154,23 +154,8 @@ proptest! {
 fn check(source: &str) -> Result<(), TestCaseError> {
     match compiler::compile(source, &support::interface()) {
         Ok(artifact) => {
-            let module = naga::front::wgsl::parse_str(&artifact.wgsl).map_err(|error| {
-                TestCaseError::fail(format!(
-                    "{source}\n{}\n{}",
-                    error.emit_to_string(&artifact.wgsl),
-                    artifact.wgsl
-                ))
-            })?;
-            let flags = naga::valid::ValidationFlags::all();
-            naga::valid::Validator::new(flags, naga::valid::Capabilities::empty())
-                .validate(&module)
-                .map_err(|error| {
-                    TestCaseError::fail(format!(
-                        "{source}\n{}\n{}",
-                        error.emit_to_string(&artifact.wgsl),
-                        artifact.wgsl
-                    ))
-                })?;
+            support::wgsl::check(&artifact.wgsl)
+                .map_err(|wrong| TestCaseError::fail(format!("{source}\n{wrong}")))?;
         }
         Err(errors) => {
             prop_assert!(!errors.is_empty(), "refused without a reason: {source}");

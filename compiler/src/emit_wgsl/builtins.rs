@@ -136,8 +136,8 @@ fn is_simple(expression: &Expression) -> bool {
     }
 }
 
-/// Whether a value may be NaN, as far as its own text tells.
-fn may_be_nan(expression: &Expression) -> bool {
+/// Whether a value may be NaN or infinite, as far as its own text tells. Infinite literals count as numbers.
+pub(super) fn may_be_nan(expression: &Expression) -> bool {
     if expression.ty.scalar().is_integer() {
         return false;
     }

@@ -23,7 +23,7 @@ impl FunctionWriter<'_> {
         Text::new(text, if negative { Level::Additive } else { Level::Primary })
     }
 
-    fn unsigned(&mut self, value: u32) -> Text {
+    pub(super) fn unsigned(&mut self, value: u32) -> Text {
         let text = Text::primary(format!("{value}u"));
         if self.hides_constants {
             Text::call(&self.helpers.polyfill("hpc__u32", 1), vec![text])

@@ -1,8 +1,9 @@
 //! Operators.
 
+use super::builtins::may_be_nan;
 use super::function::FunctionWriter;
-use super::text::{Level, Text, scalar_text};
-use crate::ir::{BinaryOp, Expression, Scalar, Type, UnaryOp};
+use super::text::{Level, Text, scalar_text, type_text};
+use crate::ir::{BinaryOp, Expression, ExpressionKind, Scalar, Type, UnaryOp};
 
 impl FunctionWriter<'_> {
     pub(super) fn unary(&mut self, op: UnaryOp, operand: &Expression) -> Text {
@@ -20,8 +21,13 @@ impl FunctionWriter<'_> {
             B::CheckedAdd => self.operation("hpc__checked_add", left, right),
             B::CheckedSubtract => self.operation("hpc__checked_subtract", left, right),
             B::CheckedMultiply => self.operation("hpc__checked_multiply", left, right),
+            _ if cancels(op, left, right) => {
+                // Drivers take `x - x` for 0 even if x is infinite or NaN.
+                let size = Text::call("abs", vec![self.value(left)]);
+                Text::binary(size, "*", self.hidden_zero(), Level::Multiplicative)
+            }
             _ => {
-                let (left, right) = (self.value(left), self.value(right));
+                let (left, right) = self.factors(op, left, right);
                 let (symbol, level) = native(op);
                 Text::binary(left, symbol, right, level)
             }
@@ -37,24 +43,52 @@ impl FunctionWriter<'_> {
 
     fn equality(&mut self, op: BinaryOp, left: &Expression, right: &Expression) -> Text {
         // `x !== x` asks for NaN, and compilers that assume there is none answer it with false.
-        if left.ty == Type::F32 && left == right {
+        if left.ty == Type::F32 && same(left, right) {
             let name = self.helpers.polyfill("hpc__is_nan", 1);
             let is_nan = Text::call(&name, vec![self.value(left)]);
             return if op == BinaryOp::NotEqual { is_nan } else { Text::unary("!", is_nan) };
         }
-        let (whole, symbol) = if op == BinaryOp::Equal { ("all", "==") } else { ("any", "!=") };
         let is_vector = left.ty.is_vector();
+        // `!=` is false for NaN in what naga makes of it, but NaN differs from everything.
+        let inverts = op == BinaryOp::NotEqual && (is_vector || may_be_nan(left) || may_be_nan(right));
+        let symbol = if op == BinaryOp::Equal || inverts { "==" } else { "!=" };
         let (left, right) = (self.value(left), self.value(right));
         let compared = Text::binary(left, symbol, right, Level::Relational);
-        if is_vector { Text::call(whole, vec![compared]) } else { compared }
+        let whole = if is_vector { Text::call("all", vec![compared]) } else { compared };
+        if inverts { Text::unary("!", whole) } else { whole }
+    }
+
+    /// The operands of an operator that WGSL has. Where drivers would take the result for 0 or 1 although it may be NaN, because
+    /// an operand is zero, they do not see that it is.
+    pub(super) fn factors(&mut self, op: BinaryOp, left: &Expression, right: &Expression) -> (Text, Text) {
+        let (hides_left, hides_right) = match op {
+            _ if left.ty.scalar() != Scalar::F32 => (false, false),
+            BinaryOp::Multiply => (may_be_nan(right), may_be_nan(left)),
+            BinaryOp::Divide => (true, true),
+            _ => (false, false),
+        };
+        (self.factor(left, hides_left), self.factor(right, hides_right))
+    }
+
+    fn factor(&mut self, operand: &Expression, hides_zero: bool) -> Text {
+        let Some(zero) = zero(operand).filter(|_| hides_zero) else { return self.value(operand) };
+        let hidden = self.hidden_zero();
+        let signed = if zero.is_sign_negative() { Text::unary("-", hidden) } else { hidden };
+        if operand.ty.is_vector() { Text::call(&type_text(operand.ty), vec![signed]) } else { signed }
+    }
+
+    fn hidden_zero(&mut self) -> Text {
+        Text::call(&self.helpers.polyfill("hpc__zero", 1), Vec::new())
     }
 
     /// The count is taken modulo 32, as in JavaScript; WGSL refuses larger constants.
     fn shift(&mut self, op: BinaryOp, left: &Expression, right: &Expression) -> Text {
-        let mut value = self.value(left);
-        if op == BinaryOp::ShiftRightUnsigned && left.ty.scalar() != Scalar::U32 {
-            value = Text::call(scalar_text(Scalar::U32), vec![value]);
-        }
+        let value = match left.as_number() {
+            _ if op != BinaryOp::ShiftRightUnsigned || left.ty.scalar() == Scalar::U32 => self.value(left),
+            // WGSL refuses to convert negative constants.
+            Some(bits) => self.unsigned(bits as i32 as u32),
+            None => Text::call(scalar_text(Scalar::U32), vec![self.value(left)]),
+        };
         let count = match right.as_number() {
             Some(count) => Text::primary(format!("{}u", count as i64 & 31)),
             None => {
@@ -79,6 +113,49 @@ impl FunctionWriter<'_> {
             return Text::binary(left, ">>", count, Level::Shift);
         }
         self.operation("hpc__floor_divide", left, right)
+    }
+}
+
+/// Whether two values are the same, wherever the user wrote them.
+fn same(left: &Expression, right: &Expression) -> bool {
+    use ExpressionKind as K;
+    let (left_operands, right_operands) = (left.operands(), right.operands());
+    let alike = match (&left.kind, &right.kind) {
+        (K::Literal(left), K::Literal(right)) => left == right,
+        (K::Local(left), K::Local(right)) => left == right,
+        (K::ThreadId, K::ThreadId) => true,
+        (K::Uniform(left), K::Uniform(right)) => left == right,
+        (K::Load { buffer: left, .. }, K::Load { buffer: right, .. }) => left == right,
+        (K::Element { array: left, .. }, K::Element { array: right, .. }) => left == right,
+        (K::Component { component: left, .. }, K::Component { component: right, .. }) => left == right,
+        (K::Unary { op: left, .. }, K::Unary { op: right, .. }) => left == right,
+        (K::Binary { op: left, .. }, K::Binary { op: right, .. }) => left == right,
+        (K::Builtin { builtin: left, .. }, K::Builtin { builtin: right, .. }) => left == right,
+        (K::Convert(_), K::Convert(_)) => true,
+        // Of the others drivers do not know that they are the same.
+        _ => false,
+    };
+    alike
+        && left.ty == right.ty
+        && left_operands.len() == right_operands.len()
+        && left_operands.into_iter().zip(right_operands).all(|(left, right)| same(left, right))
+}
+
+/// Whether a difference is 0 unless its operands are infinite or NaN.
+pub(super) fn cancels(op: BinaryOp, left: &Expression, right: &Expression) -> bool {
+    op == BinaryOp::Subtract && left.ty.scalar() == Scalar::F32 && may_be_nan(left) && same(left, right)
+}
+
+/// The zero that a value always is.
+fn zero(expression: &Expression) -> Option<f64> {
+    match &expression.kind {
+        ExpressionKind::Literal(_) => expression.as_number().filter(|&value| value as f32 == 0.0),
+        ExpressionKind::Splat(operand) => zero(operand),
+        ExpressionKind::Convert(operand) => zero(operand).map(|_| 0.0),
+        ExpressionKind::Binary { op: BinaryOp::Subtract, left, right } => {
+            (left.ty == Type::I32 && same(left, right)).then_some(0.0)
+        }
+        _ => None,
     }
 }
 

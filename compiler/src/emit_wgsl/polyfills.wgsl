@@ -15,6 +15,11 @@ fn hpc__u32(value: u32) -> u32 {
     return value;
 }
 
+// Zero, which drivers cannot tell, as they take 0 / x and 0 * x for 0 even if x is NaN or infinite: no extent is negative.
+fn hpc__zero() -> f32 {
+    return f32(hpc__params.hpc__extents.x >> 31u);
+}
+
 // Whether x is NaN. Looks at the bits, as drivers may assume that no float is NaN.
 fn hpc__is_nan(x: f32) -> bool {
     return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
@@ -187,21 +192,24 @@ fn hpc__hypot(x: f32, y: f32) -> f32 {
     return longer * sqrt(1.0 + shorter * shorter);
 }
 
-// An angle of at most half a turn with the same sine and cosine. Drivers lose precision on larger ones.
-fn hpc__reduce_angle(x: f32) -> f32 {
-    if abs(x) > 1048576.0 {
+// The angle less the nearest multiple of a quarter turn, and that multiple. Drivers lose precision on large angles, and some
+// have little for any.
+fn hpc__reduce_angle(x: f32) -> vec2f {
+    if abs(x) > 32768.0 {
         return hpc__reduce_large_angle(x);
     }
-    // The full turn is split in four parts, of which the first three have so few digits that their multiples are exact.
-    let turns = round(x * 0.15915494);
-    return (((x - turns * 6.25) - turns * 0.033203125) + turns * 0.000017642975) + turns * 1.748455594e-7;
+    // The quarter is split in four parts, of which the first three have so few digits that their multiples are exact.
+    let quarters = round(x * 0.63661977);
+    let rest =
+        (((x - quarters * 1.5703125) - quarters * 0.00048351288) - quarters * 3.1385571e-7) - quarters * 6.077101e-11;
+    return vec2f(select(rest, x, quarters == 0.0), quarters);
 }
 
 // Likewise for large angles, by integer arithmetic: the digits of x / 2π behind the point.
-fn hpc__reduce_large_angle(x: f32) -> f32 {
+fn hpc__reduce_large_angle(x: f32) -> vec2f {
     let bits = bitcast<u32>(x) & 0x7fffffffu;
     if bits >= 0x7f800000u {
-        return hpc__f32(0x7fc00000u);
+        return vec2f(hpc__f32(0x7fc00000u), 0.0);
     }
     // The binary digits of 1 / 2π behind a word of zeros. Those before `first` give whole turns, as the mantissa is an integer.
     var digits =
@@ -214,8 +222,9 @@ fn hpc__reduce_large_angle(x: f32) -> f32 {
     // The product of the mantissa and a.b, of which only the 32 digits behind the point count.
     let mantissa = hpc__mantissa(bits);
     let fraction = mantissa * a + hpc__high_product(mantissa, b);
-    let angle = f32(i32(fraction)) * 1.4629180792671596e-9;
-    return hpc__with_sign(1.0, x) * angle;
+    let quarters = (fraction + 0x20000000u) >> 30u;
+    let rest = f32(i32(fraction - (quarters << 30u))) * 1.4629180792671596e-9;
+    return hpc__with_sign(1.0, x) * vec2f(rest, f32(quarters));
 }
 
 // The upper half of the product of two integers.
@@ -226,19 +235,34 @@ fn hpc__high_product(a: u32, b: u32) -> u32 {
     return (a >> 16u) * (b >> 16u) + (middle >> 16u) + (other >> 16u);
 }
 
-// The sine, precise for large angles too.
+// The sine of an angle of at most an eighth turn and this many quarters.
+fn hpc__sine_of(x: f32, quarters: i32) -> f32 {
+    let z = x * x;
+    let sine = ((-0.00019515296 * z + 0.008332161) * z - 0.16666655) * z * x + x;
+    let cosine = ((0.000024433157 * z - 0.0013887316) * z + 0.041666646) * z * z - 0.5 * z + 1.0;
+    let size = select(sine, cosine, (quarters & 1) == 1);
+    return select(size, -size, (quarters & 2) == 2);
+}
+
+// The sine. WGSL only asks of its own that it be right to three digits, and nothing for large angles.
 fn hpc__sin(x: f32) -> f32 {
-    return sin(hpc__reduce_angle(x));
+    let angle = hpc__reduce_angle(x);
+    return hpc__sine_of(angle.x, i32(angle.y));
 }
 
-// The cosine, precise for large angles too.
+// The cosine, likewise.
 fn hpc__cos(x: f32) -> f32 {
-    return cos(hpc__reduce_angle(x));
+    let angle = hpc__reduce_angle(x);
+    return hpc__sine_of(angle.x, i32(angle.y) + 1);
 }
 
-// The tangent, precise for large angles too.
+// The tangent, likewise.
 fn hpc__tan(x: f32) -> f32 {
-    return tan(hpc__reduce_angle(x));
+    let angle = hpc__reduce_angle(x);
+    let z = angle.x * angle.x;
+    let high = (0.009385402 * z + 0.0031199223) * z + 0.024430135;
+    let tangent = (((high * z + 0.05341128) * z + 0.133388) * z + 0.33333156) * z * angle.x + angle.x;
+    return select(tangent, -1.0 / tangent, (i32(angle.y) & 1) == 1);
 }
 
 // The arc tangent. WGSL only asks of its own that it be right to three digits.
@@ -315,6 +339,9 @@ fn hpc__asin_of_small(x: f32) -> f32 {
 
 // e to the power of x, with the results at infinity that WGSL leaves open.
 fn hpc__exp(x: f32) -> f32 {
+    if hpc__is_nan(x) {
+        return x;
+    }
     if x > 88.73 {
         return hpc__f32(0x7f800000u);
     }
@@ -526,17 +553,29 @@ fn hpc__complex_conjugate(a: vec2f) -> vec2f {
 
 // The vector divided by its length: NaN for the zero vector, which WGSL leaves open.
 fn hpc__normalized2(v: vec2f) -> vec2f {
-    return v / length(v);
+    let size = length(v);
+    if size == 0.0 {
+        return vec2f(hpc__f32(0x7fc00000u));
+    }
+    return v / size;
 }
 
 // The vector divided by its length: NaN for the zero vector, which WGSL leaves open.
 fn hpc__normalized3(v: vec3f) -> vec3f {
-    return v / length(v);
+    let size = length(v);
+    if size == 0.0 {
+        return vec3f(hpc__f32(0x7fc00000u));
+    }
+    return v / size;
 }
 
 // The vector divided by its length: NaN for the zero vector, which WGSL leaves open.
 fn hpc__normalized4(v: vec4f) -> vec4f {
-    return v / length(v);
+    let size = length(v);
+    if size == 0.0 {
+        return vec4f(hpc__f32(0x7fc00000u));
+    }
+    return v / size;
 }
 
 // A colour channel as a byte: rounded down and clamped; NaN is 0.

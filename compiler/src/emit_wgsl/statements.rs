@@ -2,7 +2,8 @@
 
 use super::function::{FunctionWriter, ends};
 use super::helpers::{member, stored};
-use super::operators::native;
+use super::literals::is_constant;
+use super::operators::{cancels, native};
 use super::text::{Text, type_text};
 use crate::ir::{
     BinaryOp, Block, Case, Expression, ExpressionKind, LabelId, LocalId, Place, Scalar, Statement,
@@ -72,8 +73,10 @@ impl FunctionWriter<'_> {
         let declared = self.function.local(local);
         let (ty, mutable) = (declared.ty, declared.mutable);
         let name = self.local(local).to_owned();
-        // Arrays are variables so that they can be indexed where they are.
-        let keyword = if mutable || matches!(ty, Type::Array { .. }) { "var" } else { "let" };
+        // Arrays are variables so that they can be indexed where they are. Constants are, as wgpu would compute what is made of
+        // them, and naga then writes wrong SPIR-V or refuses what overflows.
+        let is_variable = mutable || matches!(ty, Type::Array { .. }) || value.is_some_and(is_constant);
+        let keyword = if is_variable { "var" } else { "let" };
         match value {
             Some(value) => format!("{keyword} {name} = {}", self.value(value).text),
             None => format!("var {name}: {}", type_text(ty)),
@@ -105,8 +108,10 @@ impl FunctionWriter<'_> {
             && is_compound(*op, left.ty)
             && reads(left, place)
             && left.ty == value.ty
+            && !cancels(*op, left, right)
         {
-            return format!("{target} {}= {}", native(*op).0, self.value(right).text);
+            let (_, right) = self.factors(*op, left, right);
+            return format!("{target} {}= {}", native(*op).0, right.text);
         }
         format!("{target} = {}", self.value(value).text)
     }

@@ -1,5 +1,8 @@
 //! The interface that the kernels of tests and of the error pages are written for.
 
+#[allow(dead_code, reason = "the error pages emit nothing")]
+pub(crate) mod wgsl;
+
 use artifact::{BufferDescription, CanvasSize, ElementType, Interface, UniformDescription, UniformType};
 
 /// Buffers data, grid, points, flat; uniforms scale, on, center; a canvas of 16 by 16 pixels.

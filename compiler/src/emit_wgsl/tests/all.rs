@@ -1,6 +1,7 @@
 //! One kernel for each builtin, operator and conversion with each type of operands that the verifier allows.
 
 use super::{body, emitted, validate};
+use crate::diagnostics::Span;
 use crate::emit_wgsl::polyfills::LIBRARY;
 use crate::ir::builtins::{Signature, TABLE};
 use crate::ir::testing::*;
@@ -158,7 +159,7 @@ fn text(make: impl Fn(Expression, Expression, Expression) -> Expression) -> Stri
         build.kernel(vec![declare_zero(x), declare_zero(y), declare_zero(n), declare(result, value)]);
     let body = body(kernel);
     let line = body.lines().last().unwrap_or_default();
-    line.trim_start_matches("let result = ").trim_end_matches(';').to_owned()
+    line.split_once("result = ").map_or("", |(_, value)| value).trim_end_matches(';').to_owned()
 }
 
 #[test]
@@ -252,4 +253,64 @@ fn integers_divide_by_powers_of_two_with_a_shift() {
     assert_eq!(text(|_, _, n| binary(BinaryOp::FloorDivide, n, int(8))), "n >> 3u");
     assert_eq!(text(|_, _, n| binary(BinaryOp::FloorDivide, n, int(6))), "hpc__floor_divide(n, 6)");
     assert_eq!(text(|_, _, n| binary(BinaryOp::TruncateDivide, n, int(6))), "n / 6");
+}
+
+#[test]
+fn constants_are_variables_so_that_wgpu_does_not_compute_with_them() {
+    let mut build = Build::new("kernel");
+    let vector = Type::Vector(3, Scalar::I32);
+    let [cell, most] = [("cell", vector), ("most", Type::I32)].map(|(name, ty)| build.constant(name, ty));
+    let sum = build.local("sum", Type::I32);
+    let x = component(read(cell, vector), 0);
+    let kernel = build.kernel(vec![
+        declare(cell, splat(int(7), 3)),
+        declare(most, int(i32::MAX)),
+        declare(sum, binary(BinaryOp::Add, read(most, Type::I32), int(1))),
+        store(0, vec![x.clone()], convert(x, Scalar::F32)),
+    ]);
+    let body = body(kernel);
+    assert!(body.starts_with("var cell = vec3i(7);\nvar most = 2147483647;\n"), "{body}");
+}
+
+#[test]
+fn nan_differs_from_everything() {
+    let differ = |x, y| binary(BinaryOp::NotEqual, x, y);
+    assert_eq!(text(|x, y, _| differ(x, y)), "!(x == y)");
+    assert_eq!(text(|x, y, _| differ(splat(x, 2), splat(y, 2))), "!all(vec2f(x) == vec2f(y))");
+    assert_eq!(text(|_, _, n| differ(n, int(1))), "n != 1");
+    assert_eq!(text(|_, _, n| differ(convert(n, Scalar::F32), float(1.0))), "f32(n) != 1.0");
+    let elsewhere = |mut x: Expression| {
+        x.span = Span { start: 7, end: 8 };
+        x
+    };
+    assert_eq!(text(|x, _, _| differ(x.clone(), elsewhere(x))), "hpc__is_nan(x)");
+}
+
+#[test]
+fn drivers_do_not_see_zeros_whose_product_or_quotient_may_be_nan() {
+    use BinaryOp as B;
+    assert_eq!(text(|x, _, _| binary(B::Multiply, x, float(0.0))), "x * hpc__zero()");
+    assert_eq!(text(|x, _, _| binary(B::Multiply, float(-0.0), x)), "-hpc__zero() * x");
+    assert_eq!(text(|x, _, _| binary(B::Divide, float(0.0), x)), "hpc__zero() / x");
+    assert_eq!(text(|x, _, _| binary(B::Divide, x, float(0.0))), "x / hpc__zero()");
+    assert_eq!(
+        text(|x, _, _| binary(B::Multiply, splat(x, 2), splat(float(0.0), 2))),
+        "vec2f(x) * vec2f(hpc__zero())"
+    );
+    assert_eq!(text(|x, _, _| binary(B::Subtract, x.clone(), x)), "abs(x) * hpc__zero()");
+    assert_eq!(text(|x, y, _| binary(B::Subtract, x, y)), "x - y");
+    let none = |n: Expression| convert(binary(B::Subtract, n.clone(), n), Scalar::F32);
+    assert_eq!(text(|x, _, n| binary(B::Divide, x, none(n))), "x / hpc__zero()");
+    assert_eq!(text(|_, _, n| binary(B::Multiply, convert(n, Scalar::F32), float(0.0))), "f32(n) * 0.0");
+}
+
+#[test]
+fn negative_literals_are_shifted_as_their_bits() {
+    let shifted = |value| binary(BinaryOp::ShiftRightUnsigned, value, int(4));
+    assert_eq!(text(|_, _, n| binary(BinaryOp::BitXor, n, int(1))), "n ^ 1");
+    assert_eq!(text(|_, _, _| shifted(int(-256))), "hpc__u32(4294967040u) >> 4u");
+    assert_eq!(
+        text(|_, _, n| binary(BinaryOp::ShiftRightUnsigned, int(-256), n)),
+        "4294967040u >> (u32(n) & 31u)"
+    );
 }

@@ -3,9 +3,10 @@
 mod all;
 mod golden;
 mod shapes;
+#[path = "../../../tests/support/wgsl.rs"]
+mod wgsl;
 
 use artifact::Artifact;
-use naga::valid::{Capabilities, ValidationFlags, Validator};
 
 use super::emit;
 use crate::analysis::access;
@@ -26,12 +27,8 @@ fn emitted(mut kernel: Kernel) -> Artifact {
 
 #[track_caller]
 fn validate(wgsl: &str) {
-    let module = match naga::front::wgsl::parse_str(wgsl) {
-        Ok(module) => module,
-        Err(error) => panic!("{}\n{wgsl}", error.emit_to_string(wgsl)),
-    };
-    if let Err(error) = Validator::new(ValidationFlags::all(), Capabilities::default()).validate(&module) {
-        panic!("{}\n{wgsl}", error.emit_to_string(wgsl));
+    if let Err(wrong) = wgsl::check(wgsl) {
+        panic!("{wrong}");
     }
 }
 

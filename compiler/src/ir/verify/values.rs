@@ -186,9 +186,8 @@ impl Verifier<'_> {
         }
         match builtin {
             Builtin::Clz32 | Builtin::Imul => scalar == Scalar::I32,
-            Builtin::Abs | Builtin::Min | Builtin::Max | Builtin::Sign => {
-                matches!(scalar, Scalar::F32 | Scalar::I32)
-            }
+            Builtin::Abs | Builtin::Min | Builtin::Max => scalar == Scalar::F32 || scalar.is_integer(),
+            Builtin::Sign => matches!(scalar, Scalar::F32 | Scalar::I32),
             _ => scalar == Scalar::F32,
         }
     }
