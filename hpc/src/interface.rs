@@ -261,13 +261,25 @@ impl Kernel {
     ///
     /// Later commands see everything it wrote.
     ///
-    /// ```no_run
+    /// ```
+    /// # use hpc::GpuInterface;
     /// # fn main() -> Result<(), hpc::Error> {
-    /// # let kernel: hpc::Kernel = unimplemented!();
-    /// kernel.run(1000)?;
-    /// kernel.run([640, 480])?;
-    /// kernel.run((16, 16, 16))?;
+    /// # pollster::block_on(async {
+    /// # let gpu = GpuInterface::builder().zeros::<f32>("last", 1).build()?.initialize().await?;
+    /// let kernel = gpu
+    ///     .create_kernel(
+    ///         "inputs => {
+    ///             const id = inputs.threadId;
+    ///             if (id.x === 9 && id.y === 3 && id.z === 0) inputs.buffers.last[0]++;
+    ///         }",
+    ///     )
+    ///     .await?;
+    /// kernel.run(10)?; // no thread has y = 3
+    /// kernel.run([10, 4])?;
+    /// kernel.run((10, 4, 2))?;
+    /// assert_eq!(gpu.read_buffer("last").await?, [2.0]);
     /// # Ok(())
+    /// # })
     /// # }
     /// ```
     ///

@@ -1,6 +1,6 @@
 //! HPC.js for Rust: write a GPU kernel as a JavaScript function, run it with a handful of calls.
 //!
-//! ```no_run
+//! ```
 //! use hpc::GpuInterface;
 //!
 //! # fn main() -> Result<(), hpc::Error> {
@@ -33,6 +33,7 @@
 //! | declare buffers, uniforms, a canvas | [`GpuInterface::builder`] and the [`Builder`] |
 //! | find a device | [`Blueprint::initialize`] |
 //! | compile a kernel | [`GpuInterface::create_kernel`] |
+//! | take kernels from the text of a JavaScript program | [`kernels_in`] |
 //! | run it over `x * y * z` threads | [`Kernel::run`] |
 //! | change inputs | [`GpuInterface::set_uniforms`], [`GpuInterface::write_buffer`], [`GpuInterface::copy_buffer`] |
 //! | get results | [`GpuInterface::read_buffer`], [`GpuInterface::read`] |
@@ -61,15 +62,22 @@ mod element;
 mod error;
 mod extent;
 mod interface;
+mod program;
 
 pub use builder::{Blueprint, Builder};
 pub use element::{Element, IntoData};
 pub use error::{CompileError, Error};
 pub use extent::{BufferSize, Extent};
 pub use interface::{GpuInterface, Kernel, Read, ReadBuffer, ReadImage, WorkDone};
+pub use program::{KernelText, kernels_in};
 
 pub use artifact::{Artifact, ElementType, Interface};
 pub use compiler::diagnostics;
 pub use runtime::{
     AdapterInfo, AdapterKind, BackendType as Backend, Error as RuntimeError, Image, UniformValue,
 };
+
+/// The program in the README, which must compile; `tests/readme.rs` runs its kernel.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

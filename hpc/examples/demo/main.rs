@@ -1,0 +1,83 @@
+//! The programs of the tutorial with a host in Rust: their kernels are taken from the JavaScript in `examples/js/`.
+//!
+//! `cargo run --release -p hpc --example demo -- --out DIR` paints pictures into DIR (`target/demo` if left out) and
+//! prints a table. Its column `check` tells whether the device computes what Node computes from the same programs.
+
+mod balls;
+mod check;
+mod double;
+mod heat;
+mod julia;
+mod program;
+mod table;
+
+// The replay of the conformance tests, at the root because its modules refer to each other there.
+#[path = "../../tests/conformance/compare.rs"]
+mod compare;
+#[path = "../../tests/conformance/oracle.rs"]
+mod oracle;
+#[path = "../../tests/conformance/replay.rs"]
+mod replay;
+#[path = "../../tests/conformance/trace.rs"]
+mod trace;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use hpc::{AdapterInfo, AdapterKind, GpuInterface};
+
+use check::Checks;
+use program::Outcome;
+use table::Table;
+
+fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let folder = folder()?;
+    std::fs::create_dir_all(&folder)?;
+    pollster::block_on(run(&folder))
+}
+
+async fn run(folder: &Path) -> Result<ExitCode, Box<dyn Error>> {
+    let gpu = GpuInterface::builder().build()?.initialize().await?;
+    let info = gpu.adapter_info();
+    println!("{}\n", describe(info));
+    let checks = Checks::record();
+    let mut table = Table::new(
+        ["program", "device", "compile", "run", "throughput", "check", "picture"],
+        short_name(&info.name),
+    );
+    table.add("double", &double::run().await?, &checks.run("double").await, folder)?;
+    table.add("julia", &julia::run().await?, &checks.run("julia").await, folder)?;
+    table.add("heat", &heat::run().await?, &checks.run("heat").await, folder)?;
+    table.add("balls", &balls::run().await?, &checks.run("balls").await, folder)?;
+    Ok(table.print())
+}
+
+/// The argument of `--out`.
+fn folder() -> Result<PathBuf, String> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match &arguments[..] {
+        [] => Ok("target/demo".into()),
+        [option, folder] if option == "--out" => Ok(folder.into()),
+        _ => Err("usage: demo [--out DIR]".into()),
+    }
+}
+
+fn describe(info: &AdapterInfo) -> String {
+    let kind = match info.kind {
+        AdapterKind::Discrete => "a GPU with memory of its own",
+        AdapterKind::Integrated => "a GPU that shares the CPU's memory",
+        AdapterKind::Virtual => "a GPU of a virtual machine",
+        AdapterKind::Software => {
+            "no GPU: a driver that computes on the CPU. Results are those of a GPU, times are not"
+        }
+        AdapterKind::Other => "of unknown kind",
+    };
+    let AdapterInfo { name, driver, api, .. } = info;
+    format!("device: {name} ({api}, {driver}), {kind}")
+}
+
+/// The name without what drivers add in parentheses.
+fn short_name(name: &str) -> &str {
+    name.split(" (").next().unwrap_or(name)
+}

@@ -1,0 +1,30 @@
+//! Kernels in the text of a whole program.
+
+pub use compiler::FoundKernel as KernelText;
+
+/// The kernels of a JavaScript or TypeScript program, in order: the functions that it passes to `createKernel`.
+///
+/// So one program can serve two hosts: the JavaScript around its kernels, and Rust. Each kernel has the name of the
+/// variable that it is stored in. A program with syntax errors has none behind the first of them.
+///
+/// ```
+/// let program = "
+///     import GPUInterface from 'hpc.js';
+///     const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [4] }] }).initialize();
+///     const double = await gpu.createKernel((inputs) => { inputs.buffers.a[inputs.threadId.x] *= 2; });
+/// ";
+/// let kernels = hpc::kernels_in(program);
+/// assert_eq!(kernels[0].name, "double");
+///
+/// # fn main() -> Result<(), hpc::Error> {
+/// # pollster::block_on(async {
+/// let gpu = hpc::GpuInterface::builder().buffer("a", 4, [1.0, 2.0, 3.0, 4.0]).build()?.initialize().await?;
+/// gpu.create_kernel(&kernels[0].source).await?.run(4)?;
+/// assert_eq!(gpu.read_buffer("a").await?, [2.0, 4.0, 6.0, 8.0]);
+/// # Ok(())
+/// # })
+/// # }
+/// ```
+pub fn kernels_in(program: &str) -> Vec<KernelText> {
+    compiler::find_kernels(program)
+}
