@@ -19,6 +19,8 @@ pub struct Artifact {
     pub max_extent: u32,
     /// The WGSL text for larger runs, with the same bindings; none where `wgsl` is right for every run.
     pub wgsl_beyond: Option<String>,
+    /// Whether every loop of the code provably ends, so that it may be compiled without a guard against loops that do not.
+    pub loops_end: bool,
     /// The buffers the kernel uses, and no others.
     pub buffers: Vec<BufferBinding>,
     /// The binding of the pixel store (`array<u32>`, one packed RGB a pixel, read_write), if the kernel paints.

@@ -85,11 +85,27 @@ impl Session {
 
     /// Makes a kernel of an artifact that was compiled for [`Session::interface`]. Off the caller's thread.
     ///
+    /// What the artifact claims to be proved is not believed: its loops are guarded.
+    ///
     /// # Errors
     ///
     /// [`Error::ArtifactMismatch`], [`Error::NotEnoughBindings`], [`Error::UniformsTooLarge`], the fatal errors, and
     /// [`Error::Internal`] if the code is not what the device expects.
     pub async fn create_kernel(&self, artifact: Artifact) -> Result<Kernel, Error> {
+        // SAFETY: nothing is claimed.
+        unsafe { self.create_proved_kernel(Artifact { loops_end: false, ..artifact }).await }
+    }
+
+    /// Makes a kernel of an artifact whose claims are true, and leaves out the guards that they make needless.
+    ///
+    /// # Safety
+    ///
+    /// If the artifact says so, all loops of its code must end: see [`Artifact::loops_end`]. What the compiler makes is so.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Session::create_kernel`].
+    pub async unsafe fn create_proved_kernel(&self, artifact: Artifact) -> Result<Kernel, Error> {
         let inner = &self.0;
         inner.queue.check()?;
         check_artifact(&artifact, &inner.interface)?;

@@ -39,6 +39,7 @@ pub fn emit(kernel: &Kernel, interface: &Interface, facts: &AccessFacts) -> Arti
         wgsl,
         max_extent: artifact::MAX_EXTENT,
         wgsl_beyond: None,
+        loops_end: false,
         buffers: layout.buffers,
         canvas: layout.canvas,
         params: layout.params,

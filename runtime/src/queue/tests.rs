@@ -121,6 +121,7 @@ fn kernel() -> Arc<Compiled> {
         wgsl: String::new(),
         max_extent: artifact::MAX_EXTENT,
         wgsl_beyond: None,
+        loops_end: false,
         buffers: Vec::new(),
         canvas: None,
         params: Params { uniforms, size: 48, random: false },

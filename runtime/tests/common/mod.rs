@@ -68,6 +68,7 @@ fn hpc__main(@builtin(global_invocation_id) hpc__id: vec3<u32>) {{
         wgsl,
         max_extent: artifact::MAX_EXTENT,
         wgsl_beyond: None,
+        loops_end: false,
         buffers: bindings,
         canvas,
         params: Params { uniforms, size: 48, random: body.contains("key_") },
