@@ -1,6 +1,6 @@
 //! Lets Node run the cases on the oracle.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use crate::trace::{Case, Traces};
@@ -11,8 +11,7 @@ pub(crate) fn record(words: &[String]) -> Vec<Case> {
         return read(Path::new(&recorded));
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let output =
-        PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("traces-{}.json", std::process::id()));
+    let output = std::env::temp_dir().join(format!("hpc-traces-{}.json", std::process::id()));
     let status =
         Command::new("node").arg(root.join("tests/oracle/record.mjs")).arg(&output).args(words).status();
     match status {
