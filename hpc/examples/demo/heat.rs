@@ -12,8 +12,8 @@ const PROGRAM: &str = include_str!("../../../examples/js/heat.js");
 const WIDTH: u32 = 900;
 const HEIGHT: u32 = 500;
 /// At how many places the mouse is seen on a stroke.
-const PLACES: u16 = 60;
-const STEPS_PER_PLACE: u32 = 8;
+const PLACES: u16 = 50;
+const STEPS_PER_PLACE: u32 = 2;
 
 const HEAT: f32 = 1.0;
 const COOL: f32 = 2.0;
@@ -25,16 +25,25 @@ struct Stroke {
     way: fn(f32) -> [f32; 2],
 }
 
-const STROKES: [Stroke; 5] = [
-    Stroke { button: HEAT, radius: 34.0, way: |t| [70.0 + 760.0 * t, 250.0 + 150.0 * (TAU * t).sin()] },
-    Stroke { button: HEAT, radius: 26.0, way: |t| ring(t, 225.0, 90.0) },
-    Stroke { button: COOL, radius: 12.0, way: |t| [70.0 + 760.0 * t, 250.0 + 150.0 * (TAU * t).sin()] },
-    Stroke { button: HEAT, radius: 16.0, way: |t| [60.0 + 780.0 * t, 250.0 - 150.0 * (TAU * t).sin()] },
-    Stroke { button: COOL, radius: 10.0, way: |t| ring(t, 100.0, 40.0) },
+/// The letters H, P and C in heat, and a wave of cold through them.
+const STROKES: [Stroke; 7] = [
+    heat(|t| [150.0, 95.0 + 310.0 * t]),
+    heat(|t| [150.0 + 150.0 * t, 250.0]),
+    heat(|t| [300.0, 95.0 + 310.0 * t]),
+    heat(|t| [400.0, 405.0 - 310.0 * t]),
+    heat(|t| arc([420.0, 180.0], [110.0, 85.0], 0.5 * t - 0.25)),
+    heat(|t| arc([720.0, 250.0], [105.0, 155.0], -0.14 - 0.72 * t)),
+    Stroke { button: COOL, radius: 14.0, way: |t| [50.0 + 800.0 * t, 310.0 + 45.0 * (2.0 * TAU * t).sin()] },
 ];
 
-fn ring(t: f32, width: f32, height: f32) -> [f32; 2] {
-    [450.0 + width * (TAU * t).cos(), 250.0 + height * (TAU * t).sin()]
+const fn heat(way: fn(f32) -> [f32; 2]) -> Stroke {
+    Stroke { button: HEAT, radius: 28.0, way }
+}
+
+/// The place on an ellipse after so many turns, clockwise from the right.
+fn arc(center: [f32; 2], radii: [f32; 2], turns: f32) -> [f32; 2] {
+    let (sin, cos) = (TAU * turns).sin_cos();
+    [center[0] + radii[0] * cos, center[1] + radii[1] * sin]
 }
 
 pub(crate) async fn run() -> Result<Outcome, Error> {

@@ -10,10 +10,10 @@ use crate::program::{compile, finish};
 const PROGRAM: &str = include_str!("../../../examples/js/julia.js");
 const WIDTH: u32 = 1920;
 const HEIGHT: u32 = 1080;
-/// The width of a pixel: the picture shows 2.4 units of the complex plane from top to bottom.
-const SCALE: f32 = 2.4 / HEIGHT as f32;
+/// The width of a pixel: the picture shows 1.8 units of the complex plane from top to bottom.
+const SCALE: f32 = 1.8 / HEIGHT as f32;
 /// The point whose Julia set it is.
-const C: [f32; 2] = [-0.7269, 0.1889];
+const C: [f32; 2] = [-0.835, -0.2321];
 
 pub(crate) async fn run() -> Result<Outcome, Error> {
     let interface = GpuInterface::builder().canvas(WIDTH, HEIGHT);

@@ -17,8 +17,10 @@ mod compare;
 #[path = "../../tests/conformance/oracle.rs"]
 mod oracle;
 #[path = "../../tests/conformance/replay.rs"]
+#[expect(dead_code, reason = "the tests report more of a failure")]
 mod replay;
 #[path = "../../tests/conformance/trace.rs"]
+#[expect(dead_code, reason = "the tests report more of a failure")]
 mod trace;
 
 use std::error::Error;
@@ -40,7 +42,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
 async fn run(folder: &Path) -> Result<ExitCode, Box<dyn Error>> {
     let gpu = GpuInterface::builder().build()?.initialize().await?;
     let info = gpu.adapter_info();
-    println!("{}\n", describe(info));
+    println!("{}", describe(info));
     let checks = Checks::record();
     let mut table = Table::new(
         ["program", "device", "compile", "run", "throughput", "check", "picture"],
@@ -48,8 +50,10 @@ async fn run(folder: &Path) -> Result<ExitCode, Box<dyn Error>> {
     );
     table.add("double", &double::run().await?, &checks.run("double").await, folder)?;
     table.add("julia", &julia::run().await?, &checks.run("julia").await, folder)?;
+    eprintln!("the heat takes a while without a GPU …");
     table.add("heat", &heat::run().await?, &checks.run("heat").await, folder)?;
     table.add("balls", &balls::run().await?, &checks.run("balls").await, folder)?;
+    println!();
     Ok(table.print())
 }
 
@@ -69,7 +73,8 @@ fn describe(info: &AdapterInfo) -> String {
         AdapterKind::Integrated => "a GPU that shares the CPU's memory",
         AdapterKind::Virtual => "a GPU of a virtual machine",
         AdapterKind::Software => {
-            "no GPU: a driver that computes on the CPU. Results are those of a GPU, times are not"
+            "no GPU but the CPU, by a driver that poses as one.\n\
+             The results are those of a GPU; the times are not."
         }
         AdapterKind::Other => "of unknown kind",
     };

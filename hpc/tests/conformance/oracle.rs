@@ -11,7 +11,7 @@ pub(crate) fn record(words: &[String]) -> Vec<Case> {
         return read(Path::new(&recorded));
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let output = std::env::temp_dir().join(format!("traces-{}.json", std::process::id()));
+    let output = std::env::temp_dir().join(format!("hpc-traces-{}.json", std::process::id()));
     let status =
         Command::new("node").arg(root.join("tests/oracle/record.mjs")).arg(&output).args(words).status();
     match status {
