@@ -97,7 +97,7 @@ impl Builder {
     /// let error = GpuInterface::builder().buffer("a", [2, 2], [1.0, 2.0, 3.0]).build().unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "the buffer \"a\" of size [2, 2] holds 4 elements of type number, but 3 were given"
+    ///     "the buffer \"a\" of size [2, 2] holds 4 elements of type number, but 3 were given; give exactly as many"
     /// );
     /// ```
     ///

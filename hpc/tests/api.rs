@@ -16,7 +16,7 @@ fn refusal(builder: Builder) -> String {
 
 /// `numbers[id.x] += 1` over a buffer of 64 numbers, compiled by hand.
 fn add_one(gpu: &GpuInterface) -> Kernel {
-    let artifact = serde_json::from_str(include_str!("../examples/add_one.json")).unwrap();
+    let artifact = serde_json::from_str(include_str!("add_one.json")).unwrap();
     block_on(gpu.create_kernel_from(artifact)).unwrap()
 }
 
@@ -29,15 +29,16 @@ fn everything_can_be_sent_to_other_threads() {
     fn send<T: Send + 'static>(_: &T) {}
     fn shared<T: Sync>(_: &T) {}
     fn future<T: Future + Send + Unpin + 'static>(_: T) {}
-    let gpu = open(numbers().canvas(2, 2));
+    let gpu = open(numbers());
     let kernel = add_one(&gpu);
+    let painted = open(Builder::default().canvas(2, 2));
     send(&gpu);
     shared(&gpu);
     send(&kernel);
     shared(&kernel);
     future(gpu.read_buffer("numbers"));
     future(gpu.read::<f32>("numbers"));
-    future(gpu.canvas().unwrap());
+    future(painted.canvas().unwrap());
     future(gpu.on_submitted_work_done());
 }
 
@@ -102,37 +103,44 @@ fn refused_calls_name_the_item_and_the_way_out() {
     let text = |result: Result<(), Error>| result.unwrap_err().to_string();
     assert_eq!(
         text(gpu.write_buffer("nombers", [0.0; 64])),
-        "there is no buffer \"nombers\"; the buffers are numbers, pairs"
+        "there is no buffer \"nombers\"; did you mean \"numbers\"? (the buffers are numbers, pairs)"
     );
     assert_eq!(
         text(gpu.write_buffer("numbers", [[0.0; 2]; 64])),
-        "the buffer \"numbers\" holds elements of type number, not vec2"
+        "the buffer \"numbers\" holds elements of type number, not vec2; use number here"
     );
     assert_eq!(
         text(gpu.copy_buffer("numbers", "pairs")),
         "cannot copy \"numbers\" (size [64], number) to \"pairs\" (size [64], vec2): \
-         sizes and element types must be the same"
+         make sizes and element types the same"
     );
-    assert_eq!(text(gpu.set_uniforms([("tme", 1.0)])), "there is no uniform \"tme\"; the uniforms are time");
+    assert_eq!(
+        text(gpu.set_uniforms([("tme", 1.0)])),
+        "there is no uniform \"tme\"; did you mean \"time\"? (the uniforms are time)"
+    );
     assert_eq!(
         text(gpu.set_uniforms([("time", UniformValue::from(true))])),
-        "the uniform \"time\" is a number and was set to a boolean; its type is that of its first value"
+        "the uniform \"time\" is a number and was set to a boolean; set it to a number, the type of its first value"
     );
     assert_eq!(
         text(gpu.update_canvas()),
         "there is no canvas; declare one with canvas(width, height) when building the interface"
     );
     let mismatch = block_on(gpu.read::<[f32; 4]>("pairs")).unwrap_err().to_string();
-    assert_eq!(mismatch, "the buffer \"pairs\" holds elements of type vec2, not vec4");
+    assert_eq!(mismatch, "the buffer \"pairs\" holds elements of type vec2, not vec4; use vec2 here");
     gpu.set_uniforms::<f32>([]).unwrap();
 }
 
 #[test]
 fn an_artifact_of_another_interface_is_refused() {
     let gpu = open(GpuInterface::builder());
-    let artifact = serde_json::from_str(include_str!("../examples/add_one.json")).unwrap();
+    let artifact = serde_json::from_str(include_str!("add_one.json")).unwrap();
     let error = block_on(gpu.create_kernel_from(artifact)).unwrap_err();
-    assert!(error.to_string().starts_with("the artifact does not fit this interface: it uses a buffer"));
+    assert!(
+        error
+            .to_string()
+            .starts_with("the artifact does not fit this interface: it was compiled for the buffer")
+    );
 }
 
 #[test]

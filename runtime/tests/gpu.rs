@@ -3,7 +3,7 @@
 mod common;
 
 use artifact::{CanvasSize, ElementType};
-use common::{artifact, buffer, error, kernel, numbers, open, read, setup};
+use common::{artifact, buffer, create, error, kernel, numbers, open, read, setup};
 use pollster::block_on;
 use runtime::{Error, Session, Setup};
 
@@ -89,7 +89,7 @@ fn destroying_refuses_what_comes_later() {
     assert_eq!(session.write_buffer("a", numbers(vec![0.0; 4])), Err(Error::Dropped));
     assert_eq!(block_on(session.read_buffer("a")), Err(Error::Dropped));
     assert_eq!(block_on(session.on_submitted_work_done()), Err(Error::Dropped));
-    assert!(matches!(block_on(session.create_kernel(artifact(1, false, ""))), Err(Error::Dropped)));
+    assert!(matches!(create(&session, artifact(1, false, "")), Err(Error::Dropped)));
 }
 
 /// Whether each of `count` threads ran exactly once.
@@ -206,8 +206,8 @@ fn refused_calls_change_nothing() {
     write.run([4, 1, 1]).unwrap();
     assert_eq!(read(&session, "a"), [5.0; 4]);
     assert_eq!(error(session.update_canvas()), Error::NoCanvas.to_string());
-    let text = error(block_on(session.read_buffer("c")));
-    assert_eq!(text, "there is no buffer \"c\"; the buffers are a, b");
+    let text = error(block_on(session.read_buffer("unknown")));
+    assert_eq!(text, "there is no buffer \"unknown\"; the buffers are a, b");
 }
 
 #[test]
@@ -225,14 +225,14 @@ fn too_many_buffers_for_the_adapter_are_refused_with_both_counts() {
     let mut many = artifact(1, false, "");
     let one = many.buffers[0].clone();
     many.buffers = vec![one; 2_000_000];
-    let text = error(block_on(session.create_kernel(many)));
+    let text = error(create(&session, many));
     assert!(text.starts_with("the kernel uses 2000000 buffers (the canvas counts as one), but "), "{text}");
 }
 
 #[test]
 fn code_that_is_no_wgsl_is_our_mistake_and_reported_with_the_code() {
     let session = open(setup(&["a"], &[4], None));
-    let text = error(block_on(session.create_kernel(artifact(1, false, "b0[id.x] = nonsense;"))));
+    let text = error(create(&session, artifact(1, false, "b0[id.x] = nonsense;")));
     assert!(
         text.contains("please report it") && text.contains("nonsense") && text.contains("--- WGSL ---"),
         "{text}"

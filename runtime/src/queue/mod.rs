@@ -201,7 +201,11 @@ impl Shared {
             let mut submit = |submission| {
                 self.health.check()?;
                 // Once closed, the rest of a batch is as pending as what was not taken yet.
-                if self.lock().closed.is_some() { Ok(()) } else { executor.submit(submission) }
+                if self.lock().closed.is_some() {
+                    return Ok(());
+                }
+                // Told before the rest of the batch is dropped, whose futures would know no reason otherwise.
+                executor.submit(submission).inspect_err(|error| self.health.fail(error.clone()))
             };
             for command in batch.drain(..) {
                 planner.add(command, &mut submit)?;

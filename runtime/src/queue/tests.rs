@@ -118,6 +118,7 @@ impl Program for Nothing {}
 fn kernel() -> Arc<Compiled> {
     let uniforms = vec![UniformField { uniform: 0, offset: 32 }];
     let artifact = Artifact {
+        interface: artifact::Interface::default(),
         wgsl: String::new(),
         max_extent: artifact::MAX_EXTENT,
         wgsl_beyond: None,
