@@ -72,7 +72,8 @@ impl Builder {
         self
     }
 
-    /// Makes `Math.random()` in kernels repeatable: the same seed and the same runs draw the same numbers.
+    /// Makes `Math.random()` in kernels repeatable: the same seed and the same runs draw the same numbers,
+    /// on every device. There is nothing like the `numRandSeeds` of JavaScript: each thread has a stream of its own.
     pub fn seed(mut self, seed: u64) -> Self {
         self.setup.seed = Some(seed);
         self

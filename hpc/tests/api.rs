@@ -132,6 +132,60 @@ fn refused_calls_name_the_item_and_the_way_out() {
 }
 
 #[test]
+fn first_contents_of_the_wrong_shape_are_refused() {
+    let with = |elements: Vec<f32>| refusal(GpuInterface::builder().buffer("image", [2, 3], elements));
+    for given in [0, 1, 5, 7, 12] {
+        let expected = format!(
+            "the buffer \"image\" of size [2, 3] holds 6 elements of type number, but {given} were given; \
+             give exactly as many"
+        );
+        assert_eq!(with(vec![0.0; given]), expected);
+    }
+    let none: [[f32; 2]; 0] = [];
+    assert!(refusal(GpuInterface::builder().buffer("v", 1, none)).contains("but 0 were given"));
+    for size in [[0, 1, 1], [1, 0, 1], [1, 1, 0]] {
+        let text = refusal(GpuInterface::builder().zeros::<f32>("image", size));
+        assert!(text.contains(&format!("{size:?}")) && text.contains("at least 1"), "{text}");
+    }
+    assert!(refusal(GpuInterface::builder().canvas(65_536, 65_536)).contains("65536 x 65536"));
+}
+
+#[test]
+fn a_refused_call_leaves_everything_as_it_was() {
+    let gpu = open(numbers().buffer("pairs", 2, [[1.0, 2.0]; 2]).uniform("step", 1.0));
+    let text = "inputs => { inputs.buffers.numbers[inputs.threadId.x] += inputs.uniforms.step; }";
+    let kernel = block_on(gpu.create_kernel(text)).unwrap();
+    gpu.write_buffer("numbers", [5.0; 64]).unwrap();
+    let step = |value: f32| ("step", UniformValue::from(value));
+    let refused: [(&str, Result<(), Error>); 14] = [
+        ("an unknown uniform", gpu.set_uniforms([step(9.0), ("speed", 1.0.into())])),
+        ("a uniform's type", gpu.set_uniforms([step(9.0), ("step", true.into())])),
+        ("a vector for a number", gpu.set_uniforms([step(9.0), ("step", [1.0, 2.0].into())])),
+        ("an unknown buffer written", gpu.write_buffer("numbs", [9.0; 64])),
+        ("too few", gpu.write_buffer("numbers", [9.0; 63])),
+        ("too many", gpu.write_buffer("numbers", [9.0; 65])),
+        ("another type", gpu.write_buffer("numbers", [[9.0; 2]; 32])),
+        ("numbers that fill no pairs", gpu.write_buffer("pairs", [9.0; 3])),
+        ("an unknown source", gpu.copy_buffer("nowhere", "numbers")),
+        ("an unknown destination", gpu.copy_buffer("numbers", "nowhere")),
+        ("a copy of another shape", gpu.copy_buffer("pairs", "numbers")),
+        ("no canvas", gpu.update_canvas()),
+        ("no threads", kernel.run([64, 0])),
+        ("too many threads", kernel.run([65_536, 65_536])),
+    ];
+    for (what, result) in refused {
+        let error = result.expect_err(what).to_string();
+        assert!(!error.is_empty() && !error.contains("please report"), "{what}: {error}");
+    }
+    assert!(block_on(gpu.read_buffer("nowhere")).is_err());
+    assert!(gpu.canvas().is_err());
+    let computes = gpu.backend_type() == Backend::Gpu;
+    kernel.run(64).unwrap();
+    assert_eq!(block_on(gpu.read_buffer("numbers")).unwrap(), [if computes { 6.0 } else { 5.0 }; 64]);
+    assert_eq!(block_on(gpu.read_buffer("pairs")).unwrap(), [1.0, 2.0, 1.0, 2.0]);
+}
+
+#[test]
 fn an_artifact_of_another_interface_is_refused() {
     let gpu = open(GpuInterface::builder());
     let artifact = serde_json::from_str(include_str!("add_one.json")).unwrap();

@@ -24,6 +24,7 @@
 //!    [`Error::Dropped`]. What was submitted completes. Dropping the queue closes it and waits for that.
 //! 10. **Wakers may do anything.** Futures are woken by backend threads, with no lock held. A waker may enqueue (past
 //!     the bounds of rule 7, instead of waiting for itself) or drop the queue (which then does not wait).
+//!     One that panics is a failure of rule 8.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
