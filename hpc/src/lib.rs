@@ -146,3 +146,8 @@ pub use compiler::diagnostics;
 pub use runtime::{
     AdapterInfo, AdapterKind, BackendType as Backend, Error as RuntimeError, Image, UniformValue,
 };
+
+/// Makes the examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
