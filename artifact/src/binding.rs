@@ -10,9 +10,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Interface;
+
 /// A compiled kernel, free of any device.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Artifact {
+    /// What it was compiled for: sizes are constants in the code, and buffers and uniforms go by their positions.
+    pub interface: Interface,
     /// The WGSL text for runs whose extents are at most `max_extent`. Its entry point is [`Artifact::ENTRY_POINT`].
     pub wgsl: String,
     /// The largest extent, in any dimension, for which the integers of `wgsl` are known to fit.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::{AdapterInfo, Capabilities};
 use crate::Error;
 use crate::backend::AdapterKind;
+use crate::queue::SLOT_BYTES;
 
 /// The adapter asked for by `wanted` or else by `HPC_ADAPTER`: an index in the order of preference, or a part of its
 /// name or driver in any case. Without either, the preferred one: discrete, integrated, virtual, other, CPU.
@@ -78,7 +79,10 @@ pub(super) fn capabilities(limits: &wgpu::Limits) -> Capabilities {
     Capabilities {
         max_buffer_bytes: limits.max_buffer_size.min(limits.max_storage_buffer_binding_size),
         max_storage_buffers: limits.max_storage_buffers_per_shader_stage,
-        max_uniform_bytes: u32::try_from(limits.max_uniform_buffer_binding_size).unwrap_or(u32::MAX),
+        // Some devices allow gigabytes; two slots must fit the uniform buffer, however they are aligned.
+        max_uniform_bytes: u32::try_from(limits.max_uniform_buffer_binding_size)
+            .unwrap_or(u32::MAX)
+            .min(SLOT_BYTES / 2),
         uniform_alignment: limits.min_uniform_buffer_offset_alignment,
         max_invocations: limits.max_compute_invocations_per_workgroup,
         max_workgroup_size: [
