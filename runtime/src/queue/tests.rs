@@ -17,7 +17,6 @@ use crate::health::Pending;
 /// A noop executor that tests can hold up and break.
 struct Scripted {
     inner: NoopExecutor,
-    health: Arc<Health>,
     gate: Arc<Gate>,
 }
 
@@ -52,10 +51,7 @@ impl Executor for Scripted {
         assert!(!self.gate.panic.load(Ordering::SeqCst), "told to panic");
         let spare = |spared: usize| spared.checked_sub(1);
         if self.gate.spared.fetch_update(Ordering::SeqCst, Ordering::SeqCst, spare).is_err() {
-            self.gate.fail.lock().unwrap().clone().map_or(Ok(()), Err).inspect_err(|error| {
-                // As an executor must, before it drops the replies.
-                self.health.fail(error.clone());
-            })?;
+            self.gate.fail.lock().unwrap().clone().map_or(Ok(()), Err)?;
         }
         self.inner.submit(submission)
     }
@@ -69,14 +65,18 @@ struct Bench {
 
 /// A queue with three buffers of four floats.
 fn bench() -> Bench {
+    bench_on(Capabilities::unlimited())
+}
+
+fn bench_on(capabilities: Capabilities) -> Bench {
     let health = Arc::new(Health::default());
     let buffer = BufferRequest { label: String::new(), bytes: 16 };
     let request = Request { adapter: None, buffers: vec![buffer; 3], health: health.clone() };
     let recorder = Recorder::with_log();
     let (_, inner) = noop::parts(&request, recorder.clone());
     let gate = Arc::new(Gate::default());
-    let executor = Scripted { inner, health: health.clone(), gate: gate.clone() };
-    let queue = Queue::new(Box::new(executor), Capabilities::unlimited(), health).unwrap();
+    let executor = Scripted { inner, gate: gate.clone() };
+    let queue = Queue::new(Box::new(executor), capabilities, health).unwrap();
     Bench { queue, gate, recorder }
 }
 
@@ -102,13 +102,8 @@ impl Bench {
     }
 
     fn read(&self, buffer: usize) -> Pending<Vec<u32>> {
-        self.read_of(buffer, 16)
-    }
-
-    /// A read that is said to be of so many bytes.
-    fn read_of(&self, buffer: usize, bytes: u64) -> Pending<Vec<u32>> {
         let (reply, pending) = Pending::new(self.queue.health());
-        let command = Command::ReadBuffer(Read { buffer, bytes, zero_pads: false, reply });
+        let command = Command::ReadBuffer(Read { buffer, bytes: 16, zero_pads: false, reply });
         self.queue.push(command).map_or_else(Pending::refused, |()| pending)
     }
 
@@ -401,15 +396,18 @@ fn rule_8_the_rest_of_a_batch_learns_of_a_failure() {
     for _ in 0..20 {
         let bench = bench();
         bench.hold();
-        let reads: Vec<_> = (0..4).map(|_| bench.read_of(0, MAX_STAGING_BYTES)).collect();
+        // Of two writes that fill a submission each, the first one fails.
+        for _ in 0..2 {
+            let data = vec![0.0; (MAX_STAGING_BYTES / 4) as usize];
+            bench.queue.push(Command::WriteBuffer { buffer: 0, data }).unwrap();
+        }
+        let reads: Vec<_> = (0..4).map(|_| bench.read(0)).collect();
         let lost = Error::DeviceLost { reason: "a test".into() };
-        // The write at the gate and the first read.
-        bench.gate.spared.store(2, Ordering::SeqCst);
+        // The write at the gate.
+        bench.gate.spared.store(1, Ordering::SeqCst);
         *bench.gate.fail.lock().unwrap() = Some(lost.clone());
         bench.release();
-        let mut results = reads.into_iter().map(block_on);
-        assert_eq!(floats(results.next().unwrap()), [0.0; 4]);
-        assert!(results.all(|result| result == Err(lost.clone())));
+        assert!(reads.into_iter().map(block_on).all(|result| result == Err(lost.clone())));
     }
 }
 
@@ -462,14 +460,33 @@ fn rule_9_closing() {
     assert_eq!(floats(block_on(submitted)), [0.0; 4]);
 }
 
-struct DropsTheQueue(Mutex<Option<Queue>>);
+#[test]
+fn rule_9_closing_drops_the_rest_of_what_was_taken() {
+    let bench = bench_on(Capabilities { max_workgroups: 1, ..Capabilities::unlimited() });
+    bench.gate.set(true);
+    // One command that needs three submissions; the first one waits at the gate.
+    let extents = [3 * 256 * MAX_DISPATCHES as u32, 1, 1];
+    let run = Command::Run { kernel: kernel(), extents, uniforms: uniforms(0.0), key: [0, 0] };
+    bench.queue.push(run).unwrap();
+    wait_until(|| bench.gate.reached.load(Ordering::SeqCst));
+    bench.queue.close();
+    bench.release();
+    drop(bench.queue);
+    assert_eq!(bench.recorder.counts()[0], 1);
+}
+
+struct DropsTheQueue(Mutex<Option<Queue>>, AtomicBool);
 
 impl Wake for DropsTheQueue {
     fn wake(self: Arc<Self>) {
         let queue = self.0.lock().unwrap().take();
         if let Some(queue) = queue {
-            queue.push(Command::CopyBuffer { source: 0, destination: 1 }).unwrap();
+            // More than fits, on the thread that would have to make room.
+            for _ in 0..=MAX_PENDING_COMMANDS {
+                queue.push(Command::CopyBuffer { source: 0, destination: 1 }).unwrap();
+            }
             drop(queue);
+            self.1.store(true, Ordering::SeqCst);
         }
     }
 }
@@ -480,14 +497,14 @@ fn rule_10_wakers_may_do_anything() {
     bench.hold();
     let mut read = bench.read(0);
     let Bench { queue, gate, .. } = bench;
-    let waker = Arc::new(DropsTheQueue(Mutex::new(Some(queue))));
+    let waker = Arc::new(DropsTheQueue(Mutex::new(Some(queue)), AtomicBool::new(false)));
     let mut context = std::task::Context::from_waker(Waker::noop());
     assert!(std::pin::Pin::new(&mut read).poll(&mut context).is_pending());
     let mine: Waker = waker.clone().into();
     let mut context = std::task::Context::from_waker(&mine);
     assert!(std::pin::Pin::new(&mut read).poll(&mut context).is_pending());
     gate.set(false);
-    wait_until(|| waker.0.lock().unwrap().is_none());
+    wait_until(|| waker.1.load(Ordering::SeqCst));
     assert_eq!(floats(block_on(read)), [0.0; 4]);
 }
 
