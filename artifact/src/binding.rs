@@ -13,8 +13,12 @@ use serde::{Deserialize, Serialize};
 /// A compiled kernel, free of any device.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Artifact {
-    /// The WGSL text. Its entry point is [`Artifact::ENTRY_POINT`].
+    /// The WGSL text for runs whose extents are at most `max_extent`. Its entry point is [`Artifact::ENTRY_POINT`].
     pub wgsl: String,
+    /// The largest extent, in any dimension, for which the integers of `wgsl` are known to fit.
+    pub max_extent: u32,
+    /// The WGSL text for larger runs, with the same bindings; none where `wgsl` is right for every run.
+    pub wgsl_beyond: Option<String>,
     /// The buffers the kernel uses, and no others.
     pub buffers: Vec<BufferBinding>,
     /// The binding of the pixel store (`array<u32>`, one packed RGB a pixel, read_write), if the kernel paints.
@@ -30,6 +34,19 @@ pub struct Artifact {
 impl Artifact {
     /// The name of the compute entry point in [`Artifact::wgsl`].
     pub const ENTRY_POINT: &'static str = "hpc__main";
+
+    /// The WGSL text for a run of these extents.
+    pub fn wgsl_for(&self, extents: [u32; 3]) -> &str {
+        match &self.wgsl_beyond {
+            Some(wgsl) if self.is_beyond(extents) => wgsl,
+            _ => &self.wgsl,
+        }
+    }
+
+    /// Whether a run of these extents needs [`Artifact::wgsl_beyond`].
+    pub fn is_beyond(&self, extents: [u32; 3]) -> bool {
+        self.wgsl_beyond.is_some() && extents.into_iter().any(|extent| extent > self.max_extent)
+    }
 
     /// The names of the pipeline-overridable constants that set the workgroup size.
     pub const WORKGROUP_SIZE_OVERRIDES: [&'static str; 3] =

@@ -5,7 +5,8 @@ use oxc_allocator::Allocator;
 
 use crate::diagnostics::{Code, Diagnostic, Result, Span};
 use crate::ir::{Kernel, Stage};
-use crate::transform::{fold, labels, represent};
+use crate::transform::variants::{Variants, variants};
+use crate::transform::{fold, labels};
 use crate::{analysis, emit_wgsl, ir, lower, syntax};
 
 /// Compiles a kernel's text for `interface`.
@@ -15,9 +16,11 @@ use crate::{analysis, emit_wgsl, ir, lower, syntax};
 /// Everything found wrong with the text, in the order of the text.
 pub fn compile(source: &str, interface: &Interface) -> Result<Artifact> {
     let kernel = front_end(source, interface)?;
-    let kernel = middle_end(kernel, interface)?;
-    let facts = analysis::access(&kernel);
-    Ok(emit_wgsl::emit(&kernel, interface, &facts))
+    let Variants { common, max_extent, beyond } = variants(&fold::fold(kernel));
+    let artifact = back_end(common, interface)?;
+    let wgsl_beyond =
+        beyond.map(|kernel| back_end(kernel, interface)).transpose()?.map(|artifact| artifact.wgsl);
+    Ok(Artifact { max_extent, wgsl_beyond, ..artifact })
 }
 
 /// From text to the typed IR: parses the text, resolves names and infers types.
@@ -32,16 +35,13 @@ pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
     verified(kernel, interface, Stage::Lowered)
 }
 
-/// From what lowering gives to what can be emitted: constants are folded, numbers represented, labels resolved.
-///
-/// # Errors
-///
-/// Only if a stage broke a rule of the IR, which is our mistake.
-pub fn middle_end(kernel: Kernel, interface: &Interface) -> Result<Kernel> {
-    let kernel = fold::fold(kernel);
-    let mut kernel = verified(represent::represent(kernel, interface), interface, Stage::Represented)?;
+/// From represented IR to code: labels are resolved, accesses found.
+fn back_end(kernel: Kernel, interface: &Interface) -> Result<Artifact> {
+    let mut kernel = verified(kernel, interface, Stage::Represented)?;
     labels::labels(&mut kernel);
-    verified(kernel, interface, Stage::Represented)
+    let kernel = verified(kernel, interface, Stage::Represented)?;
+    let facts = analysis::access(&kernel);
+    Ok(emit_wgsl::emit(&kernel, interface, &facts))
 }
 
 /// In debug builds, makes sure that a stage kept the rules of the IR.

@@ -18,7 +18,11 @@ fn kernels_compile_to_the_stored_wgsl() {
             .unwrap_or_else(|errors| panic!("{name}: {}", diagnostics::render(&errors, &source, &name)));
         support::wgsl::check(&artifact.wgsl).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
         let lowered = ir::print(&kernel, Some(&interface));
-        let text = format!("{source}\n/* IR after lowering\n\n{lowered}\n*/\n\n{}", artifact.wgsl);
+        let beyond = artifact.wgsl_beyond.as_ref().map_or(String::new(), |wgsl| {
+            support::wgsl::check(wgsl).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
+            format!("\n/* beyond extents of {} */\n\n{wgsl}", artifact.max_extent)
+        });
+        let text = format!("{source}\n/* IR after lowering\n\n{lowered}\n*/\n\n{}{beyond}", artifact.wgsl);
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "golden/snapshots" }, {
             insta::assert_snapshot!(name, text);
         });

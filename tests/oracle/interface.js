@@ -41,7 +41,8 @@ export class GPUInterface {
     if (canvas) {
       this.#size = vec2(canvas.width, canvas.height);
       this.#pixels = blackPixels(canvas);
-      this.#shown = this.#pixels.slice();
+      // A canvas that nobody has drawn on is transparent.
+      this.#shown = new Uint8ClampedArray(this.#pixels.length);
     }
     observer.started(this, { buffers: specs, uniforms: this.#uniforms, canvas, options });
   }

@@ -53,7 +53,7 @@ function fills(text) {
     const start = call.index + call[0].length;
     const comma = endOf(rest, start, ',');
     const end = endOf(rest, comma + 1, ')');
-    result += `${rest.slice(0, comma + 1)} () => (${fills(rest.slice(comma + 1, end))})`;
+    result += `${rest.slice(0, comma + 1)} () => (${fills(rest.slice(comma + 1, end).trim())})`;
     rest = rest.slice(end);
   }
 }

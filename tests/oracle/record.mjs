@@ -6,7 +6,8 @@ import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { record } from './trace.js';
 
-register('./resolve.mjs', import.meta.url);
+// Some cases are the programs of examples/js.
+register('./resolve_hpc.js', import.meta.url);
 
 const corpus = fileURLToPath(new URL('../conformance/', import.meta.url));
 

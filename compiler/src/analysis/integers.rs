@@ -19,6 +19,8 @@
 use super::bits;
 use super::bounds;
 use super::definitions::{Definition, Definitions, Step, Variable};
+use artifact::MAX_EXTENT;
+
 use super::value::{LARGEST, TWO_24, TWO_32, Value};
 use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, FunctionId, Literal, Scalar, UnaryOp};
 
@@ -35,22 +37,29 @@ pub struct Facts<'d, 'k> {
     definitions: &'d Definitions<'k>,
     values: Vec<Value>,
     assume: bool,
+    thread: Value,
 }
 
 impl<'d, 'k> Facts<'d, 'k> {
     /// Facts that rest on the assumption about counters.
     pub fn assumed(definitions: &'d Definitions<'k>) -> Self {
-        Self::find(definitions, true)
+        Self::find(definitions, true, MAX_EXTENT)
+    }
+
+    /// Likewise, for runs whose extents are at most `max_extent`.
+    pub fn assumed_within(definitions: &'d Definitions<'k>, max_extent: u32) -> Self {
+        Self::find(definitions, true, max_extent)
     }
 
     /// Facts that hold in any case, for kernels of open numbers as lowering makes them.
     pub fn proved(definitions: &'d Definitions<'k>) -> Self {
-        Self::find(definitions, false)
+        Self::find(definitions, false, MAX_EXTENT)
     }
 
-    fn find(definitions: &'d Definitions<'k>, assume: bool) -> Self {
+    fn find(definitions: &'d Definitions<'k>, assume: bool, max_extent: u32) -> Self {
+        let thread = Value::integers(0.0, f64::from(max_extent) - 1.0);
         let count = definitions.variables().count();
-        let mut facts = Self { definitions, values: vec![Value::NOTHING; count], assume };
+        let mut facts = Self { definitions, values: vec![Value::NOTHING; count], assume, thread };
         let mut growths = vec![0_u8; count];
         while facts.grow(&mut growths) {}
         for _ in 0..TIGHTENINGS {
@@ -110,7 +119,7 @@ impl<'d, 'k> Facts<'d, 'k> {
                 self.variable(self.definitions.local(function, *array)).join(Value::ZERO)
             }
             K::Call { function: callee, .. } => self.result(*callee),
-            K::ThreadId => Value::THREAD,
+            K::ThreadId => self.thread,
             K::Random => Value::floats(0.0, 1.0),
             K::Component { .. } | K::Swizzle { .. } | K::Splat(_) => operands[0],
             K::Compose(_) | K::ArrayOf(_) => operands.iter().copied().fold(Value::NOTHING, Value::join),
@@ -248,7 +257,7 @@ mod tests {
     /// The value of a local, with the assumption about counters or without.
     fn value_of(kernel: &Kernel, local: u32, assume: bool) -> Value {
         let definitions = Definitions::of(kernel);
-        Facts::find(&definitions, assume).variable(definitions.local(0, LocalId(local)))
+        Facts::find(&definitions, assume, artifact::MAX_EXTENT).variable(definitions.local(0, LocalId(local)))
     }
 
     fn plus(position: u32, amount: Expression) -> Statement {

@@ -42,8 +42,6 @@ impl Value {
     pub const ZERO: Self = Self::integers(0.0, 0.0);
     /// The 32-bit signed integers.
     pub const INT32: Self = Self::integers(-2_147_483_648.0, LARGEST);
-    /// The indices of threads: a run has at most 2^31 − 1 of them along an axis.
-    pub const THREAD: Self = Self::integers(0.0, LARGEST - 1.0);
 
     /// The integers from `low` to `high`.
     pub const fn integers(low: f64, high: f64) -> Self {

@@ -37,6 +37,8 @@ pub fn emit(kernel: &Kernel, interface: &Interface, facts: &AccessFacts) -> Arti
     let wgsl = module.text(&layout);
     Artifact {
         wgsl,
+        max_extent: artifact::MAX_EXTENT,
+        wgsl_beyond: None,
         buffers: layout.buffers,
         canvas: layout.canvas,
         params: layout.params,

@@ -6,11 +6,11 @@
 //! | `function f(p: number)` | TypeScript, where the text was not compiled |
 //! | `var p = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : types.number` | Babel, SWC |
 //! | `if (p === void 0) { p = types.number }` | TypeScript to ES5 |
-//! | `void 0 === p && (p = types.number)` | the same, minified |
+//! | `void 0 === p && (p = types.number)`, also as the first parts of a comma expression | the same, minified |
 
 use oxc_ast::ast::{
-    AssignmentExpression, BindingPattern, Expression, FormalParameter, Function, Statement, TSType,
-    TSTypeName, VariableDeclaration,
+    AssignmentExpression, BindingPattern, Expression, ForStatementInit, FormalParameter, Function, Statement,
+    TSType, TSTypeName, VariableDeclaration,
 };
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
 
@@ -29,6 +29,8 @@ pub(super) struct Parameter<'a> {
 /// A function's parameters, and which of its first statements were only there to annotate them.
 pub(super) struct Parameters<'a> {
     pub(super) list: Vec<Parameter<'a>>,
+    /// Names in parameters that were refused because they are no plain names.
+    pub(super) patterns: Vec<(&'a str, Span)>,
     /// How many statements to skip.
     pub(super) statements: usize,
     /// The last of those may declare other variables too: all but the declarators at these positions.
@@ -55,10 +57,19 @@ impl<'a> Lowerer<'a> {
                     partial = Some((declaration, positions));
                     break;
                 }
-                Annotating::No => break,
+                Annotating::No => {
+                    self.annotating_parts(statement, &mut named);
+                    break;
+                }
             }
         }
         let mut list = Vec::new();
+        let mut patterns = Vec::new();
+        for parameter in &function.params.items {
+            for identifier in parameter.pattern.get_binding_identifiers() {
+                patterns.push((identifier.name.as_str(), self.positions.span(identifier.span)));
+            }
+        }
         for (name, ty, span) in named {
             if name.is_none() || ty.is_none() {
                 self.report(missing_annotation(name, span));
@@ -71,7 +82,7 @@ impl<'a> Lowerer<'a> {
             let span = self.positions.span(rest.span);
             self.report(missing_annotation(None, span));
         }
-        Ok(Parameters { list, statements: skipped, partial })
+        Ok(Parameters { list, patterns, statements: skipped, partial })
     }
 
     /// The type that a parameter itself states.
@@ -135,6 +146,34 @@ impl<'a> Lowerer<'a> {
                 _ => Annotating::No,
             },
             _ => Annotating::No,
+        }
+    }
+
+    /// Minifiers move annotations into the first expression behind them: its first parts are then remembered as no code.
+    fn annotating_parts(
+        &mut self,
+        statement: &'a Statement<'a>,
+        named: &mut [(Option<&'a str>, Option<Type>, Span)],
+    ) {
+        let expression = match statement {
+            Statement::ExpressionStatement(statement) => Some(&statement.expression),
+            Statement::ReturnStatement(statement) => statement.argument.as_ref(),
+            Statement::IfStatement(statement) => Some(&statement.test),
+            Statement::SwitchStatement(statement) => Some(&statement.discriminant),
+            Statement::ForStatement(statement) => {
+                statement.init.as_ref().and_then(ForStatementInit::as_expression)
+            }
+            _ => None,
+        };
+        let Some(expression) = expression else { return };
+        let Expression::SequenceExpression(sequence) = expression.get_inner_expression() else { return };
+        for part in &sequence.expressions {
+            let Expression::LogicalExpression(logical) = part.get_inner_expression() else { return };
+            let assignment = assignment_of(&logical.right);
+            match self.annotating_default(&logical.left, assignment, named) {
+                Annotating::Whole => self.annotations.push(self.span(part)),
+                _ => return,
+            }
         }
     }
 
@@ -245,7 +284,7 @@ fn argument_position(expression: &Expression<'_>) -> Option<usize> {
     }
 }
 
-fn is_undefined(expression: &Expression<'_>) -> bool {
+pub(super) fn is_undefined(expression: &Expression<'_>) -> bool {
     match expression.get_inner_expression() {
         Expression::UnaryExpression(unary) => unary.operator == UnaryOperator::Void,
         Expression::Identifier(identifier) => identifier.name == "undefined",

@@ -77,7 +77,11 @@ impl<'a> Lowerer<'a> {
     }
 
     fn lower_effect_inside(&mut self, syntax: &'a Syntax<'a>, span: Span) -> Lowered<()> {
+        if self.annotations.contains(&span) {
+            return Ok(());
+        }
         match syntax.get_inner_expression() {
+            Syntax::NumericLiteral(_) => Ok(()),
             Syntax::AssignmentExpression(assignment) => self.lower_assignment(assignment),
             Syntax::UpdateExpression(update) => self.lower_update(update),
             Syntax::CallExpression(call) => self.lower_call(call, span).map(drop),

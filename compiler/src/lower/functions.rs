@@ -42,9 +42,10 @@ impl<'a> Lowerer<'a> {
     fn declare_function(&mut self, syntax: &'a Function<'a>) {
         let Some(identifier) = &syntax.id else { return };
         let (name, span) = (identifier.name.as_str(), self.positions.span(identifier.span));
-        if self.check_name(name, span).is_err() {
-            return;
-        }
+        let state = match self.check_name(name, span) {
+            Ok(()) => State::Untouched,
+            Err(Reported) => State::Refused,
+        };
         if let Some(earlier) = self.functions.iter().find(|function| function.name == name) {
             let message = format!("the function `{name}` is declared twice");
             let diagnostic = Diagnostic::new(Code::DuplicateFunction, message, span)
@@ -60,7 +61,7 @@ impl<'a> Lowerer<'a> {
                 Diagnostic::new(Code::AsyncOrGenerator, message, span).help("write `function` alone"),
             );
         }
-        self.functions.push(UserFunction { name, span, syntax, state: State::Untouched });
+        self.functions.push(UserFunction { name, span, syntax, state });
     }
 
     pub(super) fn function_named(&self, name: &str) -> Option<usize> {
@@ -71,8 +72,8 @@ impl<'a> Lowerer<'a> {
     pub(super) fn lower_unused_functions(&mut self) {
         for function in 0..self.functions.len() {
             let span = self.functions[function].span;
-            // A refusal is in the diagnostics.
-            let _ = self.function_id(function, span);
+            let lowered = self.function_id(function, span);
+            self.settle(lowered, span);
         }
     }
 
@@ -119,6 +120,9 @@ impl<'a> Lowerer<'a> {
         let UserFunction { name, span, syntax, .. } = self.functions[function];
         let reports = self.diagnostics.len();
         let parameters = self.annotated_parameters(syntax)?;
+        for (name, span) in parameters.patterns {
+            self.builder.bind(name, BindingKind::Poisoned, span);
+        }
         for parameter in &parameters.list {
             self.check_name(parameter.name, parameter.span)?;
             let Some(ty) = parameter.ty else {
@@ -131,7 +135,8 @@ impl<'a> Lowerer<'a> {
         }
         let body: &'a [Statement<'a>] = syntax.body.as_ref().map_or(&[], |body| &body.statements);
         let rest = &body[parameters.statements..];
-        self.hoist_variables(rest);
+        let partial = usize::from(parameters.partial.is_some());
+        self.hoist_variables(&body[parameters.statements - partial..]);
         if let Some((declaration, skip)) = parameters.partial {
             self.lower_declarators(declaration, &skip);
         }
@@ -150,12 +155,19 @@ impl<'a> Lowerer<'a> {
         Ok(lowered)
     }
 
-    /// `return` or `return value`.
+    /// `return`, `return value`, or `return void effect`, which minifiers make of an effect and a `return`.
     pub(super) fn lower_return(
         &mut self,
         argument: Option<&'a oxc_ast::ast::Expression<'a>>,
         span: Span,
     ) -> Lowered<()> {
+        let argument = match argument {
+            Some(effect) if is_void(effect) => {
+                self.lower_effect(effect)?;
+                None
+            }
+            argument => argument,
+        };
         if self.builder.entry.is_some() {
             if let Some(argument) = argument {
                 let place = self.span(argument);
@@ -196,6 +208,16 @@ impl<'a> Lowerer<'a> {
         }
         self.builder.push(StatementKind::Return(value), span);
         Ok(())
+    }
+}
+
+/// Whether an expression's value is `undefined`: `void effect`, or a sequence that ends so.
+fn is_void(expression: &oxc_ast::ast::Expression<'_>) -> bool {
+    use oxc_ast::ast::Expression as Syntax;
+    match expression.get_inner_expression() {
+        Syntax::UnaryExpression(unary) => unary.operator == oxc_syntax::operator::UnaryOperator::Void,
+        Syntax::SequenceExpression(sequence) => sequence.expressions.last().is_some_and(is_void),
+        _ => false,
     }
 }
 

@@ -31,8 +31,8 @@ impl<'a> Lowerer<'a> {
             }
             Some(init) => {
                 if let Some(expression) = init.as_expression() {
-                    // A refusal is in the diagnostics; the rest of the loop is still looked at.
-                    let _ = self.lower_effect(expression);
+                    let lowered = self.lower_effect(expression);
+                    self.settle(lowered, span);
                 }
             }
             None => {}

@@ -47,6 +47,7 @@ pub(crate) fn lower(syntax: &KernelSyntax<'_>, source: &str, interface: &Interfa
         kernel_names: Vec::new(),
         builder: FunctionBuilder::new(None),
         depth: 0,
+        annotations: Vec::new(),
     };
     let entry = lowerer.lower_kernel(syntax);
     let mut diagnostics = lowerer.diagnostics;
@@ -85,6 +86,8 @@ struct Lowerer<'a> {
     builder: FunctionBuilder,
     /// How deep the expression being lowered is nested.
     depth: usize,
+    /// Where expressions stand that only annotate a parameter: they are not code.
+    annotations: Vec<Span>,
 }
 
 impl<'a> Lowerer<'a> {
@@ -100,8 +103,8 @@ impl<'a> Lowerer<'a> {
                 self.lower_statements(rest);
             }
             KernelBody::Expression(expression) => {
-                // A refusal is in the diagnostics, which `lower` looks at.
-                let _ = self.lower_effect(expression);
+                let lowered = self.lower_effect(expression);
+                self.settle(lowered, syntax.head);
             }
         }
         let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
@@ -135,6 +138,16 @@ impl<'a> Lowerer<'a> {
     /// Keeps a diagnostic.
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Goes on after a part that may have been refused. A refusal is in the diagnostics; were it not, code would be skipped silently.
+    fn settle<T>(&mut self, lowered: Lowered<T>, span: Span) {
+        if lowered.is_err() && self.diagnostics.is_empty() {
+            self.report(
+                Diagnostic::new(Code::Internal, "this was refused without a reason", span)
+                    .help("this is a mistake in HPC.js: please report it with the kernel's text"),
+            );
+        }
     }
 
     /// Keeps a diagnostic and fails.

@@ -3,6 +3,7 @@
 use oxc_ast::ast::BinaryExpression;
 use oxc_syntax::operator::BinaryOperator;
 
+use super::annotations::is_undefined;
 use super::expressions::binary;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
@@ -14,6 +15,9 @@ impl<'a> Lowerer<'a> {
         syntax: &'a BinaryExpression<'a>,
         span: Span,
     ) -> Lowered<Expression> {
+        if let Some(value) = self.compared_with_undefined(syntax, span)? {
+            return Ok(value);
+        }
         let Some(operator) = Operator::of(syntax.operator) else {
             let construct = format!("`{}`", syntax.operator.as_str());
             return self.refuse(messages::unsupported(&construct, span));
@@ -21,6 +25,26 @@ impl<'a> Lowerer<'a> {
         let values = self.lower_values(&[&syntax.left, &syntax.right])?;
         let [left, right]: [Expression; 2] = values.try_into().expect("two operands give two values");
         self.combine(operator, left, right, span)
+    }
+
+    /// `value === undefined` is false, as nothing in a kernel is undefined. Minifiers leave such tests.
+    fn compared_with_undefined(
+        &mut self,
+        syntax: &'a BinaryExpression<'a>,
+        span: Span,
+    ) -> Lowered<Option<Expression>> {
+        let equal = match syntax.operator {
+            BinaryOperator::Equality | BinaryOperator::StrictEquality => false,
+            BinaryOperator::Inequality | BinaryOperator::StrictInequality => true,
+            _ => return Ok(None),
+        };
+        let other = match (is_undefined(&syntax.left), is_undefined(&syntax.right)) {
+            (true, false) => &syntax.right,
+            (false, true) => &syntax.left,
+            _ => return Ok(None),
+        };
+        self.lower_value(other)?;
+        Ok(Some(Expression::bool(equal, span)))
     }
 
     /// Applies an operator to two values.

@@ -20,14 +20,20 @@ impl<'a> Lowerer<'a> {
     /// Lowers the statements of a block whose names are known already.
     pub(super) fn lower_announced(&mut self, statements: &'a [Statement<'a>]) {
         for statement in statements {
-            // A refusal is in the diagnostics.
-            let _ = self.lower_statement(statement);
+            let lowered = self.lower_statement(statement);
+            self.settle(lowered, self.span(statement));
         }
     }
 
     /// Makes the names that a block declares known as not yet usable.
     pub(super) fn announce(&mut self, statements: &'a [Statement<'a>]) {
         for statement in statements {
+            // A function in the wrong place is refused where it stands; its calls are not reported.
+            if let Some(identifier) = names::is_function(statement).and_then(|function| function.id.as_ref())
+            {
+                let span = self.positions.span(identifier.span);
+                self.builder.bind(&identifier.name, BindingKind::Poisoned, span);
+            }
             let Statement::VariableDeclaration(declaration) = statement else { continue };
             if declaration.kind == VariableDeclarationKind::Var {
                 continue;
@@ -107,8 +113,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn lower_inner(&mut self, statement: &'a Statement<'a>) -> Block {
         self.builder.open_block();
         self.builder.open_scope();
-        // A refusal is in the diagnostics.
-        let _ = match statement {
+        let lowered = match statement {
             Statement::BlockStatement(block) => {
                 self.lower_statements(&block.body);
                 Ok(())
@@ -123,6 +128,7 @@ impl<'a> Lowerer<'a> {
             }
             other => self.lower_statement(other),
         };
+        self.settle(lowered, self.span(statement));
         self.builder.close_scope();
         self.builder.close_block()
     }

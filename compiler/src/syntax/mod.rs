@@ -70,7 +70,10 @@ pub(crate) fn parse<'a>(allocator: &'a Allocator, source: &str) -> Result<Kernel
         let text = allocator.alloc_str(&format!("{prefix}{source}{suffix}"));
         let options = ParseOptions { preserve_parens: false, ..ParseOptions::default() };
         match Parser::new(allocator, text, SourceType::ts()).with_options(options).parse_expression() {
-            Ok(expression) => return kernel_of(allocator.alloc(expression), positions, source),
+            Ok(expression) => {
+                let is_wrapped = wrapper == 2;
+                return kernel_of(allocator.alloc(expression), positions, source, is_wrapped);
+            }
             Err(errors) => {
                 let errors = errors.into_iter().map(|error| syntax_error(&error, positions));
                 reported.get_or_insert_with(|| errors.collect::<Vec<_>>());
@@ -97,6 +100,7 @@ fn kernel_of<'a>(
     expression: &'a Expression<'a>,
     positions: Positions,
     source: &str,
+    is_wrapped_in_class: bool,
 ) -> Result<KernelSyntax<'a>> {
     match expression.get_inner_expression() {
         Expression::ArrowFunctionExpression(arrow) => {
@@ -114,11 +118,11 @@ fn kernel_of<'a>(
         Expression::FunctionExpression(function) => kernel_of_function(function, positions),
         Expression::ObjectExpression(object) => match object.properties.first() {
             Some(ObjectPropertyKind::ObjectProperty(property)) if property.method => {
-                kernel_of(&property.value, positions, source)
+                kernel_of(&property.value, positions, source, false)
             }
             _ => Err(vec![not_a_function(source, "this is not a function")]),
         },
-        Expression::ClassExpression(class) => match class.body.body.first() {
+        Expression::ClassExpression(class) if is_wrapped_in_class => match class.body.body.first() {
             Some(ClassElement::MethodDefinition(method)) if method.kind.is_method() => {
                 kernel_of_function(&method.value, positions)
             }
@@ -164,8 +168,8 @@ fn not_a_function(source: &str, message: &str) -> Diagnostic {
 
 fn syntax_error(error: &oxc_parser_diagnostic::OxcDiagnostic, positions: Positions) -> Diagnostic {
     let place = |label: &oxc_parser_diagnostic::Label| {
-        let start = label.offset() as u32;
-        positions.span(oxc_span::Span::new(start, start + label.len() as u32))
+        let start = label.offset();
+        positions.span(oxc_span::Span::new(start, start + label.len()))
     };
     let first = error.labels.iter().next();
     let span = first.map(place).unwrap_or_default();

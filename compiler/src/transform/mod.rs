@@ -3,3 +3,4 @@
 pub mod fold;
 pub mod labels;
 pub mod represent;
+pub mod variants;

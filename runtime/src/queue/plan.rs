@@ -62,6 +62,8 @@ pub enum Step {
 pub struct Launch {
     /// The kernel.
     pub kernel: Arc<Compiled>,
+    /// Whether it is part of a run that needs the kernel's code for large runs.
+    pub beyond: bool,
     /// The shape of its workgroups.
     pub shape: WorkgroupShape,
     /// How many workgroups along x, y and z.
@@ -157,7 +159,8 @@ impl Planner {
             }
             let slot = self.slot(kernel, &Head { extents, base, key }, uniforms);
             self.current.dispatch_count += 1;
-            let launch = Launch { kernel: kernel.clone(), shape, groups, slot };
+            let beyond = artifact.is_beyond(extents);
+            let launch = Launch { kernel: kernel.clone(), beyond, shape, groups, slot };
             match self.current.steps.last_mut() {
                 Some(Step::Pass(launches)) => launches.push(launch),
                 _ => self.current.steps.push(Step::Pass(vec![launch])),

@@ -119,6 +119,8 @@ fn kernel() -> Arc<Compiled> {
     let uniforms = vec![UniformField { uniform: 0, offset: 32 }];
     let artifact = Artifact {
         wgsl: String::new(),
+        max_extent: artifact::MAX_EXTENT,
+        wgsl_beyond: None,
         buffers: Vec::new(),
         canvas: None,
         params: Params { uniforms, size: 48, random: false },

@@ -37,7 +37,7 @@ export default async function ({ GPUInterface, canvas, array, dim, types, vec2, 
     0, 0, 1, 2, 4, 15, 20, 15, 4, 2, 1, 0,
     0, 0, 1, 3, 20, 20, 20, 20, 3, 1, 0, 0,
     0, 0, 2, 20, 20, 20, 20, 4, 1, 1, 0, 0,
-    0, 0, 0, 1, 4, 4, 4, 20, 2, 1, 0, 0,
+    0, 0, 1, 4, 4, 4, 20, 2, 1, 0, 0, 0,
   ];
   kernel.run(12, 8);
   await gpu.expect('counts', table, 'exact');

@@ -11,19 +11,19 @@ export default async function ({ check, types }) {
         }
         return a;
       }
-      function power(base = types.number, exponent = types.number, modulus = types.number) {
+      function power(base = types.number, exponent = types.number) {
         let result = 1;
-        base %= modulus;
+        let square = base % 997;
         while (exponent > 0) {
-          if (exponent % 2 === 1) result = (result * base) % modulus;
-          base = (base * base) % modulus;
+          if (exponent % 2 === 1) result = (result * square) % 997;
+          square = (square * square) % 997;
           exponent = Math.floor(exponent / 2);
         }
         return result;
       }
       const i = inputs.threadId.x;
       inputs.buffers.out[2 * i] = gcd(i * 12, 90 + i);
-      inputs.buffers.out[2 * i + 1] = power(i + 2, 200, 9973);
+      inputs.buffers.out[2 * i + 1] = power(i + 2, 200);
     },
     { out: 80, run: [40] },
   );

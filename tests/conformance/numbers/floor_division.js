@@ -3,12 +3,12 @@ export const title = 'Math.floor(a / b) and Math.trunc(a / b) of large integers 
 export default async function ({ check }) {
   await check(
     (inputs) => {
-      const i = inputs.threadId.x;
+      const i = inputs.threadId.x % 16;
       const a = 2147483600 + i * 3;
       const b = i + 1;
       const q = Math.floor(a / b);
       inputs.buffers.out[i][0] = q % 4096;
-      inputs.buffers.out[i][1] = a - q * b;
+      inputs.buffers.out[i][1] = a % b;
       inputs.buffers.out[i][2] = Math.floor(-a / 10) % 1000;
       inputs.buffers.out[i][3] = Math.trunc(-a / 10) % 1000;
       inputs.buffers.out[i][4] = Math.floor((i - 7) / 4);

@@ -4,7 +4,7 @@ export default async function ({ check }) {
   await check(
     (inputs) => {
       const i = inputs.threadId.x;
-      let seed = i;
+      let seed = i % 139968;
       for (let k = 0; k < 10; k++) {
         seed = (seed * 3877 + 29573) % 139968;
       }

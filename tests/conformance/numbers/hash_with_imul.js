@@ -10,7 +10,7 @@ export default async function ({ check, types }) {
         return (h ^ (h >>> 16)) >>> 0;
       }
       const i = inputs.threadId.x;
-      const h = hash(i * 7919 + 1);
+      const h = hash(Math.imul(i, 7919) ^ 1);
       inputs.buffers.out[3 * i] = h & 65535;
       inputs.buffers.out[3 * i + 1] = h >>> 16;
       inputs.buffers.out[3 * i + 2] = Math.clz32(h);

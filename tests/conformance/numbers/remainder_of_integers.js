@@ -3,8 +3,8 @@ export const title = '% of integers of either sign, also by zero and beyond 2^24
 export default async function ({ check }) {
   await check(
     (inputs) => {
-      const i = inputs.threadId.x;
-      const d = inputs.threadId.y - 4;
+      const i = inputs.threadId.x % 12;
+      const d = (inputs.threadId.y % 9) - 4;
       const big = 2147483600 + i;
       inputs.buffers.out[i][inputs.threadId.y][0] = i % d;
       inputs.buffers.out[i][inputs.threadId.y][1] = (i - 6) % d;

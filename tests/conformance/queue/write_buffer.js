@@ -9,7 +9,7 @@ export default async function ({ GPUInterface, vec3 }) {
   }).initialize();
   const kernel = await gpu.createKernel((inputs) => {
     inputs.buffers.a[inputs.threadId.x][inputs.threadId.y] *= 10;
-    inputs.buffers.v[inputs.threadId.x].y += 0.5;
+    if (inputs.threadId.y === 0) inputs.buffers.v[inputs.threadId.x].y += 0.5;
   });
   const data = [[1, 2, 3], [4, 5, 6]];
   gpu.writeBuffer('a', data);

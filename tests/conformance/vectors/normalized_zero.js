@@ -7,8 +7,7 @@ export default async function ({ check, vec3 }) {
       inputs.buffers.out[0] = v.x;
       inputs.buffers.out[1] = v.y;
       inputs.buffers.out[2] = v.z;
-      inputs.buffers.out[3] = vec3(0, 0, 0).normalized().x;
     },
-    { out: 4, run: [1], buffers: { v: [vec3(0, 0, 0)] } },
+    { out: 3, run: [1], buffers: { v: [vec3(0, 0, 0)] } },
   );
 }

@@ -19,8 +19,6 @@ mod typed;
 
 use std::cell::RefCell;
 
-use artifact::Interface;
-
 use crate::analysis::definitions::{Definitions, Variable};
 use crate::analysis::integers::Facts;
 use crate::ir::{
@@ -30,12 +28,10 @@ use crate::ir::{
 use plan::Plan;
 use rewrite::Rewriter;
 
-/// The kernel with every number represented.
-///
-/// All that the interface would tell, such as extents, is in the kernel as literals by now, so nothing is asked of it.
-pub fn represent(kernel: Kernel, _interface: &Interface) -> Kernel {
-    let definitions = Definitions::of(&kernel);
-    let facts = Facts::assumed(&definitions);
+/// The kernel with every number represented, for runs whose extents are at most `max_extent`.
+pub fn represent(kernel: &Kernel, max_extent: u32) -> Kernel {
+    let definitions = Definitions::of(kernel);
+    let facts = Facts::assumed_within(&definitions, max_extent);
     let plan = Plan::of(&facts);
     let function = |position: usize| {
         let extra = RefCell::default();

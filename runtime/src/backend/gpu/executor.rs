@@ -6,7 +6,7 @@ use std::sync::mpsc::{SyncSender, channel};
 use std::thread::JoinHandle;
 
 use super::in_flight::{self, Download, InFlight};
-use super::program::GpuProgram;
+use super::program::{GpuProgram, Variant};
 use super::staging::{Pool, upload};
 use super::{Memory, scoped};
 use crate::backend::Executor;
@@ -123,8 +123,9 @@ fn encode_pass(encoder: &mut wgpu::CommandEncoder, launches: &[Launch]) -> Resul
         let foreign = || Error::internal("a kernel of another backend was run", "");
         let program = program.downcast_ref::<GpuProgram>().ok_or_else(foreign)?;
         let same_kernel = latest.is_some_and(|latest| Arc::ptr_eq(&latest.kernel, &launch.kernel));
-        if !same_kernel || latest.is_some_and(|latest| latest.shape != launch.shape) {
-            pass.set_pipeline(&program.pipeline(launch.shape)?);
+        let variant = |launch: &Launch| Variant { shape: launch.shape, beyond: launch.beyond };
+        if !same_kernel || latest.is_some_and(|latest| variant(latest) != variant(launch)) {
+            pass.set_pipeline(&program.pipeline(variant(launch))?);
         }
         if !same_kernel || latest.is_some_and(|latest| latest.slot != launch.slot) {
             pass.set_bind_group(0, program.bind_group(), &[launch.slot]);

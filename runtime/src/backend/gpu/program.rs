@@ -1,4 +1,4 @@
-//! Kernels on the GPU: a module, a bind group, and a pipeline for each shape of workgroups.
+//! Kernels on the GPU: one or two modules, a bind group, and a pipeline for each module and shape of workgroups.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -13,12 +13,23 @@ use crate::grid::workgroup_shape;
 /// A kernel on the GPU.
 pub(super) struct GpuProgram {
     device: wgpu::Device,
-    wgsl: String,
+    artifact: Artifact,
     module: wgpu::ShaderModule,
+    /// The module of [`Artifact::wgsl_beyond`].
+    module_beyond: Option<wgpu::ShaderModule>,
     layout: wgpu::PipelineLayout,
     /// The interface's buffers never change, so one bind group serves all runs.
     bind_group: wgpu::BindGroup,
-    pipelines: Mutex<HashMap<WorkgroupShape, wgpu::ComputePipeline>>,
+    pipelines: Mutex<HashMap<Variant, wgpu::ComputePipeline>>,
+}
+
+/// Which pipeline of a kernel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Variant {
+    /// The shape of the workgroups.
+    pub(super) shape: WorkgroupShape,
+    /// Whether the run is beyond [`Artifact::max_extent`].
+    pub(super) beyond: bool,
 }
 
 impl Program for GpuProgram {}
@@ -31,13 +42,16 @@ impl GpuProgram {
         artifact: Artifact,
         capabilities: &Capabilities,
     ) -> Result<Self, Error> {
-        let (module, layout, bind_group) = scoped(&device, "a kernel", || create(&device, memory, &artifact))
-            .map_err(|error| with_code(error, &artifact.wgsl))?;
+        let (layout, bind_group) =
+            scoped(&device, "a kernel's bindings", || bind(&device, memory, &artifact))?;
+        let module = create_module(&device, &artifact.wgsl)?;
+        let module_beyond =
+            artifact.wgsl_beyond.as_ref().map(|wgsl| create_module(&device, wgsl)).transpose()?;
         let large = artifact.axes_used.map(|used| if used { 1 << 16 } else { 1 });
         let shape = workgroup_shape(large, artifact.lane_axis, artifact.axes_used, capabilities);
-        let wgsl = artifact.wgsl;
-        let program = Self { device, wgsl, module, layout, bind_group, pipelines: Mutex::default() };
-        program.pipeline(shape)?;
+        let pipelines = Mutex::default();
+        let program = Self { device, artifact, module, module_beyond, layout, bind_group, pipelines };
+        program.pipeline(Variant { shape, beyond: false })?;
         Ok(program)
     }
 
@@ -46,26 +60,30 @@ impl GpuProgram {
         &self.bind_group
     }
 
-    /// The pipeline for workgroups of this shape; made at its first use.
-    pub(super) fn pipeline(&self, shape: WorkgroupShape) -> Result<wgpu::ComputePipeline, Error> {
+    /// The pipeline of this variant; made at its first use.
+    pub(super) fn pipeline(&self, variant: Variant) -> Result<wgpu::ComputePipeline, Error> {
         let mut pipelines = self.pipelines.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(pipeline) = pipelines.get(&shape) {
+        if let Some(pipeline) = pipelines.get(&variant) {
             return Ok(pipeline.clone());
         }
-        let pipeline = scoped(&self.device, "a pipeline", || self.create_pipeline(shape))
-            .map_err(|error| with_code(error, &self.wgsl))?;
-        pipelines.insert(shape, pipeline.clone());
+        let (module, wgsl) = match (&self.module_beyond, &self.artifact.wgsl_beyond) {
+            (Some(module), Some(wgsl)) if variant.beyond => (module, wgsl),
+            _ => (&self.module, &self.artifact.wgsl),
+        };
+        let pipeline = scoped(&self.device, "a pipeline", || self.create_pipeline(module, variant.shape))
+            .map_err(|error| with_code(error, wgsl))?;
+        pipelines.insert(variant, pipeline.clone());
         Ok(pipeline)
     }
 
-    fn create_pipeline(&self, shape: WorkgroupShape) -> wgpu::ComputePipeline {
+    fn create_pipeline(&self, module: &wgpu::ShaderModule, shape: WorkgroupShape) -> wgpu::ComputePipeline {
         let [x, y, z] = Artifact::WORKGROUP_SIZE_OVERRIDES;
         let sizes = shape.0.map(f64::from);
         let constants = [(x, sizes[0]), (y, sizes[1]), (z, sizes[2])];
         self.device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
             label: Some("kernel"),
             layout: Some(&self.layout),
-            module: &self.module,
+            module,
             entry_point: Some(Artifact::ENTRY_POINT),
             compilation_options: wgpu::PipelineCompilationOptions {
                 constants: &constants,
@@ -76,13 +94,18 @@ impl GpuProgram {
     }
 }
 
-type Parts = (wgpu::ShaderModule, wgpu::PipelineLayout, wgpu::BindGroup);
+fn create_module(device: &wgpu::Device, wgsl: &str) -> Result<wgpu::ShaderModule, Error> {
+    let descriptor =
+        wgpu::ShaderModuleDescriptor { label: Some("kernel"), source: wgpu::ShaderSource::Wgsl(wgsl.into()) };
+    scoped(device, "a kernel", || device.create_shader_module(descriptor))
+        .map_err(|error| with_code(error, wgsl))
+}
 
-fn create(device: &wgpu::Device, memory: &Memory, artifact: &Artifact) -> Parts {
-    let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
-        label: Some("kernel"),
-        source: wgpu::ShaderSource::Wgsl(artifact.wgsl.as_str().into()),
-    });
+fn bind(
+    device: &wgpu::Device,
+    memory: &Memory,
+    artifact: &Artifact,
+) -> (wgpu::PipelineLayout, wgpu::BindGroup) {
     let slot_size = wgpu::BufferSize::new(artifact.params.size.into());
     let uniform = wgpu::BufferBindingType::Uniform;
     let mut layout_entries = vec![layout_entry(0, uniform, true, slot_size)];
@@ -108,7 +131,7 @@ fn create(device: &wgpu::Device, memory: &Memory, artifact: &Artifact) -> Parts 
         bind_group_layouts: &[Some(&layout)],
         immediate_size: 0,
     });
-    (module, pipeline_layout, bind_group)
+    (pipeline_layout, bind_group)
 }
 
 /// The storage bindings as `(binding, buffer, read only)`. With a canvas, the pixel store is the last but one buffer.

@@ -1,4 +1,6 @@
-use artifact::Interface;
+//! Random kernels: what the device computes is what JavaScript computes.
+
+use artifact::MAX_EXTENT;
 use proptest::prelude::*;
 
 use super::super::represent;
@@ -134,7 +136,7 @@ fn check(kernel: Kernel, thread: f64, uniform: f64) -> (Machine, Machine) {
     let locals = kernel.entry.locals.len();
     let script = Machine::new(locals, thread, uniform).run(&kernel);
     check_histories(&kernel, &script);
-    let represented = represent(kernel, &Interface::default());
+    let represented = represent(&kernel, MAX_EXTENT);
     let device = Machine::new(locals, thread, uniform).run(&represented);
     (script, device)
 }

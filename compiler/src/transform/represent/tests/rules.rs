@@ -1,4 +1,6 @@
-use artifact::Interface;
+//! One small kernel per rule of representation, checked as text.
+
+use artifact::MAX_EXTENT;
 
 use super::super::represent;
 use super::show;
@@ -6,7 +8,7 @@ use crate::ir::build::*;
 use crate::ir::{BinaryOp as B, Builtin, Expression, Kernel, Scalar, Statement, Type, UnaryOp};
 
 fn lines(kernel: Kernel) -> Vec<String> {
-    show::function(&represent(kernel, &Interface::default()).entry)
+    show::function(&represent(&kernel, MAX_EXTENT).entry)
 }
 
 fn body(locals: usize, statements: Vec<Statement>) -> Vec<String> {
@@ -197,12 +199,12 @@ fn parameters_and_results_are_joined_over_all_calls() {
     let callee = function(1, &[Type::NUMBER], Some(Type::NUMBER), vec![next]);
     let mut whole = kernel(0, vec![store(call(0, vec![number(3.0)]), call(0, vec![number(4.0)]))]);
     whole.functions.push(callee.clone());
-    let result = represent(whole, &Interface::default());
+    let result = represent(&whole, MAX_EXTENT);
     assert_eq!(result.functions[0].result, Some(Type::I32));
     assert_eq!(show::function(&result.entry), ["buffer[f0(3i)] = f32(f0(4i))"]);
     let mut whole = kernel(0, vec![store(zero(), call(0, vec![uniform()]))]);
     whole.functions.push(callee);
-    let result = represent(whole, &Interface::default());
+    let result = represent(&whole, MAX_EXTENT);
     assert_eq!(result.functions[0].result, Some(Type::F32));
     assert_eq!(show::function(&result.functions[0]), ["return (v0 + 1f)"]);
 }
@@ -238,7 +240,7 @@ fn a_binary_search_stays_in_integers() {
 #[test]
 fn nothing_is_left_open() {
     let statements = count(0, uniform(), vec![store(local(0), floor(uniform()))]);
-    let result = represent(kernel(1, statements.into()), &Interface::default());
+    let result = represent(&kernel(1, statements.into()), MAX_EXTENT);
     result.entry.body.walk_expressions(&mut |expression| assert_ne!(expression.ty.scalar(), Scalar::Number));
 }
 
@@ -284,7 +286,7 @@ fn a_call_with_effects_is_pinned_where_its_result_is_converted() {
     let mut whole =
         kernel(1, vec![declare(0, call(0, vec![])), assign(0, number(0.5)), store(zero(), call(0, vec![]))]);
     whole.functions.push(callee);
-    let result = represent(whole, &Interface::default()).entry;
+    let result = represent(&whole, MAX_EXTENT).entry;
     assert_eq!(
         show::function(&result),
         ["i32 v1 = f0()", "f32 v0 = f32(v1)", "v0 = 0.5f", "i32 v2 = f0()", "buffer[0i] = f32(v2)"]

@@ -1,0 +1,28 @@
+// The bad usage example of the features page, piece by piece.
+
+// ---- destructuring the inputs
+(inputs) => {
+  const { buffers, threadId } = inputs; // error: HPC0005 at "{ buffers, threadId }"
+}
+// ---- a list with map
+(inputs) => {
+  const list = new Array(10).map((_, i) => i * 2); // error: HPC0005 at "new Array(10)"
+}
+// ---- logging
+(inputs) => {
+  console.log('hello'); // error: HPC0101 at "console"
+}
+// ---- a variable of the host
+(inputs) => {
+  inputs.buffers.data[0] = someHostVariable * 2; // error: HPC0101 at "someHostVariable"
+}
+// ---- the page
+(inputs) => {
+  document.getElementById('canvas'); // error: HPC0101 at "document"
+}
+// ---- several mistakes at once
+(inputs) => {
+  const a = hostValue; // error: HPC0101 at "hostValue"
+  inputs.buffers.nothing[0] = 1; // error: HPC0105 at "nothing"
+  inputs.buffers.data[0] = vec2(1, 2).z; // error: HPC0209 at "z"
+}

@@ -1,0 +1,109 @@
+// Syntax that kernels do not have.
+
+// ---- a string
+(inputs) => {
+  let a = 'text'; // error: HPC0005 at "'text'"
+}
+// ---- a template
+(inputs) => {
+  let a = `text`; // error: HPC0005 at "`text`"
+}
+// ---- a regular expression
+(inputs) => {
+  let a = /x/; // error: HPC0005 at "/x/"
+}
+// ---- null
+(inputs) => {
+  let a = null; // error: HPC0005 at "null"
+}
+// ---- a bigint
+(inputs) => {
+  let a = 1n; // error: HPC0005 at "1n"
+}
+// ---- an object
+(inputs) => {
+  let a = { x: 1 }; // error: HPC0005 at "{ x: 1 }"
+}
+// ---- a plain array
+(inputs) => {
+  let a = [1, 2, 3]; // error: HPC0005 at "[1, 2, 3]"
+}
+// ---- destructuring the inputs
+(inputs) => {
+  const { buffers } = inputs; // error: HPC0005 at "{ buffers }"
+}
+// ---- destructuring an array
+(inputs) => {
+  const [a, b] = array([1, 2]); // error: HPC0005 at "[a, b]"
+}
+// ---- a class
+(inputs) => {
+  class A {} // error: HPC0005 at "class A {}"
+}
+// ---- spread
+(inputs) => {
+  let a = vec2(...inputs.threadId.xy); // error: HPC0005 at "...inputs.threadId.xy"
+}
+// ---- an arrow function
+(inputs) => {
+  const f = (x) => x * 2; // error: HPC0005 at "(x) => x * 2"
+}
+// ---- a function expression
+(inputs) => {
+  const f = function (x) { return x; }; // error: HPC0005 at "function (x) { return x; }"
+}
+// ---- new
+(inputs) => {
+  let a = new Array(3); // error: HPC0005 at "new Array(3)"
+}
+// ---- try
+(inputs) => {
+  try { // error: HPC0005 at "try {"
+    inputs.buffers.data[0] = 1;
+  } catch {}
+}
+// ---- throw
+(inputs) => {
+  throw 1; // error: HPC0005 at "throw 1"
+}
+// ---- delete
+(inputs) => {
+  delete inputs.buffers; // error: HPC0005 at "delete inputs.buffers"
+}
+// ---- in
+(inputs) => {
+  if (1 in inputs.buffers) return; // error: HPC0005 at "1 in inputs.buffers"
+}
+// ---- instanceof
+(inputs) => {
+  if (inputs instanceof Object) return; // error: HPC0005 at "inputs instanceof Object"
+}
+// ---- typeof
+(inputs) => {
+  let a = typeof inputs; // error: HPC0005 at "typeof inputs"
+}
+// ---- for in
+(inputs) => {
+  for (let a in inputs.buffers) {} // error: HPC0005 at "for (let a in inputs.buffers) {}"
+}
+// ---- for of
+(inputs) => {
+  for (let a of array([1, 2])) {} // error: HPC0005 at "for (let a of array([1, 2])) {}"
+}
+// ---- optional chaining
+(inputs) => {
+  let a = inputs?.threadId.x; // error: HPC0005 at "inputs?.threadId.x"
+}
+// ---- nullish coalescing
+(inputs) => {
+  let a = 1 ?? 2; // error: HPC0005 at "1 ?? 2"
+}
+// ---- debugger
+(inputs) => {
+  debugger; // error: HPC0005 at "debugger"
+}
+// ---- a method of arrays
+(inputs) => {
+  let list = array([1, 2, 3]);
+  list.push(4); // error: HPC0105|HPC0005|HPC0202 at "push"
+}
