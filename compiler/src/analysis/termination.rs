@@ -128,6 +128,7 @@ fn continues(statement: &Statement, label: LabelId) -> bool {
 #[cfg(test)]
 mod tests {
     use artifact::{BufferDescription, ElementType, Interface, UniformDescription, UniformType};
+    use proptest::prelude::*;
 
     use crate::transform::labels::labels;
     use crate::transform::{fold::fold, variants::variants};
@@ -187,6 +188,116 @@ mod tests {
             "while (x < 10) { let i = 0; i++; x = i; }",
         ] {
             assert!(!ends(body), "{body}");
+        }
+    }
+
+    /// A loop around one counter, with everything that could go wrong with its step.
+    #[derive(Clone, Copy, Debug)]
+    struct Shape {
+        start: i32,
+        op: &'static str,
+        end: i32,
+        step: i32,
+        place: Place,
+        /// Sets the counter to this in rounds divisible by three.
+        reset: Option<i32>,
+        do_while: bool,
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    enum Place {
+        Update,
+        Body,
+        /// Only in even rounds.
+        Within,
+        /// Behind a `continue` of the odd rounds.
+        BehindContinue,
+    }
+
+    impl Shape {
+        fn text(&self) -> String {
+            let Self { start, op, end, step, reset, .. } = *self;
+            let step = format!("i += {step};");
+            let reset = reset.map_or(String::new(), |value| format!("if (x % 3 === 0) i = {value};"));
+            let (body, update) = match self.place {
+                Place::Update => (String::new(), step.trim_end_matches(';').to_owned()),
+                Place::Body => (step, String::new()),
+                Place::Within => (format!("if (x % 2 === 0) {{ {step} }}"), String::new()),
+                Place::BehindContinue => (format!("if (x % 2 === 1) continue; {step}"), String::new()),
+            };
+            match self.do_while {
+                true => {
+                    format!("let i = {start}; do {{ x++; {reset} {body} {update} }} while (i {op} {end});")
+                }
+                false => format!("for (let i = {start}; i {op} {end}; {update}) {{ x++; {reset} {body} }}"),
+            }
+        }
+
+        /// Whether it can be waited for: from end to end of the integers takes too many rounds, and so does what follows the step that
+        /// may wrap once in the first round of a `do … while`.
+        fn is_short(&self) -> bool {
+            let is_near = (i64::from(self.start) - i64::from(self.end)).abs() < 100;
+            is_near && !(self.do_while && self.start.checked_add(self.step).is_none())
+        }
+
+        /// Whether the loop is left within more rounds than any of these shapes needs that is left at all without wrapping.
+        fn is_left(&self) -> bool {
+            let (mut i, mut rounds) = (self.start, 0_u32);
+            let goes_on = |i: i32| match self.op {
+                "<" => i < self.end,
+                "<=" => i <= self.end,
+                ">" => i > self.end,
+                _ => i >= self.end,
+            };
+            let mut entered = self.do_while;
+            while entered || goes_on(i) {
+                entered = false;
+                rounds += 1;
+                if rounds > 1000 {
+                    return false;
+                }
+                if let (Some(value), 0) = (self.reset, rounds % 3) {
+                    i = value;
+                }
+                let is_step = match self.place {
+                    Place::Update | Place::Body => true,
+                    Place::Within | Place::BehindContinue => rounds % 2 == 0,
+                };
+                if is_step {
+                    i = i.wrapping_add(self.step);
+                }
+            }
+            true
+        }
+    }
+
+    fn shape() -> impl Strategy<Value = Shape> {
+        let near = prop_oneof![-6..7_i32, (i32::MAX - 3)..=i32::MAX];
+        let place =
+            prop::sample::select(vec![Place::Update, Place::Body, Place::Within, Place::BehindContinue]);
+        let op = prop::sample::select(vec!["<", "<=", ">", ">="]);
+        let reset = prop_oneof![3 => Just(None), 1 => (-3..4_i32).prop_map(Some)];
+        (near.clone(), op, near, -4..5_i32, place, reset, any::<bool>()).prop_map(
+            |(start, op, end, step, place, reset, do_while)| Shape {
+                start,
+                op,
+                end,
+                step,
+                place,
+                reset,
+                do_while,
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_proved_to_end_ends(shape in shape()) {
+            if shape.is_short() && ends(&shape.text()) {
+                prop_assert!(shape.is_left(), "{}", shape.text());
+            }
         }
     }
 }
