@@ -1,34 +1,29 @@
-//! Prints what the front end makes of a kernel read from standard input.
+//! Prints what becomes of a kernel read from standard input, on the interface of the tests: the IR, then the WGSL.
+//!
+//! `cargo run -p hpc-compiler --example ir < compiler/tests/golden/julia.js`
 
 use std::io::Read;
+
+use compiler::{diagnostics, ir, pipeline};
+
+#[path = "../tests/support/mod.rs"]
+#[allow(dead_code, reason = "only the interface is needed here")]
+mod support;
 
 fn main() {
     let mut source = String::new();
     std::io::stdin().read_to_string(&mut source).expect("standard input is text");
-    let buffer = |name: &str, element, size: &[u32]| artifact::BufferDescription {
-        name: name.into(),
-        element,
-        size: size.to_vec(),
-    };
-    use artifact::ElementType::{Number, Vec2, Vec3};
-    let uniform = |name: &str, ty| artifact::UniformDescription { name: name.into(), ty };
-    use artifact::UniformType as U;
-    let interface = artifact::Interface {
-        buffers: vec![
-            buffer("data", Number, &[16]),
-            buffer("grid", Number, &[8, 8]),
-            buffer("points", Vec3, &[16]),
-            buffer("flat", Vec2, &[16]),
-        ],
-        uniforms: vec![uniform("scale", U::Number), uniform("on", U::Boolean), uniform("center", U::Vec2)],
-        canvas: Some(artifact::CanvasSize { width: 16, height: 16 }),
-        using_cpu: false,
-    };
-    match compiler::pipeline::front_end(&source, &interface) {
-        Ok(kernel) => {
-            println!("{}", compiler::ir::print(&kernel, Some(&interface)));
-            println!("{:?}", compiler::ir::verify(&kernel, &interface, compiler::ir::Stage::Lowered));
+    let interface = support::interface();
+    let compiled = pipeline::front_end(&source, &interface)
+        .and_then(|kernel| pipeline::compile(&source, &interface).map(|artifact| (kernel, artifact)));
+    match compiled {
+        Ok((kernel, artifact)) => {
+            println!("{}\n{}", ir::print(&kernel, Some(&interface)), artifact.wgsl);
+            println!(
+                "// right for extents up to {}; all loops end: {}",
+                artifact.max_extent, artifact.loops_end
+            );
         }
-        Err(diagnostics) => println!("{}", compiler::diagnostics::render(&diagnostics, &source, "kernel.js")),
+        Err(mistakes) => println!("{}", diagnostics::render(&mistakes, &source, "kernel.js")),
     }
 }

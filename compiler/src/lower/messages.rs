@@ -24,7 +24,7 @@ const HOST_NAMES: &[(&[&str], &str)] = &[
         "use `array([…])` or `array(size, fill)`, or a buffer",
     ),
     (&["parseInt", "Number"], "use `Math.trunc` or `Math.floor`"),
-    (&["isNaN", "Number"], "a value that is NaN is not equal to itself: `x !== x`"),
+    (&["isNaN"], "a value that is NaN is not equal to itself: `x !== x`"),
     (&["Date"], "pass the time as a uniform"),
 ];
 
