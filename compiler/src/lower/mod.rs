@@ -18,6 +18,7 @@ mod loops;
 mod messages;
 mod names;
 mod operators;
+mod places;
 mod references;
 mod statements;
 mod switch;

@@ -6,7 +6,7 @@ use super::builder::BindingKind;
 use super::names::{Library, named_member};
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::ir::{Builtin, Expression, ExpressionKind, LocalId, Place, Type, builtins};
+use crate::ir::{Builtin, Expression, ExpressionKind, LocalId, Type, builtins};
 
 /// What an expression refers to.
 #[derive(Clone, Debug)]
@@ -426,7 +426,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// How a message calls something that is not a value, and where it stands.
-    fn describe(&self, reference: &Reference) -> (String, Span) {
+    pub(super) fn describe(&self, reference: &Reference) -> (String, Span) {
         let inputs = &self.inputs;
         match reference {
             Reference::Inputs(span) => (format!("`{inputs}`"), *span),
@@ -470,118 +470,6 @@ impl<'a> Lowerer<'a> {
             _ => unreachable!("type_of refuses what is not a value"),
         })
     }
-
-    /// Where a reference stores, and the type of what it stores; refuses what cannot be assigned.
-    pub(super) fn place(&mut self, reference: &Reference, span: Span) -> Lowered<Place> {
-        match reference {
-            Reference::Local { local, constant: false, .. } => Ok(Place::Local(*local)),
-            Reference::Element { array, constant: false, index, .. } => {
-                Ok(Place::Element { array: *array, index: index.clone(), component: None })
-            }
-            Reference::Buffer { buffer, index, .. } => {
-                self.type_of(reference)?;
-                self.builder.effects.writes = true;
-                Ok(Place::Buffer { buffer: *buffer, index: index.clone(), component: None })
-            }
-            Reference::Component { base, component, .. } => {
-                let component = *component;
-                Ok(match self.place(base, span)? {
-                    Place::Local(local) => Place::Component { local, component },
-                    Place::Element { array, index, .. } => {
-                        Place::Element { array, index, component: Some(component) }
-                    }
-                    Place::Buffer { buffer, index, .. } => {
-                        Place::Buffer { buffer, index, component: Some(component) }
-                    }
-                    place @ Place::Component { .. } => place,
-                })
-            }
-            Reference::Swizzle { base, .. } => self.place(base, span),
-            Reference::Local { local, .. } | Reference::Element { array: local, .. } => {
-                let name = self.builder.local_name(*local).to_owned();
-                let declared = self.builder.lookup(&name).map(|binding| binding.span);
-                let mut diagnostic = Diagnostic::new(
-                    Code::NotAssignable,
-                    format!("`{name}` is a constant and cannot be changed"),
-                    span,
-                )
-                .help(format!("declare it with `let {name} = …`"));
-                if let Some(declared) = declared {
-                    diagnostic = diagnostic.and_label(declared, "declared here");
-                }
-                self.refuse(diagnostic)
-            }
-            Reference::Value(value) => {
-                let diagnostic = match root(value).kind {
-                    ExpressionKind::Uniform(_) => {
-                        Diagnostic::new(Code::NotAssignable, "a kernel cannot change uniforms", span)
-                            .note("all threads of a run see the same values")
-                            .help("change them from the host with `setUniforms`, or write to a buffer")
-                    }
-                    ExpressionKind::ThreadId => {
-                        Diagnostic::new(Code::NotAssignable, "the thread id cannot be changed", span)
-                            .help("copy it into a variable first")
-                    }
-                    _ => Diagnostic::new(Code::NotAssignable, "this cannot be assigned", span)
-                        .note("variables, array and buffer elements and their components can be assigned"),
-                };
-                self.refuse(diagnostic)
-            }
-            other => {
-                let (what, _) = self.describe(other);
-                self.refuse(Diagnostic::new(Code::NotAssignable, format!("{what} cannot be assigned"), span))
-            }
-        }
-    }
-
-    /// Makes sure that the indices of a reference keep the values they had at `mark`.
-    pub(super) fn pin_reference(&mut self, reference: &mut Reference, mark: &mut usize) {
-        match reference {
-            Reference::Value(value) => self.builder.pin(value, mark),
-            Reference::Element { index, .. } => self.builder.pin(index, mark),
-            Reference::Buffer { index, .. } => {
-                for index in index {
-                    self.builder.pin(index, mark);
-                }
-            }
-            Reference::Component { base, .. } | Reference::Swizzle { base, .. } => {
-                self.pin_reference(base, mark)
-            }
-            _ => {}
-        }
-    }
-
-    /// Makes the indices of a reference cheap enough to be evaluated twice.
-    pub(super) fn share_indices(&mut self, reference: &mut Reference) {
-        match reference {
-            Reference::Element { index, .. } => *index = self.duplicable(index.clone()),
-            Reference::Buffer { index, .. } => {
-                for index in index {
-                    *index = self.duplicable(index.clone());
-                }
-            }
-            Reference::Component { base, .. } | Reference::Swizzle { base, .. } => self.share_indices(base),
-            _ => {}
-        }
-    }
-
-    /// The value itself if it costs nothing to compute twice, else a temporary that holds it.
-    pub(super) fn duplicable(&mut self, value: Expression) -> Expression {
-        fn is_trivial(value: &Expression) -> bool {
-            match &value.kind {
-                ExpressionKind::Local(_)
-                | ExpressionKind::Literal(_)
-                | ExpressionKind::ThreadId
-                | ExpressionKind::Uniform(_) => true,
-                ExpressionKind::Component { vector, .. } | ExpressionKind::Swizzle { vector, .. } => {
-                    is_trivial(vector)
-                }
-                ExpressionKind::Compose(parts) => parts.iter().all(is_trivial),
-                _ => false,
-            }
-        }
-        if is_trivial(&value) { value } else { self.builder.temporary("index", value) }
-    }
 }
 
 fn dimensions(rank: usize) -> String {
@@ -610,13 +498,5 @@ pub(super) fn take(vector: Expression, components: &[u8], span: Span) -> Express
             let ty = Type::Vector(components.len() as u8, scalar);
             Expression::new(ExpressionKind::Swizzle { vector, components: components.to_vec() }, ty, span)
         }
-    }
-}
-
-/// What a chain of components starts from.
-fn root(value: &Expression) -> &Expression {
-    match &value.kind {
-        ExpressionKind::Component { vector, .. } | ExpressionKind::Swizzle { vector, .. } => root(vector),
-        _ => value,
     }
 }
