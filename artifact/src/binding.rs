@@ -10,15 +10,21 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Interface;
+
 /// A compiled kernel, free of any device.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Artifact {
+    /// What it was compiled for: sizes are constants in the code, and buffers and uniforms go by their positions.
+    pub interface: Interface,
     /// The WGSL text for runs whose extents are at most `max_extent`. Its entry point is [`Artifact::ENTRY_POINT`].
     pub wgsl: String,
     /// The largest extent, in any dimension, for which the integers of `wgsl` are known to fit.
     pub max_extent: u32,
     /// The WGSL text for larger runs, with the same bindings; none where `wgsl` is right for every run.
     pub wgsl_beyond: Option<String>,
+    /// Whether every loop of the code provably ends, so that it may be compiled without a guard against loops that do not.
+    pub loops_end: bool,
     /// The buffers the kernel uses, and no others.
     pub buffers: Vec<BufferBinding>,
     /// The binding of the pixel store (`array<u32>`, one packed RGB a pixel, read_write), if the kernel paints.

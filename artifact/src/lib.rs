@@ -8,8 +8,10 @@ mod binding;
 mod interface;
 mod limits;
 mod random;
+mod suggest;
 
 pub use binding::{Access, Artifact, BufferBinding, Params, UniformField, WorkgroupShape};
 pub use interface::{BufferDescription, CanvasSize, ElementType, Interface, UniformDescription, UniformType};
 pub use limits::{MAX_EXTENT, MAX_RANK, RESERVED_PREFIX};
 pub use random::random;
+pub use suggest::closest;

@@ -18,9 +18,9 @@ pub fn compile(source: &str, interface: &Interface) -> Result<Artifact> {
     let kernel = front_end(source, interface)?;
     let Variants { common, max_extent, beyond } = variants(&fold::fold(kernel));
     let artifact = back_end(common, interface)?;
-    let wgsl_beyond =
-        beyond.map(|kernel| back_end(kernel, interface)).transpose()?.map(|artifact| artifact.wgsl);
-    Ok(Artifact { max_extent, wgsl_beyond, ..artifact })
+    let beyond = beyond.map(|kernel| back_end(kernel, interface)).transpose()?;
+    let loops_end = artifact.loops_end && beyond.as_ref().is_none_or(|beyond| beyond.loops_end);
+    Ok(Artifact { max_extent, wgsl_beyond: beyond.map(|beyond| beyond.wgsl), loops_end, ..artifact })
 }
 
 /// From text to the typed IR: parses the text, resolves names and infers types.
@@ -41,7 +41,8 @@ fn back_end(kernel: Kernel, interface: &Interface) -> Result<Artifact> {
     labels::labels(&mut kernel);
     let kernel = verified(kernel, interface, Stage::Represented)?;
     let facts = analysis::access(&kernel);
-    Ok(emit_wgsl::emit(&kernel, interface, &facts))
+    let loops_end = analysis::all_loops_end(&kernel);
+    Ok(Artifact { loops_end, ..emit_wgsl::emit(&kernel, interface, &facts) })
 }
 
 /// In debug builds, makes sure that a stage kept the rules of the IR.

@@ -5,7 +5,7 @@
 
 use std::time::Instant;
 
-use hpc::{Artifact, Backend, GpuInterface, RuntimeError};
+use hpc::{Backend, GpuInterface};
 
 const RUNS: u32 = 10_000;
 
@@ -20,7 +20,7 @@ async fn measure() -> Result<(), hpc::Error> {
     };
     let builder = GpuInterface::builder().zeros::<f32>("numbers", 64).uniform("time", 0.0).backend(backend);
     let gpu = builder.build()?.initialize().await?;
-    let kernel = gpu.create_kernel_from(add_one()?).await?;
+    let kernel = gpu.create_kernel("inputs => { inputs.buffers.numbers[inputs.threadId.x] += 1; }").await?;
     println!("{}: {RUNS} runs of 64 threads", gpu.adapter_info().name);
     for _ in 0..5 {
         let start = Instant::now();
@@ -37,10 +37,4 @@ async fn measure() -> Result<(), hpc::Error> {
         );
     }
     Ok(())
-}
-
-/// `inputs => { inputs.buffers.numbers[inputs.threadId.x] += 1 }`, compiled by hand.
-fn add_one() -> Result<Artifact, RuntimeError> {
-    let text = include_str!("add_one.json");
-    serde_json::from_str(text).map_err(|error| RuntimeError::internal("add_one.json", error.to_string()))
 }

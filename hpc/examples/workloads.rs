@@ -14,7 +14,7 @@ fn main() -> Result<(), Error> {
 async fn measure(scale: f64) -> Result<(), Error> {
     let blueprint = GpuInterface::builder().build()?;
     let info = blueprint.initialize().await?.adapter_info().clone();
-    println!("{} ({:?}, {})", info.name, info.device_type, info.driver);
+    println!("{} ({:?}, {})", info.name, info.kind, info.driver);
     let side = |full: f64| ((full * scale.sqrt()) as u32).next_multiple_of(16);
     let count = (268_435_456.0 * scale) as u32;
     doubling(count).await?;

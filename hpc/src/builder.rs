@@ -72,7 +72,8 @@ impl Builder {
         self
     }
 
-    /// Makes `Math.random()` in kernels repeatable: the same seed and the same runs draw the same numbers.
+    /// Makes `Math.random()` in kernels repeatable: the same seed and the same runs draw the same numbers,
+    /// on every device. There is nothing like the `numRandSeeds` of JavaScript: each thread has a stream of its own.
     pub fn seed(mut self, seed: u64) -> Self {
         self.setup.seed = Some(seed);
         self
@@ -97,7 +98,7 @@ impl Builder {
     /// let error = GpuInterface::builder().buffer("a", [2, 2], [1.0, 2.0, 3.0]).build().unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "the buffer \"a\" of size [2, 2] holds 4 elements of type number, but 3 were given"
+    ///     "the buffer \"a\" of size [2, 2] holds 4 elements of type number, but 3 were given; give exactly as many"
     /// );
     /// ```
     ///

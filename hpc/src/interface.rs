@@ -60,10 +60,31 @@ impl GpuInterface {
         let artifact = compiled
             .map_err(|payload| runtime::Error::panicked("the compiler", &*payload))?
             .map_err(|diagnostics| CompileError::new(source, diagnostics))?;
-        self.create_kernel_from(artifact).await
+        // SAFETY: the compiler has just made it, and claims only what it proved.
+        Ok(Kernel { kernel: unsafe { self.session.create_proved_kernel(artifact).await? } })
     }
 
-    /// Makes a kernel of code compiled before, for [`GpuInterface::interface`] or an equal one.
+    /// Makes a kernel of code compiled before, for [`GpuInterface::interface`] or an equal one: the same buffers,
+    /// uniforms and canvas in the same order. No text is compiled, so it takes only the driver's time.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// let blueprint = GpuInterface::builder().zeros::<f32>("a", 4).build()?;
+    /// let first = blueprint.clone().initialize().await?;
+    /// let kernel = first.create_kernel("inputs => { inputs.buffers.a[inputs.threadId.x] = 1; }").await?;
+    /// // An artifact can be stored by serde.
+    /// let artifact = kernel.artifact().clone();
+    /// let second = blueprint.initialize().await?;
+    /// second.create_kernel_from(artifact).await?.run(4)?;
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// The code may come from anywhere, so what it claims to be proved is not believed: its loops are guarded, which can make
+    /// it slower than what [`GpuInterface::create_kernel`] makes of the same text.
     ///
     /// # Errors
     ///
@@ -290,7 +311,8 @@ impl Kernel {
         Ok(self.kernel.run(extents.threads())?)
     }
 
-    /// The code it was compiled to, in WGSL. To look at; what it says may change.
+    /// The code it was compiled to, in WGSL. To look at; what it says may change. (Very large runs may use other code,
+    /// with integers handled otherwise: the `wgsl_beyond` of the artifact.)
     pub fn source(&self) -> &str {
         &self.artifact().wgsl
     }

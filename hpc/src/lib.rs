@@ -26,6 +26,9 @@
 //! # }
 //! ```
 //!
+//! A *kernel* is a function of one parameter. It runs once for each *thread*, in no particular order; `threadId` tells
+//! which one it is. It never runs on the host: its text is compiled for the device.
+//!
 //! # A tour
 //!
 //! | to | use |
@@ -39,23 +42,93 @@
 //! | get results | [`GpuInterface::read_buffer`], [`GpuInterface::read`] |
 //! | see what kernels painted | [`GpuInterface::update_canvas`], [`GpuInterface::canvas`] |
 //!
-//! # The queue
+//! # Order and waiting
 //!
 //! Everything that touches the device goes through one queue, in the order of the calls. Nothing waits but the
 //! futures: `run`, `write_buffer`, `copy_buffer`, `set_uniforms` and `update_canvas` return at once with their
 //! arguments captured. A read sees the buffer as it is at the call and resolves later; any number can be in flight,
 //! and dropping one is harmless. No async runtime is needed: `pollster::block_on` suffices.
 //!
+//! ```
+//! # use hpc::GpuInterface;
+//! # fn main() -> Result<(), hpc::Error> {
+//! # pollster::block_on(async {
+//! # let gpu = GpuInterface::builder().zeros::<f32>("numbers", 4).build()?.initialize().await?;
+//! gpu.write_buffer("numbers", [1.0; 4])?;
+//! let before = gpu.read_buffer("numbers");
+//! gpu.write_buffer("numbers", [2.0; 4])?;
+//! let after = gpu.read_buffer("numbers");
+//! // Nothing has waited so far.
+//! assert_eq!(after.await?, [2.0; 4]);
+//! assert_eq!(before.await?, [1.0; 4]);
+//! # Ok(())
+//! # })
+//! # }
+//! ```
+//!
+//! Work that is called faster than the device does it accumulates up to a bound; past that, calls wait for room.
+//!
 //! # Data
 //!
 //! Buffers hold `f32`, `[f32; 2]`, `[f32; 3]` or `[f32; 4]` in one to three dimensions, row by row: element `[i][j]`
 //! of a buffer of size `[h, w]` is element `i * w + j` of the data. [`GpuInterface::read_buffer`] gives plain floats,
-//! in which a vec3 takes four, the last one zero.
+//! in which a vec3 takes four, the last one zero; [`GpuInterface::read`] gives elements.
 //!
-//! # Devices
+//! | Rust | in kernels | floats in memory |
+//! |---|---|---|
+//! | `f32` | number | 1 |
+//! | `[f32; 2]` | vec2 | 2 |
+//! | `[f32; 3]` | vec3 | 4 |
+//! | `[f32; 4]` | vec4 | 4 |
+//!
+//! Uniforms are small inputs that can change from run to run at no cost; they may also be `bool`.
+//!
+//! # Errors
+//!
+//! A call that is refused returns an [`Error`] that names the item and says how to mend it, and leaves everything as
+//! it was. [`Error::Compile`] shows each mistake in a kernel's text, with the line it is on. *Fatal errors* end an
+//! interface: after [`RuntimeError::DeviceLost`], [`RuntimeError::OutOfMemory`] or [`RuntimeError::Internal`] of a
+//! command on the device every later call, and every future that has not resolved, gives that error, and after
+//! [`GpuInterface::destroy`] it gives [`RuntimeError::Dropped`]. Build a new interface then.
+//!
+//! # Random numbers
+//!
+//! `Math.random()` in kernels gives multiples of 2^-24 in [0, 1) that differ from thread to thread, call to call, run
+//! to run and interface to interface. With [`Builder::seed`] they are the same each time the program runs, on every
+//! device. There is no pool of seeds, hence no `numRandSeeds` as in JavaScript: there are always enough.
+//!
+//! # Canvas
+//!
+//! A kernel paints pixels with `inputs.canvas.setPixel(x, y, red, green, blue)`, colors from 0 to 255, with the origin
+//! at the top left. [`GpuInterface::update_canvas`] shows what has been painted, [`GpuInterface::canvas`] gives that as an
+//! [`Image`], and [`Image::to_png`] as a file.
+//!
+//! ```
+//! # use hpc::GpuInterface;
+//! # fn main() -> Result<(), hpc::Error> {
+//! # pollster::block_on(async {
+//! let gpu = GpuInterface::builder().canvas(4, 2).build()?.initialize().await?;
+//! let paint = gpu
+//!     .create_kernel(
+//!         "inputs => { inputs.canvas.setPixel(inputs.threadId.x, inputs.threadId.y, 255, 0, 0); }",
+//!     )
+//!     .await?;
+//! paint.run([4, 2])?;
+//! gpu.update_canvas()?;
+//! let image = gpu.canvas()?.await?;
+//! # if gpu.backend_type() == hpc::Backend::Gpu {
+//! assert_eq!(image.pixel(3, 1), Some([255, 0, 0, 255]));
+//! # }
+//! # Ok(())
+//! # })
+//! # }
+//! ```
+//!
+//! # Choosing a device
 //!
 //! `HPC_ADAPTER` (a part of the name, or an index) or [`Builder::adapter`] picks the adapter; otherwise a discrete GPU
-//! is preferred to an integrated one and that to the CPU. `HPC_BACKEND` or [`Builder::backend`] picks `gpu` or `noop`.
+//! is preferred to an integrated one and that to the CPU. `HPC_BACKEND` or [`Builder::backend`] picks `gpu` or `noop`;
+//! the latter runs no kernels and is for tests of the code around them. [`GpuInterface::adapter_info`] tells what it is.
 
 mod builder;
 mod element;

@@ -8,6 +8,7 @@ pub use compiler::FoundKernel as KernelText;
 /// variable that it is stored in. A program with syntax errors has none behind the first of them.
 ///
 /// ```
+/// # fn main() -> Result<(), hpc::Error> {
 /// let program = "
 ///     import GPUInterface from 'hpc.js';
 ///     const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [4] }] }).initialize();
@@ -16,7 +17,6 @@ pub use compiler::FoundKernel as KernelText;
 /// let kernels = hpc::kernels_in(program);
 /// assert_eq!(kernels[0].name, "double");
 ///
-/// # fn main() -> Result<(), hpc::Error> {
 /// # pollster::block_on(async {
 /// let gpu = hpc::GpuInterface::builder().buffer("a", 4, [1.0, 2.0, 3.0, 4.0]).build()?.initialize().await?;
 /// gpu.create_kernel(&kernels[0].source).await?.run(4)?;

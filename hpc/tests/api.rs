@@ -16,7 +16,7 @@ fn refusal(builder: Builder) -> String {
 
 /// `numbers[id.x] += 1` over a buffer of 64 numbers, compiled by hand.
 fn add_one(gpu: &GpuInterface) -> Kernel {
-    let artifact = serde_json::from_str(include_str!("../examples/add_one.json")).unwrap();
+    let artifact = serde_json::from_str(include_str!("add_one.json")).unwrap();
     block_on(gpu.create_kernel_from(artifact)).unwrap()
 }
 
@@ -29,15 +29,16 @@ fn everything_can_be_sent_to_other_threads() {
     fn send<T: Send + 'static>(_: &T) {}
     fn shared<T: Sync>(_: &T) {}
     fn future<T: Future + Send + Unpin + 'static>(_: T) {}
-    let gpu = open(numbers().canvas(2, 2));
+    let gpu = open(numbers());
     let kernel = add_one(&gpu);
+    let painted = open(Builder::default().canvas(2, 2));
     send(&gpu);
     shared(&gpu);
     send(&kernel);
     shared(&kernel);
     future(gpu.read_buffer("numbers"));
     future(gpu.read::<f32>("numbers"));
-    future(gpu.canvas().unwrap());
+    future(painted.canvas().unwrap());
     future(gpu.on_submitted_work_done());
 }
 
@@ -102,37 +103,98 @@ fn refused_calls_name_the_item_and_the_way_out() {
     let text = |result: Result<(), Error>| result.unwrap_err().to_string();
     assert_eq!(
         text(gpu.write_buffer("nombers", [0.0; 64])),
-        "there is no buffer \"nombers\"; the buffers are numbers, pairs"
+        "there is no buffer \"nombers\"; did you mean \"numbers\"? (the buffers are numbers, pairs)"
     );
     assert_eq!(
         text(gpu.write_buffer("numbers", [[0.0; 2]; 64])),
-        "the buffer \"numbers\" holds elements of type number, not vec2"
+        "the buffer \"numbers\" holds elements of type number, not vec2; use number here"
     );
     assert_eq!(
         text(gpu.copy_buffer("numbers", "pairs")),
         "cannot copy \"numbers\" (size [64], number) to \"pairs\" (size [64], vec2): \
-         sizes and element types must be the same"
+         make sizes and element types the same"
     );
-    assert_eq!(text(gpu.set_uniforms([("tme", 1.0)])), "there is no uniform \"tme\"; the uniforms are time");
+    assert_eq!(
+        text(gpu.set_uniforms([("tme", 1.0)])),
+        "there is no uniform \"tme\"; did you mean \"time\"? (the uniforms are time)"
+    );
     assert_eq!(
         text(gpu.set_uniforms([("time", UniformValue::from(true))])),
-        "the uniform \"time\" is a number and was set to a boolean; its type is that of its first value"
+        "the uniform \"time\" is a number and was set to a boolean; set it to a number, the type of its first value"
     );
     assert_eq!(
         text(gpu.update_canvas()),
         "there is no canvas; declare one with canvas(width, height) when building the interface"
     );
     let mismatch = block_on(gpu.read::<[f32; 4]>("pairs")).unwrap_err().to_string();
-    assert_eq!(mismatch, "the buffer \"pairs\" holds elements of type vec2, not vec4");
+    assert_eq!(mismatch, "the buffer \"pairs\" holds elements of type vec2, not vec4; use vec2 here");
     gpu.set_uniforms::<f32>([]).unwrap();
+}
+
+#[test]
+fn first_contents_of_the_wrong_shape_are_refused() {
+    let with = |elements: Vec<f32>| refusal(GpuInterface::builder().buffer("image", [2, 3], elements));
+    for given in [0, 1, 5, 7, 12] {
+        let expected = format!(
+            "the buffer \"image\" of size [2, 3] holds 6 elements of type number, but {given} were given; \
+             give exactly as many"
+        );
+        assert_eq!(with(vec![0.0; given]), expected);
+    }
+    let none: [[f32; 2]; 0] = [];
+    assert!(refusal(GpuInterface::builder().buffer("v", 1, none)).contains("but 0 were given"));
+    for size in [[0, 1, 1], [1, 0, 1], [1, 1, 0]] {
+        let text = refusal(GpuInterface::builder().zeros::<f32>("image", size));
+        assert!(text.contains(&format!("{size:?}")) && text.contains("at least 1"), "{text}");
+    }
+    assert!(refusal(GpuInterface::builder().canvas(65_536, 65_536)).contains("65536 x 65536"));
+}
+
+#[test]
+fn a_refused_call_leaves_everything_as_it_was() {
+    let gpu = open(numbers().buffer("pairs", 2, [[1.0, 2.0]; 2]).uniform("step", 1.0));
+    let text = "inputs => { inputs.buffers.numbers[inputs.threadId.x] += inputs.uniforms.step; }";
+    let kernel = block_on(gpu.create_kernel(text)).unwrap();
+    gpu.write_buffer("numbers", [5.0; 64]).unwrap();
+    let step = |value: f32| ("step", UniformValue::from(value));
+    let refused: [(&str, Result<(), Error>); 14] = [
+        ("an unknown uniform", gpu.set_uniforms([step(9.0), ("speed", 1.0.into())])),
+        ("a uniform's type", gpu.set_uniforms([step(9.0), ("step", true.into())])),
+        ("a vector for a number", gpu.set_uniforms([step(9.0), ("step", [1.0, 2.0].into())])),
+        ("an unknown buffer written", gpu.write_buffer("numbs", [9.0; 64])),
+        ("too few", gpu.write_buffer("numbers", [9.0; 63])),
+        ("too many", gpu.write_buffer("numbers", [9.0; 65])),
+        ("another type", gpu.write_buffer("numbers", [[9.0; 2]; 32])),
+        ("numbers that fill no pairs", gpu.write_buffer("pairs", [9.0; 3])),
+        ("an unknown source", gpu.copy_buffer("nowhere", "numbers")),
+        ("an unknown destination", gpu.copy_buffer("numbers", "nowhere")),
+        ("a copy of another shape", gpu.copy_buffer("pairs", "numbers")),
+        ("no canvas", gpu.update_canvas()),
+        ("no threads", kernel.run([64, 0])),
+        ("too many threads", kernel.run([65_536, 65_536])),
+    ];
+    for (what, result) in refused {
+        let error = result.expect_err(what).to_string();
+        assert!(!error.is_empty() && !error.contains("please report"), "{what}: {error}");
+    }
+    assert!(block_on(gpu.read_buffer("nowhere")).is_err());
+    assert!(gpu.canvas().is_err());
+    let computes = gpu.backend_type() == Backend::Gpu;
+    kernel.run(64).unwrap();
+    assert_eq!(block_on(gpu.read_buffer("numbers")).unwrap(), [if computes { 6.0 } else { 5.0 }; 64]);
+    assert_eq!(block_on(gpu.read_buffer("pairs")).unwrap(), [1.0, 2.0, 1.0, 2.0]);
 }
 
 #[test]
 fn an_artifact_of_another_interface_is_refused() {
     let gpu = open(GpuInterface::builder());
-    let artifact = serde_json::from_str(include_str!("../examples/add_one.json")).unwrap();
+    let artifact = serde_json::from_str(include_str!("add_one.json")).unwrap();
     let error = block_on(gpu.create_kernel_from(artifact)).unwrap_err();
-    assert!(error.to_string().starts_with("the artifact does not fit this interface: it uses a buffer"));
+    assert!(
+        error
+            .to_string()
+            .starts_with("the artifact does not fit this interface: it was compiled for the buffer")
+    );
 }
 
 #[test]

@@ -106,6 +106,35 @@ fn a_seed_makes_them_repeatable() {
 }
 
 #[test]
+fn a_seed_gives_the_same_numbers_on_every_device() {
+    let seeded = &draw(Some(0), 1)[0];
+    // The first key of seed 0; what follows from it is computed here, on the host.
+    let key = [0x7B1D_CDAF, 0xE220_A839];
+    let expected = |place| artifact::random((place / CALLS) as u32, (place % CALLS) as u32, key);
+    let wrong = (0..THREADS * CALLS).find(|&place| seeded[place] != expected(place));
+    assert_eq!(wrong, None);
+}
+
+#[test]
+fn two_unseeded_interfaces_at_the_same_time_differ() {
+    let drawn = pollster::block_on(async {
+        let mut reads = Vec::new();
+        let interfaces = [open(None).await?, open(None).await?];
+        for gpu in &interfaces {
+            gpu.create_kernel(KERNEL).await?.run(THREADS as u32)?;
+            reads.push(gpu.read_buffer("out"));
+        }
+        let mut drawn = Vec::new();
+        for read in reads {
+            drawn.push(read.await?);
+        }
+        Ok::<_, Error>(drawn)
+    })
+    .expect("the device runs the kernel");
+    assert!(share_that_differs(&drawn[0], &drawn[1]) > 0.99);
+}
+
+#[test]
 fn kernels_of_one_interface_differ() {
     let drawn = pollster::block_on(async {
         let gpu = open(Some(1)).await?;

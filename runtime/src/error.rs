@@ -7,7 +7,7 @@ use artifact::{ElementType, MAX_EXTENT, RESERVED_PREFIX, UniformType};
 #[non_exhaustive]
 pub enum Error {
     /// No buffer has this name.
-    #[error("there is no buffer {name:?}; {}", list("buffers", .declared))]
+    #[error("there is no buffer {name:?}; {}", known("buffers", name, .declared))]
     UnknownBuffer {
         /// The name that was asked for.
         name: String,
@@ -15,7 +15,7 @@ pub enum Error {
         declared: Vec<String>,
     },
     /// No uniform has this name.
-    #[error("there is no uniform {name:?}; {}", list("uniforms", .declared))]
+    #[error("there is no uniform {name:?}; {}", known("uniforms", name, .declared))]
     UnknownUniform {
         /// The name that was asked for.
         name: String,
@@ -24,7 +24,7 @@ pub enum Error {
     },
     /// A uniform was set to a value of another type than its first one.
     #[error(
-        "the uniform {name:?} is a {} and was set to a {}; its type is that of its first value",
+        "the uniform {name:?} is a {} and was set to a {}; set it to a {0}, the type of its first value",
         .expected.name(), .given.name()
     )]
     UniformType {
@@ -36,7 +36,7 @@ pub enum Error {
         given: UniformType,
     },
     /// Elements of one type were given or asked for where the buffer holds another.
-    #[error("the buffer {name:?} holds elements of type {}, not {}", .expected.name(), .given.name())]
+    #[error("the buffer {name:?} holds elements of type {}, not {}; use {0} here", .expected.name(), .given.name())]
     TypeMismatch {
         /// The buffer.
         name: String,
@@ -47,7 +47,7 @@ pub enum Error {
     },
     /// Too few or too many elements for the buffer.
     #[error(
-        "the buffer {name:?} of size {size:?} holds {expected} elements of type {}, but {given} were given",
+        "the buffer {name:?} of size {size:?} holds {expected} elements of type {}, but {given} were given; give exactly as many",
         .element.name()
     )]
     SizeMismatch {
@@ -65,7 +65,7 @@ pub enum Error {
     /// Two buffers cannot be copied onto each other.
     #[error(
         "cannot copy {source_name:?} (size {source_size:?}, {}) to {destination:?} (size {destination_size:?}, {}): \
-         sizes and element types must be the same",
+         make sizes and element types the same",
         .source_element.name(), .destination_element.name()
     )]
     CopyMismatch {
@@ -92,7 +92,7 @@ pub enum Error {
     },
     /// A buffer with an extent of zero, too many dimensions or too many elements.
     #[error(
-        "the buffer {name:?} cannot have size {size:?}: one to three extents of at least 1, \
+        "the buffer {name:?} cannot have size {size:?}: give one to three extents of at least 1, \
          at most {MAX_EXTENT} elements in all"
     )]
     InvalidSize {
@@ -256,11 +256,13 @@ impl Error {
     }
 }
 
-fn list(what: &str, names: &[String]) -> String {
-    if names.is_empty() {
-        format!("no {what} were declared")
-    } else {
-        format!("the {what} are {}", names.join(", "))
+/// The names there are, and the one that was probably meant.
+fn known(what: &str, name: &str, names: &[String]) -> String {
+    let all = || format!("the {what} are {}", names.join(", "));
+    match artifact::closest(name, names.iter().map(String::as_str)) {
+        _ if names.is_empty() => format!("no {what} were declared: declare it when building the interface"),
+        Some(near) => format!("did you mean {near:?}? ({})", all()),
+        None => all(),
     }
 }
 

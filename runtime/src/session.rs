@@ -7,7 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll};
 
-use artifact::{Artifact, BufferDescription, ElementType, Interface, MAX_EXTENT, Params};
+use artifact::{
+    Artifact, BufferDescription, CanvasSize, ElementType, Interface, MAX_EXTENT, Params, UniformDescription,
+};
 
 use crate::backend::{self, AdapterInfo, BackendType, BufferRequest, Device, Request};
 use crate::health::Pending;
@@ -85,11 +87,27 @@ impl Session {
 
     /// Makes a kernel of an artifact that was compiled for [`Session::interface`]. Off the caller's thread.
     ///
+    /// What the artifact claims to be proved is not believed: its loops are guarded.
+    ///
     /// # Errors
     ///
     /// [`Error::ArtifactMismatch`], [`Error::NotEnoughBindings`], [`Error::UniformsTooLarge`], the fatal errors, and
     /// [`Error::Internal`] if the code is not what the device expects.
     pub async fn create_kernel(&self, artifact: Artifact) -> Result<Kernel, Error> {
+        // SAFETY: nothing is claimed.
+        unsafe { self.create_proved_kernel(Artifact { loops_end: false, ..artifact }).await }
+    }
+
+    /// Makes a kernel of an artifact whose claims are true, and leaves out the guards that they make needless.
+    ///
+    /// # Safety
+    ///
+    /// If the artifact says so, all loops of its code must end: see [`Artifact::loops_end`]. What the compiler makes is so.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Session::create_kernel`].
+    pub async unsafe fn create_proved_kernel(&self, artifact: Artifact) -> Result<Kernel, Error> {
         let inner = &self.0;
         inner.queue.check()?;
         check_artifact(&artifact, &inner.interface)?;
@@ -97,7 +115,10 @@ impl Session {
         if let Some(compiled) = inner.alive(&artifact) {
             return Ok(Kernel { session: inner.clone(), compiled });
         }
-        let program = inner.device.prepare(&artifact).await?;
+        let program = inner.device.prepare(&artifact).await.or_else(|error| {
+            // What was destroyed or lost meanwhile explains a refusal better than what the driver says.
+            inner.queue.check().and(Err(error))
+        })?;
         let compiled = Arc::new(Compiled { artifact: artifact.clone(), program });
         lock(&inner.kernels).insert(artifact, Arc::downgrade(&compiled));
         Ok(Kernel { session: inner.clone(), compiled })
@@ -325,7 +346,7 @@ fn buffer_requests(interface: &Interface) -> Vec<BufferRequest> {
         label: format!("the buffer {:?}", buffer.name),
         bytes: buffer.byte_size(),
     };
-    let canvas = |size: artifact::CanvasSize| {
+    let canvas = |size: CanvasSize| {
         let label = format!("the canvas of {} x {} pixels", size.width, size.height);
         vec![BufferRequest { label, bytes: size.pixel_count() * 4 }; 2]
     };
@@ -351,7 +372,7 @@ fn copy_mismatch(from: &BufferDescription, to: &BufferDescription) -> Error {
     }
 }
 
-/// Whether an artifact, perhaps made elsewhere, names only what there is.
+/// Whether an artifact, perhaps made elsewhere, was compiled for this interface and names only what there is.
 fn check_artifact(artifact: &Artifact, interface: &Interface) -> Result<(), Error> {
     let params = &artifact.params;
     let fits = |field: &artifact::UniformField| {
@@ -359,16 +380,45 @@ fn check_artifact(artifact: &Artifact, interface: &Interface) -> Result<(), Erro
         let end = ty.map(|ty| field.offset as usize + 4 * ty.words());
         field.offset >= Params::HEAD_SIZE && end.is_some_and(|end| end <= params.size as usize)
     };
-    let reason = if artifact.buffers.iter().any(|binding| binding.buffer >= interface.buffers.len()) {
-        "it uses a buffer that there is not"
+    let reason = if let Some(difference) = difference(&artifact.interface, interface) {
+        difference
+    } else if artifact.buffers.iter().any(|binding| binding.buffer >= interface.buffers.len()) {
+        "it uses a buffer that there is not".into()
     } else if artifact.canvas.is_some() && interface.canvas.is_none() {
-        "it paints and there is no canvas"
+        "it paints and there is no canvas".into()
     } else if !params.uniforms.iter().all(fits) {
-        "it uses a uniform that there is not"
+        "it uses a uniform that there is not".into()
     } else if params.size < Params::HEAD_SIZE || !params.size.is_multiple_of(16) || artifact.lane_axis > 2 {
-        "its numbers are out of range"
+        "its numbers are out of range".into()
     } else {
         return Ok(());
     };
-    Err(Error::ArtifactMismatch { reason: reason.into() })
+    Err(Error::ArtifactMismatch { reason })
+}
+
+/// What sets the interface an artifact was compiled for apart from the one it is to run on.
+fn difference(compiled: &Interface, actual: &Interface) -> Option<String> {
+    let buffer = |buffer: &BufferDescription| {
+        let BufferDescription { name, element, size } = buffer;
+        format!("the buffer {name:?} of size {size:?} and type {}", element.name())
+    };
+    let uniform = |uniform: &UniformDescription| format!("the {} {:?}", uniform.ty.name(), uniform.name);
+    let canvas = |size: &CanvasSize| format!("a canvas of {} x {} pixels", size.width, size.height);
+    first_difference("buffer", &compiled.buffers, &actual.buffers, buffer)
+        .or_else(|| first_difference("uniform", &compiled.uniforms, &actual.uniforms, uniform))
+        .or_else(|| first_difference("canvas", compiled.canvas.as_slice(), actual.canvas.as_slice(), canvas))
+        .or_else(|| (compiled != actual).then(|| "it was compiled for another backend".into()))
+}
+
+fn first_difference<T: PartialEq>(
+    kind: &str,
+    compiled: &[T],
+    actual: &[T],
+    describe: impl Fn(&T) -> String,
+) -> Option<String> {
+    let longest = compiled.len().max(actual.len());
+    let position = (0..longest).find(|&position| compiled.get(position) != actual.get(position))?;
+    let describe = |item: Option<&T>| item.map_or_else(|| format!("no {kind}"), &describe);
+    let (compiled, actual) = (describe(compiled.get(position)), describe(actual.get(position)));
+    Some(format!("it was compiled for {compiled}, and there is {actual}"))
 }

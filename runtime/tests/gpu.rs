@@ -2,8 +2,8 @@
 
 mod common;
 
-use artifact::{CanvasSize, ElementType};
-use common::{artifact, buffer, error, kernel, numbers, open, read, setup};
+use artifact::{Artifact, CanvasSize, ElementType};
+use common::{artifact, buffer, create, error, kernel, numbers, open, read, setup};
 use pollster::block_on;
 use runtime::{Error, Session, Setup};
 
@@ -89,7 +89,7 @@ fn destroying_refuses_what_comes_later() {
     assert_eq!(session.write_buffer("a", numbers(vec![0.0; 4])), Err(Error::Dropped));
     assert_eq!(block_on(session.read_buffer("a")), Err(Error::Dropped));
     assert_eq!(block_on(session.on_submitted_work_done()), Err(Error::Dropped));
-    assert!(matches!(block_on(session.create_kernel(artifact(1, false, ""))), Err(Error::Dropped)));
+    assert!(matches!(create(&session, artifact(1, false, "")), Err(Error::Dropped)));
 }
 
 /// Whether each of `count` threads ran exactly once.
@@ -206,8 +206,8 @@ fn refused_calls_change_nothing() {
     write.run([4, 1, 1]).unwrap();
     assert_eq!(read(&session, "a"), [5.0; 4]);
     assert_eq!(error(session.update_canvas()), Error::NoCanvas.to_string());
-    let text = error(block_on(session.read_buffer("c")));
-    assert_eq!(text, "there is no buffer \"c\"; the buffers are a, b");
+    let text = error(block_on(session.read_buffer("unknown")));
+    assert_eq!(text, "there is no buffer \"unknown\"; the buffers are a, b");
 }
 
 #[test]
@@ -225,14 +225,14 @@ fn too_many_buffers_for_the_adapter_are_refused_with_both_counts() {
     let mut many = artifact(1, false, "");
     let one = many.buffers[0].clone();
     many.buffers = vec![one; 2_000_000];
-    let text = error(block_on(session.create_kernel(many)));
+    let text = error(create(&session, many));
     assert!(text.starts_with("the kernel uses 2000000 buffers (the canvas counts as one), but "), "{text}");
 }
 
 #[test]
 fn code_that_is_no_wgsl_is_our_mistake_and_reported_with_the_code() {
     let session = open(setup(&["a"], &[4], None));
-    let text = error(block_on(session.create_kernel(artifact(1, false, "b0[id.x] = nonsense;"))));
+    let text = error(create(&session, artifact(1, false, "b0[id.x] = nonsense;")));
     assert!(
         text.contains("please report it") && text.contains("nonsense") && text.contains("--- WGSL ---"),
         "{text}"
@@ -284,6 +284,100 @@ fn large_writes_keep_their_place_among_runs() {
     }
     let floats = read(&session, "a");
     assert!(floats.iter().all(|&value| value == 36.0));
+}
+
+#[test]
+fn runs_beyond_the_largest_extent_use_the_second_code() {
+    let session = open(setup(&["a"], &[100], None));
+    let mut both = artifact(1, false, "b0[id.x + id.y] += 1.0;");
+    both.wgsl_beyond = Some(both.wgsl.replace("+= 1.0", "+= 100.0"));
+    both.max_extent = 64;
+    let count = kernel(&session, both);
+    // Back and forth between the codes, in one pass.
+    for extents in [[64, 1, 1], [65, 1, 1], [64, 1, 1], [1, 66, 1], [1, 1, 64]] {
+        count.run(extents).unwrap();
+    }
+    let floats = read(&session, "a");
+    assert_eq!(
+        (floats[1], floats[63], floats[64], floats[65], floats[66]),
+        (202.0, 202.0, 200.0, 100.0, 0.0)
+    );
+    assert!(floats[0] > 200.0);
+}
+
+#[test]
+fn code_for_large_runs_that_is_no_wgsl_is_reported_when_the_kernel_is_made() {
+    let session = open(setup(&["a"], &[4], None));
+    let mut both = artifact(1, false, "b0[id.x] = 1.0;");
+    both.wgsl_beyond = Some("nonsense".into());
+    assert!(error(create(&session, both)).contains("nonsense"));
+    assert_eq!(read(&session, "a"), [0.0; 4]);
+}
+
+#[test]
+fn an_artifact_of_another_interface_is_refused_with_what_differs() {
+    let size = |width| Some(CanvasSize { width, height: 3 });
+    let session = open(setup(&["a", "b"], &[4], size(2)));
+    let mut typed = setup(&["a"], &[4], size(2));
+    typed.buffers.push(buffer("b", ElementType::Vec2, &[4], None));
+    let mut named = setup(&["a", "b"], &[4], size(2));
+    named.uniforms[1].0 = "off".into();
+    let cases = [
+        (setup(&["a", "b"], &[5], size(2)), "the buffer \"a\" of size [5] and type number"),
+        (setup(&["c", "b"], &[4], size(2)), "the buffer \"c\" of size [4] and type number"),
+        (typed, "the buffer \"b\" of size [4] and type vec2"),
+        (
+            setup(&["a"], &[4], size(2)),
+            "no buffer, and there is the buffer \"b\" of size [4] and type number",
+        ),
+        (named, "the boolean \"off\", and there is the boolean \"on\""),
+        (
+            setup(&["a", "b"], &[4], size(7)),
+            "a canvas of 7 x 3 pixels, and there is a canvas of 2 x 3 pixels",
+        ),
+        (setup(&["a", "b"], &[4], None), "no canvas, and there is a canvas of 2 x 3 pixels"),
+    ];
+    for (other, expected) in cases {
+        let mut foreign = artifact(1, false, "");
+        foreign.interface = other.interface().unwrap();
+        let text = error(block_on(session.create_kernel(foreign)));
+        let start = format!("the artifact does not fit this interface: it was compiled for {expected}");
+        assert!(text.starts_with(&start), "{text}");
+        assert!(text.ends_with("; compile it for this interface"), "{text}");
+    }
+}
+
+#[test]
+fn an_artifact_whose_numbers_are_wrong_is_refused() {
+    let session = open(setup(&["a"], &[4], None));
+    let text = |mend: fn(&mut Artifact)| {
+        let mut wrong = artifact(1, false, "");
+        mend(&mut wrong);
+        error(create(&session, wrong))
+    };
+    assert!(text(|wrong| wrong.buffers[0].buffer = 1).contains("it uses a buffer that there is not"));
+    assert!(text(|wrong| wrong.canvas = Some(2)).contains("it paints and there is no canvas"));
+    assert!(
+        text(|wrong| wrong.params.uniforms[0].uniform = 2).contains("it uses a uniform that there is not")
+    );
+    assert!(
+        text(|wrong| wrong.params.uniforms[0].offset = 48).contains("it uses a uniform that there is not")
+    );
+    assert!(text(|wrong| wrong.lane_axis = 3).contains("its numbers are out of range"));
+}
+
+#[test]
+fn a_kernel_made_while_the_session_is_destroyed_is_there_or_refused_as_dropped() {
+    for turn in 0..20 {
+        let session = open(setup(&["a"], &[4], None));
+        std::thread::scope(|scope| {
+            let made = scope.spawn(|| create(&session, artifact(1, false, "b0[id.x] = 1.0;")));
+            std::thread::sleep(std::time::Duration::from_micros(100 * turn));
+            session.destroy();
+            let made = made.join().unwrap().map(|kernel| kernel.run([4, 1, 1]));
+            assert!(matches!(made, Ok(Err(Error::Dropped)) | Err(Error::Dropped)), "{made:?}");
+        });
+    }
 }
 
 #[test]

@@ -6,6 +6,8 @@ pub mod bounds;
 pub mod definitions;
 pub mod integers;
 mod lanes;
+mod termination;
 pub mod value;
 
 pub use access::{AccessFacts, access};
+pub use termination::all_loops_end;

@@ -3,12 +3,11 @@
 mod codes;
 mod render;
 mod span;
-mod suggest;
 
+pub use artifact::closest;
 pub use codes::Code;
 pub use render::render;
 pub use span::Span;
-pub use suggest::closest;
 
 /// One mistake in a kernel's text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -36,9 +36,11 @@ pub fn emit(kernel: &Kernel, interface: &Interface, facts: &AccessFacts) -> Arti
     let module = Module { kernel, interface, facts, names: &names };
     let wgsl = module.text(&layout);
     Artifact {
+        interface: interface.clone(),
         wgsl,
         max_extent: artifact::MAX_EXTENT,
         wgsl_beyond: None,
+        loops_end: false,
         buffers: layout.buffers,
         canvas: layout.canvas,
         params: layout.params,

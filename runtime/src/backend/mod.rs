@@ -107,7 +107,8 @@ pub trait Executor: Send {
     ///
     /// # Errors
     ///
-    /// Every error is fatal: nothing further will be submitted.
+    /// Every error is fatal: nothing further will be submitted. The [`Health`] must know it before the submission's
+    /// replies are dropped.
     fn submit(&mut self, submission: Submission) -> Result<(), Error>;
 }
 

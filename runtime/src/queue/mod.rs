@@ -24,6 +24,7 @@
 //!    [`Error::Dropped`]. What was submitted completes. Dropping the queue closes it and waits for that.
 //! 10. **Wakers may do anything.** Futures are woken by backend threads, with no lock held. A waker may enqueue (past
 //!     the bounds of rule 7, instead of waiting for itself) or drop the queue (which then does not wait).
+//!     One that panics is a failure of rule 8.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -201,7 +202,11 @@ impl Shared {
             let mut submit = |submission| {
                 self.health.check()?;
                 // Once closed, the rest of a batch is as pending as what was not taken yet.
-                if self.lock().closed.is_some() { Ok(()) } else { executor.submit(submission) }
+                if self.lock().closed.is_some() {
+                    return Ok(());
+                }
+                // Told before the rest of the batch is dropped, whose futures would know no reason otherwise.
+                executor.submit(submission).inspect_err(|error| self.health.fail(error.clone()))
             };
             for command in batch.drain(..) {
                 planner.add(command, &mut submit)?;

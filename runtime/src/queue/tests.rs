@@ -1,7 +1,7 @@
 //! Each rule of the queue, on the noop backend behind a gate: no device needed.
 
 use std::future::Future;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Wake, Waker};
 use std::time::{Duration, Instant};
 
@@ -27,6 +27,8 @@ struct Gate {
     /// A submission waits at the gate, or has passed it.
     reached: AtomicBool,
     fail: Mutex<Option<Error>>,
+    /// So many submissions succeed before `fail` is looked at.
+    spared: AtomicUsize,
     panic: AtomicBool,
 }
 
@@ -47,7 +49,10 @@ impl Executor for Scripted {
     fn submit(&mut self, submission: Submission) -> Result<(), Error> {
         self.gate.pass();
         assert!(!self.gate.panic.load(Ordering::SeqCst), "told to panic");
-        self.gate.fail.lock().unwrap().clone().map_or(Ok(()), Err)?;
+        let spare = |spared: usize| spared.checked_sub(1);
+        if self.gate.spared.fetch_update(Ordering::SeqCst, Ordering::SeqCst, spare).is_err() {
+            self.gate.fail.lock().unwrap().clone().map_or(Ok(()), Err)?;
+        }
         self.inner.submit(submission)
     }
 }
@@ -60,6 +65,10 @@ struct Bench {
 
 /// A queue with three buffers of four floats.
 fn bench() -> Bench {
+    bench_on(Capabilities::unlimited())
+}
+
+fn bench_on(capabilities: Capabilities) -> Bench {
     let health = Arc::new(Health::default());
     let buffer = BufferRequest { label: String::new(), bytes: 16 };
     let request = Request { adapter: None, buffers: vec![buffer; 3], health: health.clone() };
@@ -67,7 +76,7 @@ fn bench() -> Bench {
     let (_, inner) = noop::parts(&request, recorder.clone());
     let gate = Arc::new(Gate::default());
     let executor = Scripted { inner, gate: gate.clone() };
-    let queue = Queue::new(Box::new(executor), Capabilities::unlimited(), health).unwrap();
+    let queue = Queue::new(Box::new(executor), capabilities, health).unwrap();
     Bench { queue, gate, recorder }
 }
 
@@ -118,9 +127,11 @@ impl Program for Nothing {}
 fn kernel() -> Arc<Compiled> {
     let uniforms = vec![UniformField { uniform: 0, offset: 32 }];
     let artifact = Artifact {
+        interface: artifact::Interface::default(),
         wgsl: String::new(),
         max_extent: artifact::MAX_EXTENT,
         wgsl_beyond: None,
+        loops_end: false,
         buffers: Vec::new(),
         canvas: None,
         params: Params { uniforms, size: 48, random: false },
@@ -267,24 +278,91 @@ fn rule_7_bounded() {
 }
 
 #[test]
-fn rule_7_a_submission_is_bounded() {
+fn rule_7_pending_data_is_bounded_and_closing_ends_the_waiting() {
+    let bench = bench();
+    bench.hold();
+    let half = || Command::WriteBuffer { buffer: 0, data: vec![0.0; (MAX_PENDING_BYTES / 8) as usize] };
+    bench.queue.push(half()).unwrap();
+    bench.queue.push(half()).unwrap();
+    // Commands without data have room.
+    bench.copy(0, 1);
+    let waited = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let caller = scope.spawn(|| {
+            let result = bench.queue.push(Command::WriteBuffer { buffer: 0, data: vec![0.0; 4] });
+            waited.store(true, Ordering::SeqCst);
+            result
+        });
+        std::thread::sleep(Duration::from_millis(50));
+        assert!(!waited.load(Ordering::SeqCst), "more data than the bound was accepted");
+        bench.queue.close();
+        assert_eq!(caller.join().unwrap(), Err(Error::Dropped));
+    });
+    bench.release();
+}
+
+/// What a planner makes of `commands`.
+fn planned(commands: impl IntoIterator<Item = Command>) -> Vec<Submission> {
     let mut planner = Planner::new(Capabilities::unlimited());
     let mut submissions = Vec::new();
     let mut sink = |submission| {
         submissions.push(submission);
         Ok(())
     };
-    let kernel = kernel();
-    for turn in 0..3000 {
-        let uniforms = uniforms(turn as f32);
-        let run = Command::Run { kernel: kernel.clone(), extents: [1, 1, 1], uniforms, key: [0, 0] };
-        planner.add(run, &mut sink).unwrap();
-    }
-    for _ in 0..3 {
-        let data = vec![0.0; 10 * 1024 * 1024];
-        planner.add(Command::WriteBuffer { buffer: 0, data }, &mut sink).unwrap();
-    }
+    commands.into_iter().try_for_each(|command| planner.add(command, &mut sink)).unwrap();
     planner.finish(&mut sink).unwrap();
+    submissions
+}
+
+#[test]
+fn rule_7_dispatches_and_reads_of_a_submission_are_bounded() {
+    let (kernel, uniforms) = (kernel(), uniforms(0.0));
+    // They share one slot, so that nothing else bounds them.
+    let run = || Command::Run {
+        kernel: kernel.clone(),
+        extents: [1, 1, 1],
+        uniforms: uniforms.clone(),
+        key: [0, 0],
+    };
+    let counts: Vec<_> = planned((0..MAX_DISPATCHES + 1).map(|_| run()))
+        .iter()
+        .map(|submission| match submission.steps.as_slice() {
+            [Step::Pass(launches)] => launches.len(),
+            steps => panic!("{steps:?}"),
+        })
+        .collect();
+    assert_eq!(counts, [MAX_DISPATCHES, 1]);
+    let (replies, _pending): (Vec<_>, Vec<_>) = (0..3).map(|_| Pending::new(&Arc::default())).unzip();
+    let read = |reply| Read { buffer: 0, bytes: MAX_STAGING_BYTES / 2, zero_pads: false, reply };
+    let submissions = planned(replies.into_iter().map(|reply| Command::ReadBuffer(read(reply))));
+    let bytes: Vec<_> = submissions.iter().map(|submission| submission.download_bytes).collect();
+    assert_eq!(bytes, [MAX_STAGING_BYTES, MAX_STAGING_BYTES / 2]);
+}
+
+#[test]
+fn rule_5_runs_of_both_codes_of_a_kernel_share_a_pass() {
+    let mut compiled = Arc::into_inner(kernel()).unwrap();
+    compiled.artifact.max_extent = 64;
+    compiled.artifact.wgsl_beyond = Some(String::new());
+    let (kernel, uniforms) = (Arc::new(compiled), uniforms(0.0));
+    let run =
+        |extents| Command::Run { kernel: kernel.clone(), extents, uniforms: uniforms.clone(), key: [0, 0] };
+    let submissions = planned([[64, 1, 1], [65, 1, 1], [64, 64, 64], [1, 1, 65]].map(run));
+    let [Submission { steps, .. }] = submissions.as_slice() else { panic!("{submissions:?}") };
+    let [Step::Pass(launches)] = steps.as_slice() else { panic!("{steps:?}") };
+    let beyond: Vec<_> = launches.iter().map(|launch| launch.beyond).collect();
+    assert_eq!(beyond, [false, true, false, true]);
+}
+
+#[test]
+fn rule_7_a_submission_is_bounded() {
+    let kernel = kernel();
+    let runs = (0..3000).map(|turn| {
+        let uniforms = uniforms(turn as f32);
+        Command::Run { kernel: kernel.clone(), extents: [1, 1, 1], uniforms, key: [0, 0] }
+    });
+    let writes = (0..3).map(|_| Command::WriteBuffer { buffer: 0, data: vec![0.0; 10 * 1024 * 1024] });
+    let submissions = planned(runs.chain(writes));
     let dispatches = |submission: &Submission| match &submission.steps[0] {
         Step::Pass(launches) => launches.len(),
         _ => 0,
@@ -310,6 +388,27 @@ fn rule_8_every_future_settles_after_a_failure() {
     wait_until(|| bench.queue.check() == Err(lost.clone()));
     assert_eq!(bench.queue.push(Command::CopyBuffer { source: 0, destination: 1 }), Err(lost.clone()));
     assert_eq!(block_on(bench.read(0)), Err(lost));
+}
+
+#[test]
+fn rule_8_the_rest_of_a_batch_learns_of_a_failure() {
+    // Nobody tells the health before the batch is dropped, unless the queue does; a race, so more than once.
+    for _ in 0..20 {
+        let bench = bench();
+        bench.hold();
+        // Of two writes that fill a submission each, the first one fails.
+        for _ in 0..2 {
+            let data = vec![0.0; (MAX_STAGING_BYTES / 4) as usize];
+            bench.queue.push(Command::WriteBuffer { buffer: 0, data }).unwrap();
+        }
+        let reads: Vec<_> = (0..4).map(|_| bench.read(0)).collect();
+        let lost = Error::DeviceLost { reason: "a test".into() };
+        // The write at the gate.
+        bench.gate.spared.store(1, Ordering::SeqCst);
+        *bench.gate.fail.lock().unwrap() = Some(lost.clone());
+        bench.release();
+        assert!(reads.into_iter().map(block_on).all(|result| result == Err(lost.clone())));
+    }
 }
 
 #[test]
@@ -361,14 +460,33 @@ fn rule_9_closing() {
     assert_eq!(floats(block_on(submitted)), [0.0; 4]);
 }
 
-struct DropsTheQueue(Mutex<Option<Queue>>);
+#[test]
+fn rule_9_closing_drops_the_rest_of_what_was_taken() {
+    let bench = bench_on(Capabilities { max_workgroups: 1, ..Capabilities::unlimited() });
+    bench.gate.set(true);
+    // One command that needs three submissions; the first one waits at the gate.
+    let extents = [3 * 256 * MAX_DISPATCHES as u32, 1, 1];
+    let run = Command::Run { kernel: kernel(), extents, uniforms: uniforms(0.0), key: [0, 0] };
+    bench.queue.push(run).unwrap();
+    wait_until(|| bench.gate.reached.load(Ordering::SeqCst));
+    bench.queue.close();
+    bench.release();
+    drop(bench.queue);
+    assert_eq!(bench.recorder.counts()[0], 1);
+}
+
+struct DropsTheQueue(Mutex<Option<Queue>>, AtomicBool);
 
 impl Wake for DropsTheQueue {
     fn wake(self: Arc<Self>) {
         let queue = self.0.lock().unwrap().take();
         if let Some(queue) = queue {
-            queue.push(Command::CopyBuffer { source: 0, destination: 1 }).unwrap();
+            // More than fits, on the thread that would have to make room.
+            for _ in 0..=MAX_PENDING_COMMANDS {
+                queue.push(Command::CopyBuffer { source: 0, destination: 1 }).unwrap();
+            }
             drop(queue);
+            self.1.store(true, Ordering::SeqCst);
         }
     }
 }
@@ -379,15 +497,37 @@ fn rule_10_wakers_may_do_anything() {
     bench.hold();
     let mut read = bench.read(0);
     let Bench { queue, gate, .. } = bench;
-    let waker = Arc::new(DropsTheQueue(Mutex::new(Some(queue))));
+    let waker = Arc::new(DropsTheQueue(Mutex::new(Some(queue)), AtomicBool::new(false)));
     let mut context = std::task::Context::from_waker(Waker::noop());
     assert!(std::pin::Pin::new(&mut read).poll(&mut context).is_pending());
     let mine: Waker = waker.clone().into();
     let mut context = std::task::Context::from_waker(&mine);
     assert!(std::pin::Pin::new(&mut read).poll(&mut context).is_pending());
     gate.set(false);
-    wait_until(|| waker.0.lock().unwrap().is_none());
+    wait_until(|| waker.1.load(Ordering::SeqCst));
     assert_eq!(floats(block_on(read)), [0.0; 4]);
+}
+
+struct Panics;
+
+impl Wake for Panics {
+    fn wake(self: Arc<Self>) {
+        panic!("a waker that panics");
+    }
+}
+
+#[test]
+fn rule_10_a_waker_that_panics_is_a_failure() {
+    let bench = bench();
+    bench.hold();
+    let mut read = bench.read(0);
+    let other = bench.read(0);
+    let waker: Waker = Arc::new(Panics).into();
+    let mut context = std::task::Context::from_waker(&waker);
+    assert!(std::pin::Pin::new(&mut read).poll(&mut context).is_pending());
+    bench.release();
+    assert!(matches!(block_on(other), Err(Error::Internal { .. })));
+    wait_until(|| bench.queue.check().is_err());
 }
 
 #[test]

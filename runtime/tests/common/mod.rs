@@ -1,7 +1,8 @@
 //! Kernels written by hand, so that the runtime is tested without the compiler.
 
 use artifact::{
-    Access, Artifact, BufferBinding, BufferDescription, CanvasSize, ElementType, Params, UniformField,
+    Access, Artifact, BufferBinding, BufferDescription, CanvasSize, ElementType, Interface, Params,
+    UniformField,
 };
 use runtime::{BufferSetup, Data, Error, Session, Setup};
 
@@ -65,9 +66,11 @@ fn hpc__main(@builtin(global_invocation_id) hpc__id: vec3<u32>) {{
     );
     let uniforms = vec![UniformField { uniform: 0, offset: 32 }, UniformField { uniform: 1, offset: 36 }];
     Artifact {
+        interface: Interface::default(),
         wgsl,
         max_extent: artifact::MAX_EXTENT,
         wgsl_beyond: None,
+        loops_end: false,
         buffers: bindings,
         canvas,
         params: Params { uniforms, size: 48, random: body.contains("key_") },
@@ -82,7 +85,12 @@ pub(crate) fn open(setup: Setup) -> Session {
 }
 
 pub(crate) fn kernel(session: &Session, artifact: Artifact) -> runtime::Kernel {
-    pollster::block_on(session.create_kernel(artifact)).unwrap()
+    create(session, artifact).unwrap()
+}
+
+/// Makes a kernel of an artifact that is said to have been compiled for this interface.
+pub(crate) fn create(session: &Session, artifact: Artifact) -> Result<runtime::Kernel, Error> {
+    pollster::block_on(session.create_kernel(Artifact { interface: session.interface().clone(), ..artifact }))
 }
 
 pub(crate) fn read(session: &Session, name: &str) -> Vec<f32> {

@@ -14,6 +14,10 @@
 //! | `i === x` | `i === int(x) && float(i) === x` | `i === MIN`: false | likewise | likewise |
 //! | `i !== x` | the negation | | | |
 //!
+//! In the condition of a loop, `i < x` becomes `i < (x >= 2^31 ? 2^31 − 1 : int(ceil(x)))` instead, by [`as_end_of_loop`]: a comparison with an
+//! integer, which shows that a counter ends its loop (`analysis::termination`). It calls 2^31 − 1 itself not below any `x`; a counter
+//! that gets there has left what K8 promises anyway.
+//!
 //! In `i === x`, `int(x)` rounds down; if `float(i) === x` then `x` is an integer, for a rounded integer is one, so `int(x)` is `x`.
 //!
 //! These name `x` or `i` twice, which would double nested comparisons again and again. So where they are more than a few nodes, `x` is
@@ -188,6 +192,36 @@ fn with_small(op: BinaryOp, i: Expression, x: Expression, span: Span) -> Express
         BinaryOp::Less | BinaryOp::LessEqual => guard(BinaryOp::GreaterEqual, BinaryOp::Or, x, compared),
         _ => guard(BinaryOp::Less, BinaryOp::And, x, compared),
     }
+}
+
+/// The represented condition of a loop, with each `x >= 2^31 || i < e` as a comparison of `i` with an integer.
+pub(super) fn as_end_of_loop(condition: Expression) -> Expression {
+    let Expression { kind, ty, span } = condition;
+    let kind = match kind {
+        ExpressionKind::Binary { op: BinaryOp::And, left, right } => {
+            let (left, right) = (Box::new(as_end_of_loop(*left)), Box::new(as_end_of_loop(*right)));
+            ExpressionKind::Binary { op: BinaryOp::And, left, right }
+        }
+        ExpressionKind::Binary { op: BinaryOp::Or, left: above, right } if is_beyond_integers(&above) => {
+            match right.kind {
+                ExpressionKind::Binary { op: BinaryOp::Less, left: i, right: end } if i.ty == Type::I32 => {
+                    let largest = Box::new(number_literal(LARGEST, Scalar::I32, &end));
+                    let kind = ExpressionKind::Select { condition: above, accept: largest, reject: end };
+                    let end = Box::new(Expression::new(kind, Type::I32, span));
+                    ExpressionKind::Binary { op: BinaryOp::Less, left: i, right: end }
+                }
+                _ => ExpressionKind::Binary { op: BinaryOp::Or, left: above, right },
+            }
+        }
+        other => other,
+    };
+    Expression { kind, ty, span }
+}
+
+/// Whether this is `x >= 2^31` of a float.
+fn is_beyond_integers(condition: &Expression) -> bool {
+    matches!(&condition.kind, ExpressionKind::Binary { op: BinaryOp::GreaterEqual, left, right }
+        if left.ty == Type::F32 && right.as_number() == Some(ABOVE))
 }
 
 /// The rows with a cap. Equality with a float that is no integer can only be had in floats.

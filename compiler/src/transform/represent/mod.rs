@@ -136,7 +136,9 @@ impl Rewriter<'_, '_> {
                 label: *label,
                 test: *test,
                 prelude: self.block(prelude),
-                condition: condition.as_ref().map(|condition| self.expression(condition)),
+                condition: condition
+                    .as_ref()
+                    .map(|condition| compare::as_end_of_loop(self.expression(condition))),
                 body: self.block(body),
                 update: self.block(update),
             },

@@ -1,8 +1,11 @@
 //! Which adapter, and what it can do.
 
+use std::sync::LazyLock;
+
 use super::{AdapterInfo, Capabilities};
 use crate::Error;
 use crate::backend::AdapterKind;
+use crate::queue::SLOT_BYTES;
 
 /// The adapter asked for by `wanted` or else by `HPC_ADAPTER`: an index in the order of preference, or a part of its
 /// name or driver in any case. Without either, the preferred one: discrete, integrated, virtual, other, CPU.
@@ -19,13 +22,18 @@ pub(super) fn choose(wanted: Option<&str>) -> Result<wgpu::Adapter, Error> {
     Ok(adapters.swap_remove(position))
 }
 
-/// All adapters, the preferred ones first.
-fn all() -> Vec<wgpu::Adapter> {
+/// The process's one instance. Drivers hold some of what an instance took for ever and allow only so many (NVIDIA's gives out after
+/// some thirty), so interfaces share it, and it is never dropped.
+static INSTANCE: LazyLock<wgpu::Instance> = LazyLock::new(|| {
     let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
     // The validation layers of debug builds are for those who work on wgpu; WGPU_VALIDATION=1 brings them back.
     descriptor.flags = wgpu::InstanceFlags::empty().with_env();
-    let instance = wgpu::Instance::new(descriptor);
-    let mut adapters = pollster::block_on(instance.enumerate_adapters(wgpu::Backends::all()));
+    wgpu::Instance::new(descriptor)
+});
+
+/// All adapters, the preferred ones first.
+fn all() -> Vec<wgpu::Adapter> {
+    let mut adapters = pollster::block_on(INSTANCE.enumerate_adapters(wgpu::Backends::all()));
     adapters.retain(|adapter| {
         let flags = adapter.get_downlevel_capabilities().flags;
         flags.contains(wgpu::DownlevelFlags::COMPUTE_SHADERS)
@@ -71,7 +79,10 @@ pub(super) fn capabilities(limits: &wgpu::Limits) -> Capabilities {
     Capabilities {
         max_buffer_bytes: limits.max_buffer_size.min(limits.max_storage_buffer_binding_size),
         max_storage_buffers: limits.max_storage_buffers_per_shader_stage,
-        max_uniform_bytes: u32::try_from(limits.max_uniform_buffer_binding_size).unwrap_or(u32::MAX),
+        // Some devices allow gigabytes; two slots must fit the uniform buffer, however they are aligned.
+        max_uniform_bytes: u32::try_from(limits.max_uniform_buffer_binding_size)
+            .unwrap_or(u32::MAX)
+            .min(SLOT_BYTES / 2),
         uniform_alignment: limits.min_uniform_buffer_offset_alignment,
         max_invocations: limits.max_compute_invocations_per_workgroup,
         max_workgroup_size: [

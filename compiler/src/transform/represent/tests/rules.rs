@@ -122,7 +122,7 @@ fn a_counter_runs_as_an_integer_to_a_float() {
         text,
         [
             "i32 v0 = 0i",
-            "while ((uniform >= 2147483648f) || (v0 < i32(ceil(uniform))))",
+            "while (v0 < ((uniform >= 2147483648f) ? 2147483647i : i32(ceil(uniform))))",
             "buffer[v0] = f32(v0)",
             "v0 = (v0 + 1i)"
         ]
