@@ -200,9 +200,11 @@ fn load(buffer: usize, module: &Module) -> Option<String> {
     let ty = indexed.element_type();
     let value = loaded(element, indexed.described.element);
     let (result, zero) = (type_text(ty), zero(ty));
+    // A choice, not a branch, so that the loads of a loop can overlap. WGSL promises that a load out of range reads something of the
+    // buffer, which is then not used.
     Some(format!(
         "// {user}, zero out of range.\n\
-         fn {name}({parameters}) -> {result} {{\n    if {condition} {{\n        return {value};\n    }}\n    return {zero};\n}}\n"
+         fn {name}({parameters}) -> {result} {{\n    return select({zero}, {value}, {condition});\n}}\n"
     ))
 }
 

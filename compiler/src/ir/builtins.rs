@@ -260,7 +260,8 @@ impl Builtin {
 /// JavaScript's `Math.round`: to the nearest integer, halves up.
 pub fn round(x: f64) -> f64 {
     let below = x.floor();
-    if x - below >= 0.5 { below + 1.0 } else { below }
+    // Not `below + 1`, which would lose the sign of -0.
+    if x - below >= 0.5 { -(-1.0 - below) } else { below }
 }
 
 /// JavaScript's `**`, which differs from IEEE 754 `pow` in that 1 to an infinite power is NaN.

@@ -112,9 +112,17 @@ impl Type {
             Self::Scalar(_) => "number".to_owned(),
             Self::Vector(size, _) => format!("vec{size}"),
             Self::Array { components, scalar, length } => {
-                format!("array of {length} {}", Self::of_components(components, scalar).user_name())
+                let plural = if length == 1 { "" } else { "s" };
+                let element = Self::of_components(components, scalar).user_name();
+                format!("array of {length} {element}{plural}")
             }
         }
+    }
+
+    /// The user's name with its article, for sentences.
+    pub fn with_article(self) -> String {
+        let article = if matches!(self, Self::Array { .. }) { "an" } else { "a" };
+        format!("{article} {}", self.user_name())
     }
 }
 

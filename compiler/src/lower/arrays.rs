@@ -58,9 +58,9 @@ impl<'a> Lowerer<'a> {
         let first_type = first.ty;
         if let Some(other) = values.iter().find(|value| value.ty != first_type) {
             let message = format!(
-                "this element is a {}, the first one is a {}",
-                other.ty.user_name(),
-                first_type.user_name()
+                "this element is {}, the first one is {}",
+                other.ty.with_article(),
+                first_type.with_article()
             );
             let diagnostic = Diagnostic::new(Code::WrongArray, message, other.span)
                 .and_label(values[0].span, first_type.user_name())
@@ -107,7 +107,8 @@ impl<'a> Lowerer<'a> {
         let ty = self.array_type(value.ty, length, span)?;
         let array = self.builder.add_temporary("array", ty, span);
         self.builder.push(StatementKind::Declare { local: array, value: None }, span);
-        if !is_zero(&value) {
+        // A filling with effects is evaluated even if it leaves only zeros.
+        if !body.0.is_empty() || !is_zero(&value) {
             let counter = self.builder.add_temporary("element", Type::NUMBER, span);
             let index = Expression::new(ExpressionKind::Local(counter), Type::NUMBER, span);
             let place = Place::Element { array, index, component: None };

@@ -83,7 +83,7 @@ impl<'a> Lowerer<'a> {
         span: Span,
     ) -> Lowered<T> {
         let symbol = operator.symbol();
-        let message = format!("`{symbol}=` works on numbers, this is a {}", old.ty.user_name());
+        let message = format!("`{symbol}=` works on numbers, this is {}", old.ty.with_article());
         let (target, value) = (self.text(old.span), self.text(right.span));
         let diagnostic =
             Diagnostic::new(Code::TypeMismatch, message, span).and_label(old.span, old.ty.user_name());
@@ -138,9 +138,12 @@ impl<'a> Lowerer<'a> {
         let expected = Type::vector(components.len() as u8);
         if value.ty != expected {
             let message =
-                format!("a {} cannot be assigned to a {}", value.ty.user_name(), expected.user_name());
+                format!("{} cannot be assigned to {}", value.ty.with_article(), expected.with_article());
             return self.refuse(Diagnostic::new(Code::TypeMismatch, message, value.span));
         }
+        // Storing one component could change where the next is stored.
+        let mut base = base.clone();
+        self.share_indices(&mut base);
         let value = self.builder.temporary("swizzle", value);
         for (position, &component) in components.iter().enumerate() {
             let part = Reference::Component { base: Box::new(base.clone()), component, span };
@@ -155,14 +158,14 @@ impl<'a> Lowerer<'a> {
         expected: Type,
         value: &Expression,
     ) -> Lowered<T> {
-        let (expected, given) = (expected.user_name(), value.ty.user_name());
-        let message = format!("a {given} cannot be assigned to a {expected}");
+        let (expected, given) = (expected.with_article(), value.ty.user_name());
+        let message = format!("{} cannot be assigned to {expected}", value.ty.with_article());
         let diagnostic = Diagnostic::new(Code::TypeMismatch, message, value.span).label(given);
         let diagnostic = match reference {
             Reference::Local { local, .. } => {
                 let name = self.builder.local_name(*local).to_owned();
                 match self.builder.lookup(&name).map(|binding| binding.span) {
-                    Some(declared) => diagnostic.and_label(declared, format!("`{name}` is a {expected}")),
+                    Some(declared) => diagnostic.and_label(declared, format!("`{name}` is {expected}")),
                     None => diagnostic,
                 }
             }
@@ -199,7 +202,7 @@ impl<'a> Lowerer<'a> {
         let old = self.read(reference.clone())?;
         if !old.ty.is_number() {
             let message =
-                format!("`{}` needs a number, this is a {}", syntax.operator.as_str(), old.ty.user_name());
+                format!("`{}` needs a number, this is {}", syntax.operator.as_str(), old.ty.with_article());
             return self.refuse(Diagnostic::new(Code::TypeMismatch, message, old.span));
         }
         Ok((reference, old, span))

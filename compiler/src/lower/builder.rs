@@ -51,7 +51,7 @@ pub(super) enum BindingKind {
     /// Declared further down in this block.
     NotYet,
     /// `let` or `const` in a case of a switch, whose local is declared before the switch.
-    Hoisted(LocalId),
+    Hoisted { local: LocalId, constant: bool },
     /// Its declaration was refused.
     Poisoned,
 }
@@ -277,6 +277,16 @@ impl FunctionBuilder {
 
     pub(super) fn bind(&mut self, name: &str, kind: BindingKind, span: Span) {
         self.scopes.last_mut().expect("a scope is open").insert(name.to_owned(), Binding { kind, span });
+    }
+
+    /// Makes the variables of the innermost scope unusable again. The cases of a switch share a scope, but control that
+    /// enters one case has not passed the declarations of another.
+    pub(super) fn conceal_declared(&mut self) {
+        for binding in self.scopes.last_mut().expect("a scope is open").values_mut() {
+            if matches!(binding.kind, BindingKind::Variable(_) | BindingKind::Constant(_)) {
+                binding.kind = BindingKind::NotYet;
+            }
+        }
     }
 
     /// Binds in the function's own scope, where `var` lives.

@@ -96,7 +96,7 @@ impl<'a> Lowerer<'a> {
             other => {
                 let place = self.span(&call.callee);
                 let what = match self.type_of(&other) {
-                    Ok(ty) => format!("a {} is not a function", ty.user_name()),
+                    Ok(ty) => format!("{} is not a function", ty.with_article()),
                     Err(reported) => return Err(reported),
                 };
                 self.refuse(Diagnostic::new(Code::NotAValue, what, place))
@@ -195,7 +195,7 @@ impl<'a> Lowerer<'a> {
     ) -> Lowered<Expression> {
         let receiver = values[0].ty;
         let Type::Vector(size, _) = receiver else {
-            let message = format!("a {} has no method `{name}`", receiver.user_name());
+            let message = format!("{} has no method `{name}`", receiver.with_article());
             let diagnostic = Diagnostic::new(Code::UnknownMember, message, name_span);
             return self.refuse(match Builtin::of_math(name) {
                 Some(_) if receiver.is_number() => {
@@ -434,7 +434,7 @@ impl<'a> Lowerer<'a> {
             Type::Array { length, .. } => Ok(Expression::number(f64::from(length), span)),
             ty => {
                 let message =
-                    format!("`dim` is the size of a buffer or an array, this is a {}", ty.user_name());
+                    format!("`dim` is the size of a buffer or an array, this is {}", ty.with_article());
                 self.refuse(Diagnostic::new(Code::NoOverload, message, self.span(argument)))
             }
         }

@@ -24,7 +24,7 @@ impl<'a> Lowerer<'a> {
         let ((mut accept_block, accept), (mut reject_block, reject)) = (accept?, reject?);
         if accept.ty != reject.ty {
             let message =
-                format!("a choice between a {} and a {}", accept.ty.user_name(), reject.ty.user_name());
+                format!("a choice between {} and {}", accept.ty.with_article(), reject.ty.with_article());
             return self.refuse(
                 Diagnostic::new(Code::TypeMismatch, message, span)
                     .and_label(accept.span, accept.ty.user_name())
@@ -76,10 +76,10 @@ impl<'a> Lowerer<'a> {
         }
         if left.ty != right.ty || !left.ty.is_number() {
             let message = format!(
-                "`{}` does not fit a {} and a {}",
+                "`{}` does not fit {} and {}",
                 op.symbol(),
-                left.ty.user_name(),
-                right.ty.user_name()
+                left.ty.with_article(),
+                right.ty.with_article()
             );
             return self.refuse(
                 Diagnostic::new(Code::TypeMismatch, message, span)

@@ -166,7 +166,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn wrong_operand<T>(&mut self, operator: &str, operand: &Expression) -> Lowered<T> {
-        let message = format!("`{operator}` needs a number, this is a {}", operand.ty.user_name());
+        let message = format!("`{operator}` needs a number, this is {}", operand.ty.with_article());
         self.refuse(Diagnostic::new(Code::TypeMismatch, message, operand.span))
     }
 
@@ -195,7 +195,7 @@ impl<'a> Lowerer<'a> {
             let (below, above) = (against_zero(BinaryOp::Less), against_zero(BinaryOp::Greater));
             return Ok(binary(BinaryOp::Or, below, above, Type::BOOL, span));
         }
-        let message = format!("a {} cannot decide anything", value.ty.user_name());
+        let message = format!("{} cannot decide anything", value.ty.with_article());
         self.refuse(
             Diagnostic::new(Code::ConditionType, message, span)
                 .note("a condition is a boolean, or a number that counts as true unless it is 0 or NaN")

@@ -194,8 +194,7 @@ impl<'a> Lowerer<'a> {
         match self.builder.result {
             None => self.builder.result = Some((ty, span)),
             Some((earlier, place)) if earlier != ty => {
-                let describe =
-                    |ty: Option<Type>| ty.map_or("no value".to_owned(), |ty| format!("a {}", ty.user_name()));
+                let describe = |ty: Option<Type>| ty.map_or("no value".to_owned(), Type::with_article);
                 let message =
                     format!("this returns {}, an earlier return {}", describe(ty), describe(earlier));
                 return self.refuse(

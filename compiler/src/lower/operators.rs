@@ -87,7 +87,8 @@ impl<'a> Lowerer<'a> {
     ) -> Lowered<T> {
         let symbol = operator.symbol();
         let (left_name, right_name) = (left.ty.user_name(), right.ty.user_name());
-        let message = format!("`{symbol}` does not fit a {left_name} and a {right_name}");
+        let message =
+            format!("`{symbol}` does not fit {} and {}", left.ty.with_article(), right.ty.with_article());
         let diagnostic = Diagnostic::new(Code::TypeMismatch, message, span)
             .and_label(left.span, left_name.clone())
             .and_label(right.span, right_name);

@@ -109,9 +109,8 @@ impl<'a> Lowerer<'a> {
         if let Some(binding) = self.builder.lookup(name) {
             let (kind, declared) = (binding.kind, binding.span);
             return match kind {
-                BindingKind::Variable(local) | BindingKind::Hoisted(local) => {
-                    Ok(Reference::Local { local, constant: false, span })
-                }
+                BindingKind::Variable(local) => Ok(Reference::Local { local, constant: false, span }),
+                BindingKind::Hoisted { local, constant } => Ok(Reference::Local { local, constant, span }),
                 BindingKind::Constant(local) => Ok(Reference::Local { local, constant: true, span }),
                 BindingKind::Poisoned => Err(super::Reported),
                 BindingKind::NotYet => {
@@ -277,7 +276,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn no_such_component<T>(&mut self, ty: Type, name: &str, span: Span) -> Lowered<T> {
-        let message = format!("a {} has no property `{name}`", ty.user_name());
+        let message = format!("{} has no property `{name}`", ty.with_article());
         let diagnostic = Diagnostic::new(Code::WrongComponent, message, span);
         self.refuse(match ty {
             Type::Vector(size, _) if Builtin::of_method(name).is_some() => {
@@ -309,7 +308,7 @@ impl<'a> Lowerer<'a> {
             {
                 if !index.ty.is_number() {
                     return self.wrong_index(
-                        format!("an array is indexed by a number, not a {}", index.ty.user_name()),
+                        format!("an array is indexed by a number, not {}", index.ty.with_article()),
                         index.span,
                     );
                 }
@@ -326,7 +325,7 @@ impl<'a> Lowerer<'a> {
             ),
             object => {
                 let ty = self.type_of(&object)?;
-                let message = format!("a {} cannot be indexed", ty.user_name());
+                let message = format!("{} cannot be indexed", ty.with_article());
                 let diagnostic = Diagnostic::new(Code::WrongIndex, message, span);
                 self.refuse(if ty.is_vector() {
                     diagnostic.help("components are called x, y, z, w")
@@ -364,8 +363,8 @@ impl<'a> Lowerer<'a> {
             ),
             ty => self.wrong_index(
                 format!(
-                    "a {} cannot be an index here: `{name}` has {}, of which {open} can still be indexed",
-                    ty.user_name(),
+                    "{} cannot be an index here: `{name}` has {}, of which {open} can still be indexed",
+                    ty.with_article(),
                     dimensions(rank)
                 ),
                 index.span,

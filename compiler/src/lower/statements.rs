@@ -248,8 +248,8 @@ impl<'a> Lowerer<'a> {
         match self.builder.local_type(local) {
             None => self.builder.settle_type(local, value.ty),
             Some(known) if known != value.ty => {
-                let (known, given) = (known.user_name(), value.ty.user_name());
-                let message = format!("`{}` is a {known}, this is a {given}", self.builder.local_name(local));
+                let (known, given) = (known.with_article(), value.ty.with_article());
+                let message = format!("`{}` is {known}, this is {given}", self.builder.local_name(local));
                 return self.refuse(
                     Diagnostic::new(Code::TypeMismatch, message, value.span)
                         .note("a `var` is one variable in the whole function, and keeps the type of its first value")
@@ -264,7 +264,8 @@ impl<'a> Lowerer<'a> {
     }
 
     fn declare_variable(&mut self, name: &str, value: Option<Expression>, span: Span) -> Lowered<()> {
-        if let Some(BindingKind::Hoisted(local)) = self.builder.lookup_here(name).map(|binding| binding.kind)
+        if let Some(BindingKind::Hoisted { local, .. }) =
+            self.builder.lookup_here(name).map(|binding| binding.kind)
         {
             return value.map_or(Ok(()), |value| self.set_first(local, value, span));
         }
@@ -285,8 +286,12 @@ impl<'a> Lowerer<'a> {
             let message = format!("the constant `{name}` has no value");
             return self.refuse(Diagnostic::new(Code::SyntaxError, message, span).help("use `let`"));
         };
-        if let Some(BindingKind::Hoisted(local)) = self.builder.lookup_here(name).map(|binding| binding.kind)
+        if let Some(BindingKind::Hoisted { local, .. }) =
+            self.builder.lookup_here(name).map(|binding| binding.kind)
         {
+            if let Some(constant) = self.constant_value(&value) {
+                self.builder.set_constant(local, constant);
+            }
             return self.set_first(local, value, span);
         }
         let constant = self.constant_value(&value);

@@ -21,7 +21,7 @@ impl<'a> Lowerer<'a> {
         let value = self.lower_value(&switch.discriminant)?;
         if !value.ty.is_number() && !value.ty.is_bool() {
             let message =
-                format!("a switch compares numbers or booleans, this is a {}", value.ty.user_name());
+                format!("a switch compares numbers or booleans, this is {}", value.ty.with_article());
             return self.refuse(Diagnostic::new(Code::TypeMismatch, message, value.span).help("use `if`"));
         }
         let label = self.builder.new_label();
@@ -49,6 +49,7 @@ impl<'a> Lowerer<'a> {
         let (mut cases, mut default) = (Vec::new(), Block::default());
         for group in groups {
             let mut body = self.lower_case_body(group.body);
+            self.builder.conceal_declared();
             // The last `break` is what ends every case of the IR anyway.
             if body.0.last().is_some_and(|last| last.kind == StatementKind::Break(label)) {
                 body.0.pop();
@@ -98,9 +99,15 @@ impl<'a> Lowerer<'a> {
         self.builder.splice(search);
         self.hoist_cases(&switch.cases);
         self.builder.open_block();
+        let (count, has_default) = (switch.cases.len(), default < switch.cases.len());
         for (position, case) in switch.cases.iter().enumerate() {
             let body = self.lower_case_body(&case.consequent);
             if body.0.is_empty() {
+                continue;
+            }
+            // Some case is always entered, and control comes here from all before that do not leave.
+            if has_default && position + 1 == count {
+                self.builder.splice(body);
                 continue;
             }
             let case_span = self.positions.span(case.span);
@@ -143,9 +150,9 @@ impl<'a> Lowerer<'a> {
         let span = test.span;
         if test.ty != value.ty {
             let message = format!(
-                "this case is a {}, the switch is on a {}",
-                test.ty.user_name(),
-                value.ty.user_name()
+                "this case is {}, the switch is on {}",
+                test.ty.with_article(),
+                value.ty.with_article()
             );
             return self.refuse(
                 Diagnostic::new(Code::TypeMismatch, message, span)
@@ -176,7 +183,9 @@ impl<'a> Lowerer<'a> {
                     let span = self.positions.span(identifier.span);
                     let local = self.builder.add_local(&identifier.name, None, span);
                     self.builder.push(StatementKind::Declare { local, value: None }, span);
-                    self.builder.bind(&identifier.name, BindingKind::Hoisted(local), span);
+                    let constant = declaration.kind == VariableDeclarationKind::Const;
+                    let kind = BindingKind::Hoisted { local, constant };
+                    self.builder.bind(&identifier.name, kind, span);
                 }
             }
         }

@@ -71,3 +71,17 @@
 (inputs) => {
   Math.PI = 3; // error: HPC0203 at "Math.PI"
 }
+// ---- a const of a case that falls through
+(inputs) => {
+  switch (inputs.threadId.x) {
+    case 0:
+      const a = 1;
+      a = 2; // error: HPC0203 at "a"
+    case 1:
+  }
+}
+// ---- arrays of different lengths
+(inputs) => {
+  let list = array([1, 2, 3]);
+  list = array([1, 2]); // error: HPC0201 at "array([1, 2])"
+}

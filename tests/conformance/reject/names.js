@@ -49,3 +49,13 @@
   for (let i = 0; i < 3; i++);
   inputs.buffers.data[0] = i; // error: HPC0101 at "i"
 }
+// ---- a variable of another case
+(inputs) => {
+  switch (inputs.threadId.x) {
+    case 0:
+      let x = 1;
+      break;
+    case 1:
+      x = 2; // error: HPC0106 at "x"
+  }
+}

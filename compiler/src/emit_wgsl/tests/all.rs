@@ -314,3 +314,34 @@ fn negative_literals_are_shifted_as_their_bits() {
         "4294967040u >> (u32(n) & 31u)"
     );
 }
+
+#[test]
+fn unsigned_numbers_have_extrema_and_remainders() {
+    let shifted = |n| binary(BinaryOp::ShiftRightUnsigned, n, int(1));
+    let one = || convert(int(1), Scalar::U32);
+    assert_eq!(
+        text(|_, _, n| builtin(Builtin::Max, vec![shifted(n.clone()), shifted(n)], Type::U32)),
+        "max(u32(n) >> 1u, u32(n) >> 1u)"
+    );
+    assert_eq!(
+        text(|_, _, n| binary(BinaryOp::Remainder, shifted(n), one())),
+        "(u32(n) >> 1u) % u32(hpc__i32(1))"
+    );
+    assert_eq!(text(|_, _, n| binary(BinaryOp::Less, shifted(n), one())), "u32(n) >> 1u < u32(hpc__i32(1))");
+}
+
+#[test]
+fn helpers_take_no_angles_to_the_drivers() {
+    for native in [" sin(", " cos(", " tan(", "(sin(", "(cos(", "(tan("] {
+        assert!(LIBRARY.iter().all(|polyfill| !polyfill.text.contains(native)), "{native}");
+    }
+}
+
+#[test]
+fn what_is_not_a_number_is_asked_for_before_drivers_answer() {
+    for name in ["hpc__exp", "hpc__normalized2", "hpc__normalized3", "hpc__normalized4"] {
+        let polyfill = LIBRARY.iter().find(|polyfill| polyfill.name == name).expect("the library has it");
+        let asks = polyfill.text.contains("hpc__is_nan(x)") || polyfill.text.contains("if size == 0.0 {");
+        assert!(asks, "{name}");
+    }
+}
