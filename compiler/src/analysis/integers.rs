@@ -7,12 +7,12 @@
 //!
 //! **Counters** would be widened to infinity, as `i = i + 1` grows in each round. Three arguments keep them finite:
 //!
-//! 1. *The loop's condition bounds it* ([`bounds`](super::bounds)): if all steps of `i` go up and stand in the same loop outside of loops within, and
+//! 1. *The loop's condition bounds it* ([`super::bounds`]): if all steps of `i` go up and stand in the same loop outside of loops within, and
 //!    the loop goes on only while `i < e`, then a round starts with at most `max(e) - 1` and takes each step at most once, so `i` stays below
 //!    `max(e)` plus the sum of the steps, or where it started. Likewise down.
 //! 2. *The number of rounds bounds it*: what is added to `sum` in loops of at most m and n rounds is added at most m·n times
 //!    for each life of `sum`.
-//! 3. *It would take too long*: with steps of at most [`SLOW`], an integer needs 2^27 rounds to leave the 32-bit integers, and K8 promises nothing about
+//! 3. *It would take too long*: with steps of at most `SLOW`, an integer needs 2^27 rounds to leave the 32-bit integers, and K8 promises nothing about
 //!    integers beyond. So a counter is **assumed** to stay within ±(2^31 − 1). This is no proof: nothing that must be safe may rest on
 //!    it. [`Facts::proved`] does without.
 

@@ -1,8 +1,8 @@
 //! The IR as WGSL that a person can read.
 //!
 //! The text has, in this order: the bindings, the user's functions, the entry point, and the helpers that were used.
-//! Users keep their names ([`names`]). What WGSL does otherwise than JavaScript, or leaves open, is done by a named helper
-//! ([`helpers`], `polyfills.wgsl`), and nothing else is hidden: an operator is emitted as the operator.
+//! Users keep their names (`names`). What WGSL does otherwise than JavaScript, or leaves open, is done by a named helper
+//! (`helpers`, `polyfills.wgsl`), and nothing else is hidden: an operator is emitted as the operator.
 //!
 //! The IR must be represented and its labels resolved ([`crate::transform::labels`]).
 
