@@ -46,8 +46,8 @@ impl fmt::Display for Check {
         match self {
             Self::NoNode => write!(formatter, "not checked: no node"),
             Self::LeftOut(reason) => write!(formatter, "not checked: {reason}"),
-            Self::Passed { reads: 1 } => write!(formatter, "1 read equals the oracle's"),
-            Self::Passed { reads } => write!(formatter, "{reads} of {reads} reads equal the oracle's"),
+            Self::Passed { reads: 1 } => write!(formatter, "1 of 1 reads agrees with Node's"),
+            Self::Passed { reads } => write!(formatter, "{reads} of {reads} reads agree with Node's"),
             Self::Failed(_) => write!(formatter, "FAILED, see below"),
         }
     }
