@@ -1,9 +1,11 @@
 //! The examples in `docs/errors/`: each page's erroneous kernel gives the page's code, and its mended kernel compiles.
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use artifact::{BufferDescription, CanvasSize, ElementType, Interface, UniformDescription, UniformType};
+use artifact::Interface;
 
 #[test]
 fn examples_do_what_their_pages_say() {
@@ -56,30 +58,8 @@ impl Page {
     /// The interface that `docs/errors/README.md` states.
     fn interface(&self) -> Interface {
         let has_canvas = !self.text.contains("<!-- interface: no canvas -->");
-        Interface {
-            buffers: vec![
-                buffer("data", ElementType::Number, &[16]),
-                buffer("grid", ElementType::Number, &[8, 8]),
-                buffer("points", ElementType::Vec3, &[16]),
-                buffer("flat", ElementType::Vec2, &[16]),
-            ],
-            uniforms: vec![
-                uniform("scale", UniformType::Number),
-                uniform("on", UniformType::Boolean),
-                uniform("center", UniformType::Vec2),
-            ],
-            canvas: has_canvas.then_some(CanvasSize { width: 16, height: 16 }),
-            using_cpu: false,
-        }
+        support::interface_with_canvas(has_canvas)
     }
-}
-
-fn buffer(name: &str, element: ElementType, size: &[u32]) -> BufferDescription {
-    BufferDescription { name: name.to_owned(), element, size: size.to_vec() }
-}
-
-fn uniform(name: &str, ty: UniformType) -> UniformDescription {
-    UniformDescription { name: name.to_owned(), ty }
 }
 
 /// The pages in the order of their codes.

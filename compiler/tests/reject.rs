@@ -1,11 +1,12 @@
 //! The kernels in `tests/conformance/reject/`: each must give the errors that its comments announce, where they announce them.
 //! The folder's `README.md` explains the form.
 
+mod support;
+
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use artifact::{BufferDescription, CanvasSize, ElementType, Interface, UniformDescription, UniformType};
 use compiler::diagnostics::{Diagnostic, line_and_column};
 
 const TITLE: &str = "// ---- ";
@@ -70,7 +71,8 @@ impl Kernel<'_> {
     fn problem(&self) -> Option<String> {
         assert!(!self.announced.is_empty(), "{} announces nothing", self.title);
         let has_canvas = !self.source.contains("// interface: no canvas");
-        let Err(diagnostics) = compiler::compile(self.source, &interface(has_canvas)) else {
+        let Err(diagnostics) = compiler::compile(self.source, &support::interface_with_canvas(has_canvas))
+        else {
             return Some("it compiles".to_owned());
         };
         let is_met =
@@ -102,31 +104,4 @@ impl Announced<'_> {
             !underlined.is_empty() && (underlined.contains(self.text) || self.text.contains(underlined));
         self.codes.contains(&code.as_str()) && line == self.line && overlaps
     }
-}
-
-/// The interface that `docs/errors/README.md` states.
-fn interface(has_canvas: bool) -> Interface {
-    Interface {
-        buffers: vec![
-            buffer("data", ElementType::Number, &[16]),
-            buffer("grid", ElementType::Number, &[8, 8]),
-            buffer("points", ElementType::Vec3, &[16]),
-            buffer("flat", ElementType::Vec2, &[16]),
-        ],
-        uniforms: vec![
-            uniform("scale", UniformType::Number),
-            uniform("on", UniformType::Boolean),
-            uniform("center", UniformType::Vec2),
-        ],
-        canvas: has_canvas.then_some(CanvasSize { width: 16, height: 16 }),
-        using_cpu: false,
-    }
-}
-
-fn buffer(name: &str, element: ElementType, size: &[u32]) -> BufferDescription {
-    BufferDescription { name: name.to_owned(), element, size: size.to_vec() }
-}
-
-fn uniform(name: &str, ty: UniformType) -> UniformDescription {
-    UniformDescription { name: name.to_owned(), ty }
 }

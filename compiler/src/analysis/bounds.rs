@@ -181,7 +181,7 @@ fn limit(
     for (op, left, right) in comparisons(info.condition?) {
         let (op, bound) = match (is_variable(left), is_variable(right)) {
             (true, false) => (op, right),
-            (false, true) => (mirrored(op), left),
+            (false, true) => (op.mirrored(), left),
             _ => continue,
         };
         let value = facts.evaluate(info.function, bound);
@@ -189,7 +189,7 @@ fn limit(
             limits.extend(match way {
                 Way::Up => upper(op, value, unit_start),
                 Way::Down => {
-                    upper(mirrored(op), value.negate(), unit_start.map(Value::negate)).map(|limit| -limit)
+                    upper(op.mirrored(), value.negate(), unit_start.map(Value::negate)).map(|limit| -limit)
                 }
             });
         }
@@ -215,19 +215,8 @@ fn upper(op: BinaryOp, bound: Value, unit_start: Option<Value>) -> Option<f64> {
     }
 }
 
-/// The operator with its sides swapped.
-fn mirrored(op: BinaryOp) -> BinaryOp {
-    match op {
-        BinaryOp::Less => BinaryOp::Greater,
-        BinaryOp::LessEqual => BinaryOp::GreaterEqual,
-        BinaryOp::Greater => BinaryOp::Less,
-        BinaryOp::GreaterEqual => BinaryOp::LessEqual,
-        same => same,
-    }
-}
-
 /// The comparisons that must all hold for the condition to hold.
-fn comparisons(condition: &Expression) -> Vec<(BinaryOp, &Expression, &Expression)> {
+pub(super) fn comparisons(condition: &Expression) -> Vec<(BinaryOp, &Expression, &Expression)> {
     match &condition.kind {
         ExpressionKind::Binary { op: BinaryOp::And, left, right } => {
             let mut all = comparisons(left);

@@ -41,12 +41,7 @@ pub struct Facts<'d, 'k> {
 }
 
 impl<'d, 'k> Facts<'d, 'k> {
-    /// Facts that rest on the assumption about counters.
-    pub fn assumed(definitions: &'d Definitions<'k>) -> Self {
-        Self::find(definitions, true, MAX_EXTENT)
-    }
-
-    /// Likewise, for runs whose extents are at most `max_extent`.
+    /// Facts that rest on the assumption about counters, for runs whose extents are at most `max_extent`.
     pub fn assumed_within(definitions: &'d Definitions<'k>, max_extent: u32) -> Self {
         Self::find(definitions, true, max_extent)
     }

@@ -16,8 +16,9 @@
 //!
 //! Floats are no counters: from 2^24 on, `x + 1` may be `x`.
 
+use super::bounds::comparisons;
 use crate::ir::{
-    BinaryOp, Block, Expression, ExpressionKind, Function, Kernel, LabelId, LocalId, Place, Statement,
+    BinaryOp, Expression, ExpressionKind, Function, Kernel, LabelId, LocalId, Place, Statement,
     StatementKind, Type,
 };
 
@@ -50,29 +51,23 @@ struct Bound {
     largest_step: f64,
 }
 
-/// The comparisons that must all hold for the loop to go on.
+/// The comparisons that must all hold for the loop to go on, seen from each side.
 fn bounds(condition: &Expression) -> Vec<Bound> {
-    let ExpressionKind::Binary { op, left, right } = &condition.kind else { return Vec::new() };
-    let (below, is_strict) = match op {
-        BinaryOp::And => {
-            let mut both = bounds(left);
-            both.extend(bounds(right));
-            return both;
-        }
+    let compared = comparisons(condition);
+    let both_sides =
+        compared.into_iter().flat_map(|(op, left, right)| [(op, left, right), (op.mirrored(), right, left)]);
+    both_sides.filter_map(|(op, counter, end)| bound(op, counter, end)).collect()
+}
+
+fn bound(op: BinaryOp, counter: &Expression, end: &Expression) -> Option<Bound> {
+    let ExpressionKind::Local(counter) = counter.kind else { return None };
+    let (up, is_strict) = match op {
         BinaryOp::Less => (true, true),
         BinaryOp::LessEqual => (true, false),
         BinaryOp::Greater => (false, true),
         BinaryOp::GreaterEqual => (false, false),
-        _ => return Vec::new(),
+        _ => return None,
     };
-    let mut found = Vec::new();
-    found.extend(bound(left, right, below, is_strict));
-    found.extend(bound(right, left, !below, is_strict));
-    found
-}
-
-fn bound(counter: &Expression, end: &Expression, up: bool, is_strict: bool) -> Option<Bound> {
-    let ExpressionKind::Local(counter) = counter.kind else { return None };
     let anywhere = if is_strict { 1.0 } else { 0.0 };
     let largest_step = match end.as_number() {
         Some(end) if up => f64::from(i32::MAX) - end + anywhere,
@@ -119,10 +114,8 @@ fn changes_local(statement: &Statement, counter: LocalId) -> bool {
 }
 
 fn continues(statement: &Statement, label: LabelId) -> bool {
-    let block = Block(vec![statement.clone()]);
-    let mut found = false;
-    block.walk(&mut |inner| found |= inner.kind == StatementKind::Continue(label));
-    found
+    statement.kind == StatementKind::Continue(label)
+        || statement.blocks().into_iter().any(|block| block.continues(label))
 }
 
 #[cfg(test)]

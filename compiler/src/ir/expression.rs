@@ -193,6 +193,17 @@ impl BinaryOp {
         )
     }
 
+    /// The comparison that holds if this one holds with its operands swapped.
+    pub fn mirrored(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::LessEqual => Self::GreaterEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterEqual => Self::LessEqual,
+            same => same,
+        }
+    }
+
     /// Whether operands are taken as 32-bit integers.
     pub fn is_bitwise(self) -> bool {
         matches!(

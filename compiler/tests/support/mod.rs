@@ -5,6 +5,13 @@ pub(crate) mod wgsl;
 
 use artifact::{BufferDescription, CanvasSize, ElementType, Interface, UniformDescription, UniformType};
 
+/// The interface of [`interface`], with its canvas or without.
+#[allow(dead_code, reason = "only kernels that are refused need none")]
+pub(crate) fn interface_with_canvas(has_canvas: bool) -> Interface {
+    let interface = interface();
+    Interface { canvas: interface.canvas.filter(|_| has_canvas), ..interface }
+}
+
 /// Buffers data, grid, points, flat; uniforms scale, on, center; a canvas of 16 by 16 pixels.
 pub(crate) fn interface() -> Interface {
     let buffer = |name: &str, element, size: &[u32]| BufferDescription {

@@ -60,13 +60,13 @@ impl Rewriter<'_, '_> {
                 binary(op, self.to(left, both), self.to(right, both), span)
             }
             (true, true) if right.scalar == Scalar::U32 => self.with_unsigned(op, left, right, span),
-            (true, true) => self.with_unsigned(mirrored(op), right, left, span),
+            (true, true) => self.with_unsigned(op.mirrored(), right, left, span),
             (true, false) => self.with_float(op, left, right, span),
             // As floats, and then in the order that the user wrote.
             (false, true) if right.value.is_within(-TWO_24, TWO_24) => {
                 binary(op, self.float(left), self.float(right), span)
             }
-            (false, true) => self.with_float(mirrored(op), right, left, span),
+            (false, true) => self.with_float(op.mirrored(), right, left, span),
             _ => binary(op, self.float(left), self.float(right), span),
         }
     }
@@ -137,17 +137,6 @@ fn holds_below(op: BinaryOp) -> bool {
     matches!(op, BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::NotEqual)
 }
 
-/// The operator with its sides swapped.
-fn mirrored(op: BinaryOp) -> BinaryOp {
-    match op {
-        BinaryOp::Less => BinaryOp::Greater,
-        BinaryOp::LessEqual => BinaryOp::GreaterEqual,
-        BinaryOp::Greater => BinaryOp::Less,
-        BinaryOp::GreaterEqual => BinaryOp::LessEqual,
-        same => same,
-    }
-}
-
 /// How `x` is rounded for the comparison.
 fn rounding(op: BinaryOp) -> Builtin {
     match op {
@@ -163,7 +152,7 @@ fn with_literal(op: BinaryOp, i: Expression, number: f64, origin: &Expression) -
         return truth(op == BinaryOp::NotEqual);
     }
     if !(-ABOVE..ABOVE).contains(&number) {
-        let op = if number > 0.0 { op } else { mirrored(op) };
+        let op = if number > 0.0 { op } else { op.mirrored() };
         return truth(holds_below(op));
     }
     if matches!(op, BinaryOp::Equal | BinaryOp::NotEqual) && number.fract() != 0.0 {
@@ -238,7 +227,7 @@ fn with_large(op: BinaryOp, i: Expression, x: Expression, float: &Typed<'_>, spa
         }
         _ => {
             let rounded = builtin_call(rounding(op), vec![x]);
-            binary(mirrored(op), negate(i), capped(negate(rounded)), span)
+            binary(op.mirrored(), negate(i), capped(negate(rounded)), span)
         }
     }
 }
