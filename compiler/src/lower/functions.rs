@@ -5,7 +5,7 @@ use oxc_ast::ast::{Function, Statement};
 use super::builder::{BindingKind, FunctionBuilder};
 use super::{Lowered, Lowerer, Reported, messages, names};
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::ir::{self, Block, FunctionId, StatementKind, Type};
+use crate::ir::{self, FunctionId, StatementKind, Type};
 
 /// A function that the kernel declares.
 pub(super) struct UserFunction<'a> {
@@ -145,7 +145,7 @@ impl<'a> Lowerer<'a> {
         let lowered = builder.finish(name.to_owned(), span);
         // A refused statement may have been the return.
         let complete = self.diagnostics.len() == reports;
-        if complete && lowered.result.is_some() && !always_returns(&lowered.body) {
+        if complete && lowered.result.is_some() && lowered.body.completes() {
             let message = format!("`{name}` does not return a value on every path");
             return self.refuse(
                 Diagnostic::new(Code::ReturnType, message, span)
@@ -218,26 +218,4 @@ fn is_void(expression: &oxc_ast::ast::Expression<'_>) -> bool {
         Syntax::SequenceExpression(sequence) => sequence.expressions.last().is_some_and(is_void),
         _ => false,
     }
-}
-
-/// Whether control never reaches the end of a block: every path returns, or stays in a loop without end.
-pub(super) fn always_returns(block: &Block) -> bool {
-    block.0.last().is_some_and(|statement| match &statement.kind {
-        StatementKind::Return(_) => true,
-        StatementKind::If { accept, reject, .. } => always_returns(accept) && always_returns(reject),
-        StatementKind::Loop { label, condition: None, body, .. } => !leaves(body, *label),
-        StatementKind::Scope { label, body } => always_returns(body) && !leaves(body, *label),
-        StatementKind::Switch { label, cases, default, .. } => {
-            let blocks = || cases.iter().map(|case| &case.body).chain(std::iter::once(default));
-            blocks().all(always_returns) && !blocks().any(|block| leaves(block, *label))
-        }
-        _ => false,
-    })
-}
-
-/// Whether a block breaks out of what `label` names.
-fn leaves(block: &Block, label: ir::LabelId) -> bool {
-    let mut found = false;
-    block.walk(&mut |statement| found |= statement.kind == StatementKind::Break(label));
-    found
 }
