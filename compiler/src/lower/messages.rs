@@ -48,6 +48,11 @@ pub(super) fn unknown_name(name: &str, span: Span, known: &[String], inputs: &st
         .help(format!("pass the value as a uniform and read `{inputs}.uniforms.{name}`"))
 }
 
+/// A buffer or uniform, named as if it were a variable.
+pub(super) fn without_owner(name: &str, span: Span, path: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnknownName, format!("unknown name `{name}`"), span).help(format!("write `{path}`"))
+}
+
 pub(super) fn captured_variable(name: &str, span: Span) -> Diagnostic {
     let message = format!("`{name}` is a variable of the kernel, which its functions do not see");
     Diagnostic::new(Code::CapturedVariable, message, span)

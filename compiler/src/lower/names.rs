@@ -126,6 +126,8 @@ impl<'a> Lowerer<'a> {
         let diagnostic =
             if self.builder.entry.is_none() && self.kernel_names.iter().any(|known| known == name) {
                 messages::captured_variable(name, span)
+            } else if let Some(owner) = self.owner_of(name) {
+                messages::without_owner(name, span, &format!("{}.{owner}.{name}", self.inputs))
             } else if called && name.len() <= 2 {
                 messages::renamed_import(name, span)
             } else {
@@ -137,6 +139,13 @@ impl<'a> Lowerer<'a> {
                 messages::unknown_name(name, span, &known, &self.inputs)
             };
         self.refuse(diagnostic)
+    }
+
+    /// Where in the parameter a name of the interface is found.
+    fn owner_of(&self, name: &str) -> Option<&'static str> {
+        let is_buffer = self.interface.buffer_index(name).is_some();
+        let is_uniform = self.interface.uniform_index(name).is_some();
+        is_buffer.then_some("buffers").or(is_uniform.then_some("uniforms"))
     }
 
     /// Makes the `var` declarations of a function's body known throughout it, as JavaScript does.

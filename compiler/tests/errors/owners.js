@@ -1,0 +1,4 @@
+(inputs) => {
+  data[inputs.threadId.x] *= 2;
+  const s = scale;
+}
