@@ -1,12 +1,14 @@
 //! A compiled kernel: its code and how to bind data to it.
 //!
-//! The code addresses one bind group (group 0):
+//! WGSL addresses one bind group (group 0):
 //!
 //! | binding | what |
 //! |---|---|
 //! | 0 | [`Params`]: a uniform buffer with dynamic offset, one slot a dispatch |
 //! | 1… | the storage buffers in [`Artifact::buffers`], each at its own `binding` |
 //! | last | the pixel store, where [`Artifact::canvas`] names it |
+//!
+//! WebAssembly finds all of this in one linear memory: see [`crate::MemoryLayout`].
 
 use serde::{Deserialize, Serialize};
 
@@ -17,14 +19,10 @@ use crate::Interface;
 pub struct Artifact {
     /// What it was compiled for: sizes are constants in the code, and buffers and uniforms go by their positions.
     pub interface: Interface,
-    /// The WGSL text for runs whose extents are at most `max_extent`. Its entry point is [`Artifact::ENTRY_POINT`].
-    pub wgsl: String,
-    /// The largest extent, in any dimension, for which the integers of `wgsl` are known to fit.
+    /// The code: WebAssembly if the interface is on the CPU backend, else WGSL.
+    pub code: Code,
+    /// The largest extent, in any dimension, for which the integers of the code for common runs are known to fit.
     pub max_extent: u32,
-    /// The WGSL text for larger runs, with the same bindings; none where `wgsl` is right for every run.
-    pub wgsl_beyond: Option<String>,
-    /// Whether every loop of the code provably ends, so that it may be compiled without a guard against loops that do not.
-    pub loops_end: bool,
     /// The buffers the kernel uses, and no others.
     pub buffers: Vec<BufferBinding>,
     /// The binding of the pixel store (`array<u32>`, one packed RGB a pixel, read_write), if the kernel paints.
@@ -38,25 +36,109 @@ pub struct Artifact {
 }
 
 impl Artifact {
-    /// The name of the compute entry point in [`Artifact::wgsl`].
-    pub const ENTRY_POINT: &'static str = "hpc__main";
+    /// Whether a run of these extents needs the code for large runs.
+    pub fn is_beyond(&self, extents: [u32; 3]) -> bool {
+        self.code.has_beyond() && extents.into_iter().any(|extent| extent > self.max_extent)
+    }
+}
 
-    /// The WGSL text for a run of these extents.
-    pub fn wgsl_for(&self, extents: [u32; 3]) -> &str {
-        match &self.wgsl_beyond {
-            Some(wgsl) if self.is_beyond(extents) => wgsl,
-            _ => &self.wgsl,
+/// What a device executes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Code {
+    /// For GPUs.
+    Wgsl(Wgsl),
+    /// For CPUs.
+    Wasm(Wasm),
+}
+
+impl Code {
+    /// Whether there is other code for runs beyond [`Artifact::max_extent`].
+    pub fn has_beyond(&self) -> bool {
+        match self {
+            Self::Wgsl(code) => code.beyond.is_some(),
+            Self::Wasm(code) => code.beyond.is_some(),
         }
     }
 
-    /// Whether a run of these extents needs [`Artifact::wgsl_beyond`].
-    pub fn is_beyond(&self, extents: [u32; 3]) -> bool {
-        self.wgsl_beyond.is_some() && extents.into_iter().any(|extent| extent > self.max_extent)
+    /// The shader, if it is one.
+    pub fn wgsl(&self) -> Option<&Wgsl> {
+        match self {
+            Self::Wgsl(code) => Some(code),
+            Self::Wasm(_) => None,
+        }
     }
+
+    /// The WebAssembly, if it is that.
+    pub fn wasm(&self) -> Option<&Wasm> {
+        match self {
+            Self::Wgsl(_) => None,
+            Self::Wasm(code) => Some(code),
+        }
+    }
+
+    /// The code for people to read.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Wgsl(code) => &code.common,
+            Self::Wasm(code) => &code.text,
+        }
+    }
+}
+
+/// A compute shader.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Wgsl {
+    /// The text for runs whose extents are at most [`Artifact::max_extent`]. Its entry point is [`Wgsl::ENTRY_POINT`].
+    pub common: String,
+    /// The text for larger runs, with the same bindings; none where `common` is right for every run.
+    pub beyond: Option<String>,
+    /// Whether every loop of the code provably ends, so that it may be compiled without a guard against loops that do not.
+    pub loops_end: bool,
+}
+
+impl Wgsl {
+    /// The name of the compute entry point.
+    pub const ENTRY_POINT: &'static str = "hpc__main";
 
     /// The names of the pipeline-overridable constants that set the workgroup size.
     pub const WORKGROUP_SIZE_OVERRIDES: [&'static str; 3] =
         ["hpc__workgroup_x", "hpc__workgroup_y", "hpc__workgroup_z"];
+}
+
+/// WebAssembly with SIMD. [`crate::MemoryLayout`] says what its memory holds.
+///
+/// A module exports its memory, which it defines with exactly [`crate::MemoryLayout::pages`], and one function:
+///
+/// ```text
+/// run(scratch: i64, lane_from: i32, lane_to: i32, row_from: i32, row_to: i32)
+/// ```
+///
+/// It runs the invocations whose index along [`Artifact::lane_axis`] is in `lane_from..lane_to` and whose row is in `row_from..row_to`.
+/// A *row* is all invocations that differ in that index only: the others, in the order x, y, z, are `row % n` and `row / n`, where `n` is
+/// the extent of the first. The extents come from the params.
+///
+/// `scratch` is where this call may keep [`Wasm::scratch`] bytes: calls at the same time need different ones.
+/// The function traps with `unreachable` if it finds the word at [`crate::MemoryLayout::CANCEL`] not zero, which it looks at before
+/// each row and in each loop that is not known to end soon.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Wasm {
+    /// The module for runs whose extents are at most [`Artifact::max_extent`].
+    pub common: Vec<u8>,
+    /// The module for larger runs; none where `common` is right for every run.
+    pub beyond: Option<Vec<u8>>,
+    /// The kernel as it was translated, for people to read.
+    pub text: String,
+    /// How many bytes of scratch memory a call needs, a multiple of 16.
+    pub scratch: u32,
+}
+
+impl Wasm {
+    /// The name of the exported function.
+    pub const ENTRY_POINT: &'static str = "run";
+    /// The name of the exported memory.
+    pub const MEMORY: &'static str = "memory";
+    /// How many invocations are computed at once: rows are best cut at multiples of it.
+    pub const LANES: u32 = 8;
 }
 
 /// One storage buffer of a kernel.

@@ -18,10 +18,11 @@ fn main() {
         .and_then(|kernel| pipeline::compile(&source, &interface).map(|artifact| (kernel, artifact)));
     match compiled {
         Ok((kernel, artifact)) => {
-            println!("{}\n{}", ir::print(&kernel, Some(&interface)), artifact.wgsl);
+            println!("{}\n{}", ir::print(&kernel, Some(&interface)), artifact.code.text());
             println!(
                 "// right for extents up to {}; all loops end: {}",
-                artifact.max_extent, artifact.loops_end
+                artifact.max_extent,
+                artifact.code.wgsl().is_some_and(|code| code.loops_end)
             );
         }
         Err(mistakes) => println!("{}", diagnostics::render(&mistakes, &source, "kernel.js")),

@@ -4,7 +4,9 @@
 //! [`pipeline::compile`] names the stages in order.
 
 pub mod analysis;
+pub mod bindings;
 pub mod diagnostics;
+pub mod emit_wasm;
 pub mod emit_wgsl;
 pub mod ir;
 mod lower;

@@ -1,15 +1,16 @@
 //! The way of a kernel: every stage, in order.
 
-use artifact::{Artifact, Interface};
+use artifact::{Artifact, Code, Interface, Wasm, Wgsl};
 use oxc_allocator::Allocator;
 
-use crate::diagnostics::{Code, Diagnostic, Result, Span};
+use crate::bindings::Bindings;
+use crate::diagnostics::{self, Diagnostic, Result, Span};
 use crate::ir::{Kernel, Stage};
 use crate::transform::variants::{Variants, variants};
 use crate::transform::{fold, labels};
-use crate::{analysis, emit_wgsl, ir, lower, syntax};
+use crate::{analysis, emit_wasm, emit_wgsl, ir, lower, syntax};
 
-/// Compiles a kernel's text for `interface`.
+/// Compiles a kernel's text for `interface`: to WebAssembly if that is on the CPU backend, else to WGSL.
 ///
 /// # Errors
 ///
@@ -17,10 +18,17 @@ use crate::{analysis, emit_wgsl, ir, lower, syntax};
 pub fn compile(source: &str, interface: &Interface) -> Result<Artifact> {
     let kernel = front_end(source, interface)?;
     let Variants { common, max_extent, beyond } = variants(&fold::fold(kernel));
-    let artifact = back_end(common, interface)?;
-    let beyond = beyond.map(|kernel| back_end(kernel, interface)).transpose()?;
-    let loops_end = artifact.loops_end && beyond.as_ref().is_none_or(|beyond| beyond.loops_end);
-    Ok(Artifact { max_extent, wgsl_beyond: beyond.map(|beyond| beyond.wgsl), loops_end, ..artifact })
+    let facts = analysis::access(&common);
+    let bindings = Bindings::of(interface, &facts);
+    let code = if interface.using_cpu {
+        Code::Wasm(to_wasm(common, beyond, interface, &bindings)?)
+    } else {
+        Code::Wgsl(to_wgsl(common, beyond, interface, &bindings)?)
+    };
+    let Bindings { buffers, canvas, params } = bindings;
+    let (lane_axis, axes_used) = (facts.lane_axis, facts.axes_used);
+    let interface = interface.clone();
+    Ok(Artifact { interface, code, max_extent, buffers, canvas, params, lane_axis, axes_used })
 }
 
 /// From text to the typed IR: parses the text, resolves names and infers types.
@@ -35,14 +43,42 @@ pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
     verified(kernel, interface, Stage::Lowered)
 }
 
-/// From represented IR to code: labels are resolved, accesses found.
-fn back_end(kernel: Kernel, interface: &Interface) -> Result<Artifact> {
-    let mut kernel = verified(kernel, interface, Stage::Represented)?;
-    labels::labels(&mut kernel);
-    let kernel = verified(kernel, interface, Stage::Represented)?;
-    let facts = analysis::access(&kernel);
-    let loops_end = analysis::all_loops_end(&kernel);
-    Ok(Artifact { loops_end, ..emit_wgsl::emit(&kernel, interface, &facts) })
+/// From represented IR to a shader: labels are resolved, as WGSL has none, and loops looked at.
+fn to_wgsl(
+    common: Kernel,
+    beyond: Option<Kernel>,
+    interface: &Interface,
+    bindings: &Bindings,
+) -> Result<Wgsl> {
+    let emit = |kernel: Kernel| -> Result<_> {
+        let mut kernel = verified(kernel, interface, Stage::Represented)?;
+        labels::labels(&mut kernel);
+        let kernel = verified(kernel, interface, Stage::Represented)?;
+        let text = emit_wgsl::emit(&kernel, interface, &analysis::access(&kernel), bindings);
+        Ok((text, analysis::all_loops_end(&kernel)))
+    };
+    let (common, common_ends) = emit(common)?;
+    let beyond = beyond.map(emit).transpose()?;
+    let loops_end = common_ends && beyond.as_ref().is_none_or(|(_, ends)| *ends);
+    Ok(Wgsl { common, beyond: beyond.map(|(text, _)| text), loops_end })
+}
+
+/// From represented IR to WebAssembly.
+fn to_wasm(
+    common: Kernel,
+    beyond: Option<Kernel>,
+    interface: &Interface,
+    bindings: &Bindings,
+) -> Result<Wasm> {
+    let emit = |kernel: Kernel| -> Result<_> {
+        let kernel = verified(kernel, interface, Stage::Represented)?;
+        let text = ir::print(&kernel, Some(interface));
+        Ok((emit_wasm::emit(&kernel, interface, &analysis::access(&kernel), bindings), text))
+    };
+    let (common, text) = emit(common)?;
+    let beyond = beyond.map(emit).transpose()?.map(|(module, _)| module);
+    let scratch = beyond.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
+    Ok(Wasm { common: common.bytes, beyond: beyond.map(|module| module.bytes), text, scratch })
 }
 
 /// In debug builds, makes sure that a stage kept the rules of the IR.
@@ -52,7 +88,7 @@ fn verified(kernel: Kernel, interface: &Interface, stage: Stage) -> Result<Kerne
     {
         let message = format!("{broken} ({stage:?})");
         return Err(vec![
-            Diagnostic::new(Code::Internal, message, Span::default())
+            Diagnostic::new(diagnostics::Code::Internal, message, Span::default())
                 .help("this is a mistake in HPC.js: please report it with the kernel's text"),
         ]);
     }

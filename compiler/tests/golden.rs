@@ -16,13 +16,14 @@ fn kernels_compile_to_the_stored_wgsl() {
             .unwrap_or_else(|errors| panic!("{name}: {}", diagnostics::render(&errors, &source, &name)));
         let artifact = pipeline::compile(&source, &interface)
             .unwrap_or_else(|errors| panic!("{name}: {}", diagnostics::render(&errors, &source, &name)));
-        support::wgsl::check(&artifact.wgsl).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
+        let code = artifact.code.wgsl().expect("the interface is on a GPU");
+        support::wgsl::check(&code.common).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
         let lowered = ir::print(&kernel, Some(&interface));
-        let beyond = artifact.wgsl_beyond.as_ref().map_or(String::new(), |wgsl| {
+        let beyond = code.beyond.as_ref().map_or(String::new(), |wgsl| {
             support::wgsl::check(wgsl).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
             format!("\n/* beyond extents of {} */\n\n{wgsl}", artifact.max_extent)
         });
-        let text = format!("{source}\n/* IR after lowering\n\n{lowered}\n*/\n\n{}{beyond}", artifact.wgsl);
+        let text = format!("{source}\n/* IR after lowering\n\n{lowered}\n*/\n\n{}{beyond}", code.common);
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "golden/snapshots" }, {
             insta::assert_snapshot!(name, text);
         });

@@ -154,7 +154,7 @@ proptest! {
 fn check(source: &str) -> Result<(), TestCaseError> {
     match compiler::compile(source, &support::interface()) {
         Ok(artifact) => {
-            support::wgsl::check(&artifact.wgsl)
+            support::wgsl::check(artifact.code.text())
                 .map_err(|wrong| TestCaseError::fail(format!("{source}\n{wrong}")))?;
         }
         Err(errors) => {

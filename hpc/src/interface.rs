@@ -311,10 +311,10 @@ impl Kernel {
         Ok(self.kernel.run(extents.threads())?)
     }
 
-    /// The code it was compiled to, in WGSL. To look at; what it says may change. (Very large runs may use other code,
-    /// with integers handled otherwise: the `wgsl_beyond` of the artifact.)
+    /// The code it was compiled to, for people: WGSL, or on the CPU backend what WebAssembly was made of. What it says may change.
+    /// (Very large runs may use other code, with integers handled otherwise: the `beyond` of the artifact.)
     pub fn source(&self) -> &str {
-        &self.artifact().wgsl
+        self.artifact().code.text()
     }
 
     /// What it was compiled to: keep it and give it to [`GpuInterface::create_kernel_from`].

@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll};
 
 use artifact::{
-    Artifact, BufferDescription, CanvasSize, ElementType, Interface, MAX_EXTENT, Params, UniformDescription,
+    Artifact, BufferDescription, CanvasSize, Code, ElementType, Interface, MAX_EXTENT, Params,
+    UniformDescription,
 };
 
 use crate::backend::{self, AdapterInfo, BackendType, BufferRequest, Device, Request};
@@ -87,22 +88,25 @@ impl Session {
 
     /// Makes a kernel of an artifact that was compiled for [`Session::interface`]. Off the caller's thread.
     ///
-    /// What the artifact claims to be proved is not believed: its loops are guarded.
+    /// What the artifact claims to be proved is not believed: the loops of a shader are guarded.
     ///
     /// # Errors
     ///
     /// [`Error::ArtifactMismatch`], [`Error::NotEnoughBindings`], [`Error::UniformsTooLarge`], the fatal errors, and
     /// [`Error::Internal`] if the code is not what the device expects.
-    pub async fn create_kernel(&self, artifact: Artifact) -> Result<Kernel, Error> {
+    pub async fn create_kernel(&self, mut artifact: Artifact) -> Result<Kernel, Error> {
+        if let Code::Wgsl(code) = &mut artifact.code {
+            code.loops_end = false;
+        }
         // SAFETY: nothing is claimed.
-        unsafe { self.create_proved_kernel(Artifact { loops_end: false, ..artifact }).await }
+        unsafe { self.create_proved_kernel(artifact).await }
     }
 
     /// Makes a kernel of an artifact whose claims are true, and leaves out the guards that they make needless.
     ///
     /// # Safety
     ///
-    /// If the artifact says so, all loops of its code must end: see [`Artifact::loops_end`]. What the compiler makes is so.
+    /// If the artifact says so, all loops of its code must end: see [`artifact::Wgsl::loops_end`]. What the compiler makes is so.
     ///
     /// # Errors
     ///

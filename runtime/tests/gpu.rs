@@ -2,7 +2,7 @@
 
 mod common;
 
-use artifact::{Artifact, CanvasSize, ElementType};
+use artifact::{Artifact, CanvasSize, Code, ElementType, Wgsl};
 use common::{artifact, buffer, create, error, kernel, numbers, open, read, setup};
 use pollster::block_on;
 use runtime::{Error, Session, Setup};
@@ -286,11 +286,17 @@ fn large_writes_keep_their_place_among_runs() {
     assert!(floats.iter().all(|&value| value == 36.0));
 }
 
+fn wgsl(artifact: &mut Artifact) -> &mut Wgsl {
+    let Code::Wgsl(code) = &mut artifact.code else { unreachable!("these tests are for GPUs") };
+    code
+}
+
 #[test]
 fn runs_beyond_the_largest_extent_use_the_second_code() {
     let session = open(setup(&["a"], &[100], None));
     let mut both = artifact(1, false, "b0[id.x + id.y] += 1.0;");
-    both.wgsl_beyond = Some(both.wgsl.replace("+= 1.0", "+= 100.0"));
+    let code = wgsl(&mut both);
+    code.beyond = Some(code.common.replace("+= 1.0", "+= 100.0"));
     both.max_extent = 64;
     let count = kernel(&session, both);
     // Back and forth between the codes, in one pass.
@@ -309,7 +315,7 @@ fn runs_beyond_the_largest_extent_use_the_second_code() {
 fn code_for_large_runs_that_is_no_wgsl_is_reported_when_the_kernel_is_made() {
     let session = open(setup(&["a"], &[4], None));
     let mut both = artifact(1, false, "b0[id.x] = 1.0;");
-    both.wgsl_beyond = Some("nonsense".into());
+    wgsl(&mut both).beyond = Some("nonsense".into());
     assert!(error(create(&session, both)).contains("nonsense"));
     assert_eq!(read(&session, "a"), [0.0; 4]);
 }

@@ -20,33 +20,20 @@ mod statements;
 mod tests;
 mod text;
 
-use artifact::{Artifact, Interface};
+use artifact::{Interface, Wgsl};
 
 use crate::analysis::AccessFacts;
+use crate::bindings::Bindings;
 use crate::ir::{ExpressionKind, Function, Kernel};
 use function::FunctionWriter;
 use helpers::Helpers;
-use layout::Layout;
 use names::ModuleNames;
 
-/// Emits a kernel for `interface`; `facts` are those of [`crate::analysis::access`] on the same kernel.
-pub fn emit(kernel: &Kernel, interface: &Interface, facts: &AccessFacts) -> Artifact {
+/// The text of a kernel for `interface`; `facts` are those of [`crate::analysis::access`] on the same kernel.
+pub fn emit(kernel: &Kernel, interface: &Interface, facts: &AccessFacts, bindings: &Bindings) -> String {
     let names = ModuleNames::new(kernel, interface, facts);
-    let layout = Layout::new(interface, facts, &names);
     let module = Module { kernel, interface, facts, names: &names };
-    let wgsl = module.text(&layout);
-    Artifact {
-        interface: interface.clone(),
-        wgsl,
-        max_extent: artifact::MAX_EXTENT,
-        wgsl_beyond: None,
-        loops_end: false,
-        buffers: layout.buffers,
-        canvas: layout.canvas,
-        params: layout.params,
-        lane_axis: facts.lane_axis,
-        axes_used: facts.axes_used,
-    }
+    module.text(layout::declarations(interface, bindings, &names))
 }
 
 /// What every part of the emitter looks things up in.
@@ -59,9 +46,9 @@ struct Module<'a> {
 }
 
 impl Module<'_> {
-    fn text(&self, layout: &Layout) -> String {
+    fn text(&self, declarations: String) -> String {
         let mut helpers = Helpers::default();
-        let mut sections = vec![layout.declarations(), self.workgroup(), self.variables()];
+        let mut sections = vec![declarations, self.workgroup(), self.variables()];
         for (function, name) in self.kernel.functions.iter().zip(&self.names.functions) {
             sections.push(FunctionWriter::new(*self, function, &mut helpers).function(name));
         }
@@ -74,7 +61,7 @@ impl Module<'_> {
     /// The workgroup's size, which the runtime sets.
     fn workgroup(&self) -> String {
         let sizes = ["64", "1", "1"];
-        let names = Artifact::WORKGROUP_SIZE_OVERRIDES.into_iter().zip(sizes);
+        let names = Wgsl::WORKGROUP_SIZE_OVERRIDES.into_iter().zip(sizes);
         names.map(|(name, size)| format!("override {name}: u32 = {size}u;\n")).collect()
     }
 
@@ -97,7 +84,7 @@ impl Module<'_> {
     /// The entry point: which thread this is, whether it takes part in the run, and the kernel's own body.
     fn entry(&self, helpers: &mut Helpers) -> String {
         let body = FunctionWriter::new(*self, &self.kernel.entry, helpers).body();
-        let [x, y, z] = Artifact::WORKGROUP_SIZE_OVERRIDES;
+        let [x, y, z] = Wgsl::WORKGROUP_SIZE_OVERRIDES;
         let keyword = if self.shares_thread_id() { "" } else { "let " };
         format!(
             "@compute @workgroup_size({x}, {y}, {z})\n\
@@ -107,7 +94,7 @@ impl Module<'_> {
              {i}{i}return;\n\
              {i}}}\n\
              {body}}}\n",
-            entry = Artifact::ENTRY_POINT,
+            entry = Wgsl::ENTRY_POINT,
             i = text::INDENT,
         )
     }

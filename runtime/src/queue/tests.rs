@@ -128,10 +128,8 @@ fn kernel() -> Arc<Compiled> {
     let uniforms = vec![UniformField { uniform: 0, offset: 32 }];
     let artifact = Artifact {
         interface: artifact::Interface::default(),
-        wgsl: String::new(),
+        code: artifact::Code::Wgsl(artifact::Wgsl { common: String::new(), beyond: None, loops_end: false }),
         max_extent: artifact::MAX_EXTENT,
-        wgsl_beyond: None,
-        loops_end: false,
         buffers: Vec::new(),
         canvas: None,
         params: Params { uniforms, size: 48, random: false },
@@ -343,7 +341,8 @@ fn rule_7_dispatches_and_reads_of_a_submission_are_bounded() {
 fn rule_5_runs_of_both_codes_of_a_kernel_share_a_pass() {
     let mut compiled = Arc::into_inner(kernel()).unwrap();
     compiled.artifact.max_extent = 64;
-    compiled.artifact.wgsl_beyond = Some(String::new());
+    let artifact::Code::Wgsl(code) = &mut compiled.artifact.code else { unreachable!("it is WGSL") };
+    code.beyond = Some(String::new());
     let (kernel, uniforms) = (Arc::new(compiled), uniforms(0.0));
     let run =
         |extents| Command::Run { kernel: kernel.clone(), extents, uniforms: uniforms.clone(), key: [0, 0] };

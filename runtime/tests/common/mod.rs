@@ -67,10 +67,8 @@ fn hpc__main(@builtin(global_invocation_id) hpc__id: vec3<u32>) {{
     let uniforms = vec![UniformField { uniform: 0, offset: 32 }, UniformField { uniform: 1, offset: 36 }];
     Artifact {
         interface: Interface::default(),
-        wgsl,
+        code: artifact::Code::Wgsl(artifact::Wgsl { common: wgsl, beyond: None, loops_end: false }),
         max_extent: artifact::MAX_EXTENT,
-        wgsl_beyond: None,
-        loops_end: false,
         buffers: bindings,
         canvas,
         params: Params { uniforms, size: 48, random: body.contains("key_") },

@@ -14,11 +14,11 @@ fn a_kernel_that_paints_and_draws_random_numbers() {
         declare(noise, random()),
         pixel([thread(0), thread(1)], [read(noise, Type::F32), float(255.0), thread(0)]),
     ]);
-    let artifact = emitted(kernel);
-    assert_eq!(artifact.canvas, Some(1));
-    assert!(artifact.params.random);
-    assert_eq!(artifact.axes_used, [true; 3]);
-    insta::assert_snapshot!(artifact.wgsl);
+    let emitted = emitted(kernel);
+    assert_eq!(emitted.bindings.canvas, Some(1));
+    assert!(emitted.bindings.params.random);
+    assert_eq!(emitted.facts.axes_used, [true; 3]);
+    insta::assert_snapshot!(emitted.text);
 }
 
 #[test]
@@ -48,11 +48,11 @@ fn a_kernel_with_functions_and_vectors() {
             store(1, cell, swizzle(read(z, vector), &[1, 0])),
         ],
     );
-    let artifact = emitted(kernel);
-    assert_eq!(artifact.buffers, [BufferBinding { buffer: 1, binding: 1, access: Access::ReadWrite }]);
-    assert_eq!(artifact.axes_used, [true, true, false]);
-    assert_eq!(artifact.lane_axis, 0);
-    insta::assert_snapshot!(artifact.wgsl);
+    let emitted = emitted(kernel);
+    assert_eq!(emitted.bindings.buffers, [BufferBinding { buffer: 1, binding: 1, access: Access::ReadWrite }]);
+    assert_eq!(emitted.facts.axes_used, [true, true, false]);
+    assert_eq!(emitted.facts.lane_axis, 0);
+    insta::assert_snapshot!(emitted.text);
 }
 
 #[test]
@@ -65,5 +65,5 @@ fn lanes_follow_the_contiguous_index() {
         store(1, vec![at(0), at(1)], load(1, vec![at(1), at(0)])),
         repeat(0, TestPosition::First, Some(uniform(1)), vec![store(0, vec![at(1)], float(0.0))], vec![]),
     ]);
-    assert_eq!(emitted(kernel).lane_axis, 1);
+    assert_eq!(emitted(kernel).facts.lane_axis, 1);
 }

@@ -6,23 +6,31 @@ mod shapes;
 #[path = "../../../tests/support/wgsl.rs"]
 mod wgsl;
 
-use artifact::Artifact;
-
 use super::emit;
-use crate::analysis::access;
+use crate::analysis::{AccessFacts, access};
+use crate::bindings::Bindings;
 use crate::ir::testing::interface;
 use crate::ir::{Kernel, Stage, verify};
 use crate::transform::labels::labels;
 
+/// What a kernel becomes.
+struct Emitted {
+    text: String,
+    facts: AccessFacts,
+    bindings: Bindings,
+}
+
 /// Emits a kernel, after checking that it is one, and validates the text.
 #[track_caller]
-fn emitted(mut kernel: Kernel) -> Artifact {
+fn emitted(mut kernel: Kernel) -> Emitted {
     let interface = interface();
     assert_eq!(verify(&kernel, &interface, Stage::Represented), Ok(()));
     labels(&mut kernel);
-    let artifact = emit(&kernel, &interface, &access(&kernel));
-    validate(&artifact.wgsl);
-    artifact
+    let facts = access(&kernel);
+    let bindings = Bindings::of(&interface, &facts);
+    let text = emit(&kernel, &interface, &facts, &bindings);
+    validate(&text);
+    Emitted { text, facts, bindings }
 }
 
 #[track_caller]
@@ -35,7 +43,7 @@ fn validate(wgsl: &str) {
 /// The part of the text between the bindings and the helpers, for short assertions.
 #[track_caller]
 fn body(kernel: Kernel) -> String {
-    let wgsl = emitted(kernel).wgsl;
+    let wgsl = emitted(kernel).text;
     let after_guard = wgsl.split_once("        return;\n    }\n").expect("the entry has a guard").1;
     let body = after_guard.split_once("\n}\n").map_or("", |(body, _)| body);
     body.lines().map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line))).collect()

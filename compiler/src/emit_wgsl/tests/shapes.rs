@@ -108,7 +108,7 @@ fn value_functions_end_in_a_return() {
         number().body(vec![scope(0, vec![repeat(1, First, None, vec![one()], vec![])])]),
     ];
     let kernel = Build::new("kernel").kernel_with(functions, vec![]);
-    insta::assert_snapshot!(emitted(kernel).wgsl);
+    insta::assert_snapshot!(emitted(kernel).text);
 }
 
 #[test]
@@ -126,9 +126,9 @@ fn buffers_of_every_kind() {
         assign(part(2, vec![here(), int(0), int(0)], 2), float(2.0)),
         store(3, vec![here()], load(3, vec![thread(2)])),
     ]);
-    let artifact = emitted(kernel);
-    assert!(artifact.buffers.iter().all(|binding| binding.access == Access::ReadWrite));
-    insta::assert_snapshot!(artifact.wgsl);
+    let emitted = emitted(kernel);
+    assert!(emitted.bindings.buffers.iter().all(|binding| binding.access == Access::ReadWrite));
+    insta::assert_snapshot!(emitted.text);
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn arrays_of_every_kind() {
             vec![],
         ),
     ]);
-    insta::assert_snapshot!(emitted(kernel).wgsl);
+    insta::assert_snapshot!(emitted(kernel).text);
 }
 
 #[test]
@@ -166,13 +166,13 @@ fn uniforms_are_laid_out_as_wgsl_does() {
         sum(uniform(0), component(uniform(2), 1)),
         sum(component(uniform(3), 2), component(uniform(4), 3)),
     );
-    let artifact = emitted(build.kernel(vec![when(uniform(1), vec![declare(x, value)], vec![])]));
+    let emitted = emitted(build.kernel(vec![when(uniform(1), vec![declare(x, value)], vec![])]));
     let offsets = [(0, 32), (1, 36), (2, 40), (3, 48), (4, 64)];
     let expected: Vec<_> =
         offsets.into_iter().map(|(uniform, offset)| UniformField { uniform, offset }).collect();
-    assert_eq!(artifact.params.uniforms, expected);
-    assert_eq!(artifact.params.size, 80);
-    insta::assert_snapshot!(artifact.wgsl);
+    assert_eq!(emitted.bindings.params.uniforms, expected);
+    assert_eq!(emitted.bindings.params.size, 80);
+    insta::assert_snapshot!(emitted.text);
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn names_are_the_users_own() {
     let locals: Vec<_> = names.iter().map(|name| build.constant(name, Type::F32)).collect();
     let mut statements: Vec<_> = locals.into_iter().map(|local| declare(local, float(1.0))).collect();
     statements.push(store(0, vec![thread(0)], call(0, vec![load(0, vec![thread(1)])], Type::F32)));
-    insta::assert_snapshot!(emitted(build.kernel_with(vec![function], statements)).wgsl);
+    insta::assert_snapshot!(emitted(build.kernel_with(vec![function], statements)).text);
 }
 
 fn increment_float(local: crate::ir::LocalId) -> crate::ir::Statement {

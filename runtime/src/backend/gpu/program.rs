@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use artifact::{Access, Artifact, WorkgroupShape};
+use artifact::{Access, Artifact, Wgsl, WorkgroupShape};
 
 use super::{Capabilities, Memory, scoped};
 use crate::Error;
@@ -13,9 +13,9 @@ use crate::grid::workgroup_shape;
 /// A kernel on the GPU.
 pub(super) struct GpuProgram {
     device: wgpu::Device,
-    artifact: Artifact,
+    code: Wgsl,
     module: wgpu::ShaderModule,
-    /// The module of [`Artifact::wgsl_beyond`].
+    /// The module of [`Wgsl::beyond`].
     module_beyond: Option<wgpu::ShaderModule>,
     layout: wgpu::PipelineLayout,
     /// The interface's buffers never change, so one bind group serves all runs.
@@ -39,21 +39,20 @@ impl GpuProgram {
     pub(super) fn new(
         device: wgpu::Device,
         memory: &Memory,
-        artifact: Artifact,
+        artifact: &Artifact,
+        code: Wgsl,
         capabilities: &Capabilities,
     ) -> Result<Self, Error> {
         let (layout, bind_group) =
-            scoped(&device, "a kernel's bindings", || bind(&device, memory, &artifact))?;
-        let module = create_module(&device, &artifact.wgsl, artifact.loops_end)?;
-        let module_beyond = artifact
-            .wgsl_beyond
-            .as_ref()
-            .map(|wgsl| create_module(&device, wgsl, artifact.loops_end))
-            .transpose()?;
+            scoped(&device, "a kernel's bindings", || bind(&device, memory, artifact))?;
+        let module = create_module(&device, &code.common, code.loops_end)?;
+        let beyond = code.beyond.as_ref();
+        let module_beyond =
+            beyond.map(|wgsl| create_module(&device, wgsl, code.loops_end)).transpose()?;
         let large = artifact.axes_used.map(|used| if used { 1 << 16 } else { 1 });
         let shape = workgroup_shape(large, artifact.lane_axis, artifact.axes_used, capabilities);
         let pipelines = Mutex::default();
-        let program = Self { device, artifact, module, module_beyond, layout, bind_group, pipelines };
+        let program = Self { device, code, module, module_beyond, layout, bind_group, pipelines };
         program.pipeline(Variant { shape, beyond: false })?;
         Ok(program)
     }
@@ -69,9 +68,9 @@ impl GpuProgram {
         if let Some(pipeline) = pipelines.get(&variant) {
             return Ok(pipeline.clone());
         }
-        let (module, wgsl) = match (&self.module_beyond, &self.artifact.wgsl_beyond) {
+        let (module, wgsl) = match (&self.module_beyond, &self.code.beyond) {
             (Some(module), Some(wgsl)) if variant.beyond => (module, wgsl),
-            _ => (&self.module, &self.artifact.wgsl),
+            _ => (&self.module, &self.code.common),
         };
         let pipeline = scoped(&self.device, "a pipeline", || self.create_pipeline(module, variant.shape))
             .map_err(|error| with_code(error, wgsl))?;
@@ -80,14 +79,14 @@ impl GpuProgram {
     }
 
     fn create_pipeline(&self, module: &wgpu::ShaderModule, shape: WorkgroupShape) -> wgpu::ComputePipeline {
-        let [x, y, z] = Artifact::WORKGROUP_SIZE_OVERRIDES;
+        let [x, y, z] = Wgsl::WORKGROUP_SIZE_OVERRIDES;
         let sizes = shape.0.map(f64::from);
         let constants = [(x, sizes[0]), (y, sizes[1]), (z, sizes[2])];
         self.device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
             label: Some("kernel"),
             layout: Some(&self.layout),
             module,
-            entry_point: Some(Artifact::ENTRY_POINT),
+            entry_point: Some(Wgsl::ENTRY_POINT),
             compilation_options: wgpu::PipelineCompilationOptions {
                 constants: &constants,
                 zero_initialize_workgroup_memory: true,

@@ -1,0 +1,46 @@
+//! What a kernel binds, and where its uniforms lie: the same for every target.
+
+use artifact::{BufferBinding, Interface, Params, UniformField, UniformType};
+
+use crate::analysis::AccessFacts;
+
+/// The bindings of a kernel, as [`artifact::Artifact`] describes them.
+pub struct Bindings {
+    /// The buffers it uses.
+    pub buffers: Vec<BufferBinding>,
+    /// The binding of the pixel store, if it paints.
+    pub canvas: Option<u32>,
+    /// Where the extents, the random key and the uniforms lie.
+    pub params: Params,
+}
+
+impl Bindings {
+    /// Binds what `facts` say that a kernel uses.
+    pub fn of(interface: &Interface, facts: &AccessFacts) -> Self {
+        let bind = |(binding, (&buffer, &access))| BufferBinding { buffer, binding, access };
+        let buffers: Vec<_> = (1..).zip(&facts.buffers).map(bind).collect();
+        let canvas = facts.paints.then_some(buffers.len() as u32 + 1);
+        Self { buffers, canvas, params: params(interface, facts) }
+    }
+}
+
+fn params(interface: &Interface, facts: &AccessFacts) -> Params {
+    let mut uniforms = Vec::new();
+    let mut offset = Params::HEAD_SIZE;
+    for &uniform in &facts.uniforms {
+        let Some(described) = interface.uniforms.get(uniform) else { continue };
+        offset = offset.next_multiple_of(alignment(described.ty));
+        uniforms.push(UniformField { uniform, offset });
+        offset += described.ty.words() as u32 * 4;
+    }
+    Params { uniforms, size: offset.next_multiple_of(16), random: facts.random }
+}
+
+/// What WGSL asks for.
+fn alignment(ty: UniformType) -> u32 {
+    match ty {
+        UniformType::Number | UniformType::Boolean => 4,
+        UniformType::Vec2 => 8,
+        UniformType::Vec3 | UniformType::Vec4 => 16,
+    }
+}

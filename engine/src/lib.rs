@@ -1,0 +1,1 @@
+//! Runs the WebAssembly of kernels on every core.
