@@ -31,6 +31,17 @@ fn kernels_compile_to_the_stored_wgsl() {
 }
 
 #[test]
+fn kernels_compile_to_valid_webassembly() {
+    for (name, source) in kernels("golden") {
+        let interface = artifact::Interface { using_cpu: true, ..support::interface() };
+        let artifact = pipeline::compile(&source, &interface)
+            .unwrap_or_else(|errors| panic!("{name}: {}", diagnostics::render(&errors, &source, &name)));
+        let code = artifact.code.wasm().expect("the interface is on the CPU");
+        support::wasm::check(code).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
+    }
+}
+
+#[test]
 fn mistakes_are_reported_as_stored() {
     for (name, source) in kernels("errors") {
         let errors = match pipeline::compile(&source, &support::interface()) {

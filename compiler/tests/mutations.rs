@@ -1,7 +1,9 @@
-//! Kernels with random changes: the compiler never panics, never finds a mistake of its own, and whatever it accepts is valid WGSL.
+//! Kernels with random changes: the compiler never panics, never finds a mistake of its own, and whatever it accepts is valid WGSL
+//! and valid WebAssembly.
 
 mod support;
 
+use artifact::Interface;
 use compiler::diagnostics::{self, Code};
 use proptest::prelude::*;
 
@@ -155,6 +157,10 @@ fn check(source: &str) -> Result<(), TestCaseError> {
     match compiler::compile(source, &support::interface()) {
         Ok(artifact) => {
             support::wgsl::check(artifact.code.text())
+                .map_err(|wrong| TestCaseError::fail(format!("{source}\n{wrong}")))?;
+            let on_cpu = Interface { using_cpu: true, ..support::interface() };
+            let artifact = compiler::compile(source, &on_cpu).expect("only the code differs");
+            support::wasm::check(artifact.code.wasm().expect("the interface is on the CPU"))
                 .map_err(|wrong| TestCaseError::fail(format!("{source}\n{wrong}")))?;
         }
         Err(errors) => {

@@ -7,7 +7,8 @@ pub mod definitions;
 pub mod integers;
 mod lanes;
 mod termination;
+pub mod uniformity;
 pub mod value;
 
 pub use access::{AccessFacts, access};
-pub use termination::all_loops_end;
+pub use termination::{all_loops_end, loop_ends};

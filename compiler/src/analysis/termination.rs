@@ -35,7 +35,8 @@ pub fn all_loops_end(kernel: &Kernel) -> bool {
     all_end
 }
 
-fn loop_ends(function: &Function, statement: &Statement) -> bool {
+/// Whether a loop of a represented function provably ends.
+pub fn loop_ends(function: &Function, statement: &Statement) -> bool {
     let StatementKind::Loop { condition: Some(condition), .. } = &statement.kind else { return false };
     bounds(condition)
         .into_iter()

@@ -3,6 +3,9 @@
 #[allow(dead_code, reason = "the error pages emit nothing")]
 pub(crate) mod wgsl;
 
+#[allow(dead_code, reason = "the error pages emit nothing")]
+pub(crate) mod wasm;
+
 use artifact::{BufferDescription, CanvasSize, ElementType, Interface, UniformDescription, UniformType};
 
 /// The interface of [`interface`], with its canvas or without.

@@ -1,0 +1,356 @@
+//! The functions that kernels call to do lane by lane what cannot be done for all lanes at once.
+
+use artifact::Params;
+use wasm_encoder::{Instruction as I, ValType};
+
+use super::code::{Code, LANES, Pair, at};
+use super::memory::Region;
+use super::{Compiled, Context, Global, math};
+
+/// A function that kernels call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Helper {
+    /// The elements of a buffer at the indices of each lane, zero where they are out of range.
+    Load(usize),
+    /// Stores elements of a buffer, or one component, in the lanes of a mask.
+    Store(usize, Option<u8>),
+    /// Stores pixels in the lanes of a mask.
+    StorePixel,
+    /// A component of the elements of an array at the indices of each lane.
+    LoadElement,
+    /// Stores a component of the elements of an array in the lanes of a mask.
+    StoreElement,
+    /// The next random numbers of the lanes of a mask.
+    Random,
+    /// A function of the library.
+    Math(math::Function),
+}
+
+pub(super) fn compile(context: &Context, helper: Helper) -> Compiled {
+    match helper {
+        Helper::Load(buffer) => load(context, &Region::of_buffer(context, buffer)),
+        Helper::Store(buffer, component) => {
+            store(context, &Region::of_buffer(context, buffer), component)
+        }
+        Helper::StorePixel => store(context, &Region::of_pixels(context), None),
+        Helper::LoadElement => load_element(context),
+        Helper::StoreElement => store_element(context),
+        Helper::Random => random(context),
+        Helper::Math(function) => Compiled {
+            parameters: vec![ValType::V128; 2 * function.arity()],
+            results: vec![ValType::V128; 2],
+            code: function.code(&|needed| context.index_of(Helper::Math(needed))),
+        },
+    }
+}
+
+/// The parameters of a helper, taken one after the other.
+struct Parameters {
+    next: u32,
+}
+
+impl Parameters {
+    fn one(&mut self) -> u32 {
+        self.next += 1;
+        self.next - 1
+    }
+
+    fn pair(&mut self) -> Pair {
+        [self.one(), self.one()]
+    }
+
+    fn pairs(&mut self, count: usize) -> Vec<Pair> {
+        (0..count).map(|_| self.pair()).collect()
+    }
+}
+
+fn load(context: &Context, region: &Region) -> Compiled {
+    let rank = region.extents.len();
+    let parameters = vec![ValType::V128; 2 * rank];
+    let mut code = Code::new(2 * rank as u32, context.is_large);
+    let index = Parameters { next: 0 }.pairs(rank);
+    let in_range = in_range(&mut code, &index, &region.extents);
+    let position = flat(&mut code, &index, &region.extents);
+    // What is out of range reads the first element, and then counts as zero.
+    let position = code.lanes(&I::V128And, &[position, in_range]);
+    let components = usize::from(region.components);
+    let results: Vec<Pair> = (0..components).map(|_| code.pair()).collect();
+    for half in 0..2 {
+        let elements = if region.words == 4 {
+            load_fours(&mut code, region, position, half)
+        } else {
+            load_words(&mut code, region, position, half)
+        };
+        for (result, element) in results.iter().zip(elements) {
+            code.get(element);
+            code.get(in_range[half]);
+            code.emit(I::V128And);
+            code.set(result[half]);
+        }
+    }
+    results.into_iter().for_each(|result| code.get_pair(result));
+    Compiled { parameters, results: vec![ValType::V128; 2 * components], code: code.finish() }
+}
+
+/// Four elements of one or two words, word by word: their components.
+fn load_words(code: &mut Code, region: &Region, position: Pair, half: usize) -> Vec<u32> {
+    let components: Vec<u32> = (0..region.components).map(|_| code.local(ValType::V128)).collect();
+    for lane in 0..4 {
+        let address = lane_address(code, position, half, lane, region.shift());
+        for (&component, word) in components.iter().zip(0..) {
+            code.get(address);
+            code.get(component);
+            code.emit(I::V128Load32Lane { memarg: region.word(word), lane });
+            code.set(component);
+        }
+    }
+    components
+}
+
+/// Four elements of four words, element by element: their components, by turning rows to columns.
+fn load_fours(code: &mut Code, region: &Region, position: Pair, half: usize) -> Vec<u32> {
+    let rows: Vec<u32> = (0..4)
+        .map(|lane| {
+            let address = lane_address(code, position, half, lane, region.shift());
+            code.get(address);
+            code.emit(I::V128Load(region.word(0)));
+            code.keep(ValType::V128)
+        })
+        .collect();
+    // The words of two vectors, numbered 0 to 7, that make a new one.
+    let mut shuffled = |left: u32, right: u32, words: [u8; 4]| {
+        code.get(left);
+        code.get(right);
+        code.emit(I::I8x16Shuffle(std::array::from_fn(|byte| words[byte / 4] * 4 + (byte % 4) as u8)));
+        code.keep(ValType::V128)
+    };
+    let xy = [shuffled(rows[0], rows[1], [0, 4, 1, 5]), shuffled(rows[2], rows[3], [0, 4, 1, 5])];
+    let zw = [shuffled(rows[0], rows[1], [2, 6, 3, 7]), shuffled(rows[2], rows[3], [2, 6, 3, 7])];
+    let (low, high) = ([0, 1, 4, 5], [2, 3, 6, 7]);
+    vec![
+        shuffled(xy[0], xy[1], low),
+        shuffled(xy[0], xy[1], high),
+        shuffled(zw[0], zw[1], low),
+        shuffled(zw[0], zw[1], high),
+    ]
+}
+
+fn store(context: &Context, region: &Region, component: Option<u8>) -> Compiled {
+    let rank = region.extents.len();
+    let count = if component.is_some() { 1 } else { usize::from(region.components) };
+    let parameters = vec![ValType::V128; 2 * (rank + 1 + count)];
+    let mut code = Code::new(parameters.len() as u32, context.is_large);
+    let mut given = Parameters { next: 0 };
+    let (index, mask, values) = (given.pairs(rank), given.pair(), given.pairs(count));
+    let in_range = in_range(&mut code, &index, &region.extents);
+    let position = flat(&mut code, &index, &region.extents);
+    let mask = code.lanes(&I::V128And, &[mask, in_range]);
+    for half in 0..2 {
+        for lane in 0..4 {
+            code.lane(mask, half, lane);
+            code.when();
+            let address = lane_address(&mut code, position, half, lane, region.shift());
+            for (value, word) in values.iter().zip(component.unwrap_or(0)..) {
+                code.get(address);
+                code.get(value[half]);
+                code.emit(I::V128Store32Lane { memarg: region.word(word), lane });
+            }
+            if component.is_none() && region.words > region.components {
+                // What a vec3 has in memory besides is zero.
+                code.get(address);
+                code.emit(I::F32Const(0.0.into()));
+                code.emit(I::F32Store(region.word(region.components)));
+            }
+            code.close();
+        }
+    }
+    Compiled { parameters, results: Vec::new(), code: code.finish() }
+}
+
+/// Which lanes have all indices in range.
+fn in_range(code: &mut Code, index: &[Pair], extents: &[u32]) -> Pair {
+    let mut all: Option<Pair> = None;
+    for (&index, &extent) in index.iter().zip(extents) {
+        let extent = code.constant(extent);
+        let fits = code.lanes(&I::I32x4LtU, &[index, extent]);
+        all = Some(all.map_or(fits, |all| code.lanes(&I::V128And, &[all, fits])));
+    }
+    all.unwrap_or_else(|| code.constant(u32::MAX))
+}
+
+/// The positions of elements, row by row.
+fn flat(code: &mut Code, index: &[Pair], extents: &[u32]) -> Pair {
+    let mut position = index[0];
+    for (&index, &extent) in index.iter().zip(extents).skip(1) {
+        let extent = code.constant(extent);
+        position = code.lanes(&I::I32x4Mul, &[position, extent]);
+        position = code.lanes(&I::I32x4Add, &[position, index]);
+    }
+    position
+}
+
+/// The address of the element that a lane means, in a local.
+fn lane_address(code: &mut Code, position: Pair, half: usize, lane: u8, shift: u32) -> u32 {
+    code.lane(position, half, lane);
+    code.index_to_address(shift);
+    code.keep(code.address_type())
+}
+
+/// What the helpers of arrays are given: where a component of the first element lies, the length, and bytes from element to element.
+struct Elements {
+    start: u32,
+    length: u32,
+    stride: u32,
+    index: Pair,
+}
+
+impl Elements {
+    fn take(given: &mut Parameters) -> Self {
+        Self { start: given.one(), length: given.one(), stride: given.one(), index: given.pair() }
+    }
+
+    fn types(code_is_large: bool) -> Vec<ValType> {
+        let address = if code_is_large { ValType::I64 } else { ValType::I32 };
+        vec![address, ValType::I32, ValType::I32, ValType::V128, ValType::V128]
+    }
+
+    /// Opens a block for a lane whose index is in range: the address of its word, in a local.
+    fn when_in_range(&self, code: &mut Code, half: usize, lane: u8) -> u32 {
+        code.lane(self.index, half, lane);
+        code.get(self.length);
+        code.emit(I::I32LtU);
+        code.when();
+        code.lane(self.index, half, lane);
+        code.get(self.stride);
+        code.emit(I::I32Mul);
+        code.int(16 * half as i32 + 4 * i32::from(lane));
+        code.emit(I::I32Add);
+        code.index_to_address(0);
+        code.get(self.start);
+        code.add_addresses();
+        code.keep(code.address_type())
+    }
+}
+
+fn load_element(context: &Context) -> Compiled {
+    let parameters = Elements::types(context.is_large);
+    let mut code = Code::new(parameters.len() as u32, context.is_large);
+    let elements = Elements::take(&mut Parameters { next: 0 });
+    let result = code.pair();
+    for half in 0..2 {
+        for lane in 0..4 {
+            let address = elements.when_in_range(&mut code, half, lane);
+            code.get(address);
+            code.get(result[half]);
+            code.emit(I::V128Load32Lane { memarg: at(0), lane });
+            code.set(result[half]);
+            code.close();
+        }
+    }
+    code.get_pair(result);
+    Compiled { parameters, results: vec![ValType::V128; 2], code: code.finish() }
+}
+
+fn store_element(context: &Context) -> Compiled {
+    let mut parameters = Elements::types(context.is_large);
+    parameters.extend([ValType::V128; 4]);
+    let mut code = Code::new(parameters.len() as u32, context.is_large);
+    let mut given = Parameters { next: 0 };
+    let elements = Elements::take(&mut given);
+    let (mask, value) = (given.pair(), given.pair());
+    for half in 0..2 {
+        for lane in 0..4 {
+            code.lane(mask, half, lane);
+            code.when();
+            let address = elements.when_in_range(&mut code, half, lane);
+            code.get(address);
+            code.get(value[half]);
+            code.emit(I::V128Store32Lane { memarg: at(0), lane });
+            code.close();
+            code.close();
+        }
+    }
+    Compiled { parameters, results: Vec::new(), code: code.finish() }
+}
+
+/// The hash PCG4D of the thread, the number of calls before, and the key of the run: see `artifact::random`.
+fn random(context: &Context) -> Compiled {
+    let mut code = Code::new(2, context.is_large);
+    let thread = thread_number(&mut code, context.facts.lane_axis);
+    code.global(Global::RandomLow);
+    code.global(Global::RandomHigh);
+    let counter = code.keep_pair();
+    // Each lane of the mask is -1.
+    let next = code.lanes(&I::I32x4Sub, &[counter, [0, 1]]);
+    code.get_pair(next);
+    code.set_global(Global::RandomHigh);
+    code.set_global(Global::RandomLow);
+    let keys = [Params::KEY_0_OFFSET, Params::KEY_1_OFFSET].map(|offset| splat_param(&mut code, offset));
+    let (factor, addend) = (code.constant(1_664_525), code.constant(1_013_904_223));
+    let mut words = [thread, counter, keys[0], keys[1]].map(|word| {
+        let product = code.lanes(&I::I32x4Mul, &[word, factor]);
+        code.lanes(&I::I32x4Add, &[product, addend])
+    });
+    stir(&mut code, &mut words);
+    words = words.map(|word| {
+        let high = shifted(&mut code, word, 16);
+        code.lanes(&I::V128Xor, &[word, high])
+    });
+    stir(&mut code, &mut words);
+    let bits = shifted(&mut code, words[0], 8);
+    let number = code.lanes(&I::F32x4ConvertI32x4U, &[bits]);
+    let unit = code.constant((1.0_f32 / 16_777_216.0).to_bits());
+    let result = code.lanes(&I::F32x4Mul, &[number, unit]);
+    code.get_pair(result);
+    Compiled {
+        parameters: vec![ValType::V128; 2],
+        results: vec![ValType::V128; 2],
+        code: code.finish(),
+    }
+}
+
+fn stir(code: &mut Code, words: &mut [Pair; 4]) {
+    for (to, left, right) in [(0, 1, 3), (1, 2, 0), (2, 0, 1), (3, 1, 2)] {
+        let product = code.lanes(&I::I32x4Mul, &[words[left], words[right]]);
+        words[to] = code.lanes(&I::I32x4Add, &[words[to], product]);
+    }
+}
+
+fn shifted(code: &mut Code, word: Pair, count: i32) -> Pair {
+    word.map(|half| {
+        code.get(half);
+        code.int(count);
+        code.emit(I::I32x4ShrU);
+        code.keep(ValType::V128)
+    })
+}
+
+fn splat_param(code: &mut Code, offset: usize) -> Pair {
+    let word = code.load_param(offset as u64, ValType::I32);
+    code.get(word);
+    code.emit(I::I32x4Splat);
+    [code.keep(ValType::V128); 2]
+}
+
+/// `x + X * (y + Y * z)`, where X and Y are the extents of the run.
+fn thread_number(code: &mut Code, lane_axis: usize) -> Pair {
+    let [x, y, z] = [Global::ThreadX, Global::ThreadY, Global::ThreadZ].map(|global| {
+        code.global(global);
+        code.emit(I::I32x4Splat);
+        code.keep(ValType::V128)
+    });
+    let ids = [x, y, z].into_iter().enumerate().map(|(axis, id)| {
+        LANES.map(|lanes| {
+            code.get(id);
+            code.words(if axis == lane_axis { lanes } else { [0; 4] });
+            code.emit(I::I32x4Add);
+            code.keep(ValType::V128)
+        })
+    });
+    let ids: Vec<Pair> = ids.collect();
+    let extents = [0, 4].map(|offset| splat_param(code, Params::EXTENTS_OFFSET + offset));
+    let layers = code.lanes(&I::I32x4Mul, &[ids[2], extents[1]]);
+    let rows = code.lanes(&I::I32x4Add, &[ids[1], layers]);
+    let threads = code.lanes(&I::I32x4Mul, &[rows, extents[0]]);
+    code.lanes(&I::I32x4Add, &[ids[0], threads])
+}
