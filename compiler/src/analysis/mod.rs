@@ -3,6 +3,7 @@
 mod access;
 pub mod bits;
 pub mod bounds;
+pub mod counters;
 pub mod definitions;
 pub mod integers;
 mod lanes;

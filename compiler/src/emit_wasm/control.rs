@@ -11,7 +11,8 @@ use artifact::MemoryLayout;
 use wasm_encoder::{Instruction as I, ValType};
 
 use super::code::{Label, Pair, Uniform, at};
-use super::function::{FunctionWriter, Target, Value};
+use super::function::{FunctionWriter, Storage, Target, Value};
+use crate::analysis::counters::counter;
 use crate::analysis::loop_ends;
 use crate::analysis::uniformity::FunctionFacts;
 use crate::ir::{
@@ -235,7 +236,9 @@ impl FunctionWriter<'_> {
         });
         self.skip = if parts { next } else { leave };
         self.depth = inside;
+        let known = self.limit_counter(statement);
         self.block(body);
+        self.limits.truncate(self.limits.len() - known);
         self.depth -= u32::from(parts);
         self.code.close();
         if let Some(skipped) = skipped {
@@ -258,6 +261,17 @@ impl FunctionWriter<'_> {
             self.restore(saved, statement);
         }
         self.skip_behind(statement);
+    }
+
+    /// Notes the limit of the loop's counter while its body is written; how many were noted.
+    fn limit_counter(&mut self, statement: &Statement) -> usize {
+        let Some(counter) = counter(self.function, statement).filter(|counter| counter.low >= 0) else {
+            return 0;
+        };
+        let Storage::Components(slots) = &self.locals[counter.local.0 as usize] else { return 0 };
+        let [Value::Uniform(slot)] = slots[..] else { return 0 };
+        self.limits.push((slot, counter.high as u32 + 1));
+        1
     }
 
     /// Leaves a loop if its condition holds for none that is active.

@@ -61,6 +61,8 @@ pub(super) struct FunctionWriter<'a> {
     /// Who has returned, where others have not.
     pub(super) returned: Option<Pair>,
     pub(super) result: Vec<Value>,
+    /// The counters of the loops around that are known to be below these limits, and not negative.
+    pub(super) limits: Vec<(Uniform, u32)>,
 }
 
 /// Compiles a user's function: its parameters are the mask, then those of the IR.
@@ -124,6 +126,7 @@ impl<'a> FunctionWriter<'a> {
             end,
             returned: None,
             result: Vec::new(),
+            limits: Vec::new(),
         }
     }
 

@@ -184,7 +184,7 @@ impl FunctionWriter<'_> {
     fn push_in_range(&mut self, index: &[Uniform], extents: &[u32]) -> bool {
         let mut count = 0;
         for (&index, &extent) in index.iter().zip(extents) {
-            if matches!(index, Uniform::Bits(bits) if bits < extent) {
+            if self.is_below(index, extent) {
                 continue;
             }
             // A negative index is a large unsigned one.
@@ -195,6 +195,14 @@ impl FunctionWriter<'_> {
         }
         (1..count).for_each(|_| self.code.emit(I::I32And));
         count > 0
+    }
+
+    /// Whether an index is known to be in range: a constant, or the counter of a loop.
+    fn is_below(&self, index: Uniform, extent: u32) -> bool {
+        match index {
+            Uniform::Bits(bits) => bits < extent,
+            Uniform::Local(_) => self.limits.iter().any(|&(counter, limit)| counter == index && limit <= extent),
+        }
     }
 
     /// Whether all lanes of a run are in range, on the stack.
