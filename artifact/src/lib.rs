@@ -11,9 +11,7 @@ mod memory;
 mod random;
 mod suggest;
 
-pub use binding::{
-    Access, Artifact, BufferBinding, Code, Params, UniformField, Wasm, Wgsl, WorkgroupShape,
-};
+pub use binding::{Access, Artifact, BufferBinding, Code, Params, UniformField, Wasm, Wgsl, WorkgroupShape};
 pub use interface::{BufferDescription, CanvasSize, ElementType, Interface, UniformDescription, UniformType};
 pub use limits::{MAX_EXTENT, MAX_RANK, RESERVED_PREFIX};
 pub use memory::MemoryLayout;

@@ -70,7 +70,8 @@ mod tests {
 
     #[test]
     fn nothing_overlaps() {
-        let buffer = |size: Vec<u32>| BufferDescription { name: "a".into(), element: ElementType::Vec3, size };
+        let buffer =
+            |size: Vec<u32>| BufferDescription { name: "a".into(), element: ElementType::Vec3, size };
         let interface = Interface {
             buffers: vec![buffer(vec![3]), buffer(vec![5, 7])],
             canvas: Some(CanvasSize { width: 3, height: 5 }),

@@ -34,9 +34,9 @@ pub fn counter(function: &Function, statement: &Statement) -> Option<Counter> {
     else {
         return None;
     };
-    let sides = comparisons(condition).into_iter().flat_map(|(op, left, right)| {
-        [(op, left, right), (op.mirrored(), right, left)]
-    });
+    let sides = comparisons(condition)
+        .into_iter()
+        .flat_map(|(op, left, right)| [(op, left, right), (op.mirrored(), right, left)]);
     sides
         .filter_map(|(op, counter, end)| {
             let (ExpressionKind::Local(local), end) = (&counter.kind, end.as_number()?) else { return None };

@@ -122,9 +122,7 @@ impl Uniformity {
                 let keeps_bits = operand.ty.scalar().is_integer() && expression.ty.scalar().is_integer();
                 shapes(operand).map(|shape| if keeps_bits { shape } else { flattened(shape) })
             }
-            K::Call { function, .. } => {
-                self.functions[function.0 as usize].result().map(flattened)
-            }
+            K::Call { function, .. } => self.functions[function.0 as usize].result().map(flattened),
         }
     }
 
@@ -433,4 +431,3 @@ fn mentions(statement: &Statement, local: LocalId) -> bool {
     }
     found || statement.blocks().iter().any(|block| block.0.iter().any(|inner| mentions(inner, local)))
 }
-

@@ -74,8 +74,7 @@ impl FunctionWriter<'_> {
         let index = self.single(index);
         let values = self.value(value);
         let components = component.map_or(0..array.components, |component| component..component + 1);
-        let values: Vec<Pair> =
-            values.into_iter().map(|value| self.lanes_of(value, array.scalar)).collect();
+        let values: Vec<Pair> = values.into_iter().map(|value| self.lanes_of(value, array.scalar)).collect();
         if let Value::Uniform(Uniform::Bits(element)) = index
             && element < array.length
         {
@@ -190,4 +189,3 @@ impl FunctionWriter<'_> {
         }
     }
 }
-

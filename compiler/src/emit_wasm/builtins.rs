@@ -166,19 +166,20 @@ impl FunctionWriter<'_> {
             }
             Some(_) => {
                 let zero = Value::Uniform(Uniform::int(0));
-                let is_negative = self.apply(
-                    [I::I32LtS, I::I32x4LtS],
-                    &[value, zero],
-                    Scalar::I32,
-                    Scalar::Bool,
-                );
+                let is_negative =
+                    self.apply([I::I32LtS, I::I32x4LtS], &[value, zero], Scalar::I32, Scalar::Bool);
                 let negative = self.apply([I::I32Sub, I::I32x4Sub], &[zero, value], Scalar::I32, Scalar::I32);
                 self.select(is_negative, negative, value, Scalar::I32)
             }
         }
     }
 
-    pub(super) fn extremum_of_integers(&mut self, is_max: bool, operands: [Value; 2], scalar: Scalar) -> Value {
+    pub(super) fn extremum_of_integers(
+        &mut self,
+        is_max: bool,
+        operands: [Value; 2],
+        scalar: Scalar,
+    ) -> Value {
         let lanes = match (is_max, scalar) {
             (true, Scalar::U32) => I::I32x4MaxU,
             (true, _) => I::I32x4MaxS,

@@ -147,6 +147,23 @@ impl Code {
         [self.keep(ValType::V128); 2]
     }
 
+    /// Begins a text that is to be inserted later, in so many more blocks than are open; returns what has been written so far.
+    pub(super) fn begin_apart(&mut self, deeper: u32) -> Vec<u8> {
+        self.nesting += deeper;
+        std::mem::take(&mut self.bytes)
+    }
+
+    /// Ends it: the text.
+    pub(super) fn end_apart(&mut self, deeper: u32, before: Vec<u8>) -> Vec<u8> {
+        self.nesting -= deeper;
+        std::mem::replace(&mut self.bytes, before)
+    }
+
+    /// Inserts a text.
+    pub(super) fn insert(&mut self, text: &[u8]) {
+        self.bytes.extend(text);
+    }
+
     /// Opens a block; a branch to it goes to its end.
     pub(super) fn block(&mut self) -> Label {
         self.open(Instruction::Block(BlockType::Empty))

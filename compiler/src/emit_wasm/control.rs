@@ -164,6 +164,8 @@ impl FunctionWriter<'_> {
         let StatementKind::If { condition, accept, reject } = &statement.kind else { return };
         let condition = self.single(condition);
         match condition.uniform() {
+            // Nothing is known for long but what is assumed.
+            Some(Uniform::Bits(known)) => self.block(if known == 0 { reject } else { accept }),
             Some(condition) => {
                 self.code.uniform(condition, ValType::I32);
                 self.code.when();
@@ -395,8 +397,7 @@ impl FunctionWriter<'_> {
         let mut any = Value::Uniform(Uniform::Bits(0));
         for &value in values {
             let value = Value::Uniform(Uniform::int(value));
-            let equal =
-                self.apply([I::I32Eq, I::I32x4Eq], &[selector, value], Scalar::I32, Scalar::Bool);
+            let equal = self.apply([I::I32Eq, I::I32x4Eq], &[selector, value], Scalar::I32, Scalar::Bool);
             any = self.apply([I::I32Or, I::V128Or], &[any, equal], Scalar::Bool, Scalar::Bool);
         }
         any
@@ -452,10 +453,16 @@ fn is_cheap(block: &Block) -> bool {
     block.walk_expressions(&mut |expression| {
         cost += match &expression.kind {
             ExpressionKind::Literal(_) | ExpressionKind::Local(_) | ExpressionKind::Uniform(_) => 0,
-            ExpressionKind::Component { .. } | ExpressionKind::Swizzle { .. } | ExpressionKind::Convert(_) => 1,
-            ExpressionKind::Unary { .. } | ExpressionKind::Select { .. } => u32::from(expression.ty.components()),
+            ExpressionKind::Component { .. }
+            | ExpressionKind::Swizzle { .. }
+            | ExpressionKind::Convert(_) => 1,
+            ExpressionKind::Unary { .. } | ExpressionKind::Select { .. } => {
+                u32::from(expression.ty.components())
+            }
             ExpressionKind::Binary { op, .. } => match op {
-                BinaryOp::Divide | BinaryOp::Remainder | BinaryOp::FloorDivide | BinaryOp::TruncateDivide => 100,
+                BinaryOp::Divide | BinaryOp::Remainder | BinaryOp::FloorDivide | BinaryOp::TruncateDivide => {
+                    100
+                }
                 _ => u32::from(expression.ty.components()),
             },
             _ => 100,

@@ -3,6 +3,7 @@
 use artifact::Params;
 use wasm_encoder::{Instruction as I, ValType};
 
+use super::assume::{Affine, Assumptions, Range};
 use super::code::{Code, LANES};
 use super::function::FunctionWriter;
 use super::{Compiled, Context, Global};
@@ -25,6 +26,21 @@ pub(super) fn compile(context: &Context) -> Compiled {
     Compiled { parameters, results: Vec::new(), code: writer.code.finish() }
 }
 
+/// The body for most groups, and what it assumes of them.
+struct Assumed {
+    text: Vec<u8>,
+    assumptions: Assumptions,
+    /// Locals: the first lane for which the assumptions hold in this row, and from how many on they do not.
+    from: u32,
+    count: u32,
+}
+
+/// A body that is longer is not written twice, as that takes too long to compile.
+const LONGEST_TWICE: usize = 12 * 1024;
+
+/// How many blocks are open around a body.
+const DEPTH_OF_BODY: u32 = 5;
+
 impl FunctionWriter<'_> {
     fn rows(&mut self) {
         self.place_locals();
@@ -36,7 +52,9 @@ impl FunctionWriter<'_> {
         self.code.set_global(Global::Scratch);
         let thread = [0; 3].map(|_: u32| self.code.local(ValType::I32));
         self.thread = Some(thread);
-        let others: Vec<usize> = (0..3).filter(|&axis| axis != self.context.facts.lane_axis).collect();
+        let assumed = self.assumed_body(thread);
+        let general = self.body_apart(None).0;
+        let others = self.other_axes();
         let offset = (Params::EXTENTS_OFFSET + 4 * others[0]) as u64;
         let count = self.code.load_param(offset, ValType::I32);
         let done = self.code.block();
@@ -52,7 +70,7 @@ impl FunctionWriter<'_> {
             self.code.emit(operation);
             self.code.set(thread[axis]);
         }
-        self.groups(thread);
+        self.groups(assumed.as_ref(), &general, thread);
         self.code.get(ROW_FROM);
         self.code.int(1);
         self.code.emit(I::I32Add);
@@ -62,18 +80,75 @@ impl FunctionWriter<'_> {
         self.code.close();
     }
 
+    /// The axes along which a row does not extend.
+    fn other_axes(&self) -> [usize; 2] {
+        match self.context.facts.lane_axis {
+            0 => [1, 2],
+            1 => [0, 2],
+            _ => [0, 1],
+        }
+    }
+
+    /// The body, kept apart.
+    fn body_apart(&mut self, assumptions: Option<Assumptions>) -> (Vec<u8>, Option<Assumptions>) {
+        let before = self.code.begin_apart(DEPTH_OF_BODY);
+        self.assumptions = assumptions;
+        self.body();
+        let text = self.code.end_apart(DEPTH_OF_BODY, before);
+        self.affine.clear();
+        (text, self.assumptions.take())
+    }
+
+    fn assumed_body(&mut self, thread: [u32; 3]) -> Option<Assumed> {
+        for (axis, id) in thread.into_iter().enumerate() {
+            self.affine.insert(id, Affine { axis, offset: 0 });
+        }
+        let (text, assumptions) = self.body_apart(Some(Assumptions::default()));
+        let assumptions = assumptions.filter(|_| text.len() <= LONGEST_TWICE)?;
+        let [from, count] = [0; 2].map(|_: u32| self.code.local(ValType::I32));
+        Some(Assumed { text, assumptions, from, count })
+    }
+
     /// One row.
-    fn groups(&mut self, thread: [u32; 3]) {
+    fn groups(&mut self, assumed: Option<&Assumed>, general: &[u8], thread: [u32; 3]) {
         let lane = thread[self.context.facts.lane_axis];
         self.code.get(LANE_FROM);
         self.code.set(lane);
+        if let Some(assumed) = assumed {
+            self.find_assumed_part(assumed, thread);
+        }
         let done = self.code.block();
         let top = self.code.repeat();
         self.code.get(lane);
         self.code.get(LANE_TO);
         self.code.emit(I::I32GeU);
         self.code.branch_if(done);
+        self.begin_group(thread);
+        match assumed {
+            Some(assumed) => {
+                self.is_assumed(assumed, lane);
+                self.code.when();
+                self.activate_all();
+                self.code.insert(&assumed.text);
+                self.code.otherwise();
+            }
+            None => {
+                self.code.block();
+            }
+        }
         self.activate(lane);
+        self.code.insert(general);
+        self.code.close();
+        self.code.get(lane);
+        self.code.int(artifact::Wasm::LANES as i32);
+        self.code.emit(I::I32Add);
+        self.code.set(lane);
+        self.code.branch(top);
+        self.code.close();
+        self.code.close();
+    }
+
+    fn begin_group(&mut self, thread: [u32; 3]) {
         if self.context.shares_thread() {
             for (id, global) in thread.into_iter().zip([Global::ThreadX, Global::ThreadY, Global::ThreadZ]) {
                 self.code.get(id);
@@ -86,14 +161,94 @@ impl FunctionWriter<'_> {
                 self.code.set_global(global);
             }
         }
-        self.body();
+    }
+
+    /// Finds the part of a row in which a group may start that is as assumed: `count` lanes from `from` on, perhaps none.
+    fn find_assumed_part(&mut self, assumed: &Assumed, thread: [u32; 3]) {
+        let lane_axis = self.context.facts.lane_axis;
+        let Range { low, high } = assumed.assumptions.ranges[lane_axis];
+        let clamp = |bound: i64| bound.clamp(0, i64::from(i32::MAX)) as i32;
+        let (low, high) = (clamp(low), clamp(high));
+        self.code.int(low);
+        self.code.set(assumed.from);
+        // min(LANE_TO, high) - 7 - low, or nothing.
+        self.code.get(LANE_TO);
+        self.code.int(high);
+        self.code.get(LANE_TO);
+        self.code.int(high);
+        self.code.emit(I::I32LtU);
+        self.code.emit(I::Select);
+        self.code.emit(I::I64ExtendI32U);
+        self.code.emit(I::I64Const(7 + i64::from(low)));
+        self.code.emit(I::I64Sub);
+        let length = self.code.keep(ValType::I64);
+        self.code.get(length);
+        self.code.emit(I::I64Const(0));
+        self.code.get(length);
+        self.code.emit(I::I64Const(0));
+        self.code.emit(I::I64GtS);
+        self.code.emit(I::Select);
+        self.code.emit(I::I32WrapI64);
+        self.code.set(assumed.count);
+        for axis in self.other_axes() {
+            self.require(assumed, axis, thread[axis]);
+        }
+    }
+
+    /// Makes the part empty if the index along another axis is not as assumed.
+    fn require(&mut self, assumed: &Assumed, axis: usize, id: u32) {
+        let Range { low, high } = assumed.assumptions.ranges[axis];
+        let mut conditions = 0;
+        if low > 0 || high < i64::from(i32::MAX) {
+            self.code.get(id);
+            self.code.emit(I::I64ExtendI32U);
+            self.code.emit(I::I64Const(low));
+            self.code.emit(I::I64Sub);
+            self.code.emit(I::I64Const((high - low).max(0)));
+            self.code.emit(I::I64LtU);
+            conditions += 1;
+        }
+        for (_, index) in assumed.assumptions.excluded.iter().filter(|(excluded, _)| *excluded == axis) {
+            self.code.get(id);
+            self.code.emit(I::I64ExtendI32U);
+            self.code.emit(I::I64Const(*index));
+            self.code.emit(I::I64Ne);
+            conditions += 1;
+        }
+        if conditions == 0 {
+            return;
+        }
+        (1..conditions).for_each(|_| self.code.emit(I::I32And));
+        self.code.get(assumed.count);
+        self.code.emit(I::I32Mul);
+        self.code.set(assumed.count);
+    }
+
+    /// Whether the group at `lane` is as assumed, on the stack.
+    fn is_assumed(&mut self, assumed: &Assumed, lane: u32) {
         self.code.get(lane);
-        self.code.int(artifact::Wasm::LANES as i32);
-        self.code.emit(I::I32Add);
-        self.code.set(lane);
-        self.code.branch(top);
-        self.code.close();
-        self.code.close();
+        self.code.get(assumed.from);
+        self.code.emit(I::I32Sub);
+        self.code.get(assumed.count);
+        self.code.emit(I::I32LtU);
+        let lane_axis = self.context.facts.lane_axis;
+        for (_, index) in assumed.assumptions.excluded.iter().filter(|(axis, _)| *axis == lane_axis) {
+            // No lane of the group is this one.
+            self.code.emit(I::I64Const(*index));
+            self.code.get(lane);
+            self.code.emit(I::I64ExtendI32U);
+            self.code.emit(I::I64Sub);
+            self.code.emit(I::I64Const(i64::from(artifact::Wasm::LANES)));
+            self.code.emit(I::I64GeU);
+            self.code.emit(I::I32And);
+        }
+    }
+
+    fn activate_all(&mut self) {
+        for half in self.mask {
+            self.code.words([u32::MAX; 4]);
+            self.code.set(half);
+        }
     }
 
     /// Activates the lanes that are below the end.

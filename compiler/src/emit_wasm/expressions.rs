@@ -186,13 +186,7 @@ impl FunctionWriter<'_> {
     }
 
     /// One of two values.
-    pub(super) fn select(
-        &mut self,
-        condition: Value,
-        accept: Value,
-        reject: Value,
-        scalar: Scalar,
-    ) -> Value {
+    pub(super) fn select(&mut self, condition: Value, accept: Value, reject: Value, scalar: Scalar) -> Value {
         match (condition.uniform(), accept.uniform(), reject.uniform()) {
             (Some(condition), Some(accept), Some(reject)) => {
                 let ty = scalar_type(scalar);
@@ -244,6 +238,7 @@ impl FunctionWriter<'_> {
             }
             UnaryOp::Negate => self.apply([I::I32Sub, I::I32x4Sub], &[constant(0), value], scalar, scalar),
             UnaryOp::Not => match value {
+                Value::Uniform(Uniform::Bits(known)) => constant(u32::from(known == 0)),
                 Value::Varying(mask) => Value::Varying(self.code.lanes(&I::V128Not, &[mask])),
                 _ => self.apply([I::I32Eqz, I::V128Not], &[value], scalar, scalar),
             },
@@ -263,6 +258,10 @@ impl FunctionWriter<'_> {
             _ => [I::I32Or, I::V128Or],
         };
         let left = self.single(left);
+        if let Value::Uniform(Uniform::Bits(known)) = left {
+            let decides = (known == 0) == (op == BinaryOp::And);
+            return if decides { left } else { self.single(right) };
+        }
         if !calls {
             let right = self.single(right);
             return self.apply(operation, &[left, right], Scalar::Bool, Scalar::Bool);
@@ -283,7 +282,11 @@ impl FunctionWriter<'_> {
         self.code.close();
         self.code.copy(self.mask, saved);
         // Where the analysis takes the whole for uniform, so were both sides.
-        if is_uniform(self) && self.is_splat(left) { self.first_lane(result, Scalar::Bool) } else { Value::Varying(result) }
+        if is_uniform(self) && self.is_splat(left) {
+            self.first_lane(result, Scalar::Bool)
+        } else {
+            Value::Varying(result)
+        }
     }
 
     /// Whether both halves of a pair are one vector, as those of a uniform value are.
@@ -313,4 +316,3 @@ pub(super) fn bits(literal: Literal, scalar: Scalar) -> Uniform {
         },
     })
 }
-

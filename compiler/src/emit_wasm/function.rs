@@ -2,6 +2,7 @@
 
 use wasm_encoder::{Instruction, ValType};
 
+use super::assume::{AffineLocals, Assumptions};
 use super::code::{Code, Label, Pair, Uniform};
 use super::{Compiled, Context};
 use crate::analysis::uniformity::{FunctionFacts, Shape};
@@ -63,6 +64,10 @@ pub(super) struct FunctionWriter<'a> {
     pub(super) result: Vec<Value>,
     /// The counters of the loops around that are known to be below these limits, and not negative.
     pub(super) limits: Vec<(Uniform, u32)>,
+    /// The locals that hold a thread index plus a constant.
+    pub(super) affine: AffineLocals,
+    /// What has been assumed so far, where things may be assumed.
+    pub(super) assumptions: Option<Assumptions>,
 }
 
 /// Compiles a user's function: its parameters are the mask, then those of the IR.
@@ -127,6 +132,8 @@ impl<'a> FunctionWriter<'a> {
             returned: None,
             result: Vec::new(),
             limits: Vec::new(),
+            affine: AffineLocals::new(),
+            assumptions: None,
         }
     }
 

@@ -29,9 +29,7 @@ pub(super) enum Helper {
 pub(super) fn compile(context: &Context, helper: Helper) -> Compiled {
     match helper {
         Helper::Load(buffer) => load(context, &Region::of_buffer(context, buffer)),
-        Helper::Store(buffer, component) => {
-            store(context, &Region::of_buffer(context, buffer), component)
-        }
+        Helper::Store(buffer, component) => store(context, &Region::of_buffer(context, buffer), component),
         Helper::StorePixel => store(context, &Region::of_pixels(context), None),
         Helper::LoadElement => load_element(context),
         Helper::StoreElement => store_element(context),
@@ -302,11 +300,7 @@ fn random(context: &Context) -> Compiled {
     let unit = code.constant((1.0_f32 / 16_777_216.0).to_bits());
     let result = code.lanes(&I::F32x4Mul, &[number, unit]);
     code.get_pair(result);
-    Compiled {
-        parameters: vec![ValType::V128; 2],
-        results: vec![ValType::V128; 2],
-        code: code.finish(),
-    }
+    Compiled { parameters: vec![ValType::V128; 2], results: vec![ValType::V128; 2], code: code.finish() }
 }
 
 fn stir(code: &mut Code, words: &mut [Pair; 4]) {

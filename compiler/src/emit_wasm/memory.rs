@@ -107,13 +107,18 @@ impl FunctionWriter<'_> {
     /// What lanes read from neighbouring numbers; `first` is the index of the first.
     fn load_run(&mut self, region: &Region, first: &[Uniform], index: &[Value]) -> Value {
         let result = self.code.pair();
-        self.push_run_in_range(first, region);
-        self.code.when();
+        let is_checked = self.push_run_in_range(first, region);
+        if is_checked {
+            self.code.when();
+        }
         let address = self.address_of(first, region);
         for (half, slot) in [0, 4].into_iter().zip(result) {
             self.code.get(address);
             self.code.emit(I::V128Load(region.word(half)));
             self.code.set(slot);
+        }
+        if !is_checked {
+            return Value::Varying(result);
         }
         self.code.otherwise();
         for value in self.gather(region, index) {
@@ -129,8 +134,7 @@ impl FunctionWriter<'_> {
         let Kind::Buffer(buffer) = region.kind else { unreachable!("pixels are not read") };
         self.push_lanes(index, Scalar::I32);
         self.code.emit(I::Call(self.context.index_of(Helper::Load(buffer))));
-        let slots: Vec<Value> =
-            (0..region.components).map(|_| Value::Varying(self.code.pair())).collect();
+        let slots: Vec<Value> = (0..region.components).map(|_| Value::Varying(self.code.pair())).collect();
         self.pop(&slots);
         slots
     }
@@ -145,17 +149,26 @@ impl FunctionWriter<'_> {
     ) {
         let run = contiguous(region, index).filter(|_| all_uniform(index).is_none());
         let Some(first) = run else { return self.scatter(region, index, component, values) };
-        self.push_run_in_range(&first, region);
-        self.code.all(self.mask);
-        self.code.emit(I::I32And);
-        let scalar = region.scalar();
-        let value = self.lanes_of(values[0], scalar);
-        self.code.when();
+        let value = self.lanes_of(values[0], region.scalar());
+        let mut is_checked = self.push_run_in_range(&first, region);
+        if !self.is_full() {
+            self.code.all(self.mask);
+            if is_checked {
+                self.code.emit(I::I32And);
+            }
+            is_checked = true;
+        }
+        if is_checked {
+            self.code.when();
+        }
         let address = self.address_of(&first, region);
         for (word, half) in [0, 4].into_iter().zip(value) {
             self.code.get(address);
             self.code.get(half);
             self.code.emit(I::V128Store(region.word(word)));
+        }
+        if !is_checked {
+            return;
         }
         self.code.otherwise();
         self.scatter(region, index, component, &[Value::Varying(value)]);
@@ -184,7 +197,7 @@ impl FunctionWriter<'_> {
     fn push_in_range(&mut self, index: &[Uniform], extents: &[u32]) -> bool {
         let mut count = 0;
         for (&index, &extent) in index.iter().zip(extents) {
-            if self.is_below(index, extent) {
+            if self.is_below(index, extent) || self.assume_in_range(index, extent) {
                 continue;
             }
             // A negative index is a large unsigned one.
@@ -201,19 +214,30 @@ impl FunctionWriter<'_> {
     fn is_below(&self, index: Uniform, extent: u32) -> bool {
         match index {
             Uniform::Bits(bits) => bits < extent,
-            Uniform::Local(_) => self.limits.iter().any(|&(counter, limit)| counter == index && limit <= extent),
+            Uniform::Local(_) => {
+                self.limits.iter().any(|&(counter, limit)| counter == index && limit <= extent)
+            }
         }
     }
 
-    /// Whether all lanes of a run are in range, on the stack.
-    fn push_run_in_range(&mut self, first: &[Uniform], region: &Region) {
-        let mut last_starts = region.extents.clone();
-        if let Some(extent) = last_starts.last_mut() {
-            *extent = extent.saturating_sub(7);
+    /// Whether all lanes of a run are in range, on the stack; false, and nothing on the stack, if they are known to be.
+    fn push_run_in_range(&mut self, first: &[Uniform], region: &Region) -> bool {
+        let (Some((last, others)), Some((extent, extents))) =
+            (first.split_last(), region.extents.split_last())
+        else {
+            return false;
+        };
+        let mut count = usize::from(self.push_in_range(others, extents));
+        if !self.assume_in_range(*last, *extent) {
+            self.code.uniform(*last, ValType::I32);
+            self.code.int(extent.saturating_sub(7) as i32);
+            self.code.emit(I::I32LtU);
+            count += 1;
         }
-        if !self.push_in_range(first, &last_starts) {
-            self.code.int(1);
+        if count == 2 {
+            self.code.emit(I::I32And);
         }
+        count > 0
     }
 
     /// The offset of an element in its region, in a local of the type of addresses.

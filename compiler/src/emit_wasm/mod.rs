@@ -10,6 +10,7 @@
 //! | `statements`, `control` | statements, and where control flow parts the lanes |
 //! | `expressions`, `operators`, `builtins` | values |
 //! | `memory`, `arrays` | loads and stores, in and out of range |
+//! | `assume` | what is assumed of most groups, so that they need no checks |
 //! | `helpers` | the functions that those call |
 //! | `entry` | the function that the engine calls: rows, groups of eight, and whether to stop |
 //! | `math` | sine, power and their kin |
@@ -18,6 +19,7 @@
 //! Nothing traps but the stop on demand: divisions are done in floating point, and indices are checked as K4 asks.
 
 mod arrays;
+mod assume;
 mod builtins;
 mod code;
 mod control;

@@ -38,12 +38,15 @@ impl FunctionWriter<'_> {
             let equal = self.simple(BinaryOp::Equal, [left, right], scalar, Scalar::Bool);
             all = Some(match all {
                 None => equal,
+                Some(Value::Uniform(Uniform::Bits(0))) => Value::Uniform(Uniform::Bits(0)),
+                Some(Value::Uniform(Uniform::Bits(_))) => equal,
                 Some(all) => self.apply([I::I32And, I::V128And], &[all, equal], Scalar::Bool, Scalar::Bool),
             });
         }
         let all = all.unwrap_or(Value::Uniform(Uniform::Bits(1)));
         match (op, all) {
             (BinaryOp::Equal, _) => all,
+            (_, Value::Uniform(Uniform::Bits(known))) => Value::Uniform(Uniform::Bits(u32::from(known == 0))),
             (_, Value::Varying(mask)) => Value::Varying(self.code.lanes(&I::V128Not, &[mask])),
             (_, all) => self.apply([I::I32Eqz, I::V128Not], &[all], Scalar::Bool, Scalar::Bool),
         }
@@ -79,14 +82,25 @@ impl FunctionWriter<'_> {
             (BinaryOp::Add, [Value::Uniform(other), Value::Linear(base)]) => Some([base, other]),
             _ => None,
         };
-        let Some(bases) = bases else { return self.simple(op, operands, scalar, scalar) };
+        let Some(bases) = bases else {
+            let sum = self.simple(op, operands, scalar, scalar);
+            self.note_sum(op, operands, sum);
+            return sum;
+        };
         let [base, other] = bases.map(Value::Uniform);
         let sum = self.simple(op, [base, other], scalar, scalar);
+        self.note_sum(op, [base, other], sum);
         sum.uniform().map_or(sum, Value::Linear)
     }
 
     /// What WebAssembly has itself.
     fn simple(&mut self, op: BinaryOp, operands: [Value; 2], scalar: Scalar, to: Scalar) -> Value {
+        if scalar == Scalar::I32
+            && op.is_comparison()
+            && let Some(holds) = self.assume_comparison(op, operands[0], operands[1])
+        {
+            return Value::Uniform(Uniform::Bits(u32::from(holds)));
+        }
         self.apply(native(op, scalar), &operands, scalar, to)
     }
 
@@ -204,11 +218,7 @@ impl FunctionWriter<'_> {
     }
 
     /// Does to uniform operands, or to the operands in each lane, what `operation` does to locals.
-    fn in_scalars(
-        &mut self,
-        operands: [Value; 2],
-        operation: impl Fn(&mut Self, [u32; 2]) -> u32,
-    ) -> Value {
+    fn in_scalars(&mut self, operands: [Value; 2], operation: impl Fn(&mut Self, [u32; 2]) -> u32) -> Value {
         if let [Some(left), Some(right)] = operands.map(Value::uniform) {
             let locals = [left, right].map(|operand| {
                 self.code.uniform(operand, ValType::I32);

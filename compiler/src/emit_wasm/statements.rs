@@ -48,6 +48,13 @@ impl FunctionWriter<'_> {
             None => vec![Value::Uniform(Uniform::Bits(0)); usize::from(ty.components())],
         };
         self.set(local, None, &values, false);
+        if let (Storage::Components(slots), false) =
+            (&self.locals[local.0 as usize], self.function.local(local).mutable)
+        {
+            for (slot, value) in slots.clone().into_iter().zip(values) {
+                self.note_affine(slot, value);
+            }
+        }
     }
 
     fn assign(&mut self, place: &Place, value: &Expression) {

@@ -7,7 +7,8 @@ use wasmparser::{Validator, WasmFeatures};
 pub(crate) fn check(code: &Wasm) -> Result<(), String> {
     let modules = [Some(&code.common), code.beyond.as_ref()];
     modules.into_iter().flatten().try_for_each(|module| {
-        let validated = Validator::new_with_features(WasmFeatures::WASM2 | WasmFeatures::THREADS).validate_all(module);
+        let validated =
+            Validator::new_with_features(WasmFeatures::WASM2 | WasmFeatures::THREADS).validate_all(module);
         validated.map(|_| ()).map_err(|error| format!("{error}\n{}", code.text))
     })
 }

@@ -49,7 +49,10 @@ fn a_kernel_with_functions_and_vectors() {
         ],
     );
     let emitted = emitted(kernel);
-    assert_eq!(emitted.bindings.buffers, [BufferBinding { buffer: 1, binding: 1, access: Access::ReadWrite }]);
+    assert_eq!(
+        emitted.bindings.buffers,
+        [BufferBinding { buffer: 1, binding: 1, access: Access::ReadWrite }]
+    );
     assert_eq!(emitted.facts.axes_used, [true, true, false]);
     assert_eq!(emitted.facts.lane_axis, 0);
     insta::assert_snapshot!(emitted.text);
