@@ -1,1 +1,53 @@
 //! Runs the WebAssembly of kernels on every core.
+//!
+//! A [`Module`] is code, compiled for this machine. A [`Memory`] holds all data of an interface. A [`Program`] is a module in a memory:
+//! it runs a [`Grid`] of invocations, cut in chunks, on all threads of the process's pool, and all of them work in the one memory,
+//! so nothing is copied.
+//!
+//! What a module looks like, and what lies where in the memory, is the business of those who make modules: here they need to know
+//! that it exports a memory, which it defines, and a function `run(scratch: i64, lane_from: i32, lane_to: i32, row_from: i32,
+//! row_to: i32)`, and that it traps with `unreachable` when it finds the first word of its memory not zero.
+
+mod memory;
+mod module;
+mod pool;
+mod program;
+
+pub use memory::{Memory, Shared};
+pub use module::Module;
+pub use pool::thread_count;
+pub use program::{Grid, Program, Scratch};
+
+/// What can go wrong.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The system has not so much memory.
+    #[error("there are no {bytes} bytes of memory")]
+    OutOfMemory {
+        /// How much was asked for.
+        bytes: u64,
+    },
+    /// The bytes are no module, or not one that can be run.
+    #[error("the code was refused: {reason}")]
+    Refused {
+        /// Why.
+        reason: String,
+    },
+    /// The code needs more memory of its own than there is.
+    #[error("the code needs {needed} bytes of scratch memory, and there are {available}")]
+    ScratchTooSmall {
+        /// What a task needs.
+        needed: u64,
+        /// What there is for all.
+        available: u64,
+    },
+    /// The code was told to stop.
+    #[error("the run was stopped")]
+    Stopped,
+    /// The code trapped, or there are no threads.
+    #[error("the run failed: {reason}")]
+    Failed {
+        /// How.
+        reason: String,
+    },
+}

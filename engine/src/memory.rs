@@ -1,0 +1,172 @@
+//! The memory that the host and the code of all kernels of an interface share.
+
+use std::alloc::{Layout, alloc_zeroed, dealloc};
+use std::ptr::NonNull;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::Error;
+
+/// WebAssembly's pages; memory starts at one of them.
+const PAGE: usize = 64 * 1024;
+
+/// The memory of an interface, and the right to look at it: only the owner reads and writes, and only while no code runs,
+/// because [`crate::Program::run`] borrows it.
+#[derive(Debug)]
+pub struct Memory(Shared);
+
+/// The same memory, for instances that will run in it and for who wants to stop them.
+#[derive(Clone, Debug)]
+pub struct Shared(Arc<Mapping>);
+
+/// Zeroed pages, which the system provides when they are first touched.
+#[derive(Debug)]
+pub(crate) struct Mapping {
+    start: NonNull<u8>,
+    layout: Layout,
+}
+
+// SAFETY: a mapping is only an address. Who reads and writes at it, and when, is argued where that happens.
+unsafe impl Send for Mapping {}
+// SAFETY: as above.
+unsafe impl Sync for Mapping {}
+
+impl Memory {
+    /// Zeroed memory of so many bytes, a positive multiple of 64 KiB.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfMemory`].
+    pub fn new(bytes: u64) -> Result<Self, Error> {
+        let out_of_memory = || Error::OutOfMemory { bytes };
+        let size = usize::try_from(bytes).map_err(|_| out_of_memory())?;
+        let layout = Layout::from_size_align(size.max(PAGE), PAGE).map_err(|_| out_of_memory())?;
+        // SAFETY: the size is not zero.
+        let start = NonNull::new(unsafe { alloc_zeroed(layout) }).ok_or_else(out_of_memory)?;
+        Ok(Self(Shared(Arc::new(Mapping { start, layout }))))
+    }
+
+    /// The same memory, to make programs for it or to stop them.
+    pub fn share(&self) -> Shared {
+        self.0.clone()
+    }
+
+    /// The words from the byte `at` on.
+    ///
+    /// # Panics
+    ///
+    /// If there are not so many.
+    pub fn read(&mut self, at: u64, words: usize) -> Vec<u32> {
+        let from = self.place(at, words);
+        let mut copy = Vec::with_capacity(words);
+        // SAFETY: `place` checked that the words are inside and aligned; no code runs, as that borrows `self`, and nobody else writes.
+        // Any bits are a word, and the memory has been zeroed.
+        unsafe {
+            from.copy_to_nonoverlapping(copy.as_mut_ptr(), words);
+            copy.set_len(words);
+        }
+        copy
+    }
+
+    /// Replaces the bytes from the byte `at` on.
+    ///
+    /// # Panics
+    ///
+    /// If there are not so many.
+    pub fn write(&mut self, at: u64, bytes: &[u8]) {
+        let words = bytes.len().div_ceil(4);
+        let to = self.place(at, words).cast::<u8>();
+        // SAFETY: as in `read`; the bytes are somebody else's, so they do not overlap.
+        unsafe { to.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) }
+    }
+
+    /// Copies words from one place to another.
+    ///
+    /// # Panics
+    ///
+    /// If there are not so many.
+    pub fn copy(&mut self, from: u64, to: u64, words: usize) {
+        let (from, to) = (self.place(from, words), self.place(to, words));
+        // SAFETY: as in `read`; the two may overlap.
+        unsafe { to.copy_from(from, words) }
+    }
+
+    fn place(&self, at: u64, words: usize) -> *mut u32 {
+        let mapping = &self.0.0;
+        let end = usize::try_from(at).ok().and_then(|at| at.checked_add(words.checked_mul(4)?));
+        assert!(
+            at.is_multiple_of(4) && end.is_some_and(|end| end <= mapping.bytes()),
+            "outside of the memory"
+        );
+        // SAFETY: the place is inside of the allocation.
+        unsafe { mapping.start().add(at as usize).cast() }
+    }
+
+    pub(crate) fn is(&self, shared: &Shared) -> bool {
+        Arc::ptr_eq(&self.0.0, &shared.0)
+    }
+}
+
+impl Shared {
+    /// Makes running code stop at its next look at the first word of the memory, and code that starts later as well.
+    pub fn stop(&self) {
+        self.0.stop_word().store(1, Ordering::Relaxed);
+    }
+
+    /// Whether code was told to stop.
+    pub fn is_stopped(&self) -> bool {
+        self.0.stop_word().load(Ordering::Relaxed) != 0
+    }
+
+    pub(crate) fn mapping(&self) -> Arc<Mapping> {
+        self.0.clone()
+    }
+}
+
+impl Mapping {
+    pub(crate) fn bytes(&self) -> usize {
+        self.layout.size()
+    }
+
+    pub(crate) fn start(&self) -> *mut u8 {
+        self.start.as_ptr()
+    }
+
+    fn stop_word(&self) -> &AtomicU32 {
+        // SAFETY: the word is inside and aligned, lives as long as the mapping, and everybody accesses it atomically: the host
+        // here, code by `i32.atomic.load`. Nothing else lies there, and the host writes nothing at 0.
+        unsafe { AtomicU32::from_ptr(self.start.as_ptr().cast()) }
+    }
+}
+
+impl Drop for Mapping {
+    fn drop(&mut self) {
+        // SAFETY: it was allocated with this layout, and the last owner is gone: instances own a share.
+        unsafe { dealloc(self.start.as_ptr(), self.layout) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_and_copied() {
+        let mut memory = Memory::new(1 << 20).unwrap();
+        memory.write(64, &[1, 0, 0, 0, 2, 0, 0, 0]);
+        memory.copy(64, 128, 2);
+        assert_eq!(memory.read(128, 3), [1, 2, 0]);
+    }
+
+    #[test]
+    #[should_panic(expected = "outside of the memory")]
+    fn nothing_is_read_past_the_end() {
+        Memory::new(1 << 16).unwrap().read((1 << 16) - 4, 2);
+    }
+
+    #[test]
+    fn memory_that_there_is_not_is_an_error() {
+        assert!(matches!(Memory::new(1 << 60), Err(Error::OutOfMemory { .. })));
+        assert!(matches!(Memory::new(u64::MAX), Err(Error::OutOfMemory { .. })));
+    }
+}

@@ -1,0 +1,273 @@
+//! A module in a memory, and how a grid is dealt out to threads.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+use wasmtime::{Instance, Store, Trap, TypedFunc};
+
+use crate::Error;
+use crate::memory::{Memory, Shared};
+use crate::module::{Module, RUN, engine, with_memory};
+use crate::pool::{pool, thread_count};
+
+/// So many chunks there are for each thread, so that one that takes long does not keep the others waiting.
+const CHUNKS_PER_THREAD: u64 = 64;
+/// Chunks have at least so many lanes, if there are so many.
+const MIN_LANES: u64 = 64;
+/// What takes no longer is not worth waking another thread for.
+const ALONE: Duration = Duration::from_micros(20);
+
+/// The grid of a run: `rows` rows of `lanes` invocations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grid {
+    /// How many invocations a row has.
+    pub lanes: u32,
+    /// How many rows there are.
+    pub rows: u32,
+}
+
+/// Where threads may keep data of their own: for each task at once another part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scratch {
+    /// Where it starts.
+    pub start: u64,
+    /// How many bytes there are.
+    pub bytes: u64,
+    /// How many bytes each task needs.
+    pub needed: u64,
+}
+
+/// A module in a memory.
+#[derive(Debug)]
+pub struct Program {
+    module: Module,
+    memory: Shared,
+    scratch: Scratch,
+    /// An instance for each task that can run at once, made when it is first needed.
+    tasks: Vec<Mutex<Option<Task>>>,
+}
+
+struct Task {
+    store: Store<()>,
+    run: TypedFunc<(i64, i32, i32, i32, i32), ()>,
+}
+
+impl std::fmt::Debug for Task {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Task").finish_non_exhaustive()
+    }
+}
+
+impl Program {
+    /// Puts a module in a memory.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] if the module does not fit the memory, [`Error::ScratchTooSmall`] if not one task can have what it needs.
+    pub fn new(module: Module, memory: &Shared, scratch: Scratch) -> Result<Self, Error> {
+        let Scratch { bytes, needed, .. } = scratch;
+        let most = bytes.checked_div(needed).unwrap_or(u64::MAX);
+        if most == 0 {
+            return Err(Error::ScratchTooSmall { needed, available: bytes });
+        }
+        let count = most.min(thread_count() as u64) as usize;
+        let tasks = (0..count).map(|_| Mutex::default()).collect();
+        let program = Self { module, memory: memory.clone(), scratch, tasks };
+        // The first one tells what is wrong with the module.
+        *lock(&program.tasks[0]) = Some(program.start()?);
+        Ok(program)
+    }
+
+    /// Runs a whole grid and waits for it. Small runs stay on this thread; others use all threads of the process's pool.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Stopped`] if [`Shared::stop`] was called, [`Error::Failed`] if the code traps otherwise: then a part of the grid has been
+    /// run.
+    ///
+    /// # Panics
+    ///
+    /// If `memory` is not the one that the program was made for.
+    pub fn run(&self, memory: &mut Memory, grid: Grid) -> Result<(), Error> {
+        assert!(memory.is(&self.memory), "a program runs in the memory that it was made for");
+        let work =
+            Work { program: self, chunks: Chunks::of(grid, self.tasks.len()), failure: OnceLock::new() };
+        if !work.begin() {
+            work.finish()?;
+        }
+        work.failure.into_inner().map_or(Ok(()), Err)
+    }
+
+    fn start(&self) -> Result<Task, Error> {
+        let refused = |error: wasmtime::Error| Error::Refused { reason: format!("{error:?}") };
+        let mut store = Store::new(engine()?, ());
+        let instance = with_memory(&self.memory, || Instance::new(&mut store, &self.module.0, &[]));
+        let run = instance.and_then(|instance| instance.get_typed_func(&mut store, RUN)).map_err(refused)?;
+        Ok(Task { store, run })
+    }
+
+    fn scratch_of(&self, task: usize) -> i64 {
+        (self.scratch.start + task as u64 * self.scratch.needed) as i64
+    }
+
+    fn failed(&self, error: &wasmtime::Error) -> Error {
+        let on_demand = error.downcast_ref() == Some(&Trap::UnreachableCodeReached);
+        if on_demand && self.memory.is_stopped() {
+            return Error::Stopped;
+        }
+        Error::Failed { reason: format!("{error:?}") }
+    }
+}
+
+/// A grid that is being run.
+struct Work<'a> {
+    program: &'a Program,
+    chunks: Chunks,
+    failure: OnceLock<Error>,
+}
+
+impl Work<'_> {
+    /// Runs chunks on this thread for a short time; whether that was all of them.
+    fn begin(&self) -> bool {
+        let begun = Instant::now();
+        self.serve(0, || self.program.tasks.len() > 1 && begun.elapsed() > ALONE)
+    }
+
+    /// Runs the rest on all threads.
+    fn finish(&self) -> Result<(), Error> {
+        pool()?.in_place_scope(|scope| {
+            for task in 1..self.program.tasks.len() {
+                scope.spawn(move |_| {
+                    self.serve(task, || false);
+                });
+            }
+            self.serve(0, || false);
+        });
+        Ok(())
+    }
+
+    /// Runs chunks as one task until there are none, one failed, or it is enough; whether there are none.
+    fn serve(&self, task: usize, is_enough: impl Fn() -> bool) -> bool {
+        let mut slot = lock(&self.program.tasks[task]);
+        let started = match slot.take() {
+            Some(started) => Ok(started),
+            None => self.program.start(),
+        };
+        let mut running = match started {
+            Ok(running) => running,
+            Err(error) => {
+                self.failure.set(error).ok();
+                return true;
+            }
+        };
+        let scratch = self.program.scratch_of(task);
+        let ended = loop {
+            if self.failure.get().is_some() {
+                break true;
+            }
+            let Some(Chunk { lanes, rows }) = self.chunks.next() else { break true };
+            let part = (scratch, lanes.0 as i32, lanes.1 as i32, rows.0 as i32, rows.1 as i32);
+            if let Err(error) = running.run.call(&mut running.store, part) {
+                self.failure.set(self.program.failed(&error)).ok();
+                break true;
+            }
+            if is_enough() {
+                break self.chunks.is_empty();
+            }
+        };
+        *slot = Some(running);
+        ended
+    }
+}
+
+/// The parts of a grid that have not been taken yet.
+struct Chunks {
+    grid: Grid,
+    lanes: u64,
+    rows: u64,
+    across: u64,
+    count: u64,
+    next: AtomicU64,
+}
+
+/// A part of a grid: from a first lane or row on, up to the one before the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Chunk {
+    lanes: (u32, u32),
+    rows: (u32, u32),
+}
+
+impl Chunks {
+    /// Cuts a grid by rows, or if there are few, by lanes too: at multiples of eight.
+    fn of(grid: Grid, tasks: usize) -> Self {
+        let wanted = tasks as u64 * CHUNKS_PER_THREAD;
+        let (all_lanes, all_rows) = (u64::from(grid.lanes), u64::from(grid.rows));
+        // A row that is short is not worth a chunk of its own.
+        let least_rows = MIN_LANES.div_ceil(all_lanes.max(1));
+        let rows = all_rows.div_ceil(wanted).max(least_rows);
+        let down = all_rows.div_ceil(rows);
+        let lanes = all_lanes.div_ceil(wanted.div_ceil(down.max(1))).max(MIN_LANES).next_multiple_of(8);
+        let across = all_lanes.div_ceil(lanes);
+        Self { grid, lanes, rows, across, count: across * down, next: AtomicU64::new(0) }
+    }
+
+    fn next(&self) -> Option<Chunk> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        (number < self.count).then(|| self.chunk(number))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.next.load(Ordering::Relaxed) >= self.count
+    }
+
+    fn chunk(&self, number: u64) -> Chunk {
+        let part = |position: u64, size: u64, all: u32| {
+            let from = position * size;
+            (from as u32, (from + size).min(u64::from(all)) as u32)
+        };
+        Chunk {
+            lanes: part(number % self.across, self.lanes, self.grid.lanes),
+            rows: part(number / self.across, self.rows, self.grid.rows),
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_cover_each_invocation_once() {
+        for (lanes, rows, tasks) in [
+            (1, 1, 1),
+            (64, 1, 2),
+            (7, 3, 4),
+            (1000, 1, 2),
+            (16_777_216, 1, 16),
+            (1920, 1080, 2),
+            (8, 100_000, 3),
+            (1, i32::MAX as u32, 128),
+            (i32::MAX as u32, 1, 128),
+            (999, 1001, 5),
+        ] {
+            let chunks = Chunks::of(Grid { lanes, rows }, tasks);
+            let mut covered = 0_u64;
+            let mut last = Chunk { lanes: (0, 0), rows: (0, 0) };
+            while let Some(chunk) = chunks.next() {
+                assert!(chunk.lanes.0.is_multiple_of(8) && chunk.lanes.1 <= lanes && chunk.rows.1 <= rows);
+                assert!(chunk.lanes.0 < chunk.lanes.1 && chunk.rows.0 < chunk.rows.1);
+                // In order, so none overlaps another.
+                assert!(chunk.rows.0 >= last.rows.1 || chunk.lanes.0 == last.lanes.1);
+                covered += u64::from(chunk.lanes.1 - chunk.lanes.0) * u64::from(chunk.rows.1 - chunk.rows.0);
+                last = chunk;
+            }
+            assert_eq!(covered, u64::from(lanes) * u64::from(rows), "{lanes} x {rows}");
+            assert!(chunks.count <= 64 * tasks as u64 * 2 + 2, "{lanes} x {rows}: {}", chunks.count);
+        }
+    }
+}
