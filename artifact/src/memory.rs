@@ -36,13 +36,18 @@ impl MemoryLayout {
     pub fn of(interface: &Interface) -> Self {
         let pixels = interface.canvas.map(|size| size.pixel_count() * 4);
         let sizes = interface.buffers.iter().map(|buffer| buffer.byte_size());
+        Self::of_sizes(sizes.chain(pixels).chain(pixels))
+    }
+
+    /// The layout for buffers of these sizes in bytes, the pixel store and the presented picture being the last ones.
+    pub fn of_sizes(sizes: impl Iterator<Item = u64>) -> Self {
         let mut end = PAGE;
         let mut place = |bytes: u64| {
             let start = end.next_multiple_of(ALIGNMENT);
             end = start + bytes;
             start
         };
-        let buffers = sizes.chain(pixels).chain(pixels).map(&mut place).collect();
+        let buffers = sizes.map(&mut place).collect();
         let scratch = place(Self::SCRATCH_BYTES);
         Self { buffers, scratch, pages: end.div_ceil(PAGE) }
     }

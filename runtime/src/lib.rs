@@ -5,7 +5,7 @@
 //! | [`Setup`] | what an interface consists of, checked before any device is touched |
 //! | [`Session`] | named buffers, uniforms and a canvas on one device; makes [`Kernel`]s |
 //! | [`queue`] | commands as data, in order, never waiting; its rules are numbered there |
-//! | [`backend`] | who executes the commands: a GPU through wgpu, or nobody ([`backend::noop`]) |
+//! | [`backend`] | who executes the commands: a GPU through wgpu, all cores of the CPU, or nobody ([`backend::noop`]) |
 //! | [`grid`] | how a run's threads are dealt out to workgroups and dispatches |
 
 pub mod backend;

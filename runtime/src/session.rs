@@ -12,7 +12,7 @@ use artifact::{
     UniformDescription,
 };
 
-use crate::backend::{self, AdapterInfo, BackendType, BufferRequest, Device, Request};
+use crate::backend::{self, AdapterInfo, BackendType, BufferRequest, Device, Request, Started};
 use crate::health::Pending;
 use crate::queue::{Command, Compiled, Queue, Read};
 use crate::random::Keys;
@@ -47,13 +47,14 @@ impl Session {
     /// [`Error::BufferTooLarge`] and [`Error::OutOfMemory`].
     pub async fn open(setup: Setup) -> Result<Self, Error> {
         let interface = setup.interface()?;
-        let backend = setup.backend.map_or_else(BackendType::from_environment, Ok)?;
+        let wanted = setup.backend.map_or_else(BackendType::from_environment, |backend| Ok(Some(backend)))?;
         let contents = Setup::contents(setup.buffers)?;
         let keys = Keys::new(setup.seed)?;
         let health = Arc::new(Health::default());
         let buffers = buffer_requests(&interface);
         let request = Request { adapter: setup.adapter, buffers, health: health.clone() };
-        let (device, executor) = backend::start(backend, request).await?;
+        let Started { backend, device, executor } = backend::start(wanted, request).await?;
+        let interface = Interface { using_cpu: backend == BackendType::Cpu, ..interface };
         let queue = Queue::new(executor, device.capabilities().clone(), health)?;
         for (buffer, data) in contents.into_iter().enumerate() {
             data.map_or(Ok(()), |data| queue.push(Command::WriteBuffer { buffer, data }))?;
@@ -236,12 +237,14 @@ impl Session {
     /// Takes no more commands; pending ones are dropped and their futures resolve with [`Error::Dropped`].
     pub fn destroy(&self) {
         self.0.queue.close();
+        self.0.device.stop();
     }
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
         // Kernels may live on; the queue does not.
+        self.destroy();
         self.0.queue.shut_down();
     }
 }
@@ -386,6 +389,8 @@ fn check_artifact(artifact: &Artifact, interface: &Interface) -> Result<(), Erro
     };
     let reason = if let Some(difference) = difference(&artifact.interface, interface) {
         difference
+    } else if artifact.code.wasm().is_some() != interface.using_cpu {
+        "its code is for another backend".into()
     } else if artifact.buffers.iter().any(|binding| binding.buffer >= interface.buffers.len()) {
         "it uses a buffer that there is not".into()
     } else if artifact.canvas.is_some() && interface.canvas.is_none() {

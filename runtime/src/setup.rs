@@ -20,7 +20,8 @@ pub struct Setup {
     pub seed: Option<u64>,
     /// Which adapter: part of its name in any case, or its index. `HPC_ADAPTER` counts if this is `None`.
     pub adapter: Option<String>,
-    /// Who executes the commands. `HPC_BACKEND` counts if this is `None`; without it the GPU does.
+    /// Who executes the commands. `HPC_BACKEND` counts if this is `None`; without it a GPU does where there is one, or the adapter
+    /// that was asked for, else the CPU backend.
     pub backend: Option<BackendType>,
 }
 
@@ -34,7 +35,8 @@ pub struct BufferSetup {
 }
 
 impl Setup {
-    /// Checks everything that can be checked without a device and tells what kernels will see.
+    /// Checks everything that can be checked without a device and tells what kernels will see; `using_cpu` is what it
+    /// will be if the backend is the one that is set here.
     ///
     /// # Errors
     ///
@@ -50,7 +52,12 @@ impl Setup {
         for BufferSetup { description, data } in &self.buffers {
             data.as_ref().map_or(Ok(()), |data| data.check(description))?;
         }
-        Ok(Interface { buffers, uniforms, canvas: self.canvas, using_cpu: false })
+        Ok(Interface {
+            buffers,
+            uniforms,
+            canvas: self.canvas,
+            using_cpu: self.backend == Some(BackendType::Cpu),
+        })
     }
 
     /// The buffers' contents.

@@ -24,7 +24,7 @@ impl Device {
 
     /// Why this device cannot run a case, if it cannot.
     pub(crate) fn cannot_run(&self, case: &Case) -> Option<String> {
-        let backend = if self.backend == Backend::Gpu { "gpu" } else { "cpu" };
+        let backend = if self.backend == Backend::Cpu { "cpu" } else { "gpu" };
         if !case.backends.iter().any(|name| name == backend) {
             return Some(format!("is about the {} backend", case.backends.join(" and ")));
         }

@@ -14,6 +14,8 @@ use artifact::Artifact;
 use crate::queue::Submission;
 use crate::{Error, Health};
 
+#[cfg(feature = "cpu")]
+mod cpu;
 pub mod gpu;
 pub mod noop;
 
@@ -22,12 +24,14 @@ pub mod noop;
 pub enum BackendType {
     /// A GPU, or a CPU driver that poses as one, through wgpu.
     Gpu,
+    /// All cores of the CPU.
+    Cpu,
     /// Nobody: buffers live in host memory, copies and reads work, runs do nothing. For tests of the calling code.
     Noop,
 }
 
 impl BackendType {
-    /// The backend called `name`: `gpu` or `noop`.
+    /// The backend called `name`: `gpu`, `cpu` or `noop`.
     ///
     /// # Errors
     ///
@@ -35,21 +39,21 @@ impl BackendType {
     pub fn from_name(name: &str) -> Result<Self, Error> {
         match name.to_ascii_lowercase().as_str() {
             "gpu" => Ok(Self::Gpu),
+            "cpu" => Ok(Self::Cpu),
             "noop" => Ok(Self::Noop),
-            "cpu" => Err(Error::NoBackend { name: name.into(), reason: "is not built yet" }),
             _ => Err(Error::NoBackend { name: name.into(), reason: "is unknown" }),
         }
     }
 
-    /// The backend called by `HPC_BACKEND`, or the GPU.
+    /// The backend called by `HPC_BACKEND`, if it calls one.
     ///
     /// # Errors
     ///
     /// [`Error::NoBackend`].
-    pub fn from_environment() -> Result<Self, Error> {
+    pub fn from_environment() -> Result<Option<Self>, Error> {
         match std::env::var("HPC_BACKEND") {
-            Ok(name) if !name.is_empty() => Self::from_name(&name),
-            _ => Ok(Self::Gpu),
+            Ok(name) if !name.is_empty() => Self::from_name(&name).map(Some),
+            _ => Ok(None),
         }
     }
 }
@@ -58,7 +62,7 @@ impl BackendType {
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// What a backend needs to start.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Request {
     /// The adapter asked for.
     pub adapter: Option<String>,
@@ -77,14 +81,51 @@ pub struct BufferRequest {
     pub bytes: u64,
 }
 
-/// A started backend: its two halves.
-pub type Started = (Arc<dyn Device>, Box<dyn Executor>);
+/// A started backend: which one, and its two halves.
+pub struct Started {
+    /// Which one it is.
+    pub backend: BackendType,
+    /// The half that callers' threads share.
+    pub device: Arc<dyn Device>,
+    /// The half of the device thread.
+    pub executor: Box<dyn Executor>,
+}
 
-/// Starts the backend `which`; drivers are asked on a thread of their own.
-pub fn start(which: BackendType, request: Request) -> BoxFuture<Result<Started, Error>> {
-    match which {
-        BackendType::Gpu => Box::pin(crate::task::on_thread("hpc-start", move || gpu::start(request))),
-        BackendType::Noop => Box::pin(std::future::ready(Ok(noop::start(&request)))),
+impl Started {
+    fn new(backend: BackendType, device: impl Device + 'static, executor: impl Executor + 'static) -> Self {
+        Self { backend, device: Arc::new(device), executor: Box::new(executor) }
+    }
+}
+
+/// Starts the backend that is wanted. If none is, this is the GPU if there is one, or the adapter that was asked for;
+/// else the CPU backend, which is faster than drivers that pose as GPUs. Drivers are asked on a thread of their own.
+pub fn start(wanted: Option<BackendType>, request: Request) -> BoxFuture<Result<Started, Error>> {
+    match wanted {
+        Some(BackendType::Gpu) => Box::pin(crate::task::on_thread("hpc-start", move || gpu::start(request))),
+        Some(BackendType::Cpu) => Box::pin(std::future::ready(start_cpu(&request))),
+        Some(BackendType::Noop) => Box::pin(std::future::ready(Ok(noop::start(&request)))),
+        None => Box::pin(crate::task::on_thread("hpc-start", move || start_best(request))),
+    }
+}
+
+#[cfg(feature = "cpu")]
+fn start_cpu(request: &Request) -> Result<Started, Error> {
+    cpu::start(request)
+}
+
+#[cfg(not(feature = "cpu"))]
+fn start_cpu(_: &Request) -> Result<Started, Error> {
+    Err(Error::NoBackend { name: "cpu".into(), reason: "was left out when this program was built" })
+}
+
+fn start_best(request: Request) -> Result<Started, Error> {
+    if gpu::is_adapter_asked_for(&request) || cfg!(not(feature = "cpu")) {
+        return gpu::start(request);
+    }
+    match gpu::start_hardware(&request) {
+        // A buffer that is too large for a GPU may fit the main memory.
+        Err(_) | Ok(None) => start_cpu(&request),
+        Ok(Some(started)) => Ok(started),
     }
 }
 
@@ -98,6 +139,9 @@ pub trait Device: Send + Sync {
 
     /// Prepares a kernel, off the caller's thread. The artifact has been checked against the interface.
     fn prepare(&self, artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>>;
+
+    /// Called when the queue is closed: who can stop what is running, does. Its submission's replies are dropped then.
+    fn stop(&self) {}
 }
 
 /// The half of a backend that the device thread owns. Dropping it waits until everything submitted has been settled.

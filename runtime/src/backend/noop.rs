@@ -6,14 +6,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use artifact::Artifact;
 
-use super::{AdapterInfo, AdapterKind, BoxFuture, Capabilities, Device, Executor, Program, Request, Started};
+use super::{
+    AdapterInfo, AdapterKind, BackendType, BoxFuture, Capabilities, Device, Executor, Program, Request,
+    Started,
+};
 use crate::Error;
 use crate::queue::{Step, Submission};
 
 /// Starts it.
 pub fn start(request: &Request) -> Started {
     let (device, executor) = parts(request, Recorder::default());
-    (Arc::new(device), Box::new(executor))
+    Started::new(BackendType::Noop, device, executor)
 }
 
 /// Its two halves; `recorder` sees what is submitted.

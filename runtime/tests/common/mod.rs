@@ -22,6 +22,7 @@ pub(crate) fn setup(names: &[&str], size: &[u32], canvas: Option<CanvasSize>) ->
         uniforms: vec![("t".into(), 0.0.into()), ("on".into(), false.into())],
         canvas,
         seed: Some(1),
+        backend: Some(runtime::BackendType::Gpu),
         ..Setup::default()
     }
 }

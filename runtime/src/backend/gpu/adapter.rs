@@ -10,8 +10,7 @@ use crate::queue::SLOT_BYTES;
 /// The adapter asked for by `wanted` or else by `HPC_ADAPTER`: an index in the order of preference, or a part of its
 /// name or driver in any case. Without either, the preferred one: discrete, integrated, virtual, other, CPU.
 pub(super) fn choose(wanted: Option<&str>) -> Result<wgpu::Adapter, Error> {
-    let wanted = wanted.map(str::to_owned).or_else(|| std::env::var("HPC_ADAPTER").ok());
-    let wanted = wanted.filter(|wanted| !wanted.is_empty());
+    let wanted = self::wanted(wanted);
     let mut adapters = all();
     let names: Vec<_> = adapters.iter().map(|adapter| title(&adapter.get_info())).collect();
     let position = match &wanted {
@@ -20,6 +19,12 @@ pub(super) fn choose(wanted: Option<&str>) -> Result<wgpu::Adapter, Error> {
     };
     let position = position.ok_or(Error::NoAdapter { wanted, found: names })?;
     Ok(adapters.swap_remove(position))
+}
+
+/// The adapter asked for by `wanted` or else by `HPC_ADAPTER`.
+pub(super) fn wanted(wanted: Option<&str>) -> Option<String> {
+    let wanted = wanted.map(str::to_owned).or_else(|| std::env::var("HPC_ADAPTER").ok());
+    wanted.filter(|wanted| !wanted.is_empty())
 }
 
 /// The process's one instance. Drivers hold some of what an instance took for ever and allow only so many (NVIDIA's gives out after

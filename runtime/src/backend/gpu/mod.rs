@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use artifact::Artifact;
 
-use super::{AdapterInfo, BoxFuture, Capabilities, Device, Program, Request, Started};
+use super::{AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Program, Request, Started};
 use crate::queue::SLOT_BYTES;
 use crate::{Error, Health};
 
@@ -30,16 +30,35 @@ mod tests;
 ///
 /// [`Error::NoAdapter`], [`Error::NoDevice`], [`Error::BufferTooLarge`], [`Error::OutOfMemory`].
 pub(super) fn start(request: Request) -> Result<Started, Error> {
-    let (device, executor) = open(request)?;
-    Ok((Arc::new(device), Box::new(executor)))
+    let adapter = adapter::choose(request.adapter.as_deref())?;
+    let (device, executor) = open(&adapter, request)?;
+    Ok(Started::new(BackendType::Gpu, device, executor))
 }
 
-fn open(request: Request) -> Result<(GpuDevice, executor::GpuExecutor), Error> {
-    let adapter = adapter::choose(request.adapter.as_deref())?;
+/// Starts it on the preferred adapter, unless that is a driver that computes on the CPU.
+///
+/// # Errors
+///
+/// Those of [`start`].
+pub(super) fn start_hardware(request: &Request) -> Result<Option<Started>, Error> {
+    let adapter = adapter::choose(None)?;
+    if adapter::describe(&adapter.get_info()).is_software() {
+        return Ok(None);
+    }
+    let (device, executor) = open(&adapter, request.clone())?;
+    Ok(Some(Started::new(BackendType::Gpu, device, executor)))
+}
+
+/// Whether a certain adapter is wanted.
+pub(super) fn is_adapter_asked_for(request: &Request) -> bool {
+    adapter::wanted(request.adapter.as_deref()).is_some()
+}
+
+fn open(adapter: &wgpu::Adapter, request: Request) -> Result<(GpuDevice, executor::GpuExecutor), Error> {
     let info = adapter::describe(&adapter.get_info());
     let capabilities = adapter::capabilities(&adapter.limits());
     capabilities.check_buffers(&request.buffers, &info.name)?;
-    let (device, queue) = request_device(&adapter, &info)?;
+    let (device, queue) = request_device(adapter, &info)?;
     watch(&device, &request.health);
     let memory = Arc::new(scoped(&device, "its buffers", || Memory::new(&device, &request))?);
     let executor = executor::GpuExecutor::new(device.clone(), queue, memory.clone(), request.health)?;

@@ -1,0 +1,187 @@
+//! The CPU backend: kernels as WebAssembly on every core, through the crate `engine`.
+//!
+//! All data of an interface lies in one memory, as [`MemoryLayout`] says. Code works in it, the host copies to and from it between
+//! runs; the device thread of the queue executes one step after the other, and takes part in runs.
+
+use std::any::Any;
+
+use artifact::{Artifact, Code, MemoryLayout};
+use engine::{Grid, Memory, Module, Scratch, Shared};
+
+use super::Started;
+use super::{
+    AdapterInfo, AdapterKind, BackendType, BoxFuture, Capabilities, Device, Executor, Program, Request,
+};
+use crate::Error;
+use crate::queue::{Launch, Step, Submission};
+
+/// Starts it.
+///
+/// # Errors
+///
+/// [`Error::OutOfMemory`].
+pub(super) fn start(request: &Request) -> Result<Started, Error> {
+    let layout = MemoryLayout::of_sizes(request.buffers.iter().map(|buffer| buffer.bytes));
+    let memory = Memory::new(layout.bytes()).map_err(translate)?;
+    let sizes = request.buffers.iter().map(|buffer| buffer.bytes).collect();
+    let device = CpuDevice {
+        info: info(),
+        capabilities: capabilities(),
+        memory: memory.share(),
+        scratch: layout.scratch,
+    };
+    let executor = CpuExecutor { memory, starts: layout.buffers, sizes };
+    Ok(Started::new(BackendType::Cpu, device, executor))
+}
+
+/// The shared half.
+struct CpuDevice {
+    info: AdapterInfo,
+    capabilities: Capabilities,
+    memory: Shared,
+    /// Where the scratch memory starts.
+    scratch: u64,
+}
+
+impl Device for CpuDevice {
+    fn info(&self) -> &AdapterInfo {
+        &self.info
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn prepare(&self, artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+        let (memory, start) = (self.memory.clone(), self.scratch);
+        let (code, lane_axis) = (artifact.code.clone(), artifact.lane_axis);
+        Box::pin(crate::task::on_thread("hpc-compile", move || {
+            let program = CpuProgram::new(&code, lane_axis, &memory, start)?;
+            Ok(Box::new(program) as Box<dyn Program>)
+        }))
+    }
+
+    fn stop(&self) {
+        self.memory.stop();
+    }
+}
+
+/// A kernel.
+struct CpuProgram {
+    lane_axis: usize,
+    common: engine::Program,
+    /// For runs beyond [`Artifact::max_extent`].
+    beyond: Option<engine::Program>,
+}
+
+impl Program for CpuProgram {}
+
+impl CpuProgram {
+    fn new(code: &Code, lane_axis: usize, memory: &Shared, start: u64) -> Result<Self, Error> {
+        let foreign = || Error::ArtifactMismatch { reason: "its code is for another backend".into() };
+        let code = code.wasm().ok_or_else(foreign)?;
+        let scratch = Scratch { start, bytes: MemoryLayout::SCRATCH_BYTES, needed: code.scratch.into() };
+        let program = |bytes: &Vec<u8>| {
+            Module::new(bytes)
+                .and_then(|module| engine::Program::new(module, memory, scratch))
+                .map_err(translate)
+        };
+        let beyond = code.beyond.as_ref().map(program).transpose()?;
+        Ok(Self { lane_axis, common: program(&code.common)?, beyond })
+    }
+
+    fn run(&self, memory: &mut Memory, launch: &Launch) -> Result<(), Error> {
+        let program = self.beyond.as_ref().filter(|_| launch.beyond).unwrap_or(&self.common);
+        // A workgroup is one invocation here, so there are as many as the run has.
+        let lanes = launch.groups[self.lane_axis];
+        let rows = launch.groups.iter().product::<u32>() / lanes.max(1);
+        program.run(memory, Grid { lanes, rows }).map_err(translate)
+    }
+}
+
+/// The half of the device thread.
+struct CpuExecutor {
+    memory: Memory,
+    /// Where each buffer starts, and how many bytes it has.
+    starts: Vec<u64>,
+    sizes: Vec<u64>,
+}
+
+impl CpuExecutor {
+    fn launch(&mut self, launch: &Launch, slots: &[u8]) -> Result<(), Error> {
+        let program: &dyn Any = &*launch.kernel.program;
+        let foreign = || Error::internal("a kernel of another backend was run", "");
+        let program = program.downcast_ref::<CpuProgram>().ok_or_else(foreign)?;
+        let slot = &slots[launch.slot as usize..][..launch.kernel.artifact.params.size as usize];
+        self.memory.write(MemoryLayout::PARAMS, slot);
+        program.run(&mut self.memory, launch)
+    }
+}
+
+impl Executor for CpuExecutor {
+    fn submit(&mut self, submission: Submission) -> Result<(), Error> {
+        let Submission { slots, steps, done, .. } = submission;
+        for step in steps {
+            match step {
+                Step::Pass(launches) => launches.iter().try_for_each(|launch| self.launch(launch, &slots))?,
+                Step::Write { buffer, data } => {
+                    self.memory.write(self.starts[buffer], bytemuck::cast_slice(&data));
+                }
+                Step::Copy { source, destination } => {
+                    let words = (self.sizes[source] / 4) as usize;
+                    self.memory.copy(self.starts[source], self.starts[destination], words);
+                }
+                Step::Read(read) => {
+                    let words = self.memory.read(self.starts[read.buffer], (read.bytes / 4) as usize);
+                    read.answer(words);
+                }
+            }
+        }
+        done.into_iter().for_each(|reply| reply.send(Ok(())));
+        Ok(())
+    }
+}
+
+/// One dispatch covers any run: a workgroup is one invocation, and there is no limit to their number.
+fn capabilities() -> Capabilities {
+    Capabilities {
+        max_uniform_bytes: MemoryLayout::PARAMS_BYTES as u32,
+        uniform_alignment: 16,
+        max_invocations: 1,
+        max_workgroup_size: [1; 3],
+        max_workgroups: u32::MAX,
+        ..Capabilities::unlimited()
+    }
+}
+
+fn info() -> AdapterInfo {
+    let threads = engine::thread_count();
+    let plural = if threads == 1 { "" } else { "s" };
+    AdapterInfo {
+        name: processor().unwrap_or_else(|| "CPU".into()),
+        driver: format!("{threads} thread{plural}"),
+        api: "WebAssembly SIMD".into(),
+        kind: AdapterKind::Software,
+    }
+}
+
+/// What Linux calls the processor.
+fn processor() -> Option<String> {
+    let text = std::fs::read_to_string("/proc/cpuinfo").ok()?;
+    let line = text.lines().find(|line| line.starts_with("model name"))?;
+    line.split_once(':').map(|(_, name)| name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+fn translate(error: engine::Error) -> Error {
+    match error {
+        engine::Error::OutOfMemory { bytes } => {
+            Error::OutOfMemory { what: format!("the buffers, {bytes} bytes") }
+        }
+        engine::Error::Stopped => Error::Dropped,
+        engine::Error::ScratchTooSmall { .. } => {
+            Error::internal("the arrays of a kernel are too large for the CPU backend", error.to_string())
+        }
+        engine::Error::Refused { reason } => Error::internal("the engine refused a kernel", reason),
+        engine::Error::Failed { reason } => Error::internal("a kernel failed on the CPU backend", reason),
+    }
+}
