@@ -7,7 +7,7 @@ use hpc::Backend;
 
 use crate::compare::{Difference, compare};
 use crate::ours::Ours;
-use crate::peers::External;
+use crate::peers::{External, Program};
 use crate::workloads::{Terms, Workload};
 
 /// A value, or what to tell the user.
@@ -69,18 +69,21 @@ impl fmt::Display for Who {
 /// One contestant and how it did.
 pub(crate) struct Entry {
     pub(crate) who: Who,
-    /// Milliseconds from the program's text to the end of its first run, where it is compiled at that time.
+    /// Milliseconds of its first call, compiling included, where there is such a thing.
     pub(crate) first_call: Option<f64>,
     /// Milliseconds of each round, sorted once all are done.
     pub(crate) times: Vec<f64>,
-    /// How its result differs from that of the loop on one thread, or what went wrong.
-    pub(crate) verdict: Outcome<Difference>,
-    contestant: Box<dyn Contestant>,
+    /// How its result differs from that of the loop on one thread, once all are done.
+    pub(crate) difference: Option<Difference>,
+    /// The contestant; or what went wrong, and it runs no more.
+    contestant: Outcome<Box<dyn Contestant>>,
 }
 
 /// All contestants of one workload.
 pub(crate) struct Contest {
     pub(crate) terms: Terms,
+    /// Who executes our kernels.
+    pub(crate) adapter: String,
     /// In the order in which they run.
     pub(crate) entries: Vec<Entry>,
     /// Who could not be installed here, and why.
@@ -92,72 +95,148 @@ impl Contest {
     ///
     /// # Errors
     ///
-    /// One that is there does not start.
+    /// Ours does not start. A peer that does not is an entry that has failed.
     pub(crate) fn open(workload: Workload, backend: Backend, external: &External) -> Outcome<Self> {
         let Workload { terms, program, loops: [one_thread, rayon] } = workload;
-        let mut contest = Self { terms, entries: Vec::new(), absent: Vec::new() };
         let (ours, first_call) = Ours::open(program, backend)?;
-        contest.add(Who::Ours, Some(first_call), Box::new(ours));
-        contest.add(Who::OneThread, None, one_thread);
-        contest.add(Who::Rayon, None, rayon);
+        let mut contest = Self { terms, adapter: ours.adapter(), entries: Vec::new(), absent: Vec::new() };
+        contest.add(Who::Ours, Some(first_call), Ok(Box::new(ours)));
+        contest.add(Who::OneThread, None, Ok(one_thread));
+        contest.add(Who::Rayon, None, Ok(rayon));
         for who in [Who::JavaScript, Who::NumbaFast, Who::Numba, Who::Taichi] {
             match external.program(who) {
+                Ok(program) => contest.add_process(who, program),
                 Err(reason) => contest.absent.push((who, reason.to_owned())),
-                Ok(program) => {
-                    let started = program.start(&contest.terms.peer_words);
-                    let (process, first_call) = started.map_err(|error| format!("{who}: {error}"))?;
-                    contest.add(who, Some(first_call), Box::new(process));
-                }
             }
         }
         Ok(contest)
     }
 
-    fn add(&mut self, who: Who, first_call: Option<f64>, contestant: Box<dyn Contestant>) {
-        let verdict = Err("it has not run".to_owned());
-        self.entries.push(Entry { who, first_call, times: Vec::new(), verdict, contestant });
+    fn add_process(&mut self, who: Who, program: &Program) {
+        match program.start(&self.terms.peer_words) {
+            Ok((process, first_call)) => self.add(who, Some(first_call), Ok(Box::new(process))),
+            Err(error) => self.add(who, None, Err(error)),
+        }
+    }
+
+    fn add(&mut self, who: Who, first_call: Option<f64>, contestant: Outcome<Box<dyn Contestant>>) {
+        self.entries.push(Entry { who, first_call, times: Vec::new(), difference: None, contestant });
     }
 
     /// Warms everybody up, runs the rounds, and compares the results of the last one.
     ///
     /// # Errors
     ///
-    /// One of them cannot go on. A result that differs is no error here, but in the verdict of its entry.
+    /// There is no result to compare with.
     pub(crate) fn run(&mut self, rounds: usize) -> Outcome {
-        for round in 0..=rounds {
-            for entry in &mut self.entries {
-                std::thread::sleep(PAUSE);
-                let time = entry.contestant.run().map_err(|error| format!("{}: {error}", entry.who))?;
-                // The first round is the warm-up.
-                if round > 0 {
-                    entry.times.push(time);
-                }
-            }
+        for entry in &mut self.entries {
+            entry.run();
+            // That was the warm-up.
+            entry.times.clear();
         }
-        self.compare()
-    }
-
-    fn compare(&mut self) -> Outcome {
+        for _ in 0..rounds {
+            self.entries.iter_mut().for_each(Entry::run);
+        }
         let reference = self.entries.iter_mut().find(|entry| entry.who == Who::OneThread);
-        let reference = reference.ok_or("bench: nobody to compare with")?.contestant.result()?;
+        let reference = reference.ok_or("nobody to compare with")?.result()?;
         for entry in &mut self.entries {
             entry.times.sort_by(f64::total_cmp);
-            let result = entry.contestant.result();
-            entry.verdict = result.and_then(|result| compare(&result, &reference, self.terms.accuracy));
+            match entry.result().and_then(|result| compare(&result, &reference, self.terms.accuracy)) {
+                Ok(difference) => entry.difference = Some(difference),
+                Err(error) => entry.contestant = Err(error),
+            }
         }
         Ok(())
     }
 
-    /// The entry of `who`, if it takes part.
+    /// The entry of `who`, if it takes part and nothing went wrong.
     pub(crate) fn entry(&self, who: Who) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.who == who)
+        self.entries.iter().find(|entry| entry.who == who && entry.failure().is_none())
     }
 }
 
 impl Entry {
+    fn run(&mut self) {
+        std::thread::sleep(PAUSE);
+        if let Ok(contestant) = &mut self.contestant {
+            match contestant.run() {
+                Ok(time) => self.times.push(time),
+                Err(error) => self.contestant = Err(error),
+            }
+        }
+    }
+
+    fn result(&mut self) -> Outcome<Vec<f32>> {
+        self.contestant.as_mut().map_err(|error| error.clone())?.result()
+    }
+
+    /// What went wrong, if anything did.
+    pub(crate) fn failure(&self) -> Option<&str> {
+        self.contestant.as_ref().err().map(String::as_str)
+    }
+
     /// The median of its times, in milliseconds.
     pub(crate) fn median(&self) -> f64 {
-        let (upper, lower) = (self.times.len() / 2, self.times.len().saturating_sub(1) / 2);
-        self.times.get(upper).zip(self.times.get(lower)).map_or(f64::NAN, |(a, b)| f64::midpoint(*a, *b))
+        median(&self.times)
+    }
+}
+
+/// The median of sorted times; not a number if there are none.
+fn median(times: &[f64]) -> f64 {
+    let (lower, upper) = (times.len().saturating_sub(1) / 2, times.len() / 2);
+    times.get(lower).zip(times.get(upper)).map_or(f64::NAN, |(lower, upper)| f64::midpoint(*lower, *upper))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::Accuracy;
+
+    /// Runs for ever longer, and gives a fixed result.
+    struct Slowing(f64, Outcome<f32>);
+
+    impl Contestant for Slowing {
+        fn run(&mut self) -> Outcome<f64> {
+            self.0 += 1.0;
+            Ok(self.0)
+        }
+
+        fn result(&mut self) -> Outcome<Vec<f32>> {
+            Ok(vec![self.1.clone()?])
+        }
+    }
+
+    fn contest(ours: Outcome<f32>) -> Contest {
+        let accuracy = Accuracy { tolerance: 0.1, share: 0.0 };
+        let terms = Terms { title: String::new(), peer_words: String::new(), accuracy, targets: Vec::new() };
+        let mut contest = Contest { terms, adapter: String::new(), entries: Vec::new(), absent: Vec::new() };
+        contest.add(Who::Ours, Some(1.0), Ok(Box::new(Slowing(0.0, ours))));
+        contest.add(Who::OneThread, None, Ok(Box::new(Slowing(10.0, Ok(2.0)))));
+        contest.add(Who::Rayon, None, Err("no threads".to_owned()));
+        contest
+    }
+
+    #[test]
+    fn the_warm_up_does_not_count() {
+        let mut contest = contest(Ok(2.0));
+        contest.run(3).unwrap();
+        let ours = contest.entry(Who::Ours).unwrap();
+        assert_eq!(ours.times, [2.0, 3.0, 4.0]);
+        assert_eq!(ours.median(), 3.0);
+        assert!(contest.entry(Who::Rayon).is_none(), "it did not start");
+    }
+
+    #[test]
+    fn what_differs_has_failed() {
+        let mut contest = contest(Ok(3.0));
+        contest.run(1).unwrap();
+        assert!(contest.entry(Who::Ours).is_none());
+        assert!(contest.entries[0].failure().unwrap().contains("off by more"));
+    }
+
+    #[test]
+    fn the_median_of_an_even_count_lies_between() {
+        assert_eq!(median(&[1.0, 2.0, 4.0, 9.0]), 3.0);
+        assert!(median(&[]).is_nan());
     }
 }

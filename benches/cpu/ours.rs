@@ -56,9 +56,16 @@ impl Ours {
         pollster::block_on(Self::open_async(program, backend)).map_err(shown)
     }
 
+    /// The name of what executes the kernels.
+    pub(crate) fn adapter(&self) -> String {
+        self.gpu.adapter_info().name.clone()
+    }
+
     async fn open_async(program: Program, backend: Backend) -> Result<(Self, f64), Error> {
         let Program { builder, kernels: texts, extents, runs, inputs, output } = program;
         let gpu = builder.backend(backend).build()?.initialize().await?;
+        // So that the first call does not wait for large buffers being cleared.
+        gpu.on_submitted_work_done().await?;
         let mut kernels = Vec::new();
         let mut first_call = 0.0;
         for text in &texts {

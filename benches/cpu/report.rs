@@ -4,6 +4,7 @@ use comfy_table::presets::ASCII_MARKDOWN;
 use comfy_table::{CellAlignment, Table};
 
 use crate::arguments::Arguments;
+use crate::compare::Difference;
 use crate::contest::{Contest, Entry, Outcome, Who};
 use crate::workloads::{Scale, Target};
 
@@ -24,7 +25,7 @@ impl Report {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let rounds = arguments.rounds;
         println!(
-            "{cores} cores; the median of {rounds} rounds after a warm-up, fastest to slowest in brackets;"
+            "{cores} cores; the median of {rounds} rounds after a warm-up, with the fastest and the slowest;"
         );
         println!("the difference is the largest one from the loop on one thread");
         let targets = table(["workload", "ms", "target", "is", "met", "first call, ms", "met"]);
@@ -34,35 +35,35 @@ impl Report {
     /// Prints a workload's table and keeps how its targets did.
     pub(crate) fn add(&mut self, contest: &Contest) {
         let title = &contest.terms.title;
-        let wrong =
-            contest.entries.iter().filter_map(|entry| Some((entry.who, entry.verdict.as_ref().err()?)));
-        self.failures.extend(wrong.map(|(who, error)| format!("{title}: {who}: {error}")));
-        println!("{}", contestants(contest));
+        println!("HPC.js runs on {}\n\n{}", contest.adapter, contestants(contest));
+        for entry in &contest.entries {
+            let failure = entry.failure().map(|error| format!("{title}: {}: {error}", entry.who));
+            self.failures.extend(failure);
+        }
         if let Some(ours) = contest.entry(Who::Ours) {
             self.add_targets(contest, ours);
         }
     }
 
     fn add_targets(&mut self, contest: &Contest, ours: &Entry) {
-        let judge = |is: f64, at_most: f64| match (self.judges, is <= at_most) {
+        let title = contest.terms.title.clone();
+        let first_call = ours.first_call.unwrap_or(f64::NAN);
+        let first_met = self.judge(first_call, FIRST_CALL);
+        let measured = contest.terms.targets.iter().find_map(|target| measure(*target, contest, ours));
+        let (target, is, met) = match measured {
+            None => ("its peer is absent".to_owned(), String::new(), ""),
+            Some(Measured { target, is, at_most }) => (target, format!("{is:.3}"), self.judge(is, at_most)),
+        };
+        let (time, first_call) = (format!("{:.3}", ours.median()), format!("{first_call:.1}"));
+        self.targets.add_row([&title, &time, &target, &is, met, &first_call, first_met]);
+    }
+
+    fn judge(&self, is: f64, at_most: f64) -> &'static str {
+        match (self.judges, is <= at_most) {
             (false, _) => "not judged",
             (true, true) => "yes",
             (true, false) => "no",
-        };
-        let first_call = ours.first_call.unwrap_or(f64::NAN);
-        let measured = contest.terms.targets.iter().find_map(|target| measure(*target, contest, ours));
-        let (target, is, met) = measured.map_or_else(Default::default, |measured| {
-            (measured.target, format!("{:.3}", measured.is), judge(measured.is, measured.at_most).to_owned())
-        });
-        self.targets.add_row([
-            contest.terms.title.clone(),
-            format!("{:.3}", ours.median()),
-            target,
-            is,
-            met,
-            format!("{first_call:.1}"),
-            judge(first_call, FIRST_CALL).to_owned(),
-        ]);
+        }
     }
 
     /// Notes that a workload could not be measured.
@@ -106,18 +107,20 @@ fn measure(target: Target, contest: &Contest, ours: &Entry) -> Option<Measured> 
 
 /// A line for each contestant, those that are absent too.
 fn contestants(contest: &Contest) -> Table {
-    let mut table = table(["", "ms", "", "ours / peer", "first call, ms", "difference"]);
+    let header = ["", "ms", "fastest, slowest", "ours / peer", "first call, ms", "difference"];
+    let mut table = table(header);
     let ours = contest.entry(Who::Ours).map_or(f64::NAN, Entry::median);
     for entry in &contest.entries {
         let (fastest, slowest) =
             entry.times.first().zip(entry.times.last()).unwrap_or((&f64::NAN, &f64::NAN));
+        let is_ours = entry.who == Who::Ours;
         table.add_row([
             entry.who.to_string(),
             format!("{:.3}", entry.median()),
-            format!("[{fastest:.3} {slowest:.3}]"),
-            format!("{:.3}", ours / entry.median()),
+            format!("{fastest:.3}, {slowest:.3}"),
+            if is_ours { String::new() } else { format!("{:.3}", ours / entry.median()) },
             entry.first_call.map_or_else(String::new, |time| format!("{time:.1}")),
-            difference(entry),
+            entry.difference.map_or_else(|| "FAILED".to_owned(), difference),
         ]);
     }
     for (who, reason) in &contest.absent {
@@ -126,14 +129,10 @@ fn contestants(contest: &Contest) -> Table {
     table
 }
 
-fn difference(entry: &Entry) -> String {
-    match &entry.verdict {
-        Err(_) => "WRONG".to_owned(),
-        Ok(difference) if difference.share > 0.0 => {
-            format!("{:.1e}, {:.2} % differ", difference.largest, 100.0 * difference.share)
-        }
-        Ok(difference) => format!("{:.1e}", difference.largest),
-    }
+fn difference(difference: Difference) -> String {
+    let Difference { largest, share } = difference;
+    let largest = if largest == 0.0 { "0".to_owned() } else { format!("{largest:.1e}") };
+    if share > 0.0 { format!("{largest}; {:.2} % differ", 100.0 * share) } else { largest }
 }
 
 fn table<const N: usize>(header: [&str; N]) -> Table {

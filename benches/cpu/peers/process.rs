@@ -73,3 +73,31 @@ impl Drop for Process {
         let _ = self.child.wait();
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn start(script: &str) -> Outcome<(Process, f64)> {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        Process::start(command)
+    }
+
+    #[test]
+    fn a_process_answers() {
+        let script = r"echo ready 1.5; read word; echo ms 2.5; read word; echo floats 2; printf '\0\0\200\077\0\0\0\100'";
+        let (mut process, first_call) = start(script).unwrap();
+        assert_eq!(first_call, 1.5);
+        assert_eq!(process.run(), Ok(2.5));
+        assert_eq!(process.result(), Ok(vec![1.0, 2.0]));
+        assert!(process.run().is_err(), "it has ended");
+    }
+
+    #[test]
+    fn a_process_that_says_something_else_is_refused() {
+        let error = start("echo no such module").err().unwrap();
+        assert!(error.contains("says `no such module`"), "{error}");
+        assert!(start("exit 1").is_err());
+    }
+}

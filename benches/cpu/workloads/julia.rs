@@ -31,7 +31,7 @@ pub(super) fn workload(scale: Scale) -> Workload {
             title: format!("W3 Julia {width}×{height}"),
             peer_words: format!("julia {width} {height} 1"),
             // How rounding goes decides when a point near the set leaves.
-            accuracy: Accuracy { tolerance: 0.0, share: 0.05 },
+            accuracy: Accuracy { tolerance: 0.0, share: 0.03 },
             targets: vec![Target::Ratio(0.45, Who::Rayon)],
         },
         program: Program {

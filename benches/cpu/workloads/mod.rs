@@ -75,3 +75,39 @@ pub(crate) enum Target {
     /// So many microseconds for each of some runs.
     RunTime { microseconds: f64, runs: u32 },
 }
+
+#[cfg(test)]
+mod tests {
+    use hpc::Backend;
+
+    use super::*;
+    use crate::compare::compare;
+    use crate::ours::Ours;
+
+    #[test]
+    fn the_loops_of_a_workload_agree() {
+        for (id, make) in ALL {
+            let Workload { terms, loops: [mut one_thread, mut rayon], .. } = make(Scale::Quick);
+            one_thread.run().unwrap();
+            // Twice, since each run must start afresh.
+            rayon.run().unwrap();
+            rayon.run().unwrap();
+            let reference = one_thread.result().unwrap();
+            assert!(reference.iter().any(|number| *number != 0.0), "{id}: nothing is computed");
+            assert!(terms.title.starts_with(id), "{id} is called {}", terms.title);
+            compare(&rayon.result().unwrap(), &reference, terms.accuracy).unwrap();
+        }
+    }
+
+    #[test]
+    fn the_kernels_compile_and_doing_nothing_is_no_result() {
+        for (id, make) in ALL {
+            let Workload { terms, program, loops: [mut one_thread, _] } = make(Scale::Quick);
+            let (mut ours, _) = Ours::open(program, Backend::Noop).unwrap();
+            ours.run().unwrap();
+            one_thread.run().unwrap();
+            let compared = compare(&ours.result().unwrap(), &one_thread.result().unwrap(), terms.accuracy);
+            assert!(compared.is_err(), "{id}: what has run no kernel passes");
+        }
+    }
+}
