@@ -6,8 +6,8 @@ use std::time::Duration;
 use hpc::Backend;
 
 use crate::compare::{Difference, compare};
-use crate::ours::Ours;
-use crate::peers::{External, Program};
+use crate::ours::{Ours, Program};
+use crate::peers::{External, Peer};
 use crate::workloads::{Terms, Workload};
 
 /// A value, or what to tell the user.
@@ -91,29 +91,36 @@ pub(crate) struct Contest {
 }
 
 impl Contest {
-    /// Makes all contestants ready to run.
+    /// Makes all contestants ready to run. The first call is timed on the `small` form of the program, since drivers
+    /// clear buffers when they are first used, and that takes longer the larger they are.
     ///
     /// # Errors
     ///
     /// Ours does not start. A peer that does not is an entry that has failed.
-    pub(crate) fn open(workload: Workload, backend: Backend, external: &External) -> Outcome<Self> {
+    pub(crate) fn open(
+        workload: Workload,
+        small: Program,
+        backend: Backend,
+        external: &External,
+    ) -> Outcome<Self> {
         let Workload { terms, program, loops: [one_thread, rayon] } = workload;
-        let (ours, first_call) = Ours::open(program, backend)?;
+        let (_, first_call) = Ours::open(small, backend)?;
+        let (ours, _) = Ours::open(program, backend)?;
         let mut contest = Self { terms, adapter: ours.adapter(), entries: Vec::new(), absent: Vec::new() };
         contest.add(Who::Ours, Some(first_call), Ok(Box::new(ours)));
         contest.add(Who::OneThread, None, Ok(one_thread));
         contest.add(Who::Rayon, None, Ok(rayon));
         for who in [Who::JavaScript, Who::NumbaFast, Who::Numba, Who::Taichi] {
-            match external.program(who) {
-                Ok(program) => contest.add_process(who, program),
+            match external.peer(who) {
+                Ok(peer) => contest.add_process(who, peer),
                 Err(reason) => contest.absent.push((who, reason.to_owned())),
             }
         }
         Ok(contest)
     }
 
-    fn add_process(&mut self, who: Who, program: &Program) {
-        match program.start(&self.terms.peer_words) {
+    fn add_process(&mut self, who: Who, peer: &Peer) {
+        match peer.start(&self.terms.peer_words) {
             Ok((process, first_call)) => self.add(who, Some(first_call), Ok(Box::new(process))),
             Err(error) => self.add(who, None, Err(error)),
         }
@@ -128,7 +135,7 @@ impl Contest {
     /// # Errors
     ///
     /// There is no result to compare with.
-    pub(crate) fn run(&mut self, rounds: usize) -> Outcome {
+    pub(crate) fn run(mut self, rounds: usize) -> Outcome<Self> {
         for entry in &mut self.entries {
             entry.run();
             // That was the warm-up.
@@ -146,7 +153,7 @@ impl Contest {
                 Err(error) => entry.contestant = Err(error),
             }
         }
-        Ok(())
+        Ok(self)
     }
 
     /// The entry of `who`, if it takes part and nothing went wrong.
@@ -218,8 +225,7 @@ mod tests {
 
     #[test]
     fn the_warm_up_does_not_count() {
-        let mut contest = contest(Ok(2.0));
-        contest.run(3).unwrap();
+        let contest = contest(Ok(2.0)).run(3).unwrap();
         let ours = contest.entry(Who::Ours).unwrap();
         assert_eq!(ours.times, [2.0, 3.0, 4.0]);
         assert_eq!(ours.median(), 3.0);
@@ -228,8 +234,7 @@ mod tests {
 
     #[test]
     fn what_differs_has_failed() {
-        let mut contest = contest(Ok(3.0));
-        contest.run(1).unwrap();
+        let contest = contest(Ok(3.0)).run(1).unwrap();
         assert!(contest.entry(Who::Ours).is_none());
         assert!(contest.entries[0].failure().unwrap().contains("off by more"));
     }

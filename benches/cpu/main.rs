@@ -19,7 +19,7 @@ use contest::{Contest, Outcome};
 use hpc::Backend;
 use peers::External;
 use report::Report;
-use workloads::Workload;
+use workloads::Scale;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -41,18 +41,14 @@ fn measure(arguments: &Arguments) -> Outcome {
         let workload = make(arguments.scale);
         let title = workload.terms.title.clone();
         println!("\n## {title}\n");
-        match contest(workload, backend, &external, arguments.rounds) {
+        let small = make(Scale::Quick).program;
+        let contest = Contest::open(workload, small, backend, &external);
+        match contest.and_then(|contest| contest.run(arguments.rounds)) {
             Ok(contest) => report.add(&contest),
             Err(error) => report.add_failure(&title, &error),
         }
     }
     report.finish()
-}
-
-fn contest(workload: Workload, backend: Backend, external: &External, rounds: usize) -> Outcome<Contest> {
-    let mut contest = Contest::open(workload, backend, external)?;
-    contest.run(rounds)?;
-    Ok(contest)
 }
 
 /// The backend that `HPC_BACKEND` names, or the CPU's.

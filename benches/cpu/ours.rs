@@ -64,7 +64,7 @@ impl Ours {
     async fn open_async(program: Program, backend: Backend) -> Result<(Self, f64), Error> {
         let Program { builder, kernels: texts, extents, runs, inputs, output } = program;
         let gpu = builder.backend(backend).build()?.initialize().await?;
-        // So that the first call does not wait for large buffers being cleared.
+        // The first call does not wait for the buffers to be filled.
         gpu.on_submitted_work_done().await?;
         let mut kernels = Vec::new();
         let mut first_call = 0.0;

@@ -11,13 +11,13 @@ const NUMBA: [&str; 2] = ["numba==0.68.1", "numpy==2.4.6"];
 const TAICHI: [&str; 2] = ["taichi==1.7.4", "numpy==2.4.6"];
 
 /// How to start a peer.
-pub(crate) struct Program {
+pub(crate) struct Peer {
     interpreter: PathBuf,
     script: &'static str,
     options: &'static [&'static str],
 }
 
-impl Program {
+impl Peer {
     /// Starts it on the workload that `words` say, such as `heat 900 500 100`; also the milliseconds of its first call.
     ///
     /// # Errors
@@ -37,10 +37,10 @@ impl Program {
 
 /// What is on this machine; for each that is not, why.
 pub(crate) struct External {
-    javascript: Outcome<Program>,
-    numba_fast: Outcome<Program>,
-    numba: Outcome<Program>,
-    taichi: Outcome<Program>,
+    javascript: Outcome<Peer>,
+    numba_fast: Outcome<Peer>,
+    numba: Outcome<Peer>,
+    taichi: Outcome<Peer>,
 }
 
 impl External {
@@ -50,27 +50,27 @@ impl External {
         let python = python();
         let numba = python.clone().and_then(|python| install(python, &NUMBA));
         let taichi = python.and_then(|python| install(python, &TAICHI));
-        let program = |interpreter: Outcome<PathBuf>, script, options| {
-            interpreter.map(|interpreter| Program { interpreter, script, options })
+        let peer = |interpreter: Outcome<PathBuf>, script, options| {
+            interpreter.map(|interpreter| Peer { interpreter, script, options })
         };
         Self {
-            javascript: program(node, "plain.mjs", &[]),
-            numba_fast: program(numba.clone(), "numba_loops.py", &["--fastmath"]),
-            numba: program(numba, "numba_loops.py", &[]),
-            taichi: program(taichi, "taichi_loops.py", &[]),
+            javascript: peer(node, "plain.mjs", &[]),
+            numba_fast: peer(numba.clone(), "numba_loops.py", &["--fastmath"]),
+            numba: peer(numba, "numba_loops.py", &[]),
+            taichi: peer(taichi, "taichi_loops.py", &[]),
         }
     }
 
     /// How to start `who`, or why it is absent.
-    pub(crate) fn program(&self, who: Who) -> Result<&Program, &str> {
-        let program = match who {
+    pub(crate) fn peer(&self, who: Who) -> Result<&Peer, &str> {
+        let peer = match who {
             Who::JavaScript => &self.javascript,
             Who::NumbaFast => &self.numba_fast,
             Who::Numba => &self.numba,
             Who::Taichi => &self.taichi,
             Who::Ours | Who::OneThread | Who::Rayon => return Err("it is no program of its own"),
         };
-        program.as_ref().map_err(String::as_str)
+        peer.as_ref().map_err(String::as_str)
     }
 }
 

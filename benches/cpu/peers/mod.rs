@@ -4,5 +4,5 @@ mod external;
 mod loops;
 mod process;
 
-pub(crate) use external::{External, Program};
+pub(crate) use external::{External, Peer};
 pub(crate) use loops::Loops;
