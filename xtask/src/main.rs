@@ -18,7 +18,9 @@ cargo xtask <command>
     test [--quick]  install what is missing, then run every check and test (--quick: without fmt and clippy)
     setup           install what the other commands need
     tidy            check the map, the sizes of files and functions, the error pages and the dependency edges
-    bench           measure the compiler and the command queue";
+    bench           measure the compiler and the command queue
+    bench cpu [--quick] [--rounds N] [W1 ... W6]
+                    measure the CPU backend beside its peers, all workloads or some";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         ["setup"] => setup::run(setup::Purpose::Test),
         ["tidy"] => tidy::run(),
         ["bench"] => bench::run(),
+        ["bench", "cpu", ref words @ ..] => bench::cpu(words),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

@@ -1,0 +1,127 @@
+//! HPC.js as a contestant: kernels as a user would write them, run through the public API.
+
+use std::time::Instant;
+
+use hpc::{Backend, Builder, Error, GpuInterface, Kernel};
+
+use crate::contest::{Contestant, Outcome};
+
+/// The extents that the first call is cut to: it shows how long compiling takes, not computing.
+const FIRST_EXTENT: u32 = 16;
+
+/// A workload in terms of the API.
+pub(crate) struct Program {
+    /// Buffers of zeros, uniforms and a canvas; the backend is picked later.
+    pub(crate) builder: Builder,
+    /// Their texts. They run in turn.
+    pub(crate) kernels: Vec<String>,
+    /// The threads of a run along x, y and z.
+    pub(crate) extents: [u32; 3],
+    /// How many runs, all kernels together.
+    pub(crate) runs: u32,
+    /// What buffers hold before the first run: name and floats as in memory, where a vec3 takes four.
+    pub(crate) inputs: Vec<(&'static str, Vec<f32>)>,
+    pub(crate) output: Output,
+}
+
+/// Where the result is.
+#[derive(Clone, Copy)]
+pub(crate) enum Output {
+    /// In a buffer of numbers.
+    Numbers(&'static str),
+    /// In a buffer of vec3.
+    Vectors(&'static str),
+    /// On the canvas: red, green, blue and alpha of each pixel, 0 to 255.
+    Canvas,
+}
+
+/// The program on a device.
+pub(crate) struct Ours {
+    gpu: GpuInterface,
+    kernels: Vec<Kernel>,
+    extents: [u32; 3],
+    runs: u32,
+    inputs: Vec<(&'static str, Vec<f32>)>,
+    output: Output,
+}
+
+impl Ours {
+    /// Opens the device and compiles; also the milliseconds of the first call: `create_kernel`, a run of a few
+    /// threads, and the wait for its end.
+    ///
+    /// # Errors
+    ///
+    /// What the API says.
+    pub(crate) fn open(program: Program, backend: Backend) -> Outcome<(Self, f64)> {
+        pollster::block_on(Self::open_async(program, backend)).map_err(shown)
+    }
+
+    /// The name of what executes the kernels.
+    pub(crate) fn adapter(&self) -> String {
+        self.gpu.adapter_info().name.clone()
+    }
+
+    async fn open_async(program: Program, backend: Backend) -> Result<(Self, f64), Error> {
+        let Program { builder, kernels: texts, extents, runs, inputs, output } = program;
+        let gpu = builder.backend(backend).build()?.initialize().await?;
+        // The first call does not wait for the buffers to be filled.
+        gpu.on_submitted_work_done().await?;
+        let mut kernels = Vec::new();
+        let mut first_call = 0.0;
+        for text in &texts {
+            let start = Instant::now();
+            let kernel = gpu.create_kernel(text).await?;
+            kernel.run(extents.map(|extent| extent.min(FIRST_EXTENT)))?;
+            gpu.on_submitted_work_done().await?;
+            if kernels.is_empty() {
+                first_call = milliseconds(start);
+            }
+            kernels.push(kernel);
+        }
+        Ok((Self { gpu, kernels, extents, runs, inputs, output }, first_call))
+    }
+
+    async fn run_async(&self) -> Result<f64, Error> {
+        for (name, floats) in &self.inputs {
+            self.gpu.write_buffer(name, floats)?;
+        }
+        self.gpu.on_submitted_work_done().await?;
+        let start = Instant::now();
+        for kernel in self.kernels.iter().cycle().take(self.runs as usize) {
+            kernel.run(self.extents)?;
+        }
+        self.gpu.on_submitted_work_done().await?;
+        Ok(milliseconds(start))
+    }
+
+    async fn result_async(&self) -> Result<Vec<f32>, Error> {
+        match self.output {
+            Output::Numbers(name) => self.gpu.read_buffer(name).await,
+            Output::Vectors(name) => Ok(self.gpu.read::<[f32; 3]>(name).await?.into_flattened()),
+            Output::Canvas => {
+                self.gpu.update_canvas()?;
+                let image = self.gpu.canvas()?.await?;
+                Ok(image.rgba.into_iter().map(f32::from).collect())
+            }
+        }
+    }
+}
+
+impl Contestant for Ours {
+    fn run(&mut self) -> Outcome<f64> {
+        pollster::block_on(self.run_async()).map_err(shown)
+    }
+
+    fn result(&mut self) -> Outcome<Vec<f32>> {
+        pollster::block_on(self.result_async()).map_err(shown)
+    }
+}
+
+/// Milliseconds since `start`.
+pub(crate) fn milliseconds(start: Instant) -> f64 {
+    start.elapsed().as_secs_f64() * 1e3
+}
+
+fn shown(error: Error) -> String {
+    error.to_string()
+}

@@ -1,0 +1,84 @@
+//! W3: a Julia set of at most 1000 iterations a pixel, bound by arithmetic, with a loop that ends differently for neighbours.
+
+use hpc::GpuInterface;
+use rayon::prelude::*;
+
+use super::{Scale, Target, Terms, Workload};
+use crate::compare::Accuracy;
+use crate::contest::Who;
+use crate::ours::{Output, Program};
+use crate::peers::Loops;
+
+const KERNEL: &str = "inputs => {
+    const pixel = inputs.threadId.xy;
+    const c = vec2(-0.8, 0.156);
+    let z = pixel.minus(inputs.canvas.size.div(2)).times(inputs.uniforms.scale);
+    let n = 0;
+    while (n < 1000) {
+        z = z.cplxTimes(z).plus(c);
+        if (z.length() > 2) break;
+        n++;
+    }
+    inputs.canvas.setPixel(pixel, n % 256, n / 4, 255 - n / 4);
+}";
+
+pub(super) fn workload(scale: Scale) -> Workload {
+    let (width, height) = scale.pick((1920, 1080), (192, 108));
+    let image = vec![0; (width * height * 4) as usize];
+    let start = State { width: width as usize, height: height as usize, image };
+    Workload {
+        terms: Terms {
+            title: format!("W3 Julia {width}×{height}"),
+            peer_words: format!("julia {width} {height} 1"),
+            // How rounding goes decides when a point near the set leaves.
+            accuracy: Accuracy { tolerance: 0.0, share: 0.03 },
+            targets: vec![Target::Ratio(0.45, Who::Rayon)],
+        },
+        program: Program {
+            builder: GpuInterface::builder().canvas(width, height).uniform("scale", 3.0 / height as f32),
+            kernels: vec![KERNEL.to_owned()],
+            extents: [width, height, 1],
+            runs: 1,
+            inputs: Vec::new(),
+            output: Output::Canvas,
+        },
+        loops: Loops::pair(start, 1, [one_thread, rayon], |state| {
+            state.image.iter().copied().map(f32::from).collect()
+        }),
+    }
+}
+
+#[derive(Clone)]
+struct State {
+    width: usize,
+    height: usize,
+    /// Red, green, blue and alpha of each pixel.
+    image: Vec<u8>,
+}
+
+fn one_thread(State { width, height, image }: &mut State) {
+    image.chunks_mut(*width * 4).enumerate().for_each(|(y, row)| paint(*width, *height, y, row));
+}
+
+fn rayon(State { width, height, image }: &mut State) {
+    image.par_chunks_mut(*width * 4).enumerate().for_each(|(y, row)| paint(*width, *height, y, row));
+}
+
+/// One row of the picture.
+fn paint(width: usize, height: usize, y: usize, row: &mut [u8]) {
+    let scale = 3.0 / height as f32;
+    for (x, pixel) in row.chunks_mut(4).enumerate() {
+        let mut re = (x as f32 - width as f32 / 2.0) * scale;
+        let mut im = (y as f32 - height as f32 / 2.0) * scale;
+        let mut n = 0;
+        while n < 1000 {
+            (re, im) = (re * re - im * im - 0.8, 2.0 * re * im + 0.156);
+            if (re * re + im * im).sqrt() > 2.0 {
+                break;
+            }
+            n += 1;
+        }
+        // Fractions of a colour are dropped: 255 - n / 4 rounds down, so n / 4 up.
+        pixel.copy_from_slice(&[(n % 256) as u8, (n / 4) as u8, ((1020 - n) / 4) as u8, 255]);
+    }
+}
