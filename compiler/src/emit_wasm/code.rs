@@ -245,6 +245,21 @@ impl Code {
         self.emit(if self.is_large { Instruction::I64LtU } else { Instruction::I32LtU });
     }
 
+    /// Makes the index on the stack an address: multiplies it by the bytes from one element to the next.
+    pub(super) fn scale_index(&mut self, stride: u64) {
+        let (shift, is_power) = (stride.trailing_zeros(), stride.is_power_of_two());
+        if is_power {
+            self.index_to_address(shift);
+        } else if self.is_large {
+            self.emit(Instruction::I64ExtendI32U);
+            self.emit(Instruction::I64Const(stride as i64));
+            self.emit(Instruction::I64Mul);
+        } else {
+            self.int(stride as i32);
+            self.emit(Instruction::I32Mul);
+        }
+    }
+
     /// Makes the index on the stack an address: shifts it by so many bits.
     pub(super) fn index_to_address(&mut self, shift: u32) {
         if self.is_large {

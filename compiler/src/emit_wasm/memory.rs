@@ -242,17 +242,16 @@ impl FunctionWriter<'_> {
 
     /// The offset of an element in its region, in a local of the type of addresses.
     fn address_of(&mut self, index: &[Uniform], region: &Region) -> u32 {
-        for (position, &index) in index.iter().enumerate() {
-            if position > 0 {
-                self.code.int(region.extents[position] as i32);
-                self.code.emit(I::I32Mul);
-            }
+        // Term by term, so that what does not change in a loop need not be computed in it.
+        let mut stride = u64::from(region.words) * 4;
+        for (position, (&index, &extent)) in index.iter().zip(&region.extents).enumerate().rev() {
             self.code.uniform(index, ValType::I32);
-            if position > 0 {
-                self.code.emit(I::I32Add);
+            self.code.scale_index(stride);
+            if position + 1 < region.extents.len() {
+                self.code.add_addresses();
             }
+            stride *= u64::from(extent);
         }
-        self.code.index_to_address(region.shift());
         self.code.keep(self.code.address_type())
     }
 }

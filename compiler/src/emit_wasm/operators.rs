@@ -95,6 +95,11 @@ impl FunctionWriter<'_> {
 
     /// What WebAssembly has itself.
     fn simple(&mut self, op: BinaryOp, operands: [Value; 2], scalar: Scalar, to: Scalar) -> Value {
+        if let [Value::Uniform(Uniform::Bits(left)), Value::Uniform(Uniform::Bits(right))] = operands
+            && let Some(bits) = folded(op, left, right).filter(|_| scalar.is_integer())
+        {
+            return Value::Uniform(Uniform::Bits(bits));
+        }
         if scalar == Scalar::I32
             && op.is_comparison()
             && let Some(holds) = self.assume_comparison(op, operands[0], operands[1])
@@ -255,6 +260,16 @@ impl FunctionWriter<'_> {
         self.code.emit(round.clone());
         self.code.emit(if is_signed { I::I32TruncSatF64S } else { I::I32TruncSatF64U });
         self.code.keep(ValType::I32)
+    }
+}
+
+/// The result of an operation on two known integers, so that more is known.
+fn folded(op: BinaryOp, left: u32, right: u32) -> Option<u32> {
+    match op {
+        BinaryOp::Add => Some(left.wrapping_add(right)),
+        BinaryOp::Subtract => Some(left.wrapping_sub(right)),
+        BinaryOp::Multiply => Some(left.wrapping_mul(right)),
+        _ => None,
     }
 }
 

@@ -47,14 +47,30 @@ impl FunctionWriter<'_> {
             Some(value) => self.value(value),
             None => vec![Value::Uniform(Uniform::Bits(0)); usize::from(ty.components())],
         };
-        self.set(local, None, &values, false);
-        if let (Storage::Components(slots), false) =
-            (&self.locals[local.0 as usize], self.function.local(local).mutable)
-        {
-            for (slot, value) in slots.clone().into_iter().zip(values) {
-                self.note_affine(slot, value);
+        if self.function.local(local).mutable {
+            self.set(local, None, &values, false);
+        } else {
+            self.define(local, &values);
+        }
+    }
+
+    /// Sets a local that is never set again: what is known of its value is known of it.
+    fn define(&mut self, local: LocalId, values: &[Value]) {
+        let scalar = self.function.local(local).ty.scalar();
+        let Storage::Components(slots) = &self.locals[local.0 as usize] else {
+            unreachable!("arrays lie in memory");
+        };
+        let mut slots = slots.clone();
+        for (slot, &value) in slots.iter_mut().zip(values) {
+            match value {
+                Value::Uniform(Uniform::Bits(_)) => *slot = value,
+                _ => {
+                    self.set_slots(&[*slot], &[value], scalar, false);
+                    self.note_affine(*slot, value);
+                }
             }
         }
+        self.locals[local.0 as usize] = Storage::Components(slots);
     }
 
     fn assign(&mut self, place: &Place, value: &Expression) {
