@@ -1,14 +1,15 @@
 //! The memory that the host and the code of all kernels of an interface share.
 
-use std::alloc::{Layout, alloc_zeroed, dealloc};
-use std::ptr::NonNull;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use memmap2::MmapRaw;
+
 use crate::Error;
 
-/// WebAssembly's pages; memory starts at one of them.
-const PAGE: usize = 64 * 1024;
+/// From this size on, the system is asked for large pages: kernels that go down columns touch a page with each access. Smaller memory
+/// would rather not take megabytes.
+const LARGE: usize = 8 * 1024 * 1024 + 16 * 1024 * 1024;
 
 /// The memory of an interface, and the right to look at it: only the owner reads and writes, and only while no code runs,
 /// because [`crate::Program::run`] borrows it.
@@ -21,15 +22,7 @@ pub struct Shared(Arc<Mapping>);
 
 /// Zeroed pages, which the system provides when they are first touched.
 #[derive(Debug)]
-pub(crate) struct Mapping {
-    start: NonNull<u8>,
-    layout: Layout,
-}
-
-// SAFETY: a mapping is only an address. Who reads and writes at it, and when, is argued where that happens.
-unsafe impl Send for Mapping {}
-// SAFETY: as above.
-unsafe impl Sync for Mapping {}
+pub(crate) struct Mapping(MmapRaw);
 
 impl Memory {
     /// Zeroed memory of so many bytes, a positive multiple of 64 KiB.
@@ -39,11 +32,15 @@ impl Memory {
     /// [`Error::OutOfMemory`].
     pub fn new(bytes: u64) -> Result<Self, Error> {
         let out_of_memory = || Error::OutOfMemory { bytes };
-        let size = usize::try_from(bytes).map_err(|_| out_of_memory())?;
-        let layout = Layout::from_size_align(size.max(PAGE), PAGE).map_err(|_| out_of_memory())?;
-        // SAFETY: the size is not zero.
-        let start = NonNull::new(unsafe { alloc_zeroed(layout) }).ok_or_else(out_of_memory)?;
-        Ok(Self(Shared(Arc::new(Mapping { start, layout }))))
+        let size = usize::try_from(bytes).ok().filter(|size| *size <= isize::MAX as usize);
+        let size = size.ok_or_else(out_of_memory)?;
+        let pages = memmap2::MmapMut::map_anon(size).map_err(|_| out_of_memory())?;
+        #[cfg(target_os = "linux")]
+        if size >= LARGE {
+            // Only a wish: without large pages it is slower.
+            let _ = pages.advise(memmap2::Advice::HugePage);
+        }
+        Ok(Self(Shared(Arc::new(Mapping(pages.into())))))
     }
 
     /// The same memory, to make programs for it or to stop them.
@@ -125,24 +122,17 @@ impl Shared {
 
 impl Mapping {
     pub(crate) fn bytes(&self) -> usize {
-        self.layout.size()
+        self.0.len()
     }
 
     pub(crate) fn start(&self) -> *mut u8 {
-        self.start.as_ptr()
+        self.0.as_mut_ptr()
     }
 
     fn stop_word(&self) -> &AtomicU32 {
         // SAFETY: the word is inside and aligned, lives as long as the mapping, and everybody accesses it atomically: the host
         // here, code by `i32.atomic.load`. Nothing else lies there, and the host writes nothing at 0.
-        unsafe { AtomicU32::from_ptr(self.start.as_ptr().cast()) }
-    }
-}
-
-impl Drop for Mapping {
-    fn drop(&mut self) {
-        // SAFETY: it was allocated with this layout, and the last owner is gone: instances own a share.
-        unsafe { dealloc(self.start.as_ptr(), self.layout) }
+        unsafe { AtomicU32::from_ptr(self.start().cast()) }
     }
 }
 

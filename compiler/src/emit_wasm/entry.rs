@@ -4,7 +4,7 @@ use artifact::Params;
 use wasm_encoder::{Instruction as I, ValType};
 
 use super::assume::{Affine, Assumptions, Range};
-use super::code::{Code, LANES};
+use super::code::{Code, LANES, Label};
 use super::function::FunctionWriter;
 use super::{Compiled, Context, Global};
 use crate::ir::{ExpressionKind, Function};
@@ -38,8 +38,9 @@ struct Assumed {
 /// A body that is longer is not written twice, as that takes too long to compile.
 const LONGEST_TWICE: usize = 12 * 1024;
 
-/// How many blocks are open around a body.
-const DEPTH_OF_BODY: u32 = 5;
+/// How many blocks are open around the text for all groups, and around the one for most.
+const GENERAL_DEPTH: u32 = 4;
+const ASSUMED_DEPTH: u32 = 6;
 
 impl FunctionWriter<'_> {
     fn rows(&mut self) {
@@ -53,7 +54,7 @@ impl FunctionWriter<'_> {
         let thread = [0; 3].map(|_: u32| self.code.local(ValType::I32));
         self.thread = Some(thread);
         let assumed = self.assumed_body(thread);
-        let general = self.body_apart(None).0;
+        let general = self.body_apart(None, GENERAL_DEPTH).0;
         let others = self.other_axes();
         let offset = (Params::EXTENTS_OFFSET + 4 * others[0]) as u64;
         let count = self.code.load_param(offset, ValType::I32);
@@ -90,11 +91,11 @@ impl FunctionWriter<'_> {
     }
 
     /// The body, kept apart.
-    fn body_apart(&mut self, assumptions: Option<Assumptions>) -> (Vec<u8>, Option<Assumptions>) {
-        let before = self.code.begin_apart(DEPTH_OF_BODY);
+    fn body_apart(&mut self, assumptions: Option<Assumptions>, depth: u32) -> (Vec<u8>, Option<Assumptions>) {
+        let before = self.code.begin_apart(depth);
         self.assumptions = assumptions;
         self.body();
-        let text = self.code.end_apart(DEPTH_OF_BODY, before);
+        let text = self.code.end_apart(depth, before);
         self.affine.clear();
         (text, self.assumptions.take())
     }
@@ -103,7 +104,7 @@ impl FunctionWriter<'_> {
         for (axis, id) in thread.into_iter().enumerate() {
             self.affine.insert(id, Affine { axis, offset: 0 });
         }
-        let (text, assumptions) = self.body_apart(Some(Assumptions::default()));
+        let (text, assumptions) = self.body_apart(Some(Assumptions::default()), ASSUMED_DEPTH);
         let assumptions = assumptions.filter(|_| text.len() <= LONGEST_TWICE)?;
         let [from, count] = [0; 2].map(|_: u32| self.code.local(ValType::I32));
         Some(Assumed { text, assumptions, from, count })
@@ -123,29 +124,40 @@ impl FunctionWriter<'_> {
         self.code.get(LANE_TO);
         self.code.emit(I::I32GeU);
         self.code.branch_if(done);
-        self.begin_group(thread);
-        match assumed {
-            Some(assumed) => {
-                self.is_assumed(assumed, lane);
-                self.code.when();
-                self.activate_all();
-                self.code.insert(&assumed.text);
-                self.code.otherwise();
-            }
-            None => {
-                self.code.block();
-            }
+        if let Some(assumed) = assumed {
+            self.assumed_groups(assumed, thread, top);
         }
+        self.begin_group(thread);
         self.activate(lane);
         self.code.insert(general);
+        self.next_group(lane);
+        self.code.branch(top);
         self.code.close();
+        self.code.close();
+    }
+
+    /// The groups from here on that are as assumed, in a loop of their own; then back to `top`.
+    fn assumed_groups(&mut self, assumed: &Assumed, thread: [u32; 3], top: Label) {
+        let lane = thread[self.context.facts.lane_axis];
+        self.is_assumed(assumed, lane);
+        self.code.when();
+        let again = self.code.repeat();
+        self.begin_group(thread);
+        self.activate_all();
+        self.code.insert(&assumed.text);
+        self.next_group(lane);
+        self.is_assumed(assumed, lane);
+        self.code.branch_if(again);
+        self.code.close();
+        self.code.branch(top);
+        self.code.close();
+    }
+
+    fn next_group(&mut self, lane: u32) {
         self.code.get(lane);
         self.code.int(artifact::Wasm::LANES as i32);
         self.code.emit(I::I32Add);
         self.code.set(lane);
-        self.code.branch(top);
-        self.code.close();
-        self.code.close();
     }
 
     fn begin_group(&mut self, thread: [u32; 3]) {
