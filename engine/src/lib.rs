@@ -1,21 +1,21 @@
 //! Runs the WebAssembly of kernels on every core.
 //!
 //! A [`Module`] is code, compiled for this machine. A [`Memory`] holds all data of an interface. A [`Program`] is a module in a memory:
-//! it runs a [`Grid`] of invocations, cut in chunks, on all threads of the process's pool, and all of them work in the one memory,
-//! so nothing is copied.
+//! it runs a [`Grid`] of invocations, cut in chunks, with the help of a [`Crew`] on every core, and all of them work in the one
+//! memory, so nothing is copied.
 //!
 //! What a module looks like, and what lies where in the memory, is the business of those who make modules: here they need to know
 //! that it exports a memory, which it defines, and a function `run(scratch: i64, lane_from: i32, lane_to: i32, row_from: i32,
 //! row_to: i32)`, and that it traps with `unreachable` when it finds the first word of its memory not zero.
 
+mod crew;
 mod memory;
 mod module;
-mod pool;
 mod program;
 
+pub use crew::{Crew, thread_count};
 pub use memory::{Memory, Shared};
 pub use module::Module;
-pub use pool::thread_count;
 pub use program::{Grid, Program, Scratch};
 
 /// What can go wrong.

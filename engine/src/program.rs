@@ -1,22 +1,23 @@
 //! A module in a memory, and how a grid is dealt out to threads.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread::Thread;
 use std::time::{Duration, Instant};
 
 use wasmtime::{Instance, Store, Trap, TypedFunc};
 
 use crate::Error;
+use crate::crew::{Crew, thread_count};
 use crate::memory::{Memory, Shared};
 use crate::module::{Module, RUN, engine, with_memory};
-use crate::pool::{pool, thread_count};
 
 /// So many chunks there are for each thread, so that one that takes long does not keep the others waiting.
 const CHUNKS_PER_THREAD: u64 = 64;
 /// Chunks have at least so many lanes, if there are so many.
 const MIN_LANES: u64 = 64;
-/// What takes no longer is not worth waking another thread for.
-const ALONE: Duration = Duration::from_micros(20);
+/// So long the owner of a run looks whether the others are done before it sleeps.
+const PATIENCE: Duration = Duration::from_micros(50);
 
 /// The grid of a run: `rows` rows of `lanes` invocations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +40,11 @@ pub struct Scratch {
 }
 
 /// A module in a memory.
+#[derive(Clone, Debug)]
+pub struct Program(Arc<Inner>);
+
 #[derive(Debug)]
-pub struct Program {
+struct Inner {
     module: Module,
     memory: Shared,
     scratch: Scratch,
@@ -73,13 +77,13 @@ impl Program {
         }
         let count = most.min(thread_count() as u64) as usize;
         let tasks = (0..count).map(|_| Mutex::default()).collect();
-        let program = Self { module, memory: memory.clone(), scratch, tasks };
+        let inner = Inner { module, memory: memory.clone(), scratch, tasks };
         // The first one tells what is wrong with the module.
-        *lock(&program.tasks[0]) = Some(program.start()?);
-        Ok(program)
+        *lock(&inner.tasks[0]) = Some(inner.start()?);
+        Ok(Self(Arc::new(inner)))
     }
 
-    /// Runs a whole grid and waits for it. Small runs stay on this thread; others use all threads of the process's pool.
+    /// Runs a whole grid and waits for it. Small runs stay on this thread; others get help from the crew.
     ///
     /// # Errors
     ///
@@ -89,16 +93,21 @@ impl Program {
     /// # Panics
     ///
     /// If `memory` is not the one that the program was made for.
-    pub fn run(&self, memory: &mut Memory, grid: Grid) -> Result<(), Error> {
-        assert!(memory.is(&self.memory), "a program runs in the memory that it was made for");
-        let work =
-            Work { program: self, chunks: Chunks::of(grid, self.tasks.len()), failure: OnceLock::new() };
-        if !work.begin() {
-            work.finish()?;
-        }
-        work.failure.into_inner().map_or(Ok(()), Err)
+    pub fn run(&self, memory: &mut Memory, crew: &Crew, grid: Grid) -> Result<(), Error> {
+        assert!(memory.is(&self.0.memory), "a program runs in the memory that it was made for");
+        let work = Arc::new(Work {
+            program: self.clone(),
+            chunks: Chunks::of(grid, self.0.tasks.len()),
+            at_work: AtomicUsize::new(0),
+            failure: OnceLock::new(),
+            owner: std::thread::current(),
+        });
+        crew.run(&work);
+        work.failure.get().cloned().map_or(Ok(()), Err)
     }
+}
 
+impl Inner {
     fn start(&self) -> Result<Task, Error> {
         let refused = |error: wasmtime::Error| Error::Refused { reason: format!("{error:?}") };
         let mut store = Store::new(engine()?, ());
@@ -121,63 +130,99 @@ impl Program {
 }
 
 /// A grid that is being run.
-struct Work<'a> {
-    program: &'a Program,
+///
+/// The owner returns only when all chunks have been taken and nobody is at work any more. A task counts as at work from before
+/// it takes a chunk until after it has run it, so whoever has taken one is seen by the owner, who looks after taking none.
+pub(crate) struct Work {
+    program: Program,
     chunks: Chunks,
+    /// How many tasks beside the owner's may be running a chunk.
+    at_work: AtomicUsize,
     failure: OnceLock<Error>,
+    /// Who waits for the last one.
+    owner: Thread,
 }
 
-impl Work<'_> {
-    /// Runs chunks on this thread for a short time; whether that was all of them.
-    fn begin(&self) -> bool {
+impl Work {
+    /// How many tasks can work on it at once.
+    pub(crate) fn tasks(&self) -> usize {
+        self.program.0.tasks.len()
+    }
+
+    /// Whether somebody else could take a part of it.
+    pub(crate) fn is_open(&self) -> bool {
+        !self.chunks.is_empty()
+    }
+
+    /// Whether it is cut in more than one part.
+    pub(crate) fn is_large(&self) -> bool {
+        self.chunks.count > 1
+    }
+
+    /// Runs chunks as the owner, until there are none or it is enough.
+    pub(crate) fn serve_as_owner(&self, is_enough: impl Fn() -> bool) {
+        self.serve(0, is_enough);
+    }
+
+    /// Runs chunks as another task, from 1 on, until there are none.
+    pub(crate) fn serve_as(&self, task: usize) {
+        if task >= self.tasks() || !self.is_open() {
+            return;
+        }
+        self.at_work.fetch_add(1, Ordering::AcqRel);
+        // Also if something panics, or the owner would wait for ever.
+        let _leaving = Leaving(self);
+        self.serve(task, || false);
+    }
+
+    /// Waits until nobody is at work.
+    pub(crate) fn wait(&self) {
         let begun = Instant::now();
-        self.serve(0, || self.program.tasks.len() > 1 && begun.elapsed() > ALONE)
-    }
-
-    /// Runs the rest on all threads.
-    fn finish(&self) -> Result<(), Error> {
-        pool()?.in_place_scope(|scope| {
-            for task in 1..self.program.tasks.len() {
-                scope.spawn(move |_| {
-                    self.serve(task, || false);
-                });
+        while self.at_work.load(Ordering::Acquire) > 0 {
+            if begun.elapsed() < PATIENCE {
+                std::hint::spin_loop();
+            } else {
+                // The last one wakes it; the time is for one who left just before.
+                std::thread::park_timeout(Duration::from_micros(200));
             }
-            self.serve(0, || false);
-        });
-        Ok(())
+        }
     }
 
-    /// Runs chunks as one task until there are none, one failed, or it is enough; whether there are none.
-    fn serve(&self, task: usize, is_enough: impl Fn() -> bool) -> bool {
-        let mut slot = lock(&self.program.tasks[task]);
-        let started = match slot.take() {
-            Some(started) => Ok(started),
-            None => self.program.start(),
-        };
-        let mut running = match started {
+    fn serve(&self, task: usize, is_enough: impl Fn() -> bool) {
+        let program = &*self.program.0;
+        let mut slot = lock(&program.tasks[task]);
+        let mut running = match slot.take().map_or_else(|| program.start(), Ok) {
             Ok(running) => running,
-            Err(error) => {
-                self.failure.set(error).ok();
-                return true;
-            }
+            Err(error) => return self.fail(error),
         };
-        let scratch = self.program.scratch_of(task);
-        let ended = loop {
-            if self.failure.get().is_some() {
-                break true;
-            }
-            let Some(Chunk { lanes, rows }) = self.chunks.next() else { break true };
+        let scratch = program.scratch_of(task);
+        while let Some(Chunk { lanes, rows }) = self.chunks.next() {
             let part = (scratch, lanes.0 as i32, lanes.1 as i32, rows.0 as i32, rows.1 as i32);
             if let Err(error) = running.run.call(&mut running.store, part) {
-                self.failure.set(self.program.failed(&error)).ok();
-                break true;
+                self.fail(program.failed(&error));
             }
             if is_enough() {
-                break self.chunks.is_empty();
+                break;
             }
-        };
+        }
         *slot = Some(running);
-        ended
+    }
+
+    /// Notes the first failure; nobody takes a further chunk.
+    fn fail(&self, error: Error) {
+        self.failure.set(error).ok();
+        self.chunks.drop_rest();
+    }
+}
+
+/// Tells the owner when a task leaves.
+struct Leaving<'a>(&'a Work);
+
+impl Drop for Leaving<'_> {
+    fn drop(&mut self) {
+        if self.0.at_work.fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.0.owner.unpark();
+        }
     }
 }
 
@@ -213,12 +258,16 @@ impl Chunks {
     }
 
     fn next(&self) -> Option<Chunk> {
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let number = self.next.fetch_add(1, Ordering::AcqRel);
         (number < self.count).then(|| self.chunk(number))
     }
 
     fn is_empty(&self) -> bool {
-        self.next.load(Ordering::Relaxed) >= self.count
+        self.next.load(Ordering::Acquire) >= self.count
+    }
+
+    fn drop_rest(&self) {
+        self.next.store(self.count, Ordering::Release);
     }
 
     fn chunk(&self, number: u64) -> Chunk {

@@ -6,7 +6,7 @@
 use std::any::Any;
 
 use artifact::{Artifact, Code, MemoryLayout};
-use engine::{Grid, Memory, Module, Scratch, Shared};
+use engine::{Crew, Grid, Memory, Module, Scratch, Shared};
 
 use super::Started;
 use super::{
@@ -30,7 +30,7 @@ pub(super) fn start(request: &Request) -> Result<Started, Error> {
         memory: memory.share(),
         scratch: layout.scratch,
     };
-    let executor = CpuExecutor { memory, starts: layout.buffers, sizes };
+    let executor = CpuExecutor { memory, crew: Crew::default(), starts: layout.buffers, sizes };
     Ok(Started::new(BackendType::Cpu, device, executor))
 }
 
@@ -90,18 +90,19 @@ impl CpuProgram {
         Ok(Self { lane_axis, common: program(&code.common)?, beyond })
     }
 
-    fn run(&self, memory: &mut Memory, launch: &Launch) -> Result<(), Error> {
+    fn run(&self, memory: &mut Memory, crew: &Crew, launch: &Launch) -> Result<(), Error> {
         let program = self.beyond.as_ref().filter(|_| launch.beyond).unwrap_or(&self.common);
         // A workgroup is one invocation here, so there are as many as the run has.
         let lanes = launch.groups[self.lane_axis];
         let rows = launch.groups.iter().product::<u32>() / lanes.max(1);
-        program.run(memory, Grid { lanes, rows }).map_err(translate)
+        program.run(memory, crew, Grid { lanes, rows }).map_err(translate)
     }
 }
 
 /// The half of the device thread.
 struct CpuExecutor {
     memory: Memory,
+    crew: Crew,
     /// Where each buffer starts, and how many bytes it has.
     starts: Vec<u64>,
     sizes: Vec<u64>,
@@ -114,7 +115,7 @@ impl CpuExecutor {
         let program = program.downcast_ref::<CpuProgram>().ok_or_else(foreign)?;
         let slot = &slots[launch.slot as usize..][..launch.kernel.artifact.params.size as usize];
         self.memory.write(MemoryLayout::PARAMS, slot);
-        program.run(&mut self.memory, launch)
+        program.run(&mut self.memory, &self.crew, launch)
     }
 }
 

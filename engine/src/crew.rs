@@ -1,0 +1,158 @@
+//! The threads that help with runs.
+//!
+//! Runs often come one after the other, each some ten microseconds long, and waking a thread takes as long. So a helper that has no work
+//! looks for more during [`LINGER`] before it leaves. It never keeps others waiting: the owner of a run takes whatever
+//! parts nobody else takes.
+
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use crate::program::Work;
+
+/// What takes no longer is not worth waking a thread for.
+const ALONE: Duration = Duration::from_micros(20);
+/// So long a helper looks for more work.
+const LINGER: Duration = Duration::from_micros(100);
+
+/// The helpers of one caller, who runs one program after the other. They come from the process's pool of threads.
+#[derive(Debug, Default)]
+pub struct Crew(Arc<Helpers>);
+
+#[derive(Default)]
+struct Helpers {
+    /// The work at hand, and the numbers of tasks that no helper has.
+    state: Mutex<State>,
+    /// Changes with each work.
+    number: AtomicU64,
+    /// How many look for work or work.
+    present: AtomicUsize,
+}
+
+#[derive(Default)]
+struct State {
+    work: Option<Arc<Work>>,
+    /// Which tasks helpers are: task 0 is the owner.
+    taken: Vec<bool>,
+}
+
+impl std::fmt::Debug for Helpers {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Helpers").field("present", &self.present).finish_non_exhaustive()
+    }
+}
+
+impl Crew {
+    /// Does a work, with the helpers that are there, and with more if it takes long.
+    pub(crate) fn run(&self, work: &Arc<Work>) {
+        let (helpers, most) = (&self.0, work.tasks() - 1);
+        if helpers.present.load(Ordering::Acquire) > 0 && work.is_large() {
+            helpers.offer(work);
+        }
+        let begun = Instant::now();
+        work.serve_as_owner(|| most > 0 && begun.elapsed() > ALONE);
+        if work.is_open() {
+            helpers.offer(work);
+            self.call(most);
+            work.serve_as_owner(|| false);
+        }
+        work.wait();
+    }
+
+    /// Calls helpers until there are `most`.
+    fn call(&self, most: usize) {
+        let Ok(pool) = &*POOL else { return };
+        for _ in self.0.present.load(Ordering::Acquire)..most {
+            let helpers = self.0.clone();
+            helpers.present.fetch_add(1, Ordering::AcqRel);
+            pool.spawn(move || {
+                let _leaving = Leaving(&helpers);
+                helpers.help();
+            });
+        }
+    }
+}
+
+impl Drop for Crew {
+    fn drop(&mut self) {
+        // Nobody holds on to the memory of the last program.
+        self.0.lock().work = None;
+    }
+}
+
+impl Helpers {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn offer(&self, work: &Arc<Work>) {
+        let mut state = self.lock();
+        if state.work.as_ref().is_some_and(|offered| Arc::ptr_eq(offered, work)) {
+            return;
+        }
+        state.work = Some(work.clone());
+        self.number.fetch_add(1, Ordering::Release);
+    }
+
+    /// Works on what is offered until nothing has been for a while.
+    fn help(&self) {
+        let Some(task) = self.take_task() else { return };
+        let mut seen = 0;
+        let mut idle_since = Instant::now();
+        while idle_since.elapsed() < LINGER {
+            let number = self.number.load(Ordering::Acquire);
+            if number == seen {
+                std::hint::spin_loop();
+                continue;
+            }
+            seen = number;
+            let work = self.lock().work.clone();
+            if let Some(work) = work {
+                work.serve_as(task);
+            }
+            idle_since = Instant::now();
+        }
+        self.lock().taken[task] = false;
+    }
+
+    /// The number of a task that no helper has, from 1 on.
+    fn take_task(&self) -> Option<usize> {
+        let mut state = self.lock();
+        state.taken.resize(thread_count(), false);
+        let task = (1..state.taken.len()).find(|&task| !state.taken[task])?;
+        state.taken[task] = true;
+        Some(task)
+    }
+}
+
+/// Counts a helper out, also if it panics.
+struct Leaving<'a>(&'a Helpers);
+
+impl Drop for Leaving<'_> {
+    fn drop(&mut self) {
+        self.0.present.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+static POOL: LazyLock<Result<ThreadPool, String>> = LazyLock::new(|| {
+    ThreadPoolBuilder::new()
+        // The thread that asks for a run takes part in it.
+        .num_threads(thread_count().saturating_sub(1).max(1))
+        .thread_name(|number| format!("hpc-cpu-{number}"))
+        // Its work is counted out as every other, and the rest is done by others.
+        .panic_handler(|_| {})
+        .build()
+        .map_err(|error| error.to_string())
+});
+
+/// How many threads run kernels: as many as the machine has cores, or what `HPC_THREADS` says.
+pub fn thread_count() -> usize {
+    static COUNT: LazyLock<usize> = LazyLock::new(|| {
+        let wanted = std::env::var("HPC_THREADS").ok().and_then(|count| count.parse().ok());
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        wanted.filter(|&count| count > 0).unwrap_or_else(cores)
+    });
+    *COUNT
+}
