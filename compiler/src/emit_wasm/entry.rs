@@ -93,8 +93,11 @@ impl FunctionWriter<'_> {
     /// The body, kept apart.
     fn body_apart(&mut self, assumptions: Option<Assumptions>, depth: u32) -> (Vec<u8>, Option<Assumptions>) {
         let before = self.code.begin_apart(depth);
+        // What is known of constants may be known only here.
+        let locals = self.locals.clone();
         self.assumptions = assumptions;
         self.body();
+        self.locals = locals;
         let text = self.code.end_apart(depth, before);
         self.affine.clear();
         (text, self.assumptions.take())
