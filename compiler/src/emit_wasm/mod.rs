@@ -1,5 +1,7 @@
 //! The IR as WebAssembly with SIMD, eight invocations at once.
 
+pub mod math;
+
 use artifact::Interface;
 
 use crate::analysis::AccessFacts;
