@@ -204,7 +204,7 @@ pub enum Error {
         reason: String,
     },
     /// The backend asked for does not exist.
-    #[error("the backend {name:?} {reason}; use gpu or noop")]
+    #[error("the backend {name:?} {reason}; use gpu, cpu or noop")]
     NoBackend {
         /// The name asked for.
         name: String,

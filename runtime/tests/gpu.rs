@@ -243,7 +243,7 @@ fn code_that_is_no_wgsl_is_our_mistake_and_reported_with_the_code() {
 
 #[test]
 fn an_unknown_adapter_is_refused_with_those_there_are() {
-    let setup = Setup { adapter: Some("no such thing".into()), ..Setup::default() };
+    let setup = Setup { adapter: Some("no such thing".into()), ..setup(&[], &[], None) };
     let text = error(block_on(Session::open(setup)));
     assert!(text.starts_with("no adapter matches \"no such thing\"") && text.contains("0 = "), "{text}");
 }
