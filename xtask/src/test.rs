@@ -37,19 +37,23 @@ pub(crate) fn run(options: Options) -> Outcome {
         tests(&mut cargo("test --no-fail-fast --workspace --exclude hpc --exclude hpc-runtime"), counts)
     });
     for (name, driver) in [("lavapipe", Driver::lavapipe()), ("swiftshader", Driver::swiftshader())] {
-        report.step(format!("on {name}"), |counts| on_device(name, driver, counts));
+        report.step(format!("on {name}"), |counts| {
+            let driver = driver.ok_or_else(|| format!("{name} is not installed"))?;
+            on_device(ON_DEVICES, "gpu", Some(&driver), counts)
+        });
     }
+    report.step("on the CPU", |counts| on_device("-p hpc", "cpu", None, counts));
     report.step("documentation", |_| {
         run_command(cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
     });
     report.finish()
 }
 
-fn on_device(name: &str, driver: Option<Driver>, counts: &mut Counts) -> Outcome {
-    let driver = driver.ok_or_else(|| format!("{name} is not installed"))?;
-    let mut command = cargo(&format!("test --no-fail-fast {ON_DEVICES}"));
+fn on_device(packages: &str, backend: &str, driver: Option<&Driver>, counts: &mut Counts) -> Outcome {
+    let mut command = cargo(&format!("test --no-fail-fast {packages}"));
     // What the user has chosen for other runs does not count here.
-    command.env_remove("HPC_ADAPTER").env_remove("HPC_BACKEND").envs(driver.environment());
+    command.env_remove("HPC_ADAPTER").env("HPC_BACKEND", backend);
+    command.envs(driver.map(Driver::environment).unwrap_or_default());
     tests(&mut command, counts)
 }
 
