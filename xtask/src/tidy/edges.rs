@@ -8,8 +8,9 @@ use super::{Problems, Repository};
 
 /// A crate and the crates that it must not reach, not even through others. Dependencies of tests and builds are free.
 const FORBIDDEN: &[(&str, &[&str])] = &[
-    ("hpc-artifact", &["hpc-compiler", "hpc-runtime", "hpc", "wgpu", "naga"]),
-    ("hpc-compiler", &["hpc-runtime", "hpc", "wgpu", "naga"]),
+    ("hpc-artifact", &["hpc-compiler", "hpc-runtime", "hpc-engine", "hpc", "wgpu", "naga", "wasmtime"]),
+    ("hpc-compiler", &["hpc-runtime", "hpc-engine", "hpc", "wgpu", "naga", "wasmtime"]),
+    ("hpc-engine", &["hpc-artifact", "hpc-compiler", "hpc-runtime", "hpc", "wgpu"]),
     ("hpc-runtime", &["hpc-compiler", "hpc"]),
 ];
 
