@@ -13,7 +13,10 @@ use super::Function;
 pub fn module(function: Function) -> Vec<u8> {
     let mut order: Vec<Function> = function.needs().to_vec();
     order.push(function);
-    let index_of = |wanted| order.iter().position(|&each| each == wanted).map_or(0, |index| index as u32);
+    let index_of = |wanted| {
+        let index = order.iter().position(|&each| each == wanted);
+        index.expect("a function calls only what it needs") as u32
+    };
     let map = order.len() as u32;
 
     let mut types = TypeSection::new();

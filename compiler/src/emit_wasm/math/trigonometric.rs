@@ -55,8 +55,7 @@ fn reduce(x: Value<'_, F32>) -> (Value<'_, F64>, Value<'_, I32>) {
     let count = shifted - ROUND;
     let rest = x.code.variable(wide - count * QUARTER[0] - count * QUARTER[1]);
     let quarters = x.code.variable(shifted.bits().low_words());
-    let large = x.ge(2f32.powi(23)) & x.lt(f32::INFINITY);
-    x.code.if_any(large, || reduce_large_lanes(x, rest, quarters));
+    x.code.if_any(x.ge(2f32.powi(23)), || reduce_large_lanes(x, rest, quarters));
     (rest, quarters)
 }
 

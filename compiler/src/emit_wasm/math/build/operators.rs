@@ -120,12 +120,23 @@ impl<'c, K: Float> Value<'c, K> {
         self.zip(other, &K::BINARY[2])
     }
 
-    /// c₀ + c₁x + c₂x² + …, by Horner's rule.
+    /// c₀ + c₁x + c₂x² + …: by Horner's rule if it is short, by Estrin's scheme if that would make too long a chain. The latter
+    /// takes pairs first, then pairs of pairs, which are independent of each other.
     pub(in super::super) fn polynomial(self, coefficients: &[K::Literal]) -> Self {
-        let (&last, rest) = coefficients.split_last().expect("a polynomial has coefficients");
-        rest.iter()
-            .rev()
-            .fold(self.code.splat(last), |sum, &coefficient| sum * self + self.code.splat(coefficient))
+        let terms: Vec<Self> = coefficients.iter().map(|&coefficient| self.code.splat(coefficient)).collect();
+        if terms.len() <= 4 { self.horner(&terms) } else { self.estrin(&terms) }
+    }
+
+    fn horner(self, terms: &[Self]) -> Self {
+        let (&last, rest) = terms.split_last().expect("a polynomial has coefficients");
+        rest.iter().rev().fold(last, |sum, &term| sum * self + term)
+    }
+
+    fn estrin(self, terms: &[Self]) -> Self {
+        let pairs =
+            terms.chunks(2).map(|pair| pair[1..].iter().fold(pair[0], |low, &high| low + high * self));
+        let pairs: Vec<Self> = pairs.collect();
+        if let [sum] = pairs[..] { sum } else { (self * self).estrin(&pairs) }
     }
 
     /// The bits of each lane.
