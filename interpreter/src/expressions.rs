@@ -76,7 +76,8 @@ impl<'a> Thread<'a> {
                 Value::of_words(words.collect::<Result<_, _>>()?)
             }
             K::ToInt32(operand) => {
-                Value::Scalar(Word::I32(to_int32(self.value(frame, operand)?.scalar()?.float()?)))
+                let operand = self.value(frame, operand)?.floats()?;
+                Value::of_words(operand.into_iter().map(|float| Word::I32(to_int32(float))).collect())
             }
         })
     }
