@@ -11,6 +11,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("hpc-artifact", &["hpc-compiler", "hpc-runtime", "hpc", "wgpu", "naga"]),
     ("hpc-compiler", &["hpc-runtime", "hpc", "wgpu", "naga"]),
     ("hpc-runtime", &["hpc-compiler", "hpc"]),
+    ("hpc-interpreter", &["hpc-runtime", "hpc", "wgpu", "naga"]),
 ];
 
 pub(super) fn check(repository: &Repository) -> Problems {
