@@ -111,10 +111,9 @@ impl Printer {
         for statement in statements {
             self.statement(statement);
         }
-        for variable in self.variables[outside..].to_vec() {
+        for variable in self.variables.split_off(outside) {
             self.show(&variable);
         }
-        self.variables.truncate(outside);
     }
 
     /// Stores a variable where it is compared.
