@@ -22,7 +22,7 @@ use arena::Arena;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
 /// About half a minute of computing with SwiftShader.
-const CASES: u32 = 100;
+const CASES: u32 = 50;
 
 #[test]
 fn kernels_give_what_the_interpreter_says() {

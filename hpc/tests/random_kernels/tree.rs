@@ -232,7 +232,7 @@ fn deeper_int(inner: &Expressions) -> BoxedStrategy<Int> {
         4 => int.clone(),
         2 => (unary, ints()).prop_map(|(op, a)| Int::Unary(op, a)),
         8 => (binary, ints(), ints()).prop_map(|(op, a, b)| Int::Binary(op, a, b)),
-        1 => (rounding, ints(), divisor).prop_map(|(op, a, b)| Int::Quotient(op, a, b)),
+        3 => (rounding, ints(), divisor).prop_map(|(op, a, b)| Int::Quotient(op, a, b)),
         1 => (ints(), any::<bool>()).prop_map(|(index, halved)| Int::Load(index, halved)),
         1 => ints().prop_map(Int::Own),
         1 => (any::<u8>(), ints()).prop_map(|(array, index)| Int::Element(array, index)),
