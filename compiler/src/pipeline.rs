@@ -16,12 +16,11 @@ use crate::{analysis, emit_wasm, emit_wgsl, ir, lower, syntax};
 ///
 /// Everything found wrong with the text, in the order of the text.
 pub fn compile(source: &str, interface: &Interface) -> Result<Artifact> {
-    let kernel = front_end(source, interface)?;
-    let Variants { common, max_extent, beyond } = variants(&fold::fold(kernel));
+    let Variants { common, max_extent, beyond } = middle_end(source, interface)?;
     let facts = analysis::access(&common);
     let bindings = Bindings::of(interface, &facts);
     let code = if interface.using_cpu {
-        Code::Wasm(to_wasm(common, beyond, interface, &bindings)?)
+        Code::Wasm(to_wasm(&common, beyond.as_ref(), interface, &bindings))
     } else {
         Code::Wgsl(to_wgsl(common, beyond, interface, &bindings)?)
     };
@@ -43,6 +42,19 @@ pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
     verified(kernel, interface, Stage::Lowered)
 }
 
+/// From text to the represented IR that every back end gets: one kernel for the runs that programs make, perhaps one for larger runs.
+///
+/// # Errors
+///
+/// Everything found wrong with the text, in the order of the text.
+pub fn middle_end(source: &str, interface: &Interface) -> Result<Variants> {
+    let kernel = front_end(source, interface)?;
+    let Variants { common, max_extent, beyond } = variants(&fold::fold(kernel));
+    let common = verified(common, interface, Stage::Represented)?;
+    let beyond = beyond.map(|kernel| verified(kernel, interface, Stage::Represented)).transpose()?;
+    Ok(Variants { common, max_extent, beyond })
+}
+
 /// From represented IR to a shader: labels are resolved, as WGSL has none, and loops looked at.
 fn to_wgsl(
     common: Kernel,
@@ -50,8 +62,7 @@ fn to_wgsl(
     interface: &Interface,
     bindings: &Bindings,
 ) -> Result<Wgsl> {
-    let emit = |kernel: Kernel| -> Result<_> {
-        let mut kernel = verified(kernel, interface, Stage::Represented)?;
+    let emit = |mut kernel: Kernel| -> Result<_> {
         labels::labels(&mut kernel);
         let kernel = verified(kernel, interface, Stage::Represented)?;
         let text = emit_wgsl::emit(&kernel, interface, &analysis::access(&kernel), bindings);
@@ -64,21 +75,13 @@ fn to_wgsl(
 }
 
 /// From represented IR to WebAssembly.
-fn to_wasm(
-    common: Kernel,
-    beyond: Option<Kernel>,
-    interface: &Interface,
-    bindings: &Bindings,
-) -> Result<Wasm> {
-    let emit = |kernel: Kernel| -> Result<_> {
-        let kernel = verified(kernel, interface, Stage::Represented)?;
-        let text = ir::print(&kernel, Some(interface));
-        Ok((emit_wasm::emit(&kernel, interface, &analysis::access(&kernel), bindings), text))
-    };
-    let (common, text) = emit(common)?;
-    let beyond = beyond.map(emit).transpose()?.map(|(module, _)| module);
+fn to_wasm(common: &Kernel, beyond: Option<&Kernel>, interface: &Interface, bindings: &Bindings) -> Wasm {
+    let emit = |kernel: &Kernel| emit_wasm::emit(kernel, interface, &analysis::access(kernel), bindings);
+    let text = ir::print(common, Some(interface));
+    let common = emit(common);
+    let beyond = beyond.map(emit);
     let scratch = beyond.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
-    Ok(Wasm { common: common.bytes, beyond: beyond.map(|module| module.bytes), text, scratch })
+    Wasm { common: common.bytes, beyond: beyond.map(|module| module.bytes), text, scratch }
 }
 
 /// In debug builds, makes sure that a stage kept the rules of the IR.

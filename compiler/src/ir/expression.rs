@@ -107,7 +107,8 @@ pub enum ExpressionKind {
     /// `I32`/`U32` → `F32` rounds to nearest. `F32` → `I32` rounds down; what does not fit, NaN too, becomes `i32::MIN`,
     /// which is out of range everywhere. `I32` ↔ `U32` keeps the bits. Vectors convert component by component.
     Convert(Box<Expression>),
-    /// JavaScript's ToInt32 of a float: truncates and wraps modulo 2^32; NaN and infinities give 0. Only after `transform::represent`.
+    /// JavaScript's ToInt32 of a float: truncates and wraps modulo 2^32; NaN and infinities give 0. Vectors component by
+    /// component. Only after `transform::represent`.
     ToInt32(Box<Expression>),
 }
 

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::process::Command;
 
-use crate::oracle;
+use traces::Case;
+
 use crate::replay::{Device, replay};
-use crate::trace::Case;
 
 /// The recorded programs; none if there is no Node to record them.
 pub(crate) struct Checks(Option<Vec<Case>>);
@@ -21,7 +21,7 @@ pub(crate) enum Check {
 impl Checks {
     /// Lets Node run the programs.
     pub(crate) fn record() -> Self {
-        Self(has_node().then(|| oracle::record(&["examples/".to_owned()])))
+        Self(has_node().then(|| traces::record(&["examples/".to_owned()])))
     }
 
     /// Repeats on the device what Node did and compares all reads.

@@ -11,17 +11,10 @@ mod julia;
 mod program;
 mod table;
 
-// The replay of the conformance tests, at the root because its modules refer to each other there.
-#[path = "../../tests/conformance/compare.rs"]
-mod compare;
-#[path = "../../tests/conformance/oracle.rs"]
-mod oracle;
+// The replay of the conformance tests.
 #[path = "../../tests/conformance/replay.rs"]
 #[expect(dead_code, reason = "the tests report more of a failure")]
 mod replay;
-#[path = "../../tests/conformance/trace.rs"]
-#[expect(dead_code, reason = "the tests report more of a failure")]
-mod trace;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};

@@ -9,11 +9,8 @@
 //! | `HPC_TRACES` | a file of `tests/oracle/record.mjs`, for a machine without Node |
 //! | `HPC_BRIEF` | leaves the kernels' texts out of the report |
 
-mod compare;
-mod oracle;
 mod replay;
 mod report;
-mod trace;
 
 use std::process::ExitCode;
 use std::sync::mpsc;
@@ -22,14 +19,14 @@ use std::time::Duration;
 
 use replay::{Device, Failure, Passed};
 use report::Report;
-use trace::Case;
+use traces::Case;
 
 /// A case that takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 fn main() -> ExitCode {
     let device = Device::find();
-    let cases = oracle::record(&words());
+    let cases = traces::record(&words());
     println!("\nrunning {} cases on {device}", cases.len());
     let mut report = Report::default();
     for case in cases {

@@ -5,8 +5,9 @@ use std::fmt;
 
 use hpc::{AdapterInfo, Backend, Builder, Error, GpuInterface, Kernel, ReadBuffer, ReadImage, UniformValue};
 
-use crate::compare::{Difference, compare};
-use crate::trace::{Buffer, Call, Case, Data, Expected, Interface, Number, Step, Uniform, singles};
+use traces::{
+    Buffer, Call, Case, Data, Difference, Expected, Interface, Number, Step, Uniform, compare, singles,
+};
 
 /// The device that runs the cases.
 pub(crate) struct Device {
@@ -276,20 +277,4 @@ fn threads(extents: &[Number]) -> Option<[u32; 3]> {
         *slot = if is_left_out { 1 } else { extent.extent()? };
     }
     Some(threads)
-}
-
-impl fmt::Display for Call {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::CreateKernel { .. } => write!(formatter, "createKernel"),
-            Self::Run { extents, .. } => write!(formatter, "run {:?}", singles(extents)),
-            Self::SetUniforms { .. } => write!(formatter, "setUniforms"),
-            Self::WriteBuffer { name, .. } => write!(formatter, "writeBuffer {name}"),
-            Self::CopyBuffer { from, to } => write!(formatter, "copyBuffer {from} to {to}"),
-            Self::ReadBuffer { name, .. } => write!(formatter, "readBuffer {name}"),
-            Self::UnmapBuffer {} => write!(formatter, "unmapBuffer"),
-            Self::UpdateCanvas {} => write!(formatter, "updateCanvas"),
-            Self::ReadCanvas { .. } => write!(formatter, "readCanvas"),
-        }
-    }
 }

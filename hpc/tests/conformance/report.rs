@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use crate::replay::{Failure, Passed};
-use crate::trace::Case;
+use traces::Case;
 
 #[derive(Default)]
 pub(crate) struct Report {

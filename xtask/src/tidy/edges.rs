@@ -12,6 +12,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("hpc-compiler", &["hpc-runtime", "hpc-engine", "hpc", "wgpu", "naga", "wasmtime"]),
     ("hpc-engine", &["hpc-artifact", "hpc-compiler", "hpc-runtime", "hpc", "wgpu"]),
     ("hpc-runtime", &["hpc-compiler", "hpc"]),
+    ("hpc-interpreter", &["hpc-runtime", "hpc", "wgpu", "naga"]),
 ];
 
 pub(super) fn check(repository: &Repository) -> Problems {

@@ -115,7 +115,8 @@ impl Verifier<'_> {
             K::Random => ty == Type::Scalar(self.number(Scalar::F32)),
             K::Convert(operand) => self.stage == Stage::Represented && converts(operand.ty, ty),
             K::ToInt32(operand) => {
-                self.stage == Stage::Represented && operand.ty == Type::F32 && ty == Type::I32
+                let is_float = operand.ty.scalar() == Scalar::F32 && !is_array(operand.ty);
+                self.stage == Stage::Represented && is_float && ty == operand.ty.with_scalar(Scalar::I32)
             }
         })
     }

@@ -9,15 +9,21 @@ const SMALLEST_NORMAL: f32 = f32::MIN_POSITIVE;
 
 /// How two results differ.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Difference {
+pub enum Difference {
     /// One has more elements.
+    #[allow(missing_docs, reason = "the names say it")]
     Length { expected: usize, actual: usize },
     /// Some elements differ.
+    #[allow(missing_docs, reason = "the names say it")]
     Elements { count: usize, total: usize, first: usize, expected: f32, actual: f32 },
 }
 
 /// Compares all elements.
-pub(crate) fn compare(expected: &[f32], actual: &[f32], tolerance: &Tolerance) -> Result<(), Difference> {
+///
+/// # Errors
+///
+/// How they differ, if they do by more than `tolerance`.
+pub fn compare(expected: &[f32], actual: &[f32], tolerance: &Tolerance) -> Result<(), Difference> {
     if expected.len() != actual.len() {
         return Err(Difference::Length { expected: expected.len(), actual: actual.len() });
     }

@@ -1,0 +1,128 @@
+//! What expressions give.
+
+use compiler::ir::{Expression, ExpressionKind, Literal, Scalar, Type};
+
+use crate::statements::{Frame, Thread};
+use crate::value::{Value, Word, to_int32};
+use crate::{Stopped, broken, builtins, operators};
+
+impl<'a> Thread<'a> {
+    pub(crate) fn value(
+        &mut self,
+        frame: &mut Frame<'a>,
+        expression: &'a Expression,
+    ) -> Result<Value, Stopped> {
+        use ExpressionKind as K;
+        Ok(match &expression.kind {
+            K::Literal(literal) => Value::Scalar(word(*literal, expression.ty)?),
+            K::Local(local) => frame.local(*local)?.clone(),
+            K::ThreadId => Value::Vector(self.id.iter().map(|&index| Word::I32(index as i32)).collect()),
+            K::Uniform(uniform) => self.uniform(*uniform)?,
+            K::Load { buffer, index } => {
+                let index = self.integers(frame, index)?;
+                self.memory.load(self.run.interface, *buffer, &index)?
+            }
+            K::Element { array, index } => {
+                let index = self.value(frame, index)?.integer()?;
+                match frame.local(*array)?.element(index)? {
+                    Some(element) => element.clone(),
+                    None => Value::zero(expression.ty)?,
+                }
+            }
+            K::Component { vector, component } => {
+                Value::Scalar(*self.value(frame, vector)?.component(*component)?)
+            }
+            K::Swizzle { vector, components } => {
+                let mut vector = self.value(frame, vector)?;
+                let chosen = components.iter().map(|&component| vector.component(component).copied());
+                Value::Vector(chosen.collect::<Result<_, _>>()?)
+            }
+            K::Compose(parts) => {
+                let parts = self.values(frame, parts)?;
+                let words: Result<Vec<_>, _> = parts.iter().map(Value::words).collect();
+                Value::Vector(words?.concat())
+            }
+            K::Splat(operand) => {
+                let word = self.value(frame, operand)?.scalar()?;
+                Value::Vector(vec![word; usize::from(expression.ty.components())])
+            }
+            K::ArrayOf(parts) => Value::Array(self.values(frame, parts)?),
+            K::Unary { op, operand } => operators::unary(*op, &self.value(frame, operand)?)?,
+            K::Binary { op, left, right } => {
+                let left = self.value(frame, left)?;
+                if operators::is_decided_by(*op, &left) {
+                    return Ok(left);
+                }
+                operators::binary(*op, &left, &self.value(frame, right)?)?
+            }
+            K::Select { condition, accept, reject } => {
+                let taken = if self.value(frame, condition)?.bool()? { accept } else { reject };
+                self.value(frame, taken)?
+            }
+            K::Builtin { builtin, arguments } => {
+                builtins::builtin(*builtin, &self.values(frame, arguments)?)?
+            }
+            K::Call { function, arguments } => {
+                let arguments = self.values(frame, arguments)?;
+                match self.call(*function, arguments)? {
+                    Some(value) => value,
+                    None => return broken("a call without a value stands in an expression"),
+                }
+            }
+            K::Random => self.random(),
+            K::Convert(operand) => {
+                let operand = self.value(frame, operand)?;
+                let words = operand.words()?.iter().map(|word| word.convert(expression.ty.scalar()));
+                Value::of_words(words.collect::<Result<_, _>>()?)
+            }
+            K::ToInt32(operand) => {
+                let operand = self.value(frame, operand)?.floats()?;
+                Value::of_words(operand.into_iter().map(|float| Word::I32(to_int32(float))).collect())
+            }
+        })
+    }
+
+    pub(crate) fn values(
+        &mut self,
+        frame: &mut Frame<'a>,
+        expressions: &'a [Expression],
+    ) -> Result<Vec<Value>, Stopped> {
+        expressions.iter().map(|expression| self.value(frame, expression)).collect()
+    }
+
+    /// Indices or coordinates.
+    pub(crate) fn integers(
+        &mut self,
+        frame: &mut Frame<'a>,
+        expressions: &'a [Expression],
+    ) -> Result<Vec<i32>, Stopped> {
+        expressions.iter().map(|expression| self.value(frame, expression)?.integer()).collect()
+    }
+
+    fn uniform(&self, uniform: usize) -> Result<Value, Stopped> {
+        match self.run.uniforms.get(uniform) {
+            Some(value) => Ok(value.clone()),
+            None => broken(format!("there is no uniform {uniform}")),
+        }
+    }
+
+    /// The next random number of this thread.
+    fn random(&mut self) -> Value {
+        let ([x, y, z], [width, height, _]) = (self.id, self.run.extents);
+        let row = height.wrapping_mul(z).wrapping_add(y);
+        let linear_id = width.wrapping_mul(row).wrapping_add(x);
+        let number = artifact::random(linear_id, self.draws, self.run.key);
+        self.draws = self.draws.wrapping_add(1);
+        Value::number(number)
+    }
+}
+
+fn word(literal: Literal, ty: Type) -> Result<Word, Stopped> {
+    Ok(match (literal, ty.scalar()) {
+        (Literal::Bool(value), Scalar::Bool) => Word::Bool(value),
+        (Literal::Number(value), Scalar::F32) => Word::F32(value as f32),
+        (Literal::Number(value), Scalar::I32) => Word::I32(value as i32),
+        (Literal::Number(value), Scalar::U32) => Word::U32(value as u32),
+        _ => return broken(format!("{literal:?} is a {ty:?}")),
+    })
+}
