@@ -116,7 +116,7 @@
 //! paint.run([4, 2])?;
 //! gpu.update_canvas()?;
 //! let image = gpu.canvas()?.await?;
-//! # if gpu.backend_type() == hpc::Backend::Gpu {
+//! # if gpu.backend_type() != hpc::Backend::Noop {
 //! assert_eq!(image.pixel(3, 1), Some([255, 0, 0, 255]));
 //! # }
 //! # Ok(())
@@ -126,9 +126,15 @@
 //!
 //! # Choosing a device
 //!
-//! `HPC_ADAPTER` (a part of the name, or an index) or [`Builder::adapter`] picks the adapter; otherwise a discrete GPU
-//! is preferred to an integrated one and that to the CPU. `HPC_BACKEND` or [`Builder::backend`] picks `gpu` or `noop`;
-//! the latter runs no kernels and is for tests of the code around them. [`GpuInterface::adapter_info`] tells what it is.
+//! Kernels run on a GPU where there is one, a discrete one before an integrated one, and else on all cores of the CPU, with the same
+//! results: [`GpuInterface::backend_type`] tells which. Drivers that compute on the CPU and pose as GPUs are slower than the
+//! CPU backend and taken only if they are asked for.
+//!
+//! `HPC_ADAPTER` (a part of the name, or an index) or [`Builder::adapter`] picks the adapter; `HPC_BACKEND` or [`Builder::backend`] picks
+//! `gpu`, `cpu` or `noop`, the last of which runs no kernels and is for tests of the code around them. `HPC_THREADS` says how many threads the
+//! CPU backend uses, if not one for each core. [`GpuInterface::adapter_info`] tells what it is.
+//!
+//! The CPU backend is the default feature `cpu`: without it the crate is smaller by a compiler for WebAssembly.
 
 mod builder;
 mod element;
