@@ -41,6 +41,14 @@ impl BackendType {
         }
     }
 
+    /// What [`BackendType::from_name`] calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gpu => "gpu",
+            Self::Noop => "noop",
+        }
+    }
+
     /// The backend called by `HPC_BACKEND`, or the GPU.
     ///
     /// # Errors

@@ -67,9 +67,10 @@ impl Device for GpuDevice {
         let (device, memory) = (self.device.clone(), self.memory.clone());
         let (artifact, capabilities) = (artifact.clone(), self.capabilities.clone());
         Box::pin(crate::task::on_thread("hpc-compile", move || {
-            let code = artifact.code.wgsl().cloned().ok_or_else(|| Error::ArtifactMismatch {
-                reason: "it is code for the CPU backend".into(),
-            })?;
+            let code =
+                artifact.code.wgsl().cloned().ok_or_else(|| Error::ArtifactMismatch {
+                    reason: "it is code for the CPU backend".into(),
+                })?;
             let program = program::GpuProgram::new(device, &memory, &artifact, code, &capabilities)?;
             Ok(Box::new(program) as Box<dyn Program>)
         }))

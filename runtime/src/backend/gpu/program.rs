@@ -47,8 +47,7 @@ impl GpuProgram {
             scoped(&device, "a kernel's bindings", || bind(&device, memory, artifact))?;
         let module = create_module(&device, &code.common, code.loops_end)?;
         let beyond = code.beyond.as_ref();
-        let module_beyond =
-            beyond.map(|wgsl| create_module(&device, wgsl, code.loops_end)).transpose()?;
+        let module_beyond = beyond.map(|wgsl| create_module(&device, wgsl, code.loops_end)).transpose()?;
         let large = artifact.axes_used.map(|used| if used { 1 << 16 } else { 1 });
         let shape = workgroup_shape(large, artifact.lane_axis, artifact.axes_used, capabilities);
         let pipelines = Mutex::default();
