@@ -107,7 +107,7 @@ export class GPUInterface<
     return guardedAsync(this.createKernel, async () => {
       const session = this.#ready();
       const { stack = '' } = pointAtCaller({} as { stack?: string }, this.createKernel);
-      return this.#kernel(await session.createKernel({ text: textOf(kernel), stack }));
+      return this.#kernel(await session.createKernel({ callable: kernel, text: textOf(kernel), stack }));
     });
   }
 

@@ -27,8 +27,9 @@ export interface SessionKernel {
   run(x: number, y: number, z: number): void;
 }
 
-/** The text of a kernel, and the stack of the call that brought it, for whoever wants to know its file. */
+/** A kernel and its text, and the stack of the call that brought it, for whoever wants to know its file. */
 export interface KernelText {
+  readonly callable: (inputs: any) => void;
   readonly text: string;
   readonly stack: string;
 }

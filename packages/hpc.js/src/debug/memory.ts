@@ -3,7 +3,7 @@
 
 import { elementCount, floatsOf } from '../data.js';
 import type { ElementName, Size, UniformValue } from '../types.js';
-import { componentsOf, isVector, vectorOf, type GPUVector } from '../vectors.js';
+import { componentsOf, isVector, vectorOf, type GPUVec4, type GPUVector } from '../vectors.js';
 
 const SHAPE = Symbol('shape');
 const ELEMENTS = Symbol('elements');
@@ -77,6 +77,10 @@ function level(buffer: DebugBuffer, way: Way): object {
         if (key === PLACE) {
           return (index: unknown) => placeIn(buffer, leafOf(buffer, way, index));
         }
+        if (key === 'type') {
+          // Whoever asks wants to know whether it is a vector.
+          return undefined;
+        }
         const next = step(buffer, way, key);
         return next.path.length === buffer.size.length ? buffer.read(next) : level(buffer, next);
       },
@@ -142,8 +146,9 @@ function placeIn(buffer: DebugBuffer, way: Way): object {
 }
 
 /** `array([a, b])`, or `array(size, fill)` where the rewritten kernel passes the fill as a function. */
-export function array(first: number | readonly UniformValue[], fill?: () => UniformValue): object {
-  return arrayOf(Array.isArray(first) ? first.map(copy) : Array.from({ length: first as number }, fill!));
+export function array(first: number | readonly UniformValue[], fill?: UniformValue | (() => UniformValue)): object {
+  const element = () => (typeof fill === 'function' ? fill() : copy(fill!));
+  return arrayOf(Array.isArray(first) ? first.map(copy) : Array.from({ length: first as number }, element));
 }
 
 function arrayOf(elements: UniformValue[]): object {
@@ -163,7 +168,8 @@ function arrayOf(elements: UniformValue[]): object {
       if (key === PLACE) {
         return (index: unknown) => elements[find(index)] ?? copy(zero);
       }
-      return copy(elements[find(key)] ?? zero);
+      // Whoever asks for the type wants to know whether it is a vector.
+      return key === 'type' ? undefined : copy(elements[find(key)] ?? zero);
     },
     set(_, key, value) {
       if (typeOf(value) !== typeOf(zero)) {
@@ -181,6 +187,23 @@ function arrayOf(elements: UniformValue[]): object {
 /** An element itself, or a place in a buffer. */
 export function place(container: unknown, index: unknown): unknown {
   return (container as { [PLACE](index: unknown): unknown })[PLACE](index);
+}
+
+/** An object whose properties are several components of `vector` at once: assigning to `xy` assigns to `x` and `y`. */
+export function swizzled(vector: unknown): object {
+  return new Proxy(vector as Record<string, unknown>, {
+    set(target, word, value) {
+      [...String(word)].forEach((letter, index) => {
+        target[letter] = componentsOf(value as GPUVector)[index];
+      });
+      return true;
+    },
+  });
+}
+
+/** Whether numbers and booleans are the same, and vectors equal. */
+export function equals(left: unknown, right: unknown): boolean {
+  return isVector(left) && isVector(right) ? (left as GPUVec4).equals(right as GPUVec4) : left === right;
 }
 
 /** A value like this one that shares nothing with it. */

@@ -1,8 +1,9 @@
 // A kernel's text as a function that can be called.
 //
-// Plain JavaScript differs from the kernel language in three places, and a small rewrite of the text closes the gap:
-// - vectors and arrays are values: what is stored in a variable, passed or returned is copied;
+// Plain JavaScript differs from the kernel language in a few places, and a small rewrite of the text closes the gap:
+// - vectors and arrays are values: what is stored in a variable, passed or returned is copied, and `===` compares components;
 // - `buffer[i].x = 1` writes to the element, although reading `buffer[i]` gives a copy;
+// - several components can be assigned at once, as in `v.xy = w`;
 // - the fill of `array(size, fill)` is evaluated once an element.
 // Nothing moves to another line, so breakpoints and stacks show the user's own lines.
 
@@ -15,6 +16,10 @@ export interface Helpers {
   hpc__copy(value: unknown): unknown;
   /** The element itself instead of a copy. */
   hpc__place(container: unknown, index: unknown): unknown;
+  /** Something whose properties are several components of the vector at once. */
+  hpc__swizzled(vector: unknown): unknown;
+  /** Whether numbers and booleans are the same, and vectors equal. */
+  hpc__equals(left: unknown, right: unknown): boolean;
 }
 
 /** The functions that kernels import. */
@@ -42,7 +47,7 @@ export function compile(text: string, library: Library, helpers: Helpers, origin
 
 /** The rewritten text, and what its free names stand for. */
 export function rewrite(text: string, library: Library): { expression: string; names: Map<string, unknown> } {
-  const { tree, whole, suffix } = parseKernel(text);
+  const { tree, whole } = parseKernel(text);
   const edits = new Edits();
   const names = new Map<string, unknown>();
   simple(tree, {
@@ -77,6 +82,12 @@ export function rewrite(text: string, library: Library): { expression: string; n
         copyOf(node.right, edits);
       }
     },
+    BinaryExpression(node) {
+      if (/^[!=]==?$/.test(node.operator)) {
+        edits.wrap(node, `${node.operator[0] === '!' ? '!' : ''}hpc__equals(`, ')');
+        edits.replace(node.left.end, node.right.start, ', ');
+      }
+    },
     UpdateExpression(node) {
       placeOf(node.argument, edits);
     },
@@ -87,23 +98,37 @@ export function rewrite(text: string, library: Library): { expression: string; n
       copyParameters(node, edits);
     },
   });
-  return { expression: edits.apply(whole) + suffix, names };
+  return { expression: edits.apply(whole), names };
 }
 
-/** The syntax tree of a function in any form, methods too. */
-function parseKernel(text: string): { tree: Node; whole: string; suffix: string } {
+/** The syntax tree of a function in any form, in parentheses. */
+function parseKernel(text: string): { tree: Node; whole: string } {
   const options = { ecmaVersion: 'latest', preserveParens: true } as const;
+  const whole = `(${text}\n)`;
   try {
-    const whole = `(${text}\n)`;
-    return { tree: parse(whole, options), whole, suffix: '' };
+    return { tree: parse(whole, options), whole };
   } catch (error) {
-    const name = /^\s*(?:async\s+)?\*?\s*([\p{ID_Start}_$][\p{ID_Continue}$]*)\s*\(/u.exec(text)?.[1];
-    if (name === undefined || name === 'function') {
+    const method = functionOfMethod(text);
+    if (method === undefined) {
       throw error;
     }
-    // The text of a method: `run(inputs) { … }`.
-    const whole = `({${text}\n})`;
-    return { tree: parse(whole, options), whole, suffix: `.${name}` };
+    return parseKernel(method);
+  }
+}
+
+/** `run(inputs) { … }` as `function (inputs) { … }`. */
+function functionOfMethod(text: string): string | undefined {
+  const inObject = `({${text.replace(/^\s*static\s/, '')}})`;
+  try {
+    let parameters = -1;
+    simple(parse(inObject, { ecmaVersion: 'latest' }), {
+      Property(node) {
+        parameters = node.method ? node.value.start : -1;
+      },
+    });
+    return parameters < 0 ? undefined : `function ${inObject.slice(parameters, -2)}`;
+  } catch {
+    return undefined;
   }
 }
 
@@ -159,11 +184,15 @@ function copyParameters(node: FunctionDeclaration | AnonymousFunctionDeclaration
   edits.insert(node.body.start + 1, copies.join(''));
 }
 
-/** `a[i].x` on the left of an assignment becomes `hpc__place(a, i).x`. */
+/** `a[i].x` on the left of an assignment becomes `hpc__place(a, i).x`, and `v.xy` becomes `hpc__swizzled(v).xy`. */
 function placeOf(target: Node, edits: Edits): void {
   const member = unwrapped(target) as Node & { object: Node };
-  if (member.type !== 'MemberExpression') {
+  const components = /^[xyzw]{1,4}$/.exec(memberName(member) ?? '')?.[0];
+  if (components === undefined) {
     return;
+  }
+  if (components.length > 1) {
+    edits.wrap(member.object, 'hpc__swizzled(', ')');
   }
   const element = unwrapped(member.object) as Node & { object: Node; property: Node; computed: boolean };
   if (element.type === 'MemberExpression' && element.computed) {

@@ -7,13 +7,16 @@ import type { KernelText, Session, SessionKernel } from '../session.js';
 import type { AdapterInfo, CanvasLike, ElementName, UniformValue } from '../types.js';
 import { types } from '../kernel_only.js';
 import { isVector, componentsOf, vec2, vec3, vec4, vectorOf, type GPUVec2 } from '../vectors.js';
-import { array, copy, DebugBuffer, dim, place } from './memory.js';
+import { array, copy, DebugBuffer, dim, equals, place, swizzled } from './memory.js';
 import { originOf } from './origin.js';
 import { Reporter } from './reports.js';
 import { compile, type Library } from './rewrite.js';
 
 const LIBRARY: Library = { vec2, vec3, vec4, array, dim, types };
-const HELPERS = { hpc__copy: copy, hpc__place: place };
+const HELPERS = { hpc__copy: copy, hpc__place: place, hpc__swizzled: swizzled, hpc__equals: equals };
+
+/** Marks a function that is to be called as it is, with what it closes over; tests state expectations with such. */
+const AS_WRITTEN = Symbol.for('hpc.js:as-written');
 
 type Kernel = (inputs: object) => void;
 
@@ -41,9 +44,9 @@ export class DebugSession implements Session {
     this.#pixels = canvas && new Pixels(canvas.width, canvas.height);
   }
 
-  async createKernel({ text, stack }: KernelText): Promise<SessionKernel> {
+  async createKernel({ text, stack, callable }: KernelText): Promise<SessionKernel> {
     const origin = await originOf(text, stack);
-    const kernel = compile(text, LIBRARY, HELPERS, origin) as Kernel;
+    const kernel = AS_WRITTEN in callable ? (callable as Kernel) : compile(text, LIBRARY, HELPERS, origin);
     return { source: text, run: (x, y, z) => this.#run(kernel, [x, y, z], origin.file) };
   }
 
