@@ -4,11 +4,17 @@
 
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { isMainThread } = require('node:worker_threads');
 
 const platform = [process.platform, process.arch, ...(process.platform === 'linux' ? [libc()] : [])].join('-');
 const beside = join(__dirname, `hpc.${platform}.node`);
 
 module.exports = existsSync(beside) ? require(beside) : fromPackage(`hpc.js-${platform}`);
+
+if (isMainThread) {
+  // Drivers crash if the process ends while they work.
+  process.on('exit', () => module.exports.shutDown());
+}
 
 function fromPackage(name) {
   try {

@@ -4,10 +4,12 @@
 //! that the JavaScript side makes the error, with a stack that points at the user's call.
 
 mod failure;
+mod lifetime;
 mod promise;
 mod session;
 mod values;
 
 pub use failure::{Failure, Mistake};
+pub use lifetime::shut_down;
 pub use session::{Adapter, Kernel, Session, encode_png, open};
 pub use values::{BufferSetup, Canvas, Setup, Uniform};

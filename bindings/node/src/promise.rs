@@ -1,8 +1,7 @@
-//! Futures as promises, and work that must not run on JavaScript's thread.
+//! Futures as promises: work that must not run on JavaScript's thread.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::OnceLock;
-use std::thread::Builder;
 
 use futures_executor::ThreadPool;
 use futures_util::FutureExt;
@@ -49,26 +48,4 @@ fn pool() -> napi::Result<&'static ThreadPool> {
         pool.map_err(|error| format!("no threads could be started: {error}"))
     };
     POOL.get_or_init(start).as_ref().map_err(|reason| Error::new(Status::GenericFailure, reason))
-}
-
-/// Something whose drop may wait for the device, and therefore happens on a thread of its own.
-#[derive(Debug)]
-pub(crate) struct Patient<T: Send + 'static>(Option<T>);
-
-impl<T: Send + 'static> Patient<T> {
-    pub(crate) fn new(value: T) -> Self {
-        Self(Some(value))
-    }
-
-    pub(crate) fn get(&self) -> &T {
-        self.0.as_ref().expect("only drop takes it")
-    }
-}
-
-impl<T: Send + 'static> Drop for Patient<T> {
-    fn drop(&mut self) {
-        let value = self.0.take();
-        // Without a thread the closure, and with it the value, is dropped here and now.
-        drop(Builder::new().name("hpc-drop".into()).spawn(move || drop(value)));
-    }
 }

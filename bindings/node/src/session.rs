@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
-use hpc::{AdapterKind, Backend, Builder, GpuInterface, Image, RuntimeError};
+use hpc::{AdapterInfo, AdapterKind, Backend, Builder, GpuInterface, Image, RuntimeError};
 use napi::bindgen_prelude::{Float32Array, Object, ObjectFinalize, Uint8Array, Uint8ClampedArray};
 use napi::{Env, Result};
 use napi_derive::napi;
 
-use crate::promise::{Patient, promise};
+use crate::lifetime::{self, Counted, Interface, Slot};
+use crate::promise::promise;
 use crate::{Failure, Setup, Uniform};
+
+/// What calls of `hpc` give; `Result` is what calls of JavaScript give.
+type Outcome<T> = std::result::Result<T, hpc::Error>;
 
 /// What a device and its threads take of memory, roughly, beside the buffers. JavaScript's garbage collector hurries
 /// accordingly.
@@ -21,24 +25,31 @@ const BASE_BYTES: i64 = 1 << 20;
 pub fn open(env: &Env, setup: Setup) -> Result<Object<'_>> {
     let backend = setup.backend();
     let builder = setup.builder()?;
+    let counted = Counted::new();
     let work = async move {
-        match backend? {
+        let started = match backend? {
             Some(backend) => start(builder.backend(backend)).await,
             None => start_anywhere(builder).await,
-        }
+        };
+        started.map(|gpu| (gpu, counted))
     };
-    promise(env, work, |env, gpu| {
+    promise(env, work, |env, (gpu, counted)| {
         let bytes = BASE_BYTES + byte_size(&gpu);
         env.adjust_external_memory(bytes)?;
-        Ok(Session { gpu: Arc::new(Patient::new(gpu)), bytes })
+        Ok(Session {
+            backend: gpu.backend_type(),
+            adapter: adapter(gpu.adapter_info()),
+            slot: Slot::new(gpu, counted),
+            bytes,
+        })
     })
 }
 
-async fn start(builder: Builder) -> std::result::Result<GpuInterface, hpc::Error> {
+async fn start(builder: Builder) -> Outcome<GpuInterface> {
     builder.build()?.initialize().await
 }
 
-async fn start_anywhere(builder: Builder) -> std::result::Result<GpuInterface, hpc::Error> {
+async fn start_anywhere(builder: Builder) -> Outcome<GpuInterface> {
     let is_no_gpu = |error: &hpc::Error| {
         matches!(error, hpc::Error::Runtime(RuntimeError::NoAdapter { .. } | RuntimeError::NoDevice { .. }))
     };
@@ -58,8 +69,9 @@ fn byte_size(gpu: &GpuInterface) -> i64 {
 /// An interface on its device.
 #[napi(custom_finalize)]
 pub struct Session {
-    /// Reads in flight hold on to it, so that it lives until they are done.
-    gpu: Arc<Patient<GpuInterface>>,
+    slot: Arc<Slot>,
+    backend: Backend,
+    adapter: Adapter,
     bytes: i64,
 }
 
@@ -74,28 +86,21 @@ impl Session {
     /// `gpu`, `cpu` or `noop`.
     #[napi(getter, catch_unwind)]
     pub fn backend_type(&self) -> &'static str {
-        self.gpu.get().backend_type().name()
+        self.backend.name()
     }
 
     /// Who executes the kernels.
     #[napi(getter, catch_unwind)]
     pub fn adapter_info(&self) -> Adapter {
-        let info = self.gpu.get().adapter_info();
-        Adapter {
-            name: info.name.clone(),
-            driver: info.driver.clone(),
-            api: info.api.clone(),
-            kind: kind(info.kind).into(),
-        }
+        self.adapter.clone()
     }
 
     /// Compiles a kernel; resolves with a `Kernel` or a `Failure`.
     #[napi(catch_unwind, ts_return_type = "Promise<Kernel | Failure>")]
     pub fn create_kernel<'env>(&self, env: &'env Env, source: String) -> Result<Object<'env>> {
-        let gpu = self.gpu.clone();
-        promise(env, async move { gpu.get().create_kernel(&source).await }, |_, kernel| {
-            Ok(Kernel(Patient::new(kernel)))
-        })
+        let gpu = self.slot.get();
+        let work = async move { gpu?.create_kernel(&source).await };
+        promise(env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
     }
 
     /// Sets uniforms for the runs to come.
@@ -104,92 +109,92 @@ impl Session {
         let value = |uniform: &Uniform| uniform.value();
         let values = uniforms.iter().map(value).collect::<Result<Vec<_>>>()?;
         let names = uniforms.iter().map(|uniform| uniform.name.as_str());
-        Ok(failure(self.gpu.get().set_uniforms(names.zip(values))))
+        Ok(failure(self.slot.get().and_then(|gpu| gpu.set_uniforms(names.zip(values)))))
     }
 
     /// Replaces the contents of a buffer by floats packed as it is read.
     #[napi(catch_unwind)]
     pub fn write_buffer(&self, name: String, data: &[f32]) -> Option<Failure> {
-        failure(self.gpu.get().write_buffer(&name, data))
+        failure(self.slot.get().and_then(|gpu| gpu.write_buffer(&name, data)))
     }
 
     /// Copies one buffer to another.
     #[napi(catch_unwind)]
     pub fn copy_buffer(&self, source: String, destination: String) -> Option<Failure> {
-        failure(self.gpu.get().copy_buffer(&source, &destination))
+        failure(self.slot.get().and_then(|gpu| gpu.copy_buffer(&source, &destination)))
     }
 
     /// Reads a buffer; resolves with its floats or a `Failure`. The array owns what the device wrote, uncopied.
     #[napi(catch_unwind, ts_return_type = "Promise<Float32Array | Failure>")]
     pub fn read_buffer<'env>(&self, env: &'env Env, name: String) -> Result<Object<'env>> {
-        let read = self.gpu.get().read_buffer(&name);
-        promise(env, alive(self.gpu.clone(), read), |_, floats| Ok(Float32Array::new(floats)))
+        let read = self.slot.get().map(|gpu| (gpu.read_buffer(&name), gpu));
+        promise(env, alive(read), |_, floats| Ok(Float32Array::new(floats)))
     }
 
     /// Shows what has been painted.
     #[napi(catch_unwind)]
     pub fn update_canvas(&self) -> Option<Failure> {
-        failure(self.gpu.get().update_canvas())
+        failure(self.slot.get().and_then(|gpu| gpu.update_canvas()))
     }
 
     /// Reads what is shown; resolves with four bytes a pixel or a `Failure`.
     #[napi(catch_unwind, ts_return_type = "Promise<Uint8ClampedArray | Failure>")]
     pub fn read_canvas<'env>(&self, env: &'env Env) -> Result<Object<'env>> {
-        let read = self.gpu.get().canvas();
-        let image = async move { read?.await };
-        promise(env, alive(self.gpu.clone(), image), |_, image| Ok(Uint8ClampedArray::new(image.rgba)))
+        let read = self.slot.get().and_then(|gpu| Ok((gpu.canvas()?, gpu)));
+        promise(env, alive(read), |_, image| Ok(Uint8ClampedArray::new(image.rgba)))
     }
 
     /// Resolves with `null` or a `Failure` when all commands before are done.
     #[napi(catch_unwind, ts_return_type = "Promise<null | Failure>")]
     pub fn on_submitted_work_done<'env>(&self, env: &'env Env) -> Result<Object<'env>> {
-        let done = self.gpu.get().on_submitted_work_done();
-        promise(env, alive(self.gpu.clone(), done), |_, ()| Ok(napi::bindgen_prelude::Null))
+        let done = self.slot.get().map(|gpu| (gpu.on_submitted_work_done(), gpu));
+        promise(env, alive(done), |_, ()| Ok(napi::bindgen_prelude::Null))
     }
 
     /// Starts what is pending.
     #[napi(catch_unwind)]
     pub fn flush(&self) -> Option<Failure> {
-        failure(self.gpu.get().flush())
+        failure(self.slot.get().and_then(|gpu| gpu.flush()))
     }
 
     /// Takes no more commands and drops those that have not started.
     #[napi(catch_unwind)]
     pub fn destroy(&self) {
-        self.gpu.get().destroy();
+        self.slot.destroy();
     }
 }
 
-/// Keeps the interface alive until the future is done: dropping it earlier would drop what has not started.
-async fn alive<T>(_gpu: Arc<Patient<GpuInterface>>, future: impl Future<Output = T>) -> T {
+/// Waits for something of an interface and holds on to that: dropping it earlier would drop what has not started.
+async fn alive<T>(waiting: Outcome<(impl Future<Output = Outcome<T>>, Arc<Interface>)>) -> Outcome<T> {
+    let (future, _gpu) = waiting?;
     future.await
 }
 
-fn failure(result: std::result::Result<(), hpc::Error>) -> Option<Failure> {
+fn failure(result: Outcome<()>) -> Option<Failure> {
     result.err().map(Failure::from)
 }
 
 /// A kernel, ready to run.
 #[napi]
-pub struct Kernel(Patient<hpc::Kernel>);
+pub struct Kernel(lifetime::Kernel);
 
 #[napi]
 impl Kernel {
     /// Runs it over so many threads.
     #[napi(catch_unwind)]
     pub fn run(&self, x: u32, y: u32, z: u32) -> Option<Failure> {
-        failure(self.0.get().run([x, y, z]))
+        failure(self.0.run([x, y, z]))
     }
 
     /// The code it was compiled to.
     #[napi(getter, catch_unwind)]
     pub fn source(&self) -> String {
-        self.0.get().source().into()
+        self.0.source().into()
     }
 }
 
 /// Who executes the kernels, in words.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[napi(object)]
 pub struct Adapter {
     /// Its name.
@@ -200,6 +205,15 @@ pub struct Adapter {
     pub api: String,
     /// `discrete`, `integrated`, `virtual`, `software` or `other`.
     pub kind: String,
+}
+
+fn adapter(info: &AdapterInfo) -> Adapter {
+    Adapter {
+        name: info.name.clone(),
+        driver: info.driver.clone(),
+        api: info.api.clone(),
+        kind: kind(info.kind).into(),
+    }
 }
 
 fn kind(kind: AdapterKind) -> &'static str {

@@ -193,8 +193,9 @@ export function place(container: unknown, index: unknown): unknown {
 export function swizzled(vector: unknown): object {
   return new Proxy(vector as Record<string, unknown>, {
     set(target, word, value) {
+      const components = componentsOf(value as GPUVector);
       [...String(word)].forEach((letter, index) => {
-        target[letter] = componentsOf(value as GPUVector)[index];
+        target[letter] = components[index];
       });
       return true;
     },

@@ -174,7 +174,8 @@ const SHARED = new Set([
 
 function copyOf(expression: Expression | null | undefined, edits: Edits): void {
   if (expression && SHARED.has(expression.type)) {
-    edits.wrap(expression, 'hpc__copy(', ')');
+    // Doubled, since commas in it are no separators of arguments.
+    edits.wrap(expression, 'hpc__copy((', '))');
   }
 }
 
@@ -191,14 +192,14 @@ function placeOf(target: Node, edits: Edits): void {
   if (components === undefined) {
     return;
   }
-  if (components.length > 1) {
-    edits.wrap(member.object, 'hpc__swizzled(', ')');
-  }
   const element = unwrapped(member.object) as Node & { object: Node; property: Node; computed: boolean };
   if (element.type === 'MemberExpression' && element.computed) {
     edits.insert(element.object.start, 'hpc__place(');
     edits.replace(element.object.end, element.property.start, ', (');
     edits.replace(element.property.end, element.end, '))');
+  }
+  if (components.length > 1) {
+    edits.wrap(member.object, 'hpc__swizzled(', ')');
   }
 }
 
