@@ -136,11 +136,22 @@ type Leaf<D> = D extends number
         ? Leaf<E>
         : never;
 
+/** The type that all leaves have; never if they differ. */
+type OneType<L> = [L] extends [number]
+  ? number
+  : [L] extends [GPUVec2]
+    ? GPUVec2
+    : [L] extends [GPUVec3]
+      ? GPUVec3
+      : [L] extends [GPUVec4]
+        ? GPUVec4
+        : never;
+
 /** What one element of a declared buffer is. */
 export type ElementOf<B> = B extends { readonly type: infer T extends ElementName }
   ? ElementTypes[T]
   : B extends { readonly initialData: infer D extends {} }
-    ? Leaf<D>
+    ? OneType<Leaf<D>>
     : number;
 
 /** A declared buffer as kernels see it: as many indices as it has extents. */
