@@ -10,7 +10,8 @@ use super::{Problems, Repository};
 const FORBIDDEN: &[(&str, &[&str])] = &[
     ("hpc-artifact", &["hpc-compiler", "hpc-runtime", "hpc", "wgpu", "naga"]),
     ("hpc-compiler", &["hpc-runtime", "hpc", "wgpu", "naga"]),
-    ("hpc-runtime", &["hpc-compiler", "hpc"]),
+    ("hpc-runtime", &["hpc-compiler", "hpc", "hpc-node"]),
+    ("hpc", &["hpc-node", "napi"]),
 ];
 
 pub(super) fn check(repository: &Repository) -> Problems {
