@@ -27,7 +27,7 @@ interface NativeSession {
   readonly backendType: 'gpu' | 'cpu' | 'noop';
   readonly adapterInfo: AdapterInfo;
   createKernel(source: string): Promise<NativeKernel | Failure>;
-  setUniforms(uniforms: readonly Uniform[]): Failure | null;
+  setUniforms(packed: Float64Array): Failure | null;
   writeBuffer(name: string, data: Float32Array): Failure | null;
   copyBuffer(source: string, destination: string): Failure | null;
   readBuffer(name: string): Promise<Float32Array | Failure>;

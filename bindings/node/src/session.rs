@@ -9,7 +9,8 @@ use napi_derive::napi;
 
 use crate::lifetime::{self, Counted, Interface, Slot};
 use crate::promise::promise;
-use crate::{Failure, Setup, Uniform};
+use crate::values::uniform_value;
+use crate::{Failure, Setup};
 
 /// What calls of `hpc` give; `Result` is what calls of JavaScript give.
 type Outcome<T> = std::result::Result<T, hpc::Error>;
@@ -103,13 +104,19 @@ impl Session {
         promise(env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
     }
 
-    /// Sets uniforms for the runs to come.
+    /// Sets uniforms for the runs to come: five numbers each, the place in the order of declaration and four components,
+    /// of which only as many count as the uniform has. Flat, since conversions would take longer than all the rest.
     #[napi(catch_unwind)]
-    pub fn set_uniforms(&self, uniforms: Vec<Uniform>) -> Result<Option<Failure>> {
-        let value = |uniform: &Uniform| uniform.value();
-        let values = uniforms.iter().map(value).collect::<Result<Vec<_>>>()?;
-        let names = uniforms.iter().map(|uniform| uniform.name.as_str());
-        Ok(failure(self.slot.get().and_then(|gpu| gpu.set_uniforms(names.zip(values)))))
+    pub fn set_uniforms(&self, packed: &[f64]) -> Option<Failure> {
+        let set = |gpu: Arc<Interface>| {
+            let declared = &gpu.interface().uniforms;
+            let named = packed.as_chunks().0.iter().filter_map(|&[place, ref components @ ..]: &[f64; 5]| {
+                let uniform = declared.get(place as usize)?;
+                Some((uniform.name.as_str(), uniform_value(uniform.ty, components)))
+            });
+            gpu.set_uniforms(named)
+        };
+        failure(self.slot.get().and_then(set))
     }
 
     /// Replaces the contents of a buffer by floats packed as it is read.

@@ -1,7 +1,7 @@
 //! What comes from JavaScript: interfaces and uniforms. The JavaScript side has checked it; what is wrong here anyway
 //! is refused all the same.
 
-use hpc::{Backend, BufferDescription, Builder, ElementType, GpuInterface, UniformValue};
+use hpc::{Backend, BufferDescription, Builder, ElementType, GpuInterface, UniformType, UniformValue};
 use napi::bindgen_prelude::Float32Array;
 use napi::{Error, Result, Status};
 use napi_derive::napi;
@@ -87,17 +87,32 @@ impl Setup {
 }
 
 impl Uniform {
-    pub(crate) fn value(&self) -> Result<UniformValue> {
-        let component = |&component: &f64| component as f32;
-        let components: Vec<f32> = self.components.iter().map(component).collect();
-        match (self.kind.as_str(), &components[..]) {
-            ("number", &[x]) => Ok(UniformValue::Number(x)),
-            ("boolean", &[x]) => Ok(UniformValue::Boolean(x != 0.0)),
-            ("vec2", &[x, y]) => Ok(UniformValue::Vec2([x, y])),
-            ("vec3", &[x, y, z]) => Ok(UniformValue::Vec3([x, y, z])),
-            ("vec4", &[x, y, z, w]) => Ok(UniformValue::Vec4([x, y, z, w])),
-            (kind, _) => Err(unknown(kind)),
+    fn value(&self) -> Result<UniformValue> {
+        let all = [
+            UniformType::Number,
+            UniformType::Boolean,
+            UniformType::Vec2,
+            UniformType::Vec3,
+            UniformType::Vec4,
+        ];
+        let ty = all.into_iter().find(|ty| ty.name() == self.kind).ok_or_else(|| unknown(&self.kind))?;
+        let mut components = [0.0; 4];
+        for (slot, &component) in components.iter_mut().zip(&self.components) {
+            *slot = component;
         }
+        Ok(uniform_value(ty, &components))
+    }
+}
+
+/// The value that the first of the components make.
+pub(crate) fn uniform_value(ty: UniformType, components: &[f64; 4]) -> UniformValue {
+    let [x, y, z, w] = components.map(|component| component as f32);
+    match ty {
+        UniformType::Number => UniformValue::Number(x),
+        UniformType::Boolean => UniformValue::Boolean(x != 0.0),
+        UniformType::Vec2 => UniformValue::Vec2([x, y]),
+        UniformType::Vec3 => UniformValue::Vec3([x, y, z]),
+        UniformType::Vec4 => UniformValue::Vec4([x, y, z, w]),
     }
 }
 

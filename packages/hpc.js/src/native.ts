@@ -1,7 +1,7 @@
 // Sessions of the native addon.
 
 import addon from '../addon.cjs';
-import type { Description } from './description.js';
+import type { Description, Uniform } from './description.js';
 import { settled } from './errors.js';
 import type { KernelText, Session, SessionKernel } from './session.js';
 import type { BackendName, CanvasLike } from './types.js';
@@ -28,7 +28,7 @@ export async function openNative(
     ...(adapter !== undefined && { adapter }),
     ...(backend && { backend }),
   };
-  return wrap(settled(await addon.open(setup)) as NativeSession);
+  return wrap(settled(await addon.open(setup)) as NativeSession, [...uniforms.keys()]);
 }
 
 /** A picture of four bytes a pixel as a PNG file. */
@@ -36,12 +36,13 @@ export async function encodePng(width: number, height: number, rgba: Uint8Clampe
   return settled(await addon.encodePng(width, height, rgba)) as Uint8Array;
 }
 
-function wrap(native: NativeSession): Session {
+function wrap(native: NativeSession, uniforms: readonly string[]): Session {
+  const places = new Map(uniforms.map((name, place) => [name, place]));
   return {
     backendType: native.backendType,
     adapterInfo: native.adapterInfo,
-    createKernel: async ({ text }: KernelText) => wrapKernel(settled(await native.createKernel(text)) as SessionNative),
-    setUniforms: (values) => void settled(native.setUniforms(values)),
+    createKernel: async ({ text }: KernelText) => wrapKernel(settled(await native.createKernel(text)) as NativeKernel),
+    setUniforms: (values) => void settled(native.setUniforms(packUniforms(values, places))),
     writeBuffer: (name, floats) => void settled(native.writeBuffer(name, floats)),
     copyBuffer: (source, destination) => void settled(native.copyBuffer(source, destination)),
     readBuffer: async (name) => settled(await native.readBuffer(name)) as Float32Array,
@@ -53,9 +54,19 @@ function wrap(native: NativeSession): Session {
   };
 }
 
-type SessionNative = Exclude<Awaited<ReturnType<NativeSession['createKernel']>>, { kind: string }>;
+// Five numbers each: the place in the order of declaration, and the components.
+function packUniforms(values: readonly Uniform[], places: ReadonlyMap<string, number>): Float64Array {
+  const packed = new Float64Array(values.length * 5);
+  values.forEach(({ name, components }, index) => {
+    packed[index * 5] = places.get(name)!;
+    packed.set(components, index * 5 + 1);
+  });
+  return packed;
+}
 
-function wrapKernel(native: SessionNative): SessionKernel {
+type NativeKernel = Exclude<Awaited<ReturnType<NativeSession['createKernel']>>, { kind: string }>;
+
+function wrapKernel(native: NativeKernel): SessionKernel {
   return {
     source: native.source,
     run(x, y, z) {
