@@ -4,7 +4,7 @@
 //! that need a device, so calling them too early does not compile, and there is no "not initialized" error.
 
 use artifact::{BufferDescription, CanvasSize, Interface};
-use runtime::{BackendType, BufferSetup, Session, Setup, UniformValue};
+use runtime::{BackendType, BufferSetup, Data, Session, Setup, UniformValue};
 
 use crate::element::data;
 use crate::{BufferSize, Element, Error, GpuInterface, IntoData};
@@ -46,6 +46,20 @@ impl Builder {
     pub fn zeros<E: Element>(self, name: impl Into<String>, size: impl BufferSize) -> Self {
         let description = BufferDescription { name: name.into(), element: E::TYPE, size: size.extents() };
         self.with(BufferSetup { description, data: None })
+    }
+
+    /// Declares a buffer whose type is known only when the program runs, and what it holds at first: floats packed as
+    /// [`GpuInterface::read_buffer`] gives them (a vec3 takes four), or `None` for zeros.
+    ///
+    /// ```
+    /// # use hpc::{BufferDescription, ElementType, GpuInterface};
+    /// let description = BufferDescription { name: "a".into(), element: ElementType::Vec3, size: vec![1] };
+    /// let blueprint = GpuInterface::builder().packed(description, Some(vec![1.0, 2.0, 3.0, 0.0])).build()?;
+    /// # Ok::<_, hpc::Error>(())
+    /// ```
+    pub fn packed(self, description: BufferDescription, floats: Option<Vec<f32>>) -> Self {
+        let data = floats.map(|floats| Data { element: description.element, floats });
+        self.with(BufferSetup { description, data })
     }
 
     fn with(mut self, buffer: BufferSetup) -> Self {

@@ -150,7 +150,7 @@ pub use extent::{BufferSize, Extent};
 pub use interface::{GpuInterface, Kernel, Read, ReadBuffer, ReadImage, WorkDone};
 pub use program::{KernelText, kernels_in};
 
-pub use artifact::{Artifact, ElementType, Interface};
+pub use artifact::{Artifact, BufferDescription, ElementType, Interface, UniformType};
 pub use compiler::diagnostics;
 pub use runtime::{
     AdapterInfo, AdapterKind, BackendType as Backend, Error as RuntimeError, Image, UniformValue,

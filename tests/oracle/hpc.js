@@ -1,9 +1,10 @@
-// The documented API of hpc.js as an oracle in plain JavaScript. Slow, simple and meant to be obviously right.
+// The documented API of hpc.js as an oracle: the package itself on its debug backend, which calls kernels as the plain
+// functions they are. Slow, simple and meant to be obviously right.
 
-import { GPUInterface } from './interface.js';
+import { ObservedInterface as GPUInterface } from './observed.js';
 
-export { array, dim } from './memory.js';
-export { types } from './types.js';
-export { GPUVec2, GPUVec3, GPUVec4, vec2, vec3, vec4 } from './vectors.js';
+export { GPUVec2, GPUVec3, GPUVec4, types, vec2, vec3, vec4 } from '../../packages/hpc.js/esm/index.js';
+// Expectations are stated by functions that run as they are, so they need what kernels see.
+export { array, dim } from '../../packages/hpc.js/esm/debug/memory.js';
 export { GPUInterface };
 export default GPUInterface;

@@ -1,25 +1,8 @@
 // node tests/oracle/record.mjs OUTPUT [WORD…]: records every case whose name contains one of the words, or all of them.
 
-import { readdirSync, writeFileSync } from 'node:fs';
-import { register } from 'node:module';
-import { join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { writeFileSync } from 'node:fs';
+import { cases } from './corpus.js';
 import { record } from './trace.js';
-
-// Some cases are the programs of examples/js.
-register('./resolve_hpc.js', import.meta.url);
-
-const corpus = fileURLToPath(new URL('../conformance/', import.meta.url));
-
-function caseFiles(folder) {
-  return readdirSync(folder, { withFileTypes: true })
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .filter((entry) => entry.name !== 'reject')
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      return entry.isDirectory() ? caseFiles(path) : path.endsWith('.js') ? [path] : [];
-    });
-}
 
 const [output, ...words] = process.argv.slice(2);
 if (output === undefined) {
@@ -28,13 +11,9 @@ if (output === undefined) {
 }
 
 const traces = [];
-for (const file of caseFiles(corpus)) {
-  const name = relative(corpus, file).replaceAll('\\', '/').replace(/\.js$/, '');
-  if (words.length > 0 && !words.some((word) => name.includes(word))) {
-    continue;
-  }
+for (const { name, module } of await cases(words)) {
   try {
-    traces.push(await record(name, await import(pathToFileURL(file))));
+    traces.push(await record(name, module));
   } catch (error) {
     console.error(`${name}: the oracle cannot run this case`);
     throw error;

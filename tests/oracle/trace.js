@@ -1,8 +1,8 @@
-// Runs a case and records its trace: the interfaces it made and every call with what it must give.
+// Runs a case on the oracle and records its trace: the interfaces it made and every call with what it must give.
 
-import * as api from './hpc.js';
-import { observe } from './interface.js';
-import { isVector, typeOf } from './vectors.js';
+import { componentsOf, isVector } from '../../packages/hpc.js/esm/vectors.js';
+import { runCase } from './case.js';
+import { asWritten } from './observed.js';
 
 const DEFAULT_TOLERANCE = 'auto';
 
@@ -19,98 +19,120 @@ export async function record(name, module) {
     steps: [],
   };
   const interfaces = new Map();
-  observe({
+  await runCase(module, {
+    options: { backend: 'debug', onReport() {} },
+    kernel: asWritten,
     started(gpu, spec) {
       interfaces.set(gpu, trace.interfaces.length);
       trace.interfaces.push(describe(spec));
     },
-    called(gpu, step, outcome) {
-      trace.steps.push(encodeStep({ interface: interfaces.get(gpu), ...step }, outcome, module.tolerance));
+    called(gpu, step, act) {
+      const position = trace.steps.push(undefined) - 1;
+      const note = (outcome) => {
+        trace.steps[position] = encodeStep({ interface: interfaces.get(gpu), ...step }, outcome, module.tolerance);
+      };
+      // What must be refused is not tried: plain JavaScript would accept it.
+      return step.code === undefined ? noting(act, note) : note({ error: new Error(step.code) });
     },
   });
-  try {
-    await module.default(argument());
-  } finally {
-    observe({ started() {}, called() {} });
-  }
   return trace;
 }
 
-// What a case gets: the documented API and three helpers.
-function argument() {
-  return { ...api, canvas, check, fails };
-}
-
-// Stands for an HTMLCanvasElement.
-function canvas(width, height) {
-  return { width, height, getContext: () => null };
-}
-
-// Runs one kernel once over buffers given by their contents and compares the buffer `out`.
-async function check(kernel, { out, buffers = {}, uniforms = {}, run, expect, tolerance, source, canvas: surface }) {
-  const { size, type } = typeof out === 'number' ? { size: [out] } : out;
-  const specs = Object.entries(buffers).map(([name, initialData]) => ({ name, size: extents(initialData), initialData }));
-  const gpu = await new api.GPUInterface({
-    buffers: [...specs, { name: 'out', size, type }],
-    uniforms,
-    canvas: surface,
-  }).initialize();
-  (await gpu.createKernel(kernel, { source })).run(...(run ?? size));
-  if (expect) {
-    await gpu.expect('out', expect, tolerance);
-  } else {
-    await gpu.readBuffer('out', tolerance);
-  }
-}
-
-function extents(data) {
-  return Array.isArray(data) ? [data.length, ...extents(data[0])] : [];
-}
-
-// Insists that a call throws or rejects; the trace then asks the same of a device.
-async function fails(call) {
+// Calls `act` and notes what becomes of it, now or when its promise settles.
+function noting(act, note) {
   try {
-    await call();
-  } catch {
-    return;
+    const result = act();
+    if (!(result instanceof Promise)) {
+      note({ result });
+      return result;
+    }
+    note({});
+    return result.then(
+      (value) => (note({ result: value }), value),
+      (error) => {
+        note({ error });
+        throw error;
+      },
+    );
+  } catch (error) {
+    note({ error });
+    throw error;
   }
-  throw new Error(`this did not fail: ${call}`);
 }
 
-function describe({ buffers, uniforms, canvas: surface, options }) {
+function describe({ buffers = [], uniforms = {}, canvas: surface, options = {} }) {
   return {
-    buffers: buffers.map(({ name, type, size, flat }) => ({ name, type, size, data: encodeAll(flat) })),
+    buffers: buffers.map(({ name, type, size, initialData }) => {
+      const data = initialData === undefined ? { type: type ?? 'number', components: [] } : flatten(initialData);
+      return { name, type: data.type, size, data: encodeAll(data.components) };
+    }),
     uniforms: Object.entries(uniforms).map(([name, value]) => encodeUniform(name, value)),
     canvas: surface ? [surface.width, surface.height] : null,
     useCpu: options.useCpu ?? false,
   };
 }
 
-function encodeStep(step, { result, error }, tolerance = DEFAULT_TOLERANCE) {
+function encodeStep({ code, values, ...step }, { result, error }, tolerance = DEFAULT_TOLERANCE) {
   const encoded = { ...step };
   if (error) {
     encoded.fails = error.message;
   }
-  if (result) {
-    encoded.expect = encodeAll(result);
+  if (result && step.do.startsWith('read')) {
+    encoded.expect = encodeAll(values ? expectation(result, values) : result);
     encoded.tolerance = step.tolerance ?? tolerance;
   }
   if (step.do === 'run') {
     encoded.extents = step.extents.map((extent) => (typeof extent === 'number' ? encode(extent) : String(extent)));
   }
   if (step.do === 'setUniforms') {
-    encoded.values = Object.entries(step.values).map(([name, value]) => encodeUniform(name, value));
+    encoded.values = Object.entries(values).map(([name, value]) => encodeUniform(name, value));
   }
   if (step.do === 'writeBuffer') {
-    encoded.data = { type: step.data.type, shape: step.shape, components: encodeAll(step.data.components) };
-    delete encoded.shape;
+    const { type, components } = flatten(step.data);
+    encoded.data = { type, shape: shapeOf(step.data), components: encodeAll(components) };
   }
   return encoded;
 }
 
+// Numbers or vectors as the program states them, packed and rounded as a read gives them.
+export function expectation(result, values) {
+  const components = values.flatMap((value) => (isVector(value) ? [...componentsOf(value), ...(value.type === 'vec3' ? [0] : [])] : [value]));
+  if (components.length !== result.length) {
+    throw new Error(`a read gives ${result.length} floats, and ${components.length} are expected`);
+  }
+  return new result.constructor(components);
+}
+
+// The components of all leaves and their type, 'mixed' if they differ.
+function flatten(data) {
+  const leaves = [data].flat(Infinity).flatMap((leaf) => (ArrayBuffer.isView(leaf) ? [...leaf] : [leaf]));
+  const leafTypes = new Set(leaves.map(typeOf));
+  return {
+    type: leafTypes.size === 1 ? [...leafTypes][0] : 'mixed',
+    components: leaves.flatMap((leaf) => (isVector(leaf) ? componentsOf(leaf) : [leaf])),
+  };
+}
+
+// The extents of nested arrays; undefined if they are ragged.
+function shapeOf(data) {
+  if (!Array.isArray(data)) {
+    return [];
+  }
+  const inner = data.map(shapeOf);
+  const regular = inner.every((shape) => shape !== undefined && shape.join() === inner[0].join());
+  return regular ? [data.length, ...(inner[0] ?? [])] : undefined;
+}
+
 function encodeUniform(name, value) {
-  const words = isVector(value) ? value.components() : [Number(value)];
+  const words = isVector(value) ? componentsOf(value) : [Number(value)];
   return { name, type: typeOf(value) ?? typeof value, value: encodeAll(words) };
+}
+
+function typeOf(value) {
+  if (isVector(value)) {
+    return value.type;
+  }
+  return ['number', 'boolean'].includes(typeof value) ? typeof value : undefined;
 }
 
 function encodeAll(values) {

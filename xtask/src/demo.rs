@@ -2,7 +2,7 @@
 
 use crate::drivers::{self, Driver};
 use crate::process::{Outcome, cargo, run as run_command};
-use crate::setup;
+use crate::{node, setup};
 
 const PICTURES: &str = "target/demo";
 
@@ -11,14 +11,18 @@ pub(crate) fn run() -> Outcome {
     setup::run(setup::Purpose::Demo)?;
     let mut programs = cargo("run --release -p hpc --example demo -- --out");
     programs.arg(PICTURES);
-    match software_driver() {
+    let driver = software_driver();
+    match &driver {
         None => println!("demo: on the best device that Vulkan offers"),
-        Some(driver) => {
-            println!("demo: no GPU found, computing on the CPU through {}", driver.name);
-            programs.envs(driver.environment());
-        }
+        Some(driver) => println!("demo: no GPU found, computing on the CPU through {}", driver.name),
     }
-    run_command(&mut programs)?;
+    let environment = driver.map(|driver| driver.environment()).unwrap_or_default();
+    run_command(programs.envs(environment.clone()))?;
+    println!("demo: the same programs in JavaScript, from Node");
+    node::build(node::Profile::Release)?;
+    for mut program in node::examples(PICTURES)? {
+        run_command(program.envs(environment.clone()))?;
+    }
     println!("demo: the pictures are in {PICTURES}/");
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod bench;
 mod demo;
 mod drivers;
+mod node;
 mod process;
 mod report;
 mod setup;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::drivers::Driver;
+use crate::node;
 use crate::process::{Outcome, command, output_of, run as run_command, shown};
 
 /// What the needs are for.
@@ -37,6 +38,10 @@ enum Source {
     Component(&'static str),
     /// A target of the Rust toolchain.
     Target(&'static str),
+    /// The npm packages of a lock file.
+    Modules(&'static str),
+    /// What TypeScript makes of this folder.
+    Scripts(&'static str),
 }
 
 const NEEDS: &[Need] = &[
@@ -63,10 +68,31 @@ const NEEDS: &[Need] = &[
     },
     Need {
         name: "Node 20 or newer",
-        why: "it runs kernels as plain JavaScript, which tests compare with",
+        why: "it runs kernels as plain JavaScript, which tests compare with, and the package hpc.js",
         source: Source::Package("nodejs"),
-        demo: false,
+        demo: true,
         is_present: has_node,
+    },
+    Need {
+        name: "npm",
+        why: "it installs what the package hpc.js is built with",
+        source: Source::Package("npm"),
+        demo: true,
+        is_present: || output_of(&mut command("npm", "--version")).is_some(),
+    },
+    Need {
+        name: "node_modules",
+        why: "the package hpc.js is built with TypeScript",
+        source: Source::Modules("package-lock.json"),
+        demo: true,
+        is_present: node::has_modules,
+    },
+    Need {
+        name: "the package hpc.js in JavaScript",
+        why: "its debug backend is the oracle",
+        source: Source::Scripts("packages/hpc.js"),
+        demo: true,
+        is_present: node::has_scripts,
     },
     Need {
         name: "the target wasm32-unknown-unknown",
@@ -105,8 +131,8 @@ pub(crate) fn run(purpose: Purpose) -> Outcome {
     let installed = install_packages(&packages);
     let added = missing
         .iter()
-        .filter_map(|need| need.source.rustup())
-        .try_for_each(|mut rustup| run_command(&mut rustup));
+        .filter_map(|need| need.source.installer())
+        .try_for_each(|mut installer| run_command(&mut installer));
     installed.and(added)?;
     still_missing(purpose)
 }
@@ -132,7 +158,11 @@ fn still_missing(purpose: Purpose) -> Outcome {
 impl Source {
     fn name(self) -> &'static str {
         match self {
-            Self::Package(name) | Self::Component(name) | Self::Target(name) => name,
+            Self::Package(name)
+            | Self::Component(name)
+            | Self::Target(name)
+            | Self::Modules(name)
+            | Self::Scripts(name) => name,
         }
     }
 
@@ -140,11 +170,13 @@ impl Source {
         if let Self::Package(name) = self { Some(name) } else { None }
     }
 
-    fn rustup(self) -> Option<Command> {
+    fn installer(self) -> Option<Command> {
         match self {
             Self::Package(_) => None,
             Self::Component(name) => Some(command("rustup", &format!("component add {name}"))),
             Self::Target(name) => Some(command("rustup", &format!("target add {name}"))),
+            Self::Modules(_) => Some(node::install_modules()),
+            Self::Scripts(_) => Some(node::make_scripts()),
         }
     }
 }

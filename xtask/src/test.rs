@@ -9,7 +9,7 @@ use std::process::Command;
 use crate::drivers::Driver;
 use crate::process::{Outcome, cargo, command, root, run as run_command, run_and_look};
 use crate::report::{Counts, Report};
-use crate::{setup, tidy};
+use crate::{node, setup, tidy};
 
 /// What to leave out.
 pub(crate) struct Options {
@@ -29,7 +29,10 @@ pub(crate) fn run(options: Options) -> Outcome {
         report.step("lints", |_| run_command(&mut cargo("clippy --workspace --all-targets -- -D warnings")));
     }
     report.step("tidy", |_| tidy::run());
+    // The oracle is the package's debug backend.
+    report.step("build for Node", |_| node::build(node::Profile::Debug));
     report.step("oracle in Node", oracle);
+    report.step("package for Node", package);
     report.step("compiler for wasm32", |_| {
         run_command(&mut cargo("build -p hpc-compiler --target wasm32-unknown-unknown"))
     });
@@ -50,11 +53,15 @@ pub(crate) fn run(options: Options) -> Outcome {
 }
 
 fn on_device(packages: &str, backend: &str, driver: Option<&Driver>, counts: &mut Counts) -> Outcome {
-    let mut command = cargo(&format!("test --no-fail-fast {packages}"));
-    // What the user has chosen for other runs does not count here.
+    let command = cargo(&format!("test --no-fail-fast {packages}"));
+    tests(&mut without_choices(command, backend, driver), counts)
+}
+
+/// `command` on a backend and a driver: what the user has chosen for other runs does not count here.
+fn without_choices(mut command: Command, backend: &str, driver: Option<&Driver>) -> Command {
     command.env_remove("HPC_ADAPTER").env("HPC_BACKEND", backend);
     command.envs(driver.map(Driver::environment).unwrap_or_default());
-    tests(&mut command, counts)
+    command
 }
 
 /// The oracle's own tests. The files are named one by one, since versions of Node differ in what a folder means.
@@ -64,6 +71,13 @@ fn oracle(counts: &mut Counts) -> Outcome {
         return Err("tests/oracle holds no *.test.js or *.test.mjs".to_owned());
     }
     tests(command("node", "--test --test-reporter=spec").args(files), counts)
+}
+
+/// The npm package: its types, and its tests on the driver that runs every loop to its end.
+fn package(counts: &mut Counts) -> Outcome {
+    run_command(&mut node::types())?;
+    let driver = Driver::swiftshader().ok_or("swiftshader is not installed")?;
+    tests(&mut without_choices(node::tests()?, "gpu", Some(&driver)), counts)
 }
 
 fn test_files(folder: &Path) -> Vec<std::path::PathBuf> {

@@ -45,6 +45,15 @@ impl BackendType {
         }
     }
 
+    /// What [`BackendType::from_name`] calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gpu => "gpu",
+            Self::Cpu => "cpu",
+            Self::Noop => "noop",
+        }
+    }
+
     /// The backend called by `HPC_BACKEND`, if it calls one.
     ///
     /// # Errors

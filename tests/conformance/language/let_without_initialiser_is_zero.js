@@ -1,4 +1,5 @@
 export const title = 'a variable read before any assignment is zero, false or a zero vector, anew in each round';
+export const judges = { debug: 'has undefined in a variable without a value, as JavaScript says' };
 
 // Plain JavaScript would have undefined in these variables.
 const source = `(inputs) => {

@@ -12,7 +12,7 @@ function words(letters) {
 
 export default async function ({ check, vec2, vec3, vec4 }) {
   for (const v of [vec2(1, 2), vec3(1, 2, 3), vec4(1, 2, 3, 4)]) {
-    const letters = ['x', 'y', 'z', 'w'].slice(0, v.components().length);
+    const letters = ['x', 'y', 'z', 'w'].slice(0, Number(v.type[3]));
     const swizzles = words(letters);
     const pad = ['vec2(0, 0)', '0', ''];
     const lines = swizzles.map((word, k) => {

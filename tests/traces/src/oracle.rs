@@ -17,6 +17,11 @@ pub fn record(words: &[String]) -> Vec<Case> {
         return read(Path::new(&recorded));
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let is_built = root.join("packages/hpc.js/esm/index.js").exists();
+    assert!(
+        is_built,
+        "the oracle is the npm package on its debug backend: build it with `cargo xtask setup`"
+    );
     let output = std::env::temp_dir().join(format!("hpc-traces-{}.json", std::process::id()));
     let status =
         Command::new("node").arg(root.join("tests/oracle/record.mjs")).arg(&output).args(words).status();

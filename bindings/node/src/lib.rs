@@ -1,0 +1,15 @@
+//! The Node addon: `hpc` for JavaScript. It converts values and nothing else; `packages/hpc.js` is what users see.
+//!
+//! No call throws what a user caused: refused calls return a [`Failure`] as data, and promises resolve with one, so
+//! that the JavaScript side makes the error, with a stack that points at the user's call.
+
+mod failure;
+mod lifetime;
+mod promise;
+mod session;
+mod values;
+
+pub use failure::{Failure, Mistake};
+pub use lifetime::shut_down;
+pub use session::{Adapter, Kernel, Session, encode_png, open};
+pub use values::{BufferSetup, Canvas, Setup, Uniform};

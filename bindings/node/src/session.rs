@@ -1,0 +1,241 @@
+//! The interface and its kernels as JavaScript classes.
+
+use std::sync::Arc;
+
+use hpc::{AdapterInfo, AdapterKind, Backend, Builder, GpuInterface, Image, RuntimeError};
+use napi::bindgen_prelude::{Float32Array, Object, ObjectFinalize, Uint8Array, Uint8ClampedArray};
+use napi::{Env, Result};
+use napi_derive::napi;
+
+use crate::lifetime::{self, Counted, Interface, Slot};
+use crate::promise::promise;
+use crate::values::uniform_value;
+use crate::{Failure, Setup};
+
+/// What calls of `hpc` give; `Result` is what calls of JavaScript give.
+type Outcome<T> = std::result::Result<T, hpc::Error>;
+
+/// What a device and its threads take of memory, roughly, beside the buffers. JavaScript's garbage collector hurries
+/// accordingly.
+const BASE_BYTES: i64 = 1 << 20;
+
+/// Finds the adapter and makes the buffers; resolves with a `Session` or a `Failure`.
+///
+/// Where no backend is asked for and there is no GPU, the CPU takes its place.
+#[napi(catch_unwind, ts_return_type = "Promise<Session | Failure>")]
+pub fn open(env: &Env, setup: Setup) -> Result<Object<'_>> {
+    let backend = setup.backend();
+    let builder = setup.builder()?;
+    let counted = Counted::new();
+    let work = async move {
+        let started = match backend? {
+            Some(backend) => start(builder.backend(backend)).await,
+            None => start_anywhere(builder).await,
+        };
+        started.map(|gpu| (gpu, counted))
+    };
+    promise(env, work, |env, (gpu, counted)| {
+        let bytes = BASE_BYTES + byte_size(&gpu);
+        env.adjust_external_memory(bytes)?;
+        Ok(Session {
+            backend: gpu.backend_type(),
+            adapter: adapter(gpu.adapter_info()),
+            slot: Slot::new(gpu, counted),
+            bytes,
+        })
+    })
+}
+
+async fn start(builder: Builder) -> Outcome<GpuInterface> {
+    builder.build()?.initialize().await
+}
+
+async fn start_anywhere(builder: Builder) -> Outcome<GpuInterface> {
+    let is_no_gpu = |error: &hpc::Error| {
+        matches!(error, hpc::Error::Runtime(RuntimeError::NoAdapter { .. } | RuntimeError::NoDevice { .. }))
+    };
+    match (start(builder.clone()).await, Backend::from_name("cpu")) {
+        (Err(error), Ok(cpu)) if is_no_gpu(&error) => start(builder.backend(cpu)).await,
+        (started, _) => started,
+    }
+}
+
+fn byte_size(gpu: &GpuInterface) -> i64 {
+    let interface = gpu.interface();
+    let buffers = interface.buffers.iter().map(|buffer| buffer.byte_size());
+    let canvas = interface.canvas.map(|size| size.pixel_count() * 8);
+    buffers.chain(canvas).sum::<u64>() as i64
+}
+
+/// An interface on its device.
+#[napi(custom_finalize)]
+pub struct Session {
+    slot: Arc<Slot>,
+    backend: Backend,
+    adapter: Adapter,
+    bytes: i64,
+}
+
+impl ObjectFinalize for Session {
+    fn finalize(self, env: Env) -> Result<()> {
+        env.adjust_external_memory(-self.bytes).map(|_| ())
+    }
+}
+
+#[napi]
+impl Session {
+    /// `gpu`, `cpu` or `noop`.
+    #[napi(getter, catch_unwind)]
+    pub fn backend_type(&self) -> &'static str {
+        self.backend.name()
+    }
+
+    /// Who executes the kernels.
+    #[napi(getter, catch_unwind)]
+    pub fn adapter_info(&self) -> Adapter {
+        self.adapter.clone()
+    }
+
+    /// Compiles a kernel; resolves with a `Kernel` or a `Failure`.
+    #[napi(catch_unwind, ts_return_type = "Promise<Kernel | Failure>")]
+    pub fn create_kernel<'env>(&self, env: &'env Env, source: String) -> Result<Object<'env>> {
+        let gpu = self.slot.get();
+        let work = async move { gpu?.create_kernel(&source).await };
+        promise(env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
+    }
+
+    /// Sets uniforms for the runs to come: five numbers each, the place in the order of declaration and four components,
+    /// of which only as many count as the uniform has. Flat, since conversions would take longer than all the rest.
+    #[napi(catch_unwind)]
+    pub fn set_uniforms(&self, packed: &[f64]) -> Option<Failure> {
+        let set = |gpu: Arc<Interface>| {
+            let declared = &gpu.interface().uniforms;
+            let named = packed.as_chunks().0.iter().filter_map(|&[place, ref components @ ..]: &[f64; 5]| {
+                let uniform = declared.get(place as usize)?;
+                Some((uniform.name.as_str(), uniform_value(uniform.ty, components)))
+            });
+            gpu.set_uniforms(named)
+        };
+        failure(self.slot.get().and_then(set))
+    }
+
+    /// Replaces the contents of a buffer by floats packed as it is read.
+    #[napi(catch_unwind)]
+    pub fn write_buffer(&self, name: String, data: &[f32]) -> Option<Failure> {
+        failure(self.slot.get().and_then(|gpu| gpu.write_buffer(&name, data)))
+    }
+
+    /// Copies one buffer to another.
+    #[napi(catch_unwind)]
+    pub fn copy_buffer(&self, source: String, destination: String) -> Option<Failure> {
+        failure(self.slot.get().and_then(|gpu| gpu.copy_buffer(&source, &destination)))
+    }
+
+    /// Reads a buffer; resolves with its floats or a `Failure`. The array owns what the device wrote, uncopied.
+    #[napi(catch_unwind, ts_return_type = "Promise<Float32Array | Failure>")]
+    pub fn read_buffer<'env>(&self, env: &'env Env, name: String) -> Result<Object<'env>> {
+        let read = self.slot.get().map(|gpu| (gpu.read_buffer(&name), gpu));
+        promise(env, alive(read), |_, floats| Ok(Float32Array::new(floats)))
+    }
+
+    /// Shows what has been painted.
+    #[napi(catch_unwind)]
+    pub fn update_canvas(&self) -> Option<Failure> {
+        failure(self.slot.get().and_then(|gpu| gpu.update_canvas()))
+    }
+
+    /// Reads what is shown; resolves with four bytes a pixel or a `Failure`.
+    #[napi(catch_unwind, ts_return_type = "Promise<Uint8ClampedArray | Failure>")]
+    pub fn read_canvas<'env>(&self, env: &'env Env) -> Result<Object<'env>> {
+        let read = self.slot.get().and_then(|gpu| Ok((gpu.canvas()?, gpu)));
+        promise(env, alive(read), |_, image| Ok(Uint8ClampedArray::new(image.rgba)))
+    }
+
+    /// Resolves with `null` or a `Failure` when all commands before are done.
+    #[napi(catch_unwind, ts_return_type = "Promise<null | Failure>")]
+    pub fn on_submitted_work_done<'env>(&self, env: &'env Env) -> Result<Object<'env>> {
+        let done = self.slot.get().map(|gpu| (gpu.on_submitted_work_done(), gpu));
+        promise(env, alive(done), |_, ()| Ok(napi::bindgen_prelude::Null))
+    }
+
+    /// Starts what is pending.
+    #[napi(catch_unwind)]
+    pub fn flush(&self) -> Option<Failure> {
+        failure(self.slot.get().and_then(|gpu| gpu.flush()))
+    }
+
+    /// Takes no more commands and drops those that have not started.
+    #[napi(catch_unwind)]
+    pub fn destroy(&self) {
+        self.slot.destroy();
+    }
+}
+
+/// Waits for something of an interface and holds on to that: dropping it earlier would drop what has not started.
+async fn alive<T>(waiting: Outcome<(impl Future<Output = Outcome<T>>, Arc<Interface>)>) -> Outcome<T> {
+    let (future, _gpu) = waiting?;
+    future.await
+}
+
+fn failure(result: Outcome<()>) -> Option<Failure> {
+    result.err().map(Failure::from)
+}
+
+/// A kernel, ready to run.
+#[napi]
+pub struct Kernel(lifetime::Kernel);
+
+#[napi]
+impl Kernel {
+    /// Runs it over so many threads.
+    #[napi(catch_unwind)]
+    pub fn run(&self, x: u32, y: u32, z: u32) -> Option<Failure> {
+        failure(self.0.run([x, y, z]))
+    }
+
+    /// The code it was compiled to.
+    #[napi(getter, catch_unwind)]
+    pub fn source(&self) -> String {
+        self.0.source().into()
+    }
+}
+
+/// Who executes the kernels, in words.
+#[derive(Clone, Debug)]
+#[napi(object)]
+pub struct Adapter {
+    /// Its name.
+    pub name: String,
+    /// The driver's name and version.
+    pub driver: String,
+    /// The API behind it, such as `Vulkan`.
+    pub api: String,
+    /// `discrete`, `integrated`, `virtual`, `software` or `other`.
+    pub kind: String,
+}
+
+fn adapter(info: &AdapterInfo) -> Adapter {
+    Adapter {
+        name: info.name.clone(),
+        driver: info.driver.clone(),
+        api: info.api.clone(),
+        kind: kind(info.kind).into(),
+    }
+}
+
+fn kind(kind: AdapterKind) -> &'static str {
+    match kind {
+        AdapterKind::Discrete => "discrete",
+        AdapterKind::Integrated => "integrated",
+        AdapterKind::Virtual => "virtual",
+        AdapterKind::Software => "software",
+        AdapterKind::Other => "other",
+    }
+}
+
+/// A picture of four bytes a pixel as a PNG file; resolves with its bytes or a `Failure`.
+#[napi(catch_unwind, ts_return_type = "Promise<Uint8Array | Failure>")]
+pub fn encode_png(env: &Env, width: u32, height: u32, rgba: Uint8ClampedArray) -> Result<Object<'_>> {
+    let image = Image { width, height, rgba: rgba.to_vec() };
+    promise(env, async move { Ok(image.to_png()?) }, |_, file| Ok(Uint8Array::new(file)))
+}

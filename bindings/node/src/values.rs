@@ -1,0 +1,126 @@
+//! What comes from JavaScript: interfaces and uniforms. The JavaScript side has checked it; what is wrong here anyway
+//! is refused all the same.
+
+use hpc::{Backend, BufferDescription, Builder, ElementType, GpuInterface, UniformType, UniformValue};
+use napi::bindgen_prelude::Float32Array;
+use napi::{Error, Result, Status};
+use napi_derive::napi;
+
+/// What an interface consists of.
+#[napi(object, object_to_js = false)]
+pub struct Setup {
+    /// The buffers.
+    pub buffers: Vec<BufferSetup>,
+    /// The uniforms with their first values.
+    pub uniforms: Vec<Uniform>,
+    /// The size of the canvas.
+    pub canvas: Option<Canvas>,
+    /// Makes `Math.random()` repeatable: an integer up to 2^53.
+    pub seed: Option<f64>,
+    /// A part of the adapter's name, or its index.
+    pub adapter: Option<String>,
+    /// Who executes the kernels, by name; chosen by `HPC_BACKEND` if it is left out.
+    pub backend: Option<String>,
+}
+
+/// One buffer.
+#[napi(object, object_to_js = false)]
+pub struct BufferSetup {
+    /// Its name.
+    pub name: String,
+    /// `number`, `vec2`, `vec3` or `vec4`.
+    pub element: String,
+    /// One to three extents.
+    pub size: Vec<u32>,
+    /// What it holds at first, packed as it is read; zeros if it is left out.
+    pub data: Option<Float32Array>,
+}
+
+/// The value of a uniform.
+#[napi(object, object_to_js = false)]
+pub struct Uniform {
+    /// Its name.
+    pub name: String,
+    /// `number`, `boolean`, `vec2`, `vec3` or `vec4`.
+    pub kind: String,
+    /// Its components; 1 and 0 for `true` and `false`.
+    pub components: Vec<f64>,
+}
+
+/// The size of a canvas in pixels.
+#[napi(object, object_to_js = false)]
+pub struct Canvas {
+    /// Columns.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+}
+
+impl Setup {
+    /// The same as a builder, but for the backend.
+    pub(crate) fn builder(self) -> Result<Builder> {
+        let mut builder = GpuInterface::builder();
+        for BufferSetup { name, element, size, data } in self.buffers {
+            let element = element_type(&element)?;
+            builder =
+                builder.packed(BufferDescription { name, element, size }, data.map(|data| data.to_vec()));
+        }
+        for uniform in &self.uniforms {
+            builder = builder.uniform(&uniform.name, uniform.value()?);
+        }
+        if let Some(Canvas { width, height }) = self.canvas {
+            builder = builder.canvas(width, height);
+        }
+        if let Some(seed) = self.seed {
+            builder = builder.seed(seed as u64);
+        }
+        Ok(match self.adapter {
+            Some(adapter) => builder.adapter(adapter),
+            None => builder,
+        })
+    }
+
+    /// The backend asked for, if one is.
+    pub(crate) fn backend(&self) -> std::result::Result<Option<Backend>, hpc::Error> {
+        Ok(self.backend.as_deref().map(Backend::from_name).transpose()?)
+    }
+}
+
+impl Uniform {
+    fn value(&self) -> Result<UniformValue> {
+        let all = [
+            UniformType::Number,
+            UniformType::Boolean,
+            UniformType::Vec2,
+            UniformType::Vec3,
+            UniformType::Vec4,
+        ];
+        let ty = all.into_iter().find(|ty| ty.name() == self.kind).ok_or_else(|| unknown(&self.kind))?;
+        let mut components = [0.0; 4];
+        for (slot, &component) in components.iter_mut().zip(&self.components) {
+            *slot = component;
+        }
+        Ok(uniform_value(ty, &components))
+    }
+}
+
+/// The value that the first of the components make.
+pub(crate) fn uniform_value(ty: UniformType, components: &[f64; 4]) -> UniformValue {
+    let [x, y, z, w] = components.map(|component| component as f32);
+    match ty {
+        UniformType::Number => UniformValue::Number(x),
+        UniformType::Boolean => UniformValue::Boolean(x != 0.0),
+        UniformType::Vec2 => UniformValue::Vec2([x, y]),
+        UniformType::Vec3 => UniformValue::Vec3([x, y, z]),
+        UniformType::Vec4 => UniformValue::Vec4([x, y, z, w]),
+    }
+}
+
+fn element_type(name: &str) -> Result<ElementType> {
+    let all = [ElementType::Number, ElementType::Vec2, ElementType::Vec3, ElementType::Vec4];
+    all.into_iter().find(|element| element.name() == name).ok_or_else(|| unknown(name))
+}
+
+fn unknown(kind: &str) -> Error {
+    Error::new(Status::InvalidArg, format!("{kind:?} is no type"))
+}

@@ -1,0 +1,6 @@
+// node examples/node/functions.mjs
+
+import functions from '../js/functions.js';
+
+const [doubled, angles] = await functions();
+console.log(doubled, angles);

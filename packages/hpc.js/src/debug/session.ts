@@ -1,0 +1,179 @@
+// The debug backend: kernels are called as plain JavaScript, thread by thread, within `run`. It shares nothing with the
+// compiler. `console.log` and breakpoints in kernels work, and what depends on luck is reported.
+
+import type { Buffer, Description, Uniform } from '../description.js';
+import { floatsOf } from '../data.js';
+import type { KernelText, Session, SessionKernel } from '../session.js';
+import type { AdapterInfo, CanvasLike, ElementName, UniformValue } from '../types.js';
+import { types } from '../kernel_only.js';
+import { isVector, componentsOf, vec2, vec3, vec4, vectorOf, type GPUVec2 } from '../vectors.js';
+import { array, copy, DebugBuffer, dim, equals, place, swizzled } from './memory.js';
+import { originOf } from './origin.js';
+import { Reporter } from './reports.js';
+import { compile, type Library } from './rewrite.js';
+
+const LIBRARY: Library = { vec2, vec3, vec4, array, dim, types };
+const HELPERS = { hpc__copy: copy, hpc__place: place, hpc__swizzled: swizzled, hpc__equals: equals };
+
+/** Marks a function that is to be called as it is, with what it closes over; tests state expectations with such. */
+const AS_WRITTEN = Symbol.for('hpc.js:as-written');
+
+type Kernel = (inputs: object) => void;
+
+export class DebugSession implements Session {
+  readonly backendType = 'debug';
+  readonly adapterInfo: AdapterInfo = { name: 'plain JavaScript', driver: '', api: 'debug', kind: 'software' };
+
+  readonly #buffers: Map<string, DebugBuffer>;
+  readonly #uniforms = new Map<string, UniformValue>();
+  readonly #usingCpu: boolean;
+  readonly #pixels: Pixels | undefined;
+  readonly #reporter: Reporter;
+  #isDestroyed = false;
+
+  constructor(description: Description, canvas: CanvasLike | undefined) {
+    this.#reporter = new Reporter(description.onReport);
+    const make = (buffer: Buffer) => {
+      const made = new DebugBuffer(buffer.name, buffer.type, buffer.size, this.#reporter);
+      made.data.set(buffer.data ?? []);
+      return [buffer.name, made] as const;
+    };
+    this.#buffers = new Map([...description.buffers.values()].map(make));
+    this.setUniforms([...description.uniforms.values()]);
+    this.#usingCpu = description.useCpu;
+    this.#pixels = canvas && new Pixels(canvas.width, canvas.height);
+  }
+
+  async createKernel({ text, stack, callable }: KernelText): Promise<SessionKernel> {
+    const origin = await originOf(text, stack);
+    const kernel = AS_WRITTEN in callable ? (callable as Kernel) : compile(text, LIBRARY, HELPERS, origin);
+    return { source: text, run: (x, y, z) => this.#run(kernel, [x, y, z], origin.file) };
+  }
+
+  #run(kernel: Kernel, [x, y, z]: [number, number, number], file: string): void {
+    const inputs = this.#inputs();
+    this.#reporter.start(file);
+    for (let i = 0; i < x; i++) {
+      for (let j = 0; j < y; j++) {
+        for (let k = 0; k < z; k++) {
+          inputs.threadId = this.#reporter.enter(i, j, k);
+          call(kernel, inputs);
+        }
+      }
+    }
+  }
+
+  #inputs(): Record<string, unknown> {
+    const buffers = Object.fromEntries([...this.#buffers].map(([name, buffer]) => [name, buffer.view]));
+    const uniforms = {};
+    for (const [name, value] of this.#uniforms) {
+      Object.defineProperty(uniforms, name, { get: () => copy(value), enumerable: true });
+    }
+    const inputs = { buffers, uniforms, usingCpu: this.#usingCpu };
+    return this.#pixels ? { ...inputs, canvas: this.#pixels.input } : inputs;
+  }
+
+  setUniforms(values: readonly Uniform[]): void {
+    for (const { name, kind, components } of values) {
+      this.#uniforms.set(name, valueOf(kind, components.map(Math.fround)));
+    }
+  }
+
+  writeBuffer(name: string, floats: Float32Array): void {
+    const { data, type } = this.#buffers.get(name)!;
+    data.set(floats);
+    clearPads(data, type);
+  }
+
+  copyBuffer(source: string, destination: string): void {
+    this.#buffers.get(destination)!.data.set(this.#buffers.get(source)!.data);
+  }
+
+  async readBuffer(name: string): Promise<Float32Array> {
+    return this.#buffers.get(name)!.data.slice();
+  }
+
+  updateCanvas(): void {
+    this.#pixels!.show();
+  }
+
+  async readCanvas(): Promise<Uint8ClampedArray> {
+    return this.#pixels!.shown.slice();
+  }
+
+  async onSubmittedWorkDone(): Promise<void> {}
+
+  flush(): void {}
+
+  destroy(): void {
+    this.#isDestroyed = true;
+  }
+
+  /** Whether `destroy` was called. */
+  get isDestroyed(): boolean {
+    return this.#isDestroyed;
+  }
+}
+
+function call(kernel: Kernel, inputs: Record<string, unknown>): void {
+  try {
+    kernel(inputs);
+  } catch (error) {
+    if (error instanceof Error) {
+      const thread = componentsOf(inputs['threadId'] as GPUVec2);
+      error.message += ` (in thread ${thread.join(', ')} of a kernel on the debug backend)`;
+    }
+    throw error;
+  }
+}
+
+function valueOf(kind: ElementName | 'boolean', components: number[]): UniformValue {
+  return kind === 'boolean' ? components[0] === 1 : kind === 'number' ? components[0]! : vectorOf(components);
+}
+
+function clearPads(data: Float32Array, type: ElementName): void {
+  for (let pad = 3; type === 'vec3' && pad < data.length; pad += floatsOf(type)) {
+    data[pad] = 0;
+  }
+}
+
+/** The pixels that kernels paint, and those that are shown. */
+class Pixels {
+  readonly shown: Uint8ClampedArray;
+  readonly input: object;
+  readonly #painted: Uint8ClampedArray;
+
+  constructor(
+    readonly width: number,
+    readonly height: number,
+  ) {
+    this.#painted = new Uint8ClampedArray(width * height * 4);
+    this.#painted.forEach((_, index) => (this.#painted[index] = index % 4 === 3 ? 255 : 0));
+    // A canvas that nobody has drawn on is transparent.
+    this.shown = new Uint8ClampedArray(this.#painted.length);
+    const size = vec2(width, height);
+    const setPixel = (...parts: unknown[]) => this.#set(parts);
+    this.input = {
+      get size() {
+        return copy(size);
+      },
+      setPixel,
+    };
+  }
+
+  show(): void {
+    this.shown.set(this.#painted);
+  }
+
+  #set(parts: unknown[]): void {
+    const numbers = parts.flatMap((part) => (isVector(part) ? componentsOf(part) : [part as number]));
+    if (numbers.length !== 5) {
+      throw new TypeError('setPixel takes a position and a colour');
+    }
+    const [x, y, ...color] = numbers.map(Math.floor) as [number, number, ...number[]];
+    if (x >= 0 && x < this.width && y >= 0 && y < this.height) {
+      // A clamped array turns NaN into 0.
+      this.#painted.set(color, (y * this.width + x) * 4);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+// What the constructor is given, checked: everything that can be found wrong without a device is found here.
+
+import { describe, elementCount, pack, typeOfLeaves, type Shape } from './data.js';
+import type { BackendName, CanvasLike, DebugReport, ElementName, Size } from './types.js';
+import { componentsOf, isVector } from './vectors.js';
+
+/** The largest extent, and the largest product of extents. */
+export const MAX_EXTENT = 2 ** 31 - 1;
+
+const ELEMENT_NAMES = ['number', 'vec2', 'vec3', 'vec4'];
+const BACKENDS = ['gpu', 'cpu', 'debug', 'noop'];
+const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$\u200C\u200D]*$/u;
+const RESERVED_PREFIX = 'hpc__';
+
+/** The type of a uniform. */
+export type UniformKind = ElementName | 'boolean';
+
+/** A uniform with a value; booleans are 1 and 0. */
+export interface Uniform {
+  readonly name: string;
+  readonly kind: UniformKind;
+  readonly components: number[];
+}
+
+/** A buffer, and what it holds at first unless that is zeros. */
+export interface Buffer extends Shape {
+  data?: Float32Array | undefined;
+}
+
+/** Everything that the constructor was given. */
+export interface Description {
+  readonly buffers: Map<string, Buffer>;
+  readonly uniforms: Map<string, Uniform>;
+  readonly canvas: CanvasLike | undefined;
+  readonly useCpu: boolean;
+  readonly numRandSeeds: number;
+  readonly backend: BackendName | undefined;
+  readonly seed: number | undefined;
+  readonly adapter: string | undefined;
+  readonly onReport: ((report: DebugReport) => void) | undefined;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function describeInterface(given: unknown = {}): Description {
+  const { buffers = [], uniforms = {}, canvas, options = {} } = object(given, 'the argument of GPUInterface');
+  if (!Array.isArray(buffers)) {
+    throw new TypeError(`buffers must be an array of { name, size, … }, not ${describe(buffers)}`);
+  }
+  const checked = new Map<string, Buffer>();
+  buffers.forEach((spec: unknown, index) => {
+    const buffer = describeBuffer(spec, `buffers[${index}]`);
+    if (checked.has(buffer.name)) {
+      throw new Error(`two buffers are called "${buffer.name}"; rename one`);
+    }
+    checked.set(buffer.name, buffer);
+  });
+  return {
+    buffers: checked,
+    uniforms: describeUniforms(object(uniforms, 'uniforms')),
+    canvas: canvas === undefined || canvas === null ? undefined : checkCanvas(canvas),
+    ...describeOptions(object(options, 'options')),
+  };
+}
+
+function describeBuffer(given: unknown, where: string): Buffer {
+  const { name, size, type, initialData } = object(given, where);
+  const checkedName = checkName(name, `${where}.name`);
+  const what = `the buffer "${checkedName}"`;
+  const checkedSize = checkSize(size, what);
+  if (type !== undefined && !ELEMENT_NAMES.includes(type as string)) {
+    throw new TypeError(`the type of ${what} must be 'number', 'vec2', 'vec3' or 'vec4', not ${describe(type)}`);
+  }
+  if (initialData === undefined) {
+    return { name: checkedName, size: checkedSize, type: (type as ElementName | undefined) ?? 'number' };
+  }
+  const element = (type as ElementName | undefined) ?? typeOfLeaves(initialData);
+  if (element === undefined) {
+    throw new TypeError(`initialData of ${what} must hold numbers or vectors; leave it out for zeros`);
+  }
+  const shape = { name: checkedName, size: checkedSize, type: element };
+  return { ...shape, data: pack(initialData, shape, 'initialData') };
+}
+
+function checkName(name: unknown, what: string): string {
+  if (typeof name !== 'string') {
+    throw new TypeError(`${what} must be a string, not ${describe(name)}`);
+  }
+  if (!IDENTIFIER.test(name) || name.startsWith(RESERVED_PREFIX)) {
+    throw new Error(`${what} cannot be "${name}": use letters, digits, _ and $, no digit first, and not ${RESERVED_PREFIX} in front`);
+  }
+  return name;
+}
+
+function checkSize(size: unknown, what: string): Size {
+  if (!Array.isArray(size) || size.length < 1 || size.length > 3) {
+    throw new TypeError(`the size of ${what} must be an array of one to three integers, not ${describe(size)}`);
+  }
+  for (const extent of size) {
+    if (!Number.isInteger(extent) || extent < 1) {
+      throw new RangeError(`the size of ${what} must hold positive integers, not ${describe(extent)}`);
+    }
+  }
+  const copy = [...size] as unknown as Size;
+  if (elementCount(copy) > MAX_EXTENT) {
+    throw new RangeError(`the size [${size}] of ${what} is more than ${MAX_EXTENT} elements`);
+  }
+  return copy;
+}
+
+function describeUniforms(given: Fields): Map<string, Uniform> {
+  const names = Object.keys(given);
+  return new Map(names.map((name) => [checkName(name, 'the name of a uniform'), describeUniform(name, given[name])]));
+}
+
+/** A uniform and its value, whatever its type. */
+export function describeUniform(name: string, value: unknown): Uniform {
+  if (typeof value === 'number') {
+    return { name, kind: 'number', components: [value] };
+  }
+  if (typeof value === 'boolean') {
+    return { name, kind: 'boolean', components: [value ? 1 : 0] };
+  }
+  if (isVector(value)) {
+    return { name, kind: value.type, components: componentsOf(value) };
+  }
+  throw new TypeError(`the uniform "${name}" must be a number, a boolean or a vector, not ${describe(value)}`);
+}
+
+/** The canvas, if its width and height are sensible. */
+export function checkCanvas(given: unknown): CanvasLike {
+  const canvas = object(given, 'canvas');
+  for (const side of ['width', 'height']) {
+    const extent = canvas[side];
+    if (!Number.isInteger(extent) || (extent as number) < 1) {
+      throw new RangeError(`the ${side} of the canvas must be a positive integer, not ${describe(extent)}`);
+    }
+  }
+  const { width, height } = canvas as unknown as CanvasLike;
+  if (width * height > MAX_EXTENT) {
+    throw new RangeError(`a canvas of ${width} x ${height} is more than ${MAX_EXTENT} pixels`);
+  }
+  return canvas as unknown as CanvasLike;
+}
+
+type Options = Omit<Description, 'buffers' | 'uniforms' | 'canvas'>;
+
+function describeOptions(given: Fields): Options {
+  const { useCpu = false, numRandSeeds = 65536, backend, seed, adapter, onReport } = given;
+  demand(typeof useCpu === 'boolean', 'useCpu', 'a boolean', useCpu);
+  demand(Number.isInteger(numRandSeeds) && (numRandSeeds as number) > 0, 'numRandSeeds', 'a positive integer', numRandSeeds);
+  demand(backend === undefined || BACKENDS.includes(backend as string), 'backend', "'gpu', 'cpu' or 'debug'", backend);
+  demand(seed === undefined || (Number.isSafeInteger(seed) && (seed as number) >= 0), 'seed', 'a non-negative integer', seed);
+  demand(adapter === undefined || typeof adapter === 'string', 'adapter', 'a string', adapter);
+  demand(onReport === undefined || typeof onReport === 'function', 'onReport', 'a function', onReport);
+  return { useCpu, numRandSeeds, backend, seed, adapter, onReport } as Options;
+}
+
+function demand(holds: boolean, option: string, wanted: string, given: unknown): void {
+  if (!holds) {
+    throw new TypeError(`options.${option} must be ${wanted}, not ${describe(given)}`);
+  }
+}
+
+function object(value: unknown, what: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new TypeError(`${what} must be an object, not ${describe(value)}`);
+  }
+  return value as Fields;
+}

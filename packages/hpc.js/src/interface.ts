@@ -1,0 +1,279 @@
+// GPUInterface: checks what it is given, then lets a session do it.
+
+import { attach } from './canvas.js';
+import { describe, packForNow } from './data.js';
+import {
+  checkCanvas, describeInterface, describeUniform, MAX_EXTENT, type Buffer, type Description, type Uniform,
+} from './description.js';
+import { guarded, guardedAsync, pointAtCaller } from './errors.js';
+import { openSession, type Session, type SessionKernel } from './session.js';
+import { didYouMean } from './suggest.js';
+import type {
+  AdapterInfo, BufferSpec, CanvasLike, Checked, DataFor, GPUInterfaceOptions, GPUKernel, KernelInputs, Uniforms, UniformUpdate,
+} from './types.js';
+
+/** What an interface consists of; every part can be left out. */
+export interface GPUInterfaceSpec<B extends readonly BufferSpec[], U extends Uniforms, C extends CanvasLike | undefined> {
+  /** The buffers that kernels see. */
+  readonly buffers?: B & { readonly [K in keyof B]: Checked<B[K]> };
+  /** The uniforms with their first values, which fix their types. */
+  readonly uniforms?: U;
+  /** What `inputs.canvas` and `updateCanvas` are about. */
+  readonly canvas?: C;
+  /** How it behaves. */
+  readonly options?: GPUInterfaceOptions;
+}
+
+/**
+ * Buffers, uniforms and a canvas on a device, and the queue of commands on them. Commands take effect in the order of the
+ * calls; nothing waits but `await`.
+ */
+export class GPUInterface<
+  const B extends readonly BufferSpec[] = readonly BufferSpec[],
+  U extends Uniforms = any,
+  C extends CanvasLike | undefined = any,
+> {
+  /** The canvas that was given, if one was. */
+  readonly canvas: C;
+  /** Whether the CPU backend was asked for. */
+  readonly useCpu: boolean;
+  /** The option of this name. */
+  readonly numRandSeeds: number;
+
+  readonly #description: Description;
+  #opening: Promise<this> | undefined;
+  #session: Session | undefined;
+  #isDestroyed = false;
+
+  /** Checks everything, touches no device and never waits. Throws what is wrong with the argument. */
+  constructor(spec: GPUInterfaceSpec<B, U, C> = {}) {
+    this.#description = describeInterface(spec);
+    this.canvas = this.#description.canvas as C;
+    this.useCpu = this.#description.useCpu;
+    this.numRandSeeds = this.#description.numRandSeeds;
+  }
+
+  /** Whether `initialize` has resolved. */
+  get isInitialized(): boolean {
+    return this.#session !== undefined;
+  }
+
+  /** Who executes the kernels; `'uninitialized'` before `initialize` has resolved. */
+  get backendType(): 'uninitialized' | 'gpu' | 'cpu' | 'debug' | 'noop' {
+    return this.#session?.backendType ?? 'uninitialized';
+  }
+
+  /** The adapter in words; undefined before `initialize` has resolved. */
+  get adapterInfo(): AdapterInfo | undefined {
+    return this.#session?.adapterInfo;
+  }
+
+  /** Finds the device and makes the buffers. Later calls change nothing. Resolves with the interface itself. */
+  initialize(): Promise<this> {
+    this.#opening ??= guardedAsync(this.initialize, () => this.#open());
+    // An attempt that fails can be repeated.
+    this.#opening.catch(() => (this.#opening = undefined));
+    return this.#opening;
+  }
+
+  async #open(): Promise<this> {
+    const { canvas: given, buffers } = this.#description;
+    const canvas = given && { width: given.width, height: given.height };
+    if (canvas) {
+      checkCanvas(canvas);
+    }
+    this.#requireAlive();
+    const session = await openSession(this.#description, canvas);
+    if (this.#isDestroyed) {
+      session.destroy();
+      this.#requireAlive();
+    }
+    for (const buffer of buffers.values()) {
+      // The device has it now.
+      buffer.data = undefined;
+    }
+    this.#session = session;
+    if (given) {
+      attach(given, () => session.readCanvas());
+    }
+    return this;
+  }
+
+  /**
+   * Compiles a kernel: a function of one parameter, which never runs on the host. Resolves when it is ready on the device.
+   * Rejects with a `KernelError` that shows what is wrong with its text.
+   */
+  createKernel(kernel: (inputs: KernelInputs<B, U, C>) => void): Promise<GPUKernel> {
+    return guardedAsync(this.createKernel, async () => {
+      const session = this.#ready();
+      const { stack = '' } = pointAtCaller({} as { stack?: string }, this.createKernel);
+      return this.#kernel(await session.createKernel({ callable: kernel, text: textOf(kernel), stack }));
+    });
+  }
+
+  #kernel({ source, run }: SessionKernel): GPUKernel {
+    const checked = (x: number, y: number = 1, z: number = 1): void => {
+      if (!isExtent(x) || !isExtent(y) || !isExtent(z) || x * y * z > MAX_EXTENT) {
+        throw pointAtCaller(wrongExtents(x, y, z), checked);
+      }
+      this.#ready();
+      run(x, y, z);
+    };
+    return Object.freeze({ source, run: checked });
+  }
+
+  /** Sets some uniforms for the runs to come; runs already called keep the values they were called with. */
+  setUniforms(values: UniformUpdate<U>): void {
+    guarded(this.setUniforms, () => {
+      const session = this.#ready();
+      if (typeof values !== 'object' || values === null) {
+        throw new TypeError(`setUniforms takes an object of names and values, not ${describe(values)}`);
+      }
+      session.setUniforms(Object.entries(values).map(([name, value]) => this.#uniform(name, value)));
+    });
+  }
+
+  #uniform(name: string, value: unknown): Uniform {
+    const declared = this.#description.uniforms.get(name);
+    if (!declared) {
+      throw new RangeError(`there is no uniform "${name}"; ${didYouMean(name, 'uniforms', this.#description.uniforms.keys())}`);
+    }
+    const uniform = describeUniform(name, value);
+    if (uniform.kind !== declared.kind) {
+      throw new TypeError(`the uniform "${name}" is a ${declared.kind}, the type of its first value, and cannot be set to ${describe(value)}`);
+    }
+    return uniform;
+  }
+
+  /**
+   * What a buffer holds at this place in the queue, in an array of its own: row by row, a vec3 in four floats of which the
+   * last is zero. Resolves when the device is done; any number of reads can be in flight.
+   */
+  readBuffer(name: B[number]['name']): Promise<Float32Array> {
+    return guardedAsync(this.readBuffer, () => this.#ready().readBuffer(this.#buffer(name, 'readBuffer').name));
+  }
+
+  /** Does nothing: what was read can always be used, and the buffer too. It is there for programs that call it. */
+  unmapBuffer(name: B[number]['name']): void {
+    guarded(this.unmapBuffer, () => {
+      this.#ready();
+      this.#buffer(name, 'unmapBuffer');
+    });
+  }
+
+  /** Replaces the contents of a buffer. The data are taken at the call: arrays nested like the size, or a typed array. */
+  writeBuffer<N extends B[number]['name']>(name: N, data: DataFor<B, N>): void {
+    guarded(this.writeBuffer, () => {
+      const session = this.#ready();
+      const buffer = this.#buffer(name, 'writeBuffer');
+      session.writeBuffer(buffer.name, packForNow(data, buffer, 'the data'));
+    });
+  }
+
+  /** Copies one buffer to another of the same size and type. */
+  copyBuffer(source: B[number]['name'], destination: B[number]['name']): void {
+    guarded(this.copyBuffer, () => {
+      const session = this.#ready();
+      const from = this.#buffer(source, 'copyBuffer');
+      const to = this.#buffer(destination, 'copyBuffer');
+      if (from.type !== to.type || from.size.join() !== to.size.join()) {
+        const inWords = (buffer: Buffer) => `"${buffer.name}" (size [${buffer.size}], ${buffer.type})`;
+        throw new RangeError(`cannot copy ${inWords(from)} to ${inWords(to)}: make sizes and types the same`);
+      }
+      session.copyBuffer(from.name, to.name);
+    });
+  }
+
+  /** Shows on the canvas what the runs so far have painted. Nothing is cleared. */
+  updateCanvas(): void {
+    guarded(this.updateCanvas, () => {
+      const session = this.#ready();
+      this.#requireCanvas();
+      session.updateCanvas();
+    });
+  }
+
+  /** What the canvas shows at this place in the queue: four bytes a pixel, row by row from the top left. */
+  readCanvas(): Promise<Uint8ClampedArray> {
+    return guardedAsync(this.readCanvas, async () => {
+      const session = this.#ready();
+      this.#requireCanvas();
+      return session.readCanvas();
+    });
+  }
+
+  /** Resolves when everything called before is done. */
+  onSubmittedWorkDone(): Promise<void> {
+    return guardedAsync(this.onSubmittedWorkDone, async () => this.#ready().onSubmittedWorkDone());
+  }
+
+  /** Starts what is pending. It starts by itself; this throws at once if it cannot. */
+  flush(): void {
+    guarded(this.flush, () => this.#ready().flush());
+  }
+
+  /** Takes no more calls. What has not started is dropped, and its promises reject. Can be called twice. */
+  destroy(): void {
+    this.#isDestroyed = true;
+    this.#session?.destroy();
+  }
+
+  /** Destroys the interface at the end of the block that declares it with `using`. */
+  [Symbol.dispose](): void {
+    this.destroy();
+  }
+
+  #ready(): Session {
+    this.#requireAlive();
+    if (!this.#session) {
+      throw new Error('GPUInterface not initialized: await initialize() first');
+    }
+    return this.#session;
+  }
+
+  #requireAlive(): void {
+    if (this.#isDestroyed) {
+      throw new Error('the interface was destroyed; make a new one');
+    }
+  }
+
+  #requireCanvas(): void {
+    if (!this.#description.canvas) {
+      throw new Error('there is no canvas: give one to the constructor of GPUInterface');
+    }
+  }
+
+  #buffer(name: unknown, method: string): Buffer {
+    const buffer = this.#description.buffers.get(name as string);
+    if (buffer) {
+      return buffer;
+    }
+    if (typeof name !== 'string') {
+      throw new TypeError(`${method} takes the name of a buffer, not ${describe(name)}`);
+    }
+    throw new RangeError(`there is no buffer "${name}"; ${didYouMean(name, 'buffers', this.#description.buffers.keys())}`);
+  }
+}
+
+function textOf(kernel: unknown): string {
+  if (typeof kernel !== 'function') {
+    throw new TypeError(`createKernel takes a function, not ${describe(kernel)}`);
+  }
+  const text = kernel.toString();
+  if (/\{\s*\[native code\]\s*\}\s*$/.test(text)) {
+    throw new TypeError('createKernel needs the text of a function, and a bound or built-in function has none');
+  }
+  return text;
+}
+
+function isExtent(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) > 0;
+}
+
+function wrongExtents(...extents: unknown[]): Error {
+  const index = extents.findIndex((extent) => !isExtent(extent));
+  if (index < 0) {
+    return new RangeError(`run(${extents.join(', ')}) is more than ${MAX_EXTENT} threads`);
+  }
+  return new RangeError(`run takes positive integers, but ${'xyz'[index]} is ${describe(extents[index])}`);
+}

@@ -1,0 +1,52 @@
+// What executes the calls of an interface: the native addon, or plain JavaScript for debugging.
+
+import type { Description, Uniform } from './description.js';
+import type { AdapterInfo, CanvasLike } from './types.js';
+
+/** Buffers, uniforms and a canvas on a device. Names, types and sizes have been checked. Failures are thrown. */
+export interface Session {
+  readonly backendType: 'gpu' | 'cpu' | 'debug' | 'noop';
+  readonly adapterInfo: AdapterInfo;
+  createKernel(kernel: KernelText): Promise<SessionKernel>;
+  setUniforms(values: readonly Uniform[]): void;
+  /** Takes the floats at the call: what happens to them later does not matter. */
+  writeBuffer(name: string, floats: Float32Array): void;
+  copyBuffer(source: string, destination: string): void;
+  readBuffer(name: string): Promise<Float32Array>;
+  updateCanvas(): void;
+  /** What is shown: four bytes a pixel, row by row from the top. */
+  readCanvas(): Promise<Uint8ClampedArray>;
+  onSubmittedWorkDone(): Promise<void>;
+  flush(): void;
+  destroy(): void;
+}
+
+/** A kernel on its session. */
+export interface SessionKernel {
+  readonly source: string;
+  run(x: number, y: number, z: number): void;
+}
+
+/** A kernel and its text, and the stack of the call that brought it, for whoever wants to know its file. */
+export interface KernelText {
+  readonly callable: (inputs: any) => void;
+  readonly text: string;
+  readonly stack: string;
+}
+
+/** Opens a session on the backend that the options or `HPC_BACKEND` ask for. */
+export async function openSession(description: Description, canvas: CanvasLike | undefined): Promise<Session> {
+  const backend = description.backend ?? (description.useCpu ? 'cpu' : backendOfEnvironment());
+  if (backend === 'debug') {
+    const { DebugSession } = await import('./debug/session.js');
+    return new DebugSession(description, canvas);
+  }
+  const { openNative } = await import('./native.js');
+  return openNative(description, canvas, backend);
+}
+
+// The addon reads `HPC_BACKEND` itself, but knows nothing of the debug backend.
+function backendOfEnvironment(): 'debug' | undefined {
+  const environment = (globalThis as { process?: { env: Record<string, string | undefined> } }).process?.env;
+  return environment?.['HPC_BACKEND'] === 'debug' ? 'debug' : undefined;
+}

@@ -1,0 +1,65 @@
+// Every program of the corpus through the package on each backend, compared with the oracle.
+//
+// HPC_CASE limits it to the cases whose name contains one of these words. UPDATE=1 rewrites the snapshot.
+
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import test from 'node:test';
+import { GPUInterface } from '../esm/index.js';
+import { cases } from '../../../tests/oracle/corpus.js';
+import { judge } from '../../../tests/oracle/judge.js';
+import { record } from '../../../tests/oracle/trace.js';
+
+const SNAPSHOT = new URL('conformance.snapshot.txt', import.meta.url);
+const words = (process.env.HPC_CASE ?? '').split(' ').filter(Boolean);
+const corpus = await cases(words);
+const summaries = [];
+
+for (const backend of ['gpu', 'debug']) {
+  test(`the corpus on the ${backend} backend`, async (context) => {
+    const { driver, device } = await describeDevice(backend);
+    const sum = { cases: 0, reads: 0, refusals: 0, untried: 0 };
+    const leftOut = [];
+    for (const { name, module } of corpus) {
+      const reason = whyLeftOut(module, backend, driver);
+      if (reason) {
+        leftOut.push(`${backend}: left out ${name}: ${reason}`);
+        continue;
+      }
+      await context.test(name, async () => {
+        const trace = await record(name, module);
+        const counts = await judge(module, trace, { backend, onReport() {} });
+        sum.cases += 1;
+        for (const [what, count] of Object.entries(counts)) {
+          sum[what] += count;
+        }
+      });
+    }
+    const { cases, reads, refusals, untried } = sum;
+    summaries.push(`${backend}: ${cases} cases, ${reads} reads, ${refusals} refusals, ${untried} refusals untried`, ...leftOut);
+    console.log([device, ...summaries].join('\n'));
+  });
+}
+
+test('as many cases as before', { skip: words.length > 0 && 'only some cases were run' }, () => {
+  const text = `${summaries.join('\n')}\n`;
+  if (process.env.UPDATE) {
+    writeFileSync(SNAPSHOT, text);
+  }
+  assert.equal(text, existsSync(SNAPSHOT) ? readFileSync(SNAPSHOT, 'utf8') : '');
+});
+
+async function describeDevice(backend) {
+  const gpu = await new GPUInterface({ options: { backend } }).initialize();
+  const { name, driver } = gpu.adapterInfo;
+  gpu.destroy();
+  const known = name.includes('llvmpipe') ? 'lavapipe' : name.includes('SwiftShader') ? 'swiftshader' : 'device';
+  return { driver: backend === 'debug' ? 'debug' : known, device: `on ${name} (${driver})` };
+}
+
+function whyLeftOut({ backends = ['gpu', 'cpu'], judges = {} }, backend, driver) {
+  if (backend !== 'debug' && !backends.includes(backend)) {
+    return `is about the ${backends.join(' and ')} backend`;
+  }
+  return judges[driver];
+}

@@ -1,0 +1,124 @@
+// What the debug backend shows of a kernel besides its results.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { Session } from 'node:inspector/promises';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { GPUInterface, vec2 } from '../esm/index.js';
+
+const FILE = import.meta.url;
+
+// The reports of running a kernel over so many threads, on a 1D buffer `a` and a 2D buffer `m`.
+async function reports(kernel, ...extents) {
+  const found = [];
+  const gpu = await new GPUInterface({
+    buffers: [{ name: 'a', size: [4] }, { name: 'm', size: [2, 3], type: 'vec2' }],
+    options: { backend: 'debug', onReport: (report) => found.push(report) },
+  }).initialize();
+  (await gpu.createKernel(kernel)).run(...extents);
+  return found;
+}
+
+// The line of the caller in this file.
+const here = () => Number(/debug\.test\.mjs:(\d+)/.exec(new Error().stack.split('\n')[2])[1]);
+
+test('a clean kernel gives no reports', async () => {
+  assert.deepEqual(await reports((inputs) => {
+    inputs.buffers.a[inputs.threadId.x] += 1;
+    inputs.buffers.m[0][inputs.threadId.x] = inputs.buffers.m[0][inputs.threadId.x].plus(vec2(1));
+  }, 3), []);
+});
+
+test('an index outside is reported once a line, with its thread', async () => {
+  const line = here() + 2;
+  const found = await reports((inputs) => {
+    inputs.buffers.a[inputs.threadId.x + 1] = 1;
+    inputs.buffers.m[inputs.threadId.x][-1] = vec2(1);
+  }, 6);
+  assert.deepEqual(found.map(({ kind, buffer, index, thread, file, line }) => ({ kind, buffer, index, thread, file, line })), [
+    { kind: 'out-of-range', buffer: 'm', index: [0, -1], thread: [0, 0, 0], file: FILE, line: line + 1 },
+    { kind: 'out-of-range', buffer: 'a', index: [4], thread: [3, 0, 0], file: FILE, line },
+  ]);
+  assert.match(found[1].message, /^out-of-range: a\[4\] is used, which is outside of its size \[4\] \(thread 3, 0, 0, file:.*debug\.test\.mjs:\d+\)$/);
+});
+
+test('an index that is NaN', async () => {
+  const [report] = await reports((inputs) => {
+    inputs.buffers.a[0] = inputs.buffers.a[inputs.threadId.x / 0];
+  }, 1);
+  assert.equal(report.kind, 'nan-index');
+});
+
+test('two threads that write one element', async () => {
+  const found = await reports((inputs) => {
+    inputs.buffers.a[inputs.threadId.y] = inputs.threadId.x;
+  }, 2, 2);
+  assert.deepEqual(found.map(({ kind, index, thread }) => ({ kind, index, thread })), [{ kind: 'race', index: [0], thread: [1, 0, 0] }]);
+});
+
+test('a thread that reads what another writes', async () => {
+  const [report] = await reports((inputs) => {
+    const i = inputs.threadId.x;
+    inputs.buffers.a[i] = inputs.buffers.a[i - 1 < 0 ? 0 : i - 1] + 1;
+  }, 2);
+  assert.equal(report.kind, 'race');
+  assert.match(report.message, /is read/);
+});
+
+test('runs do not race with each other, nor reads and writes of one thread', async () => {
+  const found = [];
+  const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [2] }], options: { backend: 'debug', onReport: (report) => found.push(report) } }).initialize();
+  const kernel = await gpu.createKernel((inputs) => {
+    inputs.buffers.a[inputs.threadId.x] = 1;
+    inputs.buffers.a[inputs.threadId.x] += 1;
+  });
+  kernel.run(2);
+  kernel.run(2);
+  assert.deepEqual(found, []);
+});
+
+test('what a kernel throws names the thread and points into the kernel', async () => {
+  const gpu = await new GPUInterface({ options: { backend: 'debug' } }).initialize();
+  const line = here() + 2;
+  const kernel = await gpu.createKernel((inputs) => {
+    if (inputs.threadId.x === 2) missing();
+  });
+  assert.throws(() => kernel.run(3), (error) => {
+    assert.match(error.message, /missing is not defined \(in thread 2, 0, 0/);
+    assert.ok(error.stack.includes(`${FILE}:${line}`), error.stack);
+    return true;
+  });
+});
+
+test('console.log and HPC_BACKEND=debug, in a program that knows nothing of it', () => {
+  const program = `
+    import GPUInterface from 'hpc.js';
+    const gpu = await new GPUInterface({}).initialize();
+    (await gpu.createKernel((inputs) => { console.log('thread', inputs.threadId.x); })).run(2);
+    console.log(gpu.backendType);`;
+  const cwd = fileURLToPath(new URL('..', import.meta.url));
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    cwd, env: { ...process.env, HPC_BACKEND: 'debug' }, encoding: 'utf8',
+  });
+  assert.equal(stdout, 'thread 0\nthread 1\ndebug\n', stderr);
+});
+
+test('a breakpoint in the user\'s file stops in the kernel', async () => {
+  const inspector = new Session();
+  inspector.connect();
+  await inspector.post('Debugger.enable');
+  const line = here() + 6;
+  const gpu = await new GPUInterface({ options: { backend: 'debug' } }).initialize();
+  const stops = [];
+  inspector.on('Debugger.paused', ({ params }) => stops.push(params.callFrames[0].location.lineNumber + 1));
+  const kernel = await gpu.createKernel((inputs) => {
+    const twice = inputs.threadId.x * 2; // here
+    return void twice;
+  });
+  const url = FILE;
+  await inspector.post('Debugger.setBreakpointByUrl', { url, lineNumber: line - 1, columnNumber: 0 });
+  kernel.run(2);
+  inspector.disconnect();
+  assert.deepEqual(stops, [line, line]);
+});

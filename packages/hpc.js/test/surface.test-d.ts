@@ -1,0 +1,187 @@
+// What must compile and what must not. `npm run types` checks this file; it never runs.
+
+import GPUInterface, {
+  array, createCanvas, dim, types, vec2, vec3, vec4, type GPUKernel, type GPUVec2, type GPUVec3, type GPUVec4,
+} from 'hpc.js';
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+declare function is<A, B>(equal: Equal<A, B>): void;
+
+const gpu = new GPUInterface({
+  buffers: [
+    { name: 'numbers', size: [4], initialData: [1, 2, 3, 4] },
+    { name: 'plain', size: [10, 10] },
+    { name: 'cube', size: [2, 3, 4], type: 'vec4' },
+    { name: 'points', size: [2], initialData: [vec2(1, 2), vec2(3, 4)] },
+    { name: 'rows', size: [2, 2], type: 'vec3', initialData: [[vec3(1), vec3(2)], [vec3(3), vec3(4)]] },
+    { name: 'flat', size: [2, 2], type: 'vec2', initialData: new Float32Array(8) },
+  ],
+  uniforms: { n: 1, flag: true, center: vec2(1, 2) },
+  canvas: createCanvas(4, 4),
+});
+
+// Names, ranks and element types are inferred.
+const kernel: Promise<GPUKernel> = gpu.createKernel((inputs) => {
+  is<typeof inputs.buffers.numbers[0], number>(true);
+  is<typeof inputs.buffers.plain[0][0], number>(true);
+  is<typeof inputs.buffers.cube[0][0][0], GPUVec4>(true);
+  is<typeof inputs.buffers.points[0], GPUVec2>(true);
+  is<typeof inputs.buffers.rows[0][0], GPUVec3>(true);
+  is<typeof inputs.buffers.flat[0][0], GPUVec2>(true);
+  is<typeof inputs.uniforms.n, number>(true);
+  is<typeof inputs.uniforms.flag, boolean>(true);
+  is<typeof inputs.uniforms.center, GPUVec2>(true);
+  is<typeof inputs.threadId, GPUVec3>(true);
+  is<typeof inputs.usingCpu, boolean>(true);
+  inputs.buffers.numbers[0] = 5;
+  inputs.buffers.numbers[0] += 5;
+  inputs.buffers.points[0]!.x = 5;
+  inputs.buffers.plain[1]![2]! *= 2;
+  inputs.canvas.setPixel(0, 0, 1, 2, 3);
+  inputs.canvas.setPixel(vec2(0), vec3(1));
+  inputs.canvas.setPixel(0, 0, vec3(1));
+  inputs.canvas.setPixel(vec2(0), 1, 2, 3);
+
+  // @ts-expect-error there is no such buffer
+  inputs.buffers.unknown;
+  // @ts-expect-error there is no such uniform
+  inputs.uniforms.unknown;
+  // @ts-expect-error one index too few
+  inputs.buffers.plain[0] = 5;
+  // @ts-expect-error one index too many
+  inputs.buffers.numbers[0]![0];
+  // @ts-expect-error another type
+  inputs.buffers.points[0] = 5;
+  // @ts-expect-error another type
+  inputs.buffers.numbers[0] = vec2(1, 2);
+  // @ts-expect-error uniforms are read-only
+  inputs.uniforms.n = 5;
+  // @ts-expect-error the thread id is read-only
+  inputs.threadId = vec3(1);
+  // @ts-expect-error a colour is missing
+  inputs.canvas.setPixel(0, 0, 1, 2);
+
+  is<ReturnType<typeof dim<typeof inputs.buffers.numbers>>, number>(true);
+  is<ReturnType<typeof dim<typeof inputs.buffers.plain>>, GPUVec2>(true);
+  is<ReturnType<typeof dim<typeof inputs.buffers.cube>>, GPUVec3>(true);
+  const list = array([1, 2, 3]);
+  list[0] = 4;
+  is<ReturnType<typeof dim<typeof list>>, number>(true);
+  const filled = array(3, vec2(1));
+  filled[0]!.x = 1;
+  function helper(v = types.vec2, n = types.number, yes = types.boolean) {
+    return yes ? v.times(n).x : n;
+  }
+  is<ReturnType<typeof helper>, number>(true);
+});
+
+// Methods know the names.
+gpu.readBuffer('numbers') satisfies Promise<Float32Array>;
+gpu.setUniforms({});
+gpu.setUniforms({ n: 3 });
+gpu.setUniforms({ flag: false, center: vec2(0) });
+gpu.writeBuffer('numbers', [1, 2, 3, 4]);
+gpu.writeBuffer('numbers', new Float32Array(4));
+gpu.writeBuffer('rows', [[vec3(1), vec3(2)], [vec3(3), vec3(4)]]);
+gpu.copyBuffer('numbers', 'plain');
+gpu.unmapBuffer('numbers');
+// @ts-expect-error there is no such buffer
+gpu.readBuffer('unknown');
+// @ts-expect-error there is no such buffer
+gpu.copyBuffer('numbers', 'unknown');
+// @ts-expect-error there is no such buffer
+gpu.unmapBuffer('unknown');
+// @ts-expect-error there is no such uniform
+gpu.setUniforms({ unknown: 1 });
+// @ts-expect-error another type
+gpu.setUniforms({ n: true });
+// @ts-expect-error another type
+gpu.setUniforms({ center: vec3(1) });
+// @ts-expect-error another rank
+gpu.writeBuffer('numbers', [[1]]);
+// @ts-expect-error another type
+gpu.writeBuffer('rows', [[1, 2], [3, 4]]);
+// @ts-expect-error no numbers
+gpu.writeBuffer('numbers', ['1']);
+
+// The constructor knows what fits.
+new GPUInterface();
+new GPUInterface({});
+new GPUInterface({ options: { useCpu: true, numRandSeeds: 4, backend: 'debug' } });
+// @ts-expect-error there are one to three extents
+new GPUInterface({ buffers: [{ name: 'a', size: [] }] });
+// @ts-expect-error a buffer has a name
+new GPUInterface({ buffers: [{ size: [1] }] });
+// @ts-expect-error there are no buffers of booleans
+new GPUInterface({ buffers: [{ name: 'a', size: [1], type: 'boolean' }] });
+// @ts-expect-error no text is a uniform
+new GPUInterface({ uniforms: { s: 'text' } });
+// @ts-expect-error type and data disagree
+new GPUInterface({ buffers: [{ name: 'a', size: [1], type: 'vec2', initialData: [1] }] });
+// @ts-expect-error size and data disagree in rank
+new GPUInterface({ buffers: [{ name: 'a', size: [2, 2], initialData: [1, 2] }] });
+// @ts-expect-error mixed data
+new GPUInterface({ buffers: [{ name: 'a', size: [2], initialData: [1, vec2(1)] }] });
+// @ts-expect-error an unknown backend
+new GPUInterface({ options: { backend: 'vulkan' } });
+// @ts-expect-error a canvas has a size
+new GPUInterface({ canvas: {} });
+
+// Without a canvas there is none in kernels.
+new GPUInterface({ buffers: [{ name: 'a', size: [1] }], canvas: undefined }).createKernel((inputs) => {
+  // @ts-expect-error there is no canvas
+  inputs.canvas.setPixel(0, 0, 1, 2, 3);
+});
+
+// A bare annotation compiles, and takes every interface.
+class Simulation {
+  gpu: GPUInterface;
+  step?: GPUKernel;
+
+  constructor() {
+    this.gpu = new GPUInterface({ buffers: [{ name: 'a', size: [4, 4], type: 'vec2' }], uniforms: { n: 1 } });
+  }
+
+  async initialize() {
+    await this.gpu.initialize();
+    this.step = await this.gpu.createKernel((inputs) => {
+      inputs.buffers.a[0][1] = vec2(inputs.uniforms.n, 1);
+    });
+    return this.gpu.readBuffer('a');
+  }
+}
+const bare: GPUInterface = gpu;
+const initialized: GPUInterface = await new GPUInterface({ buffers: [{ name: 'a', size: [1] }] }).initialize();
+
+// Data of which only the type is known.
+declare const numbers: number[];
+declare const rows: number[][];
+const dynamic = new GPUInterface({
+  buffers: [{ name: 'x', size: [numbers.length], initialData: numbers }, { name: 'y', size: [rows.length, 2], initialData: rows }],
+});
+dynamic.createKernel((inputs) => {
+  is<typeof inputs.buffers.x[0], number>(true);
+  is<typeof inputs.buffers.y[0][0], number>(true);
+});
+
+// Vectors and their swizzles.
+is<typeof v.zyy, GPUVec3>(true);
+const v = vec4(1, 2, 3, 4);
+v.x = 5;
+v.plus(v).times(2).div(v).normalized().sin().max(v) satisfies GPUVec4;
+vec2(1, 2).cplxTimes(vec2(3, 4)).yx satisfies GPUVec2;
+vec3(1, 2, 3).cross(vec3(1)).dot(vec3(2)) satisfies number;
+// @ts-expect-error a vec2 has no z
+vec2(1, 2).z;
+// @ts-expect-error another size
+vec2(1, 2).plus(vec3(1));
+// @ts-expect-error swizzles are read-only
+v.xy = vec2(1, 2);
+// @ts-expect-error two components are missing
+vec4(1, 2);
+// @ts-expect-error the cross product is for three components
+vec2(1).cross(vec2(1));
+
+{
+  using scoped = new GPUInterface({});
+}

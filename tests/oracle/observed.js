@@ -1,0 +1,99 @@
+// A GPUInterface that tells an observer of itself and of every call.
+
+import { GPUInterface } from '../../packages/hpc.js/esm/index.js';
+
+const AS_WRITTEN = Symbol.for('hpc.js:as-written');
+
+let observer;
+
+// Whoever wants to know what programs do from now on; nobody if it is left out. An observer has
+// - `options`, which every interface gets besides its own;
+// - `kernel(written, standIn)`, what to give to `createKernel` where the text `standIn` stands for the kernel on devices;
+// - `started(gpu, spec)`, told of a new interface;
+// - `called(gpu, step, act)`, told of every call, which `act` makes; what it returns the caller gets.
+export function observe(newObserver = UNOBSERVED) {
+  observer = newObserver;
+}
+
+const UNOBSERVED = {
+  options: { backend: 'debug', onReport() {} },
+  kernel: asWritten,
+  started() {},
+  called: (_gpu, _step, act) => act(),
+};
+observe();
+
+// The kernel itself, to be called as it is if the text `standIn` stands for it elsewhere.
+export function asWritten(kernel, standIn) {
+  return standIn === undefined ? kernel : Object.assign(kernel, { [AS_WRITTEN]: true });
+}
+
+export class ObservedInterface extends GPUInterface {
+  constructor(spec = {}) {
+    super({ ...spec, options: { ...spec.options, ...observer.options } });
+    observer.started(this, spec);
+  }
+
+  // The backend that the program asked for: what it computes with is not its business.
+  get backendType() {
+    return this.isInitialized ? (this.useCpu ? 'cpu' : 'gpu') : 'uninitialized';
+  }
+
+  // `source` stands for the text of `kernel` where that cannot be called directly.
+  async createKernel(kernel, { source } = {}) {
+    const text = source ?? String(kernel);
+    const make = () => super.createKernel(observer.kernel(kernel, source));
+    const { run } = await this.#call({ do: 'createKernel', source: text }, make);
+    return { source: text, run: (...extents) => this.#call({ do: 'run', source: text, extents }, () => run(...extents)) };
+  }
+
+  // A kernel that must be refused with this code; plain JavaScript would accept it.
+  async rejects(kernel, code, { source } = {}) {
+    const text = source ?? String(kernel);
+    await this.#call({ do: 'createKernel', source: text, code }, () => super.createKernel(observer.kernel(kernel, text)));
+  }
+
+  setUniforms(values) {
+    this.#call({ do: 'setUniforms', values: { ...values } }, () => super.setUniforms(values));
+  }
+
+  // `tolerance` is how closely a device must agree; the documented API has no such argument.
+  readBuffer(name, tolerance) {
+    return this.#call({ do: 'readBuffer', name, tolerance }, () => super.readBuffer(name));
+  }
+
+  // What reading the buffer must give where plain JavaScript cannot tell.
+  expect(name, values, tolerance) {
+    return this.#call({ do: 'readBuffer', name, tolerance, values }, () => super.readBuffer(name));
+  }
+
+  unmapBuffer(name) {
+    this.#call({ do: 'unmapBuffer', name }, () => super.unmapBuffer(name));
+  }
+
+  writeBuffer(name, data) {
+    this.#call({ do: 'writeBuffer', name, data }, () => super.writeBuffer(name, data));
+  }
+
+  copyBuffer(from, to) {
+    this.#call({ do: 'copyBuffer', from, to }, () => super.copyBuffer(from, to));
+  }
+
+  updateCanvas() {
+    this.#call({ do: 'updateCanvas' }, () => super.updateCanvas());
+  }
+
+  // The pixels that the canvas shows, red, green, blue and alpha from the top left.
+  readCanvas(tolerance) {
+    return this.#call({ do: 'readCanvas', tolerance }, () => super.readCanvas());
+  }
+
+  expectCanvas(values, tolerance) {
+    return this.#call({ do: 'readCanvas', tolerance, values }, () => super.readCanvas());
+  }
+
+  // Calls before initialize() are mistakes of the program that have no place in the queue.
+  #call(step, act) {
+    return this.isInitialized ? observer.called(this, step, act) : act();
+  }
+}
