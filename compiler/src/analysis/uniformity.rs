@@ -16,6 +16,9 @@
 //!
 //! All of it depends on itself, so it starts with the assumption that everything is uniform and goes on until nothing changes.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{

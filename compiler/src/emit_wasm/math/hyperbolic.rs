@@ -1,76 +1,54 @@
-//! The hyperbolic functions and their inverses: by their definitions in f64, which has bits enough to lose some, and by a
-//! series near 0, where too many would cancel.
+//! The hyperbolic functions and their inverses, through e^x - 1 and log(1 + x), which are precise near 0.
 
-use std::f64::consts::{LN_2, LOG2_E};
+use std::f64::consts::LOG2_E;
 
-use super::build::{F32, F64, Value};
-use super::exponential::{exp2_wide, log2_wide};
+use super::build::Value;
+use super::exponential::{EXP2_SINGLE, exp2, exp2_less_one, log_of_one_and};
 
-pub(super) fn cosh(x: Value<'_, F32>) -> Value<'_, F32> {
-    let power = exp_wide(x.promote());
-    ((power + 1.0 / power) * 0.5).demote()
+/// The hyperbolic sine: with u = e^x - 1 it is (u + u / (u + 1)) / 2.
+pub(super) fn sinh(x: Value<'_, f32>) -> Value<'_, f32> {
+    let u = exp2_less_one(bounded(x) * LOG2_E);
+    ((u + u / (u + 1.0)) * 0.5).narrow().times_sign_of(x)
 }
 
-pub(super) fn sinh(x: Value<'_, F32>) -> Value<'_, F32> {
-    // (sinh x - x) / x³ in x² for |x| ≤ ½, by Remez' algorithm: the relative error of sinh is below 2^-30.
-    const SERIES: [f32; 3] = [0.166_666_67, 0.008_333_142, 0.000_199_736_98];
+/// The hyperbolic cosine: (e^x + 1 / e^x) / 2.
+pub(super) fn cosh(x: Value<'_, f32>) -> Value<'_, f32> {
+    let power = exp2(bounded(x) * LOG2_E, &EXP2_SINGLE);
+    ((power + 1.0 / power) * 0.5).narrow()
+}
+
+/// The hyperbolic tangent: with u = e^2x - 1 it is u / (u + 2).
+pub(super) fn tanh(x: Value<'_, f32>) -> Value<'_, f32> {
+    let u = exp2_less_one(bounded(x) * (2.0 * LOG2_E));
+    (u / (u + 2.0)).narrow().times_sign_of(x)
+}
+
+/// The size of x, up to where all results are infinite or 1.
+fn bounded(x: Value<'_, f32>) -> Value<'_, f64> {
+    x.abs().at_most(100.0).widen()
+}
+
+/// The inverse hyperbolic sine: log(1 + v) with v = x + x² / (1 + √(1 + x²)).
+pub(super) fn asinh(x: Value<'_, f32>) -> Value<'_, f32> {
+    let size = x.abs().widen();
+    let square = size * size;
+    let v = size + square / ((square + 1.0).sqrt() + 1.0);
+    let result = log_of_one_and(v).narrow().times_sign_of(x);
+    x.or_where(x.abs().lt(f32::INFINITY), result)
+}
+
+/// The inverse hyperbolic cosine: log(1 + v) with t = x - 1 and v = t + √(t·(t + 2)); NaN below 1.
+pub(super) fn acosh(x: Value<'_, f32>) -> Value<'_, f32> {
+    let t = x.widen() - 1.0;
+    let result = log_of_one_and(t + (t * (t + 2.0)).sqrt()).narrow();
+    x.or_where(x.lt(f32::INFINITY), result).or_where(x.lt(1.0), f32::NAN)
+}
+
+/// The inverse hyperbolic tangent: log(1 + 2x / (1 - x)) / 2; NaN outside [-1, 1].
+pub(super) fn atanh(x: Value<'_, f32>) -> Value<'_, f32> {
     let size = x.abs();
-    let power = exp_wide(size.promote());
-    let far = ((power - 1.0 / power) * 0.5).demote();
-    near_or(0.5, &SERIES, size, far).flip(x.sign())
-}
-
-pub(super) fn tanh(x: Value<'_, F32>) -> Value<'_, F32> {
-    // (tanh x - x) / x³ in x² for |x| ≤ ¼, by Remez' algorithm: the relative error of tanh is below 2^-28.
-    const SERIES: [f32; 3] = [-0.333_332_4, 0.133_242_37, -0.051_430_028];
-    let size = x.abs();
-    let square = exp_wide(size.promote() * 2.0);
-    let far = ((square - 1.0) / (square + 1.0)).demote();
-    near_or(0.25, &SERIES, size, far).flip(x.sign())
-}
-
-pub(super) fn asinh(x: Value<'_, F32>) -> Value<'_, F32> {
-    // Taylor's series; for x ≤ 2^-6 the next term is below 2^-40.
-    const SERIES: [f32; 2] = [-1.0 / 6.0, 3.0 / 40.0];
-    let size = x.abs();
-    let wide = size.promote();
-    let far = log_wide(wide + (wide * wide + 1.0).sqrt()).demote();
-    let result = near_or(1.0 / 64.0, &SERIES, size, far);
-    // NaN and ∞ stay.
-    size.lt(f32::INFINITY).select(result, size).flip(x.sign())
-}
-
-/// NaN below 1. Near 1 nothing cancels, as x² - 1 is exact in f64 there.
-pub(super) fn acosh(x: Value<'_, F32>) -> Value<'_, F32> {
-    let wide = x.promote();
-    let result = log_wide(wide + (wide * wide - 1.0).sqrt()).demote();
-    let result = x.lt(f32::INFINITY).select(result, x);
-    x.ge(1.0).select(result, f32::NAN)
-}
-
-/// ±∞ at ±1 and NaN beyond.
-pub(super) fn atanh(x: Value<'_, F32>) -> Value<'_, F32> {
-    // Taylor's series; for x ≤ 2^-6 the next term is below 2^-38.
-    const SERIES: [f32; 2] = [1.0 / 3.0, 1.0 / 5.0];
-    let size = x.abs();
-    let wide = size.promote();
-    let far = (log_wide((1.0 + wide) / (1.0 - wide)) * 0.5).demote();
-    let limit = size.eq(1.0).select(f32::INFINITY, f32::NAN);
-    let result = near_or(1.0 / 64.0, &SERIES, size, far);
-    size.lt(1.0).select(result, limit).flip(x.sign())
-}
-
-/// x + x³ · (c₀ + c₁x² + …) below the limit, otherwise `far`.
-fn near_or<'c>(limit: f32, series: &[f32], x: Value<'c, F32>, far: Value<'c, F32>) -> Value<'c, F32> {
-    let z = x * x;
-    let near = x + x * z * z.polynomial(series);
-    x.lt(limit).select(near, far)
-}
-
-fn exp_wide(x: Value<'_, F64>) -> Value<'_, F64> {
-    exp2_wide(x * LOG2_E)
-}
-
-fn log_wide(x: Value<'_, F64>) -> Value<'_, F64> {
-    log2_wide(x) * LN_2
+    let wide = size.widen();
+    let result = (log_of_one_and((wide + wide) / (1.0 - wide)) * 0.5).narrow();
+    let result = result.or_where(size.eq(1.0), f32::INFINITY).times_sign_of(x);
+    result.or_where(!size.le(1.0), f32::NAN)
 }

@@ -1,69 +1,70 @@
-//! Functions that give integers.
+//! What gives integers.
+//!
+//! Divisions are done in double precision, where they cannot trap, and where the quotient of two integers of 32 bits is never
+//! rounded up to the next integer.
 
-use super::build::{F32, F64, I32, Value};
+use super::build::Value;
+use super::exponential::ROUNDING;
 
 /// JavaScript's ToInt32.
-pub(super) fn to_int32(x: Value<'_, F32>) -> Value<'_, I32> {
-    // Takes the nearest multiple of 2^32 away, which is exact. The infinities become NaN and so 0.
-    let turns = x * 2f32.powi(-32);
-    let rest = x - turns.nearest() * 2f32.powi(32);
-    wrap_at_the_top(rest)
+pub(super) fn to_int32(x: Value<'_, f32>) -> Value<'_, i32> {
+    let result = x.to_int().variable();
+    let is_large = !x.abs().lt(2_147_483_648.0);
+    is_large.when_any(|| {
+        // All steps are exact, as the remainder has no more digits than x. The infinities give NaN, and that gives 0.
+        let wraps = (x * (1.0 / MODULUS)).floor();
+        let remainder = (x - wraps * MODULUS).to_unsigned();
+        result.assign(result.or_where(is_large, remainder));
+    });
+    result
 }
 
-/// The integer not above x, or the lowest one where that is no i32.
-pub(super) fn floor_to_int(x: Value<'_, F32>) -> Value<'_, I32> {
-    x.lt(2f32.powi(31)).select(x.floor().saturate(), i32::MIN)
-}
+const MODULUS: f32 = 4_294_967_296.0;
 
-/// The integer part of a number of at most 2^31, of which that itself gives the lowest integer.
-fn wrap_at_the_top(x: Value<'_, F32>) -> Value<'_, I32> {
-    x.saturate() ^ x.ge(2f32.powi(31))
-}
-
-pub(super) fn checked_add<'c>(a: Value<'c, I32>, b: Value<'c, I32>) -> Value<'c, I32> {
+/// a + b, or the lowest integer: the sum overflows where its sign differs from both.
+pub(super) fn checked_add<'a>(a: Value<'a, i32>, b: Value<'a, i32>) -> Value<'a, i32> {
     let sum = a + b;
-    // It overflowed if its sign is neither operand's.
-    ((a ^ sum) & (b ^ sum)).lt(0).select(i32::MIN, sum)
+    sum.or_where(((a ^ sum) & (b ^ sum)).lt(0), i32::MIN)
 }
 
-pub(super) fn checked_subtract<'c>(a: Value<'c, I32>, b: Value<'c, I32>) -> Value<'c, I32> {
+/// a - b, or the lowest integer: the difference overflows where its sign and that of b differ from that of a.
+pub(super) fn checked_subtract<'a>(a: Value<'a, i32>, b: Value<'a, i32>) -> Value<'a, i32> {
     let difference = a - b;
-    ((a ^ b) & (a ^ difference)).lt(0).select(i32::MIN, difference)
+    difference.or_where(((a ^ b) & (a ^ difference)).lt(0), i32::MIN)
 }
 
-pub(super) fn checked_multiply<'c>(a: Value<'c, I32>, b: Value<'c, I32>) -> Value<'c, I32> {
-    let long = a.long_product(b);
-    let product = long.low_words();
-    // It fits if the high word only repeats the sign.
-    let fits = (long.high_words() ^ product.shr_s(31)).eq(0);
-    fits.select(product, i32::MIN)
+/// a · b, or the lowest integer: the product of 64 bits fits where its upper half only repeats the sign of the lower.
+pub(super) fn checked_multiply<'a>(a: Value<'a, i32>, b: Value<'a, i32>) -> Value<'a, i32> {
+    let product = a.times_wide(b);
+    let low = product.low_words();
+    low.or_where(!product.high_words().eq(low.shift_right(31)), i32::MIN)
 }
 
-/// a / b rounded down. The quotient of two i32 as f64 is on the right side of every integer, as it differs from it by more than
-/// a rounding.
-pub(super) fn floor_divide<'c>(a: Value<'c, I32>, b: Value<'c, I32>) -> Value<'c, I32> {
-    to_i32((a.to_f64() / b.to_f64()).floor())
+/// a / b rounded down.
+pub(super) fn floor_divide<'a>(a: Value<'a, i32>, b: Value<'a, i32>) -> Value<'a, i32> {
+    low_digits((a.to_double() / b.to_double()).floor())
 }
 
 /// a / b rounded toward zero.
-pub(super) fn truncate_divide<'c>(a: Value<'c, I32>, b: Value<'c, I32>) -> Value<'c, I32> {
-    to_i32((a.to_f64() / b.to_f64()).trunc())
+pub(super) fn truncate_divide<'a>(a: Value<'a, i32>, b: Value<'a, i32>) -> Value<'a, i32> {
+    low_digits((a.to_double() / b.to_double()).trunc())
 }
 
-pub(super) fn remainder<'c>(a: Value<'c, I32>, b: Value<'c, I32>) -> Value<'c, I32> {
-    a - truncate_divide(a, b).times(b)
+/// a - b · trunc(a / b).
+pub(super) fn remainder<'a>(a: Value<'a, i32>, b: Value<'a, i32>) -> Value<'a, i32> {
+    a - truncate_divide(a, b) * b
 }
 
-/// An integral f64 as an i32. Adding 1.5 · 2^52 puts it into the low bits; what is no i32 gives anything.
-fn to_i32(x: Value<'_, F64>) -> Value<'_, I32> {
-    (x + 1.5 * 2f64.powi(52)).bits().low_words()
+/// How many leading bits are zero: the exponent of the number as a float says it.
+pub(super) fn clz32(x: Value<'_, i32>) -> Value<'_, i32> {
+    // Without each one that follows a one, the conversion cannot round up to the next power of two.
+    let sparse = x & !x.unsigned_shift_right(1);
+    let exponent = sparse.unsigned_to_float().bits().unsigned_shift_right(23);
+    // That of 0 is 0, which would give 158.
+    (-exponent + 158).unsigned_min(32)
 }
 
-/// Reads the place of the first one from the exponent of x as a float.
-pub(super) fn clz32(x: Value<'_, I32>) -> Value<'_, I32> {
-    // Without the bit behind the first one, rounding cannot carry to the next power of two.
-    let power = x & !x.shr_u(1);
-    let exponent = power.to_f32().bits().shr_u(23);
-    // Zero has the exponent 0, and a negative number's sign counts as one of 256.
-    (158 - exponent).min(32).max(0)
+/// An integer below 2⁵¹ modulo 2³².
+fn low_digits(x: Value<'_, f64>) -> Value<'_, i32> {
+    (x + ROUNDING).bits().low_words()
 }

@@ -1,29 +1,40 @@
-//! The functions of JavaScript that Wasm has no instruction for, on eight lanes.
+//! The functions on vectors that kernels call: sine, power and their kin, and what integers need beyond single instructions.
 //!
-//! All are right to 2 units in the last place or better, subnormal numbers included, and give the same bits on every machine:
-//! nothing here fuses a multiplication and an addition. `docs/accuracy.md` has the measured errors. Nothing traps, whatever
-//! the operands are, as lanes that are switched off hold anything.
+//! Each is a WebAssembly function of eight lanes. None of them traps, whatever the lanes hold, since lanes that are switched off
+//! hold anything. Most compute in double precision: a float's logarithm or arc tangent then needs no care for the last bit, no
+//! intermediate overflows, subnormal numbers are like any others, and one rounding at the end is all the error there is.
+//! No fused or relaxed instruction is used, so the results are the same on every machine.
+//!
+//! | module | what |
+//! |---|---|
+//! | `build` | formulas on vectors |
+//! | `exponential` | exponentials and logarithms |
+//! | `power` | powers, the cube root, the hypotenuse |
+//! | `trigonometric` | sine, cosine, tangent |
+//! | `inverse` | the arc functions |
+//! | `hyperbolic` | the hyperbolic functions and their inverses |
+//! | `remainder` | JavaScript's `%` |
+//! | `integer` | what gives integers |
+//!
+//! The coefficients of all polynomials were found with Remez's algorithm in 200-bit arithmetic, for the least relative error of the
+//! function (unless a comment says otherwise), and then rounded; the error that is given is that of the rounded ones.
 
 mod build;
 mod exponential;
 mod hyperbolic;
 mod integer;
+mod inverse;
 mod power;
 mod remainder;
 mod standalone;
-#[cfg(test)]
-mod tests;
 mod trigonometric;
-
-use build::{Code, Kind, Value};
 
 pub use standalone::module;
 
-/// A function on vectors that kernels call.
-///
-/// Those up to [`Function::Tanh`] take and give floats. [`Function::ToInt32`] and [`Function::FloorToInt`] take floats and give
-/// integers. The others take and give integers.
-#[allow(missing_docs, reason = "most have their summary in the table of builtins")]
+use build::{binary, unary};
+
+/// A function on vectors that kernels call. Those from [`Function::CheckedAdd`] on take `i32` in each lane, the others `f32`.
+#[allow(missing_docs, reason = "the names of Math say it")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Function {
     Acos,
@@ -42,34 +53,32 @@ pub enum Function {
     Log10,
     Log2,
     Pow,
-    /// JavaScript's `%` on floats.
+    /// JavaScript's `%` on floats: exact, with the sign of the dividend.
     Remainder,
     Sin,
     Sinh,
     Tan,
     Tanh,
-    /// JavaScript's ToInt32: truncates and wraps modulo 2^32; NaN and the infinities give 0.
+    /// JavaScript's conversion to `i32`: truncates and wraps modulo 2³²; NaN and the infinities give 0.
     ToInt32,
-    /// The integer not above a float; what is no i32, NaN too, gives the lowest one.
-    FloorToInt,
-    /// a + b, or the lowest integer where that is no i32.
+    /// The sum, or `i32::MIN` where it does not fit.
     CheckedAdd,
-    /// a - b, or the lowest integer where that is no i32.
+    /// The difference, or `i32::MIN` where it does not fit.
     CheckedSubtract,
-    /// a · b, or the lowest integer where that is no i32.
+    /// The product, or `i32::MIN` where it does not fit.
     CheckedMultiply,
-    /// a / b rounded down. Anything if b is 0 or the quotient is no i32, as for the next two.
+    /// The quotient rounded down; anything for a divisor of 0 and for `i32::MIN / -1`.
     FloorDivide,
-    /// a / b rounded toward zero.
+    /// The quotient rounded toward zero; anything for a divisor of 0 and for `i32::MIN / -1`.
     TruncateDivide,
-    /// What a / b rounded toward zero leaves; it has the sign of a.
+    /// The remainder with the sign of the dividend; anything for a divisor of 0.
     IntRemainder,
-    /// How many bits before the first one are zero.
+    /// How many leading bits are zero.
     Clz32,
 }
 
 impl Function {
-    /// All functions, in order.
+    /// All functions.
     pub const ALL: &[Self] = &[
         Self::Acos,
         Self::Acosh,
@@ -93,7 +102,6 @@ impl Function {
         Self::Tan,
         Self::Tanh,
         Self::ToInt32,
-        Self::FloorToInt,
         Self::CheckedAdd,
         Self::CheckedSubtract,
         Self::CheckedMultiply,
@@ -103,7 +111,7 @@ impl Function {
         Self::Clz32,
     ];
 
-    /// How many operands: 1 or 2.
+    /// How many operands it has: 1 or 2.
     pub fn arity(self) -> usize {
         match self {
             Self::Atan2
@@ -120,22 +128,21 @@ impl Function {
         }
     }
 
-    /// The functions that its code calls, which a module must have too. None so far: what they share is written into each.
+    /// The functions that its code calls: so far none calls another.
     pub fn needs(self) -> &'static [Self] {
         &[]
     }
 
-    /// Its code: a function of Wasm that takes two vectors for each operand (lanes 0 to 3, then 4 to 7; the first operand
-    /// first) and gives two. `index_of` tells under which index the module has a function that this one [needs](Self::needs).
-    pub fn code(self, index_of: &dyn Fn(Self) -> u32) -> wasm_encoder::Function {
-        let _ = index_of;
+    /// Its code: a function of two vectors for each operand (lanes 0 to 3, lanes 4 to 7) that gives two vectors.
+    /// `index_of` gives the numbers of the functions that it [`needs`](Self::needs).
+    pub fn code(self, _index_of: &dyn Fn(Self) -> u32) -> wasm_encoder::Function {
         match self {
-            Self::Acos => unary(trigonometric::acos),
+            Self::Acos => unary(inverse::acos),
             Self::Acosh => unary(hyperbolic::acosh),
-            Self::Asin => unary(trigonometric::asin),
+            Self::Asin => unary(inverse::asin),
             Self::Asinh => unary(hyperbolic::asinh),
-            Self::Atan => unary(trigonometric::atan),
-            Self::Atan2 => binary(trigonometric::atan2),
+            Self::Atan => unary(inverse::atan),
+            Self::Atan2 => binary(inverse::atan2),
             Self::Atanh => unary(hyperbolic::atanh),
             Self::Cbrt => unary(power::cbrt),
             Self::Cos => unary(trigonometric::cos),
@@ -152,7 +159,6 @@ impl Function {
             Self::Tan => unary(trigonometric::tan),
             Self::Tanh => unary(hyperbolic::tanh),
             Self::ToInt32 => unary(integer::to_int32),
-            Self::FloorToInt => unary(integer::floor_to_int),
             Self::CheckedAdd => binary(integer::checked_add),
             Self::CheckedSubtract => binary(integer::checked_subtract),
             Self::CheckedMultiply => binary(integer::checked_multiply),
@@ -162,20 +168,4 @@ impl Function {
             Self::Clz32 => unary(integer::clz32),
         }
     }
-}
-
-/// The code of a function of one operand.
-fn unary<A: Kind, R: Kind>(formula: for<'c> fn(Value<'c, A>) -> Value<'c, R>) -> wasm_encoder::Function {
-    let code = Code::new(1);
-    let result = formula(code.operand(0)).pair();
-    code.finish(result)
-}
-
-/// The code of a function of two operands.
-fn binary<A: Kind, R: Kind>(
-    formula: for<'c> fn(Value<'c, A>, Value<'c, A>) -> Value<'c, R>,
-) -> wasm_encoder::Function {
-    let code = Code::new(2);
-    let result = formula(code.operand(0), code.operand(1)).pair();
-    code.finish(result)
 }

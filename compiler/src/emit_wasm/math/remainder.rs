@@ -1,31 +1,31 @@
-//! JavaScript's `%` on floats.
+//! JavaScript's remainder of floats.
 
-use super::build::{F32, F64, Value};
+use super::build::Value;
 
-/// x % y, exactly: NaN if x is infinite or y is 0, x itself if y is infinite; the result has the sign of x.
-///
-/// In f64, |x| - q|y| is exact for a quotient q below 2^29. Larger quotients are found digit by digit to the base 2^28: the
-/// divisor is first multiplied by 2^252, then by 2^224, and so on down to 1.
-pub(super) fn remainder<'c>(x: Value<'c, F32>, y: Value<'c, F32>) -> Value<'c, F32> {
-    let code = x.code;
-    let dividend = x.abs().promote();
-    let divisor = y.abs().promote();
-    let quotient = dividend / divisor;
-    let long = quotient.ge(2f64.powi(28)) & quotient.lt(f64::INFINITY);
-    let scale = code.variable(code.splat(1.0));
-    code.if_any(long, || scale.set(code.splat(2f64.powi(252))));
-    let rest = code.variable(dividend);
-    code.repeat_while(|| {
-        rest.set(remainder_of_close(rest, divisor * scale));
-        scale.set(scale * 2f64.powi(-28));
-        scale.ge(1.0)
+/// x % y: exact, with the sign of x.
+pub(super) fn remainder<'a>(x: Value<'a, f32>, y: Value<'a, f32>) -> Value<'a, f32> {
+    let (dividend, divisor) = (x.abs(), y.abs());
+    let wide = divisor.widen();
+    let rest = dividend.widen().variable();
+    let is_long = (divisor * STEP as f32).le(dividend) & divisor.gt(0.0) & dividend.lt(f32::INFINITY);
+    // Long division with digits of 28 bits: first by the multiple that leaves even the largest quotient one digit.
+    let multiple = (wide * STEP.powi(9)).variable();
+    is_long.widen().while_any(|| {
+        rest.assign(remainder_of_short(rest, multiple));
+        multiple.assign(multiple * (1.0 / STEP));
+        multiple.gt(wide)
     });
-    let result = rest.demote().flip(x.sign());
-    x.abs().lt(y.abs()).select(x, result)
+    let result = remainder_of_short(rest, wide).narrow();
+    // This holds also if y is infinite.
+    result.or_where(dividend.lt(divisor), dividend).times_sign_of(x)
 }
 
-/// x mod y for 0 ≤ x < 2^29 y. The division may round up to an integer, which then is one too many.
-fn remainder_of_close<'c>(x: Value<'c, F64>, y: Value<'c, F64>) -> Value<'c, F64> {
+/// The remainder of numbers that are not negative and have a quotient below 2²⁹. The product is exact then, and the quotient at most
+/// 1 too large.
+fn remainder_of_short<'a>(x: Value<'a, f64>, y: Value<'a, f64>) -> Value<'a, f64> {
     let rest = x - (x / y).trunc() * y;
-    rest.lt(0.0).select(rest + y, rest)
+    rest.or_where(rest.lt(0.0), rest + y)
 }
+
+/// How much larger than the divisor what a step leaves may be.
+const STEP: f64 = 268_435_456.0;
