@@ -156,7 +156,7 @@ impl FunctionWriter<'_> {
 
     /// Whether all eight lanes are known to be active.
     pub(super) fn is_full(&self) -> bool {
-        self.assumptions.is_some() && self.depth == 0 && !self.facts().returns_diverge()
+        self.assumptions.is_some() && self.narrowed == 0 && !self.facts().returns_diverge()
     }
 }
 

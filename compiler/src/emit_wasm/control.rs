@@ -145,6 +145,18 @@ impl FunctionWriter<'_> {
         }
     }
 
+    /// Whether lanes part by a condition or selector, as far as the analysis knows; what is assumed it does not know.
+    fn parts(&self, expression: &Expression) -> bool {
+        !self.context.uniformity.is_uniform(self.number, expression)
+    }
+
+    /// A part that is a region for the analysis, though all lanes run it.
+    fn deeper(&mut self, is_region: bool, write: impl FnOnce(&mut Self)) {
+        self.depth += u32::from(is_region);
+        write(self);
+        self.depth -= u32::from(is_region);
+    }
+
     /// A part that not all lanes run. At its end the mask is set anew.
     fn region(&mut self, is_checked: bool, write: impl FnOnce(&mut Self, Label)) {
         let end = self.code.block();
@@ -153,19 +165,23 @@ impl FunctionWriter<'_> {
             self.code.branch_if(end);
         }
         let outer = std::mem::replace(&mut self.skip, end);
-        self.depth += 1;
-        write(self, end);
-        self.depth -= 1;
+        self.narrowed += 1;
+        self.deeper(true, |writer| write(writer, end));
+        self.narrowed -= 1;
         self.skip = outer;
         self.code.close();
     }
 
     pub(super) fn branch(&mut self, statement: &Statement) {
-        let StatementKind::If { condition, accept, reject } = &statement.kind else { return };
-        let condition = self.single(condition);
+        let StatementKind::If { condition: expression, accept, reject } = &statement.kind else { return };
+        let condition = self.single(expression);
         match condition.uniform() {
             // Nothing is known for long but what is assumed.
-            Some(Uniform::Bits(known)) => self.block(if known == 0 { reject } else { accept }),
+            Some(Uniform::Bits(known)) => {
+                let block = if known == 0 { reject } else { accept };
+                let parts = self.parts(expression);
+                self.deeper(parts, |writer| writer.block(block));
+            }
             Some(condition) => {
                 self.code.uniform(condition, ValType::I32);
                 self.code.when();
@@ -222,6 +238,7 @@ impl FunctionWriter<'_> {
             self.stop_on_demand();
         }
         self.depth += u32::from(diverges);
+        self.narrowed += u32::from(diverges || parts);
         if *test == TestPosition::First {
             self.block(prelude);
             self.test(condition.as_ref(), leave);
@@ -258,6 +275,7 @@ impl FunctionWriter<'_> {
         self.code.close();
         self.targets.pop();
         self.depth -= u32::from(diverges);
+        self.narrowed -= u32::from(diverges || parts);
         self.skip = outer;
         if let Some(saved) = saved {
             self.restore(saved, statement);
@@ -331,6 +349,7 @@ impl FunctionWriter<'_> {
         let StatementKind::Switch { label, selector, cases, default } = &statement.kind else { return };
         let blocks = statement.blocks();
         let left = self.note(Exit::Break(*label), &blocks);
+        let parts = self.parts(selector);
         let selector = self.single(selector);
         if selector.uniform().is_none() {
             let saved = self.saved_mask();
@@ -342,7 +361,7 @@ impl FunctionWriter<'_> {
             self.restore(saved, statement);
         } else {
             let end = self.code.block();
-            self.one_case(selector, end, *label, left, cases, default);
+            self.deeper(parts, |writer| writer.one_case(selector, end, *label, left, cases, default));
             self.code.close();
         }
         self.skip_behind(statement);

@@ -54,6 +54,8 @@ pub(super) struct FunctionWriter<'a> {
     pub(super) mask: Pair,
     /// How many divergent regions there are around: see [`crate::analysis::uniformity`].
     pub(super) depth: u32,
+    /// How many of them narrow the mask. The others are entered by all lanes, as is assumed.
+    pub(super) narrowed: u32,
     pub(super) targets: Vec<Target>,
     /// The end of the innermost region: where to go when no lane is active.
     pub(super) skip: Label,
@@ -126,6 +128,7 @@ impl<'a> FunctionWriter<'a> {
             thread: None,
             mask,
             depth: 0,
+            narrowed: 0,
             targets: Vec::new(),
             skip: end,
             end,
