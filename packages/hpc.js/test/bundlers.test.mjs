@@ -109,9 +109,10 @@ async function terserOnBabel(compress) {
   const { code } = await minify(babeled(), { compress, mangle: true, toplevel: true });
   return file(code, 'cjs');
 }
-test('Babel to ES5, then terser that leaves functions where they are', async () => {
-  works(await terserOnBabel({ reduce_funcs: false }));
+test('Babel to ES5, then terser that leaves variables where they are', async () => {
+  works(await terserOnBabel({ collapse_vars: false, reduce_vars: false }));
 });
-test('Babel to ES5, then terser: a function moved to its only call is refused, and the error shows it', async () => {
-  assert.match(run(await terserOnBabel({})), /HPC0005.*function as a value[^]*function\(\)\{return/);
+// What is not understood yet: `arguments` at the only use of a parameter, which has no variable any more.
+test('Babel to ES5, then terser: a parameter without a name is refused, and the error shows it', async () => {
+  assert.match(run(await terserOnBabel({})), /HPC0101.*unknown name `arguments`[^]*arguments\[0\]/);
 });
