@@ -19,7 +19,8 @@ cargo xtask <command>
     test [--quick]  install what is missing, then run every check and test (--quick: without fmt and clippy)
     setup           install what the other commands need
     tidy            check the map, the sizes of files and functions, the error pages and the dependency edges
-    bench           measure the compiler and the command queue";
+    bench           measure the compiler and the command queue
+    package         build the npm package for this platform into target/npm/";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         ["setup"] => setup::run(setup::Purpose::Test),
         ["tidy"] => tidy::run(),
         ["bench"] => bench::run(),
+        ["package"] => node::package(),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
@@ -33,9 +33,24 @@ test('the packed package runs where it is installed', () => {
   writeFileSync(join(folder, 'program.cjs'), `const GPUInterface = require('hpc.js');(async () => {${BODY}})();`);
   for (const program of ['program.mjs', 'program.cjs']) {
     for (const backend of ['gpu', 'debug']) {
-      const environment = { ...process.env, HPC_BACKEND: backend };
-      const { stdout, stderr } = spawnSync(process.execPath, [program], { cwd: folder, encoding: 'utf8', env: environment });
+      const { stdout, stderr } = run(program, backend);
       assert.equal(stdout, '2,4,6,8\n', stderr);
     }
   }
 });
+
+test('without the addon beside it, it looks for the package of the platform, and says so', () => {
+  const installed = join(folder, 'node_modules', 'hpc.js');
+  const addon = readdirSync(installed).find((name) => name.endsWith('.node'));
+  rmSync(join(installed, addon));
+  assert.match(run('program.mjs', 'gpu').stderr, /no addon for .*: install the optional package hpc\.js-/);
+  assert.equal(run('program.mjs', 'debug').stdout, '2,4,6,8\n');
+  const platform = join(folder, 'platform');
+  execFileSync(process.execPath, [join(PACKAGE, 'scripts', 'platform_package.mjs'), platform]);
+  npm(folder, 'install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', '--install-links', './platform');
+  assert.equal(run('program.mjs', 'gpu').stdout, '2,4,6,8\n');
+});
+
+function run(program, backend) {
+  return spawnSync(process.execPath, [program], { cwd: folder, encoding: 'utf8', env: { ...process.env, HPC_BACKEND: backend } });
+}
