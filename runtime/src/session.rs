@@ -390,7 +390,7 @@ fn check_artifact(artifact: &Artifact, interface: &Interface) -> Result<(), Erro
     let reason = if let Some(difference) = difference(&artifact.interface, interface) {
         difference
     } else if artifact.code.wasm().is_some() != interface.using_cpu {
-        "its code is for another backend".into()
+        other_backend(interface.using_cpu).into()
     } else if artifact.buffers.iter().any(|binding| binding.buffer >= interface.buffers.len()) {
         "it uses a buffer that there is not".into()
     } else if artifact.canvas.is_some() && interface.canvas.is_none() {
@@ -416,7 +416,15 @@ fn difference(compiled: &Interface, actual: &Interface) -> Option<String> {
     first_difference("buffer", &compiled.buffers, &actual.buffers, buffer)
         .or_else(|| first_difference("uniform", &compiled.uniforms, &actual.uniforms, uniform))
         .or_else(|| first_difference("canvas", compiled.canvas.as_slice(), actual.canvas.as_slice(), canvas))
-        .or_else(|| (compiled != actual).then(|| "it was compiled for another backend".into()))
+        .or_else(|| (compiled != actual).then(|| other_backend(actual.using_cpu).into()))
+}
+
+fn other_backend(using_cpu: bool) -> &'static str {
+    if using_cpu {
+        "it was compiled for GPUs, and this is the CPU backend"
+    } else {
+        "it was compiled for the CPU backend, and this is not it"
+    }
 }
 
 fn first_difference<T: PartialEq>(

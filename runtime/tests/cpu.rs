@@ -80,7 +80,9 @@ fn each_run_sees_the_uniforms_of_its_call() {
     let session = open(setup(&["a"], &[5000], None));
     let mark = assemble(&session, |own| {
         own.uniform().code.i32_trunc_f32_s();
-        own.store(0, |own| drop(own.uniform()));
+        own.store(0, |own| {
+            own.uniform();
+        });
     });
     for turn in 0..5000 {
         session.set_uniforms([("t", (turn as f32).into())]).unwrap();
@@ -316,7 +318,9 @@ fn code_that_is_not_as_agreed_is_refused() {
     );
     assert!(text(&|code| code.beyond = Some(vec![1, 2, 3])).contains("the engine refused a kernel"));
     let larger = setup(&["a"], &[1 << 20], None).interface().unwrap();
-    assert!(text(&|code| code.common = module(0, &larger, |_| ())).contains("it defines a memory of "));
+    assert!(
+        text(&|code| code.common = module(0, &larger, |_| ())).contains("bytes of memory, and there are")
+    );
     assert!(text(&|code| code.scratch = 17).contains("it wants 17 bytes of scratch memory"));
     assert!(text(&|code| code.scratch = 1 << 30).contains("it wants 1073741824 bytes of scratch memory"));
     // The session lives on.
@@ -360,7 +364,11 @@ fn two_sessions_on_two_threads_do_not_meet() {
         for step in 1..=2 {
             scope.spawn(move || {
                 let session = open(setup(&["a"], &[4096], None));
-                let add = assemble(&session, |own| own.add(0, |own| drop(own.uniform())));
+                let add = assemble(&session, |own| {
+                    own.add(0, |own| {
+                        own.uniform();
+                    })
+                });
                 session.set_uniforms([("t", (step as f32).into())]).unwrap();
                 for _ in 0..1000 {
                     add.run([4096, 1, 1]).unwrap();

@@ -21,7 +21,8 @@ cargo xtask <command>
     tidy            check the map, the sizes of files and functions, the error pages and the dependency edges
     bench           measure the compiler and the command queue
     bench cpu [--quick] [--rounds N] [W1 ... W6]
-                    measure the CPU backend beside its peers, all workloads or some";
+                    measure the CPU backend beside its peers, all workloads or some
+    package         build the npm package for this platform into target/npm/";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["bench"] => bench::run(),
         ["bench", "cpu", ref words @ ..] => bench::cpu(words),
+        ["package"] => node::package(),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

@@ -45,6 +45,20 @@ pub(crate) fn build(profile: Profile) -> Outcome {
     run_command(&mut make_scripts())
 }
 
+/// Makes the npm package, and the one that holds the addon of this platform, ready to be published.
+pub(crate) fn package() -> Outcome {
+    if !has_modules() {
+        run_command(&mut install_modules())?;
+    }
+    build(Profile::Release)?;
+    let output = "target/npm";
+    fs::create_dir_all(root().join(output)).map_err(|error| format!("{output}: {error}"))?;
+    let script = format!("{PACKAGE}/scripts/platform_package.mjs {output}/platform");
+    run_command(&mut command("node", &script))?;
+    run_command(&mut command("npm", &format!("pack ./{PACKAGE} --pack-destination {output}")))?;
+    run_command(&mut command("npm", &format!("pack ./{output}/platform --pack-destination {output}")))
+}
+
 /// Whether the package's TypeScript has been made JavaScript, if not of late.
 pub(crate) fn has_scripts() -> bool {
     modified(&format!("{PACKAGE}/cjs/package.json")).is_some()

@@ -50,9 +50,13 @@ async fn start(builder: Builder) -> Outcome<GpuInterface> {
     builder.build()?.initialize().await
 }
 
+/// Starts on the GPU, or on the CPU where there is none; an adapter that was asked for by name is not replaced.
 async fn start_anywhere(builder: Builder) -> Outcome<GpuInterface> {
     let is_no_gpu = |error: &hpc::Error| {
-        matches!(error, hpc::Error::Runtime(RuntimeError::NoAdapter { .. } | RuntimeError::NoDevice { .. }))
+        matches!(
+            error,
+            hpc::Error::Runtime(RuntimeError::NoAdapter { wanted: None, .. } | RuntimeError::NoDevice { .. })
+        )
     };
     match (start(builder.clone()).await, Backend::from_name("cpu")) {
         (Err(error), Ok(cpu)) if is_no_gpu(&error) => start(builder.backend(cpu)).await,

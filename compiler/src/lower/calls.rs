@@ -33,6 +33,13 @@ impl<'a> Lowerer<'a> {
         {
             return self.unknown_name(&identifier.name, self.span(callee), true);
         }
+        if let Syntax::FunctionExpression(function) = callee
+            && !function.r#async
+            && !function.generator
+        {
+            let function = self.function_expression(function);
+            return self.call_function(function, call, span);
+        }
         let callee = self.lower_reference(callee)?;
         self.call_reference(callee, call, span)
     }

@@ -64,6 +64,18 @@ impl<'a> Lowerer<'a> {
         self.functions.push(UserFunction { name, span, syntax, state });
     }
 
+    /// The function that an expression is, in a call like `function (v = types.vec2) { … }(w)`: minifiers write the
+    /// only call of a function so. It is compiled on its own like a declared one.
+    pub(super) fn function_expression(&mut self, syntax: &'a Function<'a>) -> usize {
+        let known = self.functions.iter().position(|function| std::ptr::eq(function.syntax, syntax));
+        known.unwrap_or_else(|| {
+            let span = self.positions.span(syntax.span);
+            // A word that no declared function can have as its name.
+            self.functions.push(UserFunction { name: "function", span, syntax, state: State::Untouched });
+            self.functions.len() - 1
+        })
+    }
+
     pub(super) fn function_named(&self, name: &str) -> Option<usize> {
         self.functions.iter().position(|function| function.name == name)
     }

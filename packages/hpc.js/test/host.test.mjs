@@ -161,6 +161,23 @@ test('a worker that is terminated with work in flight takes nobody along', () =>
   assert.equal(output, '1\n');
 });
 
+const NO_DRIVERS = { VK_DRIVER_FILES: '/none.json', VK_ICD_FILENAMES: '/none.json' };
+
+// What comes of initializing with these options on a machine without a GPU.
+const withoutGpu = (options) => program(`
+  await new GPUInterface({ options: ${JSON.stringify(options)} }).initialize().then(
+    (gpu) => console.log(gpu.backendType), (error) => console.log(error.code, error.message));`, NO_DRIVERS);
+
+test('without a GPU the CPU takes its place; until it is built, an error says what to install', () => {
+  assert.match(withoutGpu({}), /^cpu$|^NoDevice no GPU adapter was found; install/m);
+  assert.match(withoutGpu({ useCpu: true }), /^cpu$|^NoDevice the backend "cpu" is not built yet/m);
+});
+
+test('what is asked for is not replaced', () => {
+  assert.match(withoutGpu({ backend: 'gpu' }), /^NoDevice no GPU adapter/);
+  assert.match(withoutGpu({ adapter: 'nothing like it' }), /^NoDevice/);
+});
+
 // Whether memory stays flat while interfaces are made and forgotten: compares what the process holds after a third with
 // what it holds at the end.
 function soak(count, environment) {

@@ -30,7 +30,7 @@ function onEach(title, body) {
 }
 
 test('the exports, as ESM and as CommonJS', () => {
-  const cjs = require('../cjs/index.js');
+  const cjs = require('../index.cjs');
   assert.equal(Named, GPUInterface);
   assert.equal(cjs.default, cjs.GPUInterface);
   const names = ['GPUInterface', 'GPUVec2', 'GPUVec3', 'GPUVec4', 'vec2', 'vec3', 'vec4', 'array', 'dim', 'types', 'KernelError', 'createCanvas'];
@@ -43,7 +43,7 @@ test('the exports, as ESM and as CommonJS', () => {
 });
 
 test('vectors of the other module system are vectors', async () => {
-  const cjs = require('../cjs/index.js');
+  const cjs = require('../index.cjs');
   const gpu = await open('debug', { buffers: [{ name: 'v', size: [1], initialData: [cjs.vec2(1, 2)] }] });
   assert.deepEqual([...(await gpu.readBuffer('v'))], [1, 2]);
   assert.ok(new GPUVec2(1, 2).equals(cjs.vec2(1, 2)));

@@ -78,6 +78,7 @@ fn hpc__main(@builtin(global_invocation_id) hpc__id: vec3<u32>) {{
     }
 }
 
+#[allow(dead_code, reason = "the tests of the CPU backend have their own")]
 pub(crate) fn open(setup: Setup) -> Session {
     pollster::block_on(Session::open(setup))
         .expect("these tests need a GPU adapter; mesa-vulkan-drivers has one")

@@ -69,6 +69,8 @@ impl Device for CpuDevice {
 /// A kernel.
 struct CpuProgram {
     lane_axis: usize,
+    /// What people can read, for reports of our mistakes.
+    text: String,
     common: engine::Program,
     /// For runs beyond [`Artifact::max_extent`].
     beyond: Option<engine::Program>,
@@ -78,16 +80,18 @@ impl Program for CpuProgram {}
 
 impl CpuProgram {
     fn new(code: &Code, lane_axis: usize, memory: &Shared, start: u64) -> Result<Self, Error> {
-        let foreign = || Error::ArtifactMismatch { reason: "its code is for another backend".into() };
-        let code = code.wasm().ok_or_else(foreign)?;
+        let mismatch = |reason: String| Error::ArtifactMismatch { reason };
+        let code = code.wasm().ok_or_else(|| mismatch("it was compiled for GPUs".into()))?;
         let scratch = Scratch { start, bytes: MemoryLayout::SCRATCH_BYTES, needed: code.scratch.into() };
+        if scratch.needed > scratch.bytes || !scratch.needed.is_multiple_of(16) {
+            return Err(mismatch(format!("it wants {} bytes of scratch memory", scratch.needed)));
+        }
         let program = |bytes: &Vec<u8>| {
-            Module::new(bytes)
-                .and_then(|module| engine::Program::new(module, memory, scratch))
-                .map_err(translate)
+            let program = Module::new(bytes).and_then(|module| engine::Program::new(module, memory, scratch));
+            program.map_err(|error| with_code(translate(error), &code.text))
         };
         let beyond = code.beyond.as_ref().map(program).transpose()?;
-        Ok(Self { lane_axis, common: program(&code.common)?, beyond })
+        Ok(Self { lane_axis, text: code.text.clone(), common: program(&code.common)?, beyond })
     }
 
     fn run(&self, memory: &mut Memory, crew: &Crew, launch: &Launch) -> Result<(), Error> {
@@ -95,7 +99,8 @@ impl CpuProgram {
         // A workgroup is one invocation here, so there are as many as the run has.
         let lanes = launch.groups[self.lane_axis];
         let rows = launch.groups.iter().product::<u32>() / lanes.max(1);
-        program.run(memory, crew, Grid { lanes, rows }).map_err(translate)
+        let run = program.run(memory, crew, Grid { lanes, rows });
+        run.map_err(|error| with_code(translate(error), &self.text))
     }
 }
 
@@ -176,13 +181,23 @@ fn processor() -> Option<String> {
 fn translate(error: engine::Error) -> Error {
     match error {
         engine::Error::OutOfMemory { bytes } => {
-            Error::OutOfMemory { what: format!("the buffers, {bytes} bytes") }
+            Error::OutOfMemory { what: format!("{bytes} bytes for its buffers") }
         }
         engine::Error::Stopped => Error::Dropped,
         engine::Error::ScratchTooSmall { .. } => {
             Error::internal("the arrays of a kernel are too large for the CPU backend", error.to_string())
         }
         engine::Error::Refused { reason } => Error::internal("the engine refused a kernel", reason),
-        engine::Error::Failed { reason } => Error::internal("a kernel failed on the CPU backend", reason),
+        engine::Error::Failed { reason } => Error::internal("a kernel failed on the CPU", reason),
+    }
+}
+
+/// Code that does not do is our mistake: the report must hold it.
+fn with_code(error: Error, text: &str) -> Error {
+    match error {
+        Error::Internal { what, details } => {
+            Error::internal(what, format!("{details}\n--- code ---\n{text}"))
+        }
+        error => error,
     }
 }

@@ -1,0 +1,56 @@
+// What `npm pack` makes can be installed elsewhere and runs there, as ESM and as CommonJS.
+
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'hpc-pack-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const npm = (cwd, ...words) => execFileSync('npm', words, { cwd, encoding: 'utf8', shell: process.platform === 'win32' });
+
+const BODY = `
+  const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [4], initialData: [1, 2, 3, 4] }] }).initialize();
+  const double = await gpu.createKernel((inputs) => { inputs.buffers.a[inputs.threadId.x] *= 2; });
+  double.run(4);
+  console.log([...(await gpu.readBuffer('a'))].join());`;
+
+test('the packed package runs where it is installed', () => {
+  const [{ filename, files }] = JSON.parse(npm(PACKAGE, 'pack', '--json', '--pack-destination', folder));
+  const names = files.map(({ path }) => path);
+  assert.ok(names.some((name) => /^hpc\..*\.node$/.test(name)), 'the addon of this platform is in it');
+  assert.ok(!names.some((name) => name.startsWith('test/') || name.startsWith('src/')), 'no tests and no TypeScript are in it');
+  const { scripts } = JSON.parse(readFileSync(join(PACKAGE, 'package.json')));
+  assert.ok(!['preinstall', 'install', 'postinstall'].some((name) => name in scripts), 'nothing runs when it is installed');
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+  npm(folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', `./${filename}`);
+  writeFileSync(join(folder, 'program.mjs'), `import GPUInterface from 'hpc.js';${BODY}`);
+  writeFileSync(join(folder, 'program.cjs'), `const GPUInterface = require('hpc.js');(async () => {${BODY}})();`);
+  for (const program of ['program.mjs', 'program.cjs']) {
+    for (const backend of ['gpu', 'debug']) {
+      const { stdout, stderr } = run(program, backend);
+      assert.equal(stdout, '2,4,6,8\n', stderr);
+    }
+  }
+});
+
+test('without the addon beside it, it looks for the package of the platform, and says so', () => {
+  const installed = join(folder, 'node_modules', 'hpc.js');
+  const addon = readdirSync(installed).find((name) => name.endsWith('.node'));
+  rmSync(join(installed, addon));
+  assert.match(run('program.mjs', 'gpu').stderr, /no addon for .*: install the optional package hpc\.js-/);
+  assert.equal(run('program.mjs', 'debug').stdout, '2,4,6,8\n');
+  const platform = join(folder, 'platform');
+  execFileSync(process.execPath, [join(PACKAGE, 'scripts', 'platform_package.mjs'), platform]);
+  npm(folder, 'install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', '--install-links', './platform');
+  assert.equal(run('program.mjs', 'gpu').stdout, '2,4,6,8\n');
+});
+
+function run(program, backend) {
+  return spawnSync(process.execPath, [program], { cwd: folder, encoding: 'utf8', env: { ...process.env, HPC_BACKEND: backend } });
+}
