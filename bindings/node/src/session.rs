@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hpc::{AdapterInfo, AdapterKind, Backend, Builder, GpuInterface, Image, RuntimeError};
+use hpc::{AdapterInfo, AdapterKind, Backend, GpuInterface, Image};
 use napi::bindgen_prelude::{Float32Array, Object, ObjectFinalize, Uint8Array, Uint8ClampedArray};
 use napi::{Env, Result};
 use napi_derive::napi;
@@ -21,18 +21,19 @@ const BASE_BYTES: i64 = 1 << 20;
 
 /// Finds the adapter and makes the buffers; resolves with a `Session` or a `Failure`.
 ///
-/// Where no backend is asked for and there is no GPU, the CPU takes its place.
+/// Where no backend is asked for, `hpc` takes the GPU, or the CPU if there is none.
 #[napi(catch_unwind, ts_return_type = "Promise<Session | Failure>")]
 pub fn open(env: &Env, setup: Setup) -> Result<Object<'_>> {
     let backend = setup.backend();
     let builder = setup.builder()?;
     let counted = Counted::new();
     let work = async move {
-        let started = match backend? {
-            Some(backend) => start(builder.backend(backend)).await,
-            None => start_anywhere(builder).await,
+        let builder = match backend? {
+            Some(backend) => builder.backend(backend),
+            None => builder,
         };
-        started.map(|gpu| (gpu, counted))
+        let gpu = builder.build()?.initialize().await?;
+        Ok((gpu, counted))
     };
     promise(env, work, |env, (gpu, counted)| {
         let bytes = BASE_BYTES + byte_size(&gpu);
@@ -44,24 +45,6 @@ pub fn open(env: &Env, setup: Setup) -> Result<Object<'_>> {
             bytes,
         })
     })
-}
-
-async fn start(builder: Builder) -> Outcome<GpuInterface> {
-    builder.build()?.initialize().await
-}
-
-/// Starts on the GPU, or on the CPU where there is none; an adapter that was asked for by name is not replaced.
-async fn start_anywhere(builder: Builder) -> Outcome<GpuInterface> {
-    let is_no_gpu = |error: &hpc::Error| {
-        matches!(
-            error,
-            hpc::Error::Runtime(RuntimeError::NoAdapter { wanted: None, .. } | RuntimeError::NoDevice { .. })
-        )
-    };
-    match (start(builder.clone()).await, Backend::from_name("cpu")) {
-        (Err(error), Ok(cpu)) if is_no_gpu(&error) => start(builder.backend(cpu)).await,
-        (started, _) => started,
-    }
 }
 
 fn byte_size(gpu: &GpuInterface) -> i64 {

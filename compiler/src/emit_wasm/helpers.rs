@@ -235,13 +235,13 @@ fn load_element(context: &Context) -> Compiled {
     let mut code = Code::new(parameters.len() as u32, context.is_large);
     let elements = Elements::take(&mut Parameters { next: 0 });
     let result = code.pair();
-    for half in 0..2 {
+    for (half, words) in result.into_iter().enumerate() {
         for lane in 0..4 {
             let address = elements.when_in_range(&mut code, half, lane);
             code.get(address);
-            code.get(result[half]);
+            code.get(words);
             code.emit(I::V128Load32Lane { memarg: at(0), lane });
-            code.set(result[half]);
+            code.set(words);
             code.close();
         }
     }
@@ -256,13 +256,13 @@ fn store_element(context: &Context) -> Compiled {
     let mut given = Parameters { next: 0 };
     let elements = Elements::take(&mut given);
     let (mask, value) = (given.pair(), given.pair());
-    for half in 0..2 {
+    for (half, words) in value.into_iter().enumerate() {
         for lane in 0..4 {
             code.lane(mask, half, lane);
             code.when();
             let address = elements.when_in_range(&mut code, half, lane);
             code.get(address);
-            code.get(value[half]);
+            code.get(words);
             code.emit(I::V128Store32Lane { memarg: at(0), lane });
             code.close();
             code.close();

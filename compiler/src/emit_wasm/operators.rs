@@ -133,13 +133,13 @@ impl FunctionWriter<'_> {
     fn lane_by_lane(&mut self, operation: &[I<'static>], operands: [Value; 2]) -> Value {
         let operands = operands.map(|operand| self.lanes_of(operand, Scalar::I32));
         let result = self.code.pair();
-        for half in 0..2 {
+        for (half, words) in result.into_iter().enumerate() {
             for lane in 0..4 {
-                self.code.get(result[half]);
+                self.code.get(words);
                 operands.iter().for_each(|&operand| self.code.lane(operand, half, lane));
                 operation.iter().for_each(|step| self.code.emit(step.clone()));
                 self.code.emit(I::I32x4ReplaceLane(lane));
-                self.code.set(result[half]);
+                self.code.set(words);
             }
         }
         Value::Varying(result)
@@ -233,17 +233,17 @@ impl FunctionWriter<'_> {
         }
         let operands: [Pair; 2] = operands.map(|operand| self.lanes_of(operand, Scalar::I32));
         let result = self.code.pair();
-        for half in 0..2 {
+        for (half, words) in result.into_iter().enumerate() {
             for lane in 0..4 {
                 let locals = operands.map(|operand| {
                     self.code.lane(operand, half, lane);
                     self.code.keep(ValType::I32)
                 });
                 let value = operation(self, locals);
-                self.code.get(result[half]);
+                self.code.get(words);
                 self.code.get(value);
                 self.code.emit(I::I32x4ReplaceLane(lane));
-                self.code.set(result[half]);
+                self.code.set(words);
             }
         }
         Value::Varying(result)

@@ -15,7 +15,7 @@ const words = (process.env.HPC_CASE ?? '').split(' ').filter(Boolean);
 const corpus = await cases(words);
 const summaries = [];
 
-for (const backend of ['gpu', 'debug']) {
+for (const backend of ['gpu', 'cpu', 'debug']) {
   test(`the corpus on the ${backend} backend`, async (context) => {
     const { driver, device } = await describeDevice(backend);
     const sum = { cases: 0, reads: 0, refusals: 0, untried: 0 };

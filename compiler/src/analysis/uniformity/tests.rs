@@ -1,3 +1,5 @@
+//! What is uniform, linear or varying in kernels as people write them.
+
 use artifact::{BufferDescription, ElementType, Interface, UniformDescription, UniformType};
 
 use super::{Shape, uniformity};

@@ -4,6 +4,7 @@
 //! runs; the device thread of the queue executes one step after the other, and takes part in runs.
 
 use std::any::Any;
+use std::sync::Arc;
 
 use artifact::{Artifact, Code, MemoryLayout};
 use engine::{Crew, Grid, Memory, Module, Scratch, Shared};
@@ -12,8 +13,8 @@ use super::Started;
 use super::{
     AdapterInfo, AdapterKind, BackendType, BoxFuture, Capabilities, Device, Executor, Program, Request,
 };
-use crate::Error;
 use crate::queue::{Launch, Step, Submission};
+use crate::{Error, Health};
 
 /// Starts it.
 ///
@@ -30,7 +31,13 @@ pub(super) fn start(request: &Request) -> Result<Started, Error> {
         memory: memory.share(),
         scratch: layout.scratch,
     };
-    let executor = CpuExecutor { memory, crew: Crew::default(), starts: layout.buffers, sizes };
+    let executor = CpuExecutor {
+        memory,
+        crew: Crew::default(),
+        health: request.health.clone(),
+        starts: layout.buffers,
+        sizes,
+    };
     Ok(Started::new(BackendType::Cpu, device, executor))
 }
 
@@ -108,6 +115,7 @@ impl CpuProgram {
 struct CpuExecutor {
     memory: Memory,
     crew: Crew,
+    health: Arc<Health>,
     /// Where each buffer starts, and how many bytes it has.
     starts: Vec<u64>,
     sizes: Vec<u64>,
@@ -129,7 +137,11 @@ impl Executor for CpuExecutor {
         let Submission { slots, steps, done, .. } = submission;
         for step in steps {
             match step {
-                Step::Pass(launches) => launches.iter().try_for_each(|launch| self.launch(launch, &slots))?,
+                Step::Pass(launches) => {
+                    let run = launches.iter().try_for_each(|launch| self.launch(launch, &slots));
+                    // Before the replies are dropped with the other steps.
+                    run.inspect_err(|error| self.health.fail(error.clone()))?;
+                }
                 Step::Write { buffer, data } => {
                     self.memory.write(self.starts[buffer], bytemuck::cast_slice(&data));
                 }
