@@ -24,6 +24,9 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 /// About half a minute of computing with SwiftShader.
 const CASES: u32 = 50;
 
+/// How long a kernel that fails is made smaller, in milliseconds.
+const PATIENCE: u32 = 60_000;
+
 #[test]
 fn kernels_give_what_the_interpreter_says() {
     let arenas = RefCell::new([1, 2, 3].map(Arena::open));
