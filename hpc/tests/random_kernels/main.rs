@@ -22,7 +22,10 @@ use arena::Arena;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
 /// About half a minute of computing with SwiftShader.
-const CASES: u32 = 50;
+const CASES: u32 = 30;
+
+/// How long a kernel that fails is made smaller, in milliseconds.
+const PATIENCE: u32 = 60_000;
 
 #[test]
 fn kernels_give_what_the_interpreter_says() {
@@ -31,7 +34,13 @@ fn kernels_give_what_the_interpreter_says() {
     for (name, rank, text) in kept() {
         check(rank, &text).unwrap_or_else(|failure| panic!("{name}: {failure}"));
     }
-    let config = Config { cases: number("HPC_CASES", CASES), failure_persistence: None, ..Config::default() };
+    let config = Config {
+        cases: number("HPC_CASES", CASES),
+        failure_persistence: None,
+        max_shrink_iters: 10_000,
+        max_shrink_time: PATIENCE,
+        ..Config::default()
+    };
     let mut seed = [0; 32];
     seed[..4].copy_from_slice(&number("HPC_SEED", 0).to_le_bytes());
     let random = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
