@@ -10,9 +10,10 @@ use std::time::{Duration, Instant};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use crate::Error;
 use crate::program::Work;
 
-/// What takes no longer is not worth waking a thread for.
+/// What is small and takes no longer is not worth waking a thread for.
 const ALONE: Duration = Duration::from_micros(20);
 /// So long a helper looks for more work.
 const LINGER: Duration = Duration::from_micros(100);
@@ -45,10 +46,13 @@ impl std::fmt::Debug for Helpers {
 }
 
 impl Crew {
-    /// Does a work, with the helpers that are there, and with more if it takes long.
+    /// Does a work, with the helpers that are there, and with more if it is large or takes long.
     pub(crate) fn run(&self, work: &Arc<Work>) {
         let (helpers, most) = (&self.0, work.tasks() - 1);
-        if helpers.present.load(Ordering::Acquire) > 0 && work.is_large() {
+        if work.is_large() && most > 0 {
+            helpers.offer(work);
+            self.call(most);
+        } else if helpers.present.load(Ordering::Acquire) > 0 && work.is_divided() {
             helpers.offer(work);
         }
         let begun = Instant::now();
@@ -63,7 +67,7 @@ impl Crew {
 
     /// Calls helpers until there are `most`.
     fn call(&self, most: usize) {
-        let Ok(pool) = &*POOL else { return };
+        let Some(pool) = &*POOL else { return };
         for _ in self.0.present.load(Ordering::Acquire)..most {
             let helpers = self.0.clone();
             helpers.present.fetch_add(1, Ordering::AcqRel);
@@ -120,7 +124,7 @@ impl Helpers {
     /// The number of a task that no helper has, from 1 on.
     fn take_task(&self) -> Option<usize> {
         let mut state = self.lock();
-        state.taken.resize(thread_count(), false);
+        state.taken.resize(thread_count().ok()?, false);
         let task = (1..state.taken.len()).find(|&task| !state.taken[task])?;
         state.taken[task] = true;
         Some(task)
@@ -136,23 +140,30 @@ impl Drop for Leaving<'_> {
     }
 }
 
-static POOL: LazyLock<Result<ThreadPool, String>> = LazyLock::new(|| {
+/// None where the system gives no threads: then owners do everything.
+static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
     ThreadPoolBuilder::new()
         // The thread that asks for a run takes part in it.
-        .num_threads(thread_count().saturating_sub(1).max(1))
+        .num_threads(thread_count().ok()?.saturating_sub(1).max(1))
         .thread_name(|number| format!("hpc-cpu-{number}"))
         // Its work is counted out as every other, and the rest is done by others.
         .panic_handler(|_| {})
         .build()
-        .map_err(|error| error.to_string())
+        .ok()
 });
 
 /// How many threads run kernels: as many as the machine has cores, or what `HPC_THREADS` says.
-pub fn thread_count() -> usize {
-    static COUNT: LazyLock<usize> = LazyLock::new(|| {
-        let wanted = std::env::var("HPC_THREADS").ok().and_then(|count| count.parse().ok());
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        wanted.filter(|&count| count > 0).unwrap_or_else(cores)
+///
+/// # Errors
+///
+/// [`Error::ThreadCount`] if that is no positive number.
+pub fn thread_count() -> Result<usize, Error> {
+    static COUNT: LazyLock<Result<usize, Error>> = LazyLock::new(|| match std::env::var("HPC_THREADS") {
+        Ok(given) if !given.is_empty() => match given.parse() {
+            Ok(0) | Err(_) => Err(Error::ThreadCount { given }),
+            Ok(count) => Ok(count),
+        },
+        _ => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
     });
-    *COUNT
+    COUNT.clone()
 }

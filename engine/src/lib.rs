@@ -12,6 +12,8 @@ mod crew;
 mod memory;
 mod module;
 mod program;
+#[cfg(test)]
+mod tests;
 
 pub use crew::{Crew, thread_count};
 pub use memory::{Memory, Shared};
@@ -41,10 +43,16 @@ pub enum Error {
         /// What there is for all.
         available: u64,
     },
+    /// The variable says no number of threads.
+    #[error("HPC_THREADS must be a positive number, not {given:?}")]
+    ThreadCount {
+        /// What it says.
+        given: String,
+    },
     /// The code was told to stop.
     #[error("the run was stopped")]
     Stopped,
-    /// The code trapped, or there are no threads.
+    /// The code trapped.
     #[error("the run failed: {reason}")]
     Failed {
         /// How.

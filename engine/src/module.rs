@@ -63,6 +63,9 @@ impl Module {
         let module = wasmtime::Module::new(engine()?, bytes)
             .map_err(|error| Error::Refused { reason: format!("{error:?}") })?;
         check(&module)?;
+        if let Some(section) = forbidden_section(bytes) {
+            return Err(Error::Refused { reason: format!("the module has {section}") });
+        }
         let mut cache = lock();
         let cache = cache.get_or_insert_default();
         if cache.len() >= MAX_CACHED {
@@ -91,6 +94,30 @@ fn check(module: &wasmtime::Module) -> Result<(), Error> {
         Some(ExternType::Func(_)) => Ok(()),
         _ => refuse("the module exports no function called run"),
     }
+}
+
+/// What would touch the memory when an instance is made, which happens while other code may run in it.
+pub(crate) fn forbidden_section(mut bytes: &[u8]) -> Option<&'static str> {
+    // The magic number and the version; wasmtime has found everything well-formed.
+    bytes = bytes.get(8..)?;
+    while let Some((&id, rest)) = bytes.split_first() {
+        match id {
+            8 => return Some("a start function"),
+            11 => return Some("data segments"),
+            _ => {}
+        }
+        let (size, rest) = unsigned(rest)?;
+        bytes = rest.get(size..)?;
+    }
+    None
+}
+
+/// A number of seven bits a byte, the lowest first, and what follows it.
+fn unsigned(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let length = bytes.iter().position(|byte| byte & 0x80 == 0)? + 1;
+    let (digits, rest) = bytes.split_at(length);
+    let add = |number, digit: &u8| (number << 7) | usize::from(digit & 0x7f);
+    Some((digits.iter().rev().fold(0, add), rest))
 }
 
 thread_local! {

@@ -15,7 +15,9 @@ use crate::module::{Module, RUN, engine, with_memory};
 /// So many chunks there are for each thread, so that one that takes long does not keep the others waiting.
 const CHUNKS_PER_THREAD: u64 = 64;
 /// Chunks have at least so many lanes, if there are so many.
-const MIN_LANES: u64 = 64;
+const MIN_LANES: u64 = 16;
+/// From so many invocations on, other threads are called at once.
+const LARGE: u64 = 4096;
 /// So long the owner of a run looks whether the others are done before it sleeps.
 const PATIENCE: Duration = Duration::from_micros(50);
 
@@ -68,14 +70,15 @@ impl Program {
     ///
     /// # Errors
     ///
-    /// [`Error::Refused`] if the module does not fit the memory, [`Error::ScratchTooSmall`] if not one task can have what it needs.
+    /// [`Error::Refused`] if the module does not fit the memory, [`Error::ScratchTooSmall`] if not one task can have what it needs,
+    /// and that of [`thread_count`].
     pub fn new(module: Module, memory: &Shared, scratch: Scratch) -> Result<Self, Error> {
         let Scratch { bytes, needed, .. } = scratch;
         let most = bytes.checked_div(needed).unwrap_or(u64::MAX);
         if most == 0 {
             return Err(Error::ScratchTooSmall { needed, available: bytes });
         }
-        let count = most.min(thread_count() as u64) as usize;
+        let count = most.min(thread_count()? as u64) as usize;
         let tasks = (0..count).map(|_| Mutex::default()).collect();
         let inner = Inner { module, memory: memory.clone(), scratch, tasks };
         // The first one tells what is wrong with the module.
@@ -88,7 +91,7 @@ impl Program {
     /// # Errors
     ///
     /// [`Error::Stopped`] if [`Shared::stop`] was called, [`Error::Failed`] if the code traps otherwise: then a part of the grid has been
-    /// run.
+    /// run, and nothing runs in this memory any more.
     ///
     /// # Panics
     ///
@@ -155,8 +158,14 @@ impl Work {
     }
 
     /// Whether it is cut in more than one part.
-    pub(crate) fn is_large(&self) -> bool {
+    pub(crate) fn is_divided(&self) -> bool {
         self.chunks.count > 1
+    }
+
+    /// Whether there is enough for several threads, however little it is each time.
+    pub(crate) fn is_large(&self) -> bool {
+        let Grid { lanes, rows } = self.chunks.grid;
+        u64::from(lanes) * u64::from(rows) >= LARGE
     }
 
     /// Runs chunks as the owner, until there are none or it is enough.
@@ -208,10 +217,11 @@ impl Work {
         *slot = Some(running);
     }
 
-    /// Notes the first failure; nobody takes a further chunk.
+    /// Notes the first failure; nobody takes a further chunk, and who is at work stops: there will be no result.
     fn fail(&self, error: Error) {
         self.failure.set(error).ok();
         self.chunks.drop_rest();
+        self.program.0.memory.stop();
     }
 }
 

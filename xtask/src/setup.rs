@@ -54,9 +54,9 @@ const NEEDS: &[Need] = &[
     },
     Need {
         name: "lavapipe",
-        why: "a Vulkan driver for machines without a GPU",
+        why: "a Vulkan driver that computes on the CPU, to test the GPU backend with",
         source: Source::Package("mesa-vulkan-drivers"),
-        demo: true,
+        demo: false,
         is_present: || Driver::lavapipe().is_some(),
     },
     Need {

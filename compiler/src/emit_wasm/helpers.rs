@@ -37,7 +37,7 @@ pub(super) fn compile(context: &Context, helper: Helper) -> Compiled {
         Helper::Math(function) => Compiled {
             parameters: vec![ValType::V128; 2 * function.arity()],
             results: vec![ValType::V128; 2],
-            code: function.code(&|needed| context.index_of(Helper::Math(needed))),
+            code: function.code(),
         },
     }
 }

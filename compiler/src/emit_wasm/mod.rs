@@ -71,7 +71,7 @@ pub fn emit(kernel: &Kernel, interface: &Interface, facts: &AccessFacts, binding
     let mut functions: Vec<Compiled> =
         (0..kernel.functions.len()).map(|number| function::compile(&context, number)).collect();
     functions.push(entry::compile(&context));
-    // Helpers need others, which are added behind them.
+    // Each helper once, in the order in which they were first needed.
     let mut done = 0;
     while let Some(helper) = context.helper(done) {
         functions.push(helpers::compile(&context, helper));

@@ -20,7 +20,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use hpc::{AdapterInfo, AdapterKind, GpuInterface};
+use hpc::{AdapterInfo, AdapterKind, Backend, GpuInterface};
 
 use check::Checks;
 use program::Outcome;
@@ -35,7 +35,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
 async fn run(folder: &Path) -> Result<ExitCode, Box<dyn Error>> {
     let gpu = GpuInterface::builder().build()?.initialize().await?;
     let info = gpu.adapter_info();
-    println!("{}", describe(info));
+    println!("{}", describe(&gpu));
     let checks = Checks::record();
     let mut table = Table::new(
         ["program", "device", "compile", "run", "throughput", "check", "picture"],
@@ -43,9 +43,6 @@ async fn run(folder: &Path) -> Result<ExitCode, Box<dyn Error>> {
     );
     table.add("double", &double::run().await?, &checks.run("double").await, folder)?;
     table.add("julia", &julia::run().await?, &checks.run("julia").await, folder)?;
-    if info.is_software() {
-        eprintln!("the heat takes a while on a CPU …");
-    }
     table.add("heat", &heat::run().await?, &checks.run("heat").await, folder)?;
     table.add("balls", &balls::run().await?, &checks.run("balls").await, folder)?;
     println!();
@@ -62,11 +59,13 @@ fn folder() -> Result<PathBuf, String> {
     }
 }
 
-fn describe(info: &AdapterInfo) -> String {
+fn describe(gpu: &GpuInterface) -> String {
+    let info = gpu.adapter_info();
     let kind = match info.kind {
         AdapterKind::Discrete => "a GPU with memory of its own",
         AdapterKind::Integrated => "a GPU that shares the CPU's memory",
         AdapterKind::Virtual => "a GPU of a virtual machine",
+        AdapterKind::Software if gpu.backend_type() == Backend::Cpu => "every core of the CPU",
         AdapterKind::Software => {
             "no GPU but the CPU, by a driver that poses as one.\n\
              The results are those of a GPU; the times are not."

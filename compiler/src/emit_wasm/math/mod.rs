@@ -128,14 +128,9 @@ impl Function {
         }
     }
 
-    /// The functions that its code calls: so far none calls another.
-    pub fn needs(self) -> &'static [Self] {
-        &[]
-    }
-
     /// Its code: a function of two vectors for each operand (lanes 0 to 3, lanes 4 to 7) that gives two vectors.
-    /// `index_of` gives the numbers of the functions that it [`needs`](Self::needs).
-    pub fn code(self, _index_of: &dyn Fn(Self) -> u32) -> wasm_encoder::Function {
+    /// None calls another.
+    pub fn code(self) -> wasm_encoder::Function {
         match self {
             Self::Acos => unary(inverse::acos),
             Self::Acosh => unary(hyperbolic::acosh),

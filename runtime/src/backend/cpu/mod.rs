@@ -20,17 +20,14 @@ use crate::{Error, Health};
 ///
 /// # Errors
 ///
-/// [`Error::OutOfMemory`].
+/// [`Error::OutOfMemory`], and [`Error::NoBackend`] if `HPC_THREADS` is no number of threads.
 pub(super) fn start(request: &Request) -> Result<Started, Error> {
     let layout = MemoryLayout::of_sizes(request.buffers.iter().map(|buffer| buffer.bytes));
+    let info = info(engine::thread_count().map_err(translate)?);
     let memory = Memory::new(layout.bytes()).map_err(translate)?;
     let sizes = request.buffers.iter().map(|buffer| buffer.bytes).collect();
-    let device = CpuDevice {
-        info: info(),
-        capabilities: capabilities(),
-        memory: memory.share(),
-        scratch: layout.scratch,
-    };
+    let device =
+        CpuDevice { info, capabilities: capabilities(), memory: memory.share(), scratch: layout.scratch };
     let executor = CpuExecutor {
         memory,
         crew: Crew::default(),
@@ -172,8 +169,7 @@ fn capabilities() -> Capabilities {
     }
 }
 
-fn info() -> AdapterInfo {
-    let threads = engine::thread_count();
+fn info(threads: usize) -> AdapterInfo {
     let plural = if threads == 1 { "" } else { "s" };
     AdapterInfo {
         name: processor().unwrap_or_else(|| "CPU".into()),
@@ -194,6 +190,9 @@ fn translate(error: engine::Error) -> Error {
     match error {
         engine::Error::OutOfMemory { bytes } => {
             Error::OutOfMemory { what: format!("{bytes} bytes for its buffers") }
+        }
+        engine::Error::ThreadCount { .. } => {
+            Error::NoBackend { name: "cpu".into(), reason: "cannot start: HPC_THREADS is no positive number" }
         }
         engine::Error::Stopped => Error::Dropped,
         engine::Error::ScratchTooSmall { .. } => {
