@@ -125,7 +125,8 @@ impl Text {
         let (outer_left, outer_right) = match level {
             Level::Bits(_) | Level::Shift => (Level::Unary, Level::Unary),
             Level::Logic(_) => (Level::Relational, Level::Relational),
-            Level::Relational => (Level::Shift, Level::Shift),
+            // A shift's `>>` would make a template of `a < b >> c`.
+            Level::Relational => (Level::Shift, Level::Additive),
             Level::Additive => (Level::Additive, Level::Multiplicative),
             Level::Multiplicative | Level::Unary | Level::Primary => (Level::Multiplicative, Level::Unary),
         };

@@ -21,8 +21,11 @@ use std::path::Path;
 use arena::Arena;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
-/// About half a minute of computing with SwiftShader.
-const CASES: u32 = 30;
+/// About twenty seconds with either software driver.
+const CASES: u32 = 80;
+
+/// Draws no kernel that SwiftShader takes a minute to compile, as it does with about one in fifty: others can be drawn by hand.
+const SEED: u32 = 1;
 
 /// How long a kernel that fails is made smaller, in milliseconds.
 const PATIENCE: u32 = 60_000;
@@ -42,7 +45,7 @@ fn kernels_give_what_the_interpreter_says() {
         ..Config::default()
     };
     let mut seed = [0; 32];
-    seed[..4].copy_from_slice(&number("HPC_SEED", 0).to_le_bytes());
+    seed[..4].copy_from_slice(&number("HPC_SEED", SEED).to_le_bytes());
     let random = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
     let result = TestRunner::new_with_rng(config, random).run(&tree::kernels(), |kernel| {
         check(kernel.rank, &print::print(&kernel)).map_err(TestCaseError::fail)

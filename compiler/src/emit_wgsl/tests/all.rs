@@ -198,6 +198,8 @@ fn parentheses_stand_where_the_grammar_needs_them() {
     assert_eq!(text(|x, y, _| sum(sum(x.clone(), y.clone()), sum(y, x))), "x + y + (y + x)");
     assert_eq!(text(|_, _, n| binary(B::ShiftLeft, sum(n.clone(), int(1)), n)), "(n + 1) << (u32(n) & 31u)");
     assert_eq!(text(|_, _, n| binary(B::ShiftRightUnsigned, n, int(33))), "u32(n) >> 1u");
+    let shifted = |n| binary(B::ShiftRight, n, int(7));
+    assert_eq!(text(|_, _, n| binary(B::Less, n.clone(), shifted(n))), "n < (n >> 7u)");
     assert_eq!(
         text(|_, _, n| binary(B::BitOr, binary(B::BitAnd, n.clone(), int(1)), sum(n, int(2)))),
         "(n & 1) | (n + 2)"
