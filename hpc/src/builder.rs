@@ -99,7 +99,7 @@ impl Builder {
         self
     }
 
-    /// Picks who executes the kernels. It counts more than `HPC_BACKEND`.
+    /// Picks who executes the kernels. It counts more than `HPC_BACKEND`; without both a GPU does, or the CPU if there is none.
     pub fn backend(mut self, backend: BackendType) -> Self {
         self.setup.backend = Some(backend);
         self
@@ -135,6 +135,9 @@ pub struct Blueprint {
 
 impl Blueprint {
     /// What kernels will see: enough to compile them ahead, without a device.
+    ///
+    /// Code is for a GPU or for the CPU backend: `using_cpu` says which, and is true here only if [`Builder::backend`] picked the latter. Set it
+    /// to compile for the other one, and create the kernel from the artifact whose `using_cpu` is that of [`GpuInterface::interface`].
     pub fn interface(&self) -> &Interface {
         &self.interface
     }
