@@ -58,7 +58,7 @@ fn is_lavapipe(file_name: &str) -> bool {
 }
 
 /// A directory of our own: without one, Mesa warns on every start.
-fn runtime_directory() -> PathBuf {
+pub(crate) fn runtime_directory() -> PathBuf {
     let directory = root().join("target").join("runtime-directory");
     // If it cannot be made, the warning is all that follows.
     fs::create_dir_all(&directory).ok();

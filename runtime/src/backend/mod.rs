@@ -8,6 +8,7 @@ use std::any::Any;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use artifact::Artifact;
 
@@ -127,14 +128,24 @@ fn start_cpu(_: &Request) -> Result<Started, Error> {
     Err(Error::NoBackend { name: "cpu".into(), reason: "was left out when this program was built" })
 }
 
+/// Set once the process has found that there is no GPU, as asking takes drivers a tenth of a second.
+static NO_GPU: AtomicBool = AtomicBool::new(false);
+
 fn start_best(request: Request) -> Result<Started, Error> {
     if gpu::is_adapter_asked_for(&request) || cfg!(not(feature = "cpu")) {
         return gpu::start(request);
     }
+    if NO_GPU.load(Ordering::Relaxed) {
+        return start_cpu(&request);
+    }
     match gpu::start_hardware(&request) {
-        // A buffer that is too large for a GPU may fit the main memory.
-        Err(_) | Ok(None) => start_cpu(&request),
         Ok(Some(started)) => Ok(started),
+        Ok(None) | Err(Error::NoAdapter { .. }) => {
+            NO_GPU.store(true, Ordering::Relaxed);
+            start_cpu(&request)
+        }
+        // A buffer that is too large for a GPU may fit the main memory.
+        Err(_) => start_cpu(&request),
     }
 }
 
