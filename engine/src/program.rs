@@ -12,8 +12,12 @@ use crate::crew::{Crew, thread_count};
 use crate::memory::{Memory, Shared};
 use crate::module::{Module, RUN, engine, with_memory};
 
-/// So many chunks there are for each thread, so that one that takes long does not keep the others waiting.
-const CHUNKS_PER_THREAD: u64 = 64;
+/// So many chunks there are at most for each thread, so that one that takes long does not keep the others waiting.
+const MOST_CHUNKS_PER_THREAD: u64 = 64;
+/// And so many at least, unless they would be larger than [`WORTH_A_CHUNK`].
+const LEAST_CHUNKS_PER_THREAD: u64 = 8;
+/// So many invocations are worth a chunk of their own, however cheap they are.
+const WORTH_A_CHUNK: u64 = 4096;
 /// Chunks have at least so many lanes, if there are so many.
 const MIN_LANES: u64 = 16;
 /// From so many invocations on, other threads are called at once.
@@ -256,8 +260,11 @@ struct Chunk {
 impl Chunks {
     /// Cuts a grid by rows, or if there are few, by lanes too: at multiples of eight.
     fn of(grid: Grid, tasks: usize) -> Self {
-        let wanted = tasks as u64 * CHUNKS_PER_THREAD;
         let (all_lanes, all_rows) = (u64::from(grid.lanes), u64::from(grid.rows));
+        let (all, tasks) = (all_lanes * all_rows, tasks as u64);
+        let coarse = (all / (tasks * LEAST_CHUNKS_PER_THREAD)).min(WORTH_A_CHUNK);
+        let size = (all / (tasks * MOST_CHUNKS_PER_THREAD)).max(coarse).max(1);
+        let wanted = all.div_ceil(size);
         // A row that is short is not worth a chunk of its own.
         let least_rows = MIN_LANES.div_ceil(all_lanes.max(1));
         let rows = all_rows.div_ceil(wanted).max(least_rows);
@@ -277,7 +284,8 @@ impl Chunks {
     }
 
     fn drop_rest(&self) {
-        self.next.store(self.count, Ordering::Release);
+        // Not a plain store, so that whoever sees it sees all that was taken before.
+        self.next.fetch_max(self.count, Ordering::AcqRel);
     }
 
     fn chunk(&self, number: u64) -> Chunk {
