@@ -248,6 +248,16 @@ impl Error {
         Self::Internal { what: what.into(), details: details.into() }
     }
 
+    /// The same with code that does not do, which is our mistake: the report must hold it. `kind` says what the code is.
+    pub(crate) fn with_code(self, kind: &str, code: &str) -> Self {
+        match self {
+            Self::Internal { what, details } => {
+                Self::internal(what, format!("{details}\n--- {kind} ---\n{code}"))
+            }
+            error => error,
+        }
+    }
+
     /// What a caught panic says.
     pub fn panicked(who: &str, payload: &(dyn std::any::Any + Send)) -> Self {
         let message = payload.downcast_ref::<&str>().map(ToString::to_string);

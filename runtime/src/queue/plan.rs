@@ -1,11 +1,12 @@
 //! From commands to submissions: pure bookkeeping, the same for every backend.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use artifact::WorkgroupShape;
 
 use super::command::{Command, Compiled, Read};
-use crate::backend::Capabilities;
+use crate::backend::{Capabilities, Program};
 use crate::grid::{Dispatch, dispatches, workgroup_shape};
 use crate::health::Reply;
 use crate::uniforms::{Head, append_slot};
@@ -70,6 +71,19 @@ pub struct Launch {
     pub groups: [u32; 3],
     /// Where its slot starts in [`Submission::slots`].
     pub slot: u32,
+}
+
+impl Launch {
+    /// The kernel as its backend prepared it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Internal`] if another backend prepared it.
+    pub(crate) fn program<P: Program>(&self) -> Result<&P, Error> {
+        let program: &dyn Any = &*self.kernel.program;
+        let foreign = || Error::internal("a kernel of another backend was run", "");
+        program.downcast_ref().ok_or_else(foreign)
+    }
 }
 
 /// Where finished submissions go.

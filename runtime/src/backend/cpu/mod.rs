@@ -3,7 +3,6 @@
 //! All data of an interface lies in one memory, as [`MemoryLayout`] says. Code works in it, the host copies to and from it between
 //! runs; the device thread of the queue executes one step after the other, and takes part in runs.
 
-use std::any::Any;
 use std::sync::Arc;
 
 use artifact::{Artifact, Code, MemoryLayout};
@@ -92,7 +91,7 @@ impl CpuProgram {
         }
         let program = |bytes: &Vec<u8>| {
             let program = Module::new(bytes).and_then(|module| engine::Program::new(module, memory, scratch));
-            program.map_err(|error| with_code(translate(error), &code.text))
+            program.map_err(|error| translate(error).with_code("code", &code.text))
         };
         let beyond = code.beyond.as_ref().map(program).transpose()?;
         Ok(Self { lane_axis, text: code.text.clone(), common: program(&code.common)?, beyond })
@@ -104,7 +103,7 @@ impl CpuProgram {
         let lanes = launch.groups[self.lane_axis];
         let rows = launch.groups.iter().product::<u32>() / lanes.max(1);
         let run = program.run(memory, crew, Grid { lanes, rows });
-        run.map_err(|error| with_code(translate(error), &self.text))
+        run.map_err(|error| translate(error).with_code("code", &self.text))
     }
 }
 
@@ -120,9 +119,7 @@ struct CpuExecutor {
 
 impl CpuExecutor {
     fn launch(&mut self, launch: &Launch, slots: &[u8]) -> Result<(), Error> {
-        let program: &dyn Any = &*launch.kernel.program;
-        let foreign = || Error::internal("a kernel of another backend was run", "");
-        let program = program.downcast_ref::<CpuProgram>().ok_or_else(foreign)?;
+        let program: &CpuProgram = launch.program()?;
         let slot = &slots[launch.slot as usize..][..launch.kernel.artifact.params.size as usize];
         self.memory.write(MemoryLayout::PARAMS, slot);
         program.run(&mut self.memory, &self.crew, launch)
@@ -200,15 +197,5 @@ fn translate(error: engine::Error) -> Error {
         }
         engine::Error::Refused { reason } => Error::internal("the engine refused a kernel", reason),
         engine::Error::Failed { reason } => Error::internal("a kernel failed on the CPU", reason),
-    }
-}
-
-/// Code that does not do is our mistake: the report must hold it.
-fn with_code(error: Error, text: &str) -> Error {
-    match error {
-        Error::Internal { what, details } => {
-            Error::internal(what, format!("{details}\n--- code ---\n{text}"))
-        }
-        error => error,
     }
 }

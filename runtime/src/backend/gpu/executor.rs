@@ -1,6 +1,5 @@
 //! From a submission to a command buffer.
 
-use std::any::Any;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, channel};
 use std::thread::JoinHandle;
@@ -119,9 +118,7 @@ fn encode_pass(encoder: &mut wgpu::CommandEncoder, launches: &[Launch]) -> Resul
     let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
     let mut latest: Option<&Launch> = None;
     for launch in launches {
-        let program: &dyn Any = &*launch.kernel.program;
-        let foreign = || Error::internal("a kernel of another backend was run", "");
-        let program = program.downcast_ref::<GpuProgram>().ok_or_else(foreign)?;
+        let program: &GpuProgram = launch.program()?;
         let same_kernel = latest.is_some_and(|latest| Arc::ptr_eq(&latest.kernel, &launch.kernel));
         let variant = |launch: &Launch| Variant { shape: launch.shape, beyond: launch.beyond };
         if !same_kernel || latest.is_some_and(|latest| variant(latest) != variant(launch)) {

@@ -72,7 +72,7 @@ impl GpuProgram {
             _ => (&self.module, &self.code.common),
         };
         let pipeline = scoped(&self.device, "a pipeline", || self.create_pipeline(module, variant.shape))
-            .map_err(|error| with_code(error, wgsl))?;
+            .map_err(|error| error.with_code("WGSL", wgsl))?;
         pipelines.insert(variant, pipeline.clone());
         Ok(pipeline)
     }
@@ -104,7 +104,7 @@ fn create_module(device: &wgpu::Device, wgsl: &str, loops_end: bool) -> Result<w
     // (`analysis::termination` has the argument). `Session::create_kernel` believes nobody else: it clears the claim of artifacts that
     // did not come straight from the compiler.
     let create = || unsafe { device.create_shader_module_trusted(descriptor, checks) };
-    scoped(device, "a kernel", create).map_err(|error| with_code(error, wgsl))
+    scoped(device, "a kernel", create).map_err(|error| error.with_code("WGSL", wgsl))
 }
 
 fn bind(
@@ -157,15 +157,5 @@ fn layout_entry(
         visibility: wgpu::ShaderStages::COMPUTE,
         ty: wgpu::BindingType::Buffer { ty, has_dynamic_offset, min_binding_size },
         count: None,
-    }
-}
-
-/// Code that wgpu refuses is our mistake: the report must hold it.
-fn with_code(error: Error, wgsl: &str) -> Error {
-    match error {
-        Error::Internal { what, details } => {
-            Error::internal(what, format!("{details}\n--- WGSL ---\n{wgsl}"))
-        }
-        error => error,
     }
 }
