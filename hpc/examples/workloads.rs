@@ -35,17 +35,7 @@ async fn doubling(count: u32) -> Result<(), Error> {
 
 /// W2: one step of heat on a square. Eight bytes a cell.
 async fn heat(side: u32) -> Result<(), Error> {
-    let kernel = "inputs => {
-        const size = dim(inputs.buffers.heat);
-        const x = inputs.threadId.x, y = inputs.threadId.y;
-        const h = inputs.buffers.heat[x][y];
-        let total = 0;
-        if (x > 0) total += inputs.buffers.heat[x - 1][y] - h;
-        if (x < size.x - 1) total += inputs.buffers.heat[x + 1][y] - h;
-        if (y > 0) total += inputs.buffers.heat[x][y - 1] - h;
-        if (y < size.y - 1) total += inputs.buffers.heat[x][y + 1] - h;
-        inputs.buffers.next[x][y] = h + 0.25 * total;
-    }";
+    let kernel = include_str!("../../benches/kernels/heat.js");
     let builder =
         GpuInterface::builder().zeros::<f32>("heat", [side, side]).zeros::<f32>("next", [side, side]);
     let seconds = time(builder, kernel, [side, side, 1], 10).await?;
@@ -55,18 +45,7 @@ async fn heat(side: u32) -> Result<(), Error> {
 
 /// W3: a Julia set of at most 1000 iterations a pixel.
 async fn julia(width: u32, height: u32) -> Result<(), Error> {
-    let kernel = "inputs => {
-        const pixel = inputs.threadId.xy;
-        const c = vec2(-0.8, 0.156);
-        let z = pixel.minus(inputs.canvas.size.div(2)).times(inputs.uniforms.scale);
-        let n = 0;
-        while (n < 1000) {
-            z = z.cplxTimes(z).plus(c);
-            if (z.length() > 2) break;
-            n++;
-        }
-        inputs.canvas.setPixel(pixel, n % 256, n / 4, 255 - n / 4);
-    }";
+    let kernel = include_str!("../../benches/kernels/julia.js");
     let builder = GpuInterface::builder().canvas(width, height).uniform("scale", 3.0 / height as f32);
     let seconds = time(builder, kernel, [width, height, 1], 10).await?;
     report("W3 Julia", f64::from(width) * f64::from(height) / seconds / 1e6, "Mpix/s", seconds);
@@ -97,14 +76,7 @@ async fn bodies(count: u32) -> Result<(), Error> {
 
 /// W5: a product of square matrices, a dot product a thread.
 async fn product(side: u32) -> Result<(), Error> {
-    let kernel = "inputs => {
-        const row = inputs.threadId.x, column = inputs.threadId.y;
-        let sum = 0;
-        for (let k = 0; k < dim(inputs.buffers.a).x; k++) {
-            sum += inputs.buffers.a[row][k] * inputs.buffers.b[k][column];
-        }
-        inputs.buffers.c[row][column] = sum;
-    }";
+    let kernel = include_str!("../../benches/kernels/product.js");
     let size = [side, side];
     let builder =
         GpuInterface::builder().zeros::<f32>("a", size).zeros::<f32>("b", size).zeros::<f32>("c", size);

@@ -9,18 +9,7 @@ use crate::contest::Who;
 use crate::ours::{Output, Program};
 use crate::peers::Loops;
 
-const KERNEL: &str = "inputs => {
-    const pixel = inputs.threadId.xy;
-    const c = vec2(-0.8, 0.156);
-    let z = pixel.minus(inputs.canvas.size.div(2)).times(inputs.uniforms.scale);
-    let n = 0;
-    while (n < 1000) {
-        z = z.cplxTimes(z).plus(c);
-        if (z.length() > 2) break;
-        n++;
-    }
-    inputs.canvas.setPixel(pixel, n % 256, n / 4, 255 - n / 4);
-}";
+const KERNEL: &str = include_str!("../../kernels/julia.js");
 
 pub(super) fn workload(scale: Scale) -> Workload {
     let (width, height) = scale.pick((1920, 1080), (192, 108));

@@ -10,14 +10,7 @@ use crate::input::numbers;
 use crate::ours::{Output, Program};
 use crate::peers::Loops;
 
-const KERNEL: &str = "inputs => {
-    const row = inputs.threadId.x, column = inputs.threadId.y;
-    let sum = 0;
-    for (let k = 0; k < dim(inputs.buffers.a).x; k++) {
-        sum += inputs.buffers.a[row][k] * inputs.buffers.b[k][column];
-    }
-    inputs.buffers.c[row][column] = sum;
-}";
+const KERNEL: &str = include_str!("../../kernels/product.js");
 
 pub(super) fn workload(scale: Scale) -> Workload {
     let side: u32 = scale.pick(1024, 64);
