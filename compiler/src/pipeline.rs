@@ -3,6 +3,7 @@
 use artifact::{Artifact, Code, Interface, Wasm, Wgsl};
 use oxc_allocator::Allocator;
 
+use crate::analysis::AccessFacts;
 use crate::bindings::Bindings;
 use crate::diagnostics::{self, Diagnostic, Result, Span};
 use crate::ir::{Kernel, Stage};
@@ -17,12 +18,13 @@ use crate::{analysis, emit_wasm, emit_wgsl, ir, lower, syntax};
 /// Everything found wrong with the text, in the order of the text.
 pub fn compile(source: &str, interface: &Interface) -> Result<Artifact> {
     let Variants { common, max_extent, beyond } = middle_end(source, interface)?;
+    // Both texts touch the same, and share bindings and lanes.
     let facts = analysis::access(&common);
     let bindings = Bindings::of(interface, &facts);
     let code = if interface.using_cpu {
-        Code::Wasm(to_wasm(&common, beyond.as_ref(), interface, &bindings))
+        Code::Wasm(to_wasm(&common, beyond.as_ref(), interface, &facts, &bindings))
     } else {
-        Code::Wgsl(to_wgsl(common, beyond, interface, &bindings)?)
+        Code::Wgsl(to_wgsl(common, beyond, interface, &facts, &bindings)?)
     };
     let Bindings { buffers, canvas, params } = bindings;
     let (lane_axis, axes_used) = (facts.lane_axis, facts.axes_used);
@@ -60,12 +62,13 @@ fn to_wgsl(
     common: Kernel,
     beyond: Option<Kernel>,
     interface: &Interface,
+    facts: &AccessFacts,
     bindings: &Bindings,
 ) -> Result<Wgsl> {
     let emit = |mut kernel: Kernel| -> Result<_> {
         labels::labels(&mut kernel);
         let kernel = verified(kernel, interface, Stage::Represented)?;
-        let text = emit_wgsl::emit(&kernel, interface, &analysis::access(&kernel), bindings);
+        let text = emit_wgsl::emit(&kernel, interface, facts, bindings);
         Ok((text, analysis::all_loops_end(&kernel)))
     };
     let (common, common_ends) = emit(common)?;
@@ -75,8 +78,14 @@ fn to_wgsl(
 }
 
 /// From represented IR to WebAssembly.
-fn to_wasm(common: &Kernel, beyond: Option<&Kernel>, interface: &Interface, bindings: &Bindings) -> Wasm {
-    let emit = |kernel: &Kernel| emit_wasm::emit(kernel, interface, &analysis::access(kernel), bindings);
+fn to_wasm(
+    common: &Kernel,
+    beyond: Option<&Kernel>,
+    interface: &Interface,
+    facts: &AccessFacts,
+    bindings: &Bindings,
+) -> Wasm {
+    let emit = |kernel: &Kernel| emit_wasm::emit(kernel, interface, facts, bindings);
     let text = ir::print(common, Some(interface));
     let common = emit(common);
     let beyond = beyond.map(emit);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use artifact::Access;
 
 use super::lanes;
-use crate::ir::{Expression, ExpressionKind, Kernel, Place, Statement, StatementKind};
+use crate::ir::{Expression, ExpressionKind, Function, Kernel, Place, Statement, StatementKind};
 
 /// What a kernel touches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct AccessFacts {
     pub paints: bool,
     /// Whether it draws random numbers.
     pub random: bool,
+    /// Whether its functions, or the generator of random numbers, need to know which thread calls them.
+    pub shares_thread_id: bool,
     /// Which thread indices its result depends on.
     pub axes_used: [bool; 3],
     /// The thread index in which neighbouring invocations should differ.
@@ -35,6 +37,7 @@ pub fn access(kernel: &Kernel) -> AccessFacts {
             }
         });
     }
+    facts.shares_thread_id = facts.random || kernel.functions.iter().any(uses_thread_id);
     if facts.random {
         // A random number depends on the whole thread id.
         facts.axes_used = [true; 3];
@@ -89,4 +92,10 @@ fn is_thread_id(expression: &Expression) -> bool {
         ExpressionKind::Convert(operand) => is_thread_id(operand),
         _ => false,
     }
+}
+
+fn uses_thread_id(function: &Function) -> bool {
+    let mut found = false;
+    function.body.walk_expressions(&mut |expression| found |= expression.kind == ExpressionKind::ThreadId);
+    found
 }

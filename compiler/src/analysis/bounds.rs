@@ -7,7 +7,9 @@
 use super::definitions::{Definitions, Part, Site, Step, Variable};
 use super::integers::Facts;
 use super::value::Value;
-use crate::ir::{BinaryOp, Expression, ExpressionKind, TestPosition};
+use crate::ir::{
+    BinaryOp, Expression, ExpressionKind, LocalId, Place, Statement, StatementKind, TestPosition, Type,
+};
 
 /// The range of a variable whose steps all go one way in one loop that goes on only up to a limit.
 ///
@@ -213,6 +215,26 @@ fn upper(op: BinaryOp, bound: Value, unit_start: Option<Value>) -> Option<f64> {
         }
         _ => None,
     }
+}
+
+/// The comparisons that must all hold for the condition to hold, seen from each side.
+pub(super) fn comparisons_of_each_side(condition: &Expression) -> Vec<(BinaryOp, &Expression, &Expression)> {
+    let both = |(op, left, right): (BinaryOp, _, _)| [(op, left, right), (op.mirrored(), right, left)];
+    comparisons(condition).into_iter().flat_map(both).collect()
+}
+
+/// How much a statement adds to an `i32` local, if that is all it does: a literal.
+pub(super) fn step_of(statement: &Statement, counter: LocalId) -> Option<f64> {
+    let StatementKind::Assign { place: Place::Local(set), value } = &statement.kind else { return None };
+    let ExpressionKind::Binary { op, left, right } = &value.kind else { return None };
+    let is_counter = |side: &Expression| side.kind == ExpressionKind::Local(counter);
+    let step = match op {
+        BinaryOp::Add if is_counter(left) => right.as_number()?,
+        BinaryOp::Add if is_counter(right) => left.as_number()?,
+        BinaryOp::Subtract if is_counter(left) => -right.as_number()?,
+        _ => return None,
+    };
+    (*set == counter && value.ty == Type::I32).then_some(step)
 }
 
 /// The comparisons that must all hold for the condition to hold.

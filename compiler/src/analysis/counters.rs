@@ -10,7 +10,7 @@
 //! declaration. It follows a body, where `i < b`, so it does not wrap, and `i` grows: `i ≥ a` always.
 //! (The same for `i <= b` with one more.)
 
-use super::bounds::comparisons;
+use super::bounds::{comparisons_of_each_side, step_of};
 use crate::ir::{
     BinaryOp, Expression, ExpressionKind, Function, LocalId, Place, Statement, StatementKind, TestPosition,
     Type,
@@ -34,10 +34,8 @@ pub fn counter(function: &Function, statement: &Statement) -> Option<Counter> {
     else {
         return None;
     };
-    let sides = comparisons(condition)
+    comparisons_of_each_side(condition)
         .into_iter()
-        .flat_map(|(op, left, right)| [(op, left, right), (op.mirrored(), right, left)]);
-    sides
         .filter_map(|(op, counter, end)| {
             let (ExpressionKind::Local(local), end) = (&counter.kind, end.as_number()?) else { return None };
             let high = match op {
@@ -54,18 +52,6 @@ pub fn counter(function: &Function, statement: &Statement) -> Option<Counter> {
             fits.then_some(Counter { local: *local, low, high: high as i32 })
         })
         .next()
-}
-
-/// How much a statement adds to a local, if that is all it does.
-fn step_of(statement: &Statement, local: LocalId) -> Option<f64> {
-    let StatementKind::Assign { place: Place::Local(set), value } = &statement.kind else { return None };
-    let ExpressionKind::Binary { op: BinaryOp::Add, left, right } = &value.kind else { return None };
-    let is_counter = |side: &Expression| side.kind == ExpressionKind::Local(local);
-    match (is_counter(left), is_counter(right)) {
-        (true, false) if *set == local => right.as_number(),
-        (false, true) if *set == local => left.as_number(),
-        _ => None,
-    }
 }
 
 /// The literal that a local is declared with, if it is set only once more.

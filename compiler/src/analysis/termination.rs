@@ -16,7 +16,7 @@
 //!
 //! Floats are no counters: from 2^24 on, `x + 1` may be `x`.
 
-use super::bounds::comparisons;
+use super::bounds::{comparisons_of_each_side, step_of};
 use crate::ir::{
     BinaryOp, Expression, ExpressionKind, Function, Kernel, LabelId, LocalId, Place, Statement,
     StatementKind, Type,
@@ -54,10 +54,8 @@ struct Bound {
 
 /// The comparisons that must all hold for the loop to go on, seen from each side.
 fn bounds(condition: &Expression) -> Vec<Bound> {
-    let compared = comparisons(condition);
-    let both_sides =
-        compared.into_iter().flat_map(|(op, left, right)| [(op, left, right), (op.mirrored(), right, left)]);
-    both_sides.filter_map(|(op, counter, end)| bound(op, counter, end)).collect()
+    let compared = comparisons_of_each_side(condition).into_iter();
+    compared.filter_map(|(op, counter, end)| bound(op, counter, end)).collect()
 }
 
 fn bound(op: BinaryOp, counter: &Expression, end: &Expression) -> Option<Bound> {
@@ -86,24 +84,16 @@ fn steps_towards(statement: &Statement, bound: &Bound) -> bool {
         block.walk(&mut |inner| changes += usize::from(changes_local(inner, bound.counter)));
     }
     let is_step =
-        |statement: &Statement| step_of(statement, bound).is_some_and(|step| step <= bound.largest_step);
+        |statement: &Statement| step_towards(statement, bound).is_some_and(|step| step <= bound.largest_step);
     let passed_in_body = body.0.iter().take_while(|statement| !continues(statement, *label)).any(is_step);
     changes == 1 && (update.0.iter().any(is_step) || passed_in_body)
 }
 
 /// How far a statement moves the counter towards its end, if that is all it does.
-fn step_of(statement: &Statement, bound: &Bound) -> Option<f64> {
-    let StatementKind::Assign { place: Place::Local(local), value } = &statement.kind else { return None };
-    let ExpressionKind::Binary { op, left, right } = &value.kind else { return None };
-    let is_counter = |side: &Expression| side.kind == ExpressionKind::Local(bound.counter);
-    let step = match op {
-        BinaryOp::Add if is_counter(left) => right.as_number()?,
-        BinaryOp::Add if is_counter(right) => left.as_number()?,
-        BinaryOp::Subtract if is_counter(left) => -right.as_number()?,
-        _ => return None,
-    };
+fn step_towards(statement: &Statement, bound: &Bound) -> Option<f64> {
+    let step = step_of(statement, bound.counter)?;
     let towards = if bound.up { step } else { -step };
-    (*local == bound.counter && value.ty == Type::I32 && towards >= 1.0).then_some(towards)
+    (towards >= 1.0).then_some(towards)
 }
 
 fn changes_local(statement: &Statement, counter: LocalId) -> bool {
@@ -121,23 +111,15 @@ fn continues(statement: &Statement, label: LabelId) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use artifact::{BufferDescription, ElementType, Interface, UniformDescription, UniformType};
     use proptest::prelude::*;
 
+    use crate::ir::testing::small_interface;
     use crate::transform::labels::labels;
     use crate::transform::{fold::fold, variants::variants};
 
     /// Whether all loops of a kernel with this body are proved to end.
     fn ends(body: &str) -> bool {
-        let interface = Interface {
-            buffers: vec![BufferDescription {
-                name: "data".into(),
-                element: ElementType::Number,
-                size: vec![64],
-            }],
-            uniforms: vec![UniformDescription { name: "n".into(), ty: UniformType::Number }],
-            ..Interface::default()
-        };
+        let interface = small_interface();
         let source =
             format!("(inputs) => {{ const data = 0; let x = 0; {body} inputs.buffers.data[0] = x; }}");
         let kernel = crate::pipeline::front_end(&source, &interface).expect("a correct kernel");

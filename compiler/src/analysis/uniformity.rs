@@ -404,33 +404,11 @@ fn find_homes(block: &Block, homes: &mut BTreeMap<LocalId, LabelId>) {
             find_homes(inner, homes);
         }
         let StatementKind::Declare { local, .. } = &statement.kind else { continue };
-        let mut using = block.0[position + 1..].iter().filter(|later| mentions(later, *local));
+        let mut using = block.0[position + 1..].iter().filter(|later| later.mentions(*local));
         if let (Some(Statement { kind: StatementKind::Loop { label, .. }, .. }), None) =
             (using.next(), using.next())
         {
             homes.insert(*local, *label);
         }
     }
-}
-
-/// Whether a statement reads or sets a local.
-fn mentions(statement: &Statement, local: LocalId) -> bool {
-    let sets = match &statement.kind {
-        StatementKind::Declare { local: set, .. } => *set == local,
-        StatementKind::Assign { place, .. } => match place {
-            Place::Local(set) | Place::Component { local: set, .. } | Place::Element { array: set, .. } => {
-                *set == local
-            }
-            Place::Buffer { .. } => false,
-        },
-        _ => false,
-    };
-    let mut found = sets;
-    for expression in statement.expressions() {
-        expression.walk(&mut |expression| {
-            found |= matches!(&expression.kind,
-                ExpressionKind::Local(read) | ExpressionKind::Element { array: read, .. } if *read == local);
-        });
-    }
-    found || statement.blocks().iter().any(|block| block.0.iter().any(|inner| mentions(inner, local)))
 }

@@ -108,42 +108,32 @@ impl FunctionWriter<'_> {
             (None, Some(affine)) => (op.mirrored(), affine, constant(left)?),
             _ => return None,
         };
-        let is_edge = self.is_edge(bound - affine.offset);
-        let assumptions = self.assumptions.as_mut()?;
-        let (low, high) = (i64::from(i32::MIN), i64::from(i32::MAX));
-        match op {
-            BinaryOp::Equal | BinaryOp::NotEqual => {
-                assumptions.excluded.insert((affine.axis, bound - affine.offset));
-                return Some(op == BinaryOp::NotEqual);
-            }
-            BinaryOp::Less if is_edge == Some(true) => assumptions.in_range(affine, low, bound),
-            BinaryOp::LessEqual if is_edge == Some(true) => assumptions.in_range(affine, low, bound + 1),
-            BinaryOp::Greater if is_edge == Some(false) => assumptions.in_range(affine, bound + 1, high),
-            BinaryOp::GreaterEqual if is_edge == Some(false) => assumptions.in_range(affine, bound, high),
-            // The other way round: `x < 1` is false away from the edge.
-            BinaryOp::Less if is_edge == Some(false) => {
-                assumptions.in_range(affine, bound, high);
-                return Some(false);
-            }
-            BinaryOp::LessEqual if is_edge == Some(false) => {
-                assumptions.in_range(affine, bound + 1, high);
-                return Some(false);
-            }
-            BinaryOp::Greater if is_edge == Some(true) => {
-                assumptions.in_range(affine, low, bound + 1);
-                return Some(false);
-            }
-            BinaryOp::GreaterEqual if is_edge == Some(true) => {
-                assumptions.in_range(affine, low, bound);
-                return Some(false);
-            }
-            _ => return None,
+        if let BinaryOp::Equal | BinaryOp::NotEqual = op {
+            let assumptions = self.assumptions.as_mut()?;
+            assumptions.excluded.insert((affine.axis, bound - affine.offset));
+            return Some(op == BinaryOp::NotEqual);
         }
-        Some(true)
+        // Every other comparison asks whether the value is below a limit, or whether it is not.
+        let (limit, asks_below) = match op {
+            BinaryOp::Less => (bound, true),
+            BinaryOp::LessEqual => (bound + 1, true),
+            BinaryOp::Greater => (bound + 1, false),
+            BinaryOp::GreaterEqual => (bound, false),
+            _ => return None,
+        };
+        // Away from the edges a value is below the limits at the end, and not below those at the start.
+        let is_below = self.is_at_end(bound - affine.offset)?;
+        let assumptions = self.assumptions.as_mut()?;
+        if is_below {
+            assumptions.in_range(affine, i64::from(i32::MIN), limit);
+        } else {
+            assumptions.in_range(affine, limit, i64::from(i32::MAX));
+        }
+        Some(is_below == asks_below)
     }
 
     /// Whether a thread index is at the end of a buffer or of the canvas (true), at the start (false), or at neither.
-    fn is_edge(&self, index: i64) -> Option<bool> {
+    fn is_at_end(&self, index: i64) -> Option<bool> {
         if index.abs() <= EDGE {
             return Some(false);
         }

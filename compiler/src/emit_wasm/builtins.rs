@@ -6,10 +6,8 @@ use super::code::{Pair, Uniform};
 use super::function::{FunctionWriter, Value};
 use super::math::Function as Math;
 use crate::analysis::uniformity::is_componentwise;
-use crate::ir::{Builtin, Expression, ExpressionKind, Scalar, Type};
-
-/// Up to here constant exponents are multiplied out.
-const LARGEST_POWER: f64 = 32.0;
+use crate::ir::builtins::is_multiplied_out;
+use crate::ir::{Builtin, Expression, Scalar, Type};
 
 const F32: Scalar = Scalar::F32;
 
@@ -20,7 +18,7 @@ impl FunctionWriter<'_> {
         if !is_componentwise(builtin) {
             return self.of_vectors(builtin, &values);
         }
-        let exponent = arguments.last().and_then(constant);
+        let exponent = arguments.last().and_then(Expression::as_number_of_all);
         (0..usize::from(ty.components()))
             .map(|component| {
                 let operands: Vec<Value> = values.iter().map(|value| value[component]).collect();
@@ -227,7 +225,7 @@ impl FunctionWriter<'_> {
         if exponent == 0.5 {
             return self.power_of_half(base);
         }
-        if exponent == 0.0 || exponent.fract() != 0.0 || exponent.abs() > LARGEST_POWER {
+        if !is_multiplied_out(exponent) {
             let exponent = Value::Uniform(Uniform::float(exponent as f32));
             return self.math(Math::Pow, &[base, exponent], F32, F32);
         }
@@ -255,13 +253,5 @@ impl FunctionWriter<'_> {
         let lowest = Value::Uniform(Uniform::float(f32::NEG_INFINITY));
         let is_lowest = self.apply([I::F32Eq, I::F32x4Eq], &[base, lowest], F32, Scalar::Bool);
         self.select(is_lowest, Value::Uniform(Uniform::float(f32::INFINITY)), root, F32)
-    }
-}
-
-/// The number that all components of a value are.
-fn constant(expression: &Expression) -> Option<f64> {
-    match &expression.kind {
-        ExpressionKind::Splat(operand) => operand.as_number(),
-        _ => expression.as_number(),
     }
 }

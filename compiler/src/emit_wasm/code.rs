@@ -29,6 +29,11 @@ impl Uniform {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Label(u32);
 
+impl Label {
+    /// The whole function.
+    pub(super) const FUNCTION: Self = Self(0);
+}
+
 /// The numbers of the lanes of each half.
 pub(super) const LANES: [[u32; 4]; 2] = [[0, 1, 2, 3], [4, 5, 6, 7]];
 

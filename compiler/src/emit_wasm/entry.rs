@@ -7,7 +7,6 @@ use super::assume::{Affine, Assumptions, Range};
 use super::code::{Code, LANES, Label};
 use super::function::FunctionWriter;
 use super::{Compiled, Context, Global};
-use crate::ir::{ExpressionKind, Function};
 
 /// The parameters, as [`artifact::Wasm`] describes them.
 const SCRATCH: u32 = 0;
@@ -164,7 +163,7 @@ impl FunctionWriter<'_> {
     }
 
     fn begin_group(&mut self, thread: [u32; 3]) {
-        if self.context.shares_thread() {
+        if self.context.facts.shares_thread_id {
             for (id, global) in thread.into_iter().zip([Global::ThreadX, Global::ThreadY, Global::ThreadZ]) {
                 self.code.get(id);
                 self.code.set_global(global);
@@ -280,17 +279,4 @@ impl FunctionWriter<'_> {
             self.code.set(half);
         }
     }
-}
-
-impl Context<'_> {
-    /// Whether functions need to know which thread they are called for.
-    fn shares_thread(&self) -> bool {
-        self.facts.random || self.kernel.functions.iter().any(uses_thread_id)
-    }
-}
-
-fn uses_thread_id(function: &Function) -> bool {
-    let mut found = false;
-    function.body.walk_expressions(&mut |expression| found |= expression.kind == ExpressionKind::ThreadId);
-    found
 }

@@ -266,8 +266,8 @@ impl FunctionWriter<'_> {
             let right = self.single(right);
             return self.apply(operation, &[left, right], Scalar::Bool, Scalar::Bool);
         }
+        let is_uniform = left.uniform().is_some() && self.context.uniformity.is_uniform(self.number, right);
         let left = self.lanes_of(left, Scalar::Bool);
-        let is_uniform = |writer: &Self| writer.context.uniformity.is_uniform(writer.number, right);
         let undecided = if op == BinaryOp::And { I::V128And } else { I::V128AndNot };
         let saved = self.code.pair();
         self.code.copy(saved, self.mask);
@@ -276,22 +276,12 @@ impl FunctionWriter<'_> {
         self.code.copy(result, left);
         self.code.any(self.mask);
         self.code.when();
-        let right_lanes = self.single(right);
-        let right_lanes = self.lanes_of(right_lanes, Scalar::Bool);
-        self.code.lanes_into(result, &operation[1], &[left, right_lanes]);
+        let right = self.single(right);
+        let right = self.lanes_of(right, Scalar::Bool);
+        self.code.lanes_into(result, &operation[1], &[left, right]);
         self.code.close();
         self.code.copy(self.mask, saved);
-        // Where the analysis takes the whole for uniform, so were both sides.
-        if is_uniform(self) && self.is_splat(left) {
-            self.first_lane(result, Scalar::Bool)
-        } else {
-            Value::Varying(result)
-        }
-    }
-
-    /// Whether both halves of a pair are one vector, as those of a uniform value are.
-    fn is_splat(&self, pair: Pair) -> bool {
-        pair[0] == pair[1]
+        if is_uniform { self.first_lane(result, Scalar::Bool) } else { Value::Varying(result) }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use wasm_encoder::{Instruction, ValType};
 
+use super::arrays::COMPONENT_BYTES;
 use super::assume::{AffineLocals, Assumptions};
 use super::code::{Code, Label, Pair, Uniform};
 use super::{Compiled, Context};
@@ -91,8 +92,10 @@ pub(super) fn compile(context: &Context, number: usize) -> Compiled {
     writer.result = result;
     writer.body();
     let mut results = Vec::new();
-    for value in writer.result.clone() {
-        results.extend(writer.push(value));
+    if let Some(ty) = function.result {
+        writer.pass(&writer.result.clone(), facts.result(), ty.scalar());
+        let shapes = facts.result().into_iter().take(ty.components().into());
+        results.extend(shapes.flat_map(|shape| types(shape, ty.scalar())));
     }
     Compiled { parameters, results, code: writer.code.finish() }
 }
@@ -112,12 +115,9 @@ pub(super) fn scalar_type(scalar: Scalar) -> ValType {
 
 impl<'a> FunctionWriter<'a> {
     /// A writer for the function of this number, without anything in it yet.
-    pub(super) fn new(context: &'a Context<'a>, number: usize, mut code: Code, mask: Pair) -> Self {
+    pub(super) fn new(context: &'a Context<'a>, number: usize, code: Code, mask: Pair) -> Self {
         let functions = &context.kernel.functions;
         let function = functions.get(number).unwrap_or(&context.kernel.entry);
-        // The label is replaced before anything branches to it.
-        let end = code.block();
-        code.close();
         Self {
             context,
             number,
@@ -130,8 +130,8 @@ impl<'a> FunctionWriter<'a> {
             depth: 0,
             narrowed: 0,
             targets: Vec::new(),
-            skip: end,
-            end,
+            skip: Label::FUNCTION,
+            end: Label::FUNCTION,
             returned: None,
             result: Vec::new(),
             limits: Vec::new(),
@@ -188,7 +188,7 @@ impl<'a> FunctionWriter<'a> {
             let ty = self.function.locals[position].ty;
             let storage = match ty {
                 Type::Array { components, length, .. } => {
-                    let offset = self.context.reserve(length * u32::from(components) * 32);
+                    let offset = self.context.reserve(length * u32::from(components) * COMPONENT_BYTES);
                     Storage::Memory { offset, length, components }
                 }
                 _ => {
@@ -231,22 +231,6 @@ impl<'a> FunctionWriter<'a> {
             });
             let words = words.collect();
             self.uniforms.push((uniform, words));
-        }
-    }
-
-    /// Puts a component on the stack as it is; tells the types.
-    pub(super) fn push(&mut self, value: Value) -> Vec<ValType> {
-        match value {
-            // Locals know their types: only those of results are asked for, and these are locals.
-            Value::Uniform(value) | Value::Linear(value) => {
-                let ty = scalar_type(self.function.result.map_or(Scalar::I32, Type::scalar));
-                self.code.uniform(value, ty);
-                vec![ty]
-            }
-            Value::Varying(pair) => {
-                self.code.get_pair(pair);
-                vec![ValType::V128; 2]
-            }
         }
     }
 

@@ -54,7 +54,7 @@ pub struct Module {
     pub scratch: u32,
 }
 
-/// Emits a kernel for `interface`; `facts` are those of [`crate::analysis::access`] on the same kernel.
+/// Emits a kernel for `interface`; `facts` are those of [`crate::analysis::access`] on it, or on its other text.
 pub fn emit(kernel: &Kernel, interface: &Interface, facts: &AccessFacts, bindings: &Bindings) -> Module {
     let layout = MemoryLayout::of(interface);
     let context = Context {

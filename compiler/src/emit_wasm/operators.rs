@@ -65,9 +65,9 @@ impl FunctionWriter<'_> {
             B::Remainder if scalar == Scalar::F32 => self.math(Math::Remainder, &operands, scalar, scalar),
             B::Remainder => self.remainder(operands, scalar),
             B::FloorDivide | B::TruncateDivide => self.quotient(op, operands, scalar),
-            B::CheckedAdd => self.checked([I::I64Add, I::I32x4Add], Math::CheckedAdd, operands),
-            B::CheckedSubtract => self.checked([I::I64Sub, I::I32x4Sub], Math::CheckedSubtract, operands),
-            B::CheckedMultiply => self.checked([I::I64Mul, I::I32x4Mul], Math::CheckedMultiply, operands),
+            B::CheckedAdd => self.checked(I::I64Add, Math::CheckedAdd, operands),
+            B::CheckedSubtract => self.checked(I::I64Sub, Math::CheckedSubtract, operands),
+            B::CheckedMultiply => self.checked(I::I64Mul, Math::CheckedMultiply, operands),
             B::ShiftLeft => self.shift([I::I32Shl, I::I32x4Shl], operands),
             B::ShiftRight => self.shift([I::I32ShrS, I::I32x4ShrS], operands),
             B::ShiftRightUnsigned => self.shift([I::I32ShrU, I::I32x4ShrU], operands),
@@ -146,7 +146,7 @@ impl FunctionWriter<'_> {
     }
 
     /// A sum, difference or product, or the lowest integer where that does not fit.
-    fn checked(&mut self, [wide, _]: [I<'static>; 2], function: Math, operands: [Value; 2]) -> Value {
+    fn checked(&mut self, wide: I<'static>, function: Math, operands: [Value; 2]) -> Value {
         let [Some(left), Some(right)] = operands.map(Value::uniform) else {
             return self.math(function, &operands, Scalar::I32, Scalar::I32);
         };

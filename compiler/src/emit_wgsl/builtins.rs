@@ -2,10 +2,8 @@
 
 use super::function::FunctionWriter;
 use super::text::{Level, Text};
+use crate::ir::builtins::is_multiplied_out;
 use crate::ir::{Builtin, Expression, ExpressionKind, Scalar};
-
-/// Up to here constant exponents are multiplied out.
-const LARGEST_POWER: f64 = 32.0;
 
 impl FunctionWriter<'_> {
     pub(super) fn builtin(&mut self, builtin: Builtin, arguments: &[Expression]) -> Text {
@@ -93,7 +91,7 @@ impl FunctionWriter<'_> {
 
     fn power(&mut self, base: &Expression, exponent: &Expression) -> Text {
         let components = base.ty.components();
-        match uniform_literal(exponent) {
+        match exponent.as_number_of_all() {
             Some(1.0) => self.value(base),
             Some(2.0) if is_simple(base) => {
                 let text = self.value(base);
@@ -103,7 +101,7 @@ impl FunctionWriter<'_> {
                 let name = self.helpers.polyfill("hpc__pow_of_half", components);
                 Text::call(&name, vec![self.value(base)])
             }
-            Some(power) if power != 0.0 && power.fract() == 0.0 && power.abs() <= LARGEST_POWER => {
+            Some(power) if is_multiplied_out(power) => {
                 let name = self.helpers.power(power as i32, components);
                 Text::call(&name, vec![self.value(base)])
             }
@@ -113,14 +111,6 @@ impl FunctionWriter<'_> {
                 Text::call(&name, arguments)
             }
         }
-    }
-}
-
-/// The literal that all components of a value are.
-fn uniform_literal(expression: &Expression) -> Option<f64> {
-    match &expression.kind {
-        ExpressionKind::Splat(operand) => operand.as_number(),
-        _ => expression.as_number(),
     }
 }
 

@@ -24,12 +24,12 @@ use artifact::{Interface, Wgsl};
 
 use crate::analysis::AccessFacts;
 use crate::bindings::Bindings;
-use crate::ir::{ExpressionKind, Function, Kernel};
+use crate::ir::Kernel;
 use function::FunctionWriter;
 use helpers::Helpers;
 use names::ModuleNames;
 
-/// The text of a kernel for `interface`; `facts` are those of [`crate::analysis::access`] on the same kernel.
+/// The text of a kernel for `interface`; `facts` are those of [`crate::analysis::access`] on it, or on its other text.
 pub fn emit(kernel: &Kernel, interface: &Interface, facts: &AccessFacts, bindings: &Bindings) -> String {
     let names = ModuleNames::new(kernel, interface, facts);
     let module = Module { kernel, interface, facts, names: &names };
@@ -68,7 +68,7 @@ impl Module<'_> {
     /// What functions need to know of the invocation that calls them.
     fn variables(&self) -> String {
         let mut text = String::new();
-        if self.shares_thread_id() {
+        if self.facts.shares_thread_id {
             text += "var<private> hpc__thread_id: vec3i;\n";
         }
         if self.facts.random {
@@ -77,15 +77,11 @@ impl Module<'_> {
         text
     }
 
-    fn shares_thread_id(&self) -> bool {
-        self.facts.random || self.kernel.functions.iter().any(uses_thread_id)
-    }
-
     /// The entry point: which thread this is, whether it takes part in the run, and the kernel's own body.
     fn entry(&self, helpers: &mut Helpers) -> String {
         let body = FunctionWriter::new(*self, &self.kernel.entry, helpers).body();
         let [x, y, z] = Wgsl::WORKGROUP_SIZE_OVERRIDES;
-        let keyword = if self.shares_thread_id() { "" } else { "let " };
+        let keyword = if self.facts.shares_thread_id { "" } else { "let " };
         format!(
             "@compute @workgroup_size({x}, {y}, {z})\n\
              fn {entry}(@builtin(global_invocation_id) hpc__invocation: vec3u) {{\n\
@@ -98,10 +94,4 @@ impl Module<'_> {
             i = text::INDENT,
         )
     }
-}
-
-fn uses_thread_id(function: &Function) -> bool {
-    let mut found = false;
-    function.body.walk_expressions(&mut |expression| found |= expression.kind == ExpressionKind::ThreadId);
-    found
 }

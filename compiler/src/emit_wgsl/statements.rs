@@ -282,7 +282,9 @@ impl FunctionWriter<'_> {
         let ([], [step]) = (prelude.0.as_slice(), update.0.as_slice()) else { return false };
         let counts = matches!(&step.kind,
             StatementKind::Assign { place: Place::Local(counter), .. } if counter == local);
-        let Some(condition) = condition.as_ref().filter(|_| counts && !mentions(after, *local)) else {
+        let Some(condition) =
+            condition.as_ref().filter(|_| counts && !after.iter().any(|later| later.mentions(*local)))
+        else {
             return false;
         };
         let start = self.simple(&first.kind);
@@ -317,29 +319,6 @@ fn reads(expression: &Expression, place: &Place) -> bool {
         }
         _ => false,
     }
-}
-
-fn mentions(statements: &[Statement], local: LocalId) -> bool {
-    // Blocks own their statements, so this looks at each in turn.
-    statements.iter().any(|statement| {
-        let sets = match &statement.kind {
-            StatementKind::Declare { local: set, .. }
-            | StatementKind::Assign {
-                place:
-                    Place::Local(set) | Place::Component { local: set, .. } | Place::Element { array: set, .. },
-                ..
-            } => *set == local,
-            _ => false,
-        };
-        let mut found = sets;
-        for expression in statement.expressions() {
-            expression.walk(&mut |expression| {
-                found |= matches!(&expression.kind,
-                    ExpressionKind::Local(read) | ExpressionKind::Element { array: read, .. } if *read == local);
-            });
-        }
-        found || statement.blocks().into_iter().any(|block| mentions(&block.0, local))
-    })
 }
 
 fn case_value(value: i32) -> String {

@@ -257,6 +257,11 @@ impl Builtin {
     }
 }
 
+/// Whether a constant exponent becomes multiplications, in every back end: they are exact where the result is.
+pub fn is_multiplied_out(exponent: f64) -> bool {
+    exponent != 0.0 && exponent.fract() == 0.0 && exponent.abs() <= 32.0
+}
+
 /// JavaScript's `Math.round`: to the nearest integer, halves up.
 pub fn round(x: f64) -> f64 {
     let below = x.floor();

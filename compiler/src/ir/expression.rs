@@ -284,6 +284,14 @@ impl Expression {
         }
     }
 
+    /// The number literal that all components of the value are.
+    pub fn as_number_of_all(&self) -> Option<f64> {
+        match &self.kind {
+            ExpressionKind::Splat(operand) => operand.as_number(),
+            _ => self.as_number(),
+        }
+    }
+
     /// The value of a boolean literal.
     pub fn as_bool(&self) -> Option<bool> {
         match self.kind {

@@ -1,6 +1,6 @@
 //! Statements, functions and the kernel itself.
 
-use super::expression::Expression;
+use super::expression::{Expression, ExpressionKind};
 use super::types::Type;
 use crate::diagnostics::Span;
 
@@ -235,6 +235,16 @@ impl Function {
 }
 
 impl Place {
+    /// The local that is set, as a whole or in part.
+    pub fn local(&self) -> Option<LocalId> {
+        match self {
+            Self::Local(local) | Self::Component { local, .. } | Self::Element { array: local, .. } => {
+                Some(*local)
+            }
+            Self::Buffer { .. } => None,
+        }
+    }
+
     /// The index expressions, in the order of evaluation.
     pub fn indices(&self) -> &[Expression] {
         match self {
@@ -285,6 +295,23 @@ impl Statement {
             | K::Continue(_)
             | K::Return(_) => Vec::new(),
         }
+    }
+
+    /// Whether the statement, or one within, reads or sets a local.
+    pub fn mentions(&self, local: LocalId) -> bool {
+        let sets = match &self.kind {
+            StatementKind::Declare { local: set, .. } => Some(*set),
+            StatementKind::Assign { place, .. } => place.local(),
+            _ => None,
+        };
+        let mut found = sets == Some(local);
+        for expression in self.expressions() {
+            expression.walk(&mut |expression| {
+                found |= matches!(&expression.kind,
+                    ExpressionKind::Local(read) | ExpressionKind::Element { array: read, .. } if *read == local);
+            });
+        }
+        found || self.blocks().into_iter().any(|block| block.0.iter().any(|inner| inner.mentions(local)))
     }
 
     /// The expressions directly within, not those of inner blocks.

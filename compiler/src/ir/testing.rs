@@ -37,6 +37,13 @@ pub(crate) fn interface() -> Interface {
     }
 }
 
+/// An interface with a buffer `data` of 64 numbers and a number `n`, for kernels in text.
+pub(crate) fn small_interface() -> Interface {
+    let data = BufferDescription { name: "data".into(), element: ElementType::Number, size: vec![64] };
+    let n = UniformDescription { name: "n".into(), ty: UniformType::Number };
+    Interface { buffers: vec![data], uniforms: vec![n], ..Interface::default() }
+}
+
 /// Collects a function.
 pub(crate) struct Build {
     function: Function,

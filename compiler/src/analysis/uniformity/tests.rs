@@ -1,21 +1,12 @@
 //! What is uniform, linear or varying in kernels as people write them.
 
-use artifact::{BufferDescription, ElementType, Interface, UniformDescription, UniformType};
-
 use super::{Shape, uniformity};
+use crate::ir::testing::small_interface;
 use crate::transform::{fold::fold, variants::variants};
 
 /// How the variables of a kernel differ among neighbours along x: `u`niform, `l`inear or `v`arying for each component.
 fn shapes(source: &str) -> String {
-    let interface = Interface {
-        buffers: vec![BufferDescription {
-            name: "data".into(),
-            element: ElementType::Number,
-            size: vec![64],
-        }],
-        uniforms: vec![UniformDescription { name: "n".into(), ty: UniformType::Number }],
-        ..Interface::default()
-    };
+    let interface = small_interface();
     let source = format!(
         "(inputs) => {{ {source} }}",
         source = source.replace("X", "inputs.threadId.x").replace("U", "inputs.uniforms.n")
