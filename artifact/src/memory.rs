@@ -1,7 +1,5 @@
 //! Where everything lies for the CPU backend: one linear memory that the code of every kernel and the host share.
 
-use serde::{Deserialize, Serialize};
-
 use crate::Interface;
 
 /// The memory of an interface on the CPU backend.
@@ -12,7 +10,7 @@ use crate::Interface;
 /// | the params of the run at hand, as [`crate::Params`] lays them out | [`MemoryLayout::PARAMS`] |
 /// | the buffers, the pixel store, the presented picture | [`MemoryLayout::buffers`] |
 /// | room for the arrays of kernels | [`MemoryLayout::scratch`] |
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MemoryLayout {
     /// Where each buffer starts, in bytes: those of the interface, then, with a canvas, the pixel store and the presented picture.
     pub buffers: Vec<u64>,
