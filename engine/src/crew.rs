@@ -24,7 +24,7 @@ pub struct Crew(Arc<Helpers>);
 
 #[derive(Default)]
 struct Helpers {
-    /// The work at hand, and the numbers of tasks that no helper has.
+    /// The work at hand, and who may help with it.
     state: Mutex<State>,
     /// Changes with each work.
     number: AtomicU64,
@@ -35,7 +35,7 @@ struct Helpers {
 #[derive(Default)]
 struct State {
     work: Option<Arc<Work>>,
-    /// Which tasks helpers are: task 0 is the owner.
+    /// Which numbers of tasks helpers have; the owner is task 0.
     taken: Vec<bool>,
 }
 
@@ -72,8 +72,10 @@ impl Crew {
             let helpers = self.0.clone();
             helpers.present.fetch_add(1, Ordering::AcqRel);
             pool.spawn(move || {
-                let _leaving = Leaving(&helpers);
-                helpers.help();
+                let present = Present { task: helpers.take_task(), helpers: &helpers };
+                if let Some(task) = present.task {
+                    helpers.help(task);
+                }
             });
         }
     }
@@ -101,8 +103,7 @@ impl Helpers {
     }
 
     /// Works on what is offered until nothing has been for a while.
-    fn help(&self) {
-        let Some(task) = self.take_task() else { return };
+    fn help(&self, task: usize) {
         let mut seen = 0;
         let mut idle_since = Instant::now();
         while idle_since.elapsed() < LINGER {
@@ -118,7 +119,6 @@ impl Helpers {
             }
             idle_since = Instant::now();
         }
-        self.lock().taken[task] = false;
     }
 
     /// The number of a task that no helper has, from 1 on.
@@ -131,12 +131,18 @@ impl Helpers {
     }
 }
 
-/// Counts a helper out, also if it panics.
-struct Leaving<'a>(&'a Helpers);
+/// A helper that is there. It is counted out and its number is free again when it leaves, also by a panic.
+struct Present<'a> {
+    task: Option<usize>,
+    helpers: &'a Helpers,
+}
 
-impl Drop for Leaving<'_> {
+impl Drop for Present<'_> {
     fn drop(&mut self) {
-        self.0.present.fetch_sub(1, Ordering::AcqRel);
+        if let Some(task) = self.task {
+            self.helpers.lock().taken[task] = false;
+        }
+        self.helpers.present.fetch_sub(1, Ordering::AcqRel);
     }
 }
 

@@ -8,8 +8,8 @@ use memmap2::MmapRaw;
 use crate::Error;
 
 /// From this size on, the system is asked for large pages: kernels that go down columns touch a page with each access. Smaller memory
-/// would rather not take megabytes.
-const LARGE: usize = 8 * 1024 * 1024 + 16 * 1024 * 1024;
+/// would rather not take megabytes. (Two thirds of this may be scratch memory that nobody touches.)
+const LARGE: usize = 24 * 1024 * 1024;
 
 /// The memory of an interface, and the right to look at it: only the owner reads and writes, and only while no code runs,
 /// because [`crate::Program::run`] borrows it.
