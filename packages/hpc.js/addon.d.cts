@@ -26,11 +26,11 @@ interface NativeKernel {
 interface NativeSession {
   readonly backendType: 'gpu' | 'cpu' | 'noop';
   readonly adapterInfo: AdapterInfo;
-  createKernel(source: string): Promise<NativeKernel | Failure>;
+  createKernel(source: string, origin?: { file: string; line: number; before: string }): Promise<NativeKernel | Failure>;
   setUniforms(packed: Float64Array): Failure | null;
   writeBuffer(name: string, data: Float32Array): Failure | null;
   copyBuffer(source: string, destination: string): Failure | null;
-  readBuffer(name: string): Promise<Float32Array | Failure>;
+  readBuffer(name: string, start: number, end: number): Promise<Float32Array | Failure>;
   updateCanvas(): Failure | null;
   readCanvas(): Promise<Uint8ClampedArray | Failure>;
   onSubmittedWorkDone(): Promise<null | Failure>;

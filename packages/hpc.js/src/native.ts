@@ -2,7 +2,8 @@
 
 import addon from '../addon.cjs';
 import type { Description, Uniform } from './description.js';
-import { settled } from './errors.js';
+import { isFailure, settled } from './errors.js';
+import { findOrigin } from './origin.js';
 import type { KernelText, Session, SessionKernel } from './session.js';
 import type { BackendName, CanvasLike } from './types.js';
 
@@ -41,11 +42,11 @@ function wrap(native: NativeSession, uniforms: readonly string[]): Session {
   return {
     backendType: native.backendType,
     adapterInfo: native.adapterInfo,
-    createKernel: async ({ text }: KernelText) => wrapKernel(settled(await native.createKernel(text)) as NativeKernel),
+    createKernel: async (kernel) => wrapKernel(await createKernel(native, kernel)),
     setUniforms: (values) => void settled(native.setUniforms(packUniforms(values, places))),
     writeBuffer: (name, floats) => void settled(native.writeBuffer(name, floats)),
     copyBuffer: (source, destination) => void settled(native.copyBuffer(source, destination)),
-    readBuffer: async (name) => settled(await native.readBuffer(name)) as Float32Array,
+    readBuffer: async (name, { start, end }) => settled(await native.readBuffer(name, start, end)) as Float32Array,
     updateCanvas: () => void settled(native.updateCanvas()),
     readCanvas: async () => settled(await native.readCanvas()) as Uint8ClampedArray,
     onSubmittedWorkDone: async () => void settled(await native.onSubmittedWorkDone()),
@@ -62,6 +63,17 @@ function packUniforms(values: readonly Uniform[], places: ReadonlyMap<string, nu
     packed.set(components, index * 5 + 1);
   });
   return packed;
+}
+
+async function createKernel(native: NativeSession, { text, stack }: KernelText): Promise<NativeKernel> {
+  const first = await native.createKernel(text);
+  if (!isFailure(first) || first.kind !== 'Kernel') {
+    return settled(first) as NativeKernel;
+  }
+  // Only mistakes are worth a look into files: the same again, told with the place where the text stands.
+  const origin = await findOrigin(text, stack);
+  const again = origin ? await native.createKernel(text, origin) : first;
+  return settled(isFailure(again) ? { ...again, origin } : again) as NativeKernel;
 }
 
 type NativeKernel = Exclude<Awaited<ReturnType<NativeSession['createKernel']>>, { kind: string }>;

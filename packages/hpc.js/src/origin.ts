@@ -1,36 +1,52 @@
-// Where a kernel's text stands in the user's files, so that debuggers and reports show that place.
+// Where a kernel's text stands in the user's files, so that messages, debuggers and reports show that place.
 
-import type { Origin } from './rewrite.js';
-
-let kernelCount = 0;
-
-/** The file and line of a kernel's text, or a name of its own where they cannot be found. `stack` is that of the call. */
-export async function originOf(text: string, stack: string): Promise<Origin> {
-  kernelCount += 1;
-  const [, file, line] = /\(?((?:file:\/\/)?\/[^\s()]*?):(\d+):\d+\)?$/m.exec(stack) ?? [];
-  const lines = file === undefined ? [] : linesOf(await contentsOf(file), text);
-  const nearest = lines.sort((a, b) => Math.abs(a - Number(line)) - Math.abs(b - Number(line)))[0];
-  if (nearest === undefined) {
-    return { file: `hpc-kernel-${kernelCount}.js`, line: 1 };
-  }
-  return { file: file!, line: nearest };
+/** Where a text stands. */
+export interface Origin {
+  /** The file, as stacks name it: a path or a URL. */
+  readonly file: string;
+  /** The line there of the text's first line, counted from 1. */
+  readonly line: number;
+  /** What stands in that line before the text. */
+  readonly before: string;
 }
 
-/** The lines where `part` begins in `whole`, counted from 1. */
-function linesOf(whole: string, part: string): number[] {
-  const lines = [];
-  for (let at = whole.indexOf(part); at >= 0; at = whole.indexOf(part, at + 1)) {
-    lines.push(whole.slice(0, at).split('\n').length);
+/** A frame of a stack: its file and line. */
+const FRAME = /(?:\(|at |@)((?:\w+:\/\/|\/|[A-Za-z]:\\)[^()]*?):(\d+):\d+\)?$/m;
+
+/**
+ * The origin of a kernel's text that came by a call with this stack; undefined where it is not found there, as in what
+ * was translated from TypeScript on the fly.
+ */
+export async function findOrigin(text: string, stack: string): Promise<Origin | undefined> {
+  const [, file, line] = FRAME.exec(stack) ?? [];
+  if (file === undefined) {
+    return undefined;
   }
-  return lines;
+  const places = placesOf(text, await contentsOf(file));
+  const distance = (place: { line: number }) => Math.abs(place.line - Number(line));
+  const nearest = places.sort((a, b) => distance(a) - distance(b))[0];
+  return nearest && { file, ...nearest };
+}
+
+/** Where `part` begins in `whole`. */
+function placesOf(part: string, whole: string): Omit<Origin, 'file'>[] {
+  const places = [];
+  for (let at = whole.indexOf(part); at >= 0; at = whole.indexOf(part, at + 1)) {
+    const lines = whole.slice(0, at).split('\n');
+    places.push({ line: lines.length, before: lines.at(-1)! });
+  }
+  return places;
 }
 
 async function contentsOf(file: string): Promise<string> {
   try {
+    if (/^https?:/.test(file)) {
+      return await (await fetch(file)).text();
+    }
     const { readFile } = await import('node:fs/promises');
     return await readFile(file.startsWith('file:') ? new URL(file) : file, 'utf8');
   } catch {
-    // Not a file, or not Node.
+    // It is no file, or cannot be read here.
     return '';
   }
 }

@@ -3,12 +3,12 @@
 
 import type { Buffer, Description, Uniform } from '../description.js';
 import { floatsOf } from '../data.js';
-import type { KernelText, Session, SessionKernel } from '../session.js';
+import { findOrigin } from '../origin.js';
+import type { ElementRange, KernelText, Session, SessionKernel } from '../session.js';
 import type { AdapterInfo, CanvasLike, ElementName, UniformValue } from '../types.js';
 import { types } from '../kernel_only.js';
 import { isVector, componentsOf, vec2, vec3, vec4, vectorOf, type GPUVec2 } from '../vectors.js';
 import { array, copy, DebugBuffer, dim, equals, place, swizzled } from './memory.js';
-import { originOf } from './origin.js';
 import { Reporter } from './reports.js';
 import { compile, type Library } from './rewrite.js';
 
@@ -19,6 +19,9 @@ const HELPERS = { hpc__copy: copy, hpc__place: place, hpc__swizzled: swizzled, h
 const AS_WRITTEN = Symbol.for('hpc.js:as-written');
 
 type Kernel = (inputs: object) => void;
+
+/** How many kernels got a name of their own, as their file was not found. */
+let kernelCount = 0;
 
 export class DebugSession implements Session {
   readonly backendType = 'debug';
@@ -45,7 +48,7 @@ export class DebugSession implements Session {
   }
 
   async createKernel({ text, stack, callable }: KernelText): Promise<SessionKernel> {
-    const origin = await originOf(text, stack);
+    const origin = (await findOrigin(text, stack)) ?? { file: `hpc-kernel-${(kernelCount += 1)}.js`, line: 1 };
     const kernel = AS_WRITTEN in callable ? (callable as Kernel) : compile(text, LIBRARY, HELPERS, origin);
     return { source: text, run: (x, y, z) => this.#run(kernel, [x, y, z], origin.file) };
   }
@@ -89,8 +92,9 @@ export class DebugSession implements Session {
     this.#buffers.get(destination)!.data.set(this.#buffers.get(source)!.data);
   }
 
-  async readBuffer(name: string): Promise<Float32Array> {
-    return this.#buffers.get(name)!.data.slice();
+  async readBuffer(name: string, { start, end }: ElementRange): Promise<Float32Array> {
+    const { data, type } = this.#buffers.get(name)!;
+    return data.slice(start * floatsOf(type), end * floatsOf(type));
   }
 
   updateCanvas(): void {
