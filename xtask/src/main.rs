@@ -22,7 +22,8 @@ cargo xtask <command>
     bench           measure the compiler and the command queue
     bench cpu [--quick] [--rounds N] [W1 ... W6]
                     measure the CPU backend beside its peers, all workloads or some
-    package         build the npm package for this platform into target/npm/";
+    bench node      measure calls from Node, and transfers beside the same in Rust
+    package         build the npm packages for this platform into target/npm/";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["bench"] => bench::run(),
         ["bench", "cpu", ref words @ ..] => bench::cpu(words),
+        ["bench", "node"] => bench::node(),
         ["package"] => node::package(),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -82,11 +82,16 @@ function errorOf({ kind, message, mistakes, origin }: Failure): Error {
   return Object.assign(error, { code: kind });
 }
 
-type Hide = (error: object, below: unknown) => void;
+type Hide = (error: object, below?: unknown) => void;
 
 // Lets the stack of an error start at the user's call of `method`, where the engine can do that.
-export function pointAtCaller<T extends object>(error: T, method: unknown): T {
-  (Error as { captureStackTrace?: Hide }).captureStackTrace?.(error, method);
+export function pointAtCaller<T extends { stack?: string }>(error: T, method: unknown): T {
+  const capture = (Error as { captureStackTrace?: Hide }).captureStackTrace;
+  capture?.(error, method);
+  if (!error.stack?.split('\n').some(isFrame)) {
+    // JavaScriptCore forgets who only returned what another function gives: better all frames than none.
+    capture?.(error);
+  }
   return error;
 }
 

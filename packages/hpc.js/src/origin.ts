@@ -11,21 +11,25 @@ export interface Origin {
 }
 
 /** A frame of a stack: its file and line. */
-const FRAME = /(?:\(|at |@)((?:\w+:\/\/|\/|[A-Za-z]:\\)[^()]*?):(\d+):\d+\)?$/m;
+const FRAME = /(?:\(|at |@)((?:\w+:\/\/|\/|[A-Za-z]:\\)[^()]*?):(\d+):\d+\)?$/gm;
 
 /**
  * The origin of a kernel's text that came by a call with this stack; undefined where it is not found there, as in what
  * was translated from TypeScript on the fly.
  */
 export async function findOrigin(text: string, stack: string): Promise<Origin | undefined> {
-  const [, file, line] = FRAME.exec(stack) ?? [];
-  if (file === undefined) {
-    return undefined;
+  const seen = new Set<string>();
+  for (const [, file, line] of stack.matchAll(FRAME) as Iterable<[string, string, string]>) {
+    // Each file once: the innermost frame is nearest to the text.
+    const places = seen.has(file) ? [] : placesOf(text, await contentsOf(file));
+    seen.add(file);
+    const distance = (place: { line: number }) => Math.abs(place.line - Number(line));
+    const nearest = places.sort((a, b) => distance(a) - distance(b))[0];
+    if (nearest) {
+      return { file, ...nearest };
+    }
   }
-  const places = placesOf(text, await contentsOf(file));
-  const distance = (place: { line: number }) => Math.abs(place.line - Number(line));
-  const nearest = places.sort((a, b) => distance(a) - distance(b))[0];
-  return nearest && { file, ...nearest };
+  return undefined;
 }
 
 /** Where `part` begins in `whole`. */
