@@ -17,8 +17,7 @@ use napi_derive::napi;
 /// How long the end of the process waits for devices. One that takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-static ALL: Mutex<All> =
-    Mutex::new(All { slots: Vec::new(), count: 0, environments: 0, is_exiting: false });
+static ALL: Mutex<All> = Mutex::new(All { slots: Vec::new(), count: 0, environments: 0, is_exiting: false });
 static ONE_LESS: Condvar = Condvar::new();
 
 /// All interfaces of the process.
