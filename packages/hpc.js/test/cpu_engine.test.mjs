@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Worker } from 'node:worker_threads';
 import binaryen from 'binaryen';
-import { chunkOf, divide } from '../esm/web/cpu/chunks.js';
-import { CpuEngine, Recording } from '../esm/web/cpu/engine.js';
+import { chunkOf, divide } from '../esm/cpu/chunks.js';
+import { CpuEngine, Recording } from '../esm/cpu/engine.js';
 
 const PAGE = 65_536;
 const PAGES = 16;
@@ -110,6 +110,19 @@ for (const [name, threads, isShared] of ways) {
     }
   });
 }
+
+test('a picture is copied, and read with its alpha', async () => {
+  const engine = await open(2, true);
+  const recording = new Recording();
+  recording.write(DATA, Uint8Array.of(1, 2, 3, 0, 250, 251, 252, 0));
+  recording.present(DATA, 2 * DATA, 8);
+  recording.write(DATA, new Uint8Array(8));
+  recording.read(2 * DATA, 8);
+  const [shown, kept] = await engine.submit(recording, NO_PARAMS);
+  assert.deepEqual([...shown], [1, 2, 3, 255, 250, 251, 252, 255]);
+  assert.deepEqual([...kept], [1, 2, 3, 0, 250, 251, 252, 0]);
+  engine.stop();
+});
 
 test('threads have scratch memory of their own, and all take part', async () => {
   const engine = await open(2, true);
@@ -231,6 +244,24 @@ test('what cannot start says why', async () => {
     throw new Error('workers are forbidden here');
   };
   await assert.rejects(CpuEngine.open(LAYOUT, { ...threads, spawn: forbidden }), /workers are forbidden here/);
+});
+
+test('helpers that cannot start are not missed', async () => {
+  const threads = nodeThreads(4, true);
+  let spawned = 0;
+  const few = () => {
+    spawned += 1;
+    if (spawned > 2) {
+      throw new Error('no more than two workers');
+    }
+    return threads.spawn();
+  };
+  const engine = await CpuEngine.open(LAYOUT, { ...threads, spawn: few });
+  const program = await engine.prepare(moduleOf(count(100)), 0);
+  const recording = runOf(program, 100, 1000);
+  recording.read(DATA, 400_000);
+  assert.deepEqual(wordsOf((await engine.submit(recording, NO_PARAMS))[0]), new Uint32Array(100_000).fill(1));
+  engine.stop();
 });
 
 test('chunks cover each invocation once', () => {

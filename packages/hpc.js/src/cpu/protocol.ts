@@ -49,13 +49,15 @@ export type Step =
   | { readonly kind: 'run'; readonly program: number; readonly lanes: number; readonly rows: number; readonly params: number; readonly paramsBytes: number }
   | { readonly kind: 'write'; readonly at: number; readonly bytes: Uint8Array }
   | { readonly kind: 'copy'; readonly from: number; readonly to: number; readonly bytes: number }
-  | { readonly kind: 'read'; readonly at: number; readonly bytes: number };
+  | { readonly kind: 'read'; readonly at: number; readonly bytes: number }
+  /** Copies pixels, and reads them as a canvas shows them. */
+  | { readonly kind: 'present'; readonly from: number; readonly to: number; readonly bytes: number };
 
 /** The coordinator to its engine. */
 export type Answer =
   /** It is ready. The memory can be seen if it is shared. */
   | { readonly kind: 'opened'; readonly memory?: WebAssembly.Memory }
-  /** The oldest submission that was not answered yet is done; the data of its reads, in order. */
+  /** The oldest submission that was not answered yet is done; the data of its reads and pictures, in order. */
   | { readonly kind: 'done'; readonly reads: readonly Uint8Array[] }
   /** Nothing more is executed. */
   | { readonly kind: 'failed'; readonly error: EngineErrorKind; readonly message: string };

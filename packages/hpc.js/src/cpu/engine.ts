@@ -38,15 +38,16 @@ export class CpuEngine {
     this.threadCount = count;
     this.#isShared = isShared;
     this.#opening = opening;
+    // First, as it may throw.
+    const coordinator = spawn();
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     this.#port.onmessage = ({ data }: { data: Answer }) => this.#handle(data);
     const lines = Array.from({ length: count - 1 }, () => new MessageChannel());
     const helpers = lines.map((line) => line.port1);
-    const coordinator = spawn();
     coordinator.onError((message) => this.#fail(new EngineError('unstartable', `a worker of the CPU backend failed: ${message}`)));
     coordinator.start({ role: 'coordinator', port: port2, layout, isShared, helpers }, [port2, ...helpers]);
-    this.#threads = [coordinator, ...lines.map((line) => startHelper(spawn, line.port2))];
+    this.#threads = [coordinator, ...lines.flatMap((line) => startHelper(spawn, line.port2))];
   }
 
   /** Compiles a kernel, off this thread; resolves with its number. `scratch` is how much memory each thread needs for it. */
@@ -67,7 +68,7 @@ export class CpuEngine {
     this.#send({ kind: 'forget', id });
   }
 
-  /** Executes what was recorded, after everything before; resolves with the data of its reads. `params` are those of all its runs. */
+  /** Executes what was recorded, after everything before; resolves with the data of its reads and pictures. `params` are those of all its runs. */
   submit(recording: Recording, params: Uint8Array): Promise<readonly Uint8Array[]> {
     return new Promise((resolve, reject) => {
       if (this.#failure) {
@@ -145,6 +146,11 @@ export class Recording {
   read(at: number, bytes: number): void {
     this.steps.push({ kind: 'read', at, bytes });
   }
+
+  /** Copies the pixels at `from`, and adds them, opaque, to the answer. */
+  present(from: number, to: number, bytes: number): void {
+    this.steps.push({ kind: 'present', from, to, bytes });
+  }
 }
 
 interface Pending<T> {
@@ -152,10 +158,14 @@ interface Pending<T> {
   reject(error: EngineError): void;
 }
 
-/** A helper that cannot start is not missed: others do its part. */
-function startHelper(spawn: () => Thread, port: MessagePort): Thread {
-  const helper = spawn();
-  helper.onError(() => undefined);
-  helper.start({ role: 'helper', port }, [port]);
-  return helper;
+/** The helper, unless it cannot start: it is not missed, as others do its part. */
+function startHelper(spawn: () => Thread, port: MessagePort): Thread[] {
+  try {
+    const helper = spawn();
+    helper.onError(() => undefined);
+    helper.start({ role: 'helper', port }, [port]);
+    return [helper];
+  } catch {
+    return [];
+  }
 }

@@ -92,7 +92,7 @@ class Coordinator {
     this.#answer({ kind: 'done', reads }, reads.map(({ buffer }) => buffer));
   }
 
-  /** Executes a step; what it read, if it is a read. */
+  /** Executes a step; what it read, if it reads. */
   #step(step: Step, params: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
     switch (step.kind) {
       case 'run':
@@ -106,9 +106,16 @@ class Coordinator {
         this.#bytes.copyWithin(step.to, step.from, step.from + step.bytes);
         return undefined;
       case 'read':
-        // Into memory of its own, also if this one is shared.
-        return new Uint8Array(this.#bytes.subarray(step.at, step.at + step.bytes));
+        return this.#read(step.at, step.bytes);
+      case 'present':
+        this.#bytes.copyWithin(step.to, step.from, step.from + step.bytes);
+        return opaque(this.#read(step.to, step.bytes));
     }
+  }
+
+  /** A copy in memory of its own, also if this one is shared. */
+  #read(at: number, bytes: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#bytes.subarray(at, at + bytes));
   }
 
   #run(id: number, grid: { lanes: number; rows: number }): void {
@@ -130,4 +137,13 @@ class Coordinator {
   #tell(port: MessagePort, message: HelperMessage): void {
     port.postMessage(message);
   }
+}
+
+/** The same pixels of four bytes, which lack their alpha, with it. */
+function opaque(pixels: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const words = new Uint32Array(pixels.buffer);
+  for (let pixel = 0; pixel < words.length; pixel++) {
+    words[pixel]! |= 0xff000000;
+  }
+  return pixels;
 }
