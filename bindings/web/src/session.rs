@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 
 use hpc::{AdapterInfo, AdapterKind, Backend, GpuInterface, RuntimeError};
 use js_sys::{Float32Array, Promise, Uint8ClampedArray};
@@ -149,8 +150,19 @@ impl Kernel {
 }
 
 /// Resolves with what `work` gives, or the `Failure`; it never rejects.
+///
+/// Its first step is taken within the call: where that needs more stack than the browser has, as a kernel nested a thousand deep may,
+/// the call throws, while a task would end and tell nobody.
 fn promise(work: impl Future<Output = Outcome<JsValue>> + 'static) -> Promise {
-    future_to_promise(async move { Ok(work.await.unwrap_or_else(|error| Failure::from(error).into())) })
+    let mut work = Box::pin(work);
+    let first = work.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    future_to_promise(async move {
+        let outcome = match first {
+            Poll::Ready(outcome) => outcome,
+            Poll::Pending => work.await,
+        };
+        Ok(outcome.unwrap_or_else(|error| Failure::from(error).into()))
+    })
 }
 
 /// Waits for something of an interface and holds on to that: dropping it earlier would drop what has not started.
