@@ -28,7 +28,8 @@ function spawnWorker(): Thread {
   const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'hpc-cpu' });
   return {
     start: (message, transfer) => worker.postMessage(message, transfer),
-    onError: (handler) => (worker.onerror = ({ message }) => handler(message)),
+    // A file that cannot be loaded has no message.
+    onError: (handler) => (worker.onerror = ({ message }) => handler(message || 'its file cannot be loaded')),
     terminate: () => worker.terminate(),
   };
 }
