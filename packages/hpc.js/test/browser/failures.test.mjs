@@ -15,10 +15,10 @@ const refusal = (page, options) =>
     );
   }, options);
 
-test('a page without WebGPU: the error says so, and kernels can be debugged', async () => {
+test('a page without WebGPU that insists on it: the error says so, and kernels can be debugged', async () => {
   const page = await openPage(browser);
   await page.evaluate(() => delete Navigator.prototype.gpu);
-  const { code, message } = await refusal(page);
+  const { code, message } = await refusal(page, { backend: 'gpu' });
   assert.equal(code, 'NoDevice');
   assert.match(message, /this browser has no WebGPU/);
   assert.equal(await refusal(page, { backend: 'debug' }), 'it runs on debug');
