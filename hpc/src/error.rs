@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use artifact::StoredError;
 use compiler::diagnostics::{Diagnostic, line_and_column, render};
 
 /// The error of every fallible call.
@@ -11,6 +12,9 @@ pub enum Error {
     /// The kernel's text has mistakes.
     #[error(transparent)]
     Compile(#[from] CompileError),
+    /// A stored artifact cannot be read.
+    #[error(transparent)]
+    Stored(#[from] StoredError),
     /// A call was refused, or the device failed.
     #[error(transparent)]
     Runtime(#[from] runtime::Error),
@@ -23,11 +27,17 @@ pub enum Error {
 pub struct CompileError {
     source: String,
     diagnostics: Vec<Diagnostic>,
+    /// The name of the file that is shown.
+    file: String,
 }
 
 impl CompileError {
     pub(crate) fn new(source: &str, diagnostics: Vec<Diagnostic>) -> Self {
-        Self { source: source.into(), diagnostics }
+        Self::in_file(source, "kernel.js", diagnostics)
+    }
+
+    pub(crate) fn in_file(source: &str, file: &str, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { source: source.into(), diagnostics, file: file.into() }
     }
 
     /// The mistakes, in the order of the text.
@@ -35,7 +45,7 @@ impl CompileError {
         &self.diagnostics
     }
 
-    /// The line and column of each mistake in the kernel's text, both counted from 1, columns in UTF-16 units.
+    /// The line and column of each mistake in the text, both counted from 1, columns in UTF-16 units.
     pub fn places(&self) -> impl Iterator<Item = (u32, u32)> {
         self.diagnostics.iter().map(|diagnostic| line_and_column(&self.source, diagnostic.span().start))
     }
@@ -43,7 +53,7 @@ impl CompileError {
 
 impl fmt::Display for CompileError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&render(&self.diagnostics, &self.source, "kernel.js"))
+        formatter.write_str(&render(&self.diagnostics, &self.source, &self.file))
     }
 }
 

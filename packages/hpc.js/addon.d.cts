@@ -27,6 +27,7 @@ interface NativeSession {
   readonly backendType: 'gpu' | 'cpu' | 'noop';
   readonly adapterInfo: AdapterInfo;
   createKernel(source: string): Promise<NativeKernel | Failure>;
+  createKernelOf(stored: string): Promise<NativeKernel | Failure>;
   setUniforms(packed: Float64Array): Failure | null;
   writeBuffer(name: string, data: Float32Array): Failure | null;
   copyBuffer(source: string, destination: string): Failure | null;
@@ -38,7 +39,14 @@ interface NativeSession {
   destroy(): void;
 }
 
+interface Program {
+  kernels: { start: number; end: number; gpu: string; cpu: string }[];
+  unknown: { message: string; line: number; column: number }[];
+  failure?: Failure;
+}
+
 interface Addon {
+  precompile(program: string, file: string): Program;
   open(setup: Setup): Promise<NativeSession | Failure>;
   encodePng(width: number, height: number, rgba: Uint8ClampedArray): Promise<Uint8Array | Failure>;
 }

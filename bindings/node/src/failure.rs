@@ -1,14 +1,14 @@
 //! Errors as data, from which the JavaScript side makes its errors.
 
-use hpc::RuntimeError;
 use hpc::diagnostics::Diagnostic;
+use hpc::{CompileError, RuntimeError, StoredError};
 use napi_derive::napi;
 
 /// Why a call failed.
 #[derive(Debug)]
 #[napi(object)]
 pub struct Failure {
-    /// `Kernel` for mistakes in a kernel's text; `DeviceLost`, `OutOfMemory`, `Dropped`, `NoDevice` or `Internal`;
+    /// `Kernel` for mistakes in a kernel's text; `Mismatch` for a stored kernel that is not for this interface or this version; `DeviceLost`, `OutOfMemory`, `Dropped`, `NoDevice` or `Internal`;
     /// `Refused` for everything that leaves the interface as it was.
     pub kind: String,
     /// The whole message; a kernel's shows the lines that it is about.
@@ -39,16 +39,29 @@ impl From<hpc::Error> for Failure {
     fn from(error: hpc::Error) -> Self {
         let message = error.to_string();
         match error {
-            hpc::Error::Compile(error) => {
-                let places = error.places();
-                let mistakes = error.diagnostics().iter().zip(places).map(mistake).collect();
-                Self { kind: "Kernel".into(), message, mistakes }
-            }
+            hpc::Error::Compile(error) => error.into(),
+            hpc::Error::Stored(error) => error.into(),
             hpc::Error::Runtime(error) => Self { kind: kind(&error).into(), message, mistakes: Vec::new() },
             _ => Self { kind: "Internal".into(), message, mistakes: Vec::new() },
         }
     }
 }
+
+impl From<CompileError> for Failure {
+    fn from(error: CompileError) -> Self {
+        let mistakes = error.diagnostics().iter().zip(error.places()).map(mistake).collect();
+        Self { kind: "Kernel".into(), message: error.to_string(), mistakes }
+    }
+}
+
+impl From<StoredError> for Failure {
+    fn from(error: StoredError) -> Self {
+        Self { kind: MISMATCH.into(), message: error.to_string(), mistakes: Vec::new() }
+    }
+}
+
+/// A stored kernel cannot be used as it is: compiling its text again may help.
+const MISMATCH: &str = "Mismatch";
 
 fn mistake((diagnostic, (line, column)): (&Diagnostic, (u32, u32))) -> Mistake {
     Mistake {
@@ -66,6 +79,7 @@ fn kind(error: &RuntimeError) -> &'static str {
         RuntimeError::DeviceLost { .. } => "DeviceLost",
         RuntimeError::OutOfMemory { .. } => "OutOfMemory",
         RuntimeError::Dropped => "Dropped",
+        RuntimeError::ArtifactMismatch { .. } => MISMATCH,
         RuntimeError::NoAdapter { .. } | RuntimeError::NoDevice { .. } | RuntimeError::NoBackend { .. } => {
             "NoDevice"
         }

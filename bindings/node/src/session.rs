@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hpc::{AdapterInfo, AdapterKind, Backend, GpuInterface, Image};
+use hpc::{AdapterInfo, AdapterKind, Artifact, Backend, GpuInterface, Image};
 use napi::bindgen_prelude::{Float32Array, Object, ObjectFinalize, Uint8Array, Uint8ClampedArray};
 use napi::{Env, Result};
 use napi_derive::napi;
@@ -88,6 +88,14 @@ impl Session {
     pub fn create_kernel<'env>(&self, env: &'env Env, source: String) -> Result<Object<'env>> {
         let gpu = self.slot.get();
         let work = async move { gpu?.create_kernel(&source).await };
+        promise(env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
+    }
+
+    /// Makes a kernel of one that `precompile` stored; resolves with a `Kernel` or a `Failure`.
+    #[napi(catch_unwind, ts_return_type = "Promise<Kernel | Failure>")]
+    pub fn create_kernel_of<'env>(&self, env: &'env Env, stored: String) -> Result<Object<'env>> {
+        let gpu = self.slot.get();
+        let work = async move { gpu?.create_kernel_from(Artifact::from_json(&stored)?).await };
         promise(env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
     }
 

@@ -6,6 +6,7 @@ import {
   checkCanvas, describeInterface, describeUniform, MAX_EXTENT, type Buffer, type Description, type Uniform,
 } from './description.js';
 import { guarded, guardedAsync, pointAtCaller } from './errors.js';
+import { precompiledOf } from './precompiled.js';
 import { openSession, type Session, type SessionKernel } from './session.js';
 import { didYouMean } from './suggest.js';
 import type {
@@ -107,7 +108,8 @@ export class GPUInterface<
     return guardedAsync(this.createKernel, async () => {
       const session = this.#ready();
       const { stack = '' } = pointAtCaller({} as { stack?: string }, this.createKernel);
-      return this.#kernel(await session.createKernel({ callable: kernel, text: textOf(kernel), stack }));
+      const text = textOf(kernel);
+      return this.#kernel(await session.createKernel({ callable: kernel, text, stack, precompiled: precompiledOf(kernel) }));
     });
   }
 

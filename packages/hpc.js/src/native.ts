@@ -2,7 +2,7 @@
 
 import addon from '../addon.cjs';
 import type { Description, Uniform } from './description.js';
-import { settled } from './errors.js';
+import { isFailure, settled } from './errors.js';
 import type { KernelText, Session, SessionKernel } from './session.js';
 import type { BackendName, CanvasLike } from './types.js';
 
@@ -41,7 +41,7 @@ function wrap(native: NativeSession, uniforms: readonly string[]): Session {
   return {
     backendType: native.backendType,
     adapterInfo: native.adapterInfo,
-    createKernel: async ({ text }: KernelText) => wrapKernel(settled(await native.createKernel(text)) as NativeKernel),
+    createKernel: async (kernel) => wrapKernel(await createKernel(native, kernel)),
     setUniforms: (values) => void settled(native.setUniforms(packUniforms(values, places))),
     writeBuffer: (name, floats) => void settled(native.writeBuffer(name, floats)),
     copyBuffer: (source, destination) => void settled(native.copyBuffer(source, destination)),
@@ -65,6 +65,21 @@ function packUniforms(values: readonly Uniform[], places: ReadonlyMap<string, nu
 }
 
 type NativeKernel = Exclude<Awaited<ReturnType<NativeSession['createKernel']>>, { kind: string }>;
+
+// A kernel that was compiled with the application, but for another interface or version, is compiled again.
+async function createKernel(native: NativeSession, { text, precompiled }: KernelText): Promise<NativeKernel> {
+  const stored = precompiled?.[native.backendType === 'cpu' ? 'cpu' : 'gpu'];
+  const kernel = stored && (await native.createKernelOf(JSON.stringify(stored)));
+  if (kernel && !(isFailure(kernel) && kernel.kind === 'Mismatch')) {
+    return settled(kernel) as NativeKernel;
+  }
+  const compiled = await native.createKernel(text);
+  if (kernel && isFailure(compiled) && isFailure(kernel)) {
+    const message = `${compiled.message}\n\nwhat it was compiled to when the application was built was not used: ${kernel.message}`;
+    return settled<NativeKernel>({ ...compiled, message });
+  }
+  return settled(compiled) as NativeKernel;
+}
 
 function wrapKernel(native: NativeKernel): SessionKernel {
   return {

@@ -1,6 +1,7 @@
 // What executes the calls of an interface: the native addon, or plain JavaScript for debugging.
 
 import type { Description, Uniform } from './description.js';
+import type { Precompiled } from './precompiled.js';
 import type { AdapterInfo, CanvasLike } from './types.js';
 
 /** Buffers, uniforms and a canvas on a device. Names, types and sizes have been checked. Failures are thrown. */
@@ -32,6 +33,8 @@ export interface KernelText {
   readonly callable: (inputs: any) => void;
   readonly text: string;
   readonly stack: string;
+  /** What it was compiled to when the application was built, if it was. */
+  readonly precompiled: Precompiled | undefined;
 }
 
 /** Opens a session on the backend that the options or `HPC_BACKEND` ask for. */
