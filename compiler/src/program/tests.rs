@@ -1,3 +1,5 @@
+//! What is read of programs, and what is not.
+
 use artifact::{BufferDescription, CanvasSize, ElementType, UniformDescription, UniformType};
 
 use super::*;
