@@ -14,7 +14,7 @@ type Known<T> = std::result::Result<T, Unknown>;
 pub(super) fn interface_of<'a>(gpu: &'a Expression<'a>, names: &Names<'a>) -> Known<Interface> {
     let reader = Reader { names };
     let new = reader.constructor(gpu).ok_or_else(|| {
-        unknown(gpu, "the interface is not a constant of this file that holds `new GPUInterface({ … })`")
+        unknown(gpu, "the interface is not a constant of this file that holds `new GPUInterface({ … })`, nor a member that is set once")
     })?;
     match new.arguments.first() {
         None => Ok(Interface::default()),

@@ -5,6 +5,7 @@
 
 mod interface;
 mod names;
+mod types;
 
 use artifact::{Artifact, Interface};
 use oxc_allocator::Allocator;

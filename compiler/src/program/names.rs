@@ -4,10 +4,10 @@
 
 use std::collections::HashMap;
 
-use artifact::{ElementType, UniformType};
 use oxc_ast::ast::{
-    Argument, BindingIdentifier, CallExpression, Expression, Function, ImportDeclaration,
-    ImportDeclarationSpecifier, Program, Statement, VariableDeclaration, VariableDeclarationKind,
+    AssignmentExpression, AssignmentTarget, BindingIdentifier, Expression, Function, ImportDeclaration,
+    ImportDeclarationSpecifier, Program, PropertyDefinition, PropertyKey, VariableDeclaration,
+    VariableDeclarationKind,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_syntax::operator::{BinaryOperator, UnaryOperator};
@@ -16,21 +16,6 @@ use oxc_syntax::scope::ScopeFlags;
 use super::span;
 use crate::diagnostics::Span;
 
-/// How many constants may be defined by each other: more are no program that people write, but a circle.
-const LONGEST_CHAIN: usize = 16;
-
-const TYPED_ARRAYS: [&str; 9] = [
-    "Float32Array",
-    "Float64Array",
-    "Int8Array",
-    "Int16Array",
-    "Int32Array",
-    "Uint8Array",
-    "Uint8ClampedArray",
-    "Uint16Array",
-    "Uint32Array",
-];
-
 /// The names of a program.
 #[derive(Default)]
 pub(super) struct Names<'a> {
@@ -38,6 +23,8 @@ pub(super) struct Names<'a> {
     bindings: HashMap<&'a str, u32>,
     /// The values of constants.
     constants: HashMap<&'a str, &'a Expression<'a>>,
+    /// What `this.name` is set to, each time it is set; true goes with private names.
+    members: HashMap<(bool, &'a str), Vec<&'a Expression<'a>>>,
     /// Where declared functions stand.
     functions: HashMap<&'a str, Span>,
     /// What is imported from `hpc.js`; `*` is all of it.
@@ -56,15 +43,41 @@ impl<'a> Names<'a> {
         !self.imports.is_empty()
     }
 
-    /// The expression that gives the value of another: constants are followed to their definitions.
+    /// The expression that gives the value of another: constants, and members that are set once, are followed to their definitions.
+    ///
+    /// A definition must stand before what refers to it. So every walk through definitions ends.
     pub(super) fn value(&self, expression: &'a Expression<'a>) -> &'a Expression<'a> {
         let mut value = expression.get_inner_expression();
-        for _ in 0..LONGEST_CHAIN {
-            let Expression::Identifier(identifier) = value else { break };
-            let Some(definition) = self.once(identifier.name.as_str(), &self.constants) else { break };
+        while let Some(definition) = self.definition(value).filter(|it| span(*it).end <= span(value).start) {
             value = definition.get_inner_expression();
         }
         value
+    }
+
+    fn definition(&self, expression: &'a Expression<'a>) -> Option<&'a Expression<'a>> {
+        match expression {
+            Expression::Identifier(identifier) => {
+                self.once(identifier.name.as_str(), &self.constants).copied()
+            }
+            _ => self.member(expression),
+        }
+    }
+
+    /// What `this.name` is set to, if the file sets it once.
+    fn member(&self, expression: &'a Expression<'a>) -> Option<&'a Expression<'a>> {
+        let (object, name) = match expression {
+            Expression::StaticMemberExpression(member) => {
+                (&member.object, (false, member.property.name.as_str()))
+            }
+            Expression::PrivateFieldExpression(member) => {
+                (&member.object, (true, member.field.name.as_str()))
+            }
+            _ => return None,
+        };
+        match self.members.get(&name)?.as_slice() {
+            [value] if matches!(object, Expression::ThisExpression(_)) => Some(value),
+            _ => None,
+        }
     }
 
     /// What of `hpc.js` an expression names, such as `vec2` or `GPUInterface`.
@@ -95,18 +108,13 @@ impl<'a> Names<'a> {
 
     /// A number that is written in the program, or computed of such.
     pub(super) fn number(&self, expression: &'a Expression<'a>) -> Option<f64> {
-        self.number_within(expression, LONGEST_CHAIN)
-    }
-
-    fn number_within(&self, expression: &'a Expression<'a>, depth: usize) -> Option<f64> {
-        let number = |operand| self.number_within(operand, depth.checked_sub(1)?);
         match self.value(expression) {
             Expression::NumericLiteral(literal) => Some(literal.value),
             Expression::UnaryExpression(unary) if unary.operator == UnaryOperator::UnaryNegation => {
-                number(&unary.argument).map(|value| -value)
+                self.number(&unary.argument).map(|value| -value)
             }
             Expression::BinaryExpression(binary) => {
-                let (left, right) = (number(&binary.left)?, number(&binary.right)?);
+                let (left, right) = (self.number(&binary.left)?, self.number(&binary.right)?);
                 match binary.operator {
                     BinaryOperator::Addition => Some(left + right),
                     BinaryOperator::Subtraction => Some(left - right),
@@ -125,70 +133,6 @@ impl<'a> Names<'a> {
                     .then_some(array.elements.len() as f64)
             }
             _ => None,
-        }
-    }
-
-    /// The type of a value that a uniform can have.
-    pub(super) fn kind(&self, expression: &'a Expression<'a>) -> Option<UniformType> {
-        use BinaryOperator::{Addition, Division, Exponential, Multiplication, Remainder, Subtraction};
-        match self.value(expression) {
-            Expression::NumericLiteral(_) => Some(UniformType::Number),
-            Expression::BooleanLiteral(_) => Some(UniformType::Boolean),
-            Expression::UnaryExpression(unary) => match unary.operator {
-                UnaryOperator::LogicalNot => Some(UniformType::Boolean),
-                UnaryOperator::UnaryNegation | UnaryOperator::UnaryPlus => Some(UniformType::Number),
-                _ => None,
-            },
-            Expression::BinaryExpression(binary) => match binary.operator {
-                Addition | Subtraction | Multiplication | Division | Remainder | Exponential => {
-                    Some(UniformType::Number)
-                }
-                operator => (operator.is_equality() || operator.is_compare()).then_some(UniformType::Boolean),
-            },
-            Expression::ConditionalExpression(choice) => self.kind(&choice.consequent),
-            Expression::StaticMemberExpression(member) => {
-                member.object.is_specific_id("Math").then_some(UniformType::Number)
-            }
-            Expression::CallExpression(call) => match self.library(&call.callee) {
-                Some("vec2") => Some(UniformType::Vec2),
-                Some("vec3") => Some(UniformType::Vec3),
-                Some("vec4") => Some(UniformType::Vec4),
-                Some(_) => None,
-                None => method(call)
-                    .filter(|(object, _)| object.is_specific_id("Math"))
-                    .map(|_| UniformType::Number),
-            },
-            _ => None,
-        }
-    }
-
-    /// The type of what nested arrays hold, by the first of it.
-    pub(super) fn leaf(&self, expression: &'a Expression<'a>) -> Option<ElementType> {
-        match self.value(expression) {
-            Expression::ArrayExpression(array) => self.leaf(array.elements.first()?.as_expression()?),
-            Expression::NewExpression(new) => is_typed_array(&new.callee).then_some(ElementType::Number),
-            Expression::CallExpression(call) if self.library(&call.callee).is_none() => {
-                self.leaf_of_call(call)
-            }
-            value => match self.kind(value)? {
-                UniformType::Number => Some(ElementType::Number),
-                UniformType::Vec2 => Some(ElementType::Vec2),
-                UniformType::Vec3 => Some(ElementType::Vec3),
-                UniformType::Vec4 => Some(ElementType::Vec4),
-                UniformType::Boolean => None,
-            },
-        }
-    }
-
-    /// The same for the usual ways to make arrays.
-    fn leaf_of_call(&self, call: &'a CallExpression<'a>) -> Option<ElementType> {
-        let argument = |index: usize| call.arguments.get(index).and_then(Argument::as_expression);
-        match method(call)? {
-            (object, "from") if object.is_specific_id("Array") => self.leaf(result(argument(1)?)?),
-            (object, "from" | "of") => is_typed_array(object).then_some(ElementType::Number),
-            (_, "map") => self.leaf(result(argument(0)?)?),
-            (_, "fill") => self.leaf(argument(0)?),
-            (object, _) => object.is_specific_id("Math").then_some(ElementType::Number),
         }
     }
 
@@ -227,31 +171,36 @@ impl<'a> Visit<'a> for Names<'a> {
         walk::walk_variable_declaration(self, declaration);
     }
 
+    fn visit_assignment_expression(&mut self, assignment: &AssignmentExpression<'a>) {
+        let member = match &assignment.left {
+            AssignmentTarget::StaticMemberExpression(member) => Some((false, member.property.name.as_str())),
+            AssignmentTarget::PrivateFieldExpression(member) => Some((true, member.field.name.as_str())),
+            _ => None,
+        };
+        if let Some(name) = member {
+            let value = self.alloc(&assignment.right);
+            self.members.entry(name).or_default().push(value);
+        }
+        walk::walk_assignment_expression(self, assignment);
+    }
+
+    fn visit_property_definition(&mut self, property: &PropertyDefinition<'a>) {
+        let name = match &property.key {
+            PropertyKey::StaticIdentifier(name) => Some((false, name.name.as_str())),
+            PropertyKey::PrivateIdentifier(name) => Some((true, name.name.as_str())),
+            _ => None,
+        };
+        if let (Some(name), Some(value)) = (name, &property.value) {
+            let value = self.alloc(value);
+            self.members.entry(name).or_default().push(value);
+        }
+        walk::walk_property_definition(self, property);
+    }
+
     fn visit_function(&mut self, function: &Function<'a>, flags: ScopeFlags) {
         if let Some(name) = function.id.as_ref().filter(|_| function.is_declaration()) {
             self.functions.insert(name.name.as_str(), span(function));
         }
         walk::walk_function(self, function, flags);
     }
-}
-
-/// The object and the name of the method that is called.
-fn method<'a>(call: &'a CallExpression<'a>) -> Option<(&'a Expression<'a>, &'a str)> {
-    let callee = call.callee.get_member_expr()?;
-    Some((callee.object(), callee.static_property_name()?))
-}
-
-fn is_typed_array(expression: &Expression<'_>) -> bool {
-    expression
-        .get_identifier_reference()
-        .is_some_and(|identifier| TYPED_ARRAYS.contains(&identifier.name.as_str()))
-}
-
-/// What a function returns, if that is an expression at its end.
-fn result<'a>(function: &'a Expression<'a>) -> Option<&'a Expression<'a>> {
-    let Expression::ArrowFunctionExpression(arrow) = function.get_inner_expression() else { return None };
-    arrow.get_expression().or_else(|| match arrow.body.as_function_body()?.statements.last()? {
-        Statement::ReturnStatement(statement) => statement.argument.as_ref(),
-        _ => None,
-    })
 }

@@ -106,6 +106,25 @@ fn both_codes_are_made_of_a_kernel_that_is_declared_elsewhere() {
 }
 
 #[test]
+fn an_interface_may_be_a_member_of_a_class() {
+    let program = compiled(
+        "
+        class Fields {
+            gpu = new GPUInterface();
+            #kernel?: unknown;
+            async start() { this.#kernel = await this.gpu.createKernel((inputs) => {}); }
+        }
+        class Privates {
+            #gpu;
+            constructor() { this.#gpu = new GPUInterface({ uniforms: { time: 0 } }); }
+            async start() { return this.#gpu.createKernel((inputs) => {}); }
+        }",
+    );
+    let uniforms: Vec<_> = program.kernels.iter().map(|kernel| kernel.gpu.interface.uniforms.len()).collect();
+    assert_eq!((uniforms, program.unknown), (vec![0, 1], vec![]));
+}
+
+#[test]
 fn a_mistake_has_its_place_in_the_program() {
     let text = format!(
         "{IMPORT}const gpu = new GPUInterface();\ngpu.createKernel((inputs) => {{\n  const µ = 'µ', x = oops;\n}});"
@@ -134,6 +153,14 @@ fn what_is_not_known_is_named() {
         ),
         ("this.gpu.createKernel((inputs) => {});".into(), "the interface is not a constant"),
         (
+            "this.gpu = null; this.gpu = new GPUInterface(); this.gpu.createKernel((inputs) => {});".into(),
+            "the interface is not a constant",
+        ),
+        (
+            "other.gpu = new GPUInterface(); one.gpu.createKernel((inputs) => {});".into(),
+            "the interface is not a constant",
+        ),
+        (
             "let gpu = new GPUInterface(); gpu.createKernel((inputs) => {});".into(),
             "the interface is not a constant",
         ),
@@ -149,6 +176,20 @@ fn what_is_not_known_is_named() {
     for (program, expected) in cases {
         let message = why(&program);
         assert!(message.contains(expected), "{program}\n{message}");
+    }
+}
+
+#[test]
+fn definitions_that_go_in_circles_end() {
+    let circles = [
+        "const gpu = await gpu; gpu.createKernel((inputs) => {});",
+        "const data = [data], gpu = new GPUInterface({ buffers: [{ name: 'a', size: [1], initialData: data }] }); gpu.createKernel((inputs) => {});",
+        "const time = on ? time : 1, on = true, gpu = new GPUInterface({ uniforms: { time } }); gpu.createKernel((inputs) => {});",
+        "const n = n + 1, gpu = new GPUInterface({ buffers: [{ name: 'a', size: [n] }] }); gpu.createKernel((inputs) => {});",
+        "class A { gpu = this.gpu; start() { this.gpu.createKernel((inputs) => {}); } }",
+    ];
+    for program in circles {
+        assert_eq!(compiled(program).unknown.len(), 1, "{program}");
     }
 }
 

@@ -33,9 +33,9 @@ function transform(context: Context, code: string, id: string): TransformResult 
     context.error(errorOf(failure, id));
     return undefined;
   }
-  for (const { message, line, column } of unknown) {
-    context.warn(`${file}:${line}:${column}: a kernel is compiled when the program runs, since ${message}`);
-  }
+  // Kernels of one interface share the reason.
+  const reasons = unknown.map(({ message, line, column }) => `${file}:${line}:${column}: kernels are compiled when the program runs, since ${message}`);
+  new Set(reasons).forEach((reason) => context.warn(reason));
   if (kernels.length === 0) {
     return undefined;
   }
