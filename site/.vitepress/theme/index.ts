@@ -1,0 +1,15 @@
+// VitePress's own theme, with our colours and the components that run programs.
+
+import DefaultTheme from 'vitepress/theme';
+import type { Theme } from 'vitepress';
+import { defineAsyncComponent } from 'vue';
+import Example from '../../components/Example.vue';
+import './style.css';
+
+export default {
+  extends: DefaultTheme,
+  enhanceApp({ app }) {
+    app.component('Example', Example);
+    app.component('Playground', defineAsyncComponent(() => import('../../components/Playground.vue')));
+  },
+} satisfies Theme;
