@@ -4,7 +4,7 @@
 //! that need a device, so calling them too early does not compile, and there is no "not initialized" error.
 
 use artifact::{BufferDescription, CanvasSize, Interface};
-use runtime::{BackendType, BufferSetup, Data, Session, Setup, UniformValue};
+use runtime::{BackendType, BufferSetup, Data, Screen, Session, Setup, UniformValue};
 
 use crate::element::data;
 use crate::{BufferSize, Element, Error, GpuInterface, IntoData};
@@ -83,6 +83,12 @@ impl Builder {
     /// Declares a canvas of so many pixels, black at first.
     pub fn canvas(mut self, width: u32, height: u32) -> Self {
         self.setup.canvas = Some(CanvasSize { width, height });
+        self
+    }
+
+    /// Shows the canvas in a browser, beside its being read. There is no [`Screen`] elsewhere.
+    pub fn screen(mut self, screen: Screen) -> Self {
+        self.setup.screen = Some(screen);
         self
     }
 

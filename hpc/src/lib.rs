@@ -153,7 +153,7 @@ pub use program::{KernelText, kernels_in};
 pub use artifact::{Artifact, BufferDescription, ElementType, Interface, UniformType};
 pub use compiler::diagnostics;
 pub use runtime::{
-    AdapterInfo, AdapterKind, BackendType as Backend, Error as RuntimeError, Image, UniformValue,
+    AdapterInfo, AdapterKind, BackendType as Backend, Error as RuntimeError, Image, Screen, UniformValue,
 };
 
 /// The program in the README, which must compile; `tests/readme.rs` runs its kernel.

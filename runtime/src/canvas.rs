@@ -94,6 +94,7 @@ impl Image {
     /// # Errors
     ///
     /// [`Error::Internal`] if the fields do not fit each other.
+    #[cfg(feature = "png")]
     pub fn to_png(&self) -> Result<Vec<u8>, Error> {
         let failed = |error: png::EncodingError| Error::internal("the picture is no PNG", error.to_string());
         let mut file = Vec::new();

@@ -132,6 +132,14 @@ pub enum Error {
     /// A canvas is needed and none was declared.
     #[error("there is no canvas; declare one with canvas(width, height) when building the interface")]
     NoCanvas,
+    /// The canvas cannot be drawn on.
+    #[error(
+        "the canvas cannot be drawn on by the GPU ({reason}); give one whose getContext nobody else has called"
+    )]
+    ScreenTaken {
+        /// What the browser says.
+        reason: String,
+    },
     /// The adapter cannot hold a buffer this large.
     #[error(
         "{what} takes {bytes} bytes, but {adapter} allows {limit} bytes a buffer; make it smaller or split it"

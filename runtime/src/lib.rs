@@ -16,8 +16,10 @@ pub mod grid;
 mod health;
 pub mod queue;
 mod random;
+mod screen;
 mod session;
 mod setup;
+#[cfg_attr(target_arch = "wasm32", path = "task_in_page.rs")]
 mod task;
 mod uniforms;
 
@@ -26,6 +28,7 @@ pub use canvas::{Canvas, Image, ReadImage};
 pub use data::Data;
 pub use error::{Error, NameKind};
 pub use health::{Health, Pending, Reply};
+pub use screen::Screen;
 pub use session::{Kernel, ReadBuffer, Session, WorkDone};
 pub use setup::{BufferSetup, Setup};
 pub use uniforms::UniformValue;

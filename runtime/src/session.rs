@@ -52,7 +52,8 @@ impl Session {
         let keys = Keys::new(setup.seed)?;
         let health = Arc::new(Health::default());
         let buffers = buffer_requests(&interface);
-        let request = Request { adapter: setup.adapter, buffers, health: health.clone() };
+        let screen = setup.screen.zip(interface.canvas);
+        let request = Request { adapter: setup.adapter, buffers, screen, health: health.clone() };
         let Started { backend, device, executor } = backend::start(wanted, request).await?;
         let interface = Interface { using_cpu: backend == BackendType::Cpu, ..interface };
         let queue = Queue::new(executor, device.capabilities().clone(), health)?;

@@ -5,7 +5,7 @@ use artifact::{
 };
 
 use crate::backend::BackendType;
-use crate::{Data, Error, NameKind, UniformValue};
+use crate::{Data, Error, NameKind, Screen, UniformValue};
 
 /// The buffers, uniforms, canvas and options of an interface to be.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,8 @@ pub struct Setup {
     pub uniforms: Vec<(String, UniformValue)>,
     /// The size of the canvas in pixels.
     pub canvas: Option<CanvasSize>,
+    /// Where the canvas is shown, if it is to be seen and not only read.
+    pub screen: Option<Screen>,
     /// Makes `Math.random()` repeatable.
     pub seed: Option<u64>,
     /// Which adapter: part of its name in any case, or its index. `HPC_ADAPTER` counts if this is `None`.

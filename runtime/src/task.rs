@@ -30,16 +30,16 @@ pub(crate) fn spawn_server(
     started.map_err(|error| Error::internal("no thread could be started", error.to_string()))
 }
 
-/// Runs `work` on a new thread; the future resolves with its result. A panic in it is an [`Error::Internal`].
-pub(crate) fn on_thread<T: Send + 'static>(
+/// Does `work` on a new thread; the future resolves with its result. A panic in it is an [`Error::Internal`].
+pub(crate) fn spawn<T: Send + 'static, W: Future<Output = Result<T, Error>>>(
     name: &str,
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+    work: impl FnOnce() -> W + Send + 'static,
 ) -> Pending<T> {
     let (reply, pending) = Pending::new(&Arc::new(Health::default()));
     let title = name.to_owned();
     let body = move || {
         // The closure is consumed; nothing broken by a panic is looked at again.
-        let result = catch_unwind(AssertUnwindSafe(work));
+        let result = catch_unwind(AssertUnwindSafe(|| pollster::block_on(work())));
         reply.send(result.unwrap_or_else(|payload| Err(Error::panicked(&title, &*payload))));
     };
     match Builder::new().name(name.into()).spawn(body) {

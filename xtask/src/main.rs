@@ -9,6 +9,7 @@ mod report;
 mod setup;
 mod test;
 mod tidy;
+mod web;
 
 use std::process::ExitCode;
 
@@ -22,6 +23,7 @@ cargo xtask <command>
     bench           measure the compiler and the command queue
     bench cpu [--quick] [--rounds N] [W1 ... W6]
                     measure the CPU backend beside its peers, all workloads or some
+    web [--quick]   build the WebAssembly of the npm package (--quick: unoptimized, for work on it)
     package         build the npm package for this platform into target/npm/";
 
 fn main() -> ExitCode {
@@ -35,6 +37,8 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["bench"] => bench::run(),
         ["bench", "cpu", ref words @ ..] => bench::cpu(words),
+        ["web"] => web::build(web::Profile::Web),
+        ["web", "--quick"] => web::build(web::Profile::Debug),
         ["package"] => node::package(),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");

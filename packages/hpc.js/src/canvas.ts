@@ -1,6 +1,7 @@
-// A canvas for Node: kernels paint it, and its picture can be read and saved.
+// A canvas without a page: kernels paint it, and its picture can be read and saved.
 
 import { checkCanvas } from './description.js';
+import { platform } from './platform.js';
 import type { CanvasLike } from './types.js';
 
 type Read = () => Promise<Uint8ClampedArray>;
@@ -35,16 +36,12 @@ export class Canvas implements CanvasLike {
 
   /** The same as a PNG file. */
   async toPNG(): Promise<Uint8Array> {
-    const pixels = this.pixels();
-    const { encodePng } = await import('./native.js');
-    return encodePng(this.width, this.height, await pixels);
+    return platform().encodePng(this.width, this.height, await this.pixels());
   }
 
-  /** The same, written to a file. */
+  /** The same, written to a file; not in browsers. */
   async savePNG(path: string | URL): Promise<void> {
-    const file = this.toPNG();
-    const { writeFile } = await import('node:fs/promises');
-    await writeFile(path, await file);
+    await platform().saveFile(path, await this.toPNG());
   }
 
   /** @internal */

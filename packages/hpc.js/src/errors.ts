@@ -60,11 +60,11 @@ export function isFailure(result: unknown): result is Failure {
 }
 
 // The result, unless it is a failure, which is thrown.
-export function settled<T>(result: T | Failure): T {
+export function settled<T>(result: T): Exclude<T, Failure> {
   if (isFailure(result)) {
     throw errorOf(result);
   }
-  return result;
+  return result as Exclude<T, Failure>;
 }
 
 function errorOf({ kind, message, mistakes }: Failure): Error {

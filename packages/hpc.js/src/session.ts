@@ -1,6 +1,7 @@
-// What executes the calls of an interface: the native addon, or plain JavaScript for debugging.
+// What executes the calls of an interface: the native addon, WebAssembly in a browser, or plain JavaScript for debugging.
 
 import type { Description, Uniform } from './description.js';
+import { platform } from './platform.js';
 import type { AdapterInfo, CanvasLike } from './types.js';
 
 /** Buffers, uniforms and a canvas on a device. Names, types and sizes have been checked. Failures are thrown. */
@@ -41,8 +42,7 @@ export async function openSession(description: Description, canvas: CanvasLike |
     const { DebugSession } = await import('./debug/session.js');
     return new DebugSession(description, canvas);
   }
-  const { openNative } = await import('./native.js');
-  return openNative(description, canvas, backend);
+  return platform().open(description, canvas, backend);
 }
 
 // The addon reads `HPC_BACKEND` itself, but knows nothing of the debug backend.

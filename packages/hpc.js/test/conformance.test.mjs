@@ -9,6 +9,7 @@ import { GPUInterface } from '../esm/index.js';
 import { cases } from '../../../tests/oracle/corpus.js';
 import { judge } from '../../../tests/oracle/judge.js';
 import { record } from '../../../tests/oracle/trace.js';
+import { whyLeftOut } from './left_out.mjs';
 
 const SNAPSHOT = new URL('conformance.snapshot.txt', import.meta.url);
 const words = (process.env.HPC_CASE ?? '').split(' ').filter(Boolean);
@@ -55,11 +56,4 @@ async function describeDevice(backend) {
   gpu.destroy();
   const known = name.includes('llvmpipe') ? 'lavapipe' : name.includes('SwiftShader') ? 'swiftshader' : 'device';
   return { driver: backend === 'debug' ? 'debug' : known, device: `on ${name} (${driver})` };
-}
-
-function whyLeftOut({ backends = ['gpu', 'cpu'], judges = {} }, backend, driver) {
-  if (backend !== 'debug' && !backends.includes(backend)) {
-    return `is about the ${backends.join(' and ')} backend`;
-  }
-  return judges[driver];
 }

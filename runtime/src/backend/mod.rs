@@ -10,10 +10,10 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use artifact::Artifact;
+use artifact::{Artifact, CanvasSize};
 
 use crate::queue::Submission;
-use crate::{Error, Health};
+use crate::{Error, Health, Screen};
 
 #[cfg(feature = "cpu")]
 mod cpu;
@@ -78,6 +78,8 @@ pub struct Request {
     pub adapter: Option<String>,
     /// The buffers to make, zeroed: the interface's, then the pixel store and the presented picture if there is a canvas.
     pub buffers: Vec<BufferRequest>,
+    /// Where to show the presented picture, and its size.
+    pub screen: Option<(Screen, CanvasSize)>,
     /// Where to tell that the device is lost.
     pub health: Arc<Health>,
 }
@@ -111,10 +113,10 @@ impl Started {
 /// else the CPU backend, which is faster than drivers that pose as GPUs. Drivers are asked on a thread of their own.
 pub fn start(wanted: Option<BackendType>, request: Request) -> BoxFuture<Result<Started, Error>> {
     match wanted {
-        Some(BackendType::Gpu) => Box::pin(crate::task::on_thread("hpc-start", move || gpu::start(request))),
+        Some(BackendType::Gpu) => Box::pin(crate::task::spawn("hpc-start", move || gpu::start(request))),
         Some(BackendType::Cpu) => Box::pin(std::future::ready(start_cpu(&request))),
         Some(BackendType::Noop) => Box::pin(std::future::ready(Ok(noop::start(&request)))),
-        None => Box::pin(crate::task::on_thread("hpc-start", move || start_best(request))),
+        None => Box::pin(crate::task::spawn("hpc-start", move || start_best(request))),
     }
 }
 
@@ -131,14 +133,14 @@ fn start_cpu(_: &Request) -> Result<Started, Error> {
 /// Set once the process has found that there is no GPU, as asking takes drivers a tenth of a second.
 static NO_GPU: AtomicBool = AtomicBool::new(false);
 
-fn start_best(request: Request) -> Result<Started, Error> {
+async fn start_best(request: Request) -> Result<Started, Error> {
     if gpu::is_adapter_asked_for(&request) || cfg!(not(feature = "cpu")) {
-        return gpu::start(request);
+        return gpu::start(request).await;
     }
     if NO_GPU.load(Ordering::Relaxed) {
         return start_cpu(&request);
     }
-    match gpu::start_hardware(&request) {
+    match gpu::start_hardware(&request).await {
         Ok(Some(started)) => Ok(started),
         Ok(None) | Err(Error::NoAdapter { .. }) => {
             NO_GPU.store(true, Ordering::Relaxed);
@@ -174,6 +176,12 @@ pub trait Executor: Send {
     /// Every error is fatal: nothing further will be submitted. The [`Health`] must know it before the submission's
     /// replies are dropped.
     fn submit(&mut self, submission: Submission) -> Result<(), Error>;
+
+    /// Resolves once so little is in flight that a further submission is welcome: the pump of a page must not wait in `submit`.
+    #[cfg(target_arch = "wasm32")]
+    fn room(&self) -> BoxFuture<()> {
+        Box::pin(std::future::ready(()))
+    }
 }
 
 /// A kernel as its backend prepared it.

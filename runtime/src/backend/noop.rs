@@ -94,7 +94,9 @@ impl From<&Step> for Recorded {
         match step {
             Step::Pass(launches) => Self::Pass { slots: launches.iter().map(|launch| launch.slot).collect() },
             Step::Write { buffer, .. } => Self::Write(*buffer),
-            Step::Copy { source, destination } => Self::Copy(*source, *destination),
+            Step::Copy { source, destination } | Step::Present { pixels: source, presented: destination } => {
+                Self::Copy(*source, *destination)
+            }
             Step::Read(read) => Self::Read(read.buffer),
         }
     }
@@ -153,7 +155,8 @@ impl Executor for NoopExecutor {
                 Step::Write { buffer, data } => {
                     self.buffers[buffer].copy_from_slice(bytemuck::cast_slice(&data));
                 }
-                Step::Copy { source, destination } => {
+                Step::Copy { source, destination }
+                | Step::Present { pixels: source, presented: destination } => {
                     let words = self.buffers[source].clone();
                     self.buffers[destination] = words;
                 }

@@ -3,6 +3,9 @@
 //! A caller's thread *enqueues* [`Command`]s. One *device thread* takes everything that has accumulated, plans it
 //! into [`Submission`]s and hands these to the backend's [`Executor`]. These rules hold; each has a test of its name.
 //!
+//! In a browser nothing may wait, and there is one thread: a task of the page, the *pump*, takes the place of the device thread. The
+//! rules say where that shows.
+//!
 //! 1. **In order.** Commands take effect strictly in the order in which they were enqueued.
 //! 2. **No waiting.** Enqueuing returns at once, whatever the device is doing (rule 7 is the one exception).
 //! 3. **Snapshots.** A command captures its arguments at the call: the data of a write, the uniforms of a run. What
@@ -12,26 +15,30 @@
 //! 5. **Runs share.** Consecutive runs share one compute pass and one submission, whatever their kernels and
 //!    uniforms. The uniforms of each dispatch lie in a slot of one uniform buffer, addressed by a dynamic offset;
 //!    consecutive dispatches with equal slots share one. Only the bounds of rule 7 split a submission.
-//! 6. **At once, then in batches.** The first command after idle is submitted at once. While the device thread is
-//!    busy, commands accumulate, and it takes them together.
+//! 6. **At once, then in batches.** The first command after idle is submitted at once (by the pump: at the end of the turn, with all
+//!    that the page called in it). While the device thread is busy, commands accumulate, and it takes them together.
 //! 7. **Bounded.** At most [`MAX_PENDING_COMMANDS`] commands and [`MAX_PENDING_BYTES`] of data (or one larger
-//!    command) are pending; past that an enqueue waits until the device thread takes them. A submission has at most
+//!    command) are pending; past that an enqueue waits until the device thread takes them, and in a page submits them itself,
+//!    however much is in flight. A submission has at most
 //!    [`MAX_DISPATCHES`] dispatches, [`SLOT_BYTES`] of uniforms and [`MAX_STAGING_BYTES`] of data (or one larger
 //!    command) in each direction. The executor bounds how many submissions are in flight.
 //! 8. **Every future settles.** After a fatal error (device lost, out of memory, a panic in a backend thread) all
 //!    pending futures resolve with that error, and every later call returns it.
 //! 9. **Closing.** Closing drops the commands that were not submitted yet; their futures resolve with
 //!    [`Error::Dropped`]. What was submitted completes, unless its backend can stop it, as the CPU backend does: then its
-//!    futures resolve likewise. Dropping the queue closes it and waits for that.
+//!    futures resolve likewise. Dropping the queue closes it and waits for that (in a page it does not wait).
 //! 10. **Wakers may do anything.** Futures are woken by backend threads, with no lock held. A waker may enqueue (past
 //!     the bounds of rule 7, instead of waiting for itself) or drop the queue (which then does not wait).
 //!     One that panics is a failure of rule 8.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 mod command;
 mod plan;
+// The same interface twice: who takes the commands.
+#[cfg_attr(not(target_arch = "wasm32"), path = "thread.rs")]
+#[cfg_attr(target_arch = "wasm32", path = "pump.rs")]
+mod server;
 #[cfg(test)]
 mod tests;
 
@@ -39,8 +46,8 @@ pub use command::{Command, Compiled, Read};
 pub use plan::{Launch, MAX_DISPATCHES, MAX_STAGING_BYTES, Planner, SLOT_BYTES, Sink, Step, Submission};
 
 use crate::backend::{Capabilities, Executor};
-use crate::task::{serves_a_queue, spawn_server};
 use crate::{Error, Health};
+use server::{Attention, Server, Signals};
 
 /// How many commands can be pending.
 pub const MAX_PENDING_COMMANDS: usize = 16 * 1024;
@@ -51,33 +58,28 @@ pub const MAX_PENDING_BYTES: u64 = 256 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Queue {
     shared: Arc<Shared>,
-    device_thread: Mutex<Option<JoinHandle<()>>>,
+    server: Server,
 }
 
 #[derive(Debug)]
 struct Shared {
     health: Arc<Health>,
     state: Mutex<State>,
-    /// There is something to take, or the queue was closed.
-    work: Condvar,
-    /// Something was taken, or the queue was closed.
-    room: Condvar,
+    signals: Signals,
 }
 
 #[derive(Debug, Default)]
 struct State {
     pending: Vec<Command>,
     pending_bytes: u64,
-    /// The device thread waits for `work`.
-    idle: bool,
-    /// How many callers wait for `room`.
-    waiting: usize,
+    /// Who waits for whom.
+    attention: Attention,
     /// Why the queue takes no more commands.
     closed: Option<Error>,
 }
 
 impl Queue {
-    /// Starts the device thread.
+    /// Starts who takes the commands.
     ///
     /// # Errors
     ///
@@ -87,12 +89,9 @@ impl Queue {
         capabilities: Capabilities,
         health: Arc<Health>,
     ) -> Result<Self, Error> {
-        let shared =
-            Arc::new(Shared { health, state: Mutex::default(), work: Condvar::new(), room: Condvar::new() });
-        let planner = Planner::new(capabilities);
-        let theirs = shared.clone();
-        let device_thread = spawn_server("hpc-device", move || theirs.run(executor, planner))?;
-        Ok(Self { shared, device_thread: Mutex::new(Some(device_thread)) })
+        let shared = Arc::new(Shared { health, state: Mutex::default(), signals: Signals::default() });
+        let server = Server::start(&shared, executor, Planner::new(capabilities))?;
+        Ok(Self { shared, server })
     }
 
     /// Whether the device works; see rule 8.
@@ -108,20 +107,13 @@ impl Queue {
     pub fn push(&self, command: Command) -> Result<(), Error> {
         let shared = &*self.shared;
         let bytes = command.bytes();
-        let mut state = shared.lock();
-        while state.is_full(bytes) && state.closed.is_none() && !serves_a_queue() {
-            state.waiting += 1;
-            state = shared.room.wait(state).unwrap_or_else(PoisonError::into_inner);
-            state.waiting -= 1;
-        }
+        let mut state = self.server.with_room(shared, bytes);
         state.closed.clone().map_or(Ok(()), Err)?;
         // Lost, but the device thread has not noticed yet.
         shared.health.check()?;
         state.pending_bytes += bytes;
         state.pending.push(command);
-        if std::mem::take(&mut state.idle) {
-            shared.work.notify_one();
-        }
+        self.server.attend(&self.shared, state);
         Ok(())
     }
 
@@ -143,15 +135,7 @@ impl Queue {
     /// Closes the queue and waits until what was submitted is done.
     pub fn shut_down(&self) {
         self.close();
-        // A waker that drops the queue on one of its own threads would wait for itself.
-        if serves_a_queue() {
-            return;
-        }
-        let thread = self.device_thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(thread) = thread {
-            // The device thread catches its panics.
-            let _ = thread.join();
-        }
+        self.server.shut_down();
     }
 }
 
@@ -167,6 +151,12 @@ impl State {
             self.pending_bytes > 0 && bytes > 0 && self.pending_bytes + bytes > MAX_PENDING_BYTES;
         self.pending.len() >= MAX_PENDING_COMMANDS || too_many_bytes
     }
+
+    /// Moves all pending commands to `batch`, which is empty.
+    fn take(&mut self, batch: &mut Vec<Command>) {
+        self.pending_bytes = 0;
+        std::mem::swap(&mut self.pending, batch);
+    }
 }
 
 impl Shared {
@@ -179,57 +169,26 @@ impl Shared {
         state.closed.get_or_insert(why);
         let dropped = std::mem::take(&mut state.pending);
         drop(state);
-        self.work.notify_all();
-        self.room.notify_all();
+        self.signals.closed();
         // Wakes their futures, so no lock may be held.
         drop(dropped);
     }
 
-    /// The device thread.
-    fn run(&self, executor: Box<dyn Executor>, planner: Planner) {
-        // After a panic only the health and the pending commands are looked at, and these are sound.
-        let served = std::panic::AssertUnwindSafe(|| self.serve(executor, planner));
-        let result = std::panic::catch_unwind(served)
-            .unwrap_or_else(|payload| Err(Error::panicked("the device thread", &*payload)));
+    /// Hands a submission to the executor, unless the queue is closed: the rest of a batch is as pending as what was not taken yet.
+    fn submit(&self, executor: &mut dyn Executor, submission: Submission) -> Result<(), Error> {
+        self.health.check()?;
+        if self.lock().closed.is_some() {
+            return Ok(());
+        }
+        // Told before the rest of the batch is dropped, whose futures would know no reason otherwise.
+        executor.submit(submission).inspect_err(|error| self.health.fail(error.clone()))
+    }
+
+    /// The end of serving, and why if it is no good one.
+    fn end(&self, result: Result<(), Error>) {
         if let Err(error) = result {
             self.health.fail(error);
         }
         self.close(self.health.check().err().unwrap_or(Error::Dropped));
-    }
-
-    fn serve(&self, mut executor: Box<dyn Executor>, mut planner: Planner) -> Result<(), Error> {
-        let mut batch = Vec::new();
-        while self.take(&mut batch) {
-            let mut submit = |submission| {
-                self.health.check()?;
-                // Once closed, the rest of a batch is as pending as what was not taken yet.
-                if self.lock().closed.is_some() {
-                    return Ok(());
-                }
-                // Told before the rest of the batch is dropped, whose futures would know no reason otherwise.
-                executor.submit(submission).inspect_err(|error| self.health.fail(error.clone()))
-            };
-            for command in batch.drain(..) {
-                planner.add(command, &mut submit)?;
-            }
-            planner.finish(&mut submit)?;
-        }
-        Ok(())
-    }
-
-    /// Waits for commands and takes them all; false once the queue is closed.
-    fn take(&self, batch: &mut Vec<Command>) -> bool {
-        let mut state = self.lock();
-        while state.pending.is_empty() && state.closed.is_none() {
-            state.idle = true;
-            state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
-        state.idle = false;
-        state.pending_bytes = 0;
-        std::mem::swap(&mut state.pending, batch);
-        if state.waiting > 0 {
-            self.room.notify_all();
-        }
-        state.closed.is_none()
     }
 }

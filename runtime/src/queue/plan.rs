@@ -54,6 +54,13 @@ pub enum Step {
         /// The buffer to write.
         destination: usize,
     },
+    /// The pixel store to the presented picture, and on the screen if there is one.
+    Present {
+        /// The buffer that kernels paint into.
+        pixels: usize,
+        /// The buffer that the host reads.
+        presented: usize,
+    },
     /// A buffer to the host.
     Read(Read),
 }
@@ -127,9 +134,11 @@ impl Planner {
                 self.current.download_bytes += read.bytes;
                 self.current.steps.push(Step::Read(read));
             }
-            Command::CopyBuffer { source, destination }
-            | Command::UpdateCanvas { pixels: source, presented: destination } => {
+            Command::CopyBuffer { source, destination } => {
                 self.current.steps.push(Step::Copy { source, destination });
+            }
+            Command::UpdateCanvas { pixels, presented } => {
+                self.current.steps.push(Step::Present { pixels, presented });
             }
             Command::WorkDone(reply) => self.current.done.push(reply),
         }

@@ -1,5 +1,6 @@
 // Where a kernel's text stands in the user's files, so that debuggers and reports show that place.
 
+import { platform } from '../platform.js';
 import type { Origin } from './rewrite.js';
 
 let kernelCount = 0;
@@ -7,7 +8,7 @@ let kernelCount = 0;
 /** The file and line of a kernel's text, or a name of its own where they cannot be found. `stack` is that of the call. */
 export async function originOf(text: string, stack: string): Promise<Origin> {
   kernelCount += 1;
-  const [, file, line] = /\(?((?:file:\/\/)?\/[^\s()]*?):(\d+):\d+\)?$/m.exec(stack) ?? [];
+  const [, file, line] = /\(?((?:(?:file|https?):\/)?\/[^\s()]*?):(\d+):\d+\)?$/m.exec(stack) ?? [];
   const lines = file === undefined ? [] : linesOf(await contentsOf(file), text);
   const nearest = lines.sort((a, b) => Math.abs(a - Number(line)) - Math.abs(b - Number(line)))[0];
   if (nearest === undefined) {
@@ -27,10 +28,9 @@ function linesOf(whole: string, part: string): number[] {
 
 async function contentsOf(file: string): Promise<string> {
   try {
-    const { readFile } = await import('node:fs/promises');
-    return await readFile(file.startsWith('file:') ? new URL(file) : file, 'utf8');
+    return await platform().readText(file);
   } catch {
-    // Not a file, or not Node.
+    // Not a file, or none that can be read.
     return '';
   }
 }

@@ -6,6 +6,7 @@ import { floatsOf } from '../data.js';
 import type { KernelText, Session, SessionKernel } from '../session.js';
 import type { AdapterInfo, CanvasLike, ElementName, UniformValue } from '../types.js';
 import { types } from '../kernel_only.js';
+import { platform } from '../platform.js';
 import { isVector, componentsOf, vec2, vec3, vec4, vectorOf, type GPUVec2 } from '../vectors.js';
 import { array, copy, DebugBuffer, dim, equals, place, swizzled } from './memory.js';
 import { originOf } from './origin.js';
@@ -28,10 +29,11 @@ export class DebugSession implements Session {
   readonly #uniforms = new Map<string, UniformValue>();
   readonly #usingCpu: boolean;
   readonly #pixels: Pixels | undefined;
+  readonly #canvas: CanvasLike | undefined;
   readonly #reporter: Reporter;
   #isDestroyed = false;
 
-  constructor(description: Description, canvas: CanvasLike | undefined) {
+  constructor(description: Description, size: CanvasLike | undefined) {
     this.#reporter = new Reporter(description.onReport);
     const make = (buffer: Buffer) => {
       const made = new DebugBuffer(buffer.name, buffer.type, buffer.size, this.#reporter);
@@ -41,7 +43,8 @@ export class DebugSession implements Session {
     this.#buffers = new Map([...description.buffers.values()].map(make));
     this.setUniforms([...description.uniforms.values()]);
     this.#usingCpu = description.useCpu;
-    this.#pixels = canvas && new Pixels(canvas.width, canvas.height);
+    this.#pixels = size && new Pixels(size.width, size.height);
+    this.#canvas = description.canvas;
   }
 
   async createKernel({ text, stack, callable }: KernelText): Promise<SessionKernel> {
@@ -95,6 +98,7 @@ export class DebugSession implements Session {
 
   updateCanvas(): void {
     this.#pixels!.show();
+    platform().show(this.#canvas!, this.#pixels!.shown);
   }
 
   async readCanvas(): Promise<Uint8ClampedArray> {

@@ -58,7 +58,7 @@ impl Device for CpuDevice {
     fn prepare(&self, artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         let (memory, start) = (self.memory.clone(), self.scratch);
         let (code, lane_axis) = (artifact.code.clone(), artifact.lane_axis);
-        Box::pin(crate::task::on_thread("hpc-compile", move || {
+        Box::pin(crate::task::spawn("hpc-compile", move || async move {
             let program = CpuProgram::new(&code, lane_axis, &memory, start)?;
             Ok(Box::new(program) as Box<dyn Program>)
         }))
@@ -139,7 +139,8 @@ impl Executor for CpuExecutor {
                 Step::Write { buffer, data } => {
                     self.memory.write(self.starts[buffer], bytemuck::cast_slice(&data));
                 }
-                Step::Copy { source, destination } => {
+                Step::Copy { source, destination }
+                | Step::Present { pixels: source, presented: destination } => {
                     let words = (self.sizes[source] / 4) as usize;
                     self.memory.copy(self.starts[source], self.starts[destination], words);
                 }

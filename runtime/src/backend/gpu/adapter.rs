@@ -9,9 +9,9 @@ use crate::queue::SLOT_BYTES;
 
 /// The adapter asked for by `wanted` or else by `HPC_ADAPTER`: an index in the order of preference, or a part of its
 /// name or driver in any case. Without either, the preferred one: discrete, integrated, virtual, other, CPU.
-pub(super) fn choose(wanted: Option<&str>) -> Result<wgpu::Adapter, Error> {
+pub(super) async fn choose(wanted: Option<&str>) -> Result<wgpu::Adapter, Error> {
     let wanted = self::wanted(wanted);
-    let mut adapters = all();
+    let mut adapters = all().await;
     let names: Vec<_> = adapters.iter().map(|adapter| title(&adapter.get_info())).collect();
     let position = match &wanted {
         None => (!names.is_empty()).then_some(0),
@@ -29,7 +29,7 @@ pub(super) fn wanted(wanted: Option<&str>) -> Option<String> {
 
 /// The process's one instance. Drivers hold some of what an instance took for ever and allow only so many (NVIDIA's gives out after
 /// some thirty), so interfaces share it, and it is never dropped.
-static INSTANCE: LazyLock<wgpu::Instance> = LazyLock::new(|| {
+pub(super) static INSTANCE: LazyLock<wgpu::Instance> = LazyLock::new(|| {
     let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
     // The validation layers of debug builds are for those who work on wgpu; WGPU_VALIDATION=1 brings them back.
     descriptor.flags = wgpu::InstanceFlags::empty().with_env();
@@ -37,8 +37,8 @@ static INSTANCE: LazyLock<wgpu::Instance> = LazyLock::new(|| {
 });
 
 /// All adapters, the preferred ones first.
-fn all() -> Vec<wgpu::Adapter> {
-    let mut adapters = pollster::block_on(INSTANCE.enumerate_adapters(wgpu::Backends::all()));
+async fn all() -> Vec<wgpu::Adapter> {
+    let mut adapters = INSTANCE.enumerate_adapters(wgpu::Backends::all()).await;
     adapters.retain(|adapter| {
         let flags = adapter.get_downlevel_capabilities().flags;
         flags.contains(wgpu::DownlevelFlags::COMPUTE_SHADERS)

@@ -1,13 +1,13 @@
 //! From a submission to a command buffer.
 
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, channel};
-use std::thread::JoinHandle;
 
-use super::in_flight::{self, Download, InFlight};
+use super::in_flight::{Download, InFlight};
+use super::present::Presenter;
 use super::program::{GpuProgram, Variant};
 use super::staging::{Pool, upload};
-use super::{Memory, scoped};
+use super::waiter::{Waiter, mapped};
+use super::{Memory, judged};
 use crate::backend::Executor;
 use crate::queue::{Launch, Step, Submission};
 use crate::{Error, Health};
@@ -17,25 +17,24 @@ pub(super) struct GpuExecutor {
     device: wgpu::Device,
     queue: wgpu::Queue,
     memory: Arc<Memory>,
-    health: Arc<Health>,
+    /// Who shows the presented picture, if there is a screen.
+    presenter: Option<Presenter>,
     pool: Arc<Pool>,
-    /// `None` once it is dropped, which ends the poll thread.
-    in_flight: Option<SyncSender<InFlight>>,
-    poll_thread: Option<JoinHandle<()>>,
+    waiter: Waiter,
 }
 
 impl GpuExecutor {
-    /// Starts the poll thread.
+    /// Starts who waits for the device.
     pub(super) fn new(
         device: wgpu::Device,
         queue: wgpu::Queue,
         memory: Arc<Memory>,
+        presenter: Option<Presenter>,
         health: Arc<Health>,
     ) -> Result<Self, Error> {
         let pool = Arc::new(Pool::default());
-        let (in_flight, poll_thread) = in_flight::start(device.clone(), pool.clone(), health.clone())?;
-        let (in_flight, poll_thread) = (Some(in_flight), Some(poll_thread));
-        Ok(Self { device, queue, memory, health, pool, in_flight, poll_thread })
+        let waiter = Waiter::start(device.clone(), queue.clone(), pool.clone(), health)?;
+        Ok(Self { device, queue, memory, presenter, pool, waiter })
     }
 
     fn encode(&self, submission: &Submission) -> Result<(wgpu::SubmissionIndex, Option<Download>), Error> {
@@ -48,7 +47,8 @@ impl GpuExecutor {
         let mut encoder = self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let (mut up_offset, mut down_offset) = (0, 0);
         let storage = &self.memory.storage;
-        for step in &submission.steps {
+        let (seen, mut shown) = (last_present(submission), None);
+        for (position, step) in submission.steps.iter().enumerate() {
             match step {
                 Step::Pass(launches) => encode_pass(&mut encoder, launches)?,
                 Step::Write { buffer, data } => {
@@ -61,6 +61,13 @@ impl GpuExecutor {
                 Step::Copy { source, destination } => {
                     let (source, destination) = (&storage[*source], &storage[*destination]);
                     encoder.copy_buffer_to_buffer(source, 0, destination, 0, source.size());
+                }
+                Step::Present { pixels, presented } => {
+                    let (source, destination) = (&storage[*pixels], &storage[*presented]);
+                    encoder.copy_buffer_to_buffer(source, 0, destination, 0, source.size());
+                    if let Some(presenter) = self.presenter.as_ref().filter(|_| seen == Some(position)) {
+                        shown = Some(presenter.draw(&self.device, &mut encoder)?);
+                    }
                 }
                 Step::Read(read) => {
                     if let Some((down, _)) = &down {
@@ -77,41 +84,47 @@ impl GpuExecutor {
             }
         }
         let download = down.map(|(buffer, bytes)| map_on_submit(&encoder, buffer, bytes));
-        Ok((self.queue.submit([encoder.finish()]), download))
+        let index = self.queue.submit([encoder.finish()]);
+        if let Some(texture) = shown {
+            self.queue.present(texture);
+        }
+        Ok((index, download))
     }
 }
 
 impl Executor for GpuExecutor {
     fn submit(&mut self, submission: Submission) -> Result<(), Error> {
-        let encoded =
-            scoped(&self.device, "a submission", || self.encode(&submission)).and_then(|encoded| encoded);
-        // A lost device may refuse without an error.
-        let encoded = self.health.check().and(encoded);
+        let (encoded, verdict) = judged(&self.device, "a submission", || self.encode(&submission));
         let (index, download) = encoded.inspect_err(|error| {
             // Before the replies are dropped with the submission.
-            self.health.fail(error.clone());
+            self.waiter.health().fail(error.clone());
         })?;
         let reads = submission.steps.into_iter().filter_map(|step| match step {
             Step::Read(read) => Some(read),
             _ => None,
         });
-        let in_flight = InFlight { index, download, reads: reads.collect(), done: submission.done };
-        let gone = || Error::internal("the poll thread is gone", "");
-        self.in_flight.as_ref().ok_or_else(gone)?.send(in_flight).map_err(|_| gone())
+        let in_flight = InFlight { download, reads: reads.collect(), done: submission.done };
+        self.waiter.answer(index, verdict, in_flight)
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn room(&self) -> crate::backend::BoxFuture<()> {
+        self.waiter.room()
     }
 }
 
 impl Drop for GpuExecutor {
     fn drop(&mut self) {
-        self.in_flight = None;
-        if let Some(thread) = self.poll_thread.take() {
-            // The poll thread catches its panics.
-            let _ = thread.join();
-        }
+        self.waiter.shut_down();
         // Kernels may live on and hold these. Not before the poll thread has ended: destroying waits for a lock that
         // a waiting poll holds, and submitting would wait behind it.
         self.memory.storage.iter().for_each(wgpu::Buffer::destroy);
     }
+}
+
+/// The picture that is seen: others are replaced within the submission.
+fn last_present(submission: &Submission) -> Option<usize> {
+    submission.steps.iter().rposition(|step| matches!(step, Step::Present { .. }))
 }
 
 fn encode_pass(encoder: &mut wgpu::CommandEncoder, launches: &[Launch]) -> Result<(), Error> {
@@ -122,7 +135,7 @@ fn encode_pass(encoder: &mut wgpu::CommandEncoder, launches: &[Launch]) -> Resul
         let same_kernel = latest.is_some_and(|latest| Arc::ptr_eq(&latest.kernel, &launch.kernel));
         let variant = |launch: &Launch| Variant { shape: launch.shape, beyond: launch.beyond };
         if !same_kernel || latest.is_some_and(|latest| variant(latest) != variant(launch)) {
-            pass.set_pipeline(&program.pipeline(variant(launch))?);
+            pass.set_pipeline(&program.pipeline(variant(launch)));
         }
         if !same_kernel || latest.is_some_and(|latest| latest.slot != launch.slot) {
             pass.set_bind_group(0, program.bind_group(), &[launch.slot]);
@@ -135,10 +148,10 @@ fn encode_pass(encoder: &mut wgpu::CommandEncoder, launches: &[Launch]) -> Resul
 }
 
 fn map_on_submit(encoder: &wgpu::CommandEncoder, buffer: wgpu::Buffer, bytes: u64) -> Download {
-    let (sender, mapped) = channel();
+    let (tell, mapped) = mapped();
     encoder.map_buffer_on_submit(&buffer, wgpu::MapMode::Read, ..bytes, move |result| {
         // Nobody listens any more once the device is lost.
-        let _ = sender.send(result.is_ok());
+        let _ = tell.send(result.is_ok());
     });
     Download { buffer, bytes, mapped }
 }

@@ -5,8 +5,10 @@
 //! | `adapter` | which adapter, and what it can do |
 //! | `program` | pipelines and bind groups of kernels |
 //! | `executor` | from a submission to a command buffer |
-//! | `in_flight` | the thread that waits for the device and answers |
+//! | `in_flight` | what the device works on, and the answers |
+//! | `waiter` | the thread that waits for the device, or a page's callbacks |
 //! | `staging` | host-visible memory |
+//! | `present` | the picture on a page's canvas |
 
 use std::sync::Arc;
 
@@ -19,19 +21,24 @@ use crate::{Error, Health};
 mod adapter;
 mod executor;
 mod in_flight;
+mod present;
 mod program;
 mod staging;
 #[cfg(test)]
 mod tests;
+// The same interface twice: who waits for the device.
+#[cfg_attr(not(target_arch = "wasm32"), path = "poll_thread.rs")]
+#[cfg_attr(target_arch = "wasm32", path = "callbacks.rs")]
+mod waiter;
 
 /// Starts the GPU backend. Takes a driver up to some hundred milliseconds.
 ///
 /// # Errors
 ///
 /// [`Error::NoAdapter`], [`Error::NoDevice`], [`Error::BufferTooLarge`], [`Error::OutOfMemory`].
-pub(super) fn start(request: Request) -> Result<Started, Error> {
-    let adapter = adapter::choose(request.adapter.as_deref())?;
-    let (device, executor) = open(&adapter, request)?;
+pub(super) async fn start(request: Request) -> Result<Started, Error> {
+    let adapter = adapter::choose(request.adapter.as_deref()).await?;
+    let (device, executor) = open(&adapter, request).await?;
     Ok(Started::new(BackendType::Gpu, device, executor))
 }
 
@@ -40,12 +47,12 @@ pub(super) fn start(request: Request) -> Result<Started, Error> {
 /// # Errors
 ///
 /// Those of [`start`].
-pub(super) fn start_hardware(request: &Request) -> Result<Option<Started>, Error> {
-    let adapter = adapter::choose(None)?;
+pub(super) async fn start_hardware(request: &Request) -> Result<Option<Started>, Error> {
+    let adapter = adapter::choose(None).await?;
     if adapter::describe(&adapter.get_info()).is_software() {
         return Ok(None);
     }
-    let (device, executor) = open(&adapter, request.clone())?;
+    let (device, executor) = open(&adapter, request.clone()).await?;
     Ok(Some(Started::new(BackendType::Gpu, device, executor)))
 }
 
@@ -54,14 +61,24 @@ pub(super) fn is_adapter_asked_for(request: &Request) -> bool {
     adapter::wanted(request.adapter.as_deref()).is_some()
 }
 
-fn open(adapter: &wgpu::Adapter, request: Request) -> Result<(GpuDevice, executor::GpuExecutor), Error> {
+async fn open(
+    adapter: &wgpu::Adapter,
+    request: Request,
+) -> Result<(GpuDevice, executor::GpuExecutor), Error> {
     let info = adapter::describe(&adapter.get_info());
     let capabilities = adapter::capabilities(&adapter.limits());
     capabilities.check_buffers(&request.buffers, &info.name)?;
-    let (device, queue) = request_device(adapter, &info)?;
+    let (device, queue) = request_device(adapter, &info).await?;
     watch(&device, &request.health);
-    let memory = Arc::new(scoped(&device, "its buffers", || Memory::new(&device, &request))?);
-    let executor = executor::GpuExecutor::new(device.clone(), queue, memory.clone(), request.health)?;
+    let memory = Arc::new(scoped(&device, "its buffers", || Memory::new(&device, &request)).await?);
+    let presenter = match request.screen {
+        Some((screen, size)) => {
+            Some(present::Presenter::new(adapter, &device, memory.presented(), screen, size).await?)
+        }
+        None => None,
+    };
+    let executor =
+        executor::GpuExecutor::new(device.clone(), queue, memory.clone(), presenter, request.health)?;
     Ok((GpuDevice { info, capabilities, device, memory }, executor))
 }
 
@@ -85,12 +102,12 @@ impl Device for GpuDevice {
     fn prepare(&self, artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         let (device, memory) = (self.device.clone(), self.memory.clone());
         let (artifact, capabilities) = (artifact.clone(), self.capabilities.clone());
-        Box::pin(crate::task::on_thread("hpc-compile", move || {
+        Box::pin(crate::task::spawn("hpc-compile", move || async move {
             let code =
                 artifact.code.wgsl().cloned().ok_or_else(|| Error::ArtifactMismatch {
                     reason: "it is code for the CPU backend".into(),
                 })?;
-            let program = program::GpuProgram::new(device, &memory, &artifact, code, &capabilities)?;
+            let program = program::GpuProgram::new(device, &memory, &artifact, code, &capabilities).await?;
             Ok(Box::new(program) as Box<dyn Program>)
         }))
     }
@@ -122,9 +139,17 @@ impl Memory {
         );
         Self { storage, slots }
     }
+
+    /// The pixels that `update_canvas` shows, where there is a canvas: the last of the buffers.
+    fn presented(&self) -> Option<&wgpu::Buffer> {
+        self.storage.last()
+    }
 }
 
-fn request_device(adapter: &wgpu::Adapter, info: &AdapterInfo) -> Result<(wgpu::Device, wgpu::Queue), Error> {
+async fn request_device(
+    adapter: &wgpu::Adapter,
+    info: &AdapterInfo,
+) -> Result<(wgpu::Device, wgpu::Queue), Error> {
     let descriptor = wgpu::DeviceDescriptor {
         label: Some("hpc"),
         required_features: wgpu::Features::empty(),
@@ -134,8 +159,8 @@ fn request_device(adapter: &wgpu::Adapter, info: &AdapterInfo) -> Result<(wgpu::
         memory_hints: wgpu::MemoryHints::default(),
         trace: wgpu::Trace::Off,
     };
-    pollster::block_on(adapter.request_device(&descriptor))
-        .map_err(|error| Error::NoDevice { adapter: info.name.clone(), reason: error.to_string() })
+    let device = adapter.request_device(&descriptor).await;
+    device.map_err(|error| Error::NoDevice { adapter: info.name.clone(), reason: error.to_string() })
 }
 
 /// Tells `health` of everything fatal that wgpu reports by itself.
@@ -152,17 +177,28 @@ fn watch(device: &wgpu::Device, health: &Arc<Health>) {
 }
 
 /// Runs `work` and tells what wgpu found wrong with it. `what` says what memory was for.
-fn scoped<T>(device: &wgpu::Device, what: &str, work: impl FnOnce() -> T) -> Result<T, Error> {
+async fn scoped<T>(device: &wgpu::Device, what: &'static str, work: impl FnOnce() -> T) -> Result<T, Error> {
+    let (result, verdict) = judged(device, what, work);
+    verdict.await.map(|()| result)
+}
+
+/// Runs `work`, and gives its result before it is known whether wgpu found something wrong with it; natively that is ready.
+fn judged<T>(
+    device: &wgpu::Device,
+    what: &'static str,
+    work: impl FnOnce() -> T,
+) -> (T, BoxFuture<Result<(), Error>>) {
     let filters =
         [wgpu::ErrorFilter::Internal, wgpu::ErrorFilter::Validation, wgpu::ErrorFilter::OutOfMemory];
     let [internal, validation, memory] = filters.map(|filter| device.push_error_scope(filter));
     let result = work();
-    // The last one first, or wgpu panics; natively the futures are ready.
-    let errors = [memory, validation, internal].map(|scope| pollster::block_on(scope.pop()));
-    match errors.into_iter().flatten().next() {
-        Some(error) => Err(translate(error, what)),
-        None => Ok(result),
-    }
+    // The last one first, or wgpu panics.
+    let [memory, validation, internal] = [memory, validation, internal].map(|scope| scope.pop());
+    let verdict = async move {
+        let errors = [memory.await, validation.await, internal.await];
+        errors.into_iter().flatten().next().map_or(Ok(()), |error| Err(translate(error, what)))
+    };
+    (result, Box::pin(verdict))
 }
 
 fn translate(error: wgpu::Error, what: &str) -> Error {

@@ -36,7 +36,7 @@ impl Program for GpuProgram {}
 
 impl GpuProgram {
     /// Makes the module, the bind group and the pipeline that large runs need.
-    pub(super) fn new(
+    pub(super) async fn new(
         device: wgpu::Device,
         memory: &Memory,
         artifact: &Artifact,
@@ -44,15 +44,19 @@ impl GpuProgram {
         capabilities: &Capabilities,
     ) -> Result<Self, Error> {
         let (layout, bind_group) =
-            scoped(&device, "a kernel's bindings", || bind(&device, memory, artifact))?;
-        let module = create_module(&device, &code.common, code.loops_end)?;
-        let beyond = code.beyond.as_ref();
-        let module_beyond = beyond.map(|wgsl| create_module(&device, wgsl, code.loops_end)).transpose()?;
+            scoped(&device, "a kernel's bindings", || bind(&device, memory, artifact)).await?;
+        let module = create_module(&device, &code.common, code.loops_end).await?;
+        let module_beyond = match &code.beyond {
+            Some(wgsl) => Some(create_module(&device, wgsl, code.loops_end).await?),
+            None => None,
+        };
         let large = artifact.axes_used.map(|used| if used { 1 << 16 } else { 1 });
         let shape = workgroup_shape(large, artifact.lane_axis, artifact.axes_used, capabilities);
         let pipelines = Mutex::default();
         let program = Self { device, code, module, module_beyond, layout, bind_group, pipelines };
-        program.pipeline(Variant { shape, beyond: false })?;
+        let first = || program.pipeline(Variant { shape, beyond: false });
+        let made = scoped(&program.device, "a pipeline", first).await;
+        made.map_err(|error| error.with_code("WGSL", &program.code.common))?;
         Ok(program)
     }
 
@@ -61,20 +65,14 @@ impl GpuProgram {
         &self.bind_group
     }
 
-    /// The pipeline of this variant; made at its first use.
-    pub(super) fn pipeline(&self, variant: Variant) -> Result<wgpu::ComputePipeline, Error> {
+    /// The pipeline of this variant; made at its first use, and what wgpu finds wrong with it is for whoever uses it.
+    pub(super) fn pipeline(&self, variant: Variant) -> wgpu::ComputePipeline {
         let mut pipelines = self.pipelines.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(pipeline) = pipelines.get(&variant) {
-            return Ok(pipeline.clone());
-        }
-        let (module, wgsl) = match (&self.module_beyond, &self.code.beyond) {
-            (Some(module), Some(wgsl)) if variant.beyond => (module, wgsl),
-            _ => (&self.module, &self.code.common),
+        let make = || {
+            let beyond = self.module_beyond.as_ref().filter(|_| variant.beyond);
+            self.create_pipeline(beyond.unwrap_or(&self.module), variant.shape)
         };
-        let pipeline = scoped(&self.device, "a pipeline", || self.create_pipeline(module, variant.shape))
-            .map_err(|error| error.with_code("WGSL", wgsl))?;
-        pipelines.insert(variant, pipeline.clone());
-        Ok(pipeline)
+        pipelines.entry(variant).or_insert_with(make).clone()
     }
 
     fn create_pipeline(&self, module: &wgpu::ShaderModule, shape: WorkgroupShape) -> wgpu::ComputePipeline {
@@ -95,7 +93,11 @@ impl GpuProgram {
     }
 }
 
-fn create_module(device: &wgpu::Device, wgsl: &str, loops_end: bool) -> Result<wgpu::ShaderModule, Error> {
+async fn create_module(
+    device: &wgpu::Device,
+    wgsl: &str,
+    loops_end: bool,
+) -> Result<wgpu::ShaderModule, Error> {
     let descriptor =
         wgpu::ShaderModuleDescriptor { label: Some("kernel"), source: wgpu::ShaderSource::Wgsl(wgsl.into()) };
     let mut checks = wgpu::ShaderRuntimeChecks::checked();
@@ -104,7 +106,7 @@ fn create_module(device: &wgpu::Device, wgsl: &str, loops_end: bool) -> Result<w
     // (`analysis::termination` has the argument). `Session::create_kernel` believes nobody else: it clears the claim of artifacts that
     // did not come straight from the compiler.
     let create = || unsafe { device.create_shader_module_trusted(descriptor, checks) };
-    scoped(device, "a kernel", create).map_err(|error| error.with_code("WGSL", wgsl))
+    scoped(device, "a kernel", create).await.map_err(|error| error.with_code("WGSL", wgsl))
 }
 
 fn bind(

@@ -1,0 +1,177 @@
+//! The interface and its kernels as JavaScript classes.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use hpc::{AdapterInfo, AdapterKind, Backend, GpuInterface, RuntimeError};
+use js_sys::{Float32Array, Promise, Uint8ClampedArray};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::future_to_promise;
+
+use crate::failure::object;
+use crate::values::uniform_value;
+use crate::{Failure, Setup};
+
+/// What calls of `hpc` give.
+type Outcome<T> = Result<T, hpc::Error>;
+
+/// Finds the adapter and makes the buffers; resolves with a `Session` or a `Failure`.
+#[wasm_bindgen]
+pub fn open(setup: Setup) -> Promise {
+    promise(async move {
+        let gpu = setup.builder()?.build()?.initialize().await?;
+        let (backend, adapter) = (gpu.backend_type(), gpu.adapter_info().clone());
+        Ok(Session { backend, adapter, slot: RefCell::new(Some(Rc::new(gpu))) }.into())
+    })
+}
+
+/// An interface on its device.
+#[wasm_bindgen]
+pub struct Session {
+    backend: Backend,
+    adapter: AdapterInfo,
+    /// Empty once it is destroyed. Whoever waits for something of it holds on to it: dropping it drops what has not started.
+    slot: RefCell<Option<Rc<GpuInterface>>>,
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// `gpu` or `noop`.
+    #[wasm_bindgen(getter, js_name = backendType)]
+    pub fn backend_type(&self) -> String {
+        self.backend.name().into()
+    }
+
+    /// Who executes the kernels: its `name`, its `driver`, the `api` behind it, and its `kind`, which is `discrete`, `integrated`,
+    /// `virtual`, `software` or `other`.
+    #[wasm_bindgen(getter, js_name = adapterInfo)]
+    pub fn adapter_info(&self) -> JsValue {
+        let AdapterInfo { name, driver, api, kind } = &self.adapter;
+        let kind = kind_name(*kind).into();
+        object([("name", name.into()), ("driver", driver.into()), ("api", api.into()), ("kind", kind)])
+    }
+
+    /// Compiles a kernel; resolves with a `Kernel` or a `Failure`.
+    #[wasm_bindgen(js_name = createKernel)]
+    pub fn create_kernel(&self, source: String) -> Promise {
+        let gpu = self.gpu();
+        promise(async move { Ok(Kernel(gpu?.create_kernel(&source).await?).into()) })
+    }
+
+    /// Sets uniforms for the runs to come: five numbers each, the place in the order of declaration and four components,
+    /// of which only as many count as the uniform has. Flat, since conversions would take longer than all the rest.
+    #[wasm_bindgen(js_name = setUniforms)]
+    pub fn set_uniforms(&self, packed: &[f64]) -> Option<Failure> {
+        let set = |gpu: Rc<GpuInterface>| {
+            let declared = &gpu.interface().uniforms;
+            let named = packed.as_chunks().0.iter().filter_map(|&[place, ref components @ ..]: &[f64; 5]| {
+                let uniform = declared.get(place as usize)?;
+                Some((uniform.name.as_str(), uniform_value(uniform.ty, components)))
+            });
+            gpu.set_uniforms(named)
+        };
+        failure(self.gpu().and_then(set))
+    }
+
+    /// Replaces the contents of a buffer by floats packed as it is read.
+    #[wasm_bindgen(js_name = writeBuffer)]
+    pub fn write_buffer(&self, name: &str, data: Vec<f32>) -> Option<Failure> {
+        failure(self.gpu().and_then(|gpu| gpu.write_buffer(name, data)))
+    }
+
+    /// Copies one buffer to another.
+    #[wasm_bindgen(js_name = copyBuffer)]
+    pub fn copy_buffer(&self, source: &str, destination: &str) -> Option<Failure> {
+        failure(self.gpu().and_then(|gpu| gpu.copy_buffer(source, destination)))
+    }
+
+    /// Reads a buffer; resolves with its floats or a `Failure`.
+    #[wasm_bindgen(js_name = readBuffer)]
+    pub fn read_buffer(&self, name: &str) -> Promise {
+        let read = self.gpu().map(|gpu| (gpu.read_buffer(name), gpu));
+        promise(alive(read, |floats| Float32Array::from(&floats[..]).into()))
+    }
+
+    /// Shows what has been painted.
+    #[wasm_bindgen(js_name = updateCanvas)]
+    pub fn update_canvas(&self) -> Option<Failure> {
+        failure(self.gpu().and_then(|gpu| gpu.update_canvas()))
+    }
+
+    /// Reads what is shown; resolves with four bytes a pixel or a `Failure`.
+    #[wasm_bindgen(js_name = readCanvas)]
+    pub fn read_canvas(&self) -> Promise {
+        let read = self.gpu().and_then(|gpu| Ok((gpu.canvas()?, gpu)));
+        promise(alive(read, |image| Uint8ClampedArray::from(&image.rgba[..]).into()))
+    }
+
+    /// Resolves with `null` or a `Failure` when all commands before are done.
+    #[wasm_bindgen(js_name = onSubmittedWorkDone)]
+    pub fn on_submitted_work_done(&self) -> Promise {
+        let done = self.gpu().map(|gpu| (gpu.on_submitted_work_done(), gpu));
+        promise(alive(done, |()| JsValue::NULL))
+    }
+
+    /// Starts what is pending.
+    pub fn flush(&self) -> Option<Failure> {
+        failure(self.gpu().and_then(|gpu| gpu.flush()))
+    }
+
+    /// Takes no more commands and drops those that have not started.
+    pub fn destroy(&self) {
+        if let Some(gpu) = self.slot.take() {
+            gpu.destroy();
+        }
+    }
+
+    fn gpu(&self) -> Outcome<Rc<GpuInterface>> {
+        self.slot.borrow().clone().ok_or(hpc::Error::Runtime(RuntimeError::Dropped))
+    }
+}
+
+/// A kernel, ready to run.
+#[wasm_bindgen]
+pub struct Kernel(hpc::Kernel);
+
+#[wasm_bindgen]
+impl Kernel {
+    /// Runs it over so many threads.
+    pub fn run(&self, x: u32, y: u32, z: u32) -> Option<Failure> {
+        failure(self.0.run([x, y, z]))
+    }
+
+    /// The code it was compiled to.
+    #[wasm_bindgen(getter)]
+    pub fn source(&self) -> String {
+        self.0.source().into()
+    }
+}
+
+/// Resolves with what `work` gives, or the `Failure`; it never rejects.
+fn promise(work: impl Future<Output = Outcome<JsValue>> + 'static) -> Promise {
+    future_to_promise(async move { Ok(work.await.unwrap_or_else(|error| Failure::from(error).into())) })
+}
+
+/// Waits for something of an interface and holds on to that: dropping it earlier would drop what has not started.
+async fn alive<T>(
+    waiting: Outcome<(impl Future<Output = Outcome<T>>, Rc<GpuInterface>)>,
+    convert: impl FnOnce(T) -> JsValue,
+) -> Outcome<JsValue> {
+    let (future, _gpu) = waiting?;
+    future.await.map(convert)
+}
+
+fn failure(result: Outcome<()>) -> Option<Failure> {
+    result.err().map(Failure::from)
+}
+
+fn kind_name(kind: AdapterKind) -> &'static str {
+    match kind {
+        AdapterKind::Discrete => "discrete",
+        AdapterKind::Integrated => "integrated",
+        AdapterKind::Virtual => "virtual",
+        AdapterKind::Software => "software",
+        AdapterKind::Other => "other",
+    }
+}

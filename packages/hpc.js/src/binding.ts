@@ -1,0 +1,97 @@
+// What Rust gives, natively and as WebAssembly alike, as sessions.
+
+import type { Description, Uniform } from './description.js';
+import { settled, type Failure } from './errors.js';
+import type { KernelText, Session, SessionKernel } from './session.js';
+import type { AdapterInfo, BackendName, CanvasLike } from './types.js';
+
+/** What a binding makes a session of. */
+export interface Setup {
+  buffers: { name: string; element: string; size: number[]; data?: Float32Array }[];
+  uniforms: Uniform[];
+  canvas?: { width: number; height: number };
+  seed?: number;
+  adapter?: string;
+  backend?: string;
+}
+
+/** A session of Rust; failures are data. */
+export interface NativeSession {
+  readonly backendType: 'gpu' | 'cpu' | 'noop';
+  readonly adapterInfo: AdapterInfo;
+  createKernel(source: string): Promise<NativeKernel | Failure>;
+  setUniforms(packed: Float64Array): Failure | null;
+  writeBuffer(name: string, data: Float32Array): Failure | null;
+  copyBuffer(source: string, destination: string): Failure | null;
+  readBuffer(name: string): Promise<Float32Array | Failure>;
+  updateCanvas(): Failure | null;
+  readCanvas(): Promise<Uint8ClampedArray | Failure>;
+  onSubmittedWorkDone(): Promise<null | Failure>;
+  flush(): Failure | null;
+  destroy(): void;
+}
+
+/** A kernel of Rust. */
+export interface NativeKernel {
+  readonly source: string;
+  run(x: number, y: number, z: number): Failure | null;
+}
+
+/** The same as a description, for a binding. */
+export function setupOf(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Setup {
+  const { buffers, uniforms, seed, adapter } = description;
+  return {
+    buffers: [...buffers.values()].map(({ name, type, size, data }) => ({
+      name,
+      element: type,
+      size: [...size],
+      ...(data && { data }),
+    })),
+    uniforms: [...uniforms.values()],
+    ...(size && { canvas: { width: size.width, height: size.height } }),
+    ...(seed !== undefined && { seed }),
+    ...(adapter !== undefined && { adapter }),
+    ...(backend && { backend }),
+  };
+}
+
+/** A session of a binding that throws its failures. */
+export function wrap(native: NativeSession, description: Description): Session {
+  const places = new Map([...description.uniforms.keys()].map((name, place) => [name, place]));
+  return {
+    backendType: native.backendType,
+    adapterInfo: native.adapterInfo,
+    createKernel: async ({ text }: KernelText) => wrapKernel(settled(await native.createKernel(text))),
+    setUniforms: (values) => void settled(native.setUniforms(packUniforms(values, places))),
+    writeBuffer: (name, floats) => void settled(native.writeBuffer(name, floats)),
+    copyBuffer: (source, destination) => void settled(native.copyBuffer(source, destination)),
+    readBuffer: async (name) => settled(await native.readBuffer(name)),
+    updateCanvas: () => void settled(native.updateCanvas()),
+    readCanvas: async () => settled(await native.readCanvas()),
+    onSubmittedWorkDone: async () => void settled(await native.onSubmittedWorkDone()),
+    flush: () => void settled(native.flush()),
+    destroy: () => native.destroy(),
+  };
+}
+
+// Five numbers each: the place in the order of declaration, and the components.
+function packUniforms(values: readonly Uniform[], places: ReadonlyMap<string, number>): Float64Array {
+  const packed = new Float64Array(values.length * 5);
+  values.forEach(({ name, components }, index) => {
+    packed[index * 5] = places.get(name)!;
+    packed.set(components, index * 5 + 1);
+  });
+  return packed;
+}
+
+function wrapKernel(native: NativeKernel): SessionKernel {
+  return {
+    source: native.source,
+    run(x, y, z) {
+      const failure = native.run(x, y, z);
+      if (failure !== null) {
+        settled(failure);
+      }
+    },
+  };
+}

@@ -1,0 +1,108 @@
+// Sessions of the WebAssembly that `bindings/web` becomes. It is loaded once, when it is needed.
+//
+// A mistake of ours in it is a panic, after which it does nothing any more and answers nobody: all who wait, and all who call later,
+// get the panic's message as a failure.
+
+import type { NativeKernel, NativeSession, Setup } from './binding.js';
+import { isFailure, type Failure } from './errors.js';
+import type { Screen } from './screen.js';
+
+/** A setup, and where its canvas is seen. */
+export interface WebSetup extends Setup {
+  canvas?: { width: number; height: number; screen?: Screen };
+}
+
+type Binding = typeof import('../web/hpc_web.js');
+
+let loading: Promise<Binding> | undefined;
+let broken: Failure | undefined;
+const waiting = new Set<(failure: Failure) => void>();
+
+/** Opens a session of the WebAssembly. */
+export async function openWasm(setup: WebSetup): Promise<NativeSession | Failure> {
+  const binding = await load();
+  const session = await promised(() => binding.open(setup));
+  return isFailure(session) ? session : guarded(session);
+}
+
+function load(): Promise<Binding> {
+  loading ??= start();
+  // What could not be fetched now may be there later.
+  loading.catch(() => (loading = undefined));
+  return loading;
+}
+
+async function start(): Promise<Binding> {
+  const binding = await import('../web/hpc_web.js');
+  await binding.default({ module_or_path: new URL('../web/hpc_web_bg.wasm', import.meta.url) });
+  binding.onPanic(panicked);
+  return binding;
+}
+
+function panicked(text: string): void {
+  const message = `internal error: the WebAssembly panicked; please report it with the text below, and reload the page\n${text}`;
+  broken = { kind: 'Internal', message, mistakes: [] };
+  for (const settle of waiting) {
+    settle(broken);
+  }
+}
+
+function guarded(session: NativeSession): NativeSession {
+  return {
+    backendType: session.backendType,
+    adapterInfo: session.adapterInfo,
+    createKernel: async (source) => {
+      const kernel = await promised(() => session.createKernel(source));
+      return isFailure(kernel) ? kernel : guardedKernel(kernel);
+    },
+    setUniforms: (packed) => called(() => session.setUniforms(packed)),
+    writeBuffer: (name, data) => called(() => session.writeBuffer(name, data)),
+    copyBuffer: (source, destination) => called(() => session.copyBuffer(source, destination)),
+    readBuffer: (name) => promised(() => session.readBuffer(name)),
+    updateCanvas: () => called(() => session.updateCanvas()),
+    readCanvas: () => promised(() => session.readCanvas()),
+    onSubmittedWorkDone: () => promised(() => session.onSubmittedWorkDone()),
+    flush: () => called(() => session.flush()),
+    destroy: () => void called(() => session.destroy()),
+  };
+}
+
+function guardedKernel(kernel: NativeKernel): NativeKernel {
+  return { source: kernel.source, run: (x, y, z) => called(() => kernel.run(x, y, z)) };
+}
+
+/** What a call gives, or the panic; WebAssembly says undefined where the addon says null. */
+function called(act: () => Failure | null | undefined | void): Failure | null {
+  if (broken) {
+    return broken;
+  }
+  try {
+    return act() ?? null;
+  } catch (error) {
+    return broken ?? raise(error);
+  }
+}
+
+/** What a promise gives, or the panic. */
+function promised<T>(act: () => Promise<T>): Promise<T | Failure> {
+  return new Promise((resolve, reject) => {
+    if (broken) {
+      resolve(broken);
+      return;
+    }
+    waiting.add(resolve);
+    const settle = (outcome: () => void) => {
+      waiting.delete(resolve);
+      outcome();
+    };
+    try {
+      act().then((value) => settle(() => resolve(value)), (error) => settle(() => reject(error)));
+    } catch (error) {
+      settle(() => (broken ? resolve(broken) : reject(error)));
+    }
+  });
+}
+
+function raise(error: unknown): never {
+  throw error;
+}

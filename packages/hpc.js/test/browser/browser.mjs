@@ -1,0 +1,31 @@
+// Pages of a real browser, whose WebGPU is computed by SwiftShader.
+
+import { after } from 'node:test';
+import { chromium } from 'playwright-core';
+import { serve } from './server.mjs';
+
+const EXECUTABLE = process.env.HPC_CHROMIUM ?? '/usr/bin/chromium';
+const WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+
+const site = await serve();
+after(() => site.close());
+
+// A browser for a file of tests, with WebGPU or without.
+export async function launch({ webgpu = true } = {}) {
+  const browser = await chromium.launch({
+    executablePath: EXECUTABLE,
+    args: webgpu ? WEBGPU : ['--disable-features=WebGPU', '--disable-blink-features=WebGPU'],
+  });
+  after(() => browser.close());
+  return browser;
+}
+
+// A page that can import hpc.js; what goes wrong in it unnoticed is in `page.faults`.
+export async function openPage(browser, path = '/packages/hpc.js/test/browser/page.html') {
+  const page = await browser.newPage();
+  page.faults = [];
+  page.on('pageerror', (error) => page.faults.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && page.faults.push(message.text()));
+  await page.goto(site.url + path);
+  return page;
+}

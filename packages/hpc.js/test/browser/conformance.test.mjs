@@ -1,0 +1,55 @@
+// Every program of the corpus in a page, compared with the oracle, which runs it in Node.
+//
+// HPC_CASE limits it to the cases whose name contains one of these words. UPDATE=1 rewrites the snapshot.
+
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import test from 'node:test';
+import { cases } from '../../../../tests/oracle/corpus.js';
+import { record } from '../../../../tests/oracle/trace.js';
+import { whyLeftOut } from '../left_out.mjs';
+import { launch, openPage } from './browser.mjs';
+
+const SNAPSHOT = new URL('conformance.snapshot.txt', import.meta.url);
+const words = (process.env.HPC_CASE ?? '').split(' ').filter(Boolean);
+const corpus = await cases(words);
+const browser = await launch();
+const summaries = [];
+
+for (const backend of ['gpu', 'debug']) {
+  test(`the corpus on the ${backend} backend of a page`, async (context) => {
+    const page = await openPage(browser);
+    const sum = { cases: 0, reads: 0, refusals: 0, untried: 0 };
+    const leftOut = [];
+    for (const { name, module } of corpus) {
+      const reason = whyLeftOut(module, backend, backend === 'debug' ? 'debug' : 'swiftshader');
+      if (reason) {
+        leftOut.push(`${backend}: left out ${name}: ${reason}`);
+        continue;
+      }
+      await context.test(name, async () => {
+        const counts = await page.evaluate(judgeInPage, { name, trace: await record(name, module), backend });
+        sum.cases += 1;
+        for (const [what, count] of Object.entries(counts)) {
+          sum[what] += count;
+        }
+      });
+    }
+    const { cases, reads, refusals, untried } = sum;
+    summaries.push(`${backend}: ${cases} cases, ${reads} reads, ${refusals} refusals, ${untried} refusals untried`, ...leftOut);
+    console.log(summaries.join('\n'));
+  });
+}
+
+test('as many cases as before', { skip: words.length > 0 && 'only some cases were run' }, () => {
+  const text = `${summaries.join('\n')}\n`;
+  if (process.env.UPDATE) {
+    writeFileSync(SNAPSHOT, text);
+  }
+  assert.equal(text, existsSync(SNAPSHOT) ? readFileSync(SNAPSHOT, 'utf8') : '');
+});
+
+async function judgeInPage({ name, trace, backend }) {
+  const [module, { judge }] = await Promise.all([import(`/tests/conformance/${name}.js`), import('/tests/oracle/judge.js')]);
+  return judge(module, trace, { backend, onReport() {} });
+}

@@ -1,0 +1,103 @@
+// What goes wrong in pages: every promise settles, and errors say what to do.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { launch, openPage } from './browser.mjs';
+
+const browser = await launch();
+
+const refusal = (page, options) =>
+  page.evaluate(async (options) => {
+    const { GPUInterface } = await import('hpc.js');
+    return new GPUInterface({ options }).initialize().then(
+      (gpu) => `it runs on ${gpu.backendType}`,
+      ({ code, message }) => ({ code, message }),
+    );
+  }, options);
+
+test('a page without WebGPU: the error says so, and kernels can be debugged', async () => {
+  const page = await openPage(browser);
+  await page.evaluate(() => delete Navigator.prototype.gpu);
+  const { code, message } = await refusal(page);
+  assert.equal(code, 'NoDevice');
+  assert.match(message, /this browser has no WebGPU/);
+  assert.equal(await refusal(page, { backend: 'debug' }), 'it runs on debug');
+  assert.deepEqual(page.faults, []);
+});
+
+test('a browser without an adapter', async () => {
+  const page = await openPage(browser);
+  await page.evaluate(() => Object.assign(GPU.prototype, { requestAdapter: async () => null }));
+  const { code, message } = await refusal(page, { backend: 'gpu' });
+  assert.equal(code, 'NoDevice');
+  assert.match(message, /no GPU that it would use/);
+});
+
+test('a kernel with mistakes: a KernelError shows each with its line', async () => {
+  const page = await openPage(browser);
+  const { code, line, mistakes } = await page.evaluate(async () => {
+    const { GPUInterface, KernelError } = await import('hpc.js');
+    const gpu = await new GPUInterface({ options: { backend: 'gpu' } }).initialize();
+    const kernel = (inputs) => {
+      oops;
+      alsoNot;
+    };
+    const error = await gpu.createKernel(kernel).catch((error) => error);
+    return { code: error.code, line: error.line, mistakes: error instanceof KernelError && error.mistakes.length };
+  });
+  assert.deepEqual({ code, line, mistakes }, { code: 'HPC0101', line: 2, mistakes: 2 });
+});
+
+test('a buffer that is too large is refused, and the error names it', async () => {
+  const page = await openPage(browser);
+  const message = await page.evaluate(async () => {
+    const { GPUInterface } = await import('hpc.js');
+    const spec = { buffers: [{ name: 'huge', size: [2 ** 31 - 1], type: 'vec4' }], options: { backend: 'gpu' } };
+    return new GPUInterface(spec).initialize().catch(({ message }) => message);
+  });
+  assert.match(message, /^the buffer "huge" takes 34359738352 bytes/);
+});
+
+test('what was not started when the interface is destroyed is dropped, and its promises reject', async () => {
+  const page = await openPage(browser);
+  const outcomes = await page.evaluate(async () => {
+    const { GPUInterface } = await import('hpc.js');
+    const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [4] }], options: { backend: 'gpu' } }).initialize();
+    const reads = [gpu.readBuffer('a'), gpu.readBuffer('a'), gpu.onSubmittedWorkDone()];
+    gpu.destroy();
+    return (await Promise.allSettled(reads)).map(({ status, reason }) => reason?.code ?? status);
+  });
+  assert.deepEqual(outcomes, ['Dropped', 'Dropped', 'Dropped']);
+});
+
+test('every promise settles when the device is lost', async () => {
+  const lonely = await launch();
+  const page = await openPage(lonely);
+  await page.evaluate(async () => {
+    const { GPUInterface } = await import('hpc.js');
+    const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [1 << 20] }], options: { backend: 'gpu' } }).initialize();
+    const busy = await gpu.createKernel((inputs) => {
+      let sum = 0;
+      for (let i = 0; i < 5000; i++) {
+        sum += Math.sin(sum + i);
+      }
+      inputs.buffers.a[inputs.threadId.x] = sum;
+    });
+    for (let runs = 0; runs < 20; runs++) {
+      busy.run(1 << 20);
+    }
+    globalThis.gpu = gpu;
+    globalThis.reads = [gpu.readBuffer('a'), gpu.onSubmittedWorkDone()];
+    // The device has begun.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  });
+  const session = await lonely.newBrowserCDPSession();
+  await session.send('Browser.crashGpuProcess').catch(() => {});
+  const { before, after } = await page.evaluate(async () => {
+    const code = ({ status, reason }) => reason?.code ?? status;
+    const before = (await Promise.allSettled(reads)).map(code);
+    return { before, after: code((await Promise.allSettled([gpu.readBuffer('a')]))[0]) };
+  });
+  assert.deepEqual(before, ['DeviceLost', 'DeviceLost']);
+  assert.equal(after, 'DeviceLost');
+});

@@ -1,0 +1,28 @@
+// A program that paints on whatever canvas it is given; the same in Node, in a page and in a worker.
+
+export async function paint(GPUInterface, canvas, options) {
+  const gpu = await new GPUInterface({ canvas, options }).initialize();
+  const gradient = await gpu.createKernel((inputs) => {
+    const { x, y } = inputs.threadId;
+    inputs.canvas.setPixel(x, y, (x * 255) / inputs.canvas.size.x, (y * 255) / inputs.canvas.size.y, x * 8 + y);
+  });
+  const dot = await gpu.createKernel((inputs) => {
+    inputs.canvas.setPixel(1, 2, 255, 128, 64);
+  });
+  gradient.run(canvas.width, canvas.height);
+  gpu.updateCanvas();
+  dot.run(1);
+  gpu.updateCanvas();
+  // What is painted after that is not seen.
+  gradient.run(2, 3);
+  await gpu.onSubmittedWorkDone();
+  return gpu;
+}
+
+// What a canvas shows, red, green, blue and alpha from the top left.
+export function shownOn(canvas) {
+  const { width, height } = canvas;
+  const context = new OffscreenCanvas(width, height).getContext('2d');
+  context.drawImage(canvas, 0, 0);
+  return [...context.getImageData(0, 0, width, height).data];
+}
