@@ -45,7 +45,7 @@ export default defineConfig({
   title: 'HPC.js',
   description: 'Write a GPU kernel as an ordinary JavaScript function and run it with a handful of calls.',
   cleanUrls: true,
-  srcExclude: ['README.md', 'dist/**'],
+  srcExclude: ['reference/api/**'],
   head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
   themeConfig: {
     logo: '/icon.svg',
@@ -59,7 +59,7 @@ export default defineConfig({
     search: { provider: 'local' },
     footer: { message: 'MIT or Apache 2.0, as you like.' },
   },
-  markdown: { theme: { light: 'github-light', dark: 'github-dark' } },
+  markdown: { theme: { light: 'github-light', dark: 'github-dark' }, languageAlias: { mjs: 'js' } },
   vite: {
     worker: { format: 'es' },
     server: { headers: isolation(), fs: { allow: ['../..'] } },

@@ -1,4 +1,4 @@
-// A page for each file of docs/errors.
+// A page for each file of docs/errors. Their kernels can be run where they are read.
 
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -8,7 +8,16 @@ export default {
   paths() {
     return readdirSync(FOLDER).map((file) => ({
       params: { code: file === 'README.md' ? 'index' : file.replace(/\.md$/, '') },
-      content: readFileSync(new URL(file, FOLDER), 'utf8').replaceAll('](README.md)', '](./)'),
+      content: page(readFileSync(new URL(file, FOLDER), 'utf8')),
     }));
   },
 };
+
+function page(text: string): string {
+  const hasCanvas = !text.includes('<!-- interface: no canvas -->');
+  const runnable = text.replace(/^```js (?:error|ok)\n([\s\S]*?)^```$/gm, (block, kernel: string) => {
+    const packed = Buffer.from(kernel).toString('base64');
+    return `<ErrorExample kernel="${packed}" :has-canvas="${hasCanvas}">\n\n${block}\n\n</ErrorExample>`;
+  });
+  return runnable.replaceAll('](README.md)', '](./)');
+}

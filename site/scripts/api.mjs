@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const INDEX = here('../../packages/hpc.js/esm/index.d.ts');
+const INDEX = here('../../packages/hpc.js/esm/api.d.ts');
 const OUTPUT = here('../reference/api/index.md');
 
 const program = ts.createProgram([INDEX], { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext });

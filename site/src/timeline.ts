@@ -41,6 +41,13 @@ export function timelineOf(commands: readonly Command[], span?: number): Timelin
   return { start, span: Math.max(end - start, 0.1), lanes: [...lanes.values()] };
 }
 
+/** The median time from the call of a kernel's run until it was done, of the runs that are remembered. */
+export function untilDone(commands: readonly Command[], kernel: string): number | undefined {
+  const runs = commands.filter(({ kind, name, done }) => kind === 'run' && name === kernel && done !== undefined);
+  const times = runs.map(({ called, done }) => done! - called).sort((a, b) => a - b);
+  return times[Math.floor(times.length / 2)];
+}
+
 /** Round numbers of milliseconds for the marks of an axis, four to ten of them. */
 export function marks(span: number): number[] {
   const rough = span / 5;

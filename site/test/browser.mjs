@@ -3,7 +3,11 @@
 import { chromium } from 'playwright-core';
 import { serve } from '../scripts/serve.mjs';
 
-const FLAGS = ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-unsafe-swiftshader'];
+/** WebGPU without a GPU; the second row lets the compositor show what WebGPU paints, so that screenshots have it. */
+const FLAGS = [
+  '--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan', '--use-vulkan=swiftshader', '--use-angle=swiftshader', '--ignore-gpu-blocklist', '--enable-unsafe-swiftshader',
+];
 
 /** The site and a browser that shows it; `end` closes both. */
 export async function openSite() {

@@ -3,6 +3,7 @@
 import DefaultTheme from 'vitepress/theme';
 import type { Theme } from 'vitepress';
 import { defineAsyncComponent } from 'vue';
+import ErrorExample from '../../components/ErrorExample.vue';
 import Example from '../../components/Example.vue';
 import './style.css';
 
@@ -10,6 +11,7 @@ export default {
   extends: DefaultTheme,
   enhanceApp({ app }) {
     app.component('Example', Example);
+    app.component('ErrorExample', ErrorExample);
     app.component('Playground', defineAsyncComponent(() => import('../../components/Playground.vue')));
   },
 } satisfies Theme;

@@ -9,6 +9,9 @@ import { isAbout, problemsOf } from '../frame/problems.js';
 type Spec = ConstructorParameters<typeof GPUInterface>[0] & object;
 type Kernel = Parameters<GPUInterface['createKernel']>[0];
 
+/** Compiles for the GPU and executes nothing; there for tests, and hence in no type. */
+const COMPILER = 'noop' as hpc.BackendName;
+
 /** What the page gets for the program of this number. */
 export interface Checked {
   readonly id: number;
@@ -55,7 +58,7 @@ function compilingModule(onMistake: (error: unknown) => void): typeof hpc {
     constructor(spec: Spec = {}) {
       // The canvas has a size and is not painted on.
       const canvas = spec.canvas && { width: spec.canvas.width, height: spec.canvas.height };
-      super({ ...spec, canvas, options: { ...spec.options, backend: 'debug' } });
+      super({ ...spec, canvas, options: { ...spec.options, backend: COMPILER } });
     }
 
     override async createKernel(kernel: Kernel): Promise<hpc.GPUKernel> {
