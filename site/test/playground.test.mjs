@@ -18,9 +18,9 @@ async function playground(example, options = {}) {
   return { page, faults, editor: page.locator('.editor .cm-content') };
 }
 
-/** What the editor holds, with what is scrolled out of sight. */
-function programOf(page) {
-  return page.evaluate(() => document.querySelector('.editor .cm-content').cmView.view.state.doc.toString());
+/** What the editor holds, if all of it is in sight. */
+async function programOf(page) {
+  return (await page.locator('.editor .cm-line').allTextContents()).join('\n');
 }
 
 /** Replaces the whole program by typing. */
@@ -150,7 +150,7 @@ test('buffers, code and queue are shown', async () => {
   await page.keyboard.press('Escape');
   await page.getByRole('tab', { name: 'Queue' }).click();
   await page.locator('.queue g.run').first().waitFor();
-  const lanes = await page.locator('.queue .name').allInnerTexts();
+  const lanes = await page.locator('.queue .name').allTextContents();
   for (const lane of ['run diffuse', 'run draw', 'copy next → heat', 'canvas']) {
     assert.ok(lanes.map((text) => text.trim()).includes(lane), `${lane} among ${lanes}`);
   }

@@ -3,7 +3,7 @@
 
 import GPUInterface, * as hpc from 'hpc.js';
 import type { Problem } from '../messages.js';
-import { linked } from '../frame/imports.js';
+import { linked, ParseError } from '../frame/imports.js';
 import { isAbout, problemsOf } from '../frame/problems.js';
 
 type Spec = ConstructorParameters<typeof GPUInterface>[0] & object;
@@ -18,6 +18,10 @@ export interface Checked {
   readonly problems: readonly Problem[];
 }
 
+/** Milliseconds after which a program that waits for something is looked at as it is. */
+const PATIENCE = 1000;
+
+const later = self.setTimeout.bind(self);
 const scope = self as unknown as { hpcModule: object } & Record<string, unknown>;
 for (const timer of ['requestAnimationFrame', 'setInterval', 'setTimeout']) {
   scope[timer] = () => 0;
@@ -29,6 +33,12 @@ self.addEventListener('message', async ({ data: { id, program } }: MessageEvent<
 
 async function check(program: string): Promise<Problem[]> {
   const mistakes: unknown[] = [];
+  await Promise.race([execute(program, mistakes), new Promise((resolve) => later(resolve, PATIENCE))]);
+  return mistakes.flatMap((mistake) => problemsOf(mistake, program, ''));
+}
+
+/** Runs the program; what is wrong with it is added to `mistakes` as it is found. */
+async function execute(program: string, mistakes: unknown[]): Promise<void> {
   const urls: string[] = [];
   const urlOf = (text: string) => {
     urls.push(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));
@@ -42,14 +52,9 @@ async function check(program: string): Promise<Problem[]> {
     await (typeof main === 'function' && main({ canvas: new OffscreenCanvas(300, 150) }));
   } catch (error) {
     // What a program makes of empty buffers says nothing about it; that it is no program does.
-    mistakes.push(...(isParseError(error) ? [error] : []));
+    mistakes.push(...(error instanceof ParseError ? [error] : []));
   }
   urls.forEach((url) => URL.revokeObjectURL(url));
-  return mistakes.flatMap((mistake) => problemsOf(mistake, program, ''));
-}
-
-function isParseError(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'problem' in error;
 }
 
 /** The exports of the package, with interfaces that compile and do nothing else. */
