@@ -32,9 +32,7 @@ export default async function main({ canvas }) {
       inputs.buffers.now[x][y - 1] +
       inputs.buffers.now[x][y + 1];
     let height = 2 * here - inputs.buffers.before[x][y] + 0.25 * (around - 4 * here);
-    if (inputs.uniforms.finger.dist(inputs.threadId.xy) < 4) {
-      height += inputs.uniforms.force;
-    }
+    height += inputs.uniforms.force * Math.exp(-((inputs.uniforms.finger.dist(inputs.threadId.xy) / 5) ** 2));
     inputs.buffers.next[x][y] = 0.995 * height;
   });
 

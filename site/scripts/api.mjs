@@ -40,6 +40,12 @@ function section(symbol) {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
+/** Parameters of a type on lines of their own, if they do not fit on one. */
+function broken(text) {
+  const [, before, parameters] = /^([^<]*)<(.*)>$/.exec(text) ?? [];
+  return parameters === undefined || text.length < 80 ? text : `${before}<\n  ${parameters.split(', ').join(',\n  ')},\n>`;
+}
+
 /** The overloads of each name. */
 function groupedByName(members) {
   const groups = new Map();
@@ -70,7 +76,7 @@ function head(declaration) {
   const opening = declaration.members.pos - declaration.getStart();
   const bases = declaration.symbol.declarations.filter((other) => isMerged(other, declaration.symbol));
   const inherited = bases.flatMap((base) => base.heritageClauses ?? []).map((clause) => ` ${clause.getText()}`);
-  return plain(declaration.getText().slice(0, opening).replace(/\s*\{$/, '')) + inherited.join('');
+  return broken(plain(declaration.getText().slice(0, opening).replace(/\s*\{$/, ''))) + inherited.join('');
 }
 
 function isCall(member) {

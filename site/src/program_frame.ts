@@ -8,7 +8,7 @@ const PAGE = `<!doctype html>
   <head>
     <style>
       html, body { margin: 0; overflow: hidden; background: transparent }
-      canvas { display: block; width: 100%; height: auto; touch-action: none }
+      canvas { display: block; max-width: 100%; height: auto; margin: 0 auto; touch-action: none }
       canvas[hidden] { display: none }
     </style>
   </head>

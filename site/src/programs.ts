@@ -17,7 +17,7 @@ export function programText(name: string): string {
   if (text === undefined) {
     throw new Error(`there is no program "${name}" in examples/`);
   }
-  return text.replace(/^\s*\/\/ #(end)?region.*\n/gm, '');
+  return text.replace(/^[ \t]*\/\/ #(end)?region.*\n/gm, '');
 }
 
 /** The title that a program gives itself. */

@@ -3,7 +3,7 @@
 
 import GPUInterface, * as hpc from 'hpc.js';
 import type { Problem } from '../messages.js';
-import { linked, ParseError } from '../frame/imports.js';
+import { exportsOf, linked, ParseError, urlOf } from '../frame/imports.js';
 import { isAbout, problemsOf } from '../frame/problems.js';
 
 type Spec = ConstructorParameters<typeof GPUInterface>[0] & object;
@@ -40,15 +40,12 @@ async function check(program: string): Promise<Problem[]> {
 /** Runs the program; what is wrong with it is added to `mistakes` as it is found. */
 async function execute(program: string, mistakes: unknown[]): Promise<void> {
   const urls: string[] = [];
-  const urlOf = (text: string) => {
-    urls.push(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));
-    return urls.at(-1)!;
-  };
+  const kept = (url: string) => (urls.push(url), url);
   try {
     scope.hpcModule = compilingModule((error) => mistakes.push(error));
-    const names = Object.keys(scope.hpcModule).filter((name) => name !== 'default');
-    const shim = urlOf(`export const { ${names.join(', ')} } = self.hpcModule;\nexport default self.hpcModule.default;`);
-    const { default: main } = (await import(/* @vite-ignore */ urlOf(linked(program, { 'hpc.js': shim })))) as { default?: unknown };
+    const shim = kept(urlOf(exportsOf(scope.hpcModule)));
+    const url = kept(urlOf(linked(program, { 'hpc.js': shim })));
+    const { default: main } = (await import(/* @vite-ignore */ url)) as { default?: unknown };
     await (typeof main === 'function' && main({ canvas: new OffscreenCanvas(300, 150) }));
   } catch (error) {
     // What a program makes of empty buffers says nothing about it; that it is no program does.

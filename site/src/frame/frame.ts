@@ -3,7 +3,7 @@
 import type GPUInterface from 'hpc.js';
 import type { Report, Request } from '../messages.js';
 import { format } from './format.js';
-import { linked } from './imports.js';
+import { exportsOf, linked, urlOf } from './imports.js';
 import { problemsOf } from './problems.js';
 import { recordedModule } from './recorded.js';
 import { Recorder } from './recorder.js';
@@ -47,9 +47,9 @@ async function run({ program, backend, frames }: Extract<Request, { type: 'run' 
       recorder: new Recorder((record) => tell({ type: 'queue', record })),
       onInterface(gpu, description) {
         interfaces.set(description.id, gpu);
-        showCanvas(gpu.canvas === canvas);
         tell({ type: 'interface', description });
       },
+      onPaint: (gpu) => showCanvas(gpu.canvas === canvas),
       onKernel: (kernel) => tell({ type: 'kernel', kernel }),
       onReport: (message) => tell({ type: 'log', level: 'warn', text: message }),
     });
@@ -73,16 +73,6 @@ async function read(id: number, buffer: string): Promise<void> {
   } catch (error) {
     tell({ type: 'problem', problem: { message: String(error), line: 0, column: 0 } });
   }
-}
-
-/** A module with the exports of `module`, which it finds in the window. */
-function exportsOf(module: object): string {
-  const names = Object.keys(module).filter((name) => name !== 'default');
-  return `export const { ${names.join(', ')} } = window.hpcModule;\nexport default window.hpcModule.default;`;
-}
-
-function urlOf(text: string): string {
-  return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
 }
 
 // An interface has been returned for the next program, not for a reader.

@@ -18,6 +18,17 @@ export function linked(program: string, modules: Readonly<Record<string, string>
   return text;
 }
 
+/** The text of a module with the exports of `module`, which it finds as `hpcModule` in the global scope. */
+export function exportsOf(module: object): string {
+  const names = Object.keys(module).filter((name) => name !== 'default');
+  return `export const { ${names.join(', ')} } = globalThis.hpcModule;\nexport default globalThis.hpcModule.default;`;
+}
+
+/** An address by which `text` can be imported. */
+export function urlOf(text: string): string {
+  return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+}
+
 /** A program that cannot be run, with the place of what is wrong. */
 export class ParseError extends Error {
   readonly problem: Problem;

@@ -11,6 +11,7 @@ export interface Setting {
   readonly backend: Backend;
   readonly recorder: Recorder;
   onInterface(gpu: GPUInterface, description: InterfaceDescription): void;
+  onPaint(gpu: GPUInterface): void;
   onKernel(kernel: KernelDescription): void;
   onReport(message: string): void;
 }
@@ -78,6 +79,7 @@ export function recordedModule(setting: Setting): typeof hpc {
     }
 
     override updateCanvas(): void {
+      setting.onPaint(this);
       this.#enqueued(recorder.record('canvas', 'canvas', '', () => super.updateCanvas()).command);
     }
 
