@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::process::{Outcome, cargo, command, root, run as run_command};
+use crate::web;
 
 /// The folder of the package.
 const PACKAGE: &str = "packages/hpc.js";
@@ -51,12 +52,12 @@ pub(crate) fn package() -> Outcome {
         run_command(&mut install_modules())?;
     }
     build(Profile::Release)?;
+    web::build(web::Profile::Web)?;
     let output = "target/npm";
     fs::create_dir_all(root().join(output)).map_err(|error| format!("{output}: {error}"))?;
-    let script = format!("{PACKAGE}/scripts/platform_package.mjs {output}/platform");
-    run_command(&mut command("node", &script))?;
-    run_command(&mut command("npm", &format!("pack ./{PACKAGE} --pack-destination {output}")))?;
-    run_command(&mut command("npm", &format!("pack ./{output}/platform --pack-destination {output}")))
+    run_command(&mut command("node", &format!("{PACKAGE}/scripts/packages.mjs {output}")))?;
+    let packages = format!("pack ./{output}/hpc.js ./{output}/platform --pack-destination {output}");
+    run_command(&mut command("npm", &packages))
 }
 
 /// Whether the package's TypeScript has been made JavaScript, if not of late.
@@ -71,9 +72,18 @@ pub(crate) fn make_scripts() -> Command {
 
 /// The package's test files, each a process of its own in the package's folder.
 pub(crate) fn tests() -> Outcome<Command> {
-    let mut files: Vec<PathBuf> = entries(&format!("{PACKAGE}/test"))?;
+    tests_in("test", "--expose-gc")
+}
+
+/// Those that run in a browser, which would otherwise be waited for without end if it hangs.
+pub(crate) fn browser_tests() -> Outcome<Command> {
+    tests_in("test/browser", "--test-timeout=600000")
+}
+
+fn tests_in(folder: &str, option: &str) -> Outcome<Command> {
+    let mut files: Vec<PathBuf> = entries(&format!("{PACKAGE}/{folder}"))?;
     files.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
-    let mut command = command("node", "--expose-gc --test --test-reporter=spec --test-concurrency=1");
+    let mut command = command("node", &format!("{option} --test --test-reporter=spec --test-concurrency=1"));
     command.args(files);
     Ok(command)
 }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::drivers::Driver;
-use crate::node;
-use crate::process::{Outcome, command, output_of, run as run_command, shown};
+use crate::process::{Outcome, cargo, command, output_of, run as run_command, shown};
+use crate::{node, web};
 
 /// What the needs are for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,8 @@ enum Source {
     Modules(&'static str),
     /// What TypeScript makes of this folder.
     Scripts(&'static str),
+    /// The WebAssembly in this folder.
+    Web(&'static str),
 }
 
 const NEEDS: &[Need] = &[
@@ -61,7 +63,7 @@ const NEEDS: &[Need] = &[
     },
     Need {
         name: "SwiftShader",
-        why: "a second Vulkan driver to compare with; Chromium brings it",
+        why: "a second Vulkan driver to compare with; it comes with Chromium, which the package is tested in",
         source: Source::Package("chromium"),
         demo: false,
         is_present: || Driver::swiftshader().is_some(),
@@ -96,10 +98,17 @@ const NEEDS: &[Need] = &[
     },
     Need {
         name: "the target wasm32-unknown-unknown",
-        why: "the compiler must build for browsers",
+        why: "the package for browsers is WebAssembly",
         source: Source::Target("wasm32-unknown-unknown"),
         demo: false,
         is_present: || in_toolchain("lib/rustlib/wasm32-unknown-unknown/lib"),
+    },
+    Need {
+        name: "the package hpc.js for browsers",
+        why: "pages load its WebAssembly",
+        source: Source::Web(web::OUTPUT),
+        demo: false,
+        is_present: web::is_built,
     },
     Need {
         name: "clippy",
@@ -162,7 +171,8 @@ impl Source {
             | Self::Component(name)
             | Self::Target(name)
             | Self::Modules(name)
-            | Self::Scripts(name) => name,
+            | Self::Scripts(name)
+            | Self::Web(name) => name,
         }
     }
 
@@ -177,6 +187,7 @@ impl Source {
             Self::Target(name) => Some(command("rustup", &format!("target add {name}"))),
             Self::Modules(_) => Some(node::install_modules()),
             Self::Scripts(_) => Some(node::make_scripts()),
+            Self::Web(_) => Some(cargo("run --quiet --package xtask -- web")),
         }
     }
 }

@@ -9,7 +9,7 @@ use std::process::Command;
 use crate::drivers::Driver;
 use crate::process::{Outcome, cargo, command, root, run as run_command, run_and_look};
 use crate::report::{Counts, Report};
-use crate::{node, setup, tidy};
+use crate::{node, setup, tidy, web};
 
 /// What to leave out.
 pub(crate) struct Options {
@@ -27,15 +27,17 @@ pub(crate) fn run(options: Options) -> Outcome {
     if !options.quick {
         report.step("format", |_| run_command(&mut cargo("fmt --all --check")));
         report.step("lints", |_| run_command(&mut cargo("clippy --workspace --all-targets -- -D warnings")));
+        report.step("lints for browsers", |_| {
+            run_command(&mut cargo("clippy -p hpc-web --target wasm32-unknown-unknown -- -D warnings"))
+        });
     }
     report.step("tidy", |_| tidy::run());
     // The oracle is the package's debug backend.
     report.step("build for Node", |_| node::build(node::Profile::Debug));
     report.step("oracle in Node", oracle);
     report.step("package for Node", package);
-    report.step("compiler for wasm32", |_| {
-        run_command(&mut cargo("build -p hpc-compiler --target wasm32-unknown-unknown"))
-    });
+    report.step("build for browsers", |_| web::build(web::Profile::Web));
+    report.step("package in a browser", |counts| tests(&mut node::browser_tests()?, counts));
     report.step("packages without a device", |counts| {
         tests(&mut cargo("test --no-fail-fast --workspace --exclude hpc --exclude hpc-runtime"), counts)
     });

@@ -9,7 +9,7 @@ use crate::node;
 use crate::process::{Outcome, cargo, command, root, run as run_command};
 
 /// Where the package holds it.
-const OUTPUT: &str = "packages/hpc.js/web";
+pub(crate) const OUTPUT: &str = "packages/hpc.js/web";
 
 /// What Chromium, Firefox and Safari of the last years understand. With all features, newer encodings would appear that they do not.
 const OPTIMIZE: &str = "-Oz --enable-bulk-memory --enable-sign-ext --enable-mutable-globals \

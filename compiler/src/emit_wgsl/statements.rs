@@ -4,7 +4,7 @@ use super::function::{FunctionWriter, ends};
 use super::helpers::{member, stored};
 use super::literals::is_constant;
 use super::operators::{cancels, native};
-use super::text::{Text, type_text};
+use super::text::{Text, zero};
 use crate::ir::{
     BinaryOp, Block, Case, Expression, ExpressionKind, LabelId, LocalId, Place, Scalar, Statement,
     StatementKind, TestPosition, Type,
@@ -79,7 +79,8 @@ impl FunctionWriter<'_> {
         let keyword = if is_variable { "var" } else { "let" };
         match value {
             Some(value) => format!("{keyword} {name} = {}", self.value(value).text),
-            None => format!("var {name}: {}", type_text(ty)),
+            // Zero is what it would be without a value too, but for browsers that forget that when a loop comes by again.
+            None => format!("var {name} = {}", zero(ty)),
         }
     }
 

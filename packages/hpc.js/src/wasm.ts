@@ -1,7 +1,7 @@
 // Sessions of the WebAssembly that `bindings/web` becomes. It is loaded once, when it is needed.
 //
-// A mistake of ours in it is a panic, after which it does nothing any more and answers nobody: all who wait, and all who call later,
-// get the panic's message as a failure.
+// A mistake of ours in it is a panic, and a stack that overflows ends like one: nothing in it can be trusted any more, and it answers
+// nobody. All who wait, and all who call later, get a failure that says what happened.
 
 import type { NativeKernel, NativeSession, Setup } from './binding.js';
 import { isFailure, type Failure } from './errors.js';
@@ -39,26 +39,28 @@ async function start(): Promise<Binding> {
   return binding;
 }
 
-function panicked(text: string): void {
-  const message = `internal error: the WebAssembly panicked; please report it with the text below, and reload the page\n${text}`;
-  broken = { kind: 'Internal', message, mistakes: [] };
+// Only the first panic counts: what follows follows from it.
+function panicked(text: string): Failure {
+  const message = `internal error: the WebAssembly stopped; please report it with the text below, and reload the page\n${text}`;
+  broken ??= { kind: 'Internal', message, mistakes: [] };
   for (const settle of waiting) {
     settle(broken);
   }
+  return broken;
 }
 
 function guarded(session: NativeSession): NativeSession {
   return {
     backendType: session.backendType,
     adapterInfo: session.adapterInfo,
-    createKernel: async (source) => {
-      const kernel = await promised(() => session.createKernel(source));
+    createKernel: async (source, origin) => {
+      const kernel = await promised(() => session.createKernel(source, origin));
       return isFailure(kernel) ? kernel : guardedKernel(kernel);
     },
     setUniforms: (packed) => called(() => session.setUniforms(packed)),
     writeBuffer: (name, data) => called(() => session.writeBuffer(name, data)),
     copyBuffer: (source, destination) => called(() => session.copyBuffer(source, destination)),
-    readBuffer: (name) => promised(() => session.readBuffer(name)),
+    readBuffer: (name, start, end) => promised(() => session.readBuffer(name, start, end)),
     updateCanvas: () => called(() => session.updateCanvas()),
     readCanvas: () => promised(() => session.readCanvas()),
     onSubmittedWorkDone: () => promised(() => session.onSubmittedWorkDone()),
@@ -79,7 +81,7 @@ function called(act: () => Failure | null | undefined | void): Failure | null {
   try {
     return act() ?? null;
   } catch (error) {
-    return broken ?? raise(error);
+    return panicked(String(error));
   }
 }
 
@@ -98,11 +100,7 @@ function promised<T>(act: () => Promise<T>): Promise<T | Failure> {
     try {
       act().then((value) => settle(() => resolve(value)), (error) => settle(() => reject(error)));
     } catch (error) {
-      settle(() => (broken ? resolve(broken) : reject(error)));
+      settle(() => resolve(panicked(String(error))));
     }
   });
-}
-
-function raise(error: unknown): never {
-  throw error;
 }

@@ -11,8 +11,8 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("hpc-artifact", &["hpc-compiler", "hpc-runtime", "hpc-engine", "hpc", "wgpu", "naga", "wasmtime"]),
     ("hpc-compiler", &["hpc-runtime", "hpc-engine", "hpc", "wgpu", "naga", "wasmtime"]),
     ("hpc-engine", &["hpc-artifact", "hpc-compiler", "hpc-runtime", "hpc", "wgpu"]),
-    ("hpc-runtime", &["hpc-compiler", "hpc", "hpc-node"]),
-    ("hpc", &["hpc-node", "napi"]),
+    ("hpc-runtime", &["hpc-compiler", "hpc", "hpc-node", "hpc-web"]),
+    ("hpc", &["hpc-node", "hpc-web", "napi"]),
     ("hpc-interpreter", &["hpc-runtime", "hpc", "wgpu", "naga"]),
 ];
 

@@ -5,17 +5,18 @@ import { chromium } from 'playwright-core';
 import { serve } from './server.mjs';
 
 const EXECUTABLE = process.env.HPC_CHROMIUM ?? '/usr/bin/chromium';
-const WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+// All of the browser's drawing is done by SwiftShader, or it could not show what WebGPU has drawn.
+const FLAGS = [
+  '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--use-gl=angle', '--use-angle=swiftshader', '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader', '--ignore-gpu-blocklist', '--enable-gpu-rasterization',
+];
 
 const site = await serve();
 after(() => site.close());
 
-// A browser for a file of tests, with WebGPU or without.
-export async function launch({ webgpu = true } = {}) {
-  const browser = await chromium.launch({
-    executablePath: EXECUTABLE,
-    args: webgpu ? WEBGPU : ['--disable-features=WebGPU', '--disable-blink-features=WebGPU'],
-  });
+// A browser for a file of tests.
+export async function launch() {
+  const browser = await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
   after(() => browser.close());
   return browser;
 }

@@ -70,6 +70,23 @@ test('what was not started when the interface is destroyed is dropped, and its p
   assert.deepEqual(outcomes, ['Dropped', 'Dropped', 'Dropped']);
 });
 
+test('a kernel that is nested deeper than the stack: every promise settles, then and later', async () => {
+  const page = await openPage(browser);
+  const outcomes = await page.evaluate(async () => {
+    const { GPUInterface } = await import('hpc.js');
+    const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [1] }], options: { backend: 'gpu' } }).initialize();
+    const nested = (depth) => Object.assign(() => {}, { toString: () => `(inputs) => { inputs.buffers.a[0] = ${'('.repeat(depth)}1${')'.repeat(depth)}; }` });
+    const read = gpu.readBuffer('a');
+    const kernel = gpu.createKernel(nested(50_000));
+    const outcomes = await Promise.allSettled([read, kernel, gpu.readBuffer('a'), new GPUInterface({ options: { backend: 'gpu' } }).initialize()]);
+    return outcomes.map(({ reason }) => ({ code: reason?.code, message: reason?.message }));
+  });
+  for (const { code, message } of outcomes) {
+    assert.equal(code, 'Internal');
+    assert.match(message, /^internal error: the WebAssembly stopped; please report it with the text below, and reload the page\n/);
+  }
+});
+
 test('every promise settles when the device is lost', async () => {
   const lonely = await launch();
   const page = await openPage(lonely);

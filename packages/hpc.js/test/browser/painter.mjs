@@ -3,7 +3,8 @@
 export async function paint(GPUInterface, canvas, options) {
   const gpu = await new GPUInterface({ canvas, options }).initialize();
   const gradient = await gpu.createKernel((inputs) => {
-    const { x, y } = inputs.threadId;
+    const x = inputs.threadId.x;
+    const y = inputs.threadId.y;
     inputs.canvas.setPixel(x, y, (x * 255) / inputs.canvas.size.x, (y * 255) / inputs.canvas.size.y, x * 8 + y);
   });
   const dot = await gpu.createKernel((inputs) => {
@@ -13,13 +14,21 @@ export async function paint(GPUInterface, canvas, options) {
   gpu.updateCanvas();
   dot.run(1);
   gpu.updateCanvas();
-  // What is painted after that is not seen.
-  gradient.run(2, 3);
   await gpu.onSubmittedWorkDone();
   return gpu;
 }
 
-// What a canvas shows, red, green, blue and alpha from the top left.
+// What `updateCanvas` puts on a canvas, red, green, blue and alpha from the top left. JavaScript can see that only until the
+// browser has shown it, and so before this turn ends.
+export async function shownNow(gpu, canvas) {
+  gpu.updateCanvas();
+  for (let steps = 0; steps < 10; steps++) {
+    await undefined;
+  }
+  return shownOn(canvas);
+}
+
+// What an image holds, in the same way.
 export function shownOn(canvas) {
   const { width, height } = canvas;
   const context = new OffscreenCanvas(width, height).getContext('2d');

@@ -1,9 +1,9 @@
 // Paints on a canvas that the page has handed over, and tells what it shows.
 
 import { GPUInterface } from '../../esm/browser.js';
-import { paint, shownOn } from './painter.mjs';
+import { paint, shownNow } from './painter.mjs';
 
-onmessage = async ({ data: { canvas, options } }) => {
-  const gpu = await paint(GPUInterface, canvas, options);
-  postMessage({ shown: shownOn(canvas), read: [...(await gpu.readCanvas())] });
+onmessage = ({ data: { canvas, options } }) => {
+  const told = paint(GPUInterface, canvas, options).then(async (gpu) => ({ shown: await shownNow(gpu, canvas), read: [...(await gpu.readCanvas())] }));
+  told.catch(({ message }) => ({ message })).then(postMessage);
 };
