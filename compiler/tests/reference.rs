@@ -19,10 +19,13 @@ fn the_reference_is_that_of_the_table() {
 
 fn reference() -> String {
     let mut page = String::from("## Math\n\n| call | on vectors | |\n|---|---|---|\n");
-    page.push_str("| `Math.random()` | – | A random number from 0 to below 1; each call gives another one. |\n");
+    page.push_str(
+        "| `Math.random()` | – | A random number from 0 to below 1; each call gives another one. |\n",
+    );
     for row in TABLE {
         if let Some(name) = row.math {
-            let method = row.method.map_or("–".to_owned(), |method| format!("`{}`", method_call(method, row)));
+            let method =
+                row.method.map_or("–".to_owned(), |method| format!("`{}`", method_call(method, row)));
             writeln!(page, "| `Math.{name}({})` | {method} | {} |", operands(row), row.summary).unwrap();
         }
     }
@@ -36,7 +39,8 @@ fn reference() -> String {
     for row in TABLE.iter().filter(|row| row.math.is_none()) {
         if let Some(method) = row.method {
             let (sizes, result) = (sizes(row), result(row));
-            writeln!(page, "| `{}` | {sizes} | {result} | {} |", method_call(method, row), row.summary).unwrap();
+            writeln!(page, "| `{}` | {sizes} | {result} | {} |", method_call(method, row), row.summary)
+                .unwrap();
         }
     }
     page

@@ -12,7 +12,7 @@ const FLAGS = [
 /** The site and a browser that shows it; `end` closes both. */
 export async function openSite() {
   const { server, url } = await serve();
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+  const browser = await chromium.launch({ executablePath: process.env.HPC_CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
   const end = async () => {
     await browser.close();
     server.close();

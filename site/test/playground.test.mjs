@@ -130,6 +130,17 @@ test('a shared link shows the same program and does not run it', async () => {
   await context.close();
 });
 
+test('what was typed is there again after the page was loaded anew', async () => {
+  const { page, editor } = await playground('js/double');
+  await type(page, editor, DOUBLE);
+  await page.waitForURL(/#program=/);
+  await page.reload({ waitUntil: 'networkidle' });
+  await page.locator('.editor .cm-line').first().waitFor();
+  assert.equal(await programOf(page), DOUBLE);
+  assert.equal(await page.getByLabel('A program to start from').inputValue(), '');
+  await page.close();
+});
+
 test('a link that was cut off says so', async () => {
   const { page, faults } = await newPage(site.browser);
   await page.goto(`${site.url}/playground#program=abc`, { waitUntil: 'networkidle' });

@@ -83,8 +83,8 @@ export function recordedModule(setting: Setting): typeof hpc {
       this.#enqueued(recorder.record('canvas', 'canvas', '', () => super.updateCanvas()).command);
     }
 
-    override async readBuffer(name: string): Promise<Float32Array> {
-      const { result, command } = recorder.record('read', name, '', () => super.readBuffer(name));
+    override async readBuffer(name: string, options?: Parameters<GPUInterface['readBuffer']>[1]): Promise<Float32Array> {
+      const { result, command } = recorder.record('read', name, '', () => super.readBuffer(name, options));
       const floats = await result;
       this.#isDone(command);
       return floats;
