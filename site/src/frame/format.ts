@@ -25,7 +25,8 @@ export function format(value: unknown, depth = 2): string {
 function list(values: ArrayLike<unknown>, depth: number): string {
   const shown = Array.from({ length: Math.min(values.length, MOST) }, (_, index) => element(values[index], values, depth));
   const rest = values.length > MOST ? `, … ${values.length - MOST} more` : '';
-  return `[${shown.join(', ')}${rest}]`;
+  const isTable = Array.from(values).some((value) => ArrayBuffer.isView(value));
+  return `[${shown.join(isTable ? ',\n ' : ', ')}${rest}]`;
 }
 
 // A float is shown with the digits that a float has.
