@@ -13,7 +13,14 @@ const JULIA: &str = include_str!("../tests/golden/julia.js");
 fn compile(criterion: &mut Criterion) {
     let interface = support::interface();
     if let Err(errors) = compiler::compile(JULIA, &interface) {
-        panic!("{}", compiler::diagnostics::render(&errors, JULIA, "julia.js"));
+        panic!(
+            "{}",
+            compiler::diagnostics::render(
+                &errors,
+                JULIA,
+                &compiler::diagnostics::Origin::in_file("julia.js")
+            )
+        );
     }
     criterion.bench_function("julia, text to artifact", |bencher| {
         bencher.iter(|| compiler::compile(std::hint::black_box(JULIA), &interface));

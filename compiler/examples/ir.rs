@@ -4,7 +4,8 @@
 
 use std::io::Read;
 
-use compiler::{diagnostics, ir, pipeline};
+use compiler::diagnostics::{Origin, render};
+use compiler::{ir, pipeline};
 
 #[path = "../tests/support/mod.rs"]
 #[allow(dead_code, reason = "only the interface is needed here")]
@@ -25,6 +26,6 @@ fn main() {
                 artifact.code.wgsl().is_some_and(|code| code.loops_end)
             );
         }
-        Err(mistakes) => println!("{}", diagnostics::render(&mistakes, &source, "kernel.js")),
+        Err(mistakes) => println!("{}", render(&mistakes, &source, &Origin::default())),
     }
 }

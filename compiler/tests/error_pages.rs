@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use artifact::Interface;
+use compiler::diagnostics::{Origin, render};
 
 #[test]
 fn examples_do_what_their_pages_say() {
@@ -44,7 +45,7 @@ impl Page {
     /// What is wrong if `kernel` does not compile.
     fn refused(&self, kernel: &str) -> Option<String> {
         let diagnostics = compiler::compile(kernel, &self.interface()).err()?;
-        let rendered = compiler::diagnostics::render(&diagnostics, kernel, "kernel.js");
+        let rendered = render(&diagnostics, kernel, &Origin::default());
         Some(format!("{}: its mended kernel gives\n{rendered}", self.code))
     }
 

@@ -6,16 +6,17 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use compiler::{diagnostics, ir, pipeline};
+use compiler::diagnostics::{Origin, render};
+use compiler::{ir, pipeline};
 
 #[test]
 fn kernels_compile_to_the_stored_wgsl() {
     for (name, source) in kernels("golden") {
         let interface = support::interface();
         let kernel = pipeline::front_end(&source, &interface)
-            .unwrap_or_else(|errors| panic!("{name}: {}", diagnostics::render(&errors, &source, &name)));
+            .unwrap_or_else(|errors| panic!("{name}: {}", render(&errors, &source, &Origin::in_file(&name))));
         let artifact = pipeline::compile(&source, &interface)
-            .unwrap_or_else(|errors| panic!("{name}: {}", diagnostics::render(&errors, &source, &name)));
+            .unwrap_or_else(|errors| panic!("{name}: {}", render(&errors, &source, &Origin::in_file(&name))));
         let code = artifact.code.wgsl().expect("the interface is on a GPU");
         support::wgsl::check(&code.common).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
         let lowered = ir::print(&kernel, Some(&interface));
@@ -35,7 +36,7 @@ fn kernels_compile_to_valid_webassembly() {
     for (name, source) in kernels("golden") {
         let interface = artifact::Interface { using_cpu: true, ..support::interface() };
         let artifact = pipeline::compile(&source, &interface)
-            .unwrap_or_else(|errors| panic!("{name}: {}", diagnostics::render(&errors, &source, &name)));
+            .unwrap_or_else(|errors| panic!("{name}: {}", render(&errors, &source, &Origin::in_file(&name))));
         let code = artifact.code.wasm().expect("the interface is on the CPU");
         support::wasm::check(code).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
     }
@@ -48,7 +49,7 @@ fn mistakes_are_reported_as_stored() {
             Ok(_) => panic!("{name} compiles, but should not"),
             Err(errors) => errors,
         };
-        let text = diagnostics::render(&errors, &source, "kernel.js");
+        let text = render(&errors, &source, &Origin::default());
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "errors/snapshots" }, {
             insta::assert_snapshot!(name, text);
         });

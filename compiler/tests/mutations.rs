@@ -4,7 +4,7 @@
 mod support;
 
 use artifact::Interface;
-use compiler::diagnostics::{self, Code};
+use compiler::diagnostics::{Code, Origin, render};
 use proptest::prelude::*;
 
 const KERNELS: &[&str] = &[
@@ -165,7 +165,7 @@ fn check(source: &str) -> Result<(), TestCaseError> {
         }
         Err(errors) => {
             prop_assert!(!errors.is_empty(), "refused without a reason: {source}");
-            let text = diagnostics::render(&errors, source, "kernel.js");
+            let text = render(&errors, source, &Origin::default());
             prop_assert!(errors.iter().all(|error| error.code != Code::Internal), "{source}\n{text}");
         }
     }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use compiler::diagnostics::{Diagnostic, line_and_column};
+use compiler::diagnostics::{Diagnostic, Origin, line_and_column, render};
 
 const TITLE: &str = "// ---- ";
 const MARK: &str = "// error: ";
@@ -88,7 +88,7 @@ impl Kernel<'_> {
             (None, Some(_)) => "more errors than announced".to_owned(),
             (None, None) => return None,
         };
-        let rendered = compiler::diagnostics::render(&diagnostics, self.source, "kernel.js");
+        let rendered = render(&diagnostics, self.source, &Origin::default());
         Some(format!("{what}, but\n{rendered}"))
     }
 }

@@ -6,6 +6,7 @@ use artifact::{
     Artifact, BufferDescription, CanvasSize, ElementType, Interface, MemoryLayout, UniformDescription,
     UniformType, Wasm,
 };
+use compiler::diagnostics::{Origin, render};
 use wasmtime::{Config, Engine, Instance, Memory, Module, Store};
 
 /// What a kernel left.
@@ -36,7 +37,7 @@ fn run(body: &str, extents: [u32; 3], buffers: Vec<BufferDescription>) -> Left {
     };
     let source = format!("inputs => {{ {body} }}");
     let artifact = compiler::compile(&source, &interface)
-        .unwrap_or_else(|errors| panic!("{}", compiler::diagnostics::render(&errors, &source, "kernel.js")));
+        .unwrap_or_else(|errors| panic!("{}", render(&errors, &source, &Origin::default())));
     let mut config = Config::new();
     config.signals_based_traps(false);
     let engine = Engine::new(&config).unwrap();

@@ -26,7 +26,7 @@ async fn measure() -> Result<(), hpc::Error> {
         gpu.read_buffer("small").await?;
         times.push(start.elapsed());
     }
-    println!("small write and read: {:?}", median(times));
+    println!("small write and read: {}", median(times));
 
     let data = vec![1.0_f32; LARGE as usize];
     let (mut calls, mut writes, mut reads) = (Vec::new(), Vec::new(), Vec::new());
@@ -40,12 +40,12 @@ async fn measure() -> Result<(), hpc::Error> {
         gpu.read_buffer("large").await?;
         reads.push(start.elapsed());
     }
-    println!("64 MiB: call of write {:?}, until written {:?}", median(calls), median(writes));
-    println!("64 MiB: read {:?}", median(reads));
+    println!("64 MiB: call of write {}, until written {}", median(calls), median(writes));
+    println!("64 MiB: read {}", median(reads));
     Ok(())
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
+fn median(mut times: Vec<Duration>) -> String {
     times.sort();
-    times[times.len() / 2]
+    format!("{:.3} ms", times[times.len() / 2].as_secs_f64() * 1000.0)
 }

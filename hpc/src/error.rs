@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use compiler::diagnostics::{Diagnostic, line_and_column, render};
+use compiler::diagnostics::{Diagnostic, Origin, line_and_column, render};
 
 /// The error of every fallible call.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -22,12 +22,13 @@ pub enum Error {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompileError {
     source: String,
+    origin: Origin,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl CompileError {
-    pub(crate) fn new(source: &str, diagnostics: Vec<Diagnostic>) -> Self {
-        Self { source: source.into(), diagnostics }
+    pub(crate) fn new(source: &str, origin: Origin, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { source: source.into(), origin, diagnostics }
     }
 
     /// The mistakes, in the order of the text.
@@ -43,7 +44,7 @@ impl CompileError {
 
 impl fmt::Display for CompileError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&render(&self.diagnostics, &self.source, "kernel.js"))
+        formatter.write_str(&render(&self.diagnostics, &self.source, &self.origin))
     }
 }
 

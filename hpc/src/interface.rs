@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::marker::PhantomData;
+use std::ops::RangeBounds;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -9,7 +10,7 @@ use artifact::{Artifact, Interface};
 use runtime::{AdapterInfo, BackendType, Image, Session, UniformValue};
 
 use crate::element::data;
-use crate::{Builder, CompileError, Element, Error, Extent, IntoData};
+use crate::{Builder, CompileError, Element, Error, Extent, IntoData, Origin};
 
 /// Buffers, uniforms and a canvas on a device, and the queue of commands on them.
 ///
@@ -55,11 +56,34 @@ impl GpuInterface {
     /// [`Error::Compile`] tells all mistakes with their places. [`RuntimeError`](crate::RuntimeError)
     /// `::NotEnoughBindings` if the kernel uses more buffers than the adapter can bind, and the fatal errors.
     pub async fn create_kernel(&self, source: &str) -> Result<Kernel, Error> {
+        self.create_kernel_at(source, Origin::default()).await
+    }
+
+    /// The same for a kernel that stands in a file: messages show its name and lines. The places that
+    /// [`CompileError::places`] tells are in the kernel's text all the same.
+    ///
+    /// ```
+    /// # use hpc::{GpuInterface, Origin};
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// let gpu = GpuInterface::builder().zeros::<f32>("a", 4).build()?.initialize().await?;
+    /// let origin = Origin { line: 40, ..Origin::in_file("kernels/heat.js") };
+    /// let mistakes = gpu.create_kernel_at("inputs => {\n  oops;\n}", origin).await.unwrap_err();
+    /// assert!(mistakes.to_string().contains("kernels/heat.js:41:3"));
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`GpuInterface::create_kernel`].
+    pub async fn create_kernel_at(&self, source: &str, origin: Origin) -> Result<Kernel, Error> {
         let interface = self.interface();
         let compiled = std::panic::catch_unwind(|| compiler::compile(source, interface));
         let artifact = compiled
             .map_err(|payload| runtime::Error::panicked("the compiler", &*payload))?
-            .map_err(|diagnostics| CompileError::new(source, diagnostics))?;
+            .map_err(|diagnostics| CompileError::new(source, origin, diagnostics))?;
         // SAFETY: the compiler has just made it, and claims only what it proved.
         Ok(Kernel { kernel: unsafe { self.session.create_proved_kernel(artifact).await? } })
     }
@@ -171,6 +195,28 @@ impl GpuInterface {
     /// The future tells [`RuntimeError`](crate::RuntimeError)`::UnknownBuffer` and the fatal errors.
     pub fn read_buffer(&self, name: &str) -> ReadBuffer {
         ReadBuffer(self.session.read_buffer(name))
+    }
+
+    /// The same for some of its elements, counted row by row. Only these are brought from the device.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// let rows = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
+    /// let gpu = GpuInterface::builder().buffer("a", [2, 3], rows).build()?.initialize().await?;
+    /// assert_eq!(gpu.read_buffer_range("a", 2..4).await?, [3.0, 4.0]);
+    /// assert!(gpu.read_buffer_range("a", 4..7).await.is_err());
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The future tells those of [`GpuInterface::read_buffer`], and `InvalidRange` if there are no such elements.
+    pub fn read_buffer_range(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadBuffer {
+        ReadBuffer(self.session.read_buffer_range(name, elements))
     }
 
     /// What a buffer holds at this place in the queue, as elements, row by row.

@@ -151,7 +151,7 @@ pub use interface::{GpuInterface, Kernel, Read, ReadBuffer, ReadImage, WorkDone}
 pub use program::{KernelText, kernels_in};
 
 pub use artifact::{Artifact, BufferDescription, ElementType, Interface, UniformType};
-pub use compiler::diagnostics;
+pub use compiler::diagnostics::{self, Origin};
 pub use runtime::{
     AdapterInfo, AdapterKind, BackendType as Backend, Error as RuntimeError, Image, Screen, UniformValue,
 };

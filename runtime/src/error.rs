@@ -62,6 +62,20 @@ pub enum Error {
         /// How many were given.
         given: u64,
     },
+    /// Elements were asked for that the buffer does not have, or none at all.
+    #[error(
+        "cannot read the elements {start} to {end} of {name:?}: give a start below the end, and an end of at most {count}"
+    )]
+    InvalidRange {
+        /// The buffer.
+        name: String,
+        /// The first element asked for.
+        start: u64,
+        /// The element after the last one.
+        end: u64,
+        /// How many elements it has.
+        count: u64,
+    },
     /// Two buffers cannot be copied onto each other.
     #[error(
         "cannot copy {source_name:?} (size {source_size:?}, {}) to {destination:?} (size {destination_size:?}, {}): \

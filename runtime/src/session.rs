@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::future::Future;
+use std::ops::{Bound, Range, RangeBounds};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -181,13 +182,18 @@ impl Session {
     ///
     /// The snapshot's place is this call, not the awaiting. A refusal is told by the future.
     pub fn read_buffer(&self, name: &str) -> ReadBuffer {
-        ReadBuffer(match self.0.buffer(name) {
-            Ok((buffer, description)) => {
-                let zero_pads = description.element == ElementType::Vec3;
-                self.0.read(buffer, description.byte_size(), zero_pads)
-            }
-            Err(error) => Pending::refused(error),
-        })
+        self.read_buffer_range(name, ..)
+    }
+
+    /// The same for some of its elements, counted row by row. Only these are brought from the device.
+    pub fn read_buffer_range(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadBuffer {
+        let read = self.0.buffer(name).and_then(|(buffer, description)| {
+            let Range { start, end } = element_range(description, elements)?;
+            let element = description.element;
+            let bytes = element.floats() as u64 * 4;
+            Ok(self.0.read(buffer, start * bytes, (end - start) * bytes, element == ElementType::Vec3))
+        });
+        ReadBuffer(read.unwrap_or_else(Pending::refused))
     }
 
     /// Shows what the runs so far have painted.
@@ -217,7 +223,7 @@ impl Session {
     pub(crate) fn read_presented(&self) -> (Pending<Vec<u32>>, bool) {
         let presented = self.0.presented.load(Ordering::Acquire);
         let bytes = self.0.interface.canvas.map_or(0, |size| size.pixel_count() * 4);
-        (self.0.read(self.0.interface.buffers.len() + 1, bytes, false), presented)
+        (self.0.read(self.0.interface.buffers.len() + 1, 0, bytes, false), presented)
     }
 
     /// Resolves when everything called before is done.
@@ -273,9 +279,9 @@ impl Inner {
         Ok(index)
     }
 
-    fn read(&self, buffer: usize, bytes: u64, zero_pads: bool) -> Pending<Vec<u32>> {
+    fn read(&self, buffer: usize, start: u64, bytes: u64, zero_pads: bool) -> Pending<Vec<u32>> {
         let (reply, pending) = Pending::new(self.queue.health());
-        let command = Command::ReadBuffer(Read { buffer, bytes, zero_pads, reply });
+        let command = Command::ReadBuffer(Read { buffer, start, bytes, zero_pads, reply });
         self.queue.push(command).map_or_else(Pending::refused, |()| pending)
     }
 
@@ -359,6 +365,26 @@ fn buffer_requests(interface: &Interface) -> Vec<BufferRequest> {
         vec![BufferRequest { label, bytes: size.pixel_count() * 4 }; 2]
     };
     interface.buffers.iter().map(named).chain(interface.canvas.map(canvas).into_iter().flatten()).collect()
+}
+
+/// The elements of a buffer that a read asks for: at least one, and only such as there are.
+fn element_range(buffer: &BufferDescription, asked: impl RangeBounds<u64>) -> Result<Range<u64>, Error> {
+    let count = buffer.element_count();
+    let start = match asked.start_bound() {
+        Bound::Included(&start) => start,
+        Bound::Excluded(&before) => before.saturating_add(1),
+        Bound::Unbounded => 0,
+    };
+    let end = match asked.end_bound() {
+        Bound::Included(&last) => last.saturating_add(1),
+        Bound::Excluded(&end) => end,
+        Bound::Unbounded => count,
+    };
+    if start < end && end <= count {
+        Ok(start..end)
+    } else {
+        Err(Error::InvalidRange { name: buffer.name.clone(), start, end, count })
+    }
 }
 
 fn check_extents(extents: [u32; 3]) -> Result<(), Error> {

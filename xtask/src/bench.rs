@@ -1,6 +1,8 @@
-//! `cargo xtask bench`: how fast the compiler is, what a command costs to enqueue, and how the CPU backend does beside its peers.
+//! `cargo xtask bench`: how fast the compiler is, what a command costs to enqueue, what calls from Node cost, and how the CPU
+//! backend does beside its peers.
 
-use crate::process::{Outcome, cargo, run as run_command, shown};
+use crate::node::{self, Profile};
+use crate::process::{Outcome, cargo, command, run as run_command, shown};
 
 /// Runs the benchmarks of the compiler and the queue, one after the other, so that none disturbs another.
 pub(crate) fn run() -> Outcome {
@@ -15,6 +17,17 @@ pub(crate) fn run() -> Outcome {
 /// Runs the CPU backend beside its peers; `words` are options and workloads, which that program understands.
 pub(crate) fn cpu(words: &[&str]) -> Outcome {
     measure("the CPU backend beside its peers", "run --release -p hpc-benches --bin cpu --", words)
+}
+
+/// Measures calls and transfers from Node beside the same transfers in Rust.
+pub(crate) fn node() -> Outcome {
+    node::build(Profile::Release)?;
+    run_command(&mut cargo("build --release -p hpc --example latency"))?;
+    println!("bench: calls from Node, and transfers beside Rust's");
+    let program = node::target().join("release/examples/latency");
+    let mut command = command("node", "packages/hpc.js/bench/calls.mjs");
+    command.arg(program);
+    run_command(&mut command)
 }
 
 fn measure(what: &str, arguments: &str, words: &[&str]) -> Outcome {

@@ -23,8 +23,9 @@ cargo xtask <command>
     bench           measure the compiler and the command queue
     bench cpu [--quick] [--rounds N] [W1 ... W6]
                     measure the CPU backend beside its peers, all workloads or some
+    bench node      measure calls from Node, and transfers beside the same in Rust
     web [--quick]   build the WebAssembly of the npm package (--quick: unoptimized, for work on it)
-    package         build the npm package for this platform into target/npm/";
+    package         build the npm packages for this platform into target/npm/";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["bench"] => bench::run(),
         ["bench", "cpu", ref words @ ..] => bench::cpu(words),
+        ["bench", "node"] => bench::node(),
         ["web"] => web::build(web::Profile::Web),
         ["web", "--quick"] => web::build(web::Profile::Debug),
         ["package"] => node::package(),

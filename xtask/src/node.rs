@@ -55,10 +55,9 @@ pub(crate) fn package() -> Outcome {
     web::build(web::Profile::Web)?;
     let output = "target/npm";
     fs::create_dir_all(root().join(output)).map_err(|error| format!("{output}: {error}"))?;
-    let script = format!("{PACKAGE}/scripts/platform_package.mjs {output}/platform");
-    run_command(&mut command("node", &script))?;
-    run_command(&mut command("npm", &format!("pack ./{PACKAGE} --pack-destination {output}")))?;
-    run_command(&mut command("npm", &format!("pack ./{output}/platform --pack-destination {output}")))
+    run_command(&mut command("node", &format!("{PACKAGE}/scripts/packages.mjs {output}")))?;
+    let packages = format!("pack ./{output}/hpc.js ./{output}/platform --pack-destination {output}");
+    run_command(&mut command("npm", &packages))
 }
 
 /// Whether the package's TypeScript has been made JavaScript, if not of late.

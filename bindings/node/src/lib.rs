@@ -10,6 +10,6 @@ mod session;
 mod values;
 
 pub use failure::{Failure, Mistake};
-pub use lifetime::shut_down;
+pub use lifetime::{load, shut_down};
 pub use session::{Adapter, Kernel, Session, encode_png, open};
-pub use values::{BufferSetup, Canvas, Setup, Uniform};
+pub use values::{BufferSetup, Canvas, Origin, Setup, Uniform};

@@ -1,5 +1,8 @@
 //! When interfaces end: dropping one may wait for its device, so it happens on a thread of its own; and the process
 //! does not end while a driver works, since drivers do not survive the destructors of their globals.
+//!
+//! Node tells of its end in two ways. The main thread's `exit` event calls [`shut_down`]. Worker threads are ended after
+//! it, without an event; they clean up, and the last one waits where the main thread has never loaded the addon.
 
 use std::ops::Deref;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
@@ -7,12 +10,14 @@ use std::thread::Builder;
 use std::time::Duration;
 
 use hpc::{GpuInterface, RuntimeError};
+use napi::bindgen_prelude::Object;
+use napi::{Env, Result};
 use napi_derive::napi;
 
 /// How long the end of the process waits for devices. One that takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-static ALL: Mutex<All> = Mutex::new(All { slots: Vec::new(), count: 0, is_exiting: false });
+static ALL: Mutex<All> = Mutex::new(All { slots: Vec::new(), count: 0, environments: 0, is_exiting: false });
 static ONE_LESS: Condvar = Condvar::new();
 
 /// All interfaces of the process.
@@ -20,6 +25,8 @@ struct All {
     slots: Vec<Weak<Slot>>,
     /// How many interfaces there are, those included that are being opened or dropped.
     count: usize,
+    /// How many threads of JavaScript have loaded the addon.
+    environments: usize,
     is_exiting: bool,
 }
 
@@ -40,7 +47,7 @@ impl Slot {
     }
 
     /// The interface. Whoever waits for something of it holds on to it: dropping it drops what has not started.
-    pub(crate) fn get(&self) -> Result<Arc<Interface>, hpc::Error> {
+    pub(crate) fn get(&self) -> std::result::Result<Arc<Interface>, hpc::Error> {
         let interface = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         interface.clone().ok_or(hpc::Error::Runtime(RuntimeError::Dropped))
     }
@@ -126,11 +133,29 @@ fn drop_elsewhere(drop_it: impl FnOnce() + Send + 'static) {
 /// Destroys all interfaces and waits until their devices are idle. For the end of the process.
 #[napi(catch_unwind)]
 pub fn shut_down() {
-    let slots = {
-        let mut all = all();
-        all.is_exiting = true;
-        std::mem::take(&mut all.slots)
+    all().is_exiting = true;
+    destroy_all();
+}
+
+/// Notes that a thread has loaded the addon. When the last one ends, so may the process.
+#[napi(module_exports)]
+pub fn load(_exports: Object<'_>, env: Env) -> Result<()> {
+    all().environments += 1;
+    let unload = |()| {
+        let is_last = {
+            let mut all = all();
+            all.environments -= 1;
+            all.environments == 0
+        };
+        if is_last {
+            destroy_all();
+        }
     };
+    env.add_env_cleanup_hook((), unload).map(drop)
+}
+
+fn destroy_all() {
+    let slots = std::mem::take(&mut all().slots);
     for slot in slots.iter().filter_map(Weak::upgrade) {
         slot.destroy();
     }

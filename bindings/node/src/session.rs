@@ -9,7 +9,7 @@ use napi_derive::napi;
 
 use crate::lifetime::{self, Counted, Interface, Slot};
 use crate::promise::promise;
-use crate::values::uniform_value;
+use crate::values::{Origin, uniform_value};
 use crate::{Failure, Setup};
 
 /// What calls of `hpc` give; `Result` is what calls of JavaScript give.
@@ -83,11 +83,17 @@ impl Session {
         self.adapter.clone()
     }
 
-    /// Compiles a kernel; resolves with a `Kernel` or a `Failure`.
+    /// Compiles a kernel; resolves with a `Kernel` or a `Failure`, whose message shows the lines of `origin`.
     #[napi(catch_unwind, ts_return_type = "Promise<Kernel | Failure>")]
-    pub fn create_kernel<'env>(&self, env: &'env Env, source: String) -> Result<Object<'env>> {
+    pub fn create_kernel<'env>(
+        &self,
+        env: &'env Env,
+        source: String,
+        origin: Option<Origin>,
+    ) -> Result<Object<'env>> {
         let gpu = self.slot.get();
-        let work = async move { gpu?.create_kernel(&source).await };
+        let origin = origin.map(Origin::into).unwrap_or_default();
+        let work = async move { gpu?.create_kernel_at(&source, origin).await };
         promise(env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
     }
 
@@ -118,10 +124,17 @@ impl Session {
         failure(self.slot.get().and_then(|gpu| gpu.copy_buffer(&source, &destination)))
     }
 
-    /// Reads a buffer; resolves with its floats or a `Failure`. The array owns what the device wrote, uncopied.
+    /// Reads elements of a buffer; resolves with their floats or a `Failure`. The array owns what the device wrote, uncopied.
     #[napi(catch_unwind, ts_return_type = "Promise<Float32Array | Failure>")]
-    pub fn read_buffer<'env>(&self, env: &'env Env, name: String) -> Result<Object<'env>> {
-        let read = self.slot.get().map(|gpu| (gpu.read_buffer(&name), gpu));
+    pub fn read_buffer<'env>(
+        &self,
+        env: &'env Env,
+        name: String,
+        start: u32,
+        end: u32,
+    ) -> Result<Object<'env>> {
+        let elements = u64::from(start)..u64::from(end);
+        let read = self.slot.get().map(|gpu| (gpu.read_buffer_range(&name, elements), gpu));
         promise(env, alive(read), |_, floats| Ok(Float32Array::new(floats)))
     }
 

@@ -56,6 +56,23 @@ pub struct Canvas {
     pub height: u32,
 }
 
+/// Where a kernel's text stands.
+#[napi(object, object_to_js = false)]
+pub struct Origin {
+    /// The name of its file.
+    pub file: String,
+    /// The line there of the text's first line, counted from 1.
+    pub line: u32,
+    /// What stands in that line before the text.
+    pub before: String,
+}
+
+impl From<Origin> for hpc::Origin {
+    fn from(Origin { file, line, before }: Origin) -> Self {
+        Self { file, line, before }
+    }
+}
+
 impl Setup {
     /// The same as a builder, but for the backend.
     pub(crate) fn builder(self) -> Result<Builder> {

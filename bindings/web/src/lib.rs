@@ -13,4 +13,4 @@ mod values;
 pub use failure::Failure;
 pub use panic::on_panic;
 pub use session::{Kernel, Session, open};
-pub use values::{BufferSetup, CanvasSetup, Setup, UniformSetup};
+pub use values::{BufferSetup, CanvasSetup, Origin, Setup, UniformSetup};

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::future_to_promise;
 
 use crate::failure::object;
-use crate::values::uniform_value;
+use crate::values::{Origin, uniform_value};
 use crate::{Failure, Setup};
 
 /// What calls of `hpc` give.
@@ -53,11 +53,12 @@ impl Session {
         object([("name", name.into()), ("driver", driver.into()), ("api", api.into()), ("kind", kind)])
     }
 
-    /// Compiles a kernel; resolves with a `Kernel` or a `Failure`.
+    /// Compiles a kernel; resolves with a `Kernel` or a `Failure`, whose message shows the lines of `origin`.
     #[wasm_bindgen(js_name = createKernel)]
-    pub fn create_kernel(&self, source: String) -> Promise {
+    pub fn create_kernel(&self, source: String, origin: Option<Origin>) -> Promise {
         let gpu = self.gpu();
-        promise(async move { Ok(Kernel(gpu?.create_kernel(&source).await?).into()) })
+        let origin = origin.as_ref().map(Origin::place).unwrap_or_default();
+        promise(async move { Ok(Kernel(gpu?.create_kernel_at(&source, origin).await?).into()) })
     }
 
     /// Sets uniforms for the runs to come: five numbers each, the place in the order of declaration and four components,
@@ -87,10 +88,11 @@ impl Session {
         failure(self.gpu().and_then(|gpu| gpu.copy_buffer(source, destination)))
     }
 
-    /// Reads a buffer; resolves with its floats or a `Failure`.
+    /// Reads elements of a buffer; resolves with their floats or a `Failure`.
     #[wasm_bindgen(js_name = readBuffer)]
-    pub fn read_buffer(&self, name: &str) -> Promise {
-        let read = self.gpu().map(|gpu| (gpu.read_buffer(name), gpu));
+    pub fn read_buffer(&self, name: &str, start: u32, end: u32) -> Promise {
+        let elements = u64::from(start)..u64::from(end);
+        let read = self.gpu().map(|gpu| (gpu.read_buffer_range(name, elements), gpu));
         promise(alive(read, |floats| Float32Array::from(&floats[..]).into()))
     }
 

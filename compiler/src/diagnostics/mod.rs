@@ -6,7 +6,7 @@ mod span;
 
 pub use artifact::closest;
 pub use codes::Code;
-pub use render::render;
+pub use render::{Origin, render};
 pub use span::Span;
 
 /// One mistake in a kernel's text.

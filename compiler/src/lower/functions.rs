@@ -130,7 +130,8 @@ impl<'a> Lowerer<'a> {
 
     fn lower_function(&mut self, function: usize) -> Lowered<ir::Function> {
         let UserFunction { name, span, syntax, .. } = self.functions[function];
-        let reports = self.diagnostics.len();
+        let refusals = |lowerer: &Self| (lowerer.diagnostics.len(), lowerer.refused.len());
+        let before = refusals(self);
         let parameters = self.annotated_parameters(syntax)?;
         for (name, span) in parameters.patterns {
             self.builder.bind(name, BindingKind::Poisoned, span);
@@ -156,7 +157,7 @@ impl<'a> Lowerer<'a> {
         let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
         let lowered = builder.finish(name.to_owned(), span);
         // A refused statement may have been the return.
-        let complete = self.diagnostics.len() == reports;
+        let complete = refusals(self) == before;
         if complete && lowered.result.is_some() && lowered.body.completes() {
             let message = format!("`{name}` does not return a value on every path");
             return self.refuse(

@@ -43,6 +43,7 @@ pub(crate) fn lower(syntax: &KernelSyntax<'_>, source: &str, interface: &Interfa
         interface,
         inputs: String::new(),
         diagnostics: Vec::new(),
+        refused: Vec::new(),
         functions: Vec::new(),
         finished: Vec::new(),
         kernel_names: Vec::new(),
@@ -51,6 +52,7 @@ pub(crate) fn lower(syntax: &KernelSyntax<'_>, source: &str, interface: &Interfa
         annotations: Vec::new(),
     };
     let entry = lowerer.lower_kernel(syntax);
+    lowerer.explain_refusals();
     let mut diagnostics = lowerer.diagnostics;
     match entry {
         Ok(entry) if diagnostics.is_empty() => Ok(ir::Kernel { functions: lowerer.finished, entry }),
@@ -77,6 +79,8 @@ struct Lowerer<'a> {
     /// The name of the kernel's parameter.
     inputs: String,
     diagnostics: Vec<Diagnostic>,
+    /// Parts that were refused and skipped.
+    refused: Vec<Span>,
     /// The functions that the kernel declares.
     functions: Vec<UserFunction<'a>>,
     /// The functions that are lowered, a callee before its callers.
@@ -141,9 +145,16 @@ impl<'a> Lowerer<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Goes on after a part that may have been refused. A refusal is in the diagnostics; were it not, code would be skipped silently.
+    /// Goes on after a part that may have been refused.
     fn settle<T>(&mut self, lowered: Lowered<T>, span: Span) {
-        if lowered.is_err() && self.diagnostics.is_empty() {
+        if lowered.is_err() {
+            self.refused.push(span);
+        }
+    }
+
+    /// A refusal is in the diagnostics, though maybe by a later part; were it not, code would be skipped silently.
+    fn explain_refusals(&mut self) {
+        if let (Some(&span), []) = (self.refused.first(), &self.diagnostics[..]) {
             self.report(
                 Diagnostic::new(Code::Internal, "this was refused without a reason", span)
                     .help("this is a mistake in HPC.js: please report it with the kernel's text"),

@@ -13,7 +13,8 @@ export type { Dim } from './kernel_only.js';
 export { Canvas, createCanvas } from './canvas.js';
 export { KernelError } from './errors.js';
 export type { KernelMistake } from './errors.js';
+export type { Origin } from './origin.js';
 export type {
   AdapterInfo, BackendName, BufferData, BufferSpec, CanvasInput, CanvasLike, DebugReport, ElementName, GPUArray,
-  GPUInterfaceOptions, GPUKernel, KernelInputs, Size, TypedArray, Uniforms, UniformUpdate, UniformValue,
+  GPUInterfaceOptions, GPUKernel, KernelInputs, ReadOptions, Size, TypedArray, Uniforms, UniformUpdate, UniformValue,
 } from './types.js';

@@ -1,7 +1,8 @@
 // What Rust gives, natively and as WebAssembly alike, as sessions.
 
 import type { Description, Uniform } from './description.js';
-import { settled, type Failure } from './errors.js';
+import { isFailure, settled, type Failure } from './errors.js';
+import { findOrigin, type Origin } from './origin.js';
 import type { KernelText, Session, SessionKernel } from './session.js';
 import type { AdapterInfo, BackendName, CanvasLike } from './types.js';
 
@@ -19,11 +20,11 @@ export interface Setup {
 export interface NativeSession {
   readonly backendType: 'gpu' | 'cpu' | 'noop';
   readonly adapterInfo: AdapterInfo;
-  createKernel(source: string): Promise<NativeKernel | Failure>;
+  createKernel(source: string, origin?: Origin): Promise<NativeKernel | Failure>;
   setUniforms(packed: Float64Array): Failure | null;
   writeBuffer(name: string, data: Float32Array): Failure | null;
   copyBuffer(source: string, destination: string): Failure | null;
-  readBuffer(name: string): Promise<Float32Array | Failure>;
+  readBuffer(name: string, start: number, end: number): Promise<Float32Array | Failure>;
   updateCanvas(): Failure | null;
   readCanvas(): Promise<Uint8ClampedArray | Failure>;
   onSubmittedWorkDone(): Promise<null | Failure>;
@@ -61,11 +62,11 @@ export function wrap(native: NativeSession, description: Description): Session {
   return {
     backendType: native.backendType,
     adapterInfo: native.adapterInfo,
-    createKernel: async ({ text }: KernelText) => wrapKernel(settled(await native.createKernel(text))),
+    createKernel: async (kernel) => wrapKernel(await createKernel(native, kernel)),
     setUniforms: (values) => void settled(native.setUniforms(packUniforms(values, places))),
     writeBuffer: (name, floats) => void settled(native.writeBuffer(name, floats)),
     copyBuffer: (source, destination) => void settled(native.copyBuffer(source, destination)),
-    readBuffer: async (name) => settled(await native.readBuffer(name)),
+    readBuffer: async (name, { start, end }) => settled(await native.readBuffer(name, start, end)),
     updateCanvas: () => void settled(native.updateCanvas()),
     readCanvas: async () => settled(await native.readCanvas()),
     onSubmittedWorkDone: async () => void settled(await native.onSubmittedWorkDone()),
@@ -82,6 +83,17 @@ function packUniforms(values: readonly Uniform[], places: ReadonlyMap<string, nu
     packed.set(components, index * 5 + 1);
   });
   return packed;
+}
+
+async function createKernel(native: NativeSession, { text, stack }: KernelText): Promise<NativeKernel> {
+  const first = await native.createKernel(text);
+  if (!isFailure(first) || first.kind !== 'Kernel') {
+    return settled(first);
+  }
+  // Only mistakes are worth a look into files: the same again, told with the place where the text stands.
+  const origin = await findOrigin(text, stack);
+  const again = origin ? await native.createKernel(text, origin) : first;
+  return settled(isFailure(again) ? { ...again, origin } : again);
 }
 
 function wrapKernel(native: NativeKernel): SessionKernel {

@@ -55,7 +55,9 @@ export function createCanvas(width: number, height: number): Canvas {
   return new Canvas(width, height);
 }
 
-/** Lets a canvas of ours read what is shown on it; other canvases are left alone. */
-export function attach(canvas: CanvasLike, read: Read): void {
-  (canvas as Partial<Canvas>)[ATTACH]?.(read);
+/** Lets a canvas of ours read what is shown on it; tells whether it is one. */
+export function attach(canvas: CanvasLike, read: Read): boolean {
+  const ours = canvas as Partial<Canvas>;
+  ours[ATTACH]?.(read);
+  return ours[ATTACH] !== undefined;
 }

@@ -1,5 +1,7 @@
 // Errors: what is wrong with a kernel's text, and failures that a session tells as data.
 
+import type { Origin } from './origin.js';
+
 /** One mistake in a kernel's text. */
 export interface KernelMistake {
   /** Which kind of mistake, such as `HPC0101`; `docs/errors` has a page for each. */
@@ -21,10 +23,13 @@ export class KernelError extends Error {
   override readonly name = 'KernelError';
   /** All mistakes, in the order of the text; at least one. */
   readonly mistakes: readonly KernelMistake[];
+  /** The file of the kernel and the line where its text begins, which the message shows; undefined where they are not known. */
+  readonly origin: Origin | undefined;
 
-  constructor(message: string, mistakes: readonly KernelMistake[]) {
+  constructor(message: string, mistakes: readonly KernelMistake[], origin?: Origin) {
     super(message);
     this.mistakes = mistakes;
+    this.origin = origin;
   }
 
   /** Which kind of mistake, such as `HPC0101`. */
@@ -53,6 +58,8 @@ export interface Failure {
   readonly kind: 'Kernel' | 'DeviceLost' | 'OutOfMemory' | 'Dropped' | 'NoDevice' | 'Internal' | 'Refused';
   readonly message: string;
   readonly mistakes: readonly KernelMistake[];
+  /** Where a kernel's text stands, if that is known. */
+  readonly origin?: Origin | undefined;
 }
 
 export function isFailure(result: unknown): result is Failure {
@@ -67,19 +74,24 @@ export function settled<T>(result: T): Exclude<T, Failure> {
   return result as Exclude<T, Failure>;
 }
 
-function errorOf({ kind, message, mistakes }: Failure): Error {
+function errorOf({ kind, message, mistakes, origin }: Failure): Error {
   if (kind === 'Kernel') {
-    return new KernelError(message, mistakes);
+    return new KernelError(message, mistakes, origin);
   }
   const error = kind === 'Refused' ? new RangeError(message) : new Error(message);
   return Object.assign(error, { code: kind });
 }
 
-type Hide = (error: object, below: unknown) => void;
+type Hide = (error: object, below?: unknown) => void;
 
 // Lets the stack of an error start at the user's call of `method`, where the engine can do that.
-export function pointAtCaller<T extends object>(error: T, method: unknown): T {
-  (Error as { captureStackTrace?: Hide }).captureStackTrace?.(error, method);
+export function pointAtCaller<T extends { stack?: string }>(error: T, method: unknown): T {
+  const capture = (Error as { captureStackTrace?: Hide }).captureStackTrace;
+  capture?.(error, method);
+  if (!error.stack?.split('\n').some(isFrame)) {
+    // JavaScriptCore forgets who only returned what another function gives: better all frames than none.
+    capture?.(error);
+  }
   return error;
 }
 

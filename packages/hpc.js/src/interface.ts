@@ -6,10 +6,13 @@ import {
   checkCanvas, describeInterface, describeUniform, MAX_EXTENT, type Buffer, type Description, type Uniform,
 } from './description.js';
 import { guarded, guardedAsync, pointAtCaller } from './errors.js';
+import { Mirror } from './mirror.js';
+import { describeRead } from './read.js';
 import { openSession, type Session, type SessionKernel } from './session.js';
 import { didYouMean } from './suggest.js';
 import type {
-  AdapterInfo, BufferSpec, CanvasLike, Checked, DataFor, GPUInterfaceOptions, GPUKernel, KernelInputs, Uniforms, UniformUpdate,
+  AdapterInfo, BufferSpec, CanvasLike, Checked, DataFor, GPUInterfaceOptions, GPUKernel, KernelInputs, ReadOptions, Uniforms,
+  UniformUpdate,
 } from './types.js';
 
 /** What an interface consists of; every part can be left out. */
@@ -43,6 +46,7 @@ export class GPUInterface<
   readonly #description: Description;
   #opening: Promise<this> | undefined;
   #session: Session | undefined;
+  #mirror: Mirror | undefined;
   #isDestroyed = false;
 
   /** Checks everything, touches no device and never waits. Throws what is wrong with the argument. */
@@ -88,15 +92,27 @@ export class GPUInterface<
       session.destroy();
       this.#requireAlive();
     }
+    this.#mirror = given && this.#show(given, session);
     for (const buffer of buffers.values()) {
       // The device has it now.
       buffer.data = undefined;
     }
     this.#session = session;
-    if (given) {
-      attach(given, () => session.readCanvas());
-    }
     return this;
+  }
+
+  /** Lets the canvas show what the session paints. */
+  #show(canvas: CanvasLike, session: Session): Mirror | undefined {
+    const read = () => session.readCanvas();
+    if (attach(canvas, read) || session.drawsCanvas) {
+      return undefined;
+    }
+    try {
+      return Mirror.of(canvas, read);
+    } catch (error) {
+      session.destroy();
+      throw error;
+    }
   }
 
   /**
@@ -148,9 +164,19 @@ export class GPUInterface<
   /**
    * What a buffer holds at this place in the queue, in an array of its own: row by row, a vec3 in four floats of which the
    * last is zero. Resolves when the device is done; any number of reads can be in flight.
+   *
+   * With `start` or `end` only some elements are brought from the device; with `into` their floats go to an array that is
+   * there already, and the promise resolves with it.
    */
-  readBuffer(name: B[number]['name']): Promise<Float32Array> {
-    return guardedAsync(this.readBuffer, () => this.#ready().readBuffer(this.#buffer(name, 'readBuffer').name));
+  readBuffer(name: B[number]['name'], options?: ReadOptions): Promise<Float32Array> {
+    return guardedAsync(this.readBuffer, async () => {
+      const session = this.#ready();
+      const buffer = this.#buffer(name, 'readBuffer');
+      const { start, end, into } = describeRead(options, buffer);
+      const floats = await session.readBuffer(buffer.name, { start, end });
+      into?.set(floats);
+      return into ?? floats;
+    });
   }
 
   /** Does nothing: what was read can always be used, and the buffer too. It is there for programs that call it. */
@@ -190,6 +216,7 @@ export class GPUInterface<
       const session = this.#ready();
       this.#requireCanvas();
       session.updateCanvas();
+      this.#mirror?.update();
     });
   }
 
@@ -202,9 +229,12 @@ export class GPUInterface<
     });
   }
 
-  /** Resolves when everything called before is done. */
+  /** Resolves when everything called before is done, and the canvas shows it. */
   onSubmittedWorkDone(): Promise<void> {
-    return guardedAsync(this.onSubmittedWorkDone, async () => this.#ready().onSubmittedWorkDone());
+    return guardedAsync(this.onSubmittedWorkDone, async () => {
+      await this.#ready().onSubmittedWorkDone();
+      await this.#mirror?.settled();
+    });
   }
 
   /** Starts what is pending. It starts by itself; this throws at once if it cannot. */

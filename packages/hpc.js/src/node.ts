@@ -8,9 +8,6 @@ export const node: Platform = {
     return openNative(description, size, backend);
   },
 
-  // Canvases are read here.
-  show() {},
-
   async encodePng(width, height, pixels) {
     const { encodePng } = await import('./native.js');
     return encodePng(width, height, pixels);
@@ -22,6 +19,9 @@ export const node: Platform = {
   },
 
   async readText(file) {
+    if (/^https?:/.test(file)) {
+      return (await fetch(file)).text();
+    }
     const { readFile } = await import('node:fs/promises');
     return readFile(file.startsWith('file:') ? new URL(file) : file, 'utf8');
   },

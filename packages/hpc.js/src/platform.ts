@@ -8,9 +8,7 @@ import type { BackendName, CanvasLike } from './types.js';
 export interface Platform {
   /** Opens a session; which backend it has is chosen here where `backend` is undefined. `size` is that of the canvas. */
   open(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Promise<Session>;
-  /** Shows a picture of four bytes a pixel on a canvas, if it is one that can be seen. */
-  show(canvas: CanvasLike, pixels: Uint8ClampedArray): void;
-  /** The same picture as a PNG file. */
+  /** A picture of four bytes a pixel as a PNG file. */
   encodePng(width: number, height: number, pixels: Uint8ClampedArray): Promise<Uint8Array>;
   saveFile(path: string | URL, contents: Uint8Array): Promise<void>;
   /** The text of a file of the program, by the name that stacks give it. */

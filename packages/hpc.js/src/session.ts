@@ -8,18 +8,26 @@ import type { AdapterInfo, CanvasLike } from './types.js';
 export interface Session {
   readonly backendType: 'gpu' | 'cpu' | 'debug' | 'noop';
   readonly adapterInfo: AdapterInfo;
+  /** Whether `updateCanvas` draws on the canvas by itself. */
+  readonly drawsCanvas?: boolean;
   createKernel(kernel: KernelText): Promise<SessionKernel>;
   setUniforms(values: readonly Uniform[]): void;
   /** Takes the floats at the call: what happens to them later does not matter. */
   writeBuffer(name: string, floats: Float32Array): void;
   copyBuffer(source: string, destination: string): void;
-  readBuffer(name: string): Promise<Float32Array>;
+  readBuffer(name: string, elements: ElementRange): Promise<Float32Array>;
   updateCanvas(): void;
   /** What is shown: four bytes a pixel, row by row from the top. */
   readCanvas(): Promise<Uint8ClampedArray>;
   onSubmittedWorkDone(): Promise<void>;
   flush(): void;
   destroy(): void;
+}
+
+/** Elements of a buffer, counted row by row: from `start` to the one before `end`. */
+export interface ElementRange {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** A kernel on its session. */

@@ -98,6 +98,16 @@ export interface DebugReport {
   readonly line: number;
 }
 
+/** What `readBuffer` reads, and where to. */
+export interface ReadOptions {
+  /** The first element, counted row by row; 0 by default. */
+  readonly start?: number;
+  /** The element after the last one; by default all from `start` on are read. */
+  readonly end?: number;
+  /** Where the floats go: exactly as many as are read, one for a number, 2 for a vec2, 4 for a vec3 or vec4. */
+  readonly into?: Float32Array;
+}
+
 /** The adapter in words. */
 export interface AdapterInfo {
   /** Its name. */

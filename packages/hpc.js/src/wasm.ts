@@ -53,14 +53,14 @@ function guarded(session: NativeSession): NativeSession {
   return {
     backendType: session.backendType,
     adapterInfo: session.adapterInfo,
-    createKernel: async (source) => {
-      const kernel = await promised(() => session.createKernel(source));
+    createKernel: async (source, origin) => {
+      const kernel = await promised(() => session.createKernel(source, origin));
       return isFailure(kernel) ? kernel : guardedKernel(kernel);
     },
     setUniforms: (packed) => called(() => session.setUniforms(packed)),
     writeBuffer: (name, data) => called(() => session.writeBuffer(name, data)),
     copyBuffer: (source, destination) => called(() => session.copyBuffer(source, destination)),
-    readBuffer: (name) => promised(() => session.readBuffer(name)),
+    readBuffer: (name, start, end) => promised(() => session.readBuffer(name, start, end)),
     updateCanvas: () => called(() => session.updateCanvas()),
     readCanvas: () => promised(() => session.readCanvas()),
     onSubmittedWorkDone: () => promised(() => session.onSubmittedWorkDone()),

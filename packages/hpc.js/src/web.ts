@@ -4,18 +4,17 @@ import { setupOf, wrap } from './binding.js';
 import type { Description } from './description.js';
 import { settled } from './errors.js';
 import type { Platform } from './platform.js';
-import { isScreen, show } from './screen.js';
+import { isScreen } from './screen.js';
 import type { Session } from './session.js';
 import type { AdapterInfo, BackendName, CanvasLike } from './types.js';
 import { openWasm } from './wasm.js';
 
 export const browser: Platform = {
   open,
-  show,
 
   async encodePng(width, height, pixels) {
     const canvas = new OffscreenCanvas(width, height);
-    show(canvas, pixels);
+    canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
     const file = await canvas.convertToBlob({ type: 'image/png' });
     return new Uint8Array(await file.arrayBuffer());
   },
@@ -58,7 +57,8 @@ async function openOn(backend: BackendName, description: Description, size: Canv
   const setup = setupOf(description, size, backend);
   const screen = description.canvas;
   const canvas = setup.canvas && { ...setup.canvas, ...(isScreen(screen) && { screen }) };
-  return wrap(settled(await openWasm({ ...setup, ...(canvas && { canvas }) })), description);
+  const session = settled(await openWasm({ ...setup, ...(canvas && { canvas }) }));
+  return { ...wrap(session, description), drawsCanvas: isScreen(screen) };
 }
 
 /** Who would execute kernels on WebGPU, in words. Rejects if nobody would. */

@@ -66,6 +66,15 @@ test('a thread that reads what another writes', async () => {
   assert.match(report.message, /is read/);
 });
 
+test('a thread that writes what another has read', async () => {
+  const found = await reports((inputs) => {
+    const i = inputs.threadId.x;
+    inputs.buffers.a[i] = inputs.buffers.a[i] + inputs.buffers.a[i + 1 < 4 ? i + 1 : i];
+  }, 4);
+  assert.deepEqual(found.map(({ kind, index, thread }) => ({ kind, index, thread })), [{ kind: 'race', index: [1], thread: [1, 0, 0] }]);
+  assert.match(found[0].message, /is written, which another thread of this run has read/);
+});
+
 test('runs do not race with each other, nor reads and writes of one thread', async () => {
   const found = [];
   const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [2] }], options: { backend: 'debug', onReport: (report) => found.push(report) } }).initialize();

@@ -161,16 +161,40 @@ test('a worker that is terminated with work in flight takes nobody along', () =>
   assert.equal(output, '1\n');
 });
 
-const NO_DRIVERS = { VK_DRIVER_FILES: '/none.json', VK_ICD_FILENAMES: '/none.json' };
+test('the process ends while a worker, which alone has loaded the addon, has work in flight', () => {
+  const output = program(`
+    import { Worker } from 'node:worker_threads';
+    const body = \`
+      import { parentPort } from 'node:worker_threads';
+      import { GPUInterface } from 'hpc.js';
+      (async () => {
+        const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [1000000] }] }).initialize();
+        const kernel = await gpu.createKernel((inputs) => {
+          let sum = 0;
+          for (let i = 0; i < 500; i++) sum += Math.sin(i);
+          inputs.buffers.a[inputs.threadId.x] = sum;
+        });
+        for (let i = 0; i < 20; i++) kernel.run(1000000);
+        gpu.readBuffer('a').catch(() => {});
+        parentPort.postMessage('busy');
+      })();\`;
+    new Worker(body, { eval: true }).once('message', (message) => {
+      console.log(message);
+      process.exit(0);
+    });`);
+  assert.equal(output, 'busy\n');
+});
+
+const NO_DRIVERS = { HPC_BACKEND: '', VK_DRIVER_FILES: '/none.json', VK_ICD_FILENAMES: '/none.json' };
 
 // What comes of initializing with these options on a machine without a GPU.
 const withoutGpu = (options) => program(`
   await new GPUInterface({ options: ${JSON.stringify(options)} }).initialize().then(
     (gpu) => console.log(gpu.backendType), (error) => console.log(error.code, error.message));`, NO_DRIVERS);
 
-test('without a GPU the CPU takes its place; until it is built, an error says what to install', () => {
-  assert.match(withoutGpu({}), /^cpu$|^NoDevice no GPU adapter was found; install/m);
-  assert.match(withoutGpu({ useCpu: true }), /^cpu$|^NoDevice the backend "cpu" is not built yet/m);
+test('without a GPU the CPU takes its place', () => {
+  assert.match(withoutGpu({}), /^cpu$/m);
+  assert.match(withoutGpu({ useCpu: true }), /^cpu$/m);
 });
 
 test('what is asked for is not replaced', () => {

@@ -45,9 +45,17 @@ test('without the addon beside it, it looks for the package of the platform, and
   rmSync(join(installed, addon));
   assert.match(run('program.mjs', 'gpu').stderr, /no addon for .*: install the optional package hpc\.js-/);
   assert.equal(run('program.mjs', 'debug').stdout, '2,4,6,8\n');
-  const platform = join(folder, 'platform');
-  execFileSync(process.execPath, [join(PACKAGE, 'scripts', 'platform_package.mjs'), platform]);
-  npm(folder, 'install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', '--install-links', './platform');
+});
+
+test('the packages that are published fit each other', () => {
+  execFileSync(process.execPath, [join(PACKAGE, 'scripts', 'packages.mjs'), folder]);
+  const { optionalDependencies, version } = JSON.parse(readFileSync(join(folder, 'hpc.js', 'package.json')));
+  const { name } = JSON.parse(readFileSync(join(folder, 'platform', 'package.json')));
+  assert.equal(optionalDependencies[name], version);
+  const workflow = readFileSync(join(PACKAGE, '..', '..', '.github', 'workflows', 'addons.yml'), 'utf8');
+  assert.equal(workflow.match(/target: \S+-\S+/g).length, Object.keys(optionalDependencies).length, 'each is built somewhere');
+  npm(folder, 'install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', '--install-links', './hpc.js', './platform');
+  assert.ok(!readdirSync(join(folder, 'node_modules', 'hpc.js')).some((file) => file.endsWith('.node')));
   assert.equal(run('program.mjs', 'gpu').stdout, '2,4,6,8\n');
 });
 

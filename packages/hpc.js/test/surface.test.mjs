@@ -3,12 +3,13 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import test from 'node:test';
+import { createCanvas as createForeignCanvas } from '@napi-rs/canvas';
 import GPUInterface, {
   GPUVec2, KernelError, array, createCanvas, dim, types, vec2, vec3, vec4, GPUInterface as Named,
 } from '../esm/index.js';
 
 const require = createRequire(import.meta.url);
-const BACKENDS = ['gpu', 'debug'];
+const BACKENDS = ['gpu', 'cpu', 'debug'];
 
 const SPEC = {
   buffers: [
@@ -21,6 +22,13 @@ const SPEC = {
 };
 
 const open = (backend, spec = SPEC) => new GPUInterface({ ...spec, options: { backend, onReport() {} } }).initialize();
+
+// A test on each backend but for debugging, which shows no mistakes of kernels.
+function onDevices(title, body) {
+  for (const backend of BACKENDS.filter((backend) => backend !== 'debug')) {
+    test(`${title} (${backend})`, () => body(backend));
+  }
+}
 
 // A test on each backend.
 function onEach(title, body) {
@@ -214,6 +222,63 @@ onEach('typed arrays wherever nested arrays are', async (backend) => {
   assert.deepEqual([...(await gpu.readBuffer('v'))], [1, 2, 3, 0]);
 });
 
+onEach('reads of some elements, and into an array', async (backend) => {
+  const gpu = await open(backend, {
+    buffers: [
+      { name: 'm', size: [2, 3], initialData: [[1, 2, 3], [4, 5, 6]] },
+      { name: 'v', size: [3], initialData: [vec3(1, 2, 3), vec3(4, 5, 6), vec3(7, 8, 9)] },
+    ],
+  });
+  assert.deepEqual([...(await gpu.readBuffer('m', { start: 2, end: 4 }))], [3, 4]);
+  assert.deepEqual([...(await gpu.readBuffer('m', { start: 5 }))], [6]);
+  assert.deepEqual([...(await gpu.readBuffer('v', { start: 1, end: 2 }))], [4, 5, 6, 0]);
+  const into = new Float32Array(6);
+  const reading = gpu.readBuffer('m', { into });
+  gpu.writeBuffer('m', new Float32Array(6));
+  assert.equal(await reading, into);
+  assert.deepEqual([...into], [1, 2, 3, 4, 5, 6]);
+  const part = into.subarray(0, 4);
+  await gpu.readBuffer('v', { start: 2, into: part });
+  assert.deepEqual([...into], [7, 8, 9, 0, 5, 6]);
+});
+
+onEach('reads of elements that there are not', async (backend) => {
+  const gpu = await open(backend);
+  const refused = (options, message) => assert.rejects(gpu.readBuffer('a', options), (error) => {
+    assert.match(error.message, message);
+    assert.match(error.stack, /surface\.test\.mjs/);
+    return true;
+  });
+  await refused({ start: 4 }, /elements 4 to 4 of the buffer "a": .* at most 4/);
+  await refused({ start: 3, end: 2 }, /elements 3 to 2/);
+  await refused({ end: 5 }, /elements 0 to 5/);
+  await refused({ start: -1 }, /elements -1 to 4/);
+  await refused({ start: 0.5 }, /elements 0.5 to 4/);
+  await refused({ end: '2' }, /elements 0 to the string "2"/);
+  await refused({ into: [] }, /into must be a Float32Array, not an array/);
+  await refused({ into: new Float32Array(3) }, /into has 3 floats, but what is read of "a" has 4/);
+  await refused(7, /options of readBuffer must be an object .* not 7/);
+});
+
+onEach('a canvas of another library shows the picture', async (backend) => {
+  const canvas = createForeignCanvas(2, 1);
+  const context = canvas.getContext('2d');
+  const gpu = await open(backend, { canvas });
+  const paint = await gpu.createKernel((inputs) => {
+    inputs.canvas.setPixel(inputs.threadId.xy, vec3(255, 128, 0));
+  });
+  paint.run(1);
+  for (let frame = 0; frame < 20; frame++) {
+    gpu.updateCanvas();
+  }
+  paint.run(2);
+  gpu.updateCanvas();
+  await gpu.onSubmittedWorkDone();
+  assert.deepEqual([...context.getImageData(0, 0, 2, 1).data], [255, 128, 0, 255, 255, 128, 0, 255]);
+  const taken = { width: 2, height: 1, getContext: () => null };
+  await assert.rejects(open(backend, { canvas: taken }), /the canvas has a context of another kind/);
+});
+
 onEach('the canvas', async (backend) => {
   const canvas = createCanvas(2, 1);
   assert.deepEqual([...(await canvas.pixels())], [0, 0, 0, 0, 0, 0, 0, 0]);
@@ -258,6 +323,21 @@ test('a kernel\'s mistakes', async () => {
   assert.match(error.message, /inputs\.buffers\.a\[0\] = nothing;/);
   assert.match(error.stack, /surface\.test\.mjs/);
   assert.doesNotMatch(error.stack, /esm\/interface\.js/);
+});
+
+onDevices('a mistake is shown in the user\'s file', async (backend) => {
+  const gpu = await open(backend);
+  const line = 1 + Number(/surface\.test\.mjs:(\d+)/.exec(new Error().stack)[1]);
+  const error = await gpu.createKernel((inputs) => { nothing; }).catch((error) => error);
+  assert.deepEqual([error.line, error.column], [1, 15]);
+  assert.deepEqual(error.origin, { file: import.meta.url, line, before: '  const error = await gpu.createKernel(' });
+  const column = error.origin.before.length + 15;
+  assert.ok(error.message.includes(`--> ${import.meta.url}:${line}:${column}`), error.message);
+  assert.match(error.message, /const error = await gpu\.createKernel\(\(inputs\) => \{ nothing; \}/);
+  // What is not found in a file is a text of its own.
+  const unknown = await gpu.createKernel(new Function('inputs', 'nothing;')).catch((error) => error);
+  assert.equal(unknown.origin, undefined);
+  assert.match(unknown.message, /--> kernel\.js:/);
 });
 
 test('stacks start at the user\'s call', async () => {

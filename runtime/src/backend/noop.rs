@@ -161,7 +161,8 @@ impl Executor for NoopExecutor {
                     self.buffers[destination] = words;
                 }
                 Step::Read(read) => {
-                    let words = self.buffers[read.buffer].clone();
+                    let (start, count) = ((read.start / 4) as usize, (read.bytes / 4) as usize);
+                    let words = self.buffers[read.buffer][start..start + count].to_vec();
                     read.answer(words);
                 }
             }

@@ -66,7 +66,9 @@ impl Command {
 pub struct Read {
     /// The buffer.
     pub buffer: usize,
-    /// Its size in bytes.
+    /// Where to start in it, in bytes: where an element starts.
+    pub start: u64,
+    /// How many bytes to read.
     pub bytes: u64,
     /// Whether every fourth word is the pad of a vec3, which reads as zero whatever a kernel left there.
     pub zero_pads: bool,
@@ -75,7 +77,7 @@ pub struct Read {
 }
 
 impl Read {
-    /// Answers with the words of the buffer.
+    /// Answers with the words that were read.
     pub fn answer(self, mut words: Vec<u32>) {
         if self.zero_pads {
             zero_pads(bytemuck::cast_slice_mut(&mut words));

@@ -103,7 +103,7 @@ impl Bench {
 
     fn read(&self, buffer: usize) -> Pending<Vec<u32>> {
         let (reply, pending) = Pending::new(self.queue.health());
-        let command = Command::ReadBuffer(Read { buffer, bytes: 16, zero_pads: false, reply });
+        let command = Command::ReadBuffer(Read { buffer, start: 0, bytes: 16, zero_pads: false, reply });
         self.queue.push(command).map_or_else(Pending::refused, |()| pending)
     }
 
@@ -331,7 +331,7 @@ fn rule_7_dispatches_and_reads_of_a_submission_are_bounded() {
         .collect();
     assert_eq!(counts, [MAX_DISPATCHES, 1]);
     let (replies, _pending): (Vec<_>, Vec<_>) = (0..3).map(|_| Pending::new(&Arc::default())).unzip();
-    let read = |reply| Read { buffer: 0, bytes: MAX_STAGING_BYTES / 2, zero_pads: false, reply };
+    let read = |reply| Read { buffer: 0, start: 0, bytes: MAX_STAGING_BYTES / 2, zero_pads: false, reply };
     let submissions = planned(replies.into_iter().map(|reply| Command::ReadBuffer(read(reply))));
     let bytes: Vec<_> = submissions.iter().map(|submission| submission.download_bytes).collect();
     assert_eq!(bytes, [MAX_STAGING_BYTES, MAX_STAGING_BYTES / 2]);

@@ -26,6 +26,16 @@
   }
   inputs.buffers.data[0] = f();
 }
+// ---- within a function, and called before
+(inputs) => {
+  function f() {
+    return g();
+    function g() { // error: HPC0301 at "g"
+      return 1;
+    }
+  }
+  inputs.buffers.data[0] = f();
+}
 // ---- a parameter without a type
 (inputs) => {
   function f(x) { // error: HPC0302 at "x"

@@ -7,11 +7,20 @@ import type { DebugBuffer, Watcher } from './memory.js';
 /** How many places of one run are looked up: finding a line takes a stack, which takes time. */
 const MAX_LOOKED_UP = 1000;
 
+/** Threads by element, each by a number that no two threads of any runs share; 0 is nobody. */
+interface Visits {
+  /** Who wrote it last. */
+  readonly writers: Float64Array;
+  /** Who read it last, and who did before that one. */
+  readonly readers: Float64Array;
+  readonly otherReaders: Float64Array;
+}
+
 /** Watches the accesses of runs and tells each fault once a line. */
 export class Reporter implements Watcher {
   readonly #tell: (report: DebugReport) => void;
-  /** Who wrote an element last, by a number that no two threads of any runs share. */
-  readonly #writers = new Map<DebugBuffer, Float64Array>();
+  /** Who was at the elements of a buffer. */
+  readonly #visits = new Map<DebugBuffer, Visits>();
   readonly #told = new Set<string>();
   #file = '';
   #firstOfRun = 1;
@@ -38,18 +47,25 @@ export class Reporter implements Watcher {
   }
 
   read(buffer: DebugBuffer, element: number, index: readonly number[]): void {
-    const writer = this.#writers.get(buffer)?.[element] ?? 0;
-    if (writer >= this.#firstOfRun && writer !== this.#current) {
+    const { writers, readers, otherReaders } = this.#visitsOf(buffer);
+    if (readers[element] !== this.#current) {
+      otherReaders[element] = readers[element]!;
+      readers[element] = this.#current;
+    }
+    if (this.#isAnother(writers[element]!)) {
       this.#report('race', buffer, index, 'is read, which another thread of this run has written');
     }
   }
 
   write(buffer: DebugBuffer, element: number, index: readonly number[]): void {
-    const writers = this.#writersOf(buffer);
+    const { writers, readers, otherReaders } = this.#visitsOf(buffer);
     const writer = writers[element]!;
+    const reader = readers[element] === this.#current ? otherReaders[element]! : readers[element]!;
     writers[element] = this.#current;
-    if (writer >= this.#firstOfRun && writer !== this.#current) {
+    if (this.#isAnother(writer)) {
       this.#report('race', buffer, index, 'is written, which another thread of this run has written too');
+    } else if (this.#isAnother(reader)) {
+      this.#report('race', buffer, index, 'is written, which another thread of this run has read');
     }
   }
 
@@ -61,13 +77,19 @@ export class Reporter implements Watcher {
     }
   }
 
-  #writersOf(buffer: DebugBuffer): Float64Array {
-    let writers = this.#writers.get(buffer);
-    if (!writers) {
-      writers = new Float64Array(buffer.data.length);
-      this.#writers.set(buffer, writers);
+  /** Whether a visitor belongs to this run and is not the current thread. */
+  #isAnother(visitor: number): boolean {
+    return visitor >= this.#firstOfRun && visitor !== this.#current;
+  }
+
+  #visitsOf(buffer: DebugBuffer): Visits {
+    let visits = this.#visits.get(buffer);
+    if (!visits) {
+      const none = () => new Float64Array(buffer.data.length);
+      visits = { writers: none(), readers: none(), otherReaders: none() };
+      this.#visits.set(buffer, visits);
     }
-    return writers;
+    return visits;
   }
 
   #report(kind: DebugReport['kind'], buffer: DebugBuffer, index: readonly number[], what: string): void {

@@ -9,6 +9,7 @@
 
 import { parse, type AnonymousFunctionDeclaration, type Expression, type FunctionDeclaration, type Node } from 'acorn';
 import { simple } from 'acorn-walk';
+import type { Origin } from '../origin.js';
 
 /** What rewritten text calls; the names are reserved in kernels. */
 export interface Helpers {
@@ -25,14 +26,9 @@ export interface Helpers {
 /** The functions that kernels import. */
 export type Library = Readonly<Record<string, unknown>>;
 
-/** Where the text stands: a name for debuggers and stacks, and the line there of the text's first line. */
-export interface Origin {
-  readonly file: string;
-  readonly line: number;
-}
 
 /** A function that does what the kernel's text says. Throws a SyntaxError if it is no function. */
-export function compile(text: string, library: Library, helpers: Helpers, origin: Origin): (inputs: unknown) => void {
+export function compile(text: string, library: Library, helpers: Helpers, origin: Pick<Origin, 'file' | 'line'>): (inputs: unknown) => void {
   const { expression, names } = rewrite(text, library);
   const scope: Record<string, unknown> = { ...helpers };
   for (const [name, value] of names) {

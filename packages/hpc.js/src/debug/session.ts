@@ -3,13 +3,12 @@
 
 import type { Buffer, Description, Uniform } from '../description.js';
 import { floatsOf } from '../data.js';
-import type { KernelText, Session, SessionKernel } from '../session.js';
+import { findOrigin } from '../origin.js';
+import type { ElementRange, KernelText, Session, SessionKernel } from '../session.js';
 import type { AdapterInfo, CanvasLike, ElementName, UniformValue } from '../types.js';
 import { types } from '../kernel_only.js';
-import { platform } from '../platform.js';
 import { isVector, componentsOf, vec2, vec3, vec4, vectorOf, type GPUVec2 } from '../vectors.js';
 import { array, copy, DebugBuffer, dim, equals, place, swizzled } from './memory.js';
-import { originOf } from './origin.js';
 import { Reporter } from './reports.js';
 import { compile, type Library } from './rewrite.js';
 
@@ -21,6 +20,9 @@ const AS_WRITTEN = Symbol.for('hpc.js:as-written');
 
 type Kernel = (inputs: object) => void;
 
+/** How many kernels got a name of their own, as their file was not found. */
+let kernelCount = 0;
+
 export class DebugSession implements Session {
   readonly backendType = 'debug';
   readonly adapterInfo: AdapterInfo = { name: 'plain JavaScript', driver: '', api: 'debug', kind: 'software' };
@@ -29,7 +31,6 @@ export class DebugSession implements Session {
   readonly #uniforms = new Map<string, UniformValue>();
   readonly #usingCpu: boolean;
   readonly #pixels: Pixels | undefined;
-  readonly #canvas: CanvasLike | undefined;
   readonly #reporter: Reporter;
   #isDestroyed = false;
 
@@ -44,11 +45,10 @@ export class DebugSession implements Session {
     this.setUniforms([...description.uniforms.values()]);
     this.#usingCpu = description.useCpu;
     this.#pixels = size && new Pixels(size.width, size.height);
-    this.#canvas = description.canvas;
   }
 
   async createKernel({ text, stack, callable }: KernelText): Promise<SessionKernel> {
-    const origin = await originOf(text, stack);
+    const origin = (await findOrigin(text, stack)) ?? { file: `hpc-kernel-${(kernelCount += 1)}.js`, line: 1 };
     const kernel = AS_WRITTEN in callable ? (callable as Kernel) : compile(text, LIBRARY, HELPERS, origin);
     return { source: text, run: (x, y, z) => this.#run(kernel, [x, y, z], origin.file) };
   }
@@ -92,13 +92,13 @@ export class DebugSession implements Session {
     this.#buffers.get(destination)!.data.set(this.#buffers.get(source)!.data);
   }
 
-  async readBuffer(name: string): Promise<Float32Array> {
-    return this.#buffers.get(name)!.data.slice();
+  async readBuffer(name: string, { start, end }: ElementRange): Promise<Float32Array> {
+    const { data, type } = this.#buffers.get(name)!;
+    return data.slice(start * floatsOf(type), end * floatsOf(type));
   }
 
   updateCanvas(): void {
     this.#pixels!.show();
-    platform().show(this.#canvas!, this.#pixels!.shown);
   }
 
   async readCanvas(): Promise<Uint8ClampedArray> {

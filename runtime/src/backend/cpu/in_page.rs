@@ -152,8 +152,7 @@ impl CpuExecutor {
                 }
                 Step::Present { pixels, presented } => self.record_copy(&recording, pixels, presented),
                 Step::Read(read) => {
-                    let (at, bytes) = self.places[read.buffer];
-                    recording.read(at, bytes);
+                    recording.read(self.places[read.buffer].0 + read.start as u32, read.bytes as u32);
                     wanted.push(Wanted::Read(read));
                 }
             }

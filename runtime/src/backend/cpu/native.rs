@@ -134,7 +134,8 @@ impl Executor for CpuExecutor {
                     self.memory.copy(self.starts[source], self.starts[destination], words);
                 }
                 Step::Read(read) => {
-                    let words = self.memory.read(self.starts[read.buffer], (read.bytes / 4) as usize);
+                    let start = self.starts[read.buffer] + read.start;
+                    let words = self.memory.read(start, (read.bytes / 4) as usize);
                     read.answer(words);
                 }
             }

@@ -71,13 +71,8 @@ impl GpuExecutor {
                 }
                 Step::Read(read) => {
                     if let Some((down, _)) = &down {
-                        encoder.copy_buffer_to_buffer(
-                            &storage[read.buffer],
-                            0,
-                            down,
-                            down_offset,
-                            read.bytes,
-                        );
+                        let source = &storage[read.buffer];
+                        encoder.copy_buffer_to_buffer(source, read.start, down, down_offset, read.bytes);
                     }
                     down_offset += read.bytes;
                 }

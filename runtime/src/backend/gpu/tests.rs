@@ -21,7 +21,7 @@ fn queue() -> (wgpu::Device, Queue) {
 
 fn read(queue: &Queue) -> Pending<Vec<u32>> {
     let (reply, pending) = Pending::new(queue.health());
-    let command = Command::ReadBuffer(Read { buffer: 0, bytes: 1 << 20, zero_pads: false, reply });
+    let command = Command::ReadBuffer(Read { buffer: 0, start: 0, bytes: 1 << 20, zero_pads: false, reply });
     queue.push(command).map_or_else(Pending::refused, |()| pending)
 }
 
