@@ -147,9 +147,7 @@ pub enum Error {
     #[error("there is no canvas; declare one with canvas(width, height) when building the interface")]
     NoCanvas,
     /// The canvas cannot be drawn on.
-    #[error(
-        "the canvas cannot be drawn on by the GPU ({reason}); give one whose getContext nobody else has called"
-    )]
+    #[error("the canvas cannot be drawn on ({reason}); give one whose getContext nobody else has called")]
     ScreenTaken {
         /// What the browser says.
         reason: String,
@@ -232,6 +230,14 @@ pub enum Error {
         name: String,
         /// Why it cannot be used.
         reason: &'static str,
+    },
+    /// The CPU backend of a page cannot start.
+    #[error(
+        "the CPU backend cannot start: {reason}; it needs workers, which a Content-Security-Policy can forbid (worker-src)"
+    )]
+    NoWorkers {
+        /// What the browser says.
+        reason: String,
     },
     /// The interface was dropped or destroyed.
     #[error("the interface was dropped or destroyed; build a new one")]

@@ -60,6 +60,7 @@ fn kind(error: &RuntimeError) -> &'static str {
         RuntimeError::NoAdapter { .. }
         | RuntimeError::NoDevice { .. }
         | RuntimeError::NoBackend { .. }
+        | RuntimeError::NoWorkers { .. }
         | RuntimeError::ScreenTaken { .. } => "NoDevice",
         RuntimeError::Internal { .. } => "Internal",
         _ => "Refused",

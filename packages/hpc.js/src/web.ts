@@ -1,4 +1,4 @@
-// The platform of browsers: kernels run on WebGPU.
+// The platform of browsers: kernels run on WebGPU, or in workers.
 
 import { setupOf, wrap } from './binding.js';
 import type { Description } from './description.js';
@@ -29,21 +29,36 @@ export const browser: Platform = {
   },
 };
 
-/** Opens a session on the backend that is asked for, or the best there is: here backends of browsers are chosen. */
+/** Opens a session on the backend that is asked for, or on the best there is: here backends of browsers are chosen. */
 async function open(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Promise<Session> {
-  if (backend === 'cpu') {
-    throw noDevice("the CPU backend is not available in browsers yet: leave out useCpu, or use backend: 'debug'");
+  if (backend === 'gpu' || (backend === undefined && description.adapter !== undefined)) {
+    return openOnGpu(description, size, await findAdapter());
   }
-  return openOnGpu(description, size, backend);
+  const session = backend === undefined ? await openOnHardware(description, size) : undefined;
+  return session ?? openOn(backend ?? 'cpu', description, size);
 }
 
-async function openOnGpu(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Promise<Session> {
-  const adapterInfo = await findAdapter();
+/** A session on a GPU, if there is one that can be used. What only poses as a GPU is slower than the CPU backend. */
+async function openOnHardware(description: Description, size: CanvasLike | undefined): Promise<Session | undefined> {
+  try {
+    const adapterInfo = await findAdapter();
+    return adapterInfo.kind === 'software' ? undefined : await openOnGpu(description, size, adapterInfo);
+  } catch {
+    // The CPU may do, and tells what is wrong if it does not either.
+    return undefined;
+  }
+}
+
+async function openOnGpu(description: Description, size: CanvasLike | undefined, adapterInfo: AdapterInfo): Promise<Session> {
+  return { ...(await openOn('gpu', description, size)), adapterInfo };
+}
+
+async function openOn(backend: BackendName, description: Description, size: CanvasLike | undefined): Promise<Session> {
   const setup = setupOf(description, size, backend);
   const screen = description.canvas;
   const canvas = setup.canvas && { ...setup.canvas, ...(isScreen(screen) && { screen }) };
   const session = settled(await openWasm({ ...setup, ...(canvas && { canvas }) }));
-  return { ...wrap(session, description), adapterInfo, drawsCanvas: isScreen(screen) };
+  return { ...wrap(session, description), drawsCanvas: isScreen(screen) };
 }
 
 /** Who would execute kernels on WebGPU, in words. Rejects if nobody would. */
@@ -51,11 +66,11 @@ async function findAdapter(): Promise<AdapterInfo> {
   const { gpu } = navigator as { gpu?: WebGpu };
   if (!gpu) {
     const why = isSecureContext ? 'this browser has no WebGPU' : 'WebGPU needs a secure context: https, or localhost';
-    throw noDevice(`${why}; use backend: 'debug' to run kernels as plain JavaScript`);
+    throw noDevice(`${why}; leave out the backend to run kernels on the CPU`);
   }
   const adapter = await gpu.requestAdapter();
   if (!adapter) {
-    throw noDevice("this browser has WebGPU, but no GPU that it would use; use backend: 'debug' to run kernels as plain JavaScript");
+    throw noDevice("this browser has WebGPU, but no GPU that it would use; leave out the backend to run kernels on the CPU");
   }
   const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
   const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'unknown';

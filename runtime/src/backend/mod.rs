@@ -18,6 +18,8 @@ use crate::{Error, Health, Screen};
 #[cfg(feature = "cpu")]
 mod cpu;
 pub mod gpu;
+#[cfg(target_arch = "wasm32")]
+mod load;
 pub mod noop;
 
 /// Which backend executes the commands.
@@ -114,19 +116,17 @@ impl Started {
 pub fn start(wanted: Option<BackendType>, request: Request) -> BoxFuture<Result<Started, Error>> {
     match wanted {
         Some(BackendType::Gpu) => Box::pin(crate::task::spawn("hpc-start", move || gpu::start(request))),
-        Some(BackendType::Cpu) => Box::pin(std::future::ready(start_cpu(&request))),
+        Some(BackendType::Cpu) => Box::pin(crate::task::spawn("hpc-start", move || start_cpu(request))),
         Some(BackendType::Noop) => Box::pin(std::future::ready(Ok(noop::start(&request)))),
         None => Box::pin(crate::task::spawn("hpc-start", move || start_best(request))),
     }
 }
 
 #[cfg(feature = "cpu")]
-fn start_cpu(request: &Request) -> Result<Started, Error> {
-    cpu::start(request)
-}
+use cpu::start as start_cpu;
 
 #[cfg(not(feature = "cpu"))]
-fn start_cpu(_: &Request) -> Result<Started, Error> {
+async fn start_cpu(_: Request) -> Result<Started, Error> {
     Err(Error::NoBackend { name: "cpu".into(), reason: "was left out when this program was built" })
 }
 
@@ -138,16 +138,16 @@ async fn start_best(request: Request) -> Result<Started, Error> {
         return gpu::start(request).await;
     }
     if NO_GPU.load(Ordering::Relaxed) {
-        return start_cpu(&request);
+        return start_cpu(request).await;
     }
     match gpu::start_hardware(&request).await {
         Ok(Some(started)) => Ok(started),
         Ok(None) | Err(Error::NoAdapter { .. }) => {
             NO_GPU.store(true, Ordering::Relaxed);
-            start_cpu(&request)
+            start_cpu(request).await
         }
         // A buffer that is too large for a GPU may fit the main memory.
-        Err(_) => start_cpu(&request),
+        Err(_) => start_cpu(request).await,
     }
 }
 

@@ -11,8 +11,8 @@ const FLAGS = [
   '--use-vulkan=swiftshader', '--ignore-gpu-blocklist', '--enable-gpu-rasterization',
 ];
 
-const site = await serve();
-after(() => site.close());
+const sites = { isolated: await serve(), plain: await serve({ isIsolated: false }) };
+after(() => Object.values(sites).forEach((site) => site.close()));
 
 // A browser for a file of tests.
 export async function launch() {
@@ -21,12 +21,12 @@ export async function launch() {
   return browser;
 }
 
-// A page that can import hpc.js; what goes wrong in it unnoticed is in `page.faults`.
-export async function openPage(browser, path = '/packages/hpc.js/test/browser/page.html') {
+// A page that can import hpc.js; what goes wrong in it unnoticed is in `page.faults`. Isolated ones can share memory with workers.
+export async function openPage(browser, { path = '/packages/hpc.js/test/browser/page.html', isIsolated = true } = {}) {
   const page = await browser.newPage();
   page.faults = [];
   page.on('pageerror', (error) => page.faults.push(error.message));
   page.on('console', (message) => message.type() === 'error' && page.faults.push(message.text()));
-  await page.goto(site.url + path);
+  await page.goto((isIsolated ? sites.isolated : sites.plain).url + path);
   return page;
 }

@@ -1,4 +1,4 @@
-// A program as bundlers make it for browsers: it runs, finds its WebAssembly, and holds nothing of Node.
+// A program as bundlers make it for browsers: it runs, finds its WebAssembly and its workers, and holds nothing of Node.
 
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -37,8 +37,8 @@ async function works(output) {
   const scripts = files.filter((name) => name.endsWith('.js')).map((name) => readFileSync(join(output, name), 'utf8'));
   assert.ok(scripts.every((text) => !/node:|\.node\b|worker_threads/.test(text)), 'nothing of Node is in it');
   const path = join('/packages/hpc.js', relative(PACKAGE, output), 'index.html');
-  for (const backend of ['gpu', 'debug']) {
-    const page = await openPage(browser, `${path}?backend=${backend}`);
+  for (const backend of ['gpu', 'cpu', 'debug']) {
+    const page = await openPage(browser, { path: `${path}?backend=${backend}` });
     await page.waitForFunction(() => 'result' in globalThis);
     assert.deepEqual(await page.evaluate(() => result), [2, 4, 6, 8]);
     assert.deepEqual(page.faults, []);

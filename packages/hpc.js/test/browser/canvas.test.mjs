@@ -11,11 +11,10 @@ const oracle = await paint(GPUInterface, SIZE, { backend: 'debug' });
 const expected = [...(await oracle.readCanvas())];
 
 const browser = await launch();
-const options = { backend: 'gpu' };
 
 async function inPage(act, argument) {
   const page = await openPage(browser);
-  const result = await page.evaluate(act, { size: SIZE, options, ...argument });
+  const result = await page.evaluate(act, { size: SIZE, ...argument });
   assert.deepEqual(page.faults, []);
   return result;
 }
@@ -38,7 +37,7 @@ async function seenOn(page) {
   }, screenshot.toString('base64'));
 }
 
-for (const backend of ['gpu', 'debug']) {
+for (const backend of ['gpu', 'cpu', 'debug']) {
   test(`an element shows what was painted, on the ${backend} backend`, async () => {
     const page = await openPage(browser);
     const { shown, read } = await page.evaluate(paintOnElement, { size: SIZE, options: { backend } });
@@ -49,65 +48,69 @@ for (const backend of ['gpu', 'debug']) {
   });
 }
 
-test('what is painted after updateCanvas is not seen before the next one', async () => {
-  const { before, after } = await inPage(async ({ size, options }) => {
-    const [{ GPUInterface }, { shownNow, shownOn }] = await Promise.all([import('hpc.js'), import('/packages/hpc.js/test/browser/painter.mjs')]);
-    const canvas = Object.assign(document.createElement('canvas'), size);
-    const gpu = await new GPUInterface({ canvas, options }).initialize();
-    const white = await gpu.createKernel((inputs) => {
-      inputs.canvas.setPixel(inputs.threadId.x, inputs.threadId.y, 255, 255, 255);
-    });
-    gpu.updateCanvas();
-    white.run(canvas.width, canvas.height);
-    for (let steps = 0; steps < 10; steps++) {
-      await undefined;
-    }
-    return { before: shownOn(canvas), after: await shownNow(gpu, canvas) };
-  });
-  assert.deepEqual(new Set(before), new Set([0, 255]));
-  assert.deepEqual(new Set(after), new Set([255]));
-});
+for (const options of [{ backend: 'gpu' }, { backend: 'cpu' }]) {
+  const { backend } = options;
 
-test('an OffscreenCanvas of a worker shows it, and so does the element that it was taken from', async () => {
-  const page = await openPage(browser);
-  const { message, shown, read } = await page.evaluate(async ({ size, options }) => {
-    const element = Object.assign(document.createElement('canvas'), size);
-    document.body.append(element);
-    const canvas = element.transferControlToOffscreen();
-    const worker = new Worker('/packages/hpc.js/test/browser/worker.mjs', { type: 'module' });
-    const answer = new Promise((resolve, reject) => Object.assign(worker, { onmessage: resolve, onerror: reject }));
-    worker.postMessage({ canvas, options }, [canvas]);
-    return (await answer).data;
-  }, { size: SIZE, options });
-  assert.equal(message, undefined);
-  assert.deepEqual(read, expected);
-  assert.deepEqual(shown, expected);
-  assert.deepEqual(await seenOn(page), expected);
-});
-
-test('a page that changes the size of its canvas gets it back', async () => {
-  const { width, shown } = await inPage(async ({ size, options }) => {
-    const [{ GPUInterface }, { paint, shownNow }] = await Promise.all([import('hpc.js'), import('/packages/hpc.js/test/browser/painter.mjs')]);
-    const canvas = Object.assign(document.createElement('canvas'), size);
-    const gpu = await paint(GPUInterface, canvas, options);
-    canvas.width = 300;
-    const shown = await shownNow(gpu, canvas);
-    return { width: canvas.width, shown };
+  test(`what is painted after updateCanvas is not seen before the next one: ${backend}`, async () => {
+    const { before, after } = await inPage(async ({ size, options }) => {
+      const [{ GPUInterface }, { drawn, shownNow, shownOn }] = await Promise.all([import('hpc.js'), import('/packages/hpc.js/test/browser/painter.mjs')]);
+      const canvas = Object.assign(document.createElement('canvas'), size);
+      const gpu = await new GPUInterface({ canvas, options }).initialize();
+      const white = await gpu.createKernel((inputs) => {
+        inputs.canvas.setPixel(inputs.threadId.x, inputs.threadId.y, 255, 255, 255);
+      });
+      gpu.updateCanvas();
+      white.run(canvas.width, canvas.height);
+      await drawn(gpu);
+      return { before: shownOn(canvas), after: await shownNow(gpu, canvas) };
+    }, { options });
+    assert.deepEqual(new Set(before), new Set([0, 255]));
+    assert.deepEqual(new Set(after), new Set([255]));
   });
-  assert.equal(width, SIZE.width);
-  assert.deepEqual(shown, expected);
-});
 
-test('a canvas that another context was taken of is refused, and the error says what to do', async () => {
-  const error = await inPage(async ({ size, options }) => {
-    const { GPUInterface } = await import('hpc.js');
-    const canvas = Object.assign(document.createElement('canvas'), size);
-    canvas.getContext('2d');
-    return new GPUInterface({ canvas, options }).initialize().then(
-      () => 'it was accepted',
-      ({ code, message }) => ({ code, message }),
-    );
+  test(`an OffscreenCanvas of a worker shows it, and so does the element that it was taken from: ${backend}`, async () => {
+    const page = await openPage(browser);
+    const { message, shown, read } = await page.evaluate(async ({ size, options }) => {
+      const element = Object.assign(document.createElement('canvas'), size);
+      document.body.append(element);
+      const canvas = element.transferControlToOffscreen();
+      const worker = new Worker('/packages/hpc.js/test/browser/worker.mjs', { type: 'module' });
+      const answer = new Promise((resolve, reject) => Object.assign(worker, { onmessage: resolve, onerror: reject }));
+      worker.postMessage({ canvas, options }, [canvas]);
+      return (await answer).data;
+    }, { size: SIZE, options });
+    assert.equal(message, undefined);
+    assert.deepEqual(read, expected);
+    assert.deepEqual(shown, expected);
+    assert.deepEqual(await seenOn(page), expected);
   });
-  assert.equal(error.code, 'NoDevice');
-  assert.match(error.message, /^the canvas cannot be drawn on by the GPU \(.*\); give one whose getContext nobody else has called$/);
-});
+
+  test(`a page that changes the size of its canvas gets it back: ${backend}`, async () => {
+    const { width, shown } = await inPage(async ({ size, options }) => {
+      const [{ GPUInterface }, { paint, shownNow }] = await Promise.all([import('hpc.js'), import('/packages/hpc.js/test/browser/painter.mjs')]);
+      const canvas = Object.assign(document.createElement('canvas'), size);
+      const gpu = await paint(GPUInterface, canvas, options);
+      canvas.width = 300;
+      const shown = await shownNow(gpu, canvas);
+      return { width: canvas.width, shown };
+    }, { options });
+    assert.equal(width, SIZE.width);
+    assert.deepEqual(shown, expected);
+  });
+}
+
+for (const [backend, other] of [['gpu', '2d'], ['cpu', 'webgl']]) {
+  test(`a canvas that another context was taken of is refused, and the error says what to do: ${backend}`, async () => {
+    const error = await inPage(async ({ size, backend, other }) => {
+      const { GPUInterface } = await import('hpc.js');
+      const canvas = Object.assign(document.createElement('canvas'), size);
+      canvas.getContext(other);
+      return new GPUInterface({ canvas, options: { backend } }).initialize().then(
+        () => 'it was accepted',
+        ({ code, message }) => ({ code, message }),
+      );
+    }, { backend, other });
+    assert.equal(error.code, 'NoDevice');
+    assert.match(error.message, /^the canvas cannot be drawn on \(.*\); give one whose getContext nobody else has called$/);
+  });
+}

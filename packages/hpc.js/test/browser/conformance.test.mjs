@@ -16,15 +16,22 @@ const corpus = await cases(words);
 const browser = await launch();
 const summaries = [];
 
-for (const backend of ['gpu', 'debug']) {
-  test(`the corpus on the ${backend} backend of a page`, async (context) => {
-    const page = await openPage(browser);
+const ways = [
+  { name: 'gpu', backend: 'gpu', driver: 'swiftshader' },
+  { name: 'cpu', backend: 'cpu', driver: 'cpu' },
+  { name: 'cpu without shared memory', backend: 'cpu', driver: 'cpu', isIsolated: false },
+  { name: 'debug', backend: 'debug', driver: 'debug' },
+];
+
+for (const { name: way, backend, driver, isIsolated } of ways) {
+  test(`the corpus in a page: ${way}`, async (context) => {
+    const page = await openPage(browser, { isIsolated });
     const sum = { cases: 0, reads: 0, refusals: 0, untried: 0 };
     const leftOut = [];
     for (const { name, module } of corpus) {
-      const reason = whyLeftOut(module, backend, backend === 'debug' ? 'debug' : 'swiftshader');
+      const reason = whyLeftOut(module, backend, driver);
       if (reason) {
-        leftOut.push(`${backend}: left out ${name}: ${reason}`);
+        leftOut.push(`${way}: left out ${name}: ${reason}`);
         continue;
       }
       await context.test(name, async () => {
@@ -36,7 +43,7 @@ for (const backend of ['gpu', 'debug']) {
       });
     }
     const { cases, reads, refusals, untried } = sum;
-    summaries.push(`${backend}: ${cases} cases, ${reads} reads, ${refusals} refusals, ${untried} refusals untried`, ...leftOut);
+    summaries.push(`${way}: ${cases} cases, ${reads} reads, ${refusals} refusals, ${untried} refusals untried`, ...leftOut);
     console.log(summaries.join('\n'));
   });
 }

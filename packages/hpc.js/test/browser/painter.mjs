@@ -18,14 +18,22 @@ export async function paint(GPUInterface, canvas, options) {
   return gpu;
 }
 
-// What `updateCanvas` puts on a canvas, red, green, blue and alpha from the top left. JavaScript can see that only until the
-// browser has shown it, and so before this turn ends.
+// What `updateCanvas` puts on a canvas, red, green, blue and alpha from the top left.
 export async function shownNow(gpu, canvas) {
   gpu.updateCanvas();
+  await drawn(gpu);
+  return shownOn(canvas);
+}
+
+// Waits until what was called is on the canvas. What WebGPU draws can be seen by JavaScript only until the browser has shown it,
+// and so before this turn ends.
+export async function drawn(gpu) {
+  if (gpu.backendType === 'cpu') {
+    return gpu.onSubmittedWorkDone();
+  }
   for (let steps = 0; steps < 10; steps++) {
     await undefined;
   }
-  return shownOn(canvas);
 }
 
 // What an image holds, in the same way.

@@ -1,159 +1,38 @@
-//! The CPU backend: kernels as WebAssembly on every core, through the crate `engine`.
+//! The CPU backend: kernels as WebAssembly on every core.
 //!
-//! All data of an interface lies in one memory, as [`MemoryLayout`] says. Code works in it, the host copies to and from it between
-//! runs; the device thread of the queue executes one step after the other, and takes part in runs.
+//! All data of an interface lies in one memory, as [`MemoryLayout`] says. Natively this process runs the code (`native`), in a page the
+//! browser does, in workers (`in_page`). Both start with the same function.
 
-use std::sync::Arc;
+use artifact::{Artifact, MemoryLayout, Wasm};
 
-use artifact::{Artifact, Code, MemoryLayout};
-use engine::{Crew, Grid, Memory, Module, Scratch, Shared};
+use super::{AdapterInfo, AdapterKind, Capabilities};
+use crate::Error;
+use crate::queue::Launch;
 
-use super::Started;
-use super::{
-    AdapterInfo, AdapterKind, BackendType, BoxFuture, Capabilities, Device, Executor, Program, Request,
-};
-use crate::queue::{Launch, Step, Submission};
-use crate::{Error, Health};
+// The same interface twice.
+#[cfg_attr(not(target_arch = "wasm32"), path = "native.rs")]
+#[cfg_attr(target_arch = "wasm32", path = "in_page.rs")]
+mod machine;
+#[cfg(target_arch = "wasm32")]
+mod workers;
 
-/// Starts it.
-///
-/// # Errors
-///
-/// [`Error::OutOfMemory`], and [`Error::NoBackend`] if `HPC_THREADS` is no number of threads.
-pub(super) fn start(request: &Request) -> Result<Started, Error> {
-    let layout = MemoryLayout::of_sizes(request.buffers.iter().map(|buffer| buffer.bytes));
-    let info = info(engine::thread_count().map_err(translate)?);
-    let memory = Memory::new(layout.bytes()).map_err(translate)?;
-    let sizes = request.buffers.iter().map(|buffer| buffer.bytes).collect();
-    let device =
-        CpuDevice { info, capabilities: capabilities(), memory: memory.share(), scratch: layout.scratch };
-    let executor = CpuExecutor {
-        memory,
-        crew: Crew::default(),
-        health: request.health.clone(),
-        starts: layout.buffers,
-        sizes,
-    };
-    Ok(Started::new(BackendType::Cpu, device, executor))
+pub(super) use machine::start;
+
+/// The code of an artifact, if it can run here.
+fn checked_code(artifact: &Artifact) -> Result<&Wasm, Error> {
+    let mismatch = |reason: String| Error::ArtifactMismatch { reason };
+    let code = artifact.code.wasm().ok_or_else(|| mismatch("it was compiled for GPUs".into()))?;
+    if u64::from(code.scratch) > MemoryLayout::SCRATCH_BYTES || !code.scratch.is_multiple_of(16) {
+        return Err(mismatch(format!("it wants {} bytes of scratch memory", code.scratch)));
+    }
+    Ok(code)
 }
 
-/// The shared half.
-struct CpuDevice {
-    info: AdapterInfo,
-    capabilities: Capabilities,
-    memory: Shared,
-    /// Where the scratch memory starts.
-    scratch: u64,
-}
-
-impl Device for CpuDevice {
-    fn info(&self) -> &AdapterInfo {
-        &self.info
-    }
-
-    fn capabilities(&self) -> &Capabilities {
-        &self.capabilities
-    }
-
-    fn prepare(&self, artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>> {
-        let (memory, start) = (self.memory.clone(), self.scratch);
-        let (code, lane_axis) = (artifact.code.clone(), artifact.lane_axis);
-        Box::pin(crate::task::spawn("hpc-compile", move || async move {
-            let program = CpuProgram::new(&code, lane_axis, &memory, start)?;
-            Ok(Box::new(program) as Box<dyn Program>)
-        }))
-    }
-
-    fn stop(&self) {
-        self.memory.stop();
-    }
-}
-
-/// A kernel.
-struct CpuProgram {
-    lane_axis: usize,
-    /// What people can read, for reports of our mistakes.
-    text: String,
-    common: engine::Program,
-    /// For runs beyond [`Artifact::max_extent`].
-    beyond: Option<engine::Program>,
-}
-
-impl Program for CpuProgram {}
-
-impl CpuProgram {
-    fn new(code: &Code, lane_axis: usize, memory: &Shared, start: u64) -> Result<Self, Error> {
-        let mismatch = |reason: String| Error::ArtifactMismatch { reason };
-        let code = code.wasm().ok_or_else(|| mismatch("it was compiled for GPUs".into()))?;
-        let scratch = Scratch { start, bytes: MemoryLayout::SCRATCH_BYTES, needed: code.scratch.into() };
-        if scratch.needed > scratch.bytes || !scratch.needed.is_multiple_of(16) {
-            return Err(mismatch(format!("it wants {} bytes of scratch memory", scratch.needed)));
-        }
-        let program = |bytes: &Vec<u8>| {
-            let program = Module::new(bytes).and_then(|module| engine::Program::new(module, memory, scratch));
-            program.map_err(|error| translate(error).with_code("code", &code.text))
-        };
-        let beyond = code.beyond.as_ref().map(program).transpose()?;
-        Ok(Self { lane_axis, text: code.text.clone(), common: program(&code.common)?, beyond })
-    }
-
-    fn run(&self, memory: &mut Memory, crew: &Crew, launch: &Launch) -> Result<(), Error> {
-        let program = self.beyond.as_ref().filter(|_| launch.beyond).unwrap_or(&self.common);
-        // A workgroup is one invocation here, so there are as many as the run has.
-        let lanes = launch.groups[self.lane_axis];
-        let rows = launch.groups.iter().product::<u32>() / lanes.max(1);
-        let run = program.run(memory, crew, Grid { lanes, rows });
-        run.map_err(|error| translate(error).with_code("code", &self.text))
-    }
-}
-
-/// The half of the device thread.
-struct CpuExecutor {
-    memory: Memory,
-    crew: Crew,
-    health: Arc<Health>,
-    /// Where each buffer starts, and how many bytes it has.
-    starts: Vec<u64>,
-    sizes: Vec<u64>,
-}
-
-impl CpuExecutor {
-    fn launch(&mut self, launch: &Launch, slots: &[u8]) -> Result<(), Error> {
-        let program: &CpuProgram = launch.program()?;
-        let slot = &slots[launch.slot as usize..][..launch.kernel.artifact.params.size as usize];
-        self.memory.write(MemoryLayout::PARAMS, slot);
-        program.run(&mut self.memory, &self.crew, launch)
-    }
-}
-
-impl Executor for CpuExecutor {
-    fn submit(&mut self, submission: Submission) -> Result<(), Error> {
-        let Submission { slots, steps, done, .. } = submission;
-        for step in steps {
-            match step {
-                Step::Pass(launches) => {
-                    let run = launches.iter().try_for_each(|launch| self.launch(launch, &slots));
-                    // Before the replies are dropped with the other steps.
-                    run.inspect_err(|error| self.health.fail(error.clone()))?;
-                }
-                Step::Write { buffer, data } => {
-                    self.memory.write(self.starts[buffer], bytemuck::cast_slice(&data));
-                }
-                Step::Copy { source, destination }
-                | Step::Present { pixels: source, presented: destination } => {
-                    let words = (self.sizes[source] / 4) as usize;
-                    self.memory.copy(self.starts[source], self.starts[destination], words);
-                }
-                Step::Read(read) => {
-                    let start = self.starts[read.buffer] + read.start;
-                    let words = self.memory.read(start, (read.bytes / 4) as usize);
-                    read.answer(words);
-                }
-            }
-        }
-        done.into_iter().for_each(|reply| reply.send(Ok(())));
-        Ok(())
-    }
+/// How many lanes a row has, and how many rows there are.
+fn grid(launch: &Launch, lane_axis: usize) -> (u32, u32) {
+    // A workgroup is one invocation here, so there are as many as the run has.
+    let lanes = launch.groups[lane_axis];
+    (lanes, launch.groups.iter().product::<u32>() / lanes.max(1))
 }
 
 /// One dispatch covers any run: a workgroup is one invocation, and there is no limit to their number.
@@ -168,36 +47,12 @@ fn capabilities() -> Capabilities {
     }
 }
 
-fn info(threads: usize) -> AdapterInfo {
+fn info(processor: String, threads: usize) -> AdapterInfo {
     let plural = if threads == 1 { "" } else { "s" };
     AdapterInfo {
-        name: processor().unwrap_or_else(|| "CPU".into()),
+        name: processor,
         driver: format!("{threads} thread{plural}"),
         api: "WebAssembly SIMD".into(),
         kind: AdapterKind::Software,
-    }
-}
-
-/// What Linux calls the processor.
-fn processor() -> Option<String> {
-    let text = std::fs::read_to_string("/proc/cpuinfo").ok()?;
-    let line = text.lines().find(|line| line.starts_with("model name"))?;
-    line.split_once(':').map(|(_, name)| name.trim().to_owned()).filter(|name| !name.is_empty())
-}
-
-fn translate(error: engine::Error) -> Error {
-    match error {
-        engine::Error::OutOfMemory { bytes } => {
-            Error::OutOfMemory { what: format!("{bytes} bytes for its buffers") }
-        }
-        engine::Error::ThreadCount { .. } => {
-            Error::NoBackend { name: "cpu".into(), reason: "cannot start: HPC_THREADS is no positive number" }
-        }
-        engine::Error::Stopped => Error::Dropped,
-        engine::Error::ScratchTooSmall { .. } => {
-            Error::internal("the arrays of a kernel are too large for the CPU backend", error.to_string())
-        }
-        engine::Error::Refused { reason } => Error::internal("the engine refused a kernel", reason),
-        engine::Error::Failed { reason } => Error::internal("a kernel failed on the CPU", reason),
     }
 }

@@ -1,16 +1,14 @@
 //! The same as `poll_thread.rs` in a page, where nothing may wait: the browser calls back when the device is done.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use futures_channel::oneshot;
 
 use super::in_flight::{InFlight, unmappable};
 use super::staging::Pool;
 use crate::backend::BoxFuture;
+use crate::backend::load::Load;
 use crate::{Error, Health};
-
-/// So many submissions are in flight; a further one should wait for room.
-const MAX_IN_FLIGHT: usize = 3;
 
 /// Tells once whether memory could be mapped.
 pub(super) type Mapped = oneshot::Receiver<bool>;
@@ -25,14 +23,7 @@ pub(super) struct Waiter {
     queue: wgpu::Queue,
     pool: Arc<Pool>,
     health: Arc<Health>,
-    load: Arc<Mutex<Load>>,
-}
-
-/// How many submissions are in flight, and who waits until there are fewer.
-#[derive(Default)]
-struct Load {
-    count: usize,
-    waiting: Option<oneshot::Sender<()>>,
+    load: Arc<Load>,
 }
 
 impl Waiter {
@@ -62,8 +53,7 @@ impl Waiter {
             // Whoever waited may be gone.
             let _ = tell.send(());
         });
-        lock(&self.load).count += 1;
-        let (pool, health, load) = (self.pool.clone(), self.health.clone(), self.load.clone());
+        let (pool, health, ticket) = (self.pool.clone(), self.health.clone(), self.load.begin());
         wasm_bindgen_futures::spawn_local(async move {
             let result = match wait(verdict, done, &health, &mut in_flight).await {
                 Ok(()) => in_flight.answer(&pool),
@@ -71,37 +61,18 @@ impl Waiter {
             };
             // Known before the replies are dropped.
             result.unwrap_or_else(|error| health.fail(error));
-            lock(&load).finish();
+            drop(ticket);
         });
         Ok(())
     }
 
     /// Resolves once a further submission is welcome.
     pub(super) fn room(&self) -> BoxFuture<()> {
-        let mut load = lock(&self.load);
-        if load.count < MAX_IN_FLIGHT {
-            return Box::pin(std::future::ready(()));
-        }
-        let (tell, room) = oneshot::channel();
-        load.waiting = Some(tell);
-        Box::pin(async move {
-            // A sender that is gone leaves nothing to wait for either.
-            let _ = room.await;
-        })
+        self.load.room()
     }
 
     /// What is in flight is answered without us.
     pub(super) fn shut_down(&mut self) {}
-}
-
-impl Load {
-    fn finish(&mut self) {
-        self.count -= 1;
-        if let Some(waiting) = self.waiting.take() {
-            // The pump may have ended.
-            let _ = waiting.send(());
-        }
-    }
 }
 
 /// Waits until the device is done with a submission, and what it read can be looked at.
@@ -122,8 +93,4 @@ async fn wait(
         return Err(unmappable());
     }
     Ok(())
-}
-
-fn lock(load: &Mutex<Load>) -> MutexGuard<'_, Load> {
-    load.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,0 +1,149 @@
+// The worker that owns the memory of an interface and executes its submissions, in order.
+
+import { Board } from './board.js';
+import { Crew } from './crew.js';
+import { EngineError, messageOf } from './errors.js';
+import { Programs } from './programs.js';
+import type { Answer, CoordinatorStart, HelperFailure, HelperMessage, Layout, Request, Step, Submission } from './protocol.js';
+
+export function coordinate({ port, layout, isShared, helpers }: CoordinatorStart): void {
+  const answer = (message: Answer, transfer: Transferable[] = []) => port.postMessage(message, transfer);
+  try {
+    const memory = allocate(layout, isShared);
+    const coordinator = new Coordinator(memory, layout, helpers, answer);
+    port.onmessage = ({ data }: { data: Request }) => coordinator.handle(data);
+    answer({ kind: 'opened', ...(isShared && { memory }) });
+  } catch (error) {
+    answer(failure(error));
+  }
+}
+
+function allocate({ pages }: Layout, isShared: boolean): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: isShared });
+  } catch (error) {
+    throw new EngineError('outOfMemory', messageOf(error));
+  }
+}
+
+function failure(error: unknown): Answer {
+  const kind = error instanceof EngineError ? error.kind : 'failed';
+  return { kind: 'failed', error: kind, message: messageOf(error) };
+}
+
+class Coordinator {
+  readonly #bytes: Uint8Array;
+  readonly #layout: Layout;
+  readonly #helpers: readonly MessagePort[];
+  readonly #answer: (message: Answer, transfer?: Transferable[]) => void;
+  readonly #programs: Programs;
+  readonly #crew: Crew;
+  #hasFailed = false;
+
+  constructor(memory: WebAssembly.Memory, layout: Layout, helpers: readonly MessagePort[], answer: (message: Answer, transfer?: Transferable[]) => void) {
+    this.#bytes = new Uint8Array(memory.buffer);
+    this.#layout = layout;
+    this.#helpers = helpers;
+    this.#answer = answer;
+    this.#programs = new Programs(memory, layout.scratch);
+    const board = Board.memory(helpers.length);
+    this.#crew = new Crew(new Board(board), this.#programs, helpers);
+    helpers.forEach((port, helper) => {
+      port.onmessage = ({ data }: { data: HelperFailure }) => this.#fail(new EngineError('failed', data.message));
+      this.#tell(port, { kind: 'join', helper, board, memory, scratch: layout.scratch });
+    });
+  }
+
+  handle(request: Request): void {
+    if (this.#hasFailed) {
+      return;
+    }
+    try {
+      this.#execute(request);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #execute(request: Request): void {
+    if (request.kind === 'submit') {
+      this.#submit(request);
+      return;
+    }
+    if (request.kind === 'learn') {
+      this.#programs.learn(request);
+    } else {
+      this.#programs.forget(request.id);
+    }
+    this.#helpers.forEach((port) => this.#tell(port, request));
+  }
+
+  #submit({ steps, params }: Submission): void {
+    const reads: Uint8Array<ArrayBuffer>[] = [];
+    for (const step of steps) {
+      const read = this.#step(step, params);
+      if (this.#hasFailed) {
+        return;
+      }
+      if (read) {
+        reads.push(read);
+      }
+    }
+    this.#answer({ kind: 'done', reads }, reads.map(({ buffer }) => buffer));
+  }
+
+  /** Executes a step; what it read, if it reads. */
+  #step(step: Step, params: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+    switch (step.kind) {
+      case 'run':
+        this.#bytes.set(params.subarray(step.params, step.params + step.paramsBytes), this.#layout.params);
+        this.#run(step.program, step);
+        return undefined;
+      case 'write':
+        this.#bytes.set(step.bytes, step.at);
+        return undefined;
+      case 'copy':
+        this.#bytes.copyWithin(step.to, step.from, step.from + step.bytes);
+        return undefined;
+      case 'read':
+        return this.#read(step.at, step.bytes);
+      case 'present':
+        this.#bytes.copyWithin(step.to, step.from, step.from + step.bytes);
+        return opaque(this.#read(step.to, step.bytes));
+    }
+  }
+
+  /** A copy in memory of its own, also if this one is shared. */
+  #read(at: number, bytes: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#bytes.subarray(at, at + bytes));
+  }
+
+  #run(id: number, grid: { lanes: number; rows: number }): void {
+    const program = this.#programs.get(id);
+    if (!program) {
+      throw new EngineError('refused', 'a kernel was run that nobody has told of');
+    }
+    const threads = 1 + this.#helpers.length;
+    const most = program.scratch > 0 ? Math.floor(this.#layout.scratchBytes / program.scratch) : threads;
+    // Else the helper who failed tells why.
+    this.#hasFailed ||= !this.#crew.run(program, grid, Math.min(most, threads));
+  }
+
+  #fail(error: unknown): void {
+    this.#hasFailed = true;
+    this.#answer(failure(error));
+  }
+
+  #tell(port: MessagePort, message: HelperMessage): void {
+    port.postMessage(message);
+  }
+}
+
+/** The same pixels of four bytes, which lack their alpha, with it. */
+function opaque(pixels: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const words = new Uint32Array(pixels.buffer);
+  for (let pixel = 0; pixel < words.length; pixel++) {
+    words[pixel]! |= 0xff000000;
+  }
+  return pixels;
+}

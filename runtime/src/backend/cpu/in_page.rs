@@ -1,0 +1,221 @@
+//! The CPU backend in a page: what a submission says, as messages to workers. Nothing here waits.
+
+use std::sync::Arc;
+
+use artifact::{Artifact, CanvasSize, MemoryLayout, Wasm};
+use js_sys::{Array, Uint8Array, Uint8ClampedArray};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+
+use super::workers::{self, CpuEngine, Recording};
+use super::{capabilities, checked_code, grid, info};
+use crate::backend::load::Load;
+use crate::backend::{
+    AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Program, Request, Started,
+};
+use crate::queue::{Launch, Read, Step, Submission};
+use crate::{Error, Health, Screen};
+
+/// Starts it.
+///
+/// # Errors
+///
+/// [`Error::OutOfMemory`], [`Error::NoWorkers`], and [`Error::ScreenTaken`] if the canvas cannot be drawn on.
+pub(in crate::backend) async fn start(request: Request) -> Result<Started, Error> {
+    let sizes: Vec<u64> = request.buffers.iter().map(|buffer| buffer.bytes).collect();
+    let layout = MemoryLayout::of_sizes(sizes.iter().copied());
+    if layout.is_large() {
+        let what =
+            format!("{} bytes for its buffers: on the CPU of a browser there are 4 GiB", layout.bytes());
+        return Err(Error::OutOfMemory { what });
+    }
+    if let Some((screen, _)) = &request.screen {
+        screen.claim()?;
+    }
+    let engine = workers::start(&layout).await?;
+    let device = CpuDevice {
+        info: info("CPU".into(), engine.thread_count() as usize),
+        capabilities: capabilities(),
+        engine: engine.clone(),
+    };
+    let executor = CpuExecutor {
+        engine,
+        screen: request.screen,
+        health: request.health,
+        load: Arc::default(),
+        places: layout
+            .buffers
+            .iter()
+            .zip(sizes)
+            .map(|(&start, bytes)| (start as u32, bytes as u32))
+            .collect(),
+    };
+    Ok(Started::new(BackendType::Cpu, device, executor))
+}
+
+/// The shared half.
+struct CpuDevice {
+    info: AdapterInfo,
+    capabilities: Capabilities,
+    engine: CpuEngine,
+}
+
+impl Device for CpuDevice {
+    fn info(&self) -> &AdapterInfo {
+        &self.info
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn prepare(&self, artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+        let (engine, artifact) = (self.engine.clone(), artifact.clone());
+        Box::pin(crate::task::spawn("hpc-compile", move || async move {
+            let code = checked_code(&artifact)?;
+            let program = CpuProgram::new(engine, code, artifact.lane_axis).await;
+            Ok(Box::new(program.map_err(|error| error.with_code("code", &code.text))?) as Box<dyn Program>)
+        }))
+    }
+
+    fn stop(&self) {
+        self.engine.stop();
+    }
+}
+
+/// A kernel: its numbers at the engine.
+struct CpuProgram {
+    engine: CpuEngine,
+    lane_axis: usize,
+    common: u32,
+    /// For runs beyond [`Artifact::max_extent`].
+    beyond: Option<u32>,
+}
+
+impl Program for CpuProgram {}
+
+impl CpuProgram {
+    async fn new(engine: CpuEngine, code: &Wasm, lane_axis: usize) -> Result<Self, Error> {
+        let common = workers::prepare(&engine, &code.common, code.scratch).await?;
+        let mut program = Self { engine, lane_axis, common, beyond: None };
+        if let Some(beyond) = &code.beyond {
+            program.beyond = Some(workers::prepare(&program.engine, beyond, code.scratch).await?);
+        }
+        Ok(program)
+    }
+}
+
+impl Drop for CpuProgram {
+    fn drop(&mut self) {
+        // What was submitted is a message before this one.
+        [Some(self.common), self.beyond].into_iter().flatten().for_each(|number| self.engine.forget(number));
+    }
+}
+
+/// The half of the pump.
+struct CpuExecutor {
+    engine: CpuEngine,
+    screen: Option<(Screen, CanvasSize)>,
+    health: Arc<Health>,
+    load: Arc<Load>,
+    /// Where each buffer starts, and how many bytes it has.
+    places: Vec<(u32, u32)>,
+}
+
+/// Who gets an array of the engine's answer.
+enum Wanted {
+    Read(Read),
+    Picture,
+}
+
+impl CpuExecutor {
+    /// The steps as the engine wants them, and who gets what it reads.
+    fn record(&self, steps: Vec<Step>) -> Result<(Recording, Vec<Wanted>), Error> {
+        let (recording, mut wanted) = (Recording::new(), Vec::new());
+        // Pictures that are replaced within the submission would never be seen.
+        let is_picture = |step: &Step| matches!(step, Step::Present { .. });
+        let seen = self.screen.as_ref().and_then(|_| steps.iter().rposition(is_picture));
+        for (position, step) in steps.into_iter().enumerate() {
+            match step {
+                Step::Pass(launches) => {
+                    launches.iter().try_for_each(|launch| record_run(&recording, launch))?
+                }
+                Step::Write { buffer, data } => {
+                    let bytes = Uint8Array::from(bytemuck::cast_slice::<f32, u8>(&data));
+                    recording.write(self.places[buffer].0, bytes);
+                }
+                Step::Copy { source, destination } => self.record_copy(&recording, source, destination),
+                Step::Present { pixels, presented } if seen == Some(position) => {
+                    let ((from, bytes), (to, _)) = (self.places[pixels], self.places[presented]);
+                    recording.present(from, to, bytes);
+                    wanted.push(Wanted::Picture);
+                }
+                Step::Present { pixels, presented } => self.record_copy(&recording, pixels, presented),
+                Step::Read(read) => {
+                    recording.read(self.places[read.buffer].0 + read.start as u32, read.bytes as u32);
+                    wanted.push(Wanted::Read(read));
+                }
+            }
+        }
+        Ok((recording, wanted))
+    }
+
+    fn record_copy(&self, recording: &Recording, source: usize, destination: usize) {
+        let ((from, bytes), (to, _)) = (self.places[source], self.places[destination]);
+        recording.copy(from, to, bytes);
+    }
+}
+
+fn record_run(recording: &Recording, launch: &Launch) -> Result<(), Error> {
+    let program: &CpuProgram = launch.program()?;
+    let number = program.beyond.filter(|_| launch.beyond).unwrap_or(program.common);
+    let (lanes, rows) = grid(launch, program.lane_axis);
+    recording.run(number, lanes, rows, launch.slot, launch.kernel.artifact.params.size);
+    Ok(())
+}
+
+impl Executor for CpuExecutor {
+    fn submit(&mut self, submission: Submission) -> Result<(), Error> {
+        let Submission { slots, steps, done, .. } = submission;
+        let recorded = self.record(steps);
+        // Before the replies are dropped with the steps.
+        let (recording, wanted) = recorded.inspect_err(|error| self.health.fail(error.clone()))?;
+        let answer = self.engine.submit(&recording, Uint8Array::from(&slots[..]));
+        let (health, screen, ticket) = (self.health.clone(), self.screen.clone(), self.load.begin());
+        wasm_bindgen_futures::spawn_local(async move {
+            match JsFuture::from(answer).await {
+                Ok(arrays) => {
+                    deliver(wanted, arrays.unchecked_ref(), screen.as_ref(), &health);
+                    done.into_iter().for_each(|reply| reply.send(Ok(())));
+                }
+                // Known before the replies are dropped.
+                Err(error) => health.fail(workers::translate(&error)),
+            }
+            drop(ticket);
+        });
+        Ok(())
+    }
+
+    fn room(&self) -> BoxFuture<()> {
+        self.load.room()
+    }
+}
+
+/// Gives everybody what they want.
+fn deliver(wanted: Vec<Wanted>, arrays: &Array, screen: Option<&(Screen, CanvasSize)>, health: &Health) {
+    for (wanted, array) in wanted.into_iter().zip(arrays.iter()) {
+        let bytes: Uint8Array = array.unchecked_into();
+        match (wanted, screen) {
+            (Wanted::Read(read), _) => {
+                let mut words = vec![0_u32; bytes.length() as usize / 4];
+                bytes.copy_to(bytemuck::cast_slice_mut(&mut words));
+                read.answer(words);
+            }
+            (Wanted::Picture, Some((screen, size))) => {
+                let shown = screen.show(&Uint8ClampedArray::new(&bytes.buffer()), *size);
+                shown.unwrap_or_else(|error| health.fail(error));
+            }
+            (Wanted::Picture, None) => {}
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The CPU backend on threads of this process, through the crate `engine`.
+//!
+//! Code works in the memory, the host copies to and from it between runs; the device thread of the queue executes one step after the
+//! other, and takes part in runs.
+
+use std::sync::Arc;
+
+use artifact::{Artifact, MemoryLayout, Wasm};
+use engine::{Crew, Grid, Memory, Module, Scratch, Shared};
+
+use super::{capabilities, checked_code, grid, info};
+use crate::backend::{
+    AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Program, Request, Started,
+};
+use crate::queue::{Launch, Step, Submission};
+use crate::{Error, Health};
+
+/// Starts it.
+///
+/// # Errors
+///
+/// [`Error::OutOfMemory`], and [`Error::NoBackend`] if `HPC_THREADS` is no number of threads.
+pub(in crate::backend) async fn start(request: Request) -> Result<Started, Error> {
+    let layout = MemoryLayout::of_sizes(request.buffers.iter().map(|buffer| buffer.bytes));
+    let processor = processor().unwrap_or_else(|| "CPU".into());
+    let info = info(processor, engine::thread_count().map_err(translate)?);
+    let memory = Memory::new(layout.bytes()).map_err(translate)?;
+    let sizes = request.buffers.iter().map(|buffer| buffer.bytes).collect();
+    let device =
+        CpuDevice { info, capabilities: capabilities(), memory: memory.share(), scratch: layout.scratch };
+    let executor =
+        CpuExecutor { memory, crew: Crew::default(), health: request.health, starts: layout.buffers, sizes };
+    Ok(Started::new(BackendType::Cpu, device, executor))
+}
+
+/// The shared half.
+struct CpuDevice {
+    info: AdapterInfo,
+    capabilities: Capabilities,
+    memory: Shared,
+    /// Where the scratch memory starts.
+    scratch: u64,
+}
+
+impl Device for CpuDevice {
+    fn info(&self) -> &AdapterInfo {
+        &self.info
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn prepare(&self, artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+        let (memory, start) = (self.memory.clone(), self.scratch);
+        let artifact = artifact.clone();
+        Box::pin(crate::task::spawn("hpc-compile", move || async move {
+            let program = CpuProgram::new(checked_code(&artifact)?, artifact.lane_axis, &memory, start)?;
+            Ok(Box::new(program) as Box<dyn Program>)
+        }))
+    }
+
+    fn stop(&self) {
+        self.memory.stop();
+    }
+}
+
+/// A kernel.
+struct CpuProgram {
+    lane_axis: usize,
+    /// What people can read, for reports of our mistakes.
+    text: String,
+    common: engine::Program,
+    /// For runs beyond [`Artifact::max_extent`].
+    beyond: Option<engine::Program>,
+}
+
+impl Program for CpuProgram {}
+
+impl CpuProgram {
+    fn new(code: &Wasm, lane_axis: usize, memory: &Shared, start: u64) -> Result<Self, Error> {
+        let scratch = Scratch { start, bytes: MemoryLayout::SCRATCH_BYTES, needed: code.scratch.into() };
+        let program = |bytes: &Vec<u8>| {
+            let program = Module::new(bytes).and_then(|module| engine::Program::new(module, memory, scratch));
+            program.map_err(|error| translate(error).with_code("code", &code.text))
+        };
+        let beyond = code.beyond.as_ref().map(program).transpose()?;
+        Ok(Self { lane_axis, text: code.text.clone(), common: program(&code.common)?, beyond })
+    }
+
+    fn run(&self, memory: &mut Memory, crew: &Crew, launch: &Launch) -> Result<(), Error> {
+        let program = self.beyond.as_ref().filter(|_| launch.beyond).unwrap_or(&self.common);
+        let (lanes, rows) = grid(launch, self.lane_axis);
+        let run = program.run(memory, crew, Grid { lanes, rows });
+        run.map_err(|error| translate(error).with_code("code", &self.text))
+    }
+}
+
+/// The half of the device thread.
+struct CpuExecutor {
+    memory: Memory,
+    crew: Crew,
+    health: Arc<Health>,
+    /// Where each buffer starts, and how many bytes it has.
+    starts: Vec<u64>,
+    sizes: Vec<u64>,
+}
+
+impl CpuExecutor {
+    fn launch(&mut self, launch: &Launch, slots: &[u8]) -> Result<(), Error> {
+        let program: &CpuProgram = launch.program()?;
+        let slot = &slots[launch.slot as usize..][..launch.kernel.artifact.params.size as usize];
+        self.memory.write(MemoryLayout::PARAMS, slot);
+        program.run(&mut self.memory, &self.crew, launch)
+    }
+}
+
+impl Executor for CpuExecutor {
+    fn submit(&mut self, submission: Submission) -> Result<(), Error> {
+        let Submission { slots, steps, done, .. } = submission;
+        for step in steps {
+            match step {
+                Step::Pass(launches) => {
+                    let run = launches.iter().try_for_each(|launch| self.launch(launch, &slots));
+                    // Before the replies are dropped with the other steps.
+                    run.inspect_err(|error| self.health.fail(error.clone()))?;
+                }
+                Step::Write { buffer, data } => {
+                    self.memory.write(self.starts[buffer], bytemuck::cast_slice(&data));
+                }
+                Step::Copy { source, destination }
+                | Step::Present { pixels: source, presented: destination } => {
+                    let words = (self.sizes[source] / 4) as usize;
+                    self.memory.copy(self.starts[source], self.starts[destination], words);
+                }
+                Step::Read(read) => {
+                    let start = self.starts[read.buffer] + read.start;
+                    let words = self.memory.read(start, (read.bytes / 4) as usize);
+                    read.answer(words);
+                }
+            }
+        }
+        done.into_iter().for_each(|reply| reply.send(Ok(())));
+        Ok(())
+    }
+}
+
+/// What Linux calls the processor.
+fn processor() -> Option<String> {
+    let text = std::fs::read_to_string("/proc/cpuinfo").ok()?;
+    let line = text.lines().find(|line| line.starts_with("model name"))?;
+    line.split_once(':').map(|(_, name)| name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+fn translate(error: engine::Error) -> Error {
+    match error {
+        engine::Error::OutOfMemory { bytes } => {
+            Error::OutOfMemory { what: format!("{bytes} bytes for its buffers") }
+        }
+        engine::Error::ThreadCount { .. } => {
+            Error::NoBackend { name: "cpu".into(), reason: "cannot start: HPC_THREADS is no positive number" }
+        }
+        engine::Error::Stopped => Error::Dropped,
+        engine::Error::ScratchTooSmall { .. } => {
+            Error::internal("the arrays of a kernel are too large for the CPU backend", error.to_string())
+        }
+        engine::Error::Refused { reason } => Error::internal("the engine refused a kernel", reason),
+        engine::Error::Failed { reason } => Error::internal("a kernel failed on the CPU", reason),
+    }
+}
