@@ -7,6 +7,7 @@ mod node;
 mod process;
 mod report;
 mod setup;
+mod site;
 mod test;
 mod tidy;
 mod web;
@@ -25,6 +26,7 @@ cargo xtask <command>
                     measure the CPU backend beside its peers, all workloads or some
     bench node      measure calls from Node, and transfers beside the same in Rust
     web [--quick]   build the WebAssembly of the npm package (--quick: unoptimized, for work on it)
+    site [--build]  build the documentation site and serve it on this machine (--build: only build it)
     package         build the npm packages for this platform into target/npm/";
 
 fn main() -> ExitCode {
@@ -41,6 +43,8 @@ fn main() -> ExitCode {
         ["bench", "node"] => bench::node(),
         ["web"] => web::build(web::Profile::Web),
         ["web", "--quick"] => web::build(web::Profile::Debug),
+        ["site"] => site::run(site::Wish::Serve),
+        ["site", "--build"] => site::run(site::Wish::Build),
         ["package"] => node::package(),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -72,16 +72,17 @@ pub(crate) fn make_scripts() -> Command {
 
 /// The package's test files, each a process of its own in the package's folder.
 pub(crate) fn tests() -> Outcome<Command> {
-    tests_in("test", "--expose-gc")
+    tests_in(&format!("{PACKAGE}/test"), "--expose-gc")
 }
 
 /// Those that run in a browser, which would otherwise be waited for without end if it hangs.
 pub(crate) fn browser_tests() -> Outcome<Command> {
-    tests_in("test/browser", "--test-timeout=600000")
+    tests_in(&format!("{PACKAGE}/test/browser"), "--test-timeout=600000")
 }
 
-fn tests_in(folder: &str, option: &str) -> Outcome<Command> {
-    let mut files: Vec<PathBuf> = entries(&format!("{PACKAGE}/{folder}"))?;
+/// The test files of a folder, each a process of its own, one after the other.
+pub(crate) fn tests_in(folder: &str, option: &str) -> Outcome<Command> {
+    let mut files = entries(folder)?;
     files.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
     let mut command = command("node", &format!("{option} --test --test-reporter=spec --test-concurrency=1"));
     command.args(files);

@@ -9,7 +9,7 @@ use std::process::Command;
 use crate::drivers::Driver;
 use crate::process::{Outcome, cargo, command, root, run as run_command, run_and_look};
 use crate::report::{Counts, Report};
-use crate::{node, setup, tidy, web};
+use crate::{node, setup, site, tidy, web};
 
 /// What to leave out.
 pub(crate) struct Options {
@@ -38,6 +38,7 @@ pub(crate) fn run(options: Options) -> Outcome {
     report.step("package for Node", package);
     report.step("build for browsers", |_| web::build(web::Profile::Web));
     report.step("package in a browser", |counts| tests(&mut node::browser_tests()?, counts));
+    report.step("site", documentation_site);
     report.step("packages without a device", |counts| {
         tests(&mut cargo("test --no-fail-fast --workspace --exclude hpc --exclude hpc-runtime"), counts)
     });
@@ -80,6 +81,13 @@ fn package(counts: &mut Counts) -> Outcome {
     run_command(&mut node::types())?;
     let driver = Driver::swiftshader().ok_or("swiftshader is not installed")?;
     tests(&mut without_choices(node::tests()?, "gpu", Some(&driver)), counts)
+}
+
+/// The documentation site: its types, and its pages and programs in Chromium.
+fn documentation_site(counts: &mut Counts) -> Outcome {
+    run_command(&mut site::types())?;
+    site::build()?;
+    tests(&mut site::tests()?, counts)
 }
 
 fn test_files(folder: &Path) -> Vec<std::path::PathBuf> {

@@ -70,20 +70,37 @@ test('what was not started when the interface is destroyed is dropped, and its p
   assert.deepEqual(outcomes, ['Dropped', 'Dropped', 'Dropped']);
 });
 
-test('a kernel that is nested deeper than the stack: every promise settles, then and later', async () => {
+test('a kernel that is nested too deep is refused, and one that is nested almost as deep runs', async () => {
   const page = await openPage(browser);
   const outcomes = await page.evaluate(async () => {
     const { GPUInterface } = await import('hpc.js');
     const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [1] }], options: { backend: 'gpu' } }).initialize();
-    const nested = (depth) => Object.assign(() => {}, { toString: () => `(inputs) => { inputs.buffers.a[0] = ${'('.repeat(depth)}1${')'.repeat(depth)}; }` });
-    const read = gpu.readBuffer('a');
-    const kernel = gpu.createKernel(nested(50_000));
-    const outcomes = await Promise.allSettled([read, kernel, gpu.readBuffer('a'), new GPUInterface({ options: { backend: 'gpu' } }).initialize()]);
+    const nested = (depth) => Object.assign(() => {}, { toString: () => `(inputs) => { inputs.buffers.a[0] = ${'-(1 + '.repeat(depth)}1${')'.repeat(depth)}; }` });
+    const kernels = await Promise.allSettled([nested(60), nested(5000)].map((kernel) => gpu.createKernel(kernel)));
+    return kernels.map(({ status, reason }) => reason?.code ?? status);
+  });
+  assert.deepEqual(outcomes, ['fulfilled', 'HPC0006']);
+});
+
+test('every promise settles when the WebAssembly panics, and later ones do', async () => {
+  const page = await openPage(browser);
+  const outcomes = await page.evaluate(async () => {
+    const { GPUInterface } = await import('hpc.js');
+    const spec = { buffers: [{ name: 'a', size: [1] }], options: { backend: 'gpu' } };
+    const gpu = await new GPUInterface(spec).initialize();
+    GPUDevice.prototype.createBuffer = () => {
+      throw new Error('a test');
+    };
+    // The first read needs a buffer to read from.
+    const attempts = [gpu.readBuffer('a'), gpu.onSubmittedWorkDone(), new GPUInterface(spec).initialize()];
+    const outcomes = await Promise.allSettled(attempts);
+    outcomes.push(...(await Promise.allSettled([gpu.readBuffer('a'), (async () => gpu.copyBuffer('a', 'a'))()])));
     return outcomes.map(({ reason }) => ({ code: reason?.code, message: reason?.message }));
   });
+  assert.equal(outcomes.length, 5);
   for (const { code, message } of outcomes) {
     assert.equal(code, 'Internal');
-    assert.match(message, /^internal error: the WebAssembly stopped; please report it with the text below, and reload the page\n/);
+    assert.match(message, /^internal error: the WebAssembly stopped; please report it with the text below, and reload the page\n.*panicked at/);
   }
 });
 
