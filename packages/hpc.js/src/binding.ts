@@ -97,7 +97,8 @@ async function createKernel(native: NativeSession, kernel: KernelText): Promise<
   const compiled = await compileKernel(native, kernel);
   if (isFailure(made) && isFailure(compiled)) {
     const message = `${compiled.message}\n\nwhat it was compiled to when the application was built was not used: ${made.message}`;
-    return settled<NativeKernel>({ ...compiled, message });
+    const explained: Failure = { ...compiled, message };
+    return settled(explained);
   }
   return settled(compiled);
 }
