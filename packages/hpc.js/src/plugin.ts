@@ -10,7 +10,7 @@ import addon from '../addon.cjs';
 import type { Failure } from './errors.js';
 import { tagged } from './precompiled.js';
 
-/** The plugin: `hpc.vite()`, `hpc.rollup()`, `hpc.webpack()`, `hpc.esbuild()`, `hpc.rolldown()`, `hpc.rspack()`. */
+/** The plugin: `hpc.vite()`, `hpc.rollup()`, `hpc.webpack()`, `hpc.esbuild()`. unplugin has more, which are not tested. */
 const hpc: UnpluginInstance<undefined, false> = createUnplugin(() => ({
   name: 'hpc.js',
   enforce: 'pre' as const,

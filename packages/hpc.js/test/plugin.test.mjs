@@ -10,7 +10,7 @@ import esbuild from 'esbuild';
 import { rollup } from 'rollup';
 import { minify } from 'terser';
 import ts from 'typescript';
-import { build as viteBuild } from 'vite';
+import { build as viteBuild, createServer } from 'vite';
 import webpack from 'webpack';
 import hpc from 'hpc.js/plugin';
 
@@ -98,6 +98,19 @@ for (const [name, bundle] of Object.entries(bundlers)) {
     }
   });
 }
+
+test('vite: the server for development shows a mistake at its place', async () => {
+  const entry = file("import GPUInterface from 'hpc.js';\nconst gpu = new GPUInterface({});\ngpu.createKernel((inputs: any) => {\n  let x = oops;\n});\n", 'ts');
+  const server = await createServer({
+    configFile: false, root: folder, logLevel: 'silent', optimizeDeps: { noDiscovery: true }, plugins: [hpc.vite()],
+    server: { middlewareMode: true, hmr: false, ws: false },
+  });
+  try {
+    await assert.rejects(server.transformRequest(entry.slice(folder.length)), { loc: { file: entry, line: 4, column: 10 } });
+  } finally {
+    await server.close();
+  }
+});
 
 test('TypeScript is compiled as it was written', async () => {
   assert.equal(run(file(await bundlers.esbuild(PROGRAM))), native);
