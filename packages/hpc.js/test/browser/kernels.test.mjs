@@ -55,7 +55,7 @@ test('the page goes on while the device is busy, and commands called meanwhile c
     const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [1 << 12] }], options: { backend: 'gpu' } }).initialize();
     const work = await gpu.createKernel((inputs) => {
       let sum = inputs.buffers.a[inputs.threadId.x];
-      for (let i = 0; i < 500; i++) {
+      for (let i = 0; i < 1000; i++) {
         sum = (sum + 1) % 1000;
       }
       inputs.buffers.a[inputs.threadId.x] = sum + 1;
