@@ -39,7 +39,10 @@ async function open(description: Description, size: CanvasLike | undefined, back
 
 async function openOnGpu(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Promise<Session> {
   const adapterInfo = await findAdapter();
-  const setup = setupOf(description, size, backend);
+  const { adapter, ...setup } = setupOf(description, size, backend);
+  if (adapter !== undefined && !adapterInfo.name.toLowerCase().includes(adapter.toLowerCase()) && adapter !== '0') {
+    throw noDevice(`no adapter matches "${adapter}": a browser offers one, "${adapterInfo.name}"; leave out options.adapter`);
+  }
   const screen = description.canvas;
   const canvas = setup.canvas && { ...setup.canvas, ...(isScreen(screen) && { screen }) };
   const session = settled(await openWasm({ ...setup, ...(canvas && { canvas }) }));
