@@ -23,3 +23,56 @@ test('a kernel runs in a page', async () => {
   assert.deepEqual(adapterInfo, { name: 'google swiftshader', driver: '', api: 'WebGPU', kind: 'software' });
   assert.deepEqual(page.faults, []);
 });
+
+test('more commands in one turn than can be pending: all are done, in order', async () => {
+  const page = await openPage(browser);
+  const { counted, snapshots } = await page.evaluate(async () => {
+    const { GPUInterface } = await import('hpc.js');
+    const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [1] }], uniforms: { step: 1 }, options: { backend: 'gpu' } }).initialize();
+    const count = await gpu.createKernel((inputs) => {
+      inputs.buffers.a[0] += inputs.uniforms.step;
+    });
+    const reads = [];
+    for (let round = 0; round < 40; round++) {
+      gpu.setUniforms({ step: round % 2 });
+      for (let runs = 0; runs < 1000; runs++) {
+        count.run(1);
+      }
+      reads.push(gpu.readBuffer('a'));
+    }
+    const snapshots = (await Promise.all(reads)).map(([value]) => value);
+    return { counted: (await gpu.readBuffer('a'))[0], snapshots };
+  });
+  assert.equal(counted, 20_000);
+  assert.deepEqual(snapshots, snapshots.map((_, round) => Math.floor((round + 1) / 2) * 1000));
+  assert.deepEqual(page.faults, []);
+});
+
+test('the page goes on while the device is busy, and commands called meanwhile come after', async () => {
+  const page = await openPage(browser);
+  const { turns, sums } = await page.evaluate(async () => {
+    const { GPUInterface } = await import('hpc.js');
+    const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [1 << 12] }], options: { backend: 'gpu' } }).initialize();
+    const work = await gpu.createKernel((inputs) => {
+      let sum = inputs.buffers.a[inputs.threadId.x];
+      for (let i = 0; i < 1000; i++) {
+        sum = (sum + 1) % 1000;
+      }
+      inputs.buffers.a[inputs.threadId.x] = sum + 1;
+    });
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 1);
+    const sums = [];
+    for (let round = 0; round < 10; round++) {
+      work.run(1 << 12);
+      // Each in a turn of its own, most of them with something in flight.
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      sums.push(gpu.readBuffer('a'));
+    }
+    const results = (await Promise.all(sums)).map((floats) => floats.at(-1));
+    clearInterval(timer);
+    return { turns, sums: results };
+  });
+  assert.ok(turns > 5, `${turns} turns`);
+  assert.deepEqual(sums, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+});
