@@ -134,7 +134,10 @@
 //! `gpu`, `cpu` or `noop`, the last of which runs no kernels and is for tests of the code around them. `HPC_THREADS` says how many threads the
 //! CPU backend uses, if not one for each core. [`GpuInterface::adapter_info`] tells what it is.
 //!
-//! The CPU backend is the default feature `cpu`: without it the crate is smaller by a compiler for WebAssembly.
+//! The CPU backend is the default feature `cpu`: without it the crate is smaller by a compiler for WebAssembly. PNG files are the default
+//! feature `png`.
+//!
+//! In a browser the crate runs on WebGPU, without either feature; [`Builder::screen`] shows the canvas on a page.
 
 mod builder;
 mod element;

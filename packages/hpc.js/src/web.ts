@@ -50,11 +50,16 @@ async function openOnHardware(description: Description, size: CanvasLike | undef
 }
 
 async function openOnGpu(description: Description, size: CanvasLike | undefined, adapterInfo: AdapterInfo): Promise<Session> {
+  const { adapter } = description;
+  if (adapter !== undefined && !adapterInfo.name.toLowerCase().includes(adapter.toLowerCase()) && adapter !== '0') {
+    throw noDevice(`no adapter matches "${adapter}": a browser offers one, "${adapterInfo.name}"; leave out options.adapter`);
+  }
   return { ...(await openOn('gpu', description, size)), adapterInfo };
 }
 
 async function openOn(backend: BackendName, description: Description, size: CanvasLike | undefined): Promise<Session> {
-  const setup = setupOf(description, size, backend);
+  // WebGPU offers one adapter, which was looked at.
+  const { adapter: _, ...setup } = setupOf(description, size, backend);
   const screen = description.canvas;
   const canvas = setup.canvas && { ...setup.canvas, ...(isScreen(screen) && { screen }) };
   const session = settled(await openWasm({ ...setup, ...(canvas && { canvas }) }));

@@ -33,6 +33,14 @@ test('a browser without an adapter', async () => {
   assert.match(message, /no GPU that it would use/);
 });
 
+test('an adapter that is not there', async () => {
+  const page = await openPage(browser);
+  const { code, message } = await refusal(page, { backend: 'gpu', adapter: 'GeForce' });
+  assert.equal(code, 'NoDevice');
+  assert.equal(message, 'no adapter matches "GeForce": a browser offers one, "google swiftshader"; leave out options.adapter');
+  assert.equal(await refusal(page, { backend: 'gpu', adapter: 'SwiftShader' }), 'it runs on gpu');
+});
+
 test('a kernel with mistakes: a KernelError shows each with its line', async () => {
   const page = await openPage(browser);
   const { code, line, mistakes } = await page.evaluate(async () => {

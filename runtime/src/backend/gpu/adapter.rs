@@ -62,10 +62,12 @@ fn title(info: &wgpu::AdapterInfo) -> String {
 }
 
 pub(super) fn describe(info: &wgpu::AdapterInfo) -> AdapterInfo {
+    let api = format!("{:?}", info.backend);
     AdapterInfo {
-        name: info.name.clone(),
+        // Browsers keep it to themselves.
+        name: if info.name.is_empty() { api.clone() } else { info.name.clone() },
         driver: format!("{} {}", info.driver, info.driver_info).trim().to_owned(),
-        api: format!("{:?}", info.backend),
+        api,
         kind: kind(info.device_type),
     }
 }
