@@ -16,7 +16,7 @@ pub(super) struct Server(Arc<Mutex<Option<Stage>>>);
 
 /// Nobody waits, so nobody is told.
 #[derive(Debug, Default)]
-pub(super) struct Signals;
+pub(super) struct Signals {}
 
 /// Whether the pump will look at the pending commands by itself.
 #[derive(Debug, Default)]
