@@ -1,14 +1,15 @@
 //! What the compiler and the runtime share: plain data, no behaviour that needs either.
 //!
 //! An [`Interface`] says what a kernel may name: buffers, uniforms, a canvas. The compiler turns a kernel's
-//! text and an interface into an [`Artifact`]; the runtime turns an artifact and data into results. Both are
-//! serializable, so an artifact can be made when an application is built and run with no compiler aboard.
+//! text and an interface into an [`Artifact`]; the runtime turns an artifact and data into results. An artifact can be
+//! stored as text, so it can be made when an application is built and run with no compiler aboard.
 
 mod binding;
 mod interface;
 mod limits;
 mod memory;
 mod random;
+mod stored;
 mod suggest;
 
 pub use binding::{Access, Artifact, BufferBinding, Code, Params, UniformField, Wasm, Wgsl, WorkgroupShape};
@@ -16,4 +17,5 @@ pub use interface::{BufferDescription, CanvasSize, ElementType, Interface, Unifo
 pub use limits::{MAX_EXTENT, MAX_RANK, RESERVED_PREFIX};
 pub use memory::MemoryLayout;
 pub use random::random;
+pub use stored::StoredError;
 pub use suggest::closest;

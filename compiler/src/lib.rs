@@ -11,8 +11,10 @@ pub mod emit_wgsl;
 pub mod ir;
 mod lower;
 pub mod pipeline;
+mod program;
 mod syntax;
 pub mod transform;
 
 pub use pipeline::compile;
+pub use program::{CompiledProgram, ProgramKernel, Unknown, compile_program};
 pub use syntax::{FoundKernel, find_kernels};

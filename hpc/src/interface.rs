@@ -98,8 +98,8 @@ impl GpuInterface {
     /// let blueprint = GpuInterface::builder().zeros::<f32>("a", 4).build()?;
     /// let first = blueprint.clone().initialize().await?;
     /// let kernel = first.create_kernel("inputs => { inputs.buffers.a[inputs.threadId.x] = 1; }").await?;
-    /// // An artifact can be stored by serde.
-    /// let artifact = kernel.artifact().clone();
+    /// let stored = kernel.artifact().to_json();
+    /// let artifact = hpc::Artifact::from_json(&stored).unwrap();
     /// let second = blueprint.initialize().await?;
     /// second.create_kernel_from(artifact).await?.run(4)?;
     /// # Ok(())

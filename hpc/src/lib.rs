@@ -37,6 +37,7 @@
 //! | find a device | [`Blueprint::initialize`] |
 //! | compile a kernel | [`GpuInterface::create_kernel`] |
 //! | take kernels from the text of a JavaScript program | [`kernels_in`] |
+//! | compile them before it runs | [`precompile`], [`GpuInterface::create_kernel_from`] |
 //! | run it over `x * y * z` threads | [`Kernel::run`] |
 //! | change inputs | [`GpuInterface::set_uniforms`], [`GpuInterface::write_buffer`], [`GpuInterface::copy_buffer`] |
 //! | get results | [`GpuInterface::read_buffer`], [`GpuInterface::read`] |
@@ -148,9 +149,9 @@ pub use element::{Element, IntoData};
 pub use error::{CompileError, Error};
 pub use extent::{BufferSize, Extent};
 pub use interface::{GpuInterface, Kernel, Read, ReadBuffer, ReadImage, WorkDone};
-pub use program::{KernelText, kernels_in};
+pub use program::{KernelText, Precompiled, PrecompiledProgram, Unknown, kernels_in, precompile};
 
-pub use artifact::{Artifact, BufferDescription, ElementType, Interface, UniformType};
+pub use artifact::{Artifact, BufferDescription, ElementType, Interface, StoredError, UniformType};
 pub use compiler::diagnostics::{self, Origin};
 pub use runtime::{
     AdapterInfo, AdapterKind, BackendType as Backend, Error as RuntimeError, Image, Screen, UniformValue,

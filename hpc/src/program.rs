@@ -1,6 +1,8 @@
 //! Kernels in the text of a whole program.
 
-pub use compiler::FoundKernel as KernelText;
+pub use compiler::{FoundKernel as KernelText, ProgramKernel as Precompiled, Unknown};
+
+use crate::{CompileError, Origin};
 
 /// The kernels of a JavaScript or TypeScript program, in order: the functions that it passes to `createKernel`.
 ///
@@ -27,4 +29,35 @@ pub use compiler::FoundKernel as KernelText;
 /// ```
 pub fn kernels_in(program: &str) -> Vec<KernelText> {
     compiler::find_kernels(program)
+}
+
+/// What can be compiled of a program before it runs; see [`precompile`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PrecompiledProgram {
+    /// The kernels, in the order of their `createKernel` calls.
+    pub kernels: Vec<Precompiled>,
+    /// What is not known before the program runs, so that kernels can be compiled only then.
+    pub unknown: Vec<Unknown>,
+    /// What is wrong with kernels, at its place in the program.
+    pub mistakes: Option<CompileError>,
+}
+
+/// Compiles the kernels of a JavaScript or TypeScript program that are created on an interface written out in the same file.
+/// No device is asked. `file` is the name that messages show; its extension tells the language.
+///
+/// ```
+/// let program = "
+///     import GPUInterface from 'hpc.js';
+///     const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [4] }] }).initialize();
+///     const double = await gpu.createKernel((inputs) => { inputs.buffers.a[inputs.threadId.x] *= 2; });
+/// ";
+/// let precompiled = hpc::precompile(program, "program.js");
+/// let stored = precompiled.kernels[0].gpu.to_json();
+/// assert_eq!(hpc::Artifact::from_json(&stored).unwrap(), precompiled.kernels[0].gpu);
+/// ```
+pub fn precompile(program: &str, file: &str) -> PrecompiledProgram {
+    let compiler::CompiledProgram { kernels, unknown, mistakes } = compiler::compile_program(program, file);
+    let mistakes =
+        (!mistakes.is_empty()).then(|| CompileError::new(program, Origin::in_file(file), mistakes));
+    PrecompiledProgram { kernels, unknown, mistakes }
 }

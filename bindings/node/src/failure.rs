@@ -1,6 +1,5 @@
 //! Errors as data, from which the JavaScript side makes its errors.
 
-use hpc::RuntimeError;
 use hpc::diagnostics::Diagnostic;
 use napi_derive::napi;
 
@@ -8,8 +7,7 @@ use napi_derive::napi;
 #[derive(Debug)]
 #[napi(object)]
 pub struct Failure {
-    /// `Kernel` for mistakes in a kernel's text; `DeviceLost`, `OutOfMemory`, `Dropped`, `NoDevice` or `Internal`;
-    /// `Refused` for everything that leaves the interface as it was.
+    /// See [`hpc::Error::kind`].
     pub kind: String,
     /// The whole message; a kernel's shows the lines that it is about.
     pub message: String,
@@ -37,16 +35,14 @@ pub struct Mistake {
 
 impl From<hpc::Error> for Failure {
     fn from(error: hpc::Error) -> Self {
-        let message = error.to_string();
-        match error {
+        let (kind, message) = (error.kind().into(), error.to_string());
+        let mistakes = match error {
             hpc::Error::Compile(error) => {
-                let places = error.places();
-                let mistakes = error.diagnostics().iter().zip(places).map(mistake).collect();
-                Self { kind: "Kernel".into(), message, mistakes }
+                error.diagnostics().iter().zip(error.places()).map(mistake).collect()
             }
-            hpc::Error::Runtime(error) => Self { kind: kind(&error).into(), message, mistakes: Vec::new() },
-            _ => Self { kind: "Internal".into(), message, mistakes: Vec::new() },
-        }
+            _ => Vec::new(),
+        };
+        Self { kind, message, mistakes }
     }
 }
 
@@ -58,18 +54,5 @@ fn mistake((diagnostic, (line, column)): (&Diagnostic, (u32, u32))) -> Mistake {
         column,
         notes: diagnostic.notes.clone(),
         help: diagnostic.help.clone(),
-    }
-}
-
-fn kind(error: &RuntimeError) -> &'static str {
-    match error {
-        RuntimeError::DeviceLost { .. } => "DeviceLost",
-        RuntimeError::OutOfMemory { .. } => "OutOfMemory",
-        RuntimeError::Dropped => "Dropped",
-        RuntimeError::NoAdapter { .. } | RuntimeError::NoDevice { .. } | RuntimeError::NoBackend { .. } => {
-            "NoDevice"
-        }
-        RuntimeError::Internal { .. } => "Internal",
-        _ => "Refused",
     }
 }

@@ -5,11 +5,13 @@
 
 mod failure;
 mod lifetime;
+mod precompile;
 mod promise;
 mod session;
 mod values;
 
 pub use failure::{Failure, Mistake};
 pub use lifetime::{load, shut_down};
+pub use precompile::{PrecompiledKernel, Program, Unknown, precompile};
 pub use session::{Adapter, Kernel, Session, encode_png, open};
 pub use values::{BufferSetup, Canvas, Origin, Setup, Uniform};

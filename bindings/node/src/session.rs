@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hpc::{AdapterInfo, AdapterKind, Backend, GpuInterface, Image};
+use hpc::{AdapterInfo, Artifact, Backend, GpuInterface, Image};
 use napi::bindgen_prelude::{Float32Array, Object, ObjectFinalize, Uint8Array, Uint8ClampedArray};
 use napi::{Env, Result};
 use napi_derive::napi;
@@ -94,6 +94,14 @@ impl Session {
         let gpu = self.slot.get();
         let origin = origin.map(Origin::into).unwrap_or_default();
         let work = async move { gpu?.create_kernel_at(&source, origin).await };
+        promise(env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
+    }
+
+    /// Makes a kernel of one that `precompile` stored; resolves with a `Kernel` or a `Failure`.
+    #[napi(catch_unwind, ts_return_type = "Promise<Kernel | Failure>")]
+    pub fn create_kernel_of<'env>(&self, env: &'env Env, stored: String) -> Result<Object<'env>> {
+        let gpu = self.slot.get();
+        let work = async move { gpu?.create_kernel_from(Artifact::from_json(&stored)?).await };
         promise(env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
     }
 
@@ -219,17 +227,7 @@ fn adapter(info: &AdapterInfo) -> Adapter {
         name: info.name.clone(),
         driver: info.driver.clone(),
         api: info.api.clone(),
-        kind: kind(info.kind).into(),
-    }
-}
-
-fn kind(kind: AdapterKind) -> &'static str {
-    match kind {
-        AdapterKind::Discrete => "discrete",
-        AdapterKind::Integrated => "integrated",
-        AdapterKind::Virtual => "virtual",
-        AdapterKind::Software => "software",
-        AdapterKind::Other => "other",
+        kind: info.kind.name().into(),
     }
 }
 

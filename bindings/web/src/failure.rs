@@ -1,6 +1,5 @@
 //! Errors as data, from which the JavaScript side makes its errors.
 
-use hpc::RuntimeError;
 use hpc::diagnostics::Diagnostic;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -10,8 +9,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 extern "C" {
     /// Why a call failed, as a plain object.
     ///
-    /// - `kind`: `Kernel` for mistakes in a kernel's text; `DeviceLost`, `OutOfMemory`, `Dropped`, `NoDevice` or `Internal`;
-    ///   `Refused` for everything that leaves the interface as it was.
+    /// - `kind`: see [`hpc::Error::kind`].
     /// - `message`: the whole message; a kernel's shows the lines that it is about.
     /// - `mistakes`: what is wrong with a kernel's text, in the order of the text; empty for other kinds.
     #[wasm_bindgen(extends = Object)]
@@ -21,16 +19,17 @@ extern "C" {
 impl From<hpc::Error> for Failure {
     fn from(error: hpc::Error) -> Self {
         let message = error.to_string();
-        let (kind, mistakes) = match error {
+        let mistakes: Array = match &error {
             hpc::Error::Compile(error) => {
-                let places = error.places();
-                ("Kernel", error.diagnostics().iter().zip(places).map(mistake).collect())
+                error.diagnostics().iter().zip(error.places()).map(mistake).collect()
             }
-            hpc::Error::Runtime(error) => (kind(&error), Array::new()),
-            _ => ("Internal", Array::new()),
+            _ => Array::new(),
         };
-        let fields =
-            [("kind", kind.into()), ("message", message.into()), ("mistakes", JsValue::from(mistakes))];
+        let fields = [
+            ("kind", error.kind().into()),
+            ("message", message.into()),
+            ("mistakes", JsValue::from(mistakes)),
+        ];
         object(fields).into()
     }
 }
@@ -50,21 +49,6 @@ fn mistake((diagnostic, (line, column)): (&Diagnostic, (u32, u32))) -> JsValue {
         set(&mistake, "help", &help.into());
     }
     mistake
-}
-
-fn kind(error: &RuntimeError) -> &'static str {
-    match error {
-        RuntimeError::DeviceLost { .. } => "DeviceLost",
-        RuntimeError::OutOfMemory { .. } => "OutOfMemory",
-        RuntimeError::Dropped => "Dropped",
-        RuntimeError::NoAdapter { .. }
-        | RuntimeError::NoDevice { .. }
-        | RuntimeError::NoBackend { .. }
-        | RuntimeError::NoWorkers { .. }
-        | RuntimeError::ScreenTaken { .. } => "NoDevice",
-        RuntimeError::Internal { .. } => "Internal",
-        _ => "Refused",
-    }
 }
 
 /// A plain object.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use hpc::{AdapterInfo, AdapterKind, Backend, GpuInterface, RuntimeError};
+use hpc::{AdapterInfo, Artifact, Backend, GpuInterface, RuntimeError};
 use js_sys::{Float32Array, Promise, Uint8ClampedArray};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -49,7 +49,7 @@ impl Session {
     #[wasm_bindgen(getter, js_name = adapterInfo)]
     pub fn adapter_info(&self) -> JsValue {
         let AdapterInfo { name, driver, api, kind } = &self.adapter;
-        let kind = kind_name(*kind).into();
+        let kind = kind.name().into();
         object([("name", name.into()), ("driver", driver.into()), ("api", api.into()), ("kind", kind)])
     }
 
@@ -59,6 +59,15 @@ impl Session {
         let gpu = self.gpu();
         let origin = origin.as_ref().map(Origin::place).unwrap_or_default();
         promise(async move { Ok(Kernel(gpu?.create_kernel_at(&source, origin).await?).into()) })
+    }
+
+    /// Makes a kernel of one that was compiled with the application; resolves with a `Kernel` or a `Failure`.
+    #[wasm_bindgen(js_name = createKernelOf)]
+    pub fn create_kernel_of(&self, stored: String) -> Promise {
+        let gpu = self.gpu();
+        promise(
+            async move { Ok(Kernel(gpu?.create_kernel_from(Artifact::from_json(&stored)?).await?).into()) },
+        )
     }
 
     /// Sets uniforms for the runs to come: five numbers each, the place in the order of declaration and four components,
@@ -178,14 +187,4 @@ async fn alive<T>(
 
 fn failure(result: Outcome<()>) -> Option<Failure> {
     result.err().map(Failure::from)
-}
-
-fn kind_name(kind: AdapterKind) -> &'static str {
-    match kind {
-        AdapterKind::Discrete => "discrete",
-        AdapterKind::Integrated => "integrated",
-        AdapterKind::Virtual => "virtual",
-        AdapterKind::Software => "software",
-        AdapterKind::Other => "other",
-    }
 }

@@ -71,6 +71,15 @@ impl Diagnostic {
         self
     }
 
+    /// The same for a text that starts so many bytes earlier.
+    #[must_use]
+    pub fn moved(mut self, bytes: u32) -> Self {
+        for Label { span, .. } in &mut self.labels {
+            *span = Span { start: span.start + bytes, end: span.end + bytes };
+        }
+        self
+    }
+
     /// Where the mistake is.
     pub fn span(&self) -> Span {
         self.labels[0].span

@@ -21,6 +21,8 @@ export interface NativeSession {
   readonly backendType: 'gpu' | 'cpu' | 'noop';
   readonly adapterInfo: AdapterInfo;
   createKernel(source: string, origin?: Origin): Promise<NativeKernel | Failure>;
+  /** A kernel that was compiled with the application. */
+  createKernelOf(stored: string): Promise<NativeKernel | Failure>;
   setUniforms(packed: Float64Array): Failure | null;
   writeBuffer(name: string, data: Float32Array): Failure | null;
   copyBuffer(source: string, destination: string): Failure | null;
@@ -85,15 +87,31 @@ function packUniforms(values: readonly Uniform[], places: ReadonlyMap<string, nu
   return packed;
 }
 
-async function createKernel(native: NativeSession, { text, stack }: KernelText): Promise<NativeKernel> {
+// A kernel that was compiled with the application, but for another interface or version, is compiled again.
+async function createKernel(native: NativeSession, kernel: KernelText): Promise<NativeKernel> {
+  const stored = kernel.precompiled?.[native.backendType === 'cpu' ? 'cpu' : 'gpu'];
+  const made = stored && (await native.createKernelOf(JSON.stringify(stored)));
+  if (made && !(isFailure(made) && made.kind === 'Mismatch')) {
+    return settled(made);
+  }
+  const compiled = await compileKernel(native, kernel);
+  if (isFailure(made) && isFailure(compiled)) {
+    const message = `${compiled.message}\n\nwhat it was compiled to when the application was built was not used: ${made.message}`;
+    const explained: Failure = { ...compiled, message };
+    return settled(explained);
+  }
+  return settled(compiled);
+}
+
+async function compileKernel(native: NativeSession, { text, stack }: KernelText): Promise<NativeKernel | Failure> {
   const first = await native.createKernel(text);
   if (!isFailure(first) || first.kind !== 'Kernel') {
-    return settled(first);
+    return first;
   }
   // Only mistakes are worth a look into files: the same again, told with the place where the text stands.
   const origin = await findOrigin(text, stack);
   const again = origin ? await native.createKernel(text, origin) : first;
-  return settled(isFailure(again) ? { ...again, origin } : again);
+  return isFailure(again) ? { ...again, origin } : again;
 }
 
 function wrapKernel(native: NativeKernel): SessionKernel {

@@ -7,6 +7,7 @@ import {
 } from './description.js';
 import { guarded, guardedAsync, pointAtCaller } from './errors.js';
 import { Mirror } from './mirror.js';
+import { precompiledOf } from './precompiled.js';
 import { describeRead } from './read.js';
 import { openSession, type Session, type SessionKernel } from './session.js';
 import { didYouMean } from './suggest.js';
@@ -123,7 +124,8 @@ export class GPUInterface<
     return guardedAsync(this.createKernel, async () => {
       const session = this.#ready();
       const { stack = '' } = pointAtCaller({} as { stack?: string }, this.createKernel);
-      return this.#kernel(await session.createKernel({ callable: kernel, text: textOf(kernel), stack }));
+      const text = textOf(kernel);
+      return this.#kernel(await session.createKernel({ callable: kernel, text, stack, precompiled: precompiledOf(kernel) }));
     });
   }
 

@@ -1,4 +1,5 @@
-// Shows pictures on a canvas of somebody else's, such as node-canvas', through its 2d context. Our own canvas reads them itself.
+// Shows pictures on a canvas through its 2d context, for sessions that do not draw by themselves: natively that is a canvas of
+// another library. Our own canvas reads its pictures itself.
 
 import type { CanvasLike } from './types.js';
 

@@ -2,6 +2,7 @@
 
 import type { Description, Uniform } from './description.js';
 import { platform } from './platform.js';
+import type { Precompiled } from './precompiled.js';
 import type { AdapterInfo, CanvasLike } from './types.js';
 
 /** Buffers, uniforms and a canvas on a device. Names, types and sizes have been checked. Failures are thrown. */
@@ -41,6 +42,8 @@ export interface KernelText {
   readonly callable: (inputs: any) => void;
   readonly text: string;
   readonly stack: string;
+  /** What it was compiled to when the application was built, if it was. */
+  readonly precompiled: Precompiled | undefined;
 }
 
 /** Opens a session on the backend that the options or `HPC_BACKEND` ask for. */

@@ -57,6 +57,10 @@ function guarded(session: NativeSession): NativeSession {
       const kernel = await promised(() => session.createKernel(source, origin));
       return isFailure(kernel) ? kernel : guardedKernel(kernel);
     },
+    createKernelOf: async (stored) => {
+      const kernel = await promised(() => session.createKernelOf(stored));
+      return isFailure(kernel) ? kernel : guardedKernel(kernel);
+    },
     setUniforms: (packed) => called(() => session.setUniforms(packed)),
     writeBuffer: (name, data) => called(() => session.writeBuffer(name, data)),
     copyBuffer: (source, destination) => called(() => session.copyBuffer(source, destination)),

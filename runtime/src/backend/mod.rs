@@ -283,3 +283,16 @@ pub enum AdapterKind {
     /// The CPU.
     Software,
 }
+
+impl AdapterKind {
+    /// Its name in lower case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Discrete => "discrete",
+            Self::Integrated => "integrated",
+            Self::Virtual => "virtual",
+            Self::Other => "other",
+            Self::Software => "software",
+        }
+    }
+}

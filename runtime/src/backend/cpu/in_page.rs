@@ -152,7 +152,8 @@ impl CpuExecutor {
                 }
                 Step::Present { pixels, presented } => self.record_copy(&recording, pixels, presented),
                 Step::Read(read) => {
-                    recording.read(self.places[read.buffer].0 + read.start as u32, read.bytes as u32);
+                    let (at, _) = self.places[read.buffer];
+                    recording.read(at + read.start as u32, read.bytes as u32);
                     wanted.push(Wanted::Read(read));
                 }
             }

@@ -1,0 +1,188 @@
+//! The interface that a program declares with `new GPUInterface({ … })`, read without running it.
+
+use artifact::{BufferDescription, CanvasSize, ElementType, Interface, MAX_EXTENT, UniformDescription};
+use oxc_ast::ast::{
+    Argument, ArrayExpressionElement, Expression, NewExpression, ObjectExpression, ObjectPropertyKind,
+};
+
+use super::names::Names;
+use super::{Unknown, span};
+
+type Known<T> = std::result::Result<T, Unknown>;
+
+/// The interface that `gpu` holds in `gpu.createKernel(…)`.
+pub(super) fn interface_of<'a>(gpu: &'a Expression<'a>, names: &Names<'a>) -> Known<Interface> {
+    let reader = Reader { names };
+    let new = reader.constructor(gpu).ok_or_else(|| {
+        unknown(gpu, "the interface is not a constant of this file that holds `new GPUInterface({ … })`, nor a member that is set once")
+    })?;
+    match new.arguments.first() {
+        None => Ok(Interface::default()),
+        Some(argument) => reader.interface(argument),
+    }
+}
+
+fn unknown(place: &impl oxc_span::GetSpan, message: impl Into<String>) -> Unknown {
+    Unknown { span: span(place), message: message.into() }
+}
+
+struct Reader<'n, 'a> {
+    names: &'n Names<'a>,
+}
+
+impl<'a> Reader<'_, 'a> {
+    /// The constructor's call behind `await`, `initialize()` and constants.
+    fn constructor(&self, gpu: &'a Expression<'a>) -> Option<&'a NewExpression<'a>> {
+        match self.names.value(gpu) {
+            Expression::AwaitExpression(awaited) => self.constructor(&awaited.argument),
+            Expression::CallExpression(call) => {
+                let callee = call.callee.get_member_expr()?;
+                (callee.static_property_name() == Some("initialize"))
+                    .then(|| self.constructor(callee.object()))?
+            }
+            Expression::NewExpression(new) => {
+                (self.names.library(&new.callee) == Some("GPUInterface")).then_some(new)
+            }
+            _ => None,
+        }
+    }
+
+    fn interface(&self, argument: &'a Argument<'a>) -> Known<Interface> {
+        let spec =
+            argument.as_expression().ok_or_else(|| unknown(argument, "the interface is not written out"))?;
+        let spec = self.object(spec, "the interface")?;
+        let mut interface = Interface::default();
+        if let Some(buffers) = self.property(spec, "buffers")? {
+            let Expression::ArrayExpression(list) = self.names.value(buffers) else {
+                return Err(unknown(buffers, "the buffers are not an array that is written out"));
+            };
+            interface.buffers =
+                list.elements.iter().map(|buffer| self.buffer(buffer)).collect::<Known<_>>()?;
+        }
+        if let Some(uniforms) = self.property(spec, "uniforms")? {
+            interface.uniforms = self.uniforms(self.object(uniforms, "the uniforms")?)?;
+        }
+        interface.canvas = self.property(spec, "canvas")?.map(|canvas| self.canvas(canvas)).transpose()?;
+        Ok(interface)
+    }
+
+    fn buffer(&self, element: &'a ArrayExpressionElement<'a>) -> Known<BufferDescription> {
+        let spec =
+            element.as_expression().ok_or_else(|| unknown(element, "this buffer is not written out"))?;
+        let spec = self.object(spec, "this buffer")?;
+        let name = self.property(spec, "name")?.and_then(|name| self.text(name));
+        let name = name
+            .ok_or_else(|| unknown(spec, "the name of this buffer is not known before the program runs"))?;
+        let size = self.property(spec, "size")?.and_then(|size| self.size(size));
+        let size = size.ok_or_else(|| {
+            unknown(spec, format!("the size of the buffer \"{name}\" is not known before the program runs"))
+        })?;
+        let declared = self.property(spec, "type")?;
+        let data = self.property(spec, "initialData")?;
+        let element = match (declared, data) {
+            (Some(declared), _) => self.text(declared).and_then(|name| element_type(&name)),
+            (None, Some(data)) => self.names.leaf(data),
+            (None, None) => Some(ElementType::Number),
+        };
+        let element = element.ok_or_else(|| {
+            unknown(
+                spec,
+                format!(
+                    "the type of the buffer \"{name}\" is not known before the program runs: write its `type`"
+                ),
+            )
+        })?;
+        Ok(BufferDescription { name, element, size })
+    }
+
+    fn uniforms(&self, spec: &'a ObjectExpression<'a>) -> Known<Vec<UniformDescription>> {
+        let describe = |property: &'a ObjectPropertyKind<'a>| {
+            let (name, value) = named(property)?;
+            let ty = self.names.kind(value).ok_or_else(|| {
+                unknown(
+                    value,
+                    format!("the type of the uniform \"{name}\" is not known before the program runs"),
+                )
+            })?;
+            Ok(UniformDescription { name, ty })
+        };
+        spec.properties.iter().map(describe).collect()
+    }
+
+    fn canvas(&self, canvas: &'a Expression<'a>) -> Known<CanvasSize> {
+        let (width, height) = match self.names.value(canvas) {
+            Expression::ObjectExpression(spec) => {
+                (self.property(spec, "width")?, self.property(spec, "height")?)
+            }
+            Expression::CallExpression(call) if self.names.library(&call.callee) == Some("createCanvas") => {
+                let argument = |index: usize| call.arguments.get(index).and_then(Argument::as_expression);
+                (argument(0), argument(1))
+            }
+            _ => (None, None),
+        };
+        let known = |extent: Option<&'a Expression<'a>>| extent.and_then(|extent| self.extent(extent));
+        match (known(width), known(height)) {
+            (Some(width), Some(height)) => Ok(CanvasSize { width, height }),
+            _ => Err(unknown(canvas, "the size of the canvas is not known before the program runs")),
+        }
+    }
+
+    fn size(&self, size: &'a Expression<'a>) -> Option<Vec<u32>> {
+        let Expression::ArrayExpression(extents) = self.names.value(size) else { return None };
+        extents.elements.iter().map(|extent| self.extent(extent.as_expression()?)).collect()
+    }
+
+    fn extent(&self, extent: &'a Expression<'a>) -> Option<u32> {
+        let extent = self.names.number(extent)?;
+        (extent.fract() == 0.0 && (1.0..=f64::from(MAX_EXTENT)).contains(&extent)).then_some(extent as u32)
+    }
+
+    fn text(&self, text: &'a Expression<'a>) -> Option<String> {
+        match self.names.value(text) {
+            Expression::StringLiteral(literal) => Some(literal.value.to_string()),
+            _ => None,
+        }
+    }
+
+    fn object(&self, expression: &'a Expression<'a>, what: &str) -> Known<&'a ObjectExpression<'a>> {
+        match self.names.value(expression) {
+            Expression::ObjectExpression(object) => Ok(object),
+            _ => Err(unknown(expression, format!("{what} is not an object that is written out"))),
+        }
+    }
+
+    /// The value of a property, if the object has it. All properties must be known, since the last of a name counts.
+    fn property(&self, object: &'a ObjectExpression<'a>, name: &str) -> Known<Option<&'a Expression<'a>>> {
+        let mut found = None;
+        for property in &object.properties {
+            let (key, value) = named(property)?;
+            if key == name {
+                found = Some(value);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The name and the value of a property that is written out.
+fn named<'a>(property: &'a ObjectPropertyKind<'a>) -> Known<(String, &'a Expression<'a>)> {
+    match property {
+        ObjectPropertyKind::ObjectProperty(property) if !property.computed => property.key.static_name(),
+        _ => None,
+    }
+    .zip(value(property))
+    .map(|(name, value)| (name.into_owned(), value))
+    .ok_or_else(|| unknown(property, "this property is not written out"))
+}
+
+fn value<'a>(property: &'a ObjectPropertyKind<'a>) -> Option<&'a Expression<'a>> {
+    match property {
+        ObjectPropertyKind::ObjectProperty(property) => Some(&property.value),
+        ObjectPropertyKind::SpreadProperty(_) => None,
+    }
+}
+
+fn element_type(name: &str) -> Option<ElementType> {
+    let all = [ElementType::Number, ElementType::Vec2, ElementType::Vec3, ElementType::Vec4];
+    all.into_iter().find(|element| element.name() == name)
+}
