@@ -6,7 +6,6 @@ import { after, before, test } from 'node:test';
 import { newPage, openSite } from './browser.mjs';
 import { compare, resultOf, STILL } from './programs.mjs';
 
-const BACKEND = process.env.HPC_BACKEND ?? 'auto';
 /** The pages with examples. */
 const PAGES = [
   '/', '/start', '/gpu', '/tutorials/first', '/tutorials/julia', '/tutorials/heat', '/tutorials/balls', '/practices/asynchronous',
@@ -21,7 +20,7 @@ after(() => site.end());
 for (const path of PAGES) {
   test(`the examples of ${path} give what they should`, async () => {
     const { page, faults } = await newPage(site.browser, { viewport: { width: 1280, height: 1000 } });
-    await page.goto(`${site.url}${path}?${STILL}&backend=${BACKEND}`, { waitUntil: 'networkidle' });
+    await page.goto(`${site.url}${path}?${STILL}`, { waitUntil: 'networkidle' });
     const programs = await page.locator('.example').evaluateAll((all) => all.map(({ dataset }) => dataset.program));
     assert.ok(programs.length > 0, 'there are examples');
     for (const program of programs) {
@@ -35,18 +34,21 @@ for (const path of PAGES) {
   });
 }
 
-test('the programs that the playground offers give what they should', async (t) => {
-  const { page, faults } = await newPage(site.browser, { viewport: { width: 1280, height: 900 } });
-  await page.goto(`${site.url}/playground?${STILL}&backend=${BACKEND}`, { waitUntil: 'networkidle' });
-  const starters = page.getByLabel('A program to start from');
-  const programs = await starters.locator('option').evaluateAll((all) => all.map(({ value }) => value));
-  assert.ok(programs.length >= 12, `${programs.length} programs`);
-  for (const program of programs) {
-    await t.test(program, async () => {
-      await starters.selectOption(program);
-      compare(program, await resultOf(page, page.locator('.playground'), program));
-    });
-  }
-  assert.deepEqual(faults, []);
-  await page.close();
-});
+for (const backend of ['gpu', 'cpu']) {
+  test(`the programs that the playground offers give what they should on the ${backend.toUpperCase()}`, async (t) => {
+    const { page, faults } = await newPage(site.browser, { viewport: { width: 1280, height: 900 } });
+    await page.goto(`${site.url}/playground?${STILL}&backend=${backend}`, { waitUntil: 'networkidle' });
+    const starters = page.getByLabel('A program to start from');
+    const programs = await starters.locator('option').evaluateAll((all) => all.map(({ value }) => value));
+    assert.ok(programs.length >= 12, `${programs.length} programs`);
+    for (const program of programs) {
+      await t.test(program, async () => {
+        await starters.selectOption(program);
+        compare(program, await resultOf(page, page.locator('.playground'), program));
+        assert.match(await page.locator('.playground .status').innerText(), new RegExp(`^${backend}: .`));
+      });
+    }
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+}

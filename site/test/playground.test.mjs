@@ -156,7 +156,7 @@ test('buffers, code and queue are shown', async () => {
   await page.getByRole('tab', { name: 'Buffers' }).click();
   await page.locator('.buffers canvas').nth(1).waitFor();
   await page.keyboard.press('ArrowRight');
-  await page.locator('.panel .cm-content').filter({ hasText: 'fn ' }).waitFor();
+  await page.locator('.panel .cm-content').filter({ hasText: /fn |func/ }).waitFor();
   await page.getByRole('button', { name: /^draw/ }).click();
   await page.keyboard.press('Escape');
   await page.getByRole('tab', { name: 'Queue' }).click();

@@ -7,7 +7,6 @@ import {
   bracketMatching, foldGutter, foldKeymap, indentOnInput, StreamLanguage, syntaxHighlighting,
 } from '@codemirror/language';
 import { rust } from '@codemirror/legacy-modes/mode/rust';
-import { wast } from '@codemirror/legacy-modes/mode/wast';
 import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState, type Text } from '@codemirror/state';
@@ -73,10 +72,10 @@ export function createEditor(parent: HTMLElement, onChange: (program: string) =>
   };
 }
 
-/** Shows generated code, WGSL or WebAssembly text, in `parent`. */
+/** Shows generated code in `parent`: WGSL, or what the compiler and the debug backend print, which looks like JavaScript. */
 export function createViewer(parent: HTMLElement, code: string): EditorView {
   // WGSL looks like Rust.
-  const language = StreamLanguage.define(/^\s*\(module/.test(code) ? wast : rust);
+  const language = /\bfn [\w$]+\(/.test(code) ? StreamLanguage.define(rust) : javascript();
   return new EditorView({
     parent,
     doc: code,
