@@ -1,6 +1,7 @@
 //! Each rule of the queue, on the noop backend behind a gate: no device needed.
 
 use std::future::Future;
+use std::sync::Condvar;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Wake, Waker};
 use std::time::{Duration, Instant};
