@@ -163,7 +163,7 @@ impl Blueprint {
     ///
     /// # Errors
     ///
-    /// [`RuntimeError`](crate::RuntimeError)`::NoBackend`, `NoAdapter`, `NoDevice`, `BufferTooLarge`, `OutOfMemory`.
+    /// [`RuntimeError`](crate::RuntimeError)`::NoBackend`, `NoAdapter`, `NoDevice`, in pages `NoWorkers` and `ScreenTaken`, `BufferTooLarge`, `OutOfMemory`.
     pub async fn initialize(self) -> Result<GpuInterface, Error> {
         Ok(GpuInterface::new(Session::open(self.setup).await?))
     }
