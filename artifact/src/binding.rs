@@ -5,7 +5,7 @@
 //! | binding | what |
 //! |---|---|
 //! | 0 | [`Params`]: a uniform buffer with dynamic offset, one slot a dispatch |
-//! | 1… | the storage buffers in [`Artifact::buffers`], each at its own `binding` |
+//! | 1… | the storage buffers in [`Artifact::buffers`], each at its own `binding`, but the packed ones ([`Interface::packed`]) at one |
 //! | last | the pixel store, where [`Artifact::canvas`] names it |
 //!
 //! WebAssembly finds all of this in one linear memory: see [`crate::MemoryLayout`].

@@ -15,6 +15,24 @@ pub struct Interface {
     pub canvas: Option<CanvasSize>,
     /// Whether kernels will run on the CPU backend: the value of `inputs.usingCpu`.
     pub using_cpu: bool,
+    /// The buffers that are packed behind one binding, in this order, at the places that [`packed_places`] says: on devices that bind
+    /// fewer buffers than there are. Empty on most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packed: Vec<usize>,
+}
+
+/// A packed buffer starts at a multiple of this many bytes, which suits every element.
+pub const PACKED_ALIGNMENT: u64 = 16;
+
+/// Where packed buffers of so many bytes start, and how many bytes they take together.
+pub fn packed_places(sizes: impl IntoIterator<Item = u64>) -> (Vec<u64>, u64) {
+    let mut end = 0;
+    let starts = sizes.into_iter().map(|bytes: u64| {
+        let start = end;
+        end += bytes.next_multiple_of(PACKED_ALIGNMENT);
+        start
+    });
+    (starts.collect(), end)
 }
 
 impl Interface {

@@ -13,7 +13,10 @@ mod stored;
 mod suggest;
 
 pub use binding::{Access, Artifact, BufferBinding, Code, Params, UniformField, Wasm, Wgsl, WorkgroupShape};
-pub use interface::{BufferDescription, CanvasSize, ElementType, Interface, UniformDescription, UniformType};
+pub use interface::{
+    BufferDescription, CanvasSize, ElementType, Interface, PACKED_ALIGNMENT, UniformDescription, UniformType,
+    packed_places,
+};
 pub use limits::{MAX_EXTENT, MAX_RANK, RESERVED_PREFIX};
 pub use memory::MemoryLayout;
 pub use random::random;

@@ -17,9 +17,19 @@ pub struct Bindings {
 impl Bindings {
     /// Binds what `facts` say that a kernel uses.
     pub fn of(interface: &Interface, facts: &AccessFacts) -> Self {
-        let bind = |(binding, (&buffer, &access))| BufferBinding { buffer, binding, access };
-        let buffers: Vec<_> = (1..).zip(&facts.buffers).map(bind).collect();
-        let canvas = facts.paints.then_some(buffers.len() as u32 + 1);
+        let mut free = 1..;
+        let mut shared = None;
+        let mut buffers = Vec::new();
+        for (&buffer, &access) in &facts.buffers {
+            // All packed buffers are behind the binding of the first one.
+            let known = shared.filter(|_| interface.packed.contains(&buffer));
+            let Some(binding) = known.or_else(|| free.next()) else { continue };
+            if interface.packed.contains(&buffer) {
+                shared = Some(binding);
+            }
+            buffers.push(BufferBinding { buffer, binding, access });
+        }
+        let canvas = facts.paints.then(|| free.next()).flatten();
         Self { buffers, canvas, params: params(interface, facts) }
     }
 }

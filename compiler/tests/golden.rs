@@ -32,6 +32,27 @@ fn kernels_compile_to_the_stored_wgsl() {
 }
 
 #[test]
+fn packed_buffers_are_members_of_one_binding() {
+    for (name, source) in kernels("golden") {
+        let interface = artifact::Interface { packed: vec![0, 2, 3], ..support::interface() };
+        let artifact = pipeline::compile(&source, &interface)
+            .unwrap_or_else(|errors| panic!("{name}: {}", render(&errors, &source, &Origin::in_file(&name))));
+        let code = artifact.code.wgsl().expect("the interface is on a GPU");
+        support::wgsl::check(&code.common).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
+        let bound = |buffer| artifact.buffers.iter().find(|used| used.buffer == buffer);
+        if let (Some(data), Some(points)) = (bound(0), bound(2)) {
+            assert_eq!(data.binding, points.binding, "{name}");
+        }
+        if name == "effects" {
+            let text = format!("{source}\n{}", code.common);
+            insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "golden/snapshots" }, {
+                insta::assert_snapshot!("effects_packed", text);
+            });
+        }
+    }
+}
+
+#[test]
 fn kernels_compile_to_valid_webassembly() {
     for (name, source) in kernels("golden") {
         let interface = artifact::Interface { using_cpu: true, ..support::interface() };

@@ -34,6 +34,7 @@ fn run(body: &str, extents: [u32; 3], buffers: Vec<BufferDescription>) -> Left {
         uniforms: vec![UniformDescription { name: "u".into(), ty: UniformType::Number }],
         canvas: Some(CanvasSize { width: 20, height: 10 }),
         using_cpu: true,
+        packed: Vec::new(),
     };
     let source = format!("inputs => {{ {body} }}");
     let artifact = compiler::compile(&source, &interface)

@@ -53,8 +53,8 @@ impl GpuInterface {
     ///
     /// # Errors
     ///
-    /// [`Error::Compile`] tells all mistakes with their places. [`RuntimeError`](crate::RuntimeError)
-    /// `::NotEnoughBindings` if the kernel uses more buffers than the adapter can bind, and the fatal errors.
+    /// [`Error::Compile`] tells all mistakes with their places. [`RuntimeError`](crate::RuntimeError)`::UniformsTooLarge` if the adapter
+    /// allows fewer, and the fatal errors.
     pub async fn create_kernel(&self, source: &str) -> Result<Kernel, Error> {
         self.create_kernel_at(source, Origin::default()).await
     }

@@ -24,6 +24,7 @@ fn interface() -> Interface {
         uniforms: vec![uniform("on", UniformType::Boolean), uniform("center", UniformType::Vec2)],
         canvas: Some(CanvasSize { width: 2, height: 2 }),
         using_cpu: false,
+        packed: Vec::new(),
     }
 }
 

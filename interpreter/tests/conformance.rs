@@ -189,6 +189,7 @@ fn interface(described: &Interface) -> artifact::Interface {
         uniforms: uniforms.collect(),
         canvas: described.canvas.map(|[width, height]| CanvasSize { width, height }),
         using_cpu: false,
+        packed: Vec::new(),
     }
 }
 

@@ -54,9 +54,10 @@ impl Session {
         let health = Arc::new(Health::default());
         let buffers = buffer_requests(&interface);
         let screen = setup.screen.zip(interface.canvas);
-        let request = Request { adapter: setup.adapter, buffers, screen, health: health.clone() };
-        let Started { backend, device, executor } = backend::start(wanted, request).await?;
-        let interface = Interface { using_cpu: backend == BackendType::Cpu, ..interface };
+        let named = interface.buffers.len();
+        let request = Request { adapter: setup.adapter, buffers, named, screen, health: health.clone() };
+        let Started { backend, device, executor, packed } = backend::start(wanted, request).await?;
+        let interface = Interface { using_cpu: backend == BackendType::Cpu, packed, ..interface };
         let queue = Queue::new(executor, device.capabilities().clone(), health)?;
         for (buffer, data) in contents.into_iter().enumerate() {
             data.map_or(Ok(()), |data| queue.push(Command::WriteBuffer { buffer, data }))?;
@@ -443,7 +444,11 @@ fn difference(compiled: &Interface, actual: &Interface) -> Option<String> {
     first_difference("buffer", &compiled.buffers, &actual.buffers, buffer)
         .or_else(|| first_difference("uniform", &compiled.uniforms, &actual.uniforms, uniform))
         .or_else(|| first_difference("canvas", compiled.canvas.as_slice(), actual.canvas.as_slice(), canvas))
-        .or_else(|| (compiled != actual).then(|| other_backend(actual.using_cpu).into()))
+        .or_else(|| (compiled.using_cpu != actual.using_cpu).then(|| other_backend(actual.using_cpu).into()))
+        .or_else(|| {
+            (compiled != actual)
+                .then(|| "it was compiled for a device that binds more buffers, or fewer".into())
+        })
 }
 
 fn other_backend(using_cpu: bool) -> &'static str {

@@ -59,6 +59,7 @@ impl Setup {
             uniforms,
             canvas: self.canvas,
             using_cpu: self.backend == Some(BackendType::Cpu),
+            packed: Vec::new(),
         })
     }
 

@@ -48,6 +48,7 @@ pub(crate) fn run(options: Options) -> Outcome {
             on_device(ON_DEVICES, "gpu", Some(&driver), counts)
         });
     }
+    report.step("with two bindings a kernel", few_bindings);
     report.step("on the CPU", |counts| on_device("-p hpc", "cpu", None, counts));
     report.step("documentation", |_| {
         run_command(cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
@@ -60,9 +61,16 @@ fn on_device(packages: &str, backend: &str, driver: Option<&Driver>, counts: &mu
     tests(&mut without_choices(command, backend, driver), counts)
 }
 
+/// The corpus where nearly all buffers of an interface share a binding, as they do where devices bind few.
+fn few_bindings(counts: &mut Counts) -> Outcome {
+    let driver = Driver::lavapipe().ok_or("lavapipe is not installed")?;
+    let corpus = cargo("test -p hpc --test conformance");
+    tests(without_choices(corpus, "gpu", Some(&driver)).env("HPC_STORAGE_BUFFERS", "2"), counts)
+}
+
 /// `command` on a backend and a driver: what the user has chosen for other runs does not count here.
 fn without_choices(mut command: Command, backend: &str, driver: Option<&Driver>) -> Command {
-    command.env_remove("HPC_ADAPTER").env("HPC_BACKEND", backend);
+    command.env_remove("HPC_ADAPTER").env_remove("HPC_STORAGE_BUFFERS").env("HPC_BACKEND", backend);
     command.envs(driver.map(Driver::environment).unwrap_or_default());
     command
 }

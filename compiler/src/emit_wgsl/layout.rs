@@ -1,6 +1,8 @@
 //! The declarations of the bindings: the uniform buffer with the run's extents and the user's uniforms, the storage buffers, the canvas.
 
-use artifact::{Access, BufferDescription, ElementType, Interface, Params, UniformType};
+use artifact::{
+    Access, BufferBinding, BufferDescription, ElementType, Interface, PACKED_ALIGNMENT, Params, UniformType,
+};
 
 use super::names::ModuleNames;
 use super::text::{INDENT, type_text};
@@ -10,20 +12,25 @@ use crate::ir::{Scalar, Type};
 /// The name of the pixel store.
 pub(super) const CANVAS: &str = "hpc__canvas";
 
+/// The name of the packed buffers.
+pub(super) const PACKED: &str = "hpc__packed";
+
 /// The WGSL declarations of all bindings.
 pub(super) fn declarations(interface: &Interface, bindings: &Bindings, names: &ModuleNames) -> String {
     let mut text = params(interface, &bindings.params, names);
-    for bound in &bindings.buffers {
+    text += &packed(interface, bindings, names);
+    for bound in bindings.buffers.iter().filter(|bound| !interface.packed.contains(&bound.buffer)) {
         if let (Some(described), Some(names)) =
             (interface.buffers.get(bound.buffer), names.buffers.get(&bound.buffer))
         {
             let (element, size) = (element_storage(described.element), size(described));
-            text += &storage(bound.binding, bound.access, &names.variable, element, &size);
+            let ty = format!("array<{element}>");
+            text += &storage(bound.binding, bound.access, &names.variable, &ty, &size);
         }
     }
     if let (Some(binding), Some(size)) = (bindings.canvas, interface.canvas) {
         let note = format!("one 0x00bbggrr a pixel, {} columns, {} rows", size.width, size.height);
-        text += &storage(binding, Access::ReadWrite, CANVAS, "u32", &note);
+        text += &storage(binding, Access::ReadWrite, CANVAS, "array<u32>", &note);
     }
     text
 }
@@ -43,12 +50,31 @@ fn params(interface: &Interface, params: &Params, names: &ModuleNames) -> String
     text + "}\n\n@group(0) @binding(0) var<uniform> hpc__params: hpc__Params;\n"
 }
 
-fn storage(binding: u32, access: Access, name: &str, element: &str, note: &str) -> String {
+/// The packed buffers, behind one binding: those that the kernel does not use keep their place.
+fn packed(interface: &Interface, bindings: &Bindings, names: &ModuleNames) -> String {
+    let is_packed = |bound: &&BufferBinding| interface.packed.contains(&bound.buffer);
+    let Some(first) = bindings.buffers.iter().find(is_packed) else { return String::new() };
+    let mut text = "struct hpc__Packed {\n".to_owned();
+    for &buffer in &interface.packed {
+        let Some(described) = interface.buffers.get(buffer) else { continue };
+        let unused = || format!("hpc__unused_{buffer}");
+        let name = names.buffers.get(&buffer).map_or_else(unused, |names| names.field().to_owned());
+        let (element, count) = (element_storage(described.element), described.element_count());
+        let note = size(described);
+        text += &format!("{INDENT}@align({PACKED_ALIGNMENT}) {name}: array<{element}, {count}>, // {note}\n");
+    }
+    let is_written = bindings.buffers.iter().filter(is_packed).any(|bound| bound.access == Access::ReadWrite);
+    let access = if is_written { Access::ReadWrite } else { Access::Read };
+    let note = "the smallest buffers, as the device binds few";
+    text + "}\n\n" + &storage(first.binding, access, PACKED, "hpc__Packed", note)
+}
+
+fn storage(binding: u32, access: Access, name: &str, ty: &str, note: &str) -> String {
     let access = match access {
         Access::Read => "read",
         Access::ReadWrite => "read_write",
     };
-    format!("@group(0) @binding({binding}) var<storage, {access}> {name}: array<{element}>; // {note}\n")
+    format!("@group(0) @binding({binding}) var<storage, {access}> {name}: {ty}; // {note}\n")
 }
 
 /// The buffer's type as the user knows it: `vec2[300][200]`.

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use artifact::Interface;
 
+use super::layout::PACKED;
 use super::text::COMPONENTS;
 use crate::analysis::AccessFacts;
 use crate::ir::{Function, Kernel};
@@ -53,11 +54,19 @@ fn spelled(name: &str) -> String {
 
 /// The names of one buffer and its helpers.
 pub(super) struct BufferNames {
+    /// What stands for the buffer: a variable, or a member of one where it is packed.
     pub(super) variable: String,
     pub(super) load: String,
     pub(super) store: String,
     /// The helpers that store one component.
     pub(super) store_component: Vec<String>,
+}
+
+impl BufferNames {
+    /// The member that a packed buffer is.
+    pub(super) fn field(&self) -> &str {
+        self.variable.rsplit_once('.').map_or(&self.variable, |(_, field)| field)
+    }
 }
 
 /// The names at module scope, and those of the uniforms.
@@ -89,7 +98,11 @@ impl ModuleNames {
         let functions = kernel.functions.iter().map(|function| module.claim(&function.name)).collect();
         let buffers = variables
             .into_iter()
-            .map(|(buffer, name, variable)| (buffer, buffer_names(name, variable, &mut module)))
+            .map(|(buffer, name, variable)| {
+                let is_packed = interface.packed.contains(&buffer);
+                let variable = if is_packed { format!("{PACKED}.{variable}") } else { variable };
+                (buffer, buffer_names(name, variable, &mut module))
+            })
             .collect();
         let mut fields = Namer::default();
         let uniforms = facts

@@ -37,5 +37,6 @@ pub(crate) fn interface() -> Interface {
         ],
         canvas: Some(CanvasSize { width: 16, height: 16 }),
         using_cpu: false,
+        packed: Vec::new(),
     }
 }

@@ -5,6 +5,7 @@
 //! their replies. Everything else (names, batching, uniforms, bounds) is the same for all backends and lies outside.
 
 use std::any::Any;
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -80,6 +81,8 @@ pub struct Request {
     pub adapter: Option<String>,
     /// The buffers to make, zeroed: the interface's, then the pixel store and the presented picture if there is a canvas.
     pub buffers: Vec<BufferRequest>,
+    /// How many of them are the interface's.
+    pub named: usize,
     /// Where to show the presented picture, and its size.
     pub screen: Option<(Screen, CanvasSize)>,
     /// Where to tell that the device is lost.
@@ -103,11 +106,13 @@ pub struct Started {
     pub device: Arc<dyn Device>,
     /// The half of the device thread.
     pub executor: Box<dyn Executor>,
+    /// The interface's buffers that kernels reach through one binding: [`artifact::Interface::packed`].
+    pub packed: Vec<usize>,
 }
 
 impl Started {
     fn new(backend: BackendType, device: impl Device + 'static, executor: impl Executor + 'static) -> Self {
-        Self { backend, device: Arc::new(device), executor: Box::new(executor) }
+        Self { backend, device: Arc::new(device), executor: Box::new(executor), packed: Vec::new() }
     }
 }
 
@@ -239,7 +244,9 @@ impl Capabilities {
     ///
     /// [`Error::NotEnoughBindings`] and [`Error::UniformsTooLarge`].
     pub fn check_kernel(&self, artifact: &Artifact, adapter: &str) -> Result<(), Error> {
-        let needed = artifact.buffers.len() as u32 + u32::from(artifact.canvas.is_some());
+        let bindings: BTreeSet<u32> =
+            artifact.buffers.iter().map(|used| used.binding).chain(artifact.canvas).collect();
+        let needed = bindings.len() as u32;
         let (available, adapter) = (self.max_storage_buffers, adapter.to_owned());
         if needed > available {
             return Err(Error::NotEnoughBindings { needed, available, adapter });

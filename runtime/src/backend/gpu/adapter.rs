@@ -82,6 +82,16 @@ fn kind(device_type: wgpu::DeviceType) -> AdapterKind {
     }
 }
 
+/// What the adapter allows. `HPC_STORAGE_BUFFERS` lowers the number of buffers a kernel can bind, to try what other devices do.
+pub(super) fn limits(adapter: &wgpu::Adapter) -> wgpu::Limits {
+    let mut limits = adapter.limits();
+    let lowered = std::env::var("HPC_STORAGE_BUFFERS").ok().and_then(|number| number.parse().ok());
+    let most = limits.max_storage_buffers_per_shader_stage;
+    limits.max_storage_buffers_per_shader_stage =
+        lowered.map_or(most, |number: u32| number.clamp(2, most.max(2)));
+    limits
+}
+
 pub(super) fn capabilities(limits: &wgpu::Limits) -> Capabilities {
     Capabilities {
         max_buffer_bytes: limits.max_buffer_size.min(limits.max_storage_buffer_binding_size),

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::in_flight::{Download, InFlight};
+use super::judged;
+use super::memory::{Memory, Storage};
 use super::present::Presenter;
 use super::program::{GpuProgram, Variant};
 use super::staging::{Pool, upload};
 use super::waiter::{Waiter, mapped};
-use super::{Memory, judged};
 use crate::backend::Executor;
 use crate::queue::{Launch, Step, Submission};
 use crate::{Error, Health};
@@ -54,25 +55,25 @@ impl GpuExecutor {
                 Step::Write { buffer, data } => {
                     let bytes = data.len() as u64 * 4;
                     if let Some(up) = &up {
-                        encoder.copy_buffer_to_buffer(up, up_offset, &storage[*buffer], 0, bytes);
+                        let Storage { buffer, start, .. } = &storage[*buffer];
+                        encoder.copy_buffer_to_buffer(up, up_offset, buffer, *start, bytes);
                     }
                     up_offset += bytes;
                 }
                 Step::Copy { source, destination } => {
-                    let (source, destination) = (&storage[*source], &storage[*destination]);
-                    encoder.copy_buffer_to_buffer(source, 0, destination, 0, source.size());
+                    self.memory.copy(&mut encoder, *source, *destination);
                 }
                 Step::Present { pixels, presented } => {
-                    let (source, destination) = (&storage[*pixels], &storage[*presented]);
-                    encoder.copy_buffer_to_buffer(source, 0, destination, 0, source.size());
+                    self.memory.copy(&mut encoder, *pixels, *presented);
                     if let Some(presenter) = self.presenter.as_ref().filter(|_| seen == Some(position)) {
                         shown = Some(presenter.draw(&self.device, &mut encoder)?);
                     }
                 }
                 Step::Read(read) => {
                     if let Some((down, _)) = &down {
-                        let source = &storage[read.buffer];
-                        encoder.copy_buffer_to_buffer(source, read.start, down, down_offset, read.bytes);
+                        let Storage { buffer, start, .. } = &storage[read.buffer];
+                        let from = start + read.start;
+                        encoder.copy_buffer_to_buffer(buffer, from, down, down_offset, read.bytes);
                     }
                     down_offset += read.bytes;
                 }
@@ -113,7 +114,7 @@ impl Drop for GpuExecutor {
         self.waiter.shut_down();
         // Kernels may live on and hold these. Not before the poll thread has ended: destroying waits for a lock that
         // a waiting poll holds, and submitting would wait behind it.
-        self.memory.storage.iter().for_each(wgpu::Buffer::destroy);
+        self.memory.destroy();
     }
 }
 

@@ -8,19 +8,21 @@
 //! | `in_flight` | what the device works on, and the answers |
 //! | `waiter` | the thread that waits for the device, or a page's callbacks |
 //! | `staging` | host-visible memory |
+//! | `memory` | the device's buffers, and which of them share one allocation |
 //! | `present` | the picture on a page's canvas |
 
 use std::sync::Arc;
 
 use artifact::Artifact;
+use memory::Memory;
 
 use super::{AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Program, Request, Started};
-use crate::queue::SLOT_BYTES;
 use crate::{Error, Health};
 
 mod adapter;
 mod executor;
 mod in_flight;
+mod memory;
 mod present;
 mod program;
 mod staging;
@@ -38,8 +40,8 @@ mod waiter;
 /// [`Error::NoAdapter`], [`Error::NoDevice`], [`Error::BufferTooLarge`], [`Error::OutOfMemory`].
 pub(super) async fn start(request: Request) -> Result<Started, Error> {
     let adapter = adapter::choose(request.adapter.as_deref()).await?;
-    let (device, executor) = open(&adapter, request).await?;
-    Ok(Started::new(BackendType::Gpu, device, executor))
+    let (device, executor, packed) = open(&adapter, request).await?;
+    Ok(Started { packed, ..Started::new(BackendType::Gpu, device, executor) })
 }
 
 /// Starts it on the preferred adapter, unless that is a driver that computes on the CPU.
@@ -52,8 +54,8 @@ pub(super) async fn start_hardware(request: &Request) -> Result<Option<Started>,
     if adapter::describe(&adapter.get_info()).is_software() {
         return Ok(None);
     }
-    let (device, executor) = open(&adapter, request.clone()).await?;
-    Ok(Some(Started::new(BackendType::Gpu, device, executor)))
+    let (device, executor, packed) = open(&adapter, request.clone()).await?;
+    Ok(Some(Started { packed, ..Started::new(BackendType::Gpu, device, executor) }))
 }
 
 /// Whether a certain adapter is wanted.
@@ -64,13 +66,15 @@ pub(super) fn is_adapter_asked_for(request: &Request) -> bool {
 async fn open(
     adapter: &wgpu::Adapter,
     request: Request,
-) -> Result<(GpuDevice, executor::GpuExecutor), Error> {
+) -> Result<(GpuDevice, executor::GpuExecutor, Vec<usize>), Error> {
     let info = adapter::describe(&adapter.get_info());
-    let capabilities = adapter::capabilities(&adapter.limits());
+    let limits = adapter::limits(adapter);
+    let capabilities = adapter::capabilities(&limits);
     capabilities.check_buffers(&request.buffers, &info.name)?;
-    let (device, queue) = request_device(adapter, &info).await?;
+    let packed = memory::choose_packed(&request, &capabilities, &info.name)?;
+    let (device, queue) = request_device(adapter, limits, &info).await?;
     watch(&device, &request.health);
-    let memory = Arc::new(scoped(&device, "its buffers", || Memory::new(&device, &request)).await?);
+    let memory = Arc::new(scoped(&device, "its buffers", || Memory::new(&device, &request, &packed)).await?);
     let presenter = match request.screen {
         Some((screen, size)) => {
             Some(present::Presenter::new(adapter, &device, memory.presented(), screen, size).await?)
@@ -79,7 +83,7 @@ async fn open(
     };
     let executor =
         executor::GpuExecutor::new(device.clone(), queue, memory.clone(), presenter, request.health)?;
-    Ok((GpuDevice { info, capabilities, device, memory }, executor))
+    Ok((GpuDevice { info, capabilities, device, memory }, executor, packed))
 }
 
 /// The shared half.
@@ -113,48 +117,16 @@ impl Device for GpuDevice {
     }
 }
 
-/// The device's buffers.
-struct Memory {
-    /// In the order of the request.
-    storage: Vec<wgpu::Buffer>,
-    /// The slots of the submission that is encoded. One buffer serves all: an upload to it is ordered between
-    /// submissions.
-    slots: wgpu::Buffer,
-}
-
-impl Memory {
-    fn new(device: &wgpu::Device, request: &Request) -> Self {
-        let create = |label, size, usage| {
-            device.create_buffer(&wgpu::BufferDescriptor { label, size, usage, mapped_at_creation: false })
-        };
-        let copy = wgpu::BufferUsages::COPY_SRC | wgpu::BufferUsages::COPY_DST;
-        let storage = request.buffers.iter().map(|buffer| {
-            create(Some(buffer.label.as_str()), buffer.bytes, wgpu::BufferUsages::STORAGE | copy)
-        });
-        let storage = storage.collect();
-        let slots = create(
-            Some("uniform slots"),
-            SLOT_BYTES.into(),
-            wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
-        );
-        Self { storage, slots }
-    }
-
-    /// The pixels that `update_canvas` shows, where there is a canvas: the last of the buffers.
-    fn presented(&self) -> Option<&wgpu::Buffer> {
-        self.storage.last()
-    }
-}
-
 async fn request_device(
     adapter: &wgpu::Adapter,
+    required_limits: wgpu::Limits,
     info: &AdapterInfo,
 ) -> Result<(wgpu::Device, wgpu::Queue), Error> {
     let descriptor = wgpu::DeviceDescriptor {
         label: Some("hpc"),
         required_features: wgpu::Features::empty(),
         // Otherwise the small limits that all of the web offers would hold.
-        required_limits: adapter.limits(),
+        required_limits,
         experimental_features: wgpu::ExperimentalFeatures::disabled(),
         memory_hints: wgpu::MemoryHints::default(),
         trace: wgpu::Trace::Off,

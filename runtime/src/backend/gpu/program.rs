@@ -1,11 +1,12 @@
 //! Kernels on the GPU: one or two modules, a bind group, and a pipeline for each module and shape of workgroups.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use artifact::{Access, Artifact, Wgsl, WorkgroupShape};
 
-use super::{Capabilities, Memory, scoped};
+use super::memory::Memory;
+use super::{Capabilities, scoped};
 use crate::Error;
 use crate::backend::Program;
 use crate::grid::workgroup_shape;
@@ -123,7 +124,10 @@ fn bind(
     for (binding, buffer, read_only) in storage(artifact, memory.storage.len()) {
         let ty = wgpu::BufferBindingType::Storage { read_only };
         layout_entries.push(layout_entry(binding, ty, false, None));
-        entries.push(wgpu::BindGroupEntry { binding, resource: memory.storage[buffer].as_entire_binding() });
+        entries.push(wgpu::BindGroupEntry {
+            binding,
+            resource: memory.storage[buffer].buffer.as_entire_binding(),
+        });
     }
     let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("kernel"),
@@ -142,10 +146,16 @@ fn bind(
     (pipeline_layout, bind_group)
 }
 
-/// The storage bindings as `(binding, buffer, read only)`. With a canvas, the pixel store is the last but one buffer.
+/// The storage bindings as `(binding, buffer, read only)`; of buffers that share one, any. With a canvas, the pixel store is the last
+/// but one buffer.
 fn storage(artifact: &Artifact, buffer_count: usize) -> impl Iterator<Item = (u32, usize, bool)> {
-    let named = artifact.buffers.iter().map(|used| (used.binding, used.buffer, used.access == Access::Read));
-    named.chain(artifact.canvas.map(|binding| (binding, buffer_count - 2, false)))
+    let mut bindings = BTreeMap::new();
+    for used in &artifact.buffers {
+        let (_, read_only) = bindings.entry(used.binding).or_insert((used.buffer, true));
+        *read_only &= used.access == Access::Read;
+    }
+    bindings.extend(artifact.canvas.map(|binding| (binding, (buffer_count - 2, false))));
+    bindings.into_iter().map(|(binding, (buffer, read_only))| (binding, buffer, read_only))
 }
 
 fn layout_entry(

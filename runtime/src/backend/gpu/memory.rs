@@ -1,0 +1,152 @@
+//! The device's buffers, and which of them share one allocation.
+//!
+//! Some devices, and most browsers, let a kernel bind no more than eight or ten storage buffers. If an interface has more, its smallest
+//! buffers are *packed*: they lie in one allocation behind one binding, as many as it takes until all can be bound. Which they are
+//! depends on the interface and the device alone, so that every kernel of an interface is compiled for the same places.
+
+use artifact::{PACKED_ALIGNMENT, packed_places};
+
+use super::{Error, Request};
+use crate::backend::Capabilities;
+use crate::queue::SLOT_BYTES;
+
+/// The device's buffers.
+pub(super) struct Memory {
+    /// In the order of the request.
+    pub(super) storage: Vec<Storage>,
+    /// The slots of the submission that is encoded. One buffer serves all: an upload to it is ordered between
+    /// submissions.
+    pub(super) slots: wgpu::Buffer,
+    /// What copies between packed buffers go through, as an allocation cannot be copied to itself; as large as the largest of them.
+    detour: Option<wgpu::Buffer>,
+}
+
+/// One buffer: its allocation, and where it lies there.
+pub(super) struct Storage {
+    pub(super) buffer: wgpu::Buffer,
+    pub(super) start: u64,
+    pub(super) bytes: u64,
+}
+
+impl Memory {
+    /// Makes the buffers of the request; `packed` are those that share an allocation.
+    pub(super) fn new(device: &wgpu::Device, request: &Request, packed: &[usize]) -> Self {
+        let create = |label, size, usage| {
+            device.create_buffer(&wgpu::BufferDescriptor { label, size, usage, mapped_at_creation: false })
+        };
+        let copy = wgpu::BufferUsages::COPY_SRC | wgpu::BufferUsages::COPY_DST;
+        let (starts, size) = packed_places(packed.iter().map(|&buffer| request.buffers[buffer].bytes));
+        let shared = (!packed.is_empty())
+            .then(|| create(Some("packed buffers"), size, wgpu::BufferUsages::STORAGE | copy));
+        let storage = request.buffers.iter().enumerate().map(|(position, asked)| {
+            let bytes = asked.bytes;
+            let place = packed.iter().position(|&packed| packed == position);
+            match (&shared, place) {
+                (Some(shared), Some(place)) => {
+                    Storage { buffer: shared.clone(), start: starts[place], bytes }
+                }
+                _ => {
+                    let usage = wgpu::BufferUsages::STORAGE | copy;
+                    Storage { buffer: create(Some(asked.label.as_str()), bytes, usage), start: 0, bytes }
+                }
+            }
+        });
+        let storage = storage.collect();
+        let uniform = wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST;
+        let largest = packed.iter().map(|&buffer| request.buffers[buffer].bytes).max();
+        Self {
+            storage,
+            slots: create(Some("uniform slots"), SLOT_BYTES.into(), uniform),
+            detour: largest.map(|bytes| create(Some("detour"), bytes, copy)),
+        }
+    }
+
+    /// The pixels that `update_canvas` shows, where there is a canvas: the last of the buffers, which is never packed.
+    pub(super) fn presented(&self) -> Option<&wgpu::Buffer> {
+        self.storage.last().map(|storage| &storage.buffer)
+    }
+
+    /// Copies one buffer to another of the same size.
+    pub(super) fn copy(&self, encoder: &mut wgpu::CommandEncoder, source: usize, destination: usize) {
+        let (from, to) = (&self.storage[source], &self.storage[destination]);
+        match &self.detour {
+            Some(detour) if from.buffer == to.buffer => {
+                encoder.copy_buffer_to_buffer(&from.buffer, from.start, detour, 0, from.bytes);
+                encoder.copy_buffer_to_buffer(detour, 0, &to.buffer, to.start, from.bytes);
+            }
+            _ => encoder.copy_buffer_to_buffer(&from.buffer, from.start, &to.buffer, to.start, from.bytes),
+        }
+    }
+
+    /// Gives the device its memory back, although somebody may still hold on to the buffers.
+    pub(super) fn destroy(&self) {
+        self.storage.iter().for_each(|storage| storage.buffer.destroy());
+    }
+}
+
+/// Which buffers must share an allocation so that a kernel can bind all of the interface: the smallest, in ascending order.
+///
+/// # Errors
+///
+/// [`Error::BufferTooLarge`] if they are too large together.
+pub(super) fn choose_packed(
+    request: &Request,
+    capabilities: &Capabilities,
+    adapter: &str,
+) -> Result<Vec<usize>, Error> {
+    let named = request.named;
+    // The pixel store is bound, too; the presented picture is not.
+    let needed = named + usize::from(request.buffers.len() > named);
+    let available = capabilities.max_storage_buffers as usize;
+    if needed <= available {
+        return Ok(Vec::new());
+    }
+    let mut by_size: Vec<usize> = (0..named).collect();
+    by_size.sort_by_key(|&buffer| request.buffers[buffer].bytes);
+    by_size.truncate(needed + 1 - available.max(1));
+    by_size.sort_unstable();
+    let (_, bytes) = packed_places(by_size.iter().map(|&buffer| request.buffers[buffer].bytes));
+    let limit = capabilities.max_buffer_bytes;
+    if bytes > limit {
+        let what = format!("{} of {needed} buffers, of which it binds {available},", by_size.len());
+        return Err(Error::BufferTooLarge { what, bytes, limit, adapter: adapter.into() });
+    }
+    debug_assert!(bytes.is_multiple_of(PACKED_ALIGNMENT));
+    Ok(by_size)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::backend::BufferRequest;
+
+    fn packed(bytes: &[u64], named: usize, max_storage_buffers: u32) -> Result<Vec<usize>, Error> {
+        let buffer = |&bytes: &u64| BufferRequest { label: String::new(), bytes };
+        let buffers = bytes.iter().map(buffer).collect();
+        let request = Request { adapter: None, buffers, named, screen: None, health: Arc::default() };
+        let capabilities =
+            Capabilities { max_storage_buffers, max_buffer_bytes: 1000, ..Capabilities::unlimited() };
+        choose_packed(&request, &capabilities, "a test")
+    }
+
+    #[test]
+    fn the_smallest_buffers_are_packed_until_all_can_be_bound() {
+        assert_eq!(packed(&[40, 8, 16, 4], 4, 4), Ok(vec![]));
+        assert_eq!(packed(&[40, 8, 16, 4], 4, 3), Ok(vec![1, 3]));
+        assert_eq!(packed(&[40, 8, 16, 4], 4, 2), Ok(vec![1, 2, 3]));
+        assert_eq!(packed(&[40, 8, 16, 4], 4, 1), Ok(vec![0, 1, 2, 3]));
+    }
+
+    #[test]
+    fn the_pixel_store_is_bound_too_and_never_packed() {
+        assert_eq!(packed(&[40, 8, 4, 4], 2, 3), Ok(vec![]));
+        assert_eq!(packed(&[40, 8, 4, 4], 2, 2), Ok(vec![0, 1]));
+    }
+
+    #[test]
+    fn what_is_too_large_together_is_refused() {
+        assert!(matches!(packed(&[600, 600], 2, 1), Err(Error::BufferTooLarge { bytes: 1216, .. })));
+    }
+}
