@@ -34,6 +34,7 @@ pub(crate) fn interface() -> Interface {
         ],
         canvas: Some(CanvasSize { width: 320, height: 200 }),
         using_cpu: false,
+        packed: Vec::new(),
     }
 }
 

@@ -63,6 +63,7 @@ fn an_interface_is_read_through_constants_and_types() {
         .into(),
         canvas: Some(CanvasSize { width: 16, height: 7 }),
         using_cpu: false,
+        packed: Vec::new(),
     };
     assert_eq!(interface(declarations, spec), expected);
 }
