@@ -7,6 +7,7 @@ import test, { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build as vite } from 'vite';
 import webpack from 'webpack';
+import hpc from 'hpc.js/plugin';
 import { launch, openPage } from './browser.mjs';
 
 // In the package's folder, so that `hpc.js` is found.
@@ -16,13 +17,13 @@ const folder = mkdtempSync(join(PACKAGE, 'target', 'browser-'));
 after(() => rmSync(folder, { recursive: true }));
 
 const PROGRAM = `
-  import GPUInterface from 'hpc.js';
+  import GPUInterface, { vec2 } from 'hpc.js';
   globalThis.result = (async () => {
     const gpu = await new GPUInterface({
       buffers: [{ name: 'a', size: [4], initialData: [1, 2, 3, 4] }],
       options: { backend: new URLSearchParams(location.search).get('backend') },
     }).initialize();
-    const double = await gpu.createKernel((inputs) => { inputs.buffers.a[inputs.threadId.x] *= 2; });
+    const double = await gpu.createKernel((inputs) => { inputs.buffers.a[inputs.threadId.x] *= vec2(1, 2).y; });
     double.run(4);
     return [...(await gpu.readBuffer('a'))];
   })();`;
@@ -31,35 +32,60 @@ writeFileSync(join(folder, 'index.html'), '<!doctype html><link rel="icon" href=
 
 const browser = await launch();
 
-async function works(output) {
+const pathOf = (output) => join('/packages/hpc.js', relative(PACKAGE, output), 'index.html');
+
+async function works(output, backends = ['gpu', 'cpu', 'debug']) {
   const files = readdirSync(output, { recursive: true }).map(String);
   assert.ok(files.some((name) => name.endsWith('.wasm')), files.join());
   const scripts = files.filter((name) => name.endsWith('.js')).map((name) => readFileSync(join(output, name), 'utf8'));
-  assert.ok(scripts.every((text) => !/node:|\.node\b|worker_threads/.test(text)), 'nothing of Node is in it');
-  const path = join('/packages/hpc.js', relative(PACKAGE, output), 'index.html');
-  for (const backend of ['gpu', 'cpu', 'debug']) {
-    const page = await openPage(browser, { path: `${path}?backend=${backend}` });
+  assert.ok(scripts.every((text) => !/['"](node:|worker_threads)|\.node['"]/.test(text)), 'nothing of Node is in it');
+  for (const backend of backends) {
+    const page = await openPage(browser, { path: `${pathOf(output)}?backend=${backend}` });
     await page.waitForFunction(() => 'result' in globalThis);
     assert.deepEqual(await page.evaluate(() => result), [2, 4, 6, 8]);
     assert.deepEqual(page.faults, []);
   }
 }
 
+async function withVite(name, options) {
+  const outDir = join(folder, name);
+  await vite({ root: folder, base: './', logLevel: 'error', configFile: false, ...options, build: { outDir, emptyOutDir: true, ...options.build } });
+  return outDir;
+}
+
 test('Vite', async () => {
-  const outDir = join(folder, 'vite');
-  await vite({ root: folder, base: './', logLevel: 'error', configFile: false, build: { outDir, emptyOutDir: true } });
-  await works(outDir);
+  await works(await withVite('vite', { build: { minify: false } }));
 });
 
-test('webpack', async () => {
-  const path = join(folder, 'webpack');
-  const options = { mode: 'production', entry: join(folder, 'program.js'), output: { path, filename: 'main.js' }, performance: { hints: false } };
+test('Vite, minified with the plugin: the kernel was compiled by then, so it does not matter that its imports are renamed', async () => {
+  await works(await withVite('plugin', { plugins: [hpc.vite()] }), ['gpu', 'cpu']);
+});
+
+test('Vite, minified without it: the error says what to do', async () => {
+  const output = await withVite('minified', {});
+  const page = await openPage(browser, { path: `${pathOf(output)}?backend=cpu` });
+  await page.waitForFunction(() => 'result' in globalThis);
+  const message = await page.evaluate(() => result.then(() => 'no error', (error) => error.message));
+  assert.match(message, /HPC01\d\d[^]*renamed|minif/);
+});
+
+async function withWebpack(name, options) {
+  const path = join(folder, name);
+  const all = { entry: join(folder, 'program.js'), output: { path, filename: 'main.js' }, performance: { hints: false }, devtool: false, ...options };
   await new Promise((resolve, reject) => {
-    webpack(options, (error, stats) => {
+    webpack(all, (error, stats) => {
       const failure = error ?? (stats.hasErrors() || stats.hasWarnings() ? new Error(stats.toString()) : undefined);
       return failure ? reject(failure) : resolve();
     });
   });
   writeFileSync(join(path, 'index.html'), '<!doctype html><link rel="icon" href="data:," /><script src="./main.js"></script>');
-  await works(path);
+  return path;
+}
+
+test('webpack for development', async () => {
+  await works(await withWebpack('webpack', { mode: 'development' }));
+});
+
+test('webpack for production, with the plugin', async () => {
+  await works(await withWebpack('production', { mode: 'production', plugins: [hpc.webpack()] }), ['gpu', 'cpu']);
 });

@@ -14,10 +14,10 @@ const read = (name) => readFileSync(new URL(`../../web/${name}`, import.meta.url
 const sizes = ['hpc_web_bg.wasm', 'hpc_web.js'].map((name) => ({ name, plain: read(name).length, brotli: brotliCompressSync(read(name)).length }));
 
 // Half of that is the aim: docs/performance.md says what is in it.
-test('the WebAssembly is below 1200 kB, and below 420 kB compressed with its JavaScript', () => {
+test('the WebAssembly is below 1300 kB, and below 450 kB compressed with its JavaScript', () => {
   const [wasm, script] = sizes;
-  assert.ok(wasm.plain < 1200 * KILOBYTE, `${wasm.plain} bytes`);
-  assert.ok(wasm.brotli + script.brotli < 420 * KILOBYTE, `${wasm.brotli} + ${script.brotli} bytes`);
+  assert.ok(wasm.plain < 1300 * KILOBYTE, `${wasm.plain} bytes`);
+  assert.ok(wasm.brotli + script.brotli < 450 * KILOBYTE, `${wasm.brotli} + ${script.brotli} bytes`);
 });
 
 test('the sizes are those of the snapshot, or a few per cent off', () => {
