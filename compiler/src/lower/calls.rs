@@ -33,6 +33,9 @@ impl<'a> Lowerer<'a> {
         {
             return self.unknown_name(&identifier.name, self.span(callee), true);
         }
+        if let Some(import) = self.mangled_import(callee) {
+            return self.refuse(messages::renamed_import(&import, self.span(callee)));
+        }
         if let Syntax::FunctionExpression(function) = callee
             && !function.r#async
             && !function.generator

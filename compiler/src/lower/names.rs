@@ -95,6 +95,16 @@ impl<'a> Lowerer<'a> {
             if identifier.name == name && !self.is_declared(name))
     }
 
+    /// What webpack makes of an import when it shortens the names that modules export: `(0, S.Zc)`.
+    pub(super) fn mangled_import(&self, callee: &Expression<'a>) -> Option<String> {
+        let Expression::SequenceExpression(sequence) = callee.get_inner_expression() else { return None };
+        let [Expression::NumericLiteral(_), member] = &sequence.expressions[..] else { return None };
+        let (object, name, _) = named_member(member)?;
+        let Expression::Identifier(namespace) = object.get_inner_expression() else { return None };
+        let is_import = self.is_namespace(&namespace.name) && self.library(callee).is_none();
+        is_import.then(|| format!("{}.{name}", namespace.name))
+    }
+
     /// The type that `types.number` and its like mean.
     pub(super) fn type_name(&self, expression: &Expression<'a>) -> Option<Type> {
         let (object, name, _) = named_member(expression.get_inner_expression())?;

@@ -34,6 +34,11 @@
   let t = a(1, 2, 3); // error: HPC0102|HPC0101 at "a"
   n.buffers.data[0] = t.x;
 }
+// ---- an import of a module whose exports a bundler has shortened
+(n) => {
+  let t = (0, S.Zc)(1, 2); // error: HPC0102 at "0, S.Zc"
+  n.buffers.data[0] = t.x;
+}
 // ---- globalThis, window, Date
 (inputs) => {
   inputs.buffers.data[0] = globalThis.x; // error: HPC0101 at "globalThis"
