@@ -203,7 +203,7 @@ impl GpuInterface {
     /// # use hpc::GpuInterface;
     /// # fn main() -> Result<(), hpc::Error> {
     /// # pollster::block_on(async {
-    /// let rows = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
+    /// let rows = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
     /// let gpu = GpuInterface::builder().buffer("a", [2, 3], rows).build()?.initialize().await?;
     /// assert_eq!(gpu.read_buffer_range("a", 2..4).await?, [3.0, 4.0]);
     /// assert!(gpu.read_buffer_range("a", 4..7).await.is_err());

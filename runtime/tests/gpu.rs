@@ -2,7 +2,7 @@
 
 mod common;
 
-use artifact::{Artifact, CanvasSize, Code, ElementType, Wgsl};
+use artifact::{Artifact, BufferBinding, CanvasSize, Code, ElementType, Wgsl};
 use common::{artifact, buffer, create, error, kernel, numbers, open, read, setup};
 use pollster::block_on;
 use runtime::{Error, Session, Setup};
@@ -224,7 +224,7 @@ fn too_many_buffers_for_the_adapter_are_refused_with_both_counts() {
     let session = open(setup(&["a"], &[1], None));
     let mut many = artifact(1, false, "");
     let one = many.buffers[0].clone();
-    many.buffers = vec![one; 2_000_000];
+    many.buffers = (1..=2_000_000).map(|binding| BufferBinding { binding, ..one.clone() }).collect();
     let text = error(create(&session, many));
     assert!(text.starts_with("the kernel uses 2000000 buffers (the canvas counts as one), but "), "{text}");
 }
