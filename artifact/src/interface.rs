@@ -117,6 +117,12 @@ impl ElementType {
             Self::Vec4 => "vec4",
         }
     }
+
+    /// The type that [`ElementType::name`] calls so.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let all = [Self::Number, Self::Vec2, Self::Vec3, Self::Vec4];
+        all.into_iter().find(|element| element.name() == name)
+    }
 }
 
 /// One uniform: its name and type.
@@ -163,6 +169,12 @@ impl UniformType {
             Self::Vec3 => "vec3",
             Self::Vec4 => "vec4",
         }
+    }
+
+    /// The type that [`UniformType::name`] calls so.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let all = [Self::Number, Self::Boolean, Self::Vec2, Self::Vec3, Self::Vec4];
+        all.into_iter().find(|ty| ty.name() == name)
     }
 }
 

@@ -171,18 +171,12 @@ fn check(expected: &Expected, actual: &[f32]) -> Result<Outcome, Ending> {
 fn interface(described: &Interface) -> artifact::Interface {
     let buffers = described.buffers.iter().map(|buffer| BufferDescription {
         name: buffer.name.clone(),
-        element: element(&buffer.ty),
+        element: ElementType::from_name(&buffer.ty).expect("a trace names types"),
         size: buffer.size.clone(),
     });
     let uniforms = described.uniforms.iter().map(|uniform| UniformDescription {
         name: uniform.name.clone(),
-        ty: match &*uniform.ty {
-            "number" => UniformType::Number,
-            "boolean" => UniformType::Boolean,
-            "vec2" => UniformType::Vec2,
-            "vec3" => UniformType::Vec3,
-            _ => UniformType::Vec4,
-        },
+        ty: UniformType::from_name(&uniform.ty).expect("a trace names types"),
     });
     artifact::Interface {
         buffers: buffers.collect(),
@@ -193,18 +187,9 @@ fn interface(described: &Interface) -> artifact::Interface {
     }
 }
 
-fn element(name: &str) -> ElementType {
-    match name {
-        "number" => ElementType::Number,
-        "vec2" => ElementType::Vec2,
-        "vec3" => ElementType::Vec3,
-        _ => ElementType::Vec4,
-    }
-}
-
 /// The floats of a buffer from the components of its elements.
 fn padded(ty: &str, components: &[f32]) -> Vec<f32> {
-    match element(ty) {
+    match ElementType::from_name(ty).expect("a trace names types") {
         ElementType::Vec3 => {
             let (vectors, _) = components.as_chunks::<3>();
             vectors.iter().flat_map(|&[x, y, z]| [x, y, z, 0.0]).collect()

@@ -18,6 +18,18 @@ pub enum UniformValue {
 }
 
 impl UniformValue {
+    /// The value of this type that the first of the components make; anything but zero is `true`.
+    pub fn of(ty: UniformType, components: &[f64; 4]) -> Self {
+        let [x, y, z, w] = components.map(|component| component as f32);
+        match ty {
+            UniformType::Number => Self::Number(x),
+            UniformType::Boolean => Self::Boolean(x != 0.0),
+            UniformType::Vec2 => Self::Vec2([x, y]),
+            UniformType::Vec3 => Self::Vec3([x, y, z]),
+            UniformType::Vec4 => Self::Vec4([x, y, z, w]),
+        }
+    }
+
     /// The type of the value.
     pub fn ty(&self) -> UniformType {
         match self {

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use hpc::{AdapterInfo, Artifact, Backend, GpuInterface, Image};
+use hpc::{AdapterInfo, Artifact, Backend, GpuInterface, Image, UniformValue};
 use napi::bindgen_prelude::{Float32Array, Object, ObjectFinalize, Uint8Array, Uint8ClampedArray};
 use napi::{Env, Result};
 use napi_derive::napi;
 
 use crate::lifetime::{self, Counted, Interface, Slot};
 use crate::promise::promise;
-use crate::values::{Origin, uniform_value};
+use crate::values::Origin;
 use crate::{Failure, Setup};
 
 /// What calls of `hpc` give; `Result` is what calls of JavaScript give.
@@ -113,7 +113,7 @@ impl Session {
             let declared = &gpu.interface().uniforms;
             let named = packed.as_chunks().0.iter().filter_map(|&[place, ref components @ ..]: &[f64; 5]| {
                 let uniform = declared.get(place as usize)?;
-                Some((uniform.name.as_str(), uniform_value(uniform.ty, components)))
+                Some((uniform.name.as_str(), UniformValue::of(uniform.ty, components)))
             });
             gpu.set_uniforms(named)
         };

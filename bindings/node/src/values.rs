@@ -105,37 +105,17 @@ impl Setup {
 
 impl Uniform {
     fn value(&self) -> Result<UniformValue> {
-        let all = [
-            UniformType::Number,
-            UniformType::Boolean,
-            UniformType::Vec2,
-            UniformType::Vec3,
-            UniformType::Vec4,
-        ];
-        let ty = all.into_iter().find(|ty| ty.name() == self.kind).ok_or_else(|| unknown(&self.kind))?;
+        let ty = UniformType::from_name(&self.kind).ok_or_else(|| unknown(&self.kind))?;
         let mut components = [0.0; 4];
         for (slot, &component) in components.iter_mut().zip(&self.components) {
             *slot = component;
         }
-        Ok(uniform_value(ty, &components))
-    }
-}
-
-/// The value that the first of the components make.
-pub(crate) fn uniform_value(ty: UniformType, components: &[f64; 4]) -> UniformValue {
-    let [x, y, z, w] = components.map(|component| component as f32);
-    match ty {
-        UniformType::Number => UniformValue::Number(x),
-        UniformType::Boolean => UniformValue::Boolean(x != 0.0),
-        UniformType::Vec2 => UniformValue::Vec2([x, y]),
-        UniformType::Vec3 => UniformValue::Vec3([x, y, z]),
-        UniformType::Vec4 => UniformValue::Vec4([x, y, z, w]),
+        Ok(UniformValue::of(ty, &components))
     }
 }
 
 fn element_type(name: &str) -> Result<ElementType> {
-    let all = [ElementType::Number, ElementType::Vec2, ElementType::Vec3, ElementType::Vec4];
-    all.into_iter().find(|element| element.name() == name).ok_or_else(|| unknown(name))
+    ElementType::from_name(name).ok_or_else(|| unknown(name))
 }
 
 fn unknown(kind: &str) -> Error {

@@ -4,14 +4,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use hpc::{AdapterInfo, Artifact, Backend, GpuInterface, RuntimeError};
+use hpc::{AdapterInfo, Artifact, Backend, GpuInterface, RuntimeError, UniformValue};
 use js_sys::{Float32Array, Promise, Uint8ClampedArray};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::future_to_promise;
 
 use crate::failure::object;
-use crate::values::{Origin, uniform_value};
+use crate::values::Origin;
 use crate::{Failure, Setup};
 
 /// What calls of `hpc` give.
@@ -78,7 +78,7 @@ impl Session {
             let declared = &gpu.interface().uniforms;
             let named = packed.as_chunks().0.iter().filter_map(|&[place, ref components @ ..]: &[f64; 5]| {
                 let uniform = declared.get(place as usize)?;
-                Some((uniform.name.as_str(), uniform_value(uniform.ty, components)))
+                Some((uniform.name.as_str(), UniformValue::of(uniform.ty, components)))
             });
             gpu.set_uniforms(named)
         };

@@ -80,7 +80,7 @@ impl<'a> Reader<'_, 'a> {
         let declared = self.property(spec, "type")?;
         let data = self.property(spec, "initialData")?;
         let element = match (declared, data) {
-            (Some(declared), _) => self.text(declared).and_then(|name| element_type(&name)),
+            (Some(declared), _) => self.text(declared).and_then(|name| ElementType::from_name(&name)),
             (None, Some(data)) => self.names.leaf(data),
             (None, None) => Some(ElementType::Number),
         };
@@ -180,9 +180,4 @@ fn value<'a>(property: &'a ObjectPropertyKind<'a>) -> Option<&'a Expression<'a>>
         ObjectPropertyKind::ObjectProperty(property) => Some(&property.value),
         ObjectPropertyKind::SpreadProperty(_) => None,
     }
-}
-
-fn element_type(name: &str) -> Option<ElementType> {
-    let all = [ElementType::Number, ElementType::Vec2, ElementType::Vec3, ElementType::Vec4];
-    all.into_iter().find(|element| element.name() == name)
 }
