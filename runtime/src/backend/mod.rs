@@ -209,6 +209,19 @@ pub struct Capabilities {
     pub max_workgroup_size: [u32; 3],
     /// Workgroups along each axis of a dispatch.
     pub max_workgroups: u32,
+    /// Whose device it is.
+    pub vendor: Vendor,
+}
+
+/// Whose device it is, as far as that decides how kernels run fastest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vendor {
+    /// NVIDIA.
+    Nvidia,
+    /// Another maker of GPUs, or one that a browser keeps to itself.
+    Other,
+    /// A driver that computes on the CPU.
+    Software,
 }
 
 impl Capabilities {
@@ -222,6 +235,7 @@ impl Capabilities {
             max_invocations: 256,
             max_workgroup_size: [256, 256, 64],
             max_workgroups: 65_535,
+            vendor: Vendor::Other,
         }
     }
 
