@@ -14,10 +14,15 @@ use artifact::{
 };
 
 use crate::backend::{self, AdapterInfo, BackendType, BufferRequest, Device, Request, Started};
-use crate::health::Pending;
-use crate::queue::{Command, Compiled, Queue, Read};
+use crate::data;
+use crate::health::{Pending, Reply};
+use crate::queue::{Command, Compiled, Part, Payload, Queue, Read};
 use crate::random::Keys;
-use crate::{Canvas, Data, Error, Health, Setup, UniformValue};
+use crate::{Canvas, Data, Error, Floats, Health, Setup, UniformValue, bulk};
+
+/// From so many bytes on, a write streams to the device while the caller copies, and a read may get the device's own memory: below,
+/// keeping account costs more than a copy.
+const LARGE_BYTES: u64 = 1024 * 1024;
 
 /// Buffers, uniforms and a canvas on a device, and the queue of commands on them.
 ///
@@ -60,7 +65,7 @@ impl Session {
         let interface = Interface { using_cpu: backend == BackendType::Cpu, packed, ..interface };
         let queue = Queue::new(executor, device.capabilities().clone(), health)?;
         for (buffer, data) in contents.into_iter().enumerate() {
-            data.map_or(Ok(()), |data| queue.push(Command::WriteBuffer { buffer, data }))?;
+            data.map_or(Ok(()), |data| queue.push(Command::WriteBuffer { buffer, data: data.into() }))?;
         }
         let uniforms = setup.uniforms.into_iter().map(|(_, value)| value).collect();
         Ok(Self(Arc::new(Inner {
@@ -158,8 +163,36 @@ impl Session {
     /// [`Error::UnknownBuffer`], [`Error::TypeMismatch`], [`Error::SizeMismatch`] and the fatal errors.
     pub fn write_buffer(&self, name: &str, data: Data) -> Result<(), Error> {
         let (buffer, description) = self.0.buffer(name)?;
-        let data = data.fit(description)?;
+        let data = data.fit(description)?.into();
         self.0.queue.push(Command::WriteBuffer { buffer, data })
+    }
+
+    /// The same with floats that are the caller's: elements of this type, packed. They are copied at the call, many of them to where the
+    /// device takes them.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Session::write_buffer`].
+    pub fn write_buffer_from(&self, name: &str, element: ElementType, floats: &[f32]) -> Result<(), Error> {
+        let (buffer, description) = self.0.buffer(name)?;
+        data::check(description, element, floats.len() as u64)?;
+        let bytes = description.byte_size();
+        let part = self.0.device.capabilities().transfer_bytes;
+        // Pads cannot be set in memory that is only written; and what needs no parts gains nothing.
+        if bytes < LARGE_BYTES || part == u64::MAX || description.element == ElementType::Vec3 {
+            return self.write_buffer(name, Data { element, floats: bulk::copy(floats) });
+        }
+        let (parts, data) = Payload::stream(bytes);
+        self.0.queue.push(Command::WriteBuffer { buffer, data })?;
+        for floats in floats.chunks((part / 4) as usize) {
+            let staged = self.0.device.stage(floats).map(Part::Staged);
+            // Gone is who would take it: the queue was closed.
+            let sent = parts.send(staged.unwrap_or_else(|| bulk::copy(floats).into()));
+            if sent.is_err() {
+                return self.0.queue.check();
+            }
+        }
+        Ok(())
     }
 
     /// Copies the contents of one buffer to another of the same size and element type.
@@ -188,13 +221,13 @@ impl Session {
 
     /// The same for some of its elements, counted row by row. Only these are brought from the device.
     pub fn read_buffer_range(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadBuffer {
-        let read = self.0.buffer(name).and_then(|(buffer, description)| {
-            let Range { start, end } = element_range(description, elements)?;
-            let element = description.element;
-            let bytes = element.floats() as u64 * 4;
-            Ok(self.0.read(buffer, start * bytes, (end - start) * bytes, element == ElementType::Vec3))
-        });
-        ReadBuffer(read.unwrap_or_else(Pending::refused))
+        ReadBuffer(self.0.read_elements(name, elements, false))
+    }
+
+    /// The same without a copy where that can be: the floats lie where the device wrote them. The memory goes back when they are dropped;
+    /// while a reader holds much of it, further reads get copies.
+    pub fn read_buffer_range_lent(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadFloats {
+        ReadFloats(self.0.read_elements(name, elements, true))
     }
 
     /// Shows what the runs so far have painted.
@@ -221,10 +254,12 @@ impl Session {
     }
 
     /// Reads the presented picture, and tells whether there has been one.
-    pub(crate) fn read_presented(&self) -> (Pending<Vec<u32>>, bool) {
+    pub(crate) fn read_presented(&self) -> (Pending<Floats>, bool) {
         let presented = self.0.presented.load(Ordering::Acquire);
         let bytes = self.0.interface.canvas.map_or(0, |size| size.pixel_count() * 4);
-        (self.0.read(self.0.interface.buffers.len() + 1, 0, bytes, false), presented)
+        let buffer = self.0.interface.buffers.len() + 1;
+        let read = |reply| Read { buffer, start: 0, bytes, zero_pads: false, lent: false, reply };
+        (self.0.read(read), presented)
     }
 
     /// Resolves when everything called before is done.
@@ -280,9 +315,25 @@ impl Inner {
         Ok(index)
     }
 
-    fn read(&self, buffer: usize, start: u64, bytes: u64, zero_pads: bool) -> Pending<Vec<u32>> {
+    fn read_elements(&self, name: &str, elements: impl RangeBounds<u64>, lent: bool) -> Pending<Floats> {
+        let place = self.buffer(name).and_then(|(buffer, description)| {
+            let Range { start, end } = element_range(description, elements)?;
+            Ok((buffer, description.element, start, end - start))
+        });
+        let (buffer, element, start, count) = match place {
+            Ok(place) => place,
+            Err(error) => return Pending::refused(error),
+        };
+        let each = element.floats() as u64 * 4;
+        let (start, bytes) = (start * each, count * each);
+        let lent = lent && bytes >= LARGE_BYTES && self.device.lends(bytes);
+        let zero_pads = element == ElementType::Vec3;
+        self.read(|reply| Read { buffer, start, bytes, zero_pads, lent, reply })
+    }
+
+    fn read(&self, read: impl FnOnce(Reply<Floats>) -> Read) -> Pending<Floats> {
         let (reply, pending) = Pending::new(self.queue.health());
-        let command = Command::ReadBuffer(Read { buffer, start, bytes, zero_pads, reply });
+        let command = Command::ReadBuffer(read(reply));
         self.queue.push(command).map_or_else(Pending::refused, |()| pending)
     }
 
@@ -330,13 +381,25 @@ impl Kernel {
 ///
 /// Dropping it is harmless.
 #[derive(Debug)]
-pub struct ReadBuffer(Pending<Vec<u32>>);
+pub struct ReadBuffer(Pending<Floats>);
 
 impl Future for ReadBuffer {
     type Output = Result<Vec<f32>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0).poll(context).map_ok(bytemuck::cast_vec)
+        Pin::new(&mut self.0).poll(context).map_ok(Floats::into_vec)
+    }
+}
+
+/// The contents of a buffer to come, without a copy where that can be. Dropping it is harmless.
+#[derive(Debug)]
+pub struct ReadFloats(Pending<Floats>);
+
+impl Future for ReadFloats {
+    type Output = Result<Floats, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(context)
     }
 }
 

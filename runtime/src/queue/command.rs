@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use artifact::Artifact;
 
+use super::transfer::{Payload, Read};
 use crate::UniformValue;
 use crate::backend::Program;
-use crate::data::zero_pads;
 use crate::health::Reply;
 
 /// One command. Buffers are positions in [`crate::backend::Request::buffers`].
@@ -29,7 +29,7 @@ pub enum Command {
         /// The buffer.
         buffer: usize,
         /// As many floats as it holds.
-        data: Vec<f32>,
+        data: Payload,
     },
     /// Copy the contents of a buffer to another one of the same size.
     CopyBuffer {
@@ -55,34 +55,9 @@ impl Command {
     /// How many bytes of data the command keeps in memory.
     pub fn bytes(&self) -> u64 {
         match self {
-            Self::WriteBuffer { data, .. } => data.len() as u64 * 4,
+            Self::WriteBuffer { data, .. } => data.bytes(),
             _ => 0,
         }
-    }
-}
-
-/// A read and who waits for it.
-#[derive(Debug)]
-pub struct Read {
-    /// The buffer.
-    pub buffer: usize,
-    /// Where to start in it, in bytes: where an element starts.
-    pub start: u64,
-    /// How many bytes to read.
-    pub bytes: u64,
-    /// Whether every fourth word is the pad of a vec3, which reads as zero whatever a kernel left there.
-    pub zero_pads: bool,
-    /// Where its words go.
-    pub reply: Reply<Vec<u32>>,
-}
-
-impl Read {
-    /// Answers with the words that were read.
-    pub fn answer(self, mut words: Vec<u32>) {
-        if self.zero_pads {
-            zero_pads(bytemuck::cast_slice_mut(&mut words));
-        }
-        self.reply.send(Ok(words));
     }
 }
 

@@ -21,7 +21,8 @@
 //!    command) are pending; past that an enqueue waits until the device thread takes them, and in a page submits them itself,
 //!    however much is in flight. A submission has at most
 //!    [`MAX_DISPATCHES`] dispatches, [`SLOT_BYTES`] of uniforms and [`MAX_STAGING_BYTES`] of data (or one larger
-//!    command) in each direction. The executor bounds how many submissions are in flight.
+//!    command) in each direction; a backend may ask for smaller submissions, and gets large writes and reads in parts. The executor
+//!    bounds how many submissions are in flight.
 //! 8. **Every future settles.** After a fatal error (device lost, out of memory, a panic in a backend thread) all
 //!    pending futures resolve with that error, and every later call returns it.
 //! 9. **Closing.** Closing drops the commands that were not submitted yet; their futures resolve with
@@ -41,9 +42,11 @@ mod plan;
 mod server;
 #[cfg(test)]
 mod tests;
+mod transfer;
 
-pub use command::{Command, Compiled, Read};
+pub use command::{Command, Compiled};
 pub use plan::{Launch, MAX_DISPATCHES, MAX_STAGING_BYTES, Planner, SLOT_BYTES, Sink, Step, Submission};
+pub use transfer::{Lent, Part, Payload, Read, ReadPart, Staged};
 
 use crate::backend::{Capabilities, Executor};
 use crate::{Error, Health};
