@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use artifact::{Artifact, Interface};
-use runtime::{AdapterInfo, BackendType, Image, Session, UniformValue};
+use runtime::{AdapterInfo, BackendType, Floats, Image, Session, UniformValue};
 
 use crate::element::data;
 use crate::{Builder, CompileError, Element, Error, Extent, IntoData, Origin};
@@ -141,7 +141,8 @@ impl GpuInterface {
         Ok(self.session.set_uniforms(values.into_iter().map(|(name, value)| (name, value.into())))?)
     }
 
-    /// Replaces the contents of a buffer. The elements are copied at the call; a `Vec<f32>` is moved instead.
+    /// Replaces the contents of a buffer. The elements are copied at the call; a `Vec<f32>` is moved instead, which copies nothing but
+    /// is the slower one if the vector is new: much data is copied right to where the device takes it.
     ///
     /// ```
     /// # use hpc::GpuInterface;
@@ -160,7 +161,10 @@ impl GpuInterface {
     /// # Errors
     ///
     /// [`RuntimeError`](crate::RuntimeError)`::UnknownBuffer`, `TypeMismatch`, `SizeMismatch`, and the fatal errors.
-    pub fn write_buffer(&self, name: &str, elements: impl IntoData) -> Result<(), Error> {
+    pub fn write_buffer<D: IntoData>(&self, name: &str, elements: D) -> Result<(), Error> {
+        if let Some(floats) = elements.borrowed() {
+            return Ok(self.session.write_buffer_from(name, D::ELEMENT, floats)?);
+        }
         Ok(self.session.write_buffer(name, data(elements))?)
     }
 
@@ -217,6 +221,28 @@ impl GpuInterface {
     /// The future tells those of [`GpuInterface::read_buffer`], and `InvalidRange` if there are no such elements.
     pub fn read_buffer_range(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadBuffer {
         ReadBuffer(self.session.read_buffer_range(name, elements))
+    }
+
+    /// What a buffer holds at this place in the queue, without a copy where that can be: on a GPU the floats of a large read lie where the
+    /// device wrote them. See [`Floats`].
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// let gpu = GpuInterface::builder().buffer("a", 3, [1.0, 2.0, 3.0]).build()?.initialize().await?;
+    /// let floats = gpu.read_floats("a", ..).await?;
+    /// assert_eq!(floats.iter().sum::<f32>(), 6.0);
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`GpuInterface::read_buffer_range`].
+    pub fn read_floats(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadFloats {
+        ReadFloats(self.session.read_floats(name, elements))
     }
 
     /// What a buffer holds at this place in the queue, as elements, row by row.
@@ -388,6 +414,11 @@ macro_rules! future {
 future! {
     /// The floats of a buffer to come; see [`GpuInterface::read_buffer`]. Dropping it is harmless.
     ReadBuffer(runtime::ReadBuffer) -> Vec<f32>
+}
+
+future! {
+    /// The floats of a buffer to come; see [`GpuInterface::read_floats`]. Dropping it is harmless.
+    ReadFloats(runtime::ReadFloats) -> Floats
 }
 
 future! {

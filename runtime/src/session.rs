@@ -226,7 +226,7 @@ impl Session {
 
     /// The same without a copy where that can be: the floats lie where the device wrote them. The memory goes back when they are dropped;
     /// while a reader holds much of it, further reads get copies.
-    pub fn read_buffer_range_lent(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadFloats {
+    pub fn read_floats(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadFloats {
         ReadFloats(self.0.read_elements(name, elements, true))
     }
 
