@@ -57,18 +57,13 @@ fn fill(room: &mut [MaybeUninit<u8>], bytes: &[u8]) {
     });
 }
 
-#[cfg(not(target_arch = "wasm32"))]
 fn threads(bytes: usize) -> usize {
+    // A page does not tell.
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     match bytes / THREAD_BYTES {
         0 | 1 => 1,
         worth => worth.min(MAX_THREADS).min(cores()),
     }
-}
-
-#[cfg(target_arch = "wasm32")]
-fn threads(_: usize) -> usize {
-    1
 }
 
 /// Asks for large pages, unless it is too little memory for them to matter.

@@ -1,7 +1,7 @@
 //! What was read, where it lies.
 
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 
 use crate::queue::Lent;
 
@@ -55,6 +55,15 @@ impl Deref for Floats {
         bytemuck::cast_slice(match &self.0 {
             Place::Copied(words) => words,
             Place::Lent(memory) => memory.words(),
+        })
+    }
+}
+
+impl DerefMut for Floats {
+    fn deref_mut(&mut self) -> &mut [f32] {
+        bytemuck::cast_slice_mut(match &mut self.0 {
+            Place::Copied(words) => words,
+            Place::Lent(memory) => memory.words_mut(),
         })
     }
 }

@@ -9,6 +9,7 @@ use crate::queue::Staged;
 /// How many bytes of unused memory are kept.
 const MAX_IDLE_BYTES: u64 = 128 * 1024 * 1024;
 /// How many bytes callers can stage that the device has not taken.
+#[cfg(not(target_arch = "wasm32"))]
 const MAX_STAGED_BYTES: u64 = 128 * 1024 * 1024;
 
 /// All of it on a device.
