@@ -304,6 +304,60 @@ impl GpuInterface {
         Ok(ReadImage(self.session.canvas()?.read()))
     }
 
+    /// Records what `calls` calls on this interface instead of executing it. The list can be replayed as often as you like, which costs
+    /// less than the calls and is the same as calling them again.
+    ///
+    /// A list carries its values: a write keeps its data, and a run the uniforms that hold where it is recorded. `set_uniforms` within the
+    /// recording is for the runs that follow there; neither recording nor replaying changes the interface's own. Random numbers are
+    /// drawn anew each time. Only calls of this thread are recorded, and only those of this interface and its kernels.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// # let builder = GpuInterface::builder().zeros::<f32>("a", 4).zeros::<f32>("b", 4).uniform("step", 1.0);
+    /// # let gpu = builder.build()?.initialize().await?;
+    /// let add = gpu
+    ///     .create_kernel("inputs => { inputs.buffers.a[inputs.threadId.x] += inputs.uniforms.step; }")
+    ///     .await?;
+    /// let list = gpu.record(|| {
+    ///     add.run(4)?;
+    ///     gpu.set_uniforms([("step", 10.0)])?;
+    ///     add.run(4)?;
+    ///     gpu.copy_buffer("a", "b")
+    /// })?;
+    /// list.replay(3)?;
+    /// # if gpu.backend_type() != hpc::Backend::Noop {
+    /// assert_eq!(gpu.read_buffer("b").await?, [33.0; 4]);
+    /// # }
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What `calls` gives; nothing was called then. [`RuntimeError`](crate::RuntimeError)`::AlreadyRecording` within a recording, and the
+    /// fatal errors. Reads and `on_submitted_work_done` within it tell `Unrecordable`.
+    pub fn record(&self, calls: impl FnOnce() -> Result<(), Error>) -> Result<CommandList, Error> {
+        self.begin_recording()?;
+        let _end = EndRecording(self);
+        calls()?;
+        Ok(self.end_recording())
+    }
+
+    /// The first half of [`GpuInterface::record`], for languages whose closures are not Rust's.
+    #[doc(hidden)]
+    pub fn begin_recording(&self) -> Result<(), Error> {
+        Ok(self.session.begin_recording()?)
+    }
+
+    /// The second half; without the first one, nothing was recorded.
+    #[doc(hidden)]
+    pub fn end_recording(&self) -> CommandList {
+        CommandList { list: self.session.end_recording() }
+    }
+
     /// Starts all pending commands. They start by themselves; this tells at once if they cannot.
     ///
     /// # Errors
@@ -340,6 +394,42 @@ impl GpuInterface {
     /// What kernels see.
     pub fn interface(&self) -> &Interface {
         self.session.interface()
+    }
+}
+
+/// Ends a recording, however its calls end.
+struct EndRecording<'g>(&'g GpuInterface);
+
+impl Drop for EndRecording<'_> {
+    fn drop(&mut self) {
+        drop(self.0.end_recording());
+    }
+}
+
+/// Recorded calls; see [`GpuInterface::record`]. After their interface is gone replaying gives `Dropped`.
+#[derive(Clone, Debug)]
+pub struct CommandList {
+    list: runtime::CommandList,
+}
+
+impl CommandList {
+    /// Calls everything in the list in its order, so many times. Returns at once.
+    ///
+    /// # Errors
+    ///
+    /// The fatal errors, and [`RuntimeError`](crate::RuntimeError)`::Unrecordable` within a recording.
+    pub fn replay(&self, times: u32) -> Result<(), Error> {
+        Ok(self.list.replay(times)?)
+    }
+
+    /// How many commands it has: uniforms are part of the runs.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
     }
 }
 

@@ -32,6 +32,6 @@ pub use error::{Error, NameKind};
 pub use floats::Floats;
 pub use health::{Health, Pending, Reply};
 pub use screen::Screen;
-pub use session::{Kernel, ReadBuffer, ReadFloats, Session, WorkDone};
+pub use session::{CommandList, Kernel, ReadBuffer, ReadFloats, Session, WorkDone};
 pub use setup::{BufferSetup, Setup};
 pub use uniforms::UniformValue;

@@ -16,9 +16,14 @@ use artifact::{
 use crate::backend::{self, AdapterInfo, BackendType, BufferRequest, Device, Request, Started};
 use crate::data;
 use crate::health::{Pending, Reply};
-use crate::queue::{Command, Compiled, Part, Payload, Queue, Read};
+use crate::queue::{Command, Compiled, Part, Payload, Queue, Read, Repeatable};
 use crate::random::Keys;
 use crate::{Canvas, Data, Error, Floats, Health, Setup, UniformValue, bulk};
+
+mod recording;
+
+pub use recording::CommandList;
+use recording::Recorder;
 
 /// From so many bytes on, a write streams to the device while the caller copies, and a read may get the device's own memory: below,
 /// keeping account costs more than a copy.
@@ -38,6 +43,7 @@ struct Inner {
     /// Copied on write: each run holds on to the values it was called with.
     uniforms: Mutex<Arc<Vec<UniformValue>>>,
     keys: Keys,
+    recorder: Recorder,
     /// Whether `update_canvas` was ever called.
     presented: AtomicBool,
     /// The kernels that are alive, so that equal ones share pipelines.
@@ -75,6 +81,7 @@ impl Session {
             queue,
             uniforms: Mutex::new(Arc::new(uniforms)),
             keys,
+            recorder: Recorder::default(),
             presented: AtomicBool::new(false),
             kernels: Mutex::default(),
         })))
@@ -149,10 +156,13 @@ impl Session {
         self.0.queue.check()?;
         let resolve = |(name, value)| self.0.uniform(name, value).map(|index| (index, value));
         let values = values.into_iter().map(resolve).collect::<Result<Vec<_>, _>>()?;
-        let mut uniforms = lock(&self.0.uniforms);
-        for (index, value) in values {
-            Arc::make_mut(&mut uniforms)[index] = value;
-        }
+        let set = |uniforms: &mut Arc<Vec<UniformValue>>| {
+            for &(index, value) in &values {
+                Arc::make_mut(uniforms)[index] = value;
+            }
+        };
+        let recorded = self.0.recorder.with(|recording| set(&mut recording.uniforms));
+        recorded.unwrap_or_else(|| set(&mut lock(&self.0.uniforms)));
         Ok(())
     }
 
@@ -163,8 +173,8 @@ impl Session {
     /// [`Error::UnknownBuffer`], [`Error::TypeMismatch`], [`Error::SizeMismatch`] and the fatal errors.
     pub fn write_buffer(&self, name: &str, data: Data) -> Result<(), Error> {
         let (buffer, description) = self.0.buffer(name)?;
-        let data = data.fit(description)?.into();
-        self.0.queue.push(Command::WriteBuffer { buffer, data })
+        let data = Arc::new(data.fit(description)?);
+        self.0.enqueue(Repeatable::WriteBuffer { buffer, data })
     }
 
     /// The same with floats that are the caller's: elements of this type, packed. They are copied at the call, many of them to where the
@@ -178,8 +188,10 @@ impl Session {
         data::check(description, element, floats.len() as u64)?;
         let bytes = description.byte_size();
         let part = self.0.device.capabilities().transfer_bytes;
+        let is_recorded = self.0.recorder.with(|_| ()).is_some();
         // Pads cannot be set in memory that is only written; and what needs no parts gains nothing.
-        if bytes < LARGE_BYTES || part == u64::MAX || description.element == ElementType::Vec3 {
+        let is_whole = bytes < LARGE_BYTES || part == u64::MAX || description.element == ElementType::Vec3;
+        if is_whole || is_recorded {
             return self.write_buffer(name, Data { element, floats: bulk::copy(floats) });
         }
         let (parts, data) = Payload::stream(bytes);
@@ -209,7 +221,7 @@ impl Session {
         if source == destination {
             return self.0.queue.check();
         }
-        self.0.queue.push(Command::CopyBuffer { source, destination })
+        self.0.enqueue(Repeatable::CopyBuffer { source, destination })
     }
 
     /// What a buffer holds after all commands before this call.
@@ -239,8 +251,11 @@ impl Session {
         let size = self.0.interface.canvas.ok_or(Error::NoCanvas)?;
         debug_assert!(size.pixel_count() > 0, "checked by the setup");
         let pixels = self.0.interface.buffers.len();
-        self.0.queue.push(Command::UpdateCanvas { pixels, presented: pixels + 1 })?;
-        self.0.presented.store(true, Ordering::Release);
+        self.0.enqueue(Repeatable::UpdateCanvas { pixels, presented: pixels + 1 })?;
+        // A recording that shows something shows it when it is replayed.
+        if self.0.recorder.with(|_| ()).is_none() {
+            self.0.presented.store(true, Ordering::Release);
+        }
         Ok(())
     }
 
@@ -265,7 +280,9 @@ impl Session {
     /// Resolves when everything called before is done.
     pub fn on_submitted_work_done(&self) -> WorkDone {
         let (reply, pending) = Pending::new(self.0.queue.health());
-        WorkDone(self.0.queue.push(Command::WorkDone(reply)).map_or_else(Pending::refused, |()| pending))
+        let refused = self.0.recorder.refuse("on_submitted_work_done");
+        let pushed = refused.and_then(|()| self.0.queue.push(Command::WorkDone(reply)));
+        WorkDone(pushed.map_or_else(Pending::refused, |()| pending))
     }
 
     /// Starts what is pending. The device thread starts everything by itself, so this only tells whether it can.
@@ -334,7 +351,8 @@ impl Inner {
     fn read(&self, read: impl FnOnce(Reply<Floats>) -> Read) -> Pending<Floats> {
         let (reply, pending) = Pending::new(self.queue.health());
         let command = Command::ReadBuffer(read(reply));
-        self.queue.push(command).map_or_else(Pending::refused, |()| pending)
+        let pushed = self.recorder.refuse("a read").and_then(|()| self.queue.push(command));
+        pushed.map_or_else(Pending::refused, |()| pending)
     }
 
     fn alive(&self, artifact: &Artifact) -> Option<Arc<Compiled>> {
@@ -366,9 +384,10 @@ impl Kernel {
     /// [`Error::InvalidExtent`] and the fatal errors.
     pub fn run(&self, extents: [u32; 3]) -> Result<(), Error> {
         check_extents(extents)?;
-        let uniforms = lock(&self.session.uniforms).clone();
-        let key = self.session.keys.next();
-        self.session.queue.push(Command::Run { kernel: self.compiled.clone(), extents, uniforms, key })
+        let session = &*self.session;
+        let recorded = session.recorder.with(|recording| recording.uniforms.clone());
+        let uniforms = recorded.unwrap_or_else(|| lock(&session.uniforms).clone());
+        session.enqueue(Repeatable::Run { kernel: self.compiled.clone(), extents, uniforms })
     }
 
     /// What it was made of.

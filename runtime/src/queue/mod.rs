@@ -31,6 +31,8 @@
 //! 10. **Wakers may do anything.** Futures are woken by backend threads, with no lock held. A waker may enqueue (past
 //!     the bounds of rule 7, instead of waiting for itself) or drop the queue (which then does not wait).
 //!     One that panics is a failure of rule 8.
+//! 11. **Lists.** A recorded list holds what its calls captured: data, and the uniforms of its runs. Replaying it is one command, whose
+//!     effects are those of its commands one after the other, so many times; each run draws a random key of its own.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -44,7 +46,7 @@ mod server;
 mod tests;
 mod transfer;
 
-pub use command::{Command, Compiled};
+pub use command::{Command, Compiled, Repeatable, Replay};
 pub use plan::{Launch, MAX_DISPATCHES, MAX_STAGING_BYTES, Planner, SLOT_BYTES, Sink, Step, Submission};
 pub use transfer::{Lent, Part, Payload, Read, ReadPart, Staged};
 
@@ -178,10 +180,11 @@ impl Shared {
     }
 
     /// Hands a submission to the executor, unless the queue is closed: the rest of a batch is as pending as what was not taken yet.
+    /// [`Error::Dropped`] ends the planning of it, which may be long.
     fn submit(&self, executor: &mut dyn Executor, submission: Submission) -> Result<(), Error> {
         self.health.check()?;
         if self.lock().closed.is_some() {
-            return Ok(());
+            return Err(Error::Dropped);
         }
         // Told before the rest of the batch is dropped, whose futures would know no reason otherwise.
         executor.submit(submission).inspect_err(|error| self.health.fail(error.clone()))
@@ -189,7 +192,10 @@ impl Shared {
 
     /// The end of serving, and why if it is no good one.
     fn end(&self, result: Result<(), Error>) {
-        if let Err(error) = result {
+        // What was submitted completes after the queue was closed, so that is no failure.
+        if let Err(error) = result
+            && error != Error::Dropped
+        {
             self.health.fail(error);
         }
         self.close(self.health.check().err().unwrap_or(Error::Dropped));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use artifact::WorkgroupShape;
 
-use super::command::{Command, Compiled};
+use super::command::{Command, Compiled, Repeatable, Replay};
 use super::transfer::{Part, Payload, Read, ReadPart};
 use crate::backend::{Capabilities, Program};
 use crate::grid::{Dispatch, dispatches, workgroup_shape};
@@ -134,6 +134,7 @@ impl Planner {
             Command::UpdateCanvas { pixels, presented } => {
                 self.current.steps.push(Step::Present { pixels, presented });
             }
+            Command::Replay(replay) => self.add_replay(replay, sink)?,
             Command::WorkDone(reply) => self.current.done.push(reply),
         }
         Ok(())
@@ -148,6 +149,27 @@ impl Planner {
         self.latest_slot = 0;
         let submission = std::mem::take(&mut self.current);
         if submission.steps.is_empty() && submission.done.is_empty() { Ok(()) } else { sink(submission) }
+    }
+
+    fn add_replay(&mut self, replay: Replay, sink: Sink<'_>) -> Result<(), Error> {
+        let Replay { list, times, mut keys } = replay;
+        for repeatable in (0..times).flat_map(|_| &*list) {
+            match repeatable {
+                Repeatable::Run { kernel, extents, uniforms } => {
+                    self.add_run(kernel, *extents, uniforms, keys.next(), sink)?;
+                }
+                Repeatable::WriteBuffer { buffer, data } => {
+                    self.add_write(*buffer, Payload::Floats(data.clone()), sink)?;
+                }
+                &Repeatable::CopyBuffer { source, destination } => {
+                    self.add(Command::CopyBuffer { source, destination }, sink)?;
+                }
+                &Repeatable::UpdateCanvas { pixels, presented } => {
+                    self.add(Command::UpdateCanvas { pixels, presented }, sink)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn add_write(&mut self, buffer: usize, data: Payload, sink: Sink<'_>) -> Result<(), Error> {
