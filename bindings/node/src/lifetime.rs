@@ -102,6 +102,9 @@ pub(crate) struct Holder<T: Send + 'static>(Option<T>);
 /// A kernel.
 pub(crate) type Kernel = Holder<hpc::Kernel>;
 
+/// Recorded calls.
+pub(crate) type CommandList = Holder<hpc::CommandList>;
+
 /// Memory of a device that an array of JavaScript shows.
 pub(crate) type Lent = Holder<hpc::Floats>;
 

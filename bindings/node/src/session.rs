@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use hpc::{AdapterInfo, Artifact, Backend, Floats, GpuInterface, Image, UniformValue};
-use napi::bindgen_prelude::{Float32Array, Object, ObjectFinalize, Uint8Array, Uint8ClampedArray};
+use napi::bindgen_prelude::{Either, Float32Array, Object, ObjectFinalize, Uint8Array, Uint8ClampedArray};
 use napi::{Env, Result};
 use napi_derive::napi;
 
@@ -167,6 +167,19 @@ impl Session {
         promise(env, alive(done), |_, ()| Ok(napi::bindgen_prelude::Null))
     }
 
+    /// Begins to record: calls go to a list from now on.
+    #[napi(catch_unwind)]
+    pub fn begin_recording(&self) -> Option<Failure> {
+        failure(self.slot.get().and_then(|gpu| gpu.begin_recording()))
+    }
+
+    /// Ends the recording and gives the list.
+    #[napi(catch_unwind)]
+    pub fn end_recording(&self) -> Either<CommandList, Failure> {
+        let list = self.slot.get().map(|gpu| CommandList(lifetime::CommandList::new(gpu.end_recording())));
+        list.map_or_else(|error| Either::B(error.into()), Either::A)
+    }
+
     /// Starts what is pending.
     #[napi(catch_unwind)]
     pub fn flush(&self) -> Option<Failure> {
@@ -219,6 +232,19 @@ impl Kernel {
     #[napi(getter, catch_unwind)]
     pub fn source(&self) -> String {
         self.0.source().into()
+    }
+}
+
+/// Recorded calls.
+#[napi]
+pub struct CommandList(lifetime::CommandList);
+
+#[napi]
+impl CommandList {
+    /// Calls them again, so many times.
+    #[napi(catch_unwind)]
+    pub fn replay(&self, times: u32) -> Option<Failure> {
+        failure(self.0.replay(times))
     }
 }
 
