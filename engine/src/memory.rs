@@ -48,21 +48,16 @@ impl Memory {
         self.0.clone()
     }
 
-    /// The words from the byte `at` on.
+    /// The words from the byte `at` on, until code runs again.
     ///
     /// # Panics
     ///
     /// If there are not so many.
-    pub fn read(&mut self, at: u64, words: usize) -> Vec<u32> {
+    pub fn words(&mut self, at: u64, words: usize) -> &[u32] {
         let from = self.place(at, words);
-        let mut copy = Vec::with_capacity(words);
         // SAFETY: `place` checked that the words are inside and aligned; no code runs, as that borrows `self`, and nobody else writes.
         // Any bits are a word, and the memory has been zeroed.
-        unsafe {
-            from.copy_to_nonoverlapping(copy.as_mut_ptr(), words);
-            copy.set_len(words);
-        }
-        copy
+        unsafe { std::slice::from_raw_parts(from, words) }
     }
 
     /// Replaces the bytes from the byte `at` on.
@@ -73,7 +68,7 @@ impl Memory {
     pub fn write(&mut self, at: u64, bytes: &[u8]) {
         let words = bytes.len().div_ceil(4);
         let to = self.place(at, words).cast::<u8>();
-        // SAFETY: as in `read`; the bytes are somebody else's, so they do not overlap.
+        // SAFETY: as in `words`; the bytes are somebody else's, so they do not overlap.
         unsafe { to.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) }
     }
 
@@ -84,7 +79,7 @@ impl Memory {
     /// If there are not so many.
     pub fn copy(&mut self, from: u64, to: u64, words: usize) {
         let (from, to) = (self.place(from, words), self.place(to, words));
-        // SAFETY: as in `read`; the two may overlap.
+        // SAFETY: as in `words`; the two may overlap.
         unsafe { to.copy_from(from, words) }
     }
 
@@ -145,13 +140,13 @@ mod tests {
         let mut memory = Memory::new(1 << 20).unwrap();
         memory.write(64, &[1, 0, 0, 0, 2, 0, 0, 0]);
         memory.copy(64, 128, 2);
-        assert_eq!(memory.read(128, 3), [1, 2, 0]);
+        assert_eq!(memory.words(128, 3), [1, 2, 0]);
     }
 
     #[test]
     #[should_panic(expected = "outside of the memory")]
     fn nothing_is_read_past_the_end() {
-        Memory::new(1 << 16).unwrap().read((1 << 16) - 4, 2);
+        Memory::new(1 << 16).unwrap().words((1 << 16) - 4, 2);
     }
 
     #[test]

@@ -110,7 +110,7 @@ fn memory() -> Memory {
 }
 
 fn words(memory: &mut Memory, count: usize) -> Vec<u32> {
-    memory.read(DATA, count)
+    memory.words(DATA, count).to_vec()
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn long_addresses_reach_all_of_a_large_memory() {
     });
     let program = load(&memory, &module.finish(), NO_SCRATCH).unwrap();
     run(&program, &mut memory, 1, 8).unwrap();
-    let words = memory.read(1 << 32, 4);
+    let words = memory.words(1 << 32, 4);
     assert!((1..8).contains(&words[2]) && words[..2] == [0; 2], "{words:?}");
 }
 

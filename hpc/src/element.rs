@@ -18,6 +18,10 @@ pub trait Element: Copy + Send + sealed::Element + 'static {
         Self::pack(&elements)
     }
 
+    /// The floats as they lie there, if that is how buffers hold them.
+    #[doc(hidden)]
+    fn packed(elements: &[Self]) -> Option<&[f32]>;
+
     #[doc(hidden)]
     fn unpack(floats: Vec<f32>) -> Vec<Self>;
 }
@@ -33,6 +37,10 @@ impl Element for f32 {
         elements
     }
 
+    fn packed(elements: &[Self]) -> Option<&[f32]> {
+        Some(elements)
+    }
+
     fn unpack(floats: Vec<f32>) -> Vec<Self> {
         floats
     }
@@ -43,6 +51,10 @@ impl Element for [f32; 2] {
 
     fn pack(elements: &[Self]) -> Vec<f32> {
         elements.as_flattened().to_vec()
+    }
+
+    fn packed(elements: &[Self]) -> Option<&[f32]> {
+        Some(elements.as_flattened())
     }
 
     fn unpack(floats: Vec<f32>) -> Vec<Self> {
@@ -57,6 +69,10 @@ impl Element for [f32; 3] {
         elements.iter().flat_map(|&[x, y, z]| [x, y, z, 0.0]).collect()
     }
 
+    fn packed(_: &[Self]) -> Option<&[f32]> {
+        None
+    }
+
     fn unpack(floats: Vec<f32>) -> Vec<Self> {
         floats.as_chunks().0.iter().map(|&[x, y, z, _pad]| [x, y, z]).collect()
     }
@@ -67,6 +83,10 @@ impl Element for [f32; 4] {
 
     fn pack(elements: &[Self]) -> Vec<f32> {
         elements.as_flattened().to_vec()
+    }
+
+    fn packed(elements: &[Self]) -> Option<&[f32]> {
+        Some(elements.as_flattened())
     }
 
     fn unpack(floats: Vec<f32>) -> Vec<Self> {
@@ -84,6 +104,10 @@ pub trait IntoData: sealed::IntoData {
 
     #[doc(hidden)]
     fn into_floats(self) -> Vec<f32>;
+
+    /// The floats where they lie, if they are somebody else's and packed.
+    #[doc(hidden)]
+    fn borrowed(&self) -> Option<&[f32]>;
 }
 
 /// Elements with their type.
@@ -97,6 +121,10 @@ impl<E: Element> IntoData for Vec<E> {
     fn into_floats(self) -> Vec<f32> {
         E::pack_owned(self)
     }
+
+    fn borrowed(&self) -> Option<&[f32]> {
+        None
+    }
 }
 
 impl<E: Element> IntoData for &Vec<E> {
@@ -104,6 +132,10 @@ impl<E: Element> IntoData for &Vec<E> {
 
     fn into_floats(self) -> Vec<f32> {
         E::pack(self)
+    }
+
+    fn borrowed(&self) -> Option<&[f32]> {
+        E::packed(self)
     }
 }
 
@@ -113,6 +145,10 @@ impl<E: Element> IntoData for &[E] {
     fn into_floats(self) -> Vec<f32> {
         E::pack(self)
     }
+
+    fn borrowed(&self) -> Option<&[f32]> {
+        E::packed(self)
+    }
 }
 
 impl<E: Element, const N: usize> IntoData for [E; N] {
@@ -121,6 +157,10 @@ impl<E: Element, const N: usize> IntoData for [E; N] {
     fn into_floats(self) -> Vec<f32> {
         E::pack(&self)
     }
+
+    fn borrowed(&self) -> Option<&[f32]> {
+        E::packed(self)
+    }
 }
 
 impl<E: Element, const N: usize> IntoData for &[E; N] {
@@ -128,6 +168,10 @@ impl<E: Element, const N: usize> IntoData for &[E; N] {
 
     fn into_floats(self) -> Vec<f32> {
         E::pack(self)
+    }
+
+    fn borrowed(&self) -> Option<&[f32]> {
+        E::packed(*self)
     }
 }
 

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use artifact::{Artifact, Interface};
-use runtime::{AdapterInfo, BackendType, Image, Session, UniformValue};
+use runtime::{AdapterInfo, BackendType, Floats, Image, Session, UniformValue};
 
 use crate::element::data;
 use crate::{Builder, CompileError, Element, Error, Extent, IntoData, Origin};
@@ -141,7 +141,8 @@ impl GpuInterface {
         Ok(self.session.set_uniforms(values.into_iter().map(|(name, value)| (name, value.into())))?)
     }
 
-    /// Replaces the contents of a buffer. The elements are copied at the call; a `Vec<f32>` is moved instead.
+    /// Replaces the contents of a buffer. The elements are copied at the call; a `Vec<f32>` is moved instead, which copies nothing but
+    /// is the slower one if the vector is new: much data is copied right to where the device takes it.
     ///
     /// ```
     /// # use hpc::GpuInterface;
@@ -160,7 +161,10 @@ impl GpuInterface {
     /// # Errors
     ///
     /// [`RuntimeError`](crate::RuntimeError)`::UnknownBuffer`, `TypeMismatch`, `SizeMismatch`, and the fatal errors.
-    pub fn write_buffer(&self, name: &str, elements: impl IntoData) -> Result<(), Error> {
+    pub fn write_buffer<D: IntoData>(&self, name: &str, elements: D) -> Result<(), Error> {
+        if let Some(floats) = elements.borrowed() {
+            return Ok(self.session.write_buffer_from(name, D::ELEMENT, floats)?);
+        }
         Ok(self.session.write_buffer(name, data(elements))?)
     }
 
@@ -217,6 +221,28 @@ impl GpuInterface {
     /// The future tells those of [`GpuInterface::read_buffer`], and `InvalidRange` if there are no such elements.
     pub fn read_buffer_range(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadBuffer {
         ReadBuffer(self.session.read_buffer_range(name, elements))
+    }
+
+    /// What a buffer holds at this place in the queue, without a copy where that can be: on a GPU the floats of a large read lie where the
+    /// device wrote them. See [`Floats`].
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// let gpu = GpuInterface::builder().buffer("a", 3, [1.0, 2.0, 3.0]).build()?.initialize().await?;
+    /// let floats = gpu.read_floats("a", ..).await?;
+    /// assert_eq!(floats.iter().sum::<f32>(), 6.0);
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`GpuInterface::read_buffer_range`].
+    pub fn read_floats(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadFloats {
+        ReadFloats(self.session.read_floats(name, elements))
     }
 
     /// What a buffer holds at this place in the queue, as elements, row by row.
@@ -278,6 +304,60 @@ impl GpuInterface {
         Ok(ReadImage(self.session.canvas()?.read()))
     }
 
+    /// Records what `calls` calls on this interface instead of executing it. The list can be replayed as often as you like, which costs
+    /// less than the calls and is the same as calling them again.
+    ///
+    /// A list carries its values: a write keeps its data, and a run the uniforms that hold where it is recorded. `set_uniforms` within the
+    /// recording is for the runs that follow there; neither recording nor replaying changes the interface's own. Random numbers are
+    /// drawn anew each time. Only calls of this thread are recorded, and only those of this interface and its kernels.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// # let builder = GpuInterface::builder().zeros::<f32>("a", 4).zeros::<f32>("b", 4).uniform("step", 1.0);
+    /// # let gpu = builder.build()?.initialize().await?;
+    /// let add = gpu
+    ///     .create_kernel("inputs => { inputs.buffers.a[inputs.threadId.x] += inputs.uniforms.step; }")
+    ///     .await?;
+    /// let list = gpu.record(|| {
+    ///     add.run(4)?;
+    ///     gpu.set_uniforms([("step", 10.0)])?;
+    ///     add.run(4)?;
+    ///     gpu.copy_buffer("a", "b")
+    /// })?;
+    /// list.replay(3)?;
+    /// # if gpu.backend_type() != hpc::Backend::Noop {
+    /// assert_eq!(gpu.read_buffer("b").await?, [33.0; 4]);
+    /// # }
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What `calls` gives; nothing was called then. [`RuntimeError`](crate::RuntimeError)`::AlreadyRecording` within a recording, and the
+    /// fatal errors. Reads and `on_submitted_work_done` within it tell `Unrecordable`.
+    pub fn record(&self, calls: impl FnOnce() -> Result<(), Error>) -> Result<CommandList, Error> {
+        self.begin_recording()?;
+        let _end = EndRecording(self);
+        calls()?;
+        Ok(self.end_recording())
+    }
+
+    /// The first half of [`GpuInterface::record`], for languages whose closures are not Rust's.
+    #[doc(hidden)]
+    pub fn begin_recording(&self) -> Result<(), Error> {
+        Ok(self.session.begin_recording()?)
+    }
+
+    /// The second half; without the first one, nothing was recorded.
+    #[doc(hidden)]
+    pub fn end_recording(&self) -> CommandList {
+        CommandList { list: self.session.end_recording() }
+    }
+
     /// Starts all pending commands. They start by themselves; this tells at once if they cannot.
     ///
     /// # Errors
@@ -314,6 +394,42 @@ impl GpuInterface {
     /// What kernels see.
     pub fn interface(&self) -> &Interface {
         self.session.interface()
+    }
+}
+
+/// Ends a recording, however its calls end.
+struct EndRecording<'g>(&'g GpuInterface);
+
+impl Drop for EndRecording<'_> {
+    fn drop(&mut self) {
+        drop(self.0.end_recording());
+    }
+}
+
+/// Recorded calls; see [`GpuInterface::record`]. After their interface is gone replaying gives `Dropped`.
+#[derive(Clone, Debug)]
+pub struct CommandList {
+    list: runtime::CommandList,
+}
+
+impl CommandList {
+    /// Calls everything in the list in its order, so many times. Returns at once.
+    ///
+    /// # Errors
+    ///
+    /// The fatal errors, and [`RuntimeError`](crate::RuntimeError)`::Unrecordable` within a recording.
+    pub fn replay(&self, times: u32) -> Result<(), Error> {
+        Ok(self.list.replay(times)?)
+    }
+
+    /// How many commands it has: uniforms are part of the runs.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
     }
 }
 
@@ -388,6 +504,11 @@ macro_rules! future {
 future! {
     /// The floats of a buffer to come; see [`GpuInterface::read_buffer`]. Dropping it is harmless.
     ReadBuffer(runtime::ReadBuffer) -> Vec<f32>
+}
+
+future! {
+    /// The floats of a buffer to come; see [`GpuInterface::read_floats`]. Dropping it is harmless.
+    ReadFloats(runtime::ReadFloats) -> Floats
 }
 
 future! {

@@ -39,8 +39,9 @@
 //! | take kernels from the text of a JavaScript program | [`kernels_in`] |
 //! | compile them before it runs | [`precompile`], [`GpuInterface::create_kernel_from`] |
 //! | run it over `x * y * z` threads | [`Kernel::run`] |
+//! | call the same again and again | [`GpuInterface::record`] |
 //! | change inputs | [`GpuInterface::set_uniforms`], [`GpuInterface::write_buffer`], [`GpuInterface::copy_buffer`] |
-//! | get results | [`GpuInterface::read_buffer`], [`GpuInterface::read`] |
+//! | get results | [`GpuInterface::read_buffer`], [`GpuInterface::read`], [`GpuInterface::read_floats`] |
 //! | see what kernels painted | [`GpuInterface::update_canvas`], [`GpuInterface::canvas`] |
 //!
 //! # Order and waiting
@@ -151,13 +152,14 @@ pub use builder::{Blueprint, Builder};
 pub use element::{Element, IntoData};
 pub use error::{CompileError, Error};
 pub use extent::{BufferSize, Extent};
-pub use interface::{GpuInterface, Kernel, Read, ReadBuffer, ReadImage, WorkDone};
+pub use interface::{CommandList, GpuInterface, Kernel, Read, ReadBuffer, ReadFloats, ReadImage, WorkDone};
 pub use program::{KernelText, Precompiled, PrecompiledProgram, Unknown, kernels_in, precompile};
 
 pub use artifact::{Artifact, BufferDescription, ElementType, Interface, StoredError, UniformType};
 pub use compiler::diagnostics::{self, Origin};
 pub use runtime::{
-    AdapterInfo, AdapterKind, BackendType as Backend, Error as RuntimeError, Image, Screen, UniformValue,
+    AdapterInfo, AdapterKind, BackendType as Backend, Error as RuntimeError, Floats, Image, Screen,
+    UniformValue,
 };
 
 /// The program in the README, which must compile; `tests/readme.rs` runs its kernel.

@@ -11,7 +11,7 @@ use std::task::{Context, Poll};
 use artifact::CanvasSize;
 
 use crate::health::Pending;
-use crate::{Error, Session};
+use crate::{Error, Floats, Session};
 
 /// The canvas of an interface.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +51,7 @@ impl<'a> Canvas<'a> {
 /// The picture to come; see [`Canvas::read`].
 #[derive(Debug)]
 pub struct ReadImage {
-    words: Pending<Vec<u32>>,
+    words: Pending<Floats>,
     size: CanvasSize,
     alpha: u32,
 }
@@ -62,7 +62,7 @@ impl Future for ReadImage {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let (size, alpha) = (self.size, self.alpha);
         Pin::new(&mut self.words).poll(context).map_ok(|words| {
-            let rgba = words.iter().flat_map(|word| (word | alpha).to_le_bytes()).collect();
+            let rgba = words.into_words().iter().flat_map(|word| (word | alpha).to_le_bytes()).collect();
             Image { width: size.width, height: size.height, rgba }
         })
     }

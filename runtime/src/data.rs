@@ -20,26 +20,7 @@ impl Data {
     ///
     /// [`Error::TypeMismatch`] and [`Error::SizeMismatch`].
     pub fn check(&self, description: &BufferDescription) -> Result<(), Error> {
-        let given = self.floats.len() as u64;
-        // Numbers in the packing of `read_buffer` make a round trip without conversion.
-        let packed = self.element == ElementType::Number && given == description.float_count();
-        if self.element != description.element && !packed {
-            return Err(Error::TypeMismatch {
-                name: description.name.clone(),
-                expected: description.element,
-                given: self.element,
-            });
-        }
-        if given != description.float_count() {
-            return Err(Error::SizeMismatch {
-                name: description.name.clone(),
-                size: description.size.clone(),
-                element: description.element,
-                expected: description.element_count(),
-                given: given / description.element.floats() as u64,
-            });
-        }
-        Ok(())
+        check(description, self.element, self.floats.len() as u64)
     }
 
     /// The floats for the buffer `description`, with zeros where a vec3 is padded.
@@ -50,6 +31,26 @@ impl Data {
         }
         Ok(self.floats)
     }
+}
+
+/// Whether so many floats of elements of this type fill the buffer `description`.
+pub(crate) fn check(description: &BufferDescription, element: ElementType, given: u64) -> Result<(), Error> {
+    // Numbers in the packing of `read_buffer` make a round trip without conversion.
+    let packed = element == ElementType::Number && given == description.float_count();
+    if element != description.element && !packed {
+        let (name, expected) = (description.name.clone(), description.element);
+        return Err(Error::TypeMismatch { name, expected, given: element });
+    }
+    if given != description.float_count() {
+        return Err(Error::SizeMismatch {
+            name: description.name.clone(),
+            size: description.size.clone(),
+            element: description.element,
+            expected: description.element_count(),
+            given: given / description.element.floats() as u64,
+        });
+    }
+    Ok(())
 }
 
 /// Sets the fourth float of every vec3 to zero.

@@ -239,6 +239,17 @@ pub enum Error {
         /// What the browser says.
         reason: String,
     },
+    /// A call that gives something back, or a recording or a replay, within a recording.
+    #[error(
+        "{call} cannot be recorded: a recording takes runs, uniforms, writes, copies and `update_canvas`; do it after `replay`"
+    )]
+    Unrecordable {
+        /// What was called.
+        call: &'static str,
+    },
+    /// A recording within a recording, or while another thread records.
+    #[error("a recording is under way; end it before another one begins")]
+    AlreadyRecording,
     /// The interface was dropped or destroyed.
     #[error("the interface was dropped or destroyed; build a new one")]
     Dropped,

@@ -9,9 +9,11 @@
 //! | [`grid`] | how a run's threads are dealt out to workgroups and dispatches |
 
 pub mod backend;
+mod bulk;
 mod canvas;
 mod data;
 mod error;
+mod floats;
 pub mod grid;
 mod health;
 pub mod queue;
@@ -27,8 +29,9 @@ pub use backend::{AdapterInfo, AdapterKind, BackendType};
 pub use canvas::{Canvas, Image, ReadImage};
 pub use data::Data;
 pub use error::{Error, NameKind};
+pub use floats::Floats;
 pub use health::{Health, Pending, Reply};
 pub use screen::Screen;
-pub use session::{Kernel, ReadBuffer, Session, WorkDone};
+pub use session::{CommandList, Kernel, ReadBuffer, ReadFloats, Session, WorkDone};
 pub use setup::{BufferSetup, Setup};
 pub use uniforms::UniformValue;

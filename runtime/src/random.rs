@@ -26,9 +26,35 @@ impl Keys {
 
     /// The key of the next run.
     pub(crate) fn next(&self) -> [u32; 2] {
-        let run = self.runs.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
-        let word = splitmix64(self.seed.wrapping_add(run.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+        self.take(1).next()
+    }
+
+    /// The keys of the next runs, so many.
+    pub(crate) fn take(&self, runs: u64) -> KeyRange {
+        KeyRange { seed: self.seed, run: self.runs.fetch_add(runs, Ordering::Relaxed) }
+    }
+}
+
+/// The keys of runs that follow one another.
+#[derive(Clone, Debug)]
+pub struct KeyRange {
+    seed: u64,
+    /// How many runs there were before.
+    run: u64,
+}
+
+impl KeyRange {
+    /// The key of the next one.
+    pub(crate) fn next(&mut self) -> [u32; 2] {
+        self.run = self.run.wrapping_add(1);
+        let word = splitmix64(self.seed.wrapping_add(self.run.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
         [word as u32, (word >> 32) as u32]
+    }
+
+    /// Leaves out the keys of so many runs.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn skip(&mut self, runs: u64) {
+        self.run = self.run.wrapping_add(runs);
     }
 }
 
@@ -52,6 +78,15 @@ mod tests {
         let keys = Keys::new(Some(0)).unwrap();
         assert_eq!(keys.next(), [0x7B1D_CDAF, 0xE220_A839]);
         assert_eq!(keys.next(), [0xA1B9_65F4, 0x6E78_9E6A]);
+    }
+
+    #[test]
+    fn keys_that_are_taken_together_are_those_of_separate_runs() {
+        let (one, other) = (Keys::new(Some(7)).unwrap(), Keys::new(Some(7)).unwrap());
+        let separate = [one.next(), one.next(), one.next(), one.next()];
+        let first = other.next();
+        let mut taken = other.take(2);
+        assert_eq!([first, taken.next(), taken.next(), other.next()], separate);
     }
 
     #[test]

@@ -14,10 +14,20 @@ use artifact::{
 };
 
 use crate::backend::{self, AdapterInfo, BackendType, BufferRequest, Device, Request, Started};
-use crate::health::Pending;
-use crate::queue::{Command, Compiled, Queue, Read};
+use crate::data;
+use crate::health::{Pending, Reply};
+use crate::queue::{Command, Compiled, Part, Payload, Queue, Read, Repeatable};
 use crate::random::Keys;
-use crate::{Canvas, Data, Error, Health, Setup, UniformValue};
+use crate::{Canvas, Data, Error, Floats, Health, Setup, UniformValue, bulk};
+
+mod recording;
+
+pub use recording::CommandList;
+use recording::Recorder;
+
+/// From so many bytes on, a write streams to the device while the caller copies, and a read may get the device's own memory: below,
+/// keeping account costs more than a copy.
+const LARGE_BYTES: u64 = 1024 * 1024;
 
 /// Buffers, uniforms and a canvas on a device, and the queue of commands on them.
 ///
@@ -33,6 +43,7 @@ struct Inner {
     /// Copied on write: each run holds on to the values it was called with.
     uniforms: Mutex<Arc<Vec<UniformValue>>>,
     keys: Keys,
+    recorder: Recorder,
     /// Whether `update_canvas` was ever called.
     presented: AtomicBool,
     /// The kernels that are alive, so that equal ones share pipelines.
@@ -60,7 +71,7 @@ impl Session {
         let interface = Interface { using_cpu: backend == BackendType::Cpu, packed, ..interface };
         let queue = Queue::new(executor, device.capabilities().clone(), health)?;
         for (buffer, data) in contents.into_iter().enumerate() {
-            data.map_or(Ok(()), |data| queue.push(Command::WriteBuffer { buffer, data }))?;
+            data.map_or(Ok(()), |data| queue.push(Command::WriteBuffer { buffer, data: data.into() }))?;
         }
         let uniforms = setup.uniforms.into_iter().map(|(_, value)| value).collect();
         Ok(Self(Arc::new(Inner {
@@ -70,6 +81,7 @@ impl Session {
             queue,
             uniforms: Mutex::new(Arc::new(uniforms)),
             keys,
+            recorder: Recorder::default(),
             presented: AtomicBool::new(false),
             kernels: Mutex::default(),
         })))
@@ -144,10 +156,13 @@ impl Session {
         self.0.queue.check()?;
         let resolve = |(name, value)| self.0.uniform(name, value).map(|index| (index, value));
         let values = values.into_iter().map(resolve).collect::<Result<Vec<_>, _>>()?;
-        let mut uniforms = lock(&self.0.uniforms);
-        for (index, value) in values {
-            Arc::make_mut(&mut uniforms)[index] = value;
-        }
+        let set = |uniforms: &mut Arc<Vec<UniformValue>>| {
+            for &(index, value) in &values {
+                Arc::make_mut(uniforms)[index] = value;
+            }
+        };
+        let recorded = self.0.recorder.with(|recording| set(&mut recording.uniforms));
+        recorded.unwrap_or_else(|| set(&mut lock(&self.0.uniforms)));
         Ok(())
     }
 
@@ -158,8 +173,38 @@ impl Session {
     /// [`Error::UnknownBuffer`], [`Error::TypeMismatch`], [`Error::SizeMismatch`] and the fatal errors.
     pub fn write_buffer(&self, name: &str, data: Data) -> Result<(), Error> {
         let (buffer, description) = self.0.buffer(name)?;
-        let data = data.fit(description)?;
-        self.0.queue.push(Command::WriteBuffer { buffer, data })
+        let data = Arc::new(data.fit(description)?);
+        self.0.enqueue(Repeatable::WriteBuffer { buffer, data })
+    }
+
+    /// The same with floats that are the caller's: elements of this type, packed. They are copied at the call, many of them to where the
+    /// device takes them.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Session::write_buffer`].
+    pub fn write_buffer_from(&self, name: &str, element: ElementType, floats: &[f32]) -> Result<(), Error> {
+        let (buffer, description) = self.0.buffer(name)?;
+        data::check(description, element, floats.len() as u64)?;
+        let bytes = description.byte_size();
+        let part = self.0.device.capabilities().transfer_bytes;
+        let is_recorded = self.0.recorder.with(|_| ()).is_some();
+        // Pads cannot be set in memory that is only written; and what needs no parts gains nothing.
+        let is_whole = bytes < LARGE_BYTES || part == u64::MAX || description.element == ElementType::Vec3;
+        if is_whole || is_recorded {
+            return self.write_buffer(name, Data { element, floats: bulk::copy(floats) });
+        }
+        let (parts, data) = Payload::stream(bytes);
+        self.0.queue.push(Command::WriteBuffer { buffer, data })?;
+        for floats in floats.chunks((part / 4) as usize) {
+            let staged = self.0.device.stage(floats).map(Part::Staged);
+            // Gone is who would take it: the queue was closed.
+            let sent = parts.send(staged.unwrap_or_else(|| bulk::copy(floats).into()));
+            if sent.is_err() {
+                return self.0.queue.check();
+            }
+        }
+        Ok(())
     }
 
     /// Copies the contents of one buffer to another of the same size and element type.
@@ -176,7 +221,7 @@ impl Session {
         if source == destination {
             return self.0.queue.check();
         }
-        self.0.queue.push(Command::CopyBuffer { source, destination })
+        self.0.enqueue(Repeatable::CopyBuffer { source, destination })
     }
 
     /// What a buffer holds after all commands before this call.
@@ -188,13 +233,13 @@ impl Session {
 
     /// The same for some of its elements, counted row by row. Only these are brought from the device.
     pub fn read_buffer_range(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadBuffer {
-        let read = self.0.buffer(name).and_then(|(buffer, description)| {
-            let Range { start, end } = element_range(description, elements)?;
-            let element = description.element;
-            let bytes = element.floats() as u64 * 4;
-            Ok(self.0.read(buffer, start * bytes, (end - start) * bytes, element == ElementType::Vec3))
-        });
-        ReadBuffer(read.unwrap_or_else(Pending::refused))
+        ReadBuffer(self.0.read_elements(name, elements, false))
+    }
+
+    /// The same without a copy where that can be: the floats lie where the device wrote them. The memory goes back when they are dropped;
+    /// while a reader holds much of it, further reads get copies.
+    pub fn read_floats(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadFloats {
+        ReadFloats(self.0.read_elements(name, elements, true))
     }
 
     /// Shows what the runs so far have painted.
@@ -206,8 +251,11 @@ impl Session {
         let size = self.0.interface.canvas.ok_or(Error::NoCanvas)?;
         debug_assert!(size.pixel_count() > 0, "checked by the setup");
         let pixels = self.0.interface.buffers.len();
-        self.0.queue.push(Command::UpdateCanvas { pixels, presented: pixels + 1 })?;
-        self.0.presented.store(true, Ordering::Release);
+        self.0.enqueue(Repeatable::UpdateCanvas { pixels, presented: pixels + 1 })?;
+        // A recording that shows something shows it when it is replayed.
+        if self.0.recorder.with(|_| ()).is_none() {
+            self.0.presented.store(true, Ordering::Release);
+        }
         Ok(())
     }
 
@@ -221,16 +269,20 @@ impl Session {
     }
 
     /// Reads the presented picture, and tells whether there has been one.
-    pub(crate) fn read_presented(&self) -> (Pending<Vec<u32>>, bool) {
+    pub(crate) fn read_presented(&self) -> (Pending<Floats>, bool) {
         let presented = self.0.presented.load(Ordering::Acquire);
         let bytes = self.0.interface.canvas.map_or(0, |size| size.pixel_count() * 4);
-        (self.0.read(self.0.interface.buffers.len() + 1, 0, bytes, false), presented)
+        let buffer = self.0.interface.buffers.len() + 1;
+        let read = |reply| Read { buffer, start: 0, bytes, zero_pads: false, lent: false, reply };
+        (self.0.read(read), presented)
     }
 
     /// Resolves when everything called before is done.
     pub fn on_submitted_work_done(&self) -> WorkDone {
         let (reply, pending) = Pending::new(self.0.queue.health());
-        WorkDone(self.0.queue.push(Command::WorkDone(reply)).map_or_else(Pending::refused, |()| pending))
+        let refused = self.0.recorder.refuse("on_submitted_work_done");
+        let pushed = refused.and_then(|()| self.0.queue.push(Command::WorkDone(reply)));
+        WorkDone(pushed.map_or_else(Pending::refused, |()| pending))
     }
 
     /// Starts what is pending. The device thread starts everything by itself, so this only tells whether it can.
@@ -280,10 +332,27 @@ impl Inner {
         Ok(index)
     }
 
-    fn read(&self, buffer: usize, start: u64, bytes: u64, zero_pads: bool) -> Pending<Vec<u32>> {
+    fn read_elements(&self, name: &str, elements: impl RangeBounds<u64>, lent: bool) -> Pending<Floats> {
+        let place = self.buffer(name).and_then(|(buffer, description)| {
+            let Range { start, end } = element_range(description, elements)?;
+            Ok((buffer, description.element, start, end - start))
+        });
+        let (buffer, element, start, count) = match place {
+            Ok(place) => place,
+            Err(error) => return Pending::refused(error),
+        };
+        let each = element.floats() as u64 * 4;
+        let (start, bytes) = (start * each, count * each);
+        let lent = lent && bytes >= LARGE_BYTES && self.device.lends(bytes);
+        let zero_pads = element == ElementType::Vec3;
+        self.read(|reply| Read { buffer, start, bytes, zero_pads, lent, reply })
+    }
+
+    fn read(&self, read: impl FnOnce(Reply<Floats>) -> Read) -> Pending<Floats> {
         let (reply, pending) = Pending::new(self.queue.health());
-        let command = Command::ReadBuffer(Read { buffer, start, bytes, zero_pads, reply });
-        self.queue.push(command).map_or_else(Pending::refused, |()| pending)
+        let command = Command::ReadBuffer(read(reply));
+        let pushed = self.recorder.refuse("a read").and_then(|()| self.queue.push(command));
+        pushed.map_or_else(Pending::refused, |()| pending)
     }
 
     fn alive(&self, artifact: &Artifact) -> Option<Arc<Compiled>> {
@@ -315,9 +384,10 @@ impl Kernel {
     /// [`Error::InvalidExtent`] and the fatal errors.
     pub fn run(&self, extents: [u32; 3]) -> Result<(), Error> {
         check_extents(extents)?;
-        let uniforms = lock(&self.session.uniforms).clone();
-        let key = self.session.keys.next();
-        self.session.queue.push(Command::Run { kernel: self.compiled.clone(), extents, uniforms, key })
+        let session = &*self.session;
+        let recorded = session.recorder.with(|recording| recording.uniforms.clone());
+        let uniforms = recorded.unwrap_or_else(|| lock(&session.uniforms).clone());
+        session.enqueue(Repeatable::Run { kernel: self.compiled.clone(), extents, uniforms })
     }
 
     /// What it was made of.
@@ -330,13 +400,25 @@ impl Kernel {
 ///
 /// Dropping it is harmless.
 #[derive(Debug)]
-pub struct ReadBuffer(Pending<Vec<u32>>);
+pub struct ReadBuffer(Pending<Floats>);
 
 impl Future for ReadBuffer {
     type Output = Result<Vec<f32>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0).poll(context).map_ok(bytemuck::cast_vec)
+        Pin::new(&mut self.0).poll(context).map_ok(Floats::into_vec)
+    }
+}
+
+/// The contents of a buffer to come, without a copy where that can be. Dropping it is harmless.
+#[derive(Debug)]
+pub struct ReadFloats(Pending<Floats>);
+
+impl Future for ReadFloats {
+    type Output = Result<Floats, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(context)
     }
 }
 

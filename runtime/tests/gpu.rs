@@ -286,6 +286,70 @@ fn large_writes_keep_their_place_among_runs() {
     assert!(floats.iter().all(|&value| value == 36.0));
 }
 
+/// More than the parts that writes and reads come in, and not a multiple of them.
+const LARGE: usize = 9_000_001;
+
+#[test]
+fn large_transfers_keep_their_place_and_arrive_whole() {
+    let session = open(setup(&["a"], &[LARGE as u32], None));
+    let add = kernel(&session, artifact(1, false, "b0[id.x] = b0[id.x] + params.t;"));
+    session.set_uniforms([("t", 0.5.into())]).unwrap();
+    let mut data: Vec<f32> = (0..LARGE).map(|index| (index % 65_536) as f32).collect();
+    for turn in 0..3 {
+        session.write_buffer_from("a", ElementType::Number, &data).unwrap();
+        // What happens to the data later does not matter.
+        data.iter_mut().for_each(|value| *value += 1.0);
+        add.run([LARGE as u32, 1, 1]).unwrap();
+        let copied = session.read_buffer("a");
+        let lent = session.read_floats("a", ..);
+        let some = session.read_floats("a", 5_000_000..8_000_000);
+        session.write_buffer("a", numbers(data.clone())).unwrap();
+        let moved = session.read_buffer("a");
+        let wrong = |read: &[f32], added: f32| {
+            let added = added + turn as f32;
+            read.iter()
+                .enumerate()
+                .find(|&(index, &value)| value != (index % 65_536) as f32 + added)
+                .map(|(index, _)| index)
+        };
+        let (copied, lent) = (block_on(copied).unwrap(), block_on(lent).unwrap());
+        assert_eq!((copied.len(), wrong(&copied, 0.5)), (LARGE, None));
+        assert!(lent.is_lent() && lent[..] == copied);
+        assert!(block_on(some).unwrap()[..] == copied[5_000_000..8_000_000]);
+        assert_eq!(wrong(&block_on(moved).unwrap(), 1.0), None);
+        assert!(lent.into_vec() == copied);
+    }
+}
+
+#[test]
+fn the_pads_of_lent_vectors_read_as_zero() {
+    let mut setup = setup(&[], &[], None);
+    setup.buffers = vec![buffer("a", ElementType::Vec3, &[1 << 17], None)];
+    let session = open(setup);
+    kernel(&session, artifact(1, false, "for (var i = 0; i < 4; i++) { b0[4 * id.x + i] = 7.0; }"))
+        .run([1 << 17, 1, 1])
+        .unwrap();
+    let floats = block_on(session.read_floats("a", ..)).unwrap();
+    assert!(floats.is_lent());
+    assert!(floats.chunks(4).all(|vector| vector == [7.0, 7.0, 7.0, 0.0]));
+}
+
+#[test]
+fn what_is_lent_stays_when_the_session_goes() {
+    let session = open(setup(&["a"], &[1 << 20], None));
+    session.write_buffer_from("a", ElementType::Number, &vec![3.0; 1 << 20]).unwrap();
+    let floats = block_on(session.read_floats("a", ..)).unwrap();
+    session.destroy();
+    drop(session);
+    assert!(floats.is_lent() && floats.iter().all(|&value| value == 3.0));
+}
+
+#[test]
+fn small_reads_are_copies() {
+    let session = open(setup(&["a"], &[64], None));
+    assert!(!block_on(session.read_floats("a", ..)).unwrap().is_lent());
+}
+
 fn wgsl(artifact: &mut Artifact) -> &mut Wgsl {
     let Code::Wgsl(code) = &mut artifact.code else { unreachable!("these tests are for GPUs") };
     code

@@ -4,7 +4,7 @@
 //! Node tells of its end in two ways. The main thread's `exit` event calls [`shut_down`]. Worker threads are ended after
 //! it, without an event; they clean up, and the last one waits where the main thread has never loaded the addon.
 
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread::Builder;
 use std::time::Duration;
@@ -96,31 +96,46 @@ impl Drop for Counted {
     }
 }
 
-/// A kernel, which may be the last to hold a device; dropped like an interface.
-pub(crate) struct Kernel(Option<hpc::Kernel>);
+/// Something that may be the last to hold a device; dropped like an interface.
+pub(crate) struct Holder<T: Send + 'static>(Option<T>);
 
-impl Kernel {
-    pub(crate) fn new(kernel: hpc::Kernel) -> Self {
-        Self(Some(kernel))
+/// A kernel.
+pub(crate) type Kernel = Holder<hpc::Kernel>;
+
+/// Recorded calls.
+pub(crate) type CommandList = Holder<hpc::CommandList>;
+
+/// Memory of a device that an array of JavaScript shows.
+pub(crate) type Lent = Holder<hpc::Floats>;
+
+impl<T: Send> Holder<T> {
+    pub(crate) fn new(held: T) -> Self {
+        Self(Some(held))
     }
 }
 
-impl Deref for Kernel {
-    type Target = hpc::Kernel;
+impl<T: Send> Deref for Holder<T> {
+    type Target = T;
 
-    fn deref(&self) -> &hpc::Kernel {
+    fn deref(&self) -> &T {
         self.0.as_ref().expect("only drop takes it")
     }
 }
 
-impl Drop for Kernel {
+impl<T: Send> DerefMut for Holder<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        self.0.as_mut().expect("only drop takes it")
+    }
+}
+
+impl<T: Send> Drop for Holder<T> {
     fn drop(&mut self) {
-        let kernel = self.0.take();
+        let held = self.0.take();
         if all().is_exiting {
             // The process gives everything back at once.
-            std::mem::forget(kernel);
+            std::mem::forget(held);
         } else {
-            drop_elsewhere(move || drop(kernel));
+            drop_elsewhere(move || drop(held));
         }
     }
 }

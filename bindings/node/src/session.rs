@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use hpc::{AdapterInfo, Artifact, Backend, GpuInterface, Image, UniformValue};
-use napi::bindgen_prelude::{Float32Array, Object, ObjectFinalize, Uint8Array, Uint8ClampedArray};
+use hpc::{AdapterInfo, Artifact, Backend, Floats, GpuInterface, Image, UniformValue};
+use napi::bindgen_prelude::{Either, Float32Array, Object, ObjectFinalize, Uint8Array, Uint8ClampedArray};
 use napi::{Env, Result};
 use napi_derive::napi;
 
-use crate::lifetime::{self, Counted, Interface, Slot};
+use crate::lifetime::{self, Counted, Interface, Lent, Slot};
 use crate::promise::promise;
 use crate::values::Origin;
 use crate::{Failure, Setup};
@@ -132,7 +132,8 @@ impl Session {
         failure(self.slot.get().and_then(|gpu| gpu.copy_buffer(&source, &destination)))
     }
 
-    /// Reads elements of a buffer; resolves with their floats or a `Failure`. The array owns what the device wrote, uncopied.
+    /// Reads elements of a buffer; resolves with their floats or a `Failure`. Many floats lie in memory of the device, uncopied, which goes
+    /// back when the array is collected.
     #[napi(catch_unwind, ts_return_type = "Promise<Float32Array | Failure>")]
     pub fn read_buffer<'env>(
         &self,
@@ -142,8 +143,8 @@ impl Session {
         end: u32,
     ) -> Result<Object<'env>> {
         let elements = u64::from(start)..u64::from(end);
-        let read = self.slot.get().map(|gpu| (gpu.read_buffer_range(&name, elements), gpu));
-        promise(env, alive(read), |_, floats| Ok(Float32Array::new(floats)))
+        let read = self.slot.get().map(|gpu| (gpu.read_floats(&name, elements), gpu));
+        promise(env, alive(read), |_, floats| Ok(array(floats)))
     }
 
     /// Shows what has been painted.
@@ -166,6 +167,19 @@ impl Session {
         promise(env, alive(done), |_, ()| Ok(napi::bindgen_prelude::Null))
     }
 
+    /// Begins to record: calls go to a list from now on.
+    #[napi(catch_unwind)]
+    pub fn begin_recording(&self) -> Option<Failure> {
+        failure(self.slot.get().and_then(|gpu| gpu.begin_recording()))
+    }
+
+    /// Ends the recording and gives the list.
+    #[napi(catch_unwind)]
+    pub fn end_recording(&self) -> Either<CommandList, Failure> {
+        let list = self.slot.get().map(|gpu| CommandList(lifetime::CommandList::new(gpu.end_recording())));
+        list.map_or_else(|error| Either::B(error.into()), Either::A)
+    }
+
     /// Starts what is pending.
     #[napi(catch_unwind)]
     pub fn flush(&self) -> Option<Failure> {
@@ -183,6 +197,19 @@ impl Session {
 async fn alive<T>(waiting: Outcome<(impl Future<Output = Outcome<T>>, Arc<Interface>)>) -> Outcome<T> {
     let (future, _gpu) = waiting?;
     future.await
+}
+
+/// The floats as an array of JavaScript, which has them to itself. Where the runtime allows no memory of others, as in Electron, they are
+/// copied once more.
+fn array(floats: Floats) -> Float32Array {
+    if !floats.is_lent() {
+        return Float32Array::new(floats.into_vec());
+    }
+    let mut lent = Lent::new(floats);
+    let (start, count) = (lent.as_mut_ptr(), lent.len());
+    // SAFETY: the memory stays where it is as long as `lent` lives, whatever becomes of the session and its device; the finalizer holds
+    // that, and JavaScript calls it when nobody reaches the array any more. Nothing else in Rust looks at it.
+    unsafe { Float32Array::with_external_data(start, count, move |_, _| drop(lent)) }
 }
 
 fn failure(result: Outcome<()>) -> Option<Failure> {
@@ -205,6 +232,19 @@ impl Kernel {
     #[napi(getter, catch_unwind)]
     pub fn source(&self) -> String {
         self.0.source().into()
+    }
+}
+
+/// Recorded calls.
+#[napi]
+pub struct CommandList(lifetime::CommandList);
+
+#[napi]
+impl CommandList {
+    /// Calls them again, so many times.
+    #[napi(catch_unwind)]
+    pub fn replay(&self, times: u32) -> Option<Failure> {
+        failure(self.0.replay(times))
     }
 }
 

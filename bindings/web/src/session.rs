@@ -125,6 +125,19 @@ impl Session {
         promise(alive(done, |()| JsValue::NULL))
     }
 
+    /// Begins to record: calls go to a list from now on.
+    #[wasm_bindgen(js_name = beginRecording)]
+    pub fn begin_recording(&self) -> Option<Failure> {
+        failure(self.gpu().and_then(|gpu| gpu.begin_recording()))
+    }
+
+    /// Ends the recording and gives the `CommandList`, or a `Failure`.
+    #[wasm_bindgen(js_name = endRecording)]
+    pub fn end_recording(&self) -> JsValue {
+        let list = self.gpu().map(|gpu| CommandList(gpu.end_recording()).into());
+        list.unwrap_or_else(|error| Failure::from(error).into())
+    }
+
     /// Starts what is pending.
     pub fn flush(&self) -> Option<Failure> {
         failure(self.gpu().and_then(|gpu| gpu.flush()))
@@ -157,6 +170,18 @@ impl Kernel {
     #[wasm_bindgen(getter)]
     pub fn source(&self) -> String {
         self.0.source().into()
+    }
+}
+
+/// Recorded calls.
+#[wasm_bindgen]
+pub struct CommandList(hpc::CommandList);
+
+#[wasm_bindgen]
+impl CommandList {
+    /// Calls them again, so many times.
+    pub fn replay(&self, times: u32) -> Option<Failure> {
+        failure(self.0.replay(times))
     }
 }
 

@@ -16,5 +16,5 @@ export type { KernelMistake } from './errors.js';
 export type { Origin } from './origin.js';
 export type {
   AdapterInfo, BackendName, BufferData, BufferSpec, CanvasInput, CanvasLike, DebugReport, ElementName, GPUArray,
-  GPUInterfaceOptions, GPUKernel, KernelInputs, ReadOptions, Size, TypedArray, Uniforms, UniformUpdate, UniformValue,
+  GPUCommandList, GPUInterfaceOptions, GPUKernel, KernelInputs, ReadOptions, Size, TypedArray, Uniforms, UniformUpdate, UniformValue,
 } from './types.js';

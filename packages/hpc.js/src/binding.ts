@@ -3,7 +3,7 @@
 import type { Description, Uniform } from './description.js';
 import { isFailure, settled, type Failure } from './errors.js';
 import { findOrigin, type Origin } from './origin.js';
-import type { KernelText, Session, SessionKernel } from './session.js';
+import type { KernelText, Session, SessionKernel, SessionList } from './session.js';
 import type { AdapterInfo, BackendName, CanvasLike } from './types.js';
 
 /** What a binding makes a session of. */
@@ -30,8 +30,15 @@ export interface NativeSession {
   updateCanvas(): Failure | null;
   readCanvas(): Promise<Uint8ClampedArray | Failure>;
   onSubmittedWorkDone(): Promise<null | Failure>;
+  beginRecording(): Failure | null;
+  endRecording(): NativeList | Failure;
   flush(): Failure | null;
   destroy(): void;
+}
+
+/** Recorded calls of Rust. */
+export interface NativeList {
+  replay(times: number): Failure | null;
 }
 
 /** A kernel of Rust. */
@@ -72,6 +79,8 @@ export function wrap(native: NativeSession, description: Description): Session {
     updateCanvas: () => void settled(native.updateCanvas()),
     readCanvas: async () => settled(await native.readCanvas()),
     onSubmittedWorkDone: async () => void settled(await native.onSubmittedWorkDone()),
+    beginRecording: () => void settled(native.beginRecording()),
+    endRecording: () => wrapList(settled(native.endRecording())),
     flush: () => void settled(native.flush()),
     destroy: () => native.destroy(),
   };
@@ -112,6 +121,10 @@ async function compileKernel(native: NativeSession, { text, stack }: KernelText)
   const origin = await findOrigin(text, stack);
   const again = origin ? await native.createKernel(text, origin) : first;
   return isFailure(again) ? { ...again, origin } : again;
+}
+
+function wrapList(native: NativeList): SessionList {
+  return { replay: (times) => void settled(native.replay(times)) };
 }
 
 function wrapKernel(native: NativeKernel): SessionKernel {

@@ -9,10 +9,11 @@ import { guarded, guardedAsync, pointAtCaller } from './errors.js';
 import { Mirror } from './mirror.js';
 import { precompiledOf } from './precompiled.js';
 import { describeRead } from './read.js';
-import { openSession, type Session, type SessionKernel } from './session.js';
+import { recordCalls } from './recording.js';
+import { openSession, type Session, type SessionKernel, type SessionList } from './session.js';
 import { didYouMean } from './suggest.js';
 import type {
-  AdapterInfo, BufferSpec, CanvasLike, Checked, DataFor, GPUInterfaceOptions, GPUKernel, KernelInputs, ReadOptions, Uniforms,
+  AdapterInfo, BufferSpec, CanvasLike, Checked, DataFor, GPUCommandList, GPUInterfaceOptions, GPUKernel, KernelInputs, ReadOptions, Uniforms,
   UniformUpdate,
 } from './types.js';
 
@@ -48,6 +49,8 @@ export class GPUInterface<
   #opening: Promise<this> | undefined;
   #session: Session | undefined;
   #mirror: Mirror | undefined;
+  /** What is being recorded. */
+  #recording: { paints: boolean } | undefined;
   #isDestroyed = false;
 
   /** Checks everything, touches no device and never waits. Throws what is wrong with the argument. */
@@ -171,6 +174,7 @@ export class GPUInterface<
    * there already, and the promise resolves with it.
    */
   readBuffer(name: B[number]['name'], options?: ReadOptions): Promise<Float32Array> {
+    this.#refuseWhileRecording(this.readBuffer);
     return guardedAsync(this.readBuffer, async () => {
       const session = this.#ready();
       const buffer = this.#buffer(name, 'readBuffer');
@@ -218,12 +222,13 @@ export class GPUInterface<
       const session = this.#ready();
       this.#requireCanvas();
       session.updateCanvas();
-      this.#mirror?.update();
+      this.#recording ? (this.#recording.paints = true) : this.#mirror?.update();
     });
   }
 
   /** What the canvas shows at this place in the queue: four bytes a pixel, row by row from the top left. */
   readCanvas(): Promise<Uint8ClampedArray> {
+    this.#refuseWhileRecording(this.readCanvas);
     return guardedAsync(this.readCanvas, async () => {
       const session = this.#ready();
       this.#requireCanvas();
@@ -233,10 +238,49 @@ export class GPUInterface<
 
   /** Resolves when everything called before is done, and the canvas shows it. */
   onSubmittedWorkDone(): Promise<void> {
+    this.#refuseWhileRecording(this.onSubmittedWorkDone);
     return guardedAsync(this.onSubmittedWorkDone, async () => {
       await this.#ready().onSubmittedWorkDone();
       await this.#mirror?.settled();
     });
+  }
+
+  /**
+   * Records what `calls` calls on this interface instead of doing it: runs, `setUniforms`, `writeBuffer`, `copyBuffer` and `updateCanvas`.
+   * The list can be replayed as often as you like, which costs less than the calls and is the same as calling them again.
+   *
+   * A list carries its values: a write keeps its data, and a run the uniforms that hold where it is recorded. `setUniforms` in the
+   * recording is for the runs that follow there; neither recording nor replaying changes the interface's own. Random numbers are drawn
+   * anew each time. Throws what `calls` throws; nothing was called then.
+   */
+  record(calls: () => void): GPUCommandList {
+    this.#refuseWhileRecording(this.record);
+    return guarded(this.record, () => {
+      const session = this.#ready();
+      const recording = (this.#recording = { paints: false });
+      try {
+        return this.#list(recordCalls(session, calls), recording);
+      } finally {
+        this.#recording = undefined;
+      }
+    });
+  }
+
+  #list(list: SessionList, { paints }: { paints: boolean }): GPUCommandList {
+    const replay = (times: number = 1): void => {
+      this.#refuseWhileRecording(replay);
+      guarded(replay, () => {
+        this.#ready();
+        if (!isExtent(times) || times > MAX_EXTENT) {
+          throw new RangeError(`replay takes how many times: an integer from 1 to ${MAX_EXTENT}, not ${describe(times)}`);
+        }
+        list.replay(times);
+        if (paints) {
+          this.#mirror?.update();
+        }
+      });
+    };
+    return Object.freeze({ replay });
   }
 
   /** Starts what is pending. It starts by itself; this throws at once if it cannot. */
@@ -266,6 +310,14 @@ export class GPUInterface<
   #requireAlive(): void {
     if (this.#isDestroyed) {
       throw new Error('the interface was destroyed; make a new one');
+    }
+  }
+
+  // Throws within a recording, although the method gives a promise: nobody awaits one there.
+  #refuseWhileRecording(method: Function): void {
+    if (this.#recording) {
+      const error = new Error(`${method.name} cannot be recorded: call it after replay`);
+      throw pointAtCaller(error, method);
     }
   }
 

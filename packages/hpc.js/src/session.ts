@@ -21,8 +21,17 @@ export interface Session {
   /** What is shown: four bytes a pixel, row by row from the top. */
   readCanvas(): Promise<Uint8ClampedArray>;
   onSubmittedWorkDone(): Promise<void>;
+  /** From now on runs, uniforms, writes, copies and `updateCanvas` go to a list; whoever begins also ends it. */
+  beginRecording(): void;
+  /** What was recorded; dropped, it was as if nothing had been called. */
+  endRecording(): SessionList;
   flush(): void;
   destroy(): void;
+}
+
+/** Recorded calls on their session. */
+export interface SessionList {
+  replay(times: number): void;
 }
 
 /** Elements of a buffer, counted row by row: from `start` to the one before `end`. */

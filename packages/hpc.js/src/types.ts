@@ -128,6 +128,12 @@ export interface GPUKernel {
   readonly source: string;
 }
 
+/** What `record` has recorded. */
+export interface GPUCommandList {
+  /** Calls everything that was recorded again, in the same order and so many times. Returns at once. */
+  replay(times?: number): void;
+}
+
 /** An array of fixed length inside a kernel, made by `array`. */
 export interface GPUArray<T extends UniformValue> {
   [index: number]: T;

@@ -3,7 +3,7 @@
 // A mistake of ours in it is a panic, and a stack that overflows ends like one: nothing in it can be trusted any more, and it answers
 // nobody. All who wait, and all who call later, get a failure that says what happened.
 
-import type { NativeKernel, NativeSession, Setup } from './binding.js';
+import type { NativeKernel, NativeList, NativeSession, Setup } from './binding.js';
 import { isFailure, type Failure } from './errors.js';
 import type { Screen } from './screen.js';
 
@@ -68,6 +68,12 @@ function guarded(session: NativeSession): NativeSession {
     updateCanvas: () => called(() => session.updateCanvas()),
     readCanvas: () => promised(() => session.readCanvas()),
     onSubmittedWorkDone: () => promised(() => session.onSubmittedWorkDone()),
+    beginRecording: () => called(() => session.beginRecording()),
+    endRecording: () => {
+      let list: NativeList | Failure | undefined;
+      const failure = called(() => void (list = session.endRecording()));
+      return failure ?? (isFailure(list) ? list : guardedList(list!));
+    },
     flush: () => called(() => session.flush()),
     destroy: () => void called(() => session.destroy()),
   };
@@ -75,6 +81,10 @@ function guarded(session: NativeSession): NativeSession {
 
 function guardedKernel(kernel: NativeKernel): NativeKernel {
   return { source: kernel.source, run: (x, y, z) => called(() => kernel.run(x, y, z)) };
+}
+
+function guardedList(list: NativeList): NativeList {
+  return { replay: (times) => called(() => list.replay(times)) };
 }
 
 /** What a call gives, or the panic; WebAssembly says undefined where the addon says null. */

@@ -109,6 +109,67 @@ test('reads that are in flight when the interface is destroyed settle', async ()
   }
 });
 
+// Large reads lie in memory of the device.
+const LARGE = 2 * 1024 * 1024;
+
+test('large reads are arrays of their own, and stay when the interface goes', async () => {
+  const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [LARGE] }] }).initialize();
+  const read = async (value) => {
+    gpu.writeBuffer('a', new Float32Array(LARGE).fill(value));
+    return gpu.readBuffer('a');
+  };
+  const reads = await Promise.all(Array.from({ length: 20 }, (_, value) => read(value)));
+  reads[3].fill(100);
+  const moved = structuredClone(reads[4], { transfer: [reads[4].buffer] });
+  gpu.destroy();
+  globalThis.gc();
+  await sleep(50);
+  // Whether memory of others can be moved to another thread, or is copied there, is for the runtime to say.
+  reads[4] = moved;
+  for (const [value, floats] of reads.entries()) {
+    const expected = value === 3 ? 100 : value;
+    assert.ok(floats.length === LARGE && floats.every((float) => float === expected), `${value}: ${floats[0]}`);
+  }
+});
+
+test('the process ends although large reads are kept', () => {
+  const output = program(`
+    globalThis.kept = [];
+    for (let i = 0; i < 4; i++) {
+      const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [${LARGE}] }] }).initialize();
+      kept.push(await gpu.readBuffer('a'), await gpu.readBuffer('a'));
+      if (i % 2) gpu.destroy();
+    }
+    console.log(kept.length);`);
+  assert.equal(output, '8\n');
+});
+
+test('large reads that nobody keeps take little memory, and those that somebody keeps no more than they have', () => {
+  const [few, many, kept] = JSON.parse(program(`
+    const size = [4 * ${LARGE}];
+    const gpu = await new GPUInterface({ buffers: [{ name: 'a', size }] }).initialize();
+    const data = new Float32Array(4 * ${LARGE});
+    const rss = () => process.memoryUsage().rss / 2 ** 20;
+    const go = async (times, keep) => {
+      for (let i = 0; i < times; i++) {
+        gpu.writeBuffer('a', data);
+        const floats = await gpu.readBuffer('a');
+        keep?.push(floats);
+        if (i % 10 === 0) { gc(); await new Promise((resolve) => setTimeout(resolve, 10)); }
+      }
+      return rss();
+    };
+    const few = await go(40);
+    const many = await go(120);
+    const keep = [];
+    const kept = await go(40, keep);
+    console.log(JSON.stringify([few, many, kept]));`));
+  console.log(`${few.toFixed(0)} MiB after 40 reads, ${many.toFixed(0)} MiB after 120 more, ${kept.toFixed(0)} MiB with 40 kept`);
+  assert.ok(many < few * 1.25 + 200, `from ${few} to ${many} MiB`);
+  // 40 of 32 MiB: more than the device lends.
+  assert.ok(kept < many + 40 * 32 * 1.25, `${kept} MiB with 40 arrays of 32 MiB`);
+});
+
 test('the process ends by itself, with work in flight or without', () => {
   assert.equal(program("const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [1] }] }).initialize(); console.log('done');"), 'done\n');
   assert.equal(

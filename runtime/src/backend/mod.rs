@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use artifact::{Artifact, CanvasSize};
 
-use crate::queue::Submission;
+use crate::queue::{Staged, Submission};
 use crate::{Error, Health, Screen};
 
 #[cfg(feature = "cpu")]
@@ -167,6 +167,17 @@ pub trait Device: Send + Sync {
     /// Prepares a kernel, off the caller's thread. The artifact has been checked against the interface.
     fn prepare(&self, artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>>;
 
+    /// Takes floats into memory of the device's, to be written to a buffer: what it gives is a [`crate::queue::Part`] of a write. `None` if
+    /// there is no such memory, or no more at the moment. It does not wait.
+    fn stage(&self, _floats: &[f32]) -> Option<Staged> {
+        None
+    }
+
+    /// Whether it has so many bytes of its memory to lend to a reader at the moment.
+    fn lends(&self, _bytes: u64) -> bool {
+        false
+    }
+
     /// Called when the queue is closed: who can stop what is running, does. Its submission's replies are dropped then.
     fn stop(&self) {}
 }
@@ -209,6 +220,9 @@ pub struct Capabilities {
     pub max_workgroup_size: [u32; 3],
     /// Workgroups along each axis of a dispatch.
     pub max_workgroups: u32,
+    /// So many bytes in each direction are a submission of their own, a multiple of 4: the device copies these while the host copies
+    /// the next. `u64::MAX` where that gains nothing.
+    pub transfer_bytes: u64,
     /// Whose device it is.
     pub vendor: Vendor,
 }
@@ -235,6 +249,7 @@ impl Capabilities {
             max_invocations: 256,
             max_workgroup_size: [256, 256, 64],
             max_workgroups: 65_535,
+            transfer_bytes: u64::MAX,
             vendor: Vendor::Other,
         }
     }

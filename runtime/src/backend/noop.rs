@@ -152,8 +152,9 @@ impl Executor for NoopExecutor {
         for step in submission.steps {
             match step {
                 Step::Pass(_) => {}
-                Step::Write { buffer, data } => {
-                    self.buffers[buffer].copy_from_slice(bytemuck::cast_slice(&data));
+                Step::Write { buffer, start, data } => {
+                    let words: &[u32] = bytemuck::cast_slice(data.host_bytes());
+                    self.buffers[buffer][(start / 4) as usize..][..words.len()].copy_from_slice(words);
                 }
                 Step::Copy { source, destination }
                 | Step::Present { pixels: source, presented: destination } => {
@@ -161,9 +162,9 @@ impl Executor for NoopExecutor {
                     self.buffers[destination] = words;
                 }
                 Step::Read(read) => {
-                    let (start, count) = ((read.start / 4) as usize, (read.bytes / 4) as usize);
-                    let words = self.buffers[read.buffer][start..start + count].to_vec();
-                    read.answer(words);
+                    let (buffer, start, count) =
+                        (read.buffer, (read.start / 4) as usize, (read.bytes / 4) as usize);
+                    read.answer(bytemuck::cast_slice(&self.buffers[buffer][start..start + count]));
                 }
             }
         }

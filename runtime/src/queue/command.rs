@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use artifact::Artifact;
 
+use super::transfer::{Payload, Read};
 use crate::UniformValue;
 use crate::backend::Program;
-use crate::data::zero_pads;
 use crate::health::Reply;
+use crate::random::KeyRange;
 
 /// One command. Buffers are positions in [`crate::backend::Request::buffers`].
 #[derive(Debug)]
@@ -29,7 +30,7 @@ pub enum Command {
         /// The buffer.
         buffer: usize,
         /// As many floats as it holds.
-        data: Vec<f32>,
+        data: Payload,
     },
     /// Copy the contents of a buffer to another one of the same size.
     CopyBuffer {
@@ -47,6 +48,8 @@ pub enum Command {
         /// The buffer that the host reads.
         presented: usize,
     },
+    /// All commands of a list in their order, several times.
+    Replay(Replay),
     /// Tell when everything before it is done.
     WorkDone(Reply<()>),
 }
@@ -55,34 +58,84 @@ impl Command {
     /// How many bytes of data the command keeps in memory.
     pub fn bytes(&self) -> u64 {
         match self {
-            Self::WriteBuffer { data, .. } => data.len() as u64 * 4,
+            Self::WriteBuffer { data, .. } => data.bytes(),
             _ => 0,
         }
     }
 }
 
-/// A read and who waits for it.
+/// A command that can be repeated.
 #[derive(Debug)]
-pub struct Read {
-    /// The buffer.
-    pub buffer: usize,
-    /// Where to start in it, in bytes: where an element starts.
-    pub start: u64,
-    /// How many bytes to read.
-    pub bytes: u64,
-    /// Whether every fourth word is the pad of a vec3, which reads as zero whatever a kernel left there.
-    pub zero_pads: bool,
-    /// Where its words go.
-    pub reply: Reply<Vec<u32>>,
+pub enum Repeatable {
+    /// [`Command::Run`]; each time with a key of its own.
+    Run {
+        /// The kernel.
+        kernel: Arc<Compiled>,
+        /// Threads along x, y and z.
+        extents: [u32; 3],
+        /// The values of all uniforms.
+        uniforms: Arc<Vec<UniformValue>>,
+    },
+    /// [`Command::WriteBuffer`].
+    WriteBuffer {
+        /// The buffer.
+        buffer: usize,
+        /// As many floats as it holds.
+        data: Arc<Vec<f32>>,
+    },
+    /// [`Command::CopyBuffer`].
+    CopyBuffer {
+        /// The buffer to read.
+        source: usize,
+        /// The buffer to write.
+        destination: usize,
+    },
+    /// [`Command::UpdateCanvas`].
+    UpdateCanvas {
+        /// The buffer that kernels paint into.
+        pixels: usize,
+        /// The buffer that the host reads.
+        presented: usize,
+    },
 }
 
-impl Read {
-    /// Answers with the words that were read.
-    pub fn answer(self, mut words: Vec<u32>) {
-        if self.zero_pads {
-            zero_pads(bytemuck::cast_slice_mut(&mut words));
+impl Repeatable {
+    /// The command itself; a run takes a key.
+    pub(crate) fn once(self, key: impl FnOnce() -> [u32; 2]) -> Command {
+        match self {
+            Self::Run { kernel, extents, uniforms } => Command::Run { kernel, extents, uniforms, key: key() },
+            Self::WriteBuffer { buffer, data } => {
+                Command::WriteBuffer { buffer, data: Payload::Floats(data) }
+            }
+            Self::CopyBuffer { source, destination } => Command::CopyBuffer { source, destination },
+            Self::UpdateCanvas { pixels, presented } => Command::UpdateCanvas { pixels, presented },
         }
-        self.reply.send(Ok(words));
+    }
+}
+
+/// Commands to repeat.
+#[derive(Debug)]
+pub struct Replay {
+    /// The commands.
+    pub list: Arc<Vec<Repeatable>>,
+    /// How often.
+    pub times: u32,
+    /// The keys of all its runs.
+    pub keys: KeyRange,
+}
+
+impl Replay {
+    /// All commands once, and the times that are left, if any.
+    #[cfg(target_arch = "wasm32")]
+    pub(super) fn split(self) -> (Self, Option<Self>) {
+        let runs = self.list.iter().filter(|command| matches!(command, Repeatable::Run { .. })).count();
+        let Self { list, times, keys } = self;
+        let rest = (times > 1).then(|| {
+            let mut keys = keys.clone();
+            keys.skip(runs as u64);
+            Self { list: list.clone(), times: times - 1, keys }
+        });
+        (Self { list, times: times.min(1), keys }, rest)
     }
 }
 

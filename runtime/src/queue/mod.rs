@@ -21,7 +21,8 @@
 //!    command) are pending; past that an enqueue waits until the device thread takes them, and in a page submits them itself,
 //!    however much is in flight. A submission has at most
 //!    [`MAX_DISPATCHES`] dispatches, [`SLOT_BYTES`] of uniforms and [`MAX_STAGING_BYTES`] of data (or one larger
-//!    command) in each direction. The executor bounds how many submissions are in flight.
+//!    command) in each direction; a backend may ask for smaller submissions, and gets large writes and reads in parts. The executor
+//!    bounds how many submissions are in flight.
 //! 8. **Every future settles.** After a fatal error (device lost, out of memory, a panic in a backend thread) all
 //!    pending futures resolve with that error, and every later call returns it.
 //! 9. **Closing.** Closing drops the commands that were not submitted yet; their futures resolve with
@@ -30,6 +31,8 @@
 //! 10. **Wakers may do anything.** Futures are woken by backend threads, with no lock held. A waker may enqueue (past
 //!     the bounds of rule 7, instead of waiting for itself) or drop the queue (which then does not wait).
 //!     One that panics is a failure of rule 8.
+//! 11. **Lists.** A recorded list holds what its calls captured: data, and the uniforms of its runs. Replaying it is one command, whose
+//!     effects are those of its commands one after the other, so many times; each run draws a random key of its own.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -41,9 +44,11 @@ mod plan;
 mod server;
 #[cfg(test)]
 mod tests;
+mod transfer;
 
-pub use command::{Command, Compiled, Read};
+pub use command::{Command, Compiled, Repeatable, Replay};
 pub use plan::{Launch, MAX_DISPATCHES, MAX_STAGING_BYTES, Planner, SLOT_BYTES, Sink, Step, Submission};
+pub use transfer::{Lent, Part, Payload, Read, ReadPart, Staged};
 
 use crate::backend::{Capabilities, Executor};
 use crate::{Error, Health};
@@ -175,10 +180,11 @@ impl Shared {
     }
 
     /// Hands a submission to the executor, unless the queue is closed: the rest of a batch is as pending as what was not taken yet.
+    /// [`Error::Dropped`] ends the planning of it, which may be long.
     fn submit(&self, executor: &mut dyn Executor, submission: Submission) -> Result<(), Error> {
         self.health.check()?;
         if self.lock().closed.is_some() {
-            return Ok(());
+            return Err(Error::Dropped);
         }
         // Told before the rest of the batch is dropped, whose futures would know no reason otherwise.
         executor.submit(submission).inspect_err(|error| self.health.fail(error.clone()))
@@ -186,7 +192,10 @@ impl Shared {
 
     /// The end of serving, and why if it is no good one.
     fn end(&self, result: Result<(), Error>) {
-        if let Err(error) = result {
+        // What was submitted completes after the queue was closed, so that is no failure.
+        if let Err(error) = result
+            && error != Error::Dropped
+        {
             self.health.fail(error);
         }
         self.close(self.health.check().err().unwrap_or(Error::Dropped));

@@ -3,7 +3,8 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::command::{Command, Compiled, Read};
+use super::command::{Command, Compiled, Repeatable, Replay};
+use super::transfer::{Part, Payload, Read, ReadPart};
 use crate::backend::{Capabilities, Program};
 use crate::grid::{Dispatch, Variant, plan};
 use crate::health::Reply;
@@ -42,8 +43,10 @@ pub enum Step {
     Write {
         /// The buffer.
         buffer: usize,
-        /// As many floats as it holds.
-        data: Vec<f32>,
+        /// Where to start in it, in bytes.
+        start: u64,
+        /// What to write there.
+        data: Part,
     },
     /// A buffer to another.
     Copy {
@@ -60,7 +63,7 @@ pub enum Step {
         presented: usize,
     },
     /// A buffer to the host.
-    Read(Read),
+    Read(ReadPart),
 }
 
 /// One dispatch of a kernel.
@@ -117,25 +120,17 @@ impl Planner {
             Command::Run { kernel, extents, uniforms, key } => {
                 self.add_run(&kernel, extents, &uniforms, key, sink)?;
             }
-            Command::WriteBuffer { buffer, data } => {
-                let bytes = data.len() as u64 * 4;
-                self.make_room(bytes, 0, sink)?;
-                self.current.upload_bytes += bytes;
-                self.current.steps.push(Step::Write { buffer, data });
-            }
+            Command::WriteBuffer { buffer, data } => self.add_write(buffer, data, sink)?,
             // Nobody wants to know any more.
             Command::ReadBuffer(read) if read.reply.is_unwanted() => {}
-            Command::ReadBuffer(read) => {
-                self.make_room(0, read.bytes, sink)?;
-                self.current.download_bytes += read.bytes;
-                self.current.steps.push(Step::Read(read));
-            }
+            Command::ReadBuffer(read) => self.add_read(read, sink)?,
             Command::CopyBuffer { source, destination } => {
                 self.current.steps.push(Step::Copy { source, destination });
             }
             Command::UpdateCanvas { pixels, presented } => {
                 self.current.steps.push(Step::Present { pixels, presented });
             }
+            Command::Replay(replay) => self.add_replay(replay, sink)?,
             Command::WorkDone(reply) => self.current.done.push(reply),
         }
         Ok(())
@@ -152,12 +147,62 @@ impl Planner {
         if submission.steps.is_empty() && submission.done.is_empty() { Ok(()) } else { sink(submission) }
     }
 
-    fn make_room(&mut self, upload: u64, download: u64, sink: Sink<'_>) -> Result<(), Error> {
-        let too_much = |held: u64, more: u64| held > 0 && more > 0 && held + more > MAX_STAGING_BYTES;
-        if too_much(self.current.upload_bytes, upload) || too_much(self.current.download_bytes, download) {
-            self.finish(sink)?;
+    fn add_replay(&mut self, replay: Replay, sink: Sink<'_>) -> Result<(), Error> {
+        let Replay { list, times, mut keys } = replay;
+        for repeatable in (0..times).flat_map(|_| &*list) {
+            match repeatable {
+                Repeatable::Run { kernel, extents, uniforms } => {
+                    self.add_run(kernel, *extents, uniforms, keys.next(), sink)?;
+                }
+                Repeatable::WriteBuffer { buffer, data } => {
+                    self.add_write(*buffer, Payload::Floats(data.clone()), sink)?;
+                }
+                &Repeatable::CopyBuffer { source, destination } => {
+                    self.add(Command::CopyBuffer { source, destination }, sink)?;
+                }
+                &Repeatable::UpdateCanvas { pixels, presented } => {
+                    self.add(Command::UpdateCanvas { pixels, presented }, sink)?;
+                }
+            }
         }
         Ok(())
+    }
+
+    fn add_write(&mut self, buffer: usize, data: Payload, sink: Sink<'_>) -> Result<(), Error> {
+        let mut start = 0;
+        for data in data.parts(self.capabilities.transfer_bytes) {
+            let bytes = data.bytes();
+            self.make_room(self.current.upload_bytes, bytes, sink)?;
+            self.current.upload_bytes += bytes;
+            self.current.steps.push(Step::Write { buffer, start, data });
+            start += bytes;
+            self.submit_full(self.current.upload_bytes, sink)?;
+        }
+        Ok(())
+    }
+
+    fn add_read(&mut self, read: Read, sink: Sink<'_>) -> Result<(), Error> {
+        for part in read.parts(self.capabilities.transfer_bytes) {
+            self.make_room(self.current.download_bytes, part.bytes, sink)?;
+            self.current.download_bytes += part.bytes;
+            self.current.steps.push(Step::Read(part));
+            self.submit_full(self.current.download_bytes, sink)?;
+        }
+        Ok(())
+    }
+
+    /// How many bytes a submission has in each direction, unless one command or part alone has more.
+    fn most_bytes(&self) -> u64 {
+        self.capabilities.transfer_bytes.min(MAX_STAGING_BYTES)
+    }
+
+    fn make_room(&mut self, held: u64, more: u64, sink: Sink<'_>) -> Result<(), Error> {
+        if held > 0 && held + more > self.most_bytes() { self.finish(sink) } else { Ok(()) }
+    }
+
+    /// The device starts with a full part at once, while the next one comes.
+    fn submit_full(&mut self, held: u64, sink: Sink<'_>) -> Result<(), Error> {
+        if held >= self.capabilities.transfer_bytes { self.finish(sink) } else { Ok(()) }
     }
 
     fn add_run(

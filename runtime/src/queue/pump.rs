@@ -28,7 +28,8 @@ pub(super) struct Attention {
 struct Stage {
     executor: Box<dyn Executor>,
     planner: Planner,
-    batch: Vec<Command>,
+    /// What was taken and is not planned.
+    batch: VecDeque<Command>,
     planned: VecDeque<Submission>,
 }
 
@@ -43,7 +44,7 @@ impl Server {
         executor: Box<dyn Executor>,
         planner: Planner,
     ) -> Result<Self, Error> {
-        let stage = Stage { executor, planner, batch: Vec::new(), planned: VecDeque::new() };
+        let stage = Stage { executor, planner, batch: VecDeque::new(), planned: VecDeque::new() };
         Ok(Self(Arc::new(Mutex::new(Some(stage)))))
     }
 
@@ -108,11 +109,15 @@ fn step(shared: &Shared, stage: &Mutex<Option<Stage>>) -> bool {
 
 impl Stage {
     fn step(&mut self, shared: &Shared) -> Result<bool, Error> {
-        if self.planned.is_empty() {
-            shared.lock().take(&mut self.batch);
+        if self.planned.is_empty() && self.batch.is_empty() {
+            let mut taken = Vec::new();
+            shared.lock().take(&mut taken);
+            self.batch.extend(taken);
             if self.batch.is_empty() {
                 return Ok(false);
             }
+        }
+        while self.planned.is_empty() && !self.batch.is_empty() {
             self.plan()?;
         }
         let submission = self.planned.pop_front();
@@ -120,17 +125,23 @@ impl Stage {
         Ok(true)
     }
 
-    /// Plans what was taken.
+    /// Plans the next command that was taken; of a list that is repeated, one time.
     fn plan(&mut self) -> Result<(), Error> {
         let planned = &mut self.planned;
         let mut keep = |submission| {
             planned.push_back(submission);
             Ok(())
         };
-        for command in self.batch.drain(..) {
-            self.planner.add(command, &mut keep)?;
+        match self.batch.pop_front() {
+            Some(Command::Replay(replay)) => {
+                let (once, rest) = replay.split();
+                rest.into_iter().for_each(|rest| self.batch.push_front(Command::Replay(rest)));
+                self.planner.add(Command::Replay(once), &mut keep)?;
+            }
+            Some(command) => self.planner.add(command, &mut keep)?,
+            None => {}
         }
-        self.planner.finish(&mut keep)
+        if self.batch.is_empty() { self.planner.finish(&mut keep) } else { Ok(()) }
     }
 }
 

@@ -4,7 +4,7 @@
 import type { Buffer, Description, Uniform } from '../description.js';
 import { floatsOf } from '../data.js';
 import { findOrigin } from '../origin.js';
-import type { ElementRange, KernelText, Session, SessionKernel } from '../session.js';
+import type { ElementRange, KernelText, Session, SessionKernel, SessionList } from '../session.js';
 import type { AdapterInfo, CanvasLike, ElementName, UniformValue } from '../types.js';
 import { types } from '../kernel_only.js';
 import { isVector, componentsOf, vec2, vec3, vec4, vectorOf, type GPUVec2 } from '../vectors.js';
@@ -20,6 +20,12 @@ const AS_WRITTEN = Symbol.for('hpc.js:as-written');
 
 type Kernel = (inputs: object) => void;
 
+/** What is being recorded, and the uniforms that hold again when it ends. */
+interface Recording {
+  readonly list: (() => void)[];
+  readonly before: Map<string, UniformValue>;
+}
+
 /** How many kernels got a name of their own, as their file was not found. */
 let kernelCount = 0;
 
@@ -28,7 +34,8 @@ export class DebugSession implements Session {
   readonly adapterInfo: AdapterInfo = { name: 'plain JavaScript', driver: '', api: 'debug', kind: 'software' };
 
   readonly #buffers: Map<string, DebugBuffer>;
-  readonly #uniforms = new Map<string, UniformValue>();
+  #uniforms = new Map<string, UniformValue>();
+  #recording: Recording | undefined;
   readonly #usingCpu: boolean;
   readonly #pixels: Pixels | undefined;
   readonly #reporter: Reporter;
@@ -50,11 +57,38 @@ export class DebugSession implements Session {
   async createKernel({ text, stack, callable }: KernelText): Promise<SessionKernel> {
     const origin = (await findOrigin(text, stack)) ?? { file: `hpc-kernel-${(kernelCount += 1)}.js`, line: 1 };
     const kernel = AS_WRITTEN in callable ? (callable as Kernel) : compile(text, LIBRARY, HELPERS, origin);
-    return { source: text, run: (x, y, z) => this.#run(kernel, [x, y, z], origin.file) };
+    const run = (x: number, y: number, z: number) => {
+      const uniforms = new Map(this.#uniforms);
+      this.#do(() => this.#run(kernel, [x, y, z], uniforms, origin.file));
+    };
+    return { source: text, run };
   }
 
-  #run(kernel: Kernel, [x, y, z]: [number, number, number], file: string): void {
-    const inputs = this.#inputs();
+  // Does something, now or whenever the recording that is under way is replayed.
+  #do(act: () => void): void {
+    this.#recording ? this.#recording.list.push(act) : act();
+  }
+
+  beginRecording(): void {
+    // What is set while recording is for the runs recorded there.
+    this.#recording = { list: [], before: new Map(this.#uniforms) };
+  }
+
+  endRecording(): SessionList {
+    const { list, before } = this.#recording!;
+    this.#recording = undefined;
+    this.#uniforms = before;
+    return {
+      replay: (times) => {
+        for (let time = 0; time < times; time++) {
+          list.forEach((act) => act());
+        }
+      },
+    };
+  }
+
+  #run(kernel: Kernel, [x, y, z]: [number, number, number], uniforms: ReadonlyMap<string, UniformValue>, file: string): void {
+    const inputs = this.#inputs(uniforms);
     this.#reporter.start(file);
     for (let i = 0; i < x; i++) {
       for (let j = 0; j < y; j++) {
@@ -66,10 +100,10 @@ export class DebugSession implements Session {
     }
   }
 
-  #inputs(): Record<string, unknown> {
+  #inputs(values: ReadonlyMap<string, UniformValue>): Record<string, unknown> {
     const buffers = Object.fromEntries([...this.#buffers].map(([name, buffer]) => [name, buffer.view]));
     const uniforms = {};
-    for (const [name, value] of this.#uniforms) {
+    for (const [name, value] of values) {
       Object.defineProperty(uniforms, name, { get: () => copy(value), enumerable: true });
     }
     const inputs = { buffers, uniforms, usingCpu: this.#usingCpu };
@@ -84,12 +118,15 @@ export class DebugSession implements Session {
 
   writeBuffer(name: string, floats: Float32Array): void {
     const { data, type } = this.#buffers.get(name)!;
-    data.set(floats);
-    clearPads(data, type);
+    const taken = this.#recording ? floats.slice() : floats;
+    this.#do(() => {
+      data.set(taken);
+      clearPads(data, type);
+    });
   }
 
   copyBuffer(source: string, destination: string): void {
-    this.#buffers.get(destination)!.data.set(this.#buffers.get(source)!.data);
+    this.#do(() => this.#buffers.get(destination)!.data.set(this.#buffers.get(source)!.data));
   }
 
   async readBuffer(name: string, { start, end }: ElementRange): Promise<Float32Array> {
@@ -98,7 +135,7 @@ export class DebugSession implements Session {
   }
 
   updateCanvas(): void {
-    this.#pixels!.show();
+    this.#do(() => this.#pixels!.show());
   }
 
   async readCanvas(): Promise<Uint8ClampedArray> {

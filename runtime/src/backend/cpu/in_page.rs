@@ -14,7 +14,7 @@ use crate::backend::{
     AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Program, Request, Started,
 };
 use crate::grid::Text;
-use crate::queue::{Launch, Read, Step, Submission};
+use crate::queue::{Launch, ReadPart, Step, Submission};
 use crate::{Error, Health, Screen};
 
 /// Starts it.
@@ -125,7 +125,7 @@ struct CpuExecutor {
 
 /// Who gets an array of the engine's answer.
 enum Wanted {
-    Read(Read),
+    Read(ReadPart),
     Picture,
 }
 
@@ -141,9 +141,9 @@ impl CpuExecutor {
                 Step::Pass(launches) => {
                     launches.iter().try_for_each(|launch| record_run(&recording, launch))?
                 }
-                Step::Write { buffer, data } => {
-                    let bytes = Uint8Array::from(bytemuck::cast_slice::<f32, u8>(&data));
-                    recording.write(self.places[buffer].0, bytes);
+                Step::Write { buffer, start, data } => {
+                    recording
+                        .write(self.places[buffer].0 + start as u32, Uint8Array::from(data.host_bytes()));
                 }
                 Step::Copy { source, destination } => self.record_copy(&recording, source, destination),
                 Step::Present { pixels, presented } if seen == Some(position) => {
@@ -211,7 +211,7 @@ fn deliver(wanted: Vec<Wanted>, arrays: &Array, screen: Option<&(Screen, CanvasS
             (Wanted::Read(read), _) => {
                 let mut words = vec![0_u32; bytes.length() as usize / 4];
                 bytes.copy_to(bytemuck::cast_slice_mut(&mut words));
-                read.answer(words);
+                read.answer_owned(words);
             }
             (Wanted::Picture, Some((screen, size))) => {
                 let shown = screen.show(&Uint8ClampedArray::new(&bytes.buffer()), *size);

@@ -127,8 +127,8 @@ impl Executor for CpuExecutor {
                     // Before the replies are dropped with the other steps.
                     run.inspect_err(|error| self.health.fail(error.clone()))?;
                 }
-                Step::Write { buffer, data } => {
-                    self.memory.write(self.starts[buffer], bytemuck::cast_slice(&data));
+                Step::Write { buffer, start, data } => {
+                    self.memory.write(self.starts[buffer] + start, data.host_bytes());
                 }
                 Step::Copy { source, destination }
                 | Step::Present { pixels: source, presented: destination } => {
@@ -137,8 +137,8 @@ impl Executor for CpuExecutor {
                 }
                 Step::Read(read) => {
                     let start = self.starts[read.buffer] + read.start;
-                    let words = self.memory.read(start, (read.bytes / 4) as usize);
-                    read.answer(words);
+                    let words = self.memory.words(start, (read.bytes / 4) as usize);
+                    read.answer(bytemuck::cast_slice(words));
                 }
             }
         }

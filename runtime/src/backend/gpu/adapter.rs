@@ -103,6 +103,9 @@ pub(super) fn limits(adapter: &wgpu::Adapter) -> wgpu::Limits {
     limits
 }
 
+/// So much is copied by the host in a millisecond or two, which is far longer than a submission takes to make.
+const TRANSFER_BYTES: u64 = 16 * 1024 * 1024;
+
 pub(super) fn capabilities(limits: &wgpu::Limits, info: &wgpu::AdapterInfo) -> Capabilities {
     Capabilities {
         max_buffer_bytes: limits.max_buffer_size.min(limits.max_storage_buffer_binding_size),
@@ -119,6 +122,8 @@ pub(super) fn capabilities(limits: &wgpu::Limits, info: &wgpu::AdapterInfo) -> C
             limits.max_compute_workgroup_size_z,
         ],
         max_workgroups: limits.max_compute_workgroups_per_dimension,
+        // A page's memory is copied by the browser, in one go.
+        transfer_bytes: if cfg!(target_arch = "wasm32") { u64::MAX } else { TRANSFER_BYTES },
         vendor: vendor(info),
     }
 }

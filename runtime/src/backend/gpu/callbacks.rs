@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use futures_channel::oneshot;
 
+use super::download::Pool;
 use super::in_flight::{InFlight, unmappable};
-use super::staging::Pool;
 use crate::backend::BoxFuture;
 use crate::backend::load::Load;
 use crate::{Error, Health};

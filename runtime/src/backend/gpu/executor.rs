@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use super::download::Pool;
 use super::in_flight::{Download, InFlight};
-use super::judged;
-use super::memory::{Memory, Storage};
+use super::lent::Loan;
+use super::memory::Memory;
 use super::present::Presenter;
 use super::program::GpuProgram;
-use super::staging::{Pool, upload};
+use super::upload::{Upload, Uploads};
 use super::waiter::{Waiter, mapped};
+use super::{Staging, judged};
 use crate::backend::Executor;
-use crate::queue::{Launch, Step, Submission};
+use crate::queue::{Launch, Part, Step, Submission};
 use crate::{Error, Health};
 
 /// The half of the device thread.
@@ -21,6 +23,7 @@ pub(super) struct GpuExecutor {
     /// Who shows the presented picture, if there is a screen.
     presenter: Option<Presenter>,
     pool: Arc<Pool>,
+    staging: Staging,
     waiter: Waiter,
 }
 
@@ -30,35 +33,43 @@ impl GpuExecutor {
         device: wgpu::Device,
         queue: wgpu::Queue,
         memory: Arc<Memory>,
+        staging: Staging,
         presenter: Option<Presenter>,
         health: Arc<Health>,
     ) -> Result<Self, Error> {
         let pool = Arc::new(Pool::default());
         let waiter = Waiter::start(device.clone(), queue.clone(), pool.clone(), health)?;
-        Ok(Self { device, queue, memory, presenter, pool, waiter })
+        Ok(Self { device, queue, memory, presenter, pool, staging, waiter })
     }
 
-    fn encode(&self, submission: &Submission) -> Result<(wgpu::SubmissionIndex, Option<Download>), Error> {
+    fn encode(&self, submission: &mut Submission) -> Result<Encoded, Error> {
         if !submission.slots.is_empty() {
             self.queue.write_buffer(&self.memory.slots, 0, &submission.slots);
         }
-        let up = upload(&self.device, submission);
-        let down = submission.download_bytes;
-        let down = (down > 0).then(|| (self.pool.take(&self.device, down), down));
         let mut encoder = self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-        let (mut up_offset, mut down_offset) = (0, 0);
-        let storage = &self.memory.storage;
+        let mut up = upload(&self.staging.uploads, submission);
+        let loans = self.lend(submission);
+        let down = download_bytes(submission, &loans);
+        let down = (down > 0).then(|| (self.pool.take(&self.device, down), down));
+        let (mut up_offset, mut down_offset, mut reads) = (0, 0, loans.iter());
         let (seen, mut shown) = (last_present(submission), None);
-        for (position, step) in submission.steps.iter().enumerate() {
+        for (position, step) in submission.steps.iter_mut().enumerate() {
             match step {
                 Step::Pass(launches) => encode_pass(&mut encoder, launches)?,
-                Step::Write { buffer, data } => {
-                    let bytes = data.len() as u64 * 4;
-                    if let Some(up) = &up {
-                        let Storage { buffer, start, .. } = &storage[*buffer];
-                        encoder.copy_buffer_to_buffer(up, up_offset, buffer, *start, bytes);
+                Step::Write { buffer, start, data } => {
+                    let (to, bytes) = (self.memory.place(*buffer, *start), data.bytes());
+                    match (data, &up) {
+                        (Part::Staged(staged), _) => {
+                            let staged = staged.memory.downcast_mut().ok_or_else(foreign)?;
+                            copy_staged(&mut encoder, staged, to, bytes);
+                        }
+                        (Part::Floats { .. }, Some(up)) => {
+                            encoder.copy_buffer_to_buffer(up.buffer(), up_offset, to.0, to.1, bytes);
+                            up_offset += bytes;
+                        }
+                        // There is none for writes only.
+                        (Part::Floats { .. }, None) => {}
                     }
-                    up_offset += bytes;
                 }
                 Step::Copy { source, destination } => {
                     self.memory.copy(&mut encoder, *source, *destination);
@@ -69,37 +80,58 @@ impl GpuExecutor {
                         shown = Some(presenter.draw(&self.device, &mut encoder)?);
                     }
                 }
-                Step::Read(read) => {
-                    if let Some((down, _)) = &down {
-                        let Storage { buffer, start, .. } = &storage[read.buffer];
-                        let from = start + read.start;
-                        encoder.copy_buffer_to_buffer(buffer, from, down, down_offset, read.bytes);
+                Step::Read(part) => {
+                    let from = self.memory.place(part.buffer, part.start);
+                    if let Some(loan) = reads.next().and_then(Option::as_ref).and_then(Loan::buffer) {
+                        encoder.copy_buffer_to_buffer(from.0, from.1, loan, 0, part.bytes);
+                    } else if let Some((down, _)) = &down {
+                        encoder.copy_buffer_to_buffer(from.0, from.1, down, down_offset, part.bytes);
+                        down_offset += part.bytes;
                     }
-                    down_offset += read.bytes;
                 }
             }
+        }
+        if let Some(up) = &mut up {
+            up.send(&encoder);
         }
         let download = down.map(|(buffer, bytes)| map_on_submit(&encoder, buffer, bytes));
         let index = self.queue.submit([encoder.finish()]);
         if let Some(texture) = shown {
             self.queue.present(texture);
         }
-        Ok((index, download))
+        Ok(Encoded { index, download, loans })
+    }
+
+    /// Memory for the readers who take it, one for each read.
+    fn lend(&self, submission: &Submission) -> Vec<Option<Loan>> {
+        let reads = submission.steps.iter().filter_map(|step| match step {
+            Step::Read(part) => Some(part),
+            _ => None,
+        });
+        reads.map(|part| part.lent.then(|| self.staging.lender.lend(part.bytes)).flatten()).collect()
     }
 }
 
+/// What was submitted.
+struct Encoded {
+    index: wgpu::SubmissionIndex,
+    download: Option<Download>,
+    /// One for each read.
+    loans: Vec<Option<Loan>>,
+}
+
 impl Executor for GpuExecutor {
-    fn submit(&mut self, submission: Submission) -> Result<(), Error> {
-        let (encoded, verdict) = judged(&self.device, "a submission", || self.encode(&submission));
-        let (index, download) = encoded.inspect_err(|error| {
+    fn submit(&mut self, mut submission: Submission) -> Result<(), Error> {
+        let (encoded, verdict) = judged(&self.device, "a submission", || self.encode(&mut submission));
+        let Encoded { index, download, loans } = encoded.inspect_err(|error| {
             // Before the replies are dropped with the submission.
             self.waiter.health().fail(error.clone());
         })?;
         let reads = submission.steps.into_iter().filter_map(|step| match step {
-            Step::Read(read) => Some(read),
+            Step::Read(part) => Some(part),
             _ => None,
         });
-        let in_flight = InFlight { download, reads: reads.collect(), done: submission.done };
+        let in_flight = InFlight { download, reads: reads.zip(loans).collect(), done: submission.done };
         self.waiter.answer(index, verdict, in_flight)
     }
 
@@ -121,6 +153,45 @@ impl Drop for GpuExecutor {
 /// The picture that is seen: others are replaced within the submission.
 fn last_present(submission: &Submission) -> Option<usize> {
     submission.steps.iter().rposition(|step| matches!(step, Step::Present { .. }))
+}
+
+/// Memory with what its writes bring, one behind the other, but for what is staged already.
+fn upload(uploads: &Arc<Uploads>, submission: &Submission) -> Option<Upload> {
+    let parts = submission.steps.iter().filter_map(|step| match step {
+        Step::Write { data, .. } => Some(data.host_bytes()),
+        _ => None,
+    });
+    let bytes = parts.clone().map(<[u8]>::len).sum::<usize>() as u64;
+    let mut upload = (bytes > 0).then(|| uploads.take(bytes))?;
+    let mut start = 0;
+    for part in parts {
+        upload.write(start, part);
+        start += part.len() as u64;
+    }
+    Some(upload)
+}
+
+fn copy_staged(
+    encoder: &mut wgpu::CommandEncoder,
+    staged: &mut Upload,
+    (buffer, start): (&wgpu::Buffer, u64),
+    bytes: u64,
+) {
+    encoder.copy_buffer_to_buffer(staged.buffer(), 0, buffer, start, bytes);
+    staged.send(encoder);
+}
+
+fn foreign() -> Error {
+    Error::internal("what another backend staged was written", "")
+}
+
+/// How much of what is read is not lent.
+fn download_bytes(submission: &Submission, loans: &[Option<Loan>]) -> u64 {
+    let reads = submission.steps.iter().filter_map(|step| match step {
+        Step::Read(part) => Some(part.bytes),
+        _ => None,
+    });
+    reads.zip(loans).filter(|(_, loan)| loan.is_none()).map(|(bytes, _)| bytes).sum()
 }
 
 fn encode_pass(encoder: &mut wgpu::CommandEncoder, launches: &[Launch]) -> Result<(), Error> {

@@ -1,19 +1,21 @@
 //! What is in flight: what the device works on, and who waits for it.
 
-use super::staging::Pool;
+use super::download::Pool;
+use super::lent::Loan;
 use super::waiter::Mapped;
 use crate::Error;
 use crate::health::Reply;
-use crate::queue::Read;
+use crate::queue::ReadPart;
 
 /// A submission that the device works on.
 pub(super) struct InFlight {
     pub(super) download: Option<Download>,
-    pub(super) reads: Vec<Read>,
+    /// Each with the memory that its reader gets, if it is not copied from the download.
+    pub(super) reads: Vec<(ReadPart, Option<Loan>)>,
     pub(super) done: Vec<Reply<()>>,
 }
 
-/// The memory its reads arrive in.
+/// The memory its reads arrive in, but for what is lent.
 pub(super) struct Download {
     pub(super) buffer: wgpu::Buffer,
     pub(super) bytes: u64,
@@ -24,16 +26,26 @@ pub(super) struct Download {
 impl InFlight {
     /// Copies what was read out of the mapped memory and answers all who wait. The device is done.
     pub(super) fn answer(&mut self, pool: &Pool) -> Result<(), Error> {
-        let words = match &self.download {
-            None => Vec::new(),
-            Some(download) => copy_out(download, &self.reads)?,
-        };
+        let failed =
+            |error: wgpu::MapRangeError| Error::internal("mapped memory has no range", error.to_string());
+        let range = |download: &Download| download.buffer.get_mapped_range(..download.bytes).map_err(failed);
+        let view = self.download.as_ref().map(range).transpose()?;
+        let mut rest = view.as_deref().unwrap_or_default();
+        for (part, loan) in self.reads.drain(..) {
+            match loan {
+                // SAFETY: the device is done with the submission, and the loan was part of no other.
+                Some(loan) => part.answer_lent(unsafe { loan.arrived() }),
+                None => {
+                    let (bytes, after) = rest.split_at(part.bytes as usize);
+                    rest = after;
+                    part.answer(bytes);
+                }
+            }
+        }
+        drop(view);
         if let Some(download) = self.download.take() {
             download.buffer.unmap();
             pool.put(download.buffer);
-        }
-        for (read, words) in self.reads.drain(..).zip(words) {
-            read.answer(words);
         }
         self.done.drain(..).for_each(|reply| reply.send(Ok(())));
         Ok(())
@@ -43,18 +55,4 @@ impl InFlight {
 /// What a download that could not be mapped means; the health may know better.
 pub(super) fn unmappable() -> Error {
     Error::DeviceLost { reason: "its memory cannot be read".into() }
-}
-
-/// The words of each read.
-fn copy_out(download: &Download, reads: &[Read]) -> Result<Vec<Vec<u32>>, Error> {
-    let failed =
-        |error: wgpu::MapRangeError| Error::internal("mapped memory has no range", error.to_string());
-    let view = download.buffer.get_mapped_range(..download.bytes).map_err(failed)?;
-    let mut rest = &view[..];
-    let words = reads.iter().map(|read| {
-        let (bytes, after) = rest.split_at(read.bytes as usize);
-        rest = after;
-        bytemuck::pod_collect_to_vec(bytes)
-    });
-    Ok(words.collect())
 }

@@ -66,6 +66,12 @@ impl Memory {
         self.storage.last().map(|storage| &storage.buffer)
     }
 
+    /// Where a byte of a buffer lies: in which allocation, and where there.
+    pub(super) fn place(&self, buffer: usize, byte: u64) -> (&wgpu::Buffer, u64) {
+        let Storage { buffer, start, .. } = &self.storage[buffer];
+        (buffer, start + byte)
+    }
+
     /// Copies one buffer to another of the same size.
     pub(super) fn copy(&self, encoder: &mut wgpu::CommandEncoder, source: usize, destination: usize) {
         let (from, to) = (&self.storage[source], &self.storage[destination]);

@@ -7,27 +7,35 @@
 //! | `executor` | from a submission to a command buffer |
 //! | `in_flight` | what the device works on, and the answers |
 //! | `waiter` | the thread that waits for the device, or a page's callbacks |
-//! | `staging` | host-visible memory |
+//! | `upload` | memory that the host writes and the device copies from |
+//! | `download` | memory that the device copies to and the host copies from |
+//! | `lent` | such memory that readers get instead of a copy |
 //! | `memory` | the device's buffers, and which of them share one allocation |
 //! | `present` | the picture on a page's canvas |
 
 use std::sync::Arc;
 
 use artifact::Artifact;
+use lent::Lender;
 use memory::Memory;
+use upload::Uploads;
 
 use super::{AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Program, Request, Started};
 use crate::{Error, Health};
 
 mod adapter;
+mod download;
 mod executor;
 mod in_flight;
+// The same interface twice: memory of the driver's that is ours.
+#[cfg_attr(any(target_arch = "wasm32", target_vendor = "apple"), path = "lent_nowhere.rs")]
+mod lent;
 mod memory;
 mod present;
 mod program;
-mod staging;
 #[cfg(test)]
 mod tests;
+mod upload;
 // The same interface twice: who waits for the device.
 #[cfg_attr(not(target_arch = "wasm32"), path = "poll_thread.rs")]
 #[cfg_attr(target_arch = "wasm32", path = "callbacks.rs")]
@@ -81,9 +89,16 @@ async fn open(
         }
         None => None,
     };
-    let executor =
-        executor::GpuExecutor::new(device.clone(), queue, memory.clone(), presenter, request.health)?;
-    Ok((GpuDevice { info, capabilities, device, memory }, executor, packed))
+    let staging = Staging { uploads: Uploads::new(device.clone()), lender: Lender::new(device.clone()) };
+    let executor = executor::GpuExecutor::new(
+        device.clone(),
+        queue,
+        memory.clone(),
+        staging.clone(),
+        presenter,
+        request.health,
+    )?;
+    Ok((GpuDevice { info, capabilities, device, memory, staging }, executor, packed))
 }
 
 /// The shared half.
@@ -92,6 +107,14 @@ struct GpuDevice {
     capabilities: Capabilities,
     device: wgpu::Device,
     memory: Arc<Memory>,
+    staging: Staging,
+}
+
+/// The host's memory that the device reaches, as far as both halves use it.
+#[derive(Clone)]
+struct Staging {
+    uploads: Arc<Uploads>,
+    lender: Arc<Lender>,
 }
 
 impl Device for GpuDevice {
@@ -110,6 +133,15 @@ impl Device for GpuDevice {
             let program = program::GpuProgram::new(device, &memory, artifact, &capabilities).await?;
             Ok(Box::new(program) as Box<dyn Program>)
         }))
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn stage(&self, floats: &[f32]) -> Option<crate::queue::Staged> {
+        self.staging.uploads.stage(floats)
+    }
+
+    fn lends(&self, bytes: u64) -> bool {
+        self.staging.lender.lends(bytes)
     }
 }
 

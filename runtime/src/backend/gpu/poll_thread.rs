@@ -8,8 +8,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, s
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use super::download::Pool;
 use super::in_flight::{InFlight, unmappable};
-use super::staging::Pool;
 use crate::backend::BoxFuture;
 use crate::task::spawn_server;
 use crate::{Error, Health};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use pollster::block_on;
 
 use super::*;
+use crate::Floats;
 use crate::backend::BufferRequest;
 use crate::health::Pending;
 use crate::queue::{Command, Queue, Read};
@@ -20,10 +21,10 @@ fn queue() -> (wgpu::Device, Queue) {
     (device.device, queue)
 }
 
-fn read(queue: &Queue) -> Pending<Vec<u32>> {
+fn read(queue: &Queue) -> Pending<Floats> {
     let (reply, pending) = Pending::new(queue.health());
-    let command = Command::ReadBuffer(Read { buffer: 0, start: 0, bytes: 1 << 20, zero_pads: false, reply });
-    queue.push(command).map_or_else(Pending::refused, |()| pending)
+    let read = Read { buffer: 0, start: 0, bytes: 1 << 20, zero_pads: false, lent: false, reply };
+    queue.push(Command::ReadBuffer(read)).map_or_else(Pending::refused, |()| pending)
 }
 
 #[test]
@@ -44,5 +45,59 @@ fn a_failure_told_from_outside_stops_the_queue() {
     let (_device, queue) = queue();
     let lost = Error::DeviceLost { reason: "a test".into() };
     queue.health().fail(lost.clone());
-    assert_eq!(block_on(read(&queue)), Err(lost));
+    assert_eq!(block_on(read(&queue)).err(), Some(lost));
+}
+
+#[test]
+fn lent_memory_outlives_a_lost_device_and_its_session() {
+    let (device, queue) = queue();
+    let data = vec![7.0; 1 << 18];
+    queue.push(Command::WriteBuffer { buffer: 0, data: data.clone().into() }).unwrap();
+    let (reply, pending) = Pending::new(queue.health());
+    let lent = Read { buffer: 0, start: 0, bytes: 1 << 20, zero_pads: false, lent: true, reply };
+    queue.push(Command::ReadBuffer(lent)).unwrap();
+    let floats = block_on(pending).unwrap();
+    assert!(floats.is_lent() && floats[..] == data);
+    device.destroy();
+    // Where wgpu finds that it is lost, and destroys all that it knows.
+    assert!((0..100).any(|_| block_on(read(&queue)).is_err()));
+    let _ = device.poll(wgpu::PollType::Poll);
+    assert!(floats[..] == data);
+    drop(queue);
+    drop(device);
+    assert!(floats[..] == data);
+}
+
+#[test]
+fn only_so_much_memory_is_lent_and_what_comes_back_is_lent_again() {
+    const MUCH: u64 = 600 << 20;
+    let (device, _queue) = queue();
+    let lender = lent::Lender::new(device);
+    let loan = lender.lend(MUCH).expect("there is memory");
+    assert!(!lender.lends(MUCH) && lender.lend(MUCH).is_none());
+    let buffer = loan.buffer().cloned();
+    drop(loan);
+    assert!(lender.lends(MUCH));
+    let again = lender.lend(MUCH).expect("it came back");
+    assert!(again.buffer().cloned() == buffer);
+    // It outlives who lent it.
+    drop(lender);
+    drop(again);
+}
+
+#[test]
+fn staged_memory_is_bounded_and_used_again() {
+    let (device, _queue) = queue();
+    let uploads = upload::Uploads::new(device);
+    let floats = vec![1.0; 4 << 20];
+    let staged: Vec<_> = std::iter::from_fn(|| uploads.stage(&floats)).collect();
+    assert_eq!(staged.len(), 8);
+    let buffer = |staged: &crate::queue::Staged| {
+        staged.memory.downcast_ref::<upload::Upload>().unwrap().buffer().clone()
+    };
+    let buffers: Vec<_> = staged.iter().map(buffer).collect();
+    // Dropped without having been sent, as when a queue is closed.
+    drop(staged);
+    let again = uploads.stage(&floats).unwrap();
+    assert!(buffers.contains(&buffer(&again)));
 }

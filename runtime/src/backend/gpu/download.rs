@@ -1,39 +1,11 @@
-//! Host-visible memory: one buffer a submission and direction.
+//! Memory that the device copies to and the host copies from.
 
 use std::sync::{Mutex, PoisonError};
 
-use crate::queue::{Step, Submission};
-
-/// How many bytes of unused download buffers are kept.
+/// How many bytes of unused buffers are kept.
 const MAX_IDLE_BYTES: u64 = 128 * 1024 * 1024;
 /// Sizes are rounded up to a power of two below this, to multiples of it above, so that buffers can be used again.
 const COARSE: u64 = 1024 * 1024;
-
-/// A buffer with the data of all writes of a submission, one behind the other.
-pub(super) fn upload(device: &wgpu::Device, submission: &Submission) -> Option<wgpu::Buffer> {
-    if submission.upload_bytes == 0 {
-        return None;
-    }
-    let buffer = device.create_buffer(&wgpu::BufferDescriptor {
-        label: Some("upload"),
-        size: submission.upload_bytes,
-        usage: wgpu::BufferUsages::COPY_SRC,
-        mapped_at_creation: true,
-    });
-    let mut offset = 0;
-    // Without memory there is no range; the error scope tells why.
-    if let Ok(mut view) = buffer.get_mapped_range_mut(..) {
-        for step in &submission.steps {
-            if let Step::Write { data, .. } = step {
-                let bytes: &[u8] = bytemuck::cast_slice(data);
-                view.slice(offset..offset + bytes.len()).copy_from_slice(bytes);
-                offset += bytes.len();
-            }
-        }
-    }
-    buffer.unmap();
-    Some(buffer)
-}
 
 /// Buffers for the reads of submissions, used again and again.
 #[derive(Debug, Default)]
@@ -49,10 +21,9 @@ impl Pool {
             return idle.swap_remove(position);
         }
         drop(idle);
-        let rounded = if bytes < COARSE { bytes.next_power_of_two() } else { bytes.next_multiple_of(COARSE) };
         device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("download"),
-            size: rounded.min(device.limits().max_buffer_size).max(bytes),
+            size: round_up(bytes, device),
             usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
             mapped_at_creation: false,
         })
@@ -66,4 +37,10 @@ impl Pool {
             idle.push(buffer);
         }
     }
+}
+
+/// The size of a buffer for so many bytes.
+pub(super) fn round_up(bytes: u64, device: &wgpu::Device) -> u64 {
+    let rounded = if bytes < COARSE { bytes.next_power_of_two() } else { bytes.next_multiple_of(COARSE) };
+    rounded.min(device.limits().max_buffer_size).max(bytes)
 }

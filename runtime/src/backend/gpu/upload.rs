@@ -1,0 +1,132 @@
+//! Memory that the host writes and the device copies from, used again and again: it is mapped again as soon as the device is done with it.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use super::download::round_up;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::queue::Staged;
+
+/// How many bytes of unused memory are kept.
+const MAX_IDLE_BYTES: u64 = 128 * 1024 * 1024;
+/// How many bytes callers can stage that the device has not taken.
+#[cfg(not(target_arch = "wasm32"))]
+const MAX_STAGED_BYTES: u64 = 128 * 1024 * 1024;
+
+/// All of it on a device.
+pub(super) struct Uploads {
+    device: wgpu::Device,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// Buffers that are mapped.
+    idle: Vec<wgpu::Buffer>,
+    staged_bytes: u64,
+}
+
+impl Uploads {
+    /// None yet.
+    pub(super) fn new(device: wgpu::Device) -> Arc<Self> {
+        Arc::new(Self { device, state: Mutex::default() })
+    }
+
+    /// Memory for so many bytes. wgpu's error scope tells if there is none.
+    pub(super) fn take(self: &Arc<Self>, bytes: u64) -> Upload {
+        let buffer = self.idle(bytes).unwrap_or_else(|| {
+            self.device.create_buffer(&wgpu::BufferDescriptor {
+                label: Some("upload"),
+                size: round_up(bytes, &self.device),
+                usage: wgpu::BufferUsages::MAP_WRITE | wgpu::BufferUsages::COPY_SRC,
+                mapped_at_creation: true,
+            })
+        });
+        let view = buffer.get_mapped_range_mut(..).ok();
+        Upload { buffer, view, staged_bytes: 0, home: Arc::downgrade(self) }
+    }
+
+    /// A copy of the floats in such memory, unless callers have staged enough, or there is none.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn stage(self: &Arc<Self>, floats: &[f32]) -> Option<Staged> {
+        let bytes = floats.len() as u64 * 4;
+        let mut state = self.lock();
+        if state.staged_bytes + bytes > MAX_STAGED_BYTES {
+            return None;
+        }
+        state.staged_bytes += bytes;
+        drop(state);
+        let (mut upload, verdict) = super::judged(&self.device, "staging memory", || self.take(bytes));
+        upload.staged_bytes = bytes;
+        upload.write(0, bytemuck::cast_slice(floats));
+        // Where memory is short a copy elsewhere may do.
+        pollster::block_on(verdict).ok()?;
+        Some(Staged { bytes, memory: Box::new(upload) })
+    }
+
+    fn idle(&self, bytes: u64) -> Option<wgpu::Buffer> {
+        let idle = &mut self.lock().idle;
+        // A far larger one is left for a write that needs it.
+        let fits = |buffer: &wgpu::Buffer| (bytes..=2 * bytes.max(4096)).contains(&buffer.size());
+        idle.iter().position(fits).map(|position| idle.swap_remove(position))
+    }
+
+    /// Takes mapped memory back, unless too much is idle.
+    fn put(&self, buffer: wgpu::Buffer) {
+        let idle = &mut self.lock().idle;
+        let held: u64 = idle.iter().map(wgpu::Buffer::size).sum();
+        if held + buffer.size() <= MAX_IDLE_BYTES {
+            idle.push(buffer);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A piece of such memory. It goes back when the device is done with it, or when it is dropped without having been sent.
+pub(super) struct Upload {
+    buffer: wgpu::Buffer,
+    /// `None` without memory, and once it is sent.
+    view: Option<wgpu::BufferViewMut>,
+    /// How many bytes of it count as staged.
+    staged_bytes: u64,
+    home: Weak<Uploads>,
+}
+
+impl Upload {
+    /// Writes bytes from the byte `start` on.
+    pub(super) fn write(&mut self, start: u64, bytes: &[u8]) {
+        if let Some(view) = &mut self.view {
+            view.slice(start as usize..start as usize + bytes.len()).copy_from_slice(bytes);
+        }
+    }
+
+    /// Where the device copies from.
+    pub(super) fn buffer(&self) -> &wgpu::Buffer {
+        &self.buffer
+    }
+
+    /// Lets the device have it with the commands of `encoder`; the host has it again when these are done.
+    pub(super) fn send(&mut self, encoder: &wgpu::CommandEncoder) {
+        self.view = None;
+        self.buffer.unmap();
+        let (buffer, home) = (self.buffer.clone(), self.home.clone());
+        encoder.map_buffer_on_submit(&self.buffer, wgpu::MapMode::Write, .., move |result| {
+            // A lost device maps nothing.
+            if let (Ok(()), Some(home)) = (result, home.upgrade()) {
+                home.put(buffer);
+            }
+        });
+    }
+}
+
+impl Drop for Upload {
+    fn drop(&mut self) {
+        let Some(home) = self.home.upgrade() else { return };
+        home.lock().staged_bytes -= self.staged_bytes;
+        if self.view.take().is_some() {
+            home.put(self.buffer.clone());
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Copying much memory at once. Most of the time of a copy to new memory goes into its pages, one after the other: so it asks for large
+//! ones, and several threads share the work.
+
+use std::mem::MaybeUninit;
+use std::sync::{Mutex, PoisonError};
+use std::thread::Builder;
+
+/// From so many bytes on a copy is worth another thread.
+const THREAD_BYTES: usize = 4 * 1024 * 1024;
+/// More threads than that wait for the memory.
+const MAX_THREADS: usize = 4;
+
+/// An empty vector with room for so many words, in large pages if the system has them.
+pub(crate) fn room(words: usize) -> Vec<u32> {
+    let mut room = Vec::with_capacity(words);
+    large_pages(room.spare_capacity_mut());
+    room
+}
+
+/// A copy.
+pub(crate) fn copy(floats: &[f32]) -> Vec<f32> {
+    let mut words = room(floats.len());
+    append(&mut words, bytemuck::cast_slice(floats));
+    bytemuck::cast_vec(words)
+}
+
+/// Appends bytes, which are whole words.
+pub(crate) fn append(words: &mut Vec<u32>, bytes: &[u8]) {
+    let count = bytes.len() / 4;
+    words.reserve(count);
+    let room = &mut words.spare_capacity_mut()[..count];
+    // SAFETY: the same memory, four bytes for a word; bytes need no alignment, and may be as uninitialized as words.
+    let room: &mut [MaybeUninit<u8>] =
+        unsafe { std::slice::from_raw_parts_mut(room.as_mut_ptr().cast(), count * 4) };
+    fill(room, &bytes[..count * 4]);
+    // SAFETY: `fill` has written so many words behind the old end, and any bits are a word.
+    unsafe { words.set_len(words.len() + count) };
+}
+
+/// Writes all of `room`, which is as long as `bytes`.
+fn fill(room: &mut [MaybeUninit<u8>], bytes: &[u8]) {
+    let threads = threads(bytes.len());
+    let part = bytes.len().div_ceil(threads).max(1);
+    let parts = Mutex::new(room.chunks_mut(part).zip(bytes.chunks(part)));
+    let next = || parts.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || {
+        while let Some((room, bytes)) = next() {
+            room.write_copy_of_slice(bytes);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            // Where the system has no thread to spare, the others do its part.
+            let _ = Builder::new().name("hpc-copy".into()).spawn_scoped(scope, work);
+        }
+        work();
+    });
+}
+
+fn threads(bytes: usize) -> usize {
+    // A page does not tell.
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    match bytes / THREAD_BYTES {
+        0 | 1 => 1,
+        worth => worth.min(MAX_THREADS).min(cores()),
+    }
+}
+
+/// Asks for large pages, unless it is too little memory for them to matter.
+#[cfg(target_os = "linux")]
+fn large_pages(memory: &mut [MaybeUninit<u32>]) {
+    const PAGE: usize = 4096;
+    let range = memory.as_mut_ptr_range();
+    let start = range.start.addr().next_multiple_of(PAGE);
+    let bytes = range.end.addr().saturating_sub(start);
+    if bytes >= THREAD_BYTES {
+        // SAFETY: the pages are inside of the memory, whose contents the call leaves as they are. It is a wish: its failure changes
+        // nothing.
+        unsafe { libc::madvise(range.start.with_addr(start).cast(), bytes, libc::MADV_HUGEPAGE) };
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn large_pages(_: &mut [MaybeUninit<u32>]) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_appended_in_order_however_many_threads_copy() {
+        let source: Vec<f32> = (0..5_000_000).map(|index| index as f32).collect();
+        let bytes: &[u8] = bytemuck::cast_slice(&source);
+        let mut words = room(source.len());
+        // Odd sizes, the second one for several threads; the third one needs more room than there is.
+        for part in [&bytes[..12], &bytes[12..19_000_004], &bytes[19_000_004..], &bytes[..8]] {
+            append(&mut words, part);
+        }
+        let copied: &[f32] = bytemuck::cast_slice(&words);
+        assert!(copied[..source.len()] == source && copied[source.len()..] == [0.0, 1.0]);
+        assert!(copy(&source) == source && copy(&[]).is_empty());
+    }
+}

@@ -1,0 +1,141 @@
+//! Recorded calls: while a thread records, its commands go to a list instead of the queue, and the list can be replayed.
+//!
+//! A list carries its values. A run takes the uniforms that hold where it is recorded: those of the interface when the recording began, and
+//! what `set_uniforms` has changed in it since. Neither recording nor replaying changes the uniforms of the interface. A write keeps its
+//! data. Each run draws a new random key with each replay, as if it were called then.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard};
+use std::thread::{self, ThreadId};
+
+use super::{Inner, Session, lock};
+use crate::queue::{Command, Repeatable, Replay};
+use crate::{Error, UniformValue};
+
+/// What a session is recording.
+#[derive(Debug, Default)]
+pub(super) struct Recorder {
+    /// So that calls look no further while nobody records.
+    is_recording: AtomicBool,
+    current: Mutex<Option<Recording>>,
+}
+
+/// What a thread has recorded so far.
+#[derive(Debug)]
+pub(super) struct Recording {
+    thread: ThreadId,
+    /// The uniforms for the runs to come.
+    pub(super) uniforms: Arc<Vec<UniformValue>>,
+    pub(super) list: Vec<Repeatable>,
+}
+
+impl Recorder {
+    /// Does something with this thread's recording, if it records.
+    pub(super) fn with<T>(&self, act: impl FnOnce(&mut Recording) -> T) -> Option<T> {
+        // This thread sees its own store.
+        if !self.is_recording.load(Ordering::Relaxed) {
+            return None;
+        }
+        lock(&self.current).as_mut().filter(|recording| recording.thread == thread::current().id()).map(act)
+    }
+
+    /// Refuses a call that cannot be recorded.
+    pub(super) fn refuse(&self, call: &'static str) -> Result<(), Error> {
+        self.with(|_| Err(Error::Unrecordable { call })).unwrap_or(Ok(()))
+    }
+
+    fn set(
+        &self,
+        mut current: MutexGuard<'_, Option<Recording>>,
+        recording: Option<Recording>,
+    ) -> Option<Recording> {
+        self.is_recording.store(recording.is_some(), Ordering::Relaxed);
+        std::mem::replace(&mut *current, recording)
+    }
+}
+
+impl Session {
+    /// Begins to record: until [`Session::end_recording`], the commands that this thread calls on this session go to a list and are not
+    /// executed. Other threads' calls are.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AlreadyRecording`] and the fatal errors.
+    pub fn begin_recording(&self) -> Result<(), Error> {
+        let Inner { queue, recorder, uniforms, .. } = &*self.0;
+        queue.check()?;
+        let current = lock(&recorder.current);
+        if current.is_some() {
+            return Err(Error::AlreadyRecording);
+        }
+        let (thread, uniforms) = (thread::current().id(), lock(uniforms).clone());
+        recorder.set(current, Some(Recording { thread, uniforms, list: Vec::new() }));
+        Ok(())
+    }
+
+    /// Ends this thread's recording and gives what was recorded; without one, nothing was. Dropped, it was as if nothing had been called.
+    pub fn end_recording(&self) -> CommandList {
+        let recorder = &self.0.recorder;
+        let current = lock(&recorder.current);
+        let is_ours = current.as_ref().is_some_and(|recording| recording.thread == thread::current().id());
+        let recording = if is_ours { recorder.set(current, None) } else { None };
+        let list = recording.map(|recording| recording.list).unwrap_or_default();
+        let count = |is_counted: fn(&&Repeatable) -> bool| list.iter().filter(is_counted).count() as u64;
+        let runs = count(|command| matches!(command, Repeatable::Run { .. }));
+        let paints = count(|command| matches!(command, Repeatable::UpdateCanvas { .. })) > 0;
+        CommandList { session: self.0.clone(), list: Arc::new(list), runs, paints }
+    }
+}
+
+impl Inner {
+    /// Hands a command to this thread's recording, or else to the queue.
+    pub(super) fn enqueue(&self, command: Repeatable) -> Result<(), Error> {
+        let mut command = Some(command);
+        self.recorder.with(|recording| recording.list.extend(command.take()));
+        match command {
+            Some(command) => self.queue.push(command.once(|| self.keys.next())),
+            None => self.queue.check(),
+        }
+    }
+}
+
+/// Commands that were recorded. After their session is gone replaying returns [`Error::Dropped`].
+#[derive(Clone, Debug)]
+pub struct CommandList {
+    session: Arc<Inner>,
+    list: Arc<Vec<Repeatable>>,
+    runs: u64,
+    paints: bool,
+}
+
+impl CommandList {
+    /// Enqueues all commands in their order, so many times, as one command. Returns at once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unrecordable`] within a recording, and the fatal errors.
+    pub fn replay(&self, times: u32) -> Result<(), Error> {
+        let Inner { queue, recorder, keys, presented, .. } = &*self.session;
+        recorder.refuse("replay")?;
+        if times == 0 || self.list.is_empty() {
+            return queue.check();
+        }
+        let keys = keys.take(self.runs * u64::from(times));
+        queue.push(Command::Replay(Replay { list: self.list.clone(), times, keys }))?;
+        if self.paints {
+            presented.store(true, Ordering::Release);
+        }
+        Ok(())
+    }
+
+    /// How many commands it has: uniforms are part of the runs.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
