@@ -14,6 +14,7 @@ pub mod pipeline;
 mod program;
 mod syntax;
 pub mod transform;
+pub mod tuning;
 
 pub use pipeline::compile;
 pub use program::{CompiledProgram, ProgramKernel, Unknown, compile_program};

@@ -1,6 +1,6 @@
 //! The way of a kernel: every stage, in order.
 
-use artifact::{Artifact, Code, Interface, Wasm, Wgsl};
+use artifact::{Artifact, Code, Interface, Pattern, Wasm, Wgsl};
 use oxc_allocator::Allocator;
 
 use crate::analysis::AccessFacts;
@@ -8,8 +8,8 @@ use crate::bindings::Bindings;
 use crate::diagnostics::{self, Diagnostic, Result, Span};
 use crate::ir::{Kernel, Stage};
 use crate::transform::variants::{Variants, variants};
-use crate::transform::{fold, indices, labels};
-use crate::{analysis, emit_wasm, emit_wgsl, ir, lower, syntax};
+use crate::transform::{algebra, fold, indices, labels};
+use crate::{analysis, emit_wasm, emit_wgsl, ir, lower, syntax, tuning};
 
 /// Compiles a kernel's text for `interface`: to WebAssembly if that is on the CPU backend, else to WGSL.
 ///
@@ -25,7 +25,7 @@ pub fn compile(source: &str, interface: &Interface) -> Result<Artifact> {
     let code = if interface.using_cpu {
         Code::Wasm(to_wasm(&common, beyond.as_ref(), interface, &facts, &bindings))
     } else {
-        Code::Wgsl(to_wgsl(common, beyond, interface, &facts, &bindings)?)
+        Code::Wgsl(to_wgsl(common, beyond, interface, &facts, &bindings, pattern)?)
     };
     let Bindings { buffers, canvas, params } = bindings;
     let (lane_axis, axes_used) = (facts.lane_axis, facts.axes_used);
@@ -52,7 +52,7 @@ pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
 /// Everything found wrong with the text, in the order of the text.
 pub fn middle_end(source: &str, interface: &Interface) -> Result<Variants> {
     let kernel = front_end(source, interface)?;
-    let Variants { common, max_extent, beyond } = variants(&fold::fold(kernel));
+    let Variants { common, max_extent, beyond } = variants(&algebra::simplify(fold::fold(kernel)));
     let common = verified(common, interface, Stage::Represented)?;
     let beyond = beyond.map(|kernel| verified(kernel, interface, Stage::Represented)).transpose()?;
     Ok(Variants { common, max_extent, beyond })
@@ -65,16 +65,22 @@ fn to_wgsl(
     interface: &Interface,
     facts: &AccessFacts,
     bindings: &Bindings,
+    pattern: Pattern,
 ) -> Result<Wgsl> {
     let emit = |kernel| -> Result<_> {
         let (kernel, inside) = wgsl_ir(kernel, interface)?;
-        let text = emit_wgsl::emit(&kernel, interface, facts, bindings, inside);
-        Ok((text, inside, analysis::all_loops_end(&kernel)))
+        let source = emit_wgsl::Source { kernel: &kernel, interface, facts, bindings, inside };
+        let tuning = tuning::tuning(&kernel, facts, pattern);
+        let tuned = tuning.map(|tuning| tuning.with_text(emit_wgsl::emit(source, Some(&tuning)), facts));
+        let loops_end = analysis::all_loops_end(&kernel);
+        Ok(Wgsl { common: emit_wgsl::emit(source, None), beyond: None, loops_end, inside, tuned })
     };
-    let (common, inside, common_ends) = emit(common)?;
-    let beyond = beyond.map(emit).transpose()?;
-    let loops_end = common_ends && beyond.as_ref().is_none_or(|(.., ends)| *ends);
-    Ok(Wgsl { common, beyond: beyond.map(|(text, ..)| text), loops_end, inside, tuned: None })
+    let mut code = emit(common)?;
+    if let Some(beyond) = beyond.map(emit).transpose()? {
+        code.loops_end &= beyond.loops_end;
+        code.beyond = Some(beyond.common);
+    }
+    Ok(code)
 }
 
 /// From represented IR to the IR that is emitted as a shader, and the extents of runs in which indices are known to be in range, if any are.

@@ -14,7 +14,12 @@ use crate::ir::{
 impl FunctionWriter<'_> {
     /// Writes a block's statements, up to the first that leaves it: WGSL refuses what follows.
     pub(super) fn block(&mut self, block: &Block) {
-        let mut rest = block.0.as_slice();
+        self.statements(&block.0);
+    }
+
+    /// Writes statements, likewise.
+    pub(super) fn statements(&mut self, statements: &[Statement]) {
+        let mut rest = statements;
         while let [statement, following @ ..] = rest {
             rest = match following {
                 [next, after @ ..] if self.counting_loop(statement, next, after) => after,

@@ -225,6 +225,19 @@ pub struct Capabilities {
     pub transfer_bytes: u64,
     /// Whose device it is.
     pub vendor: Vendor,
+    /// Which runs are computed by tuned texts ([`artifact::Wgsl::tuned`]).
+    pub tuned: TunedRuns,
+}
+
+/// Which runs are computed by tuned texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TunedRuns {
+    /// None.
+    Never,
+    /// Those for which it pays.
+    Large,
+    /// All that a tuned text is right for, to test these.
+    Always,
 }
 
 /// Whose device it is, as far as that decides how kernels run fastest.
@@ -251,6 +264,7 @@ impl Capabilities {
             max_workgroups: 65_535,
             transfer_bytes: u64::MAX,
             vendor: Vendor::Other,
+            tuned: TunedRuns::Large,
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{AdapterInfo, Capabilities};
 use crate::Error;
-use crate::backend::{AdapterKind, Vendor};
+use crate::backend::{AdapterKind, TunedRuns, Vendor};
 use crate::queue::SLOT_BYTES;
 
 /// The adapter asked for by `wanted` or else by `HPC_ADAPTER`: an index in the order of preference, or a part of its
@@ -93,6 +93,16 @@ fn vendor(info: &wgpu::AdapterInfo) -> Vendor {
     }
 }
 
+/// A driver that computes on the CPU gains nothing. `HPC_TUNED` asks for `never` or `always` instead, to compare and to test.
+fn tuned(info: &wgpu::AdapterInfo) -> TunedRuns {
+    match std::env::var("HPC_TUNED").as_deref() {
+        Ok("never") => TunedRuns::Never,
+        Ok("always") => TunedRuns::Always,
+        _ if vendor(info) == Vendor::Software => TunedRuns::Never,
+        _ => TunedRuns::Large,
+    }
+}
+
 /// What the adapter allows. `HPC_STORAGE_BUFFERS` lowers the number of buffers a kernel can bind, to try what other devices do.
 pub(super) fn limits(adapter: &wgpu::Adapter) -> wgpu::Limits {
     let mut limits = adapter.limits();
@@ -125,6 +135,7 @@ pub(super) fn capabilities(limits: &wgpu::Limits, info: &wgpu::AdapterInfo) -> C
         // A page's memory is copied by the browser, in one go.
         transfer_bytes: if cfg!(target_arch = "wasm32") { u64::MAX } else { TRANSFER_BYTES },
         vendor: vendor(info),
+        tuned: tuned(info),
     }
 }
 
