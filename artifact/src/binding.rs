@@ -37,6 +37,8 @@ pub struct Artifact {
     pub axes_used: [bool; 3],
     /// What its time goes into, as far as the text tells.
     pub pattern: Pattern,
+    /// What the compiler found out and chose, for people to read: a line each.
+    pub explanation: String,
 }
 
 impl Artifact {

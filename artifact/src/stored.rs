@@ -118,6 +118,7 @@ mod tests {
             lane_axis: 1,
             axes_used: [true, true, false],
             pattern: Pattern::Streaming,
+            explanation: "short".into(),
         }
     }
 
@@ -127,7 +128,7 @@ mod tests {
         r#""canvas":null,"using_cpu":true},"code":{"Wasm":{"common":"AGFzbQ==","beyond":"/w==","text":"kernel","scratch":16}},"#,
         r#""max_extent":7,"buffers":[{"buffer":0,"binding":1,"access":"Read"}],"canvas":null,"#,
         r#""params":{"uniforms":[{"uniform":2,"offset":32}],"size":48,"random":false},"#,
-        r#""lane_axis":1,"axes_used":[true,true,false],"pattern":"Streaming"}}"#,
+        r#""lane_axis":1,"axes_used":[true,true,false],"pattern":"Streaming","explanation":"short"}}"#,
     );
 
     #[test]

@@ -8,6 +8,7 @@ pub mod bindings;
 pub mod diagnostics;
 pub mod emit_wasm;
 pub mod emit_wgsl;
+pub mod explain;
 pub mod ir;
 mod lower;
 pub mod pipeline;

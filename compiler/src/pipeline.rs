@@ -6,6 +6,7 @@ use oxc_allocator::Allocator;
 use crate::analysis::AccessFacts;
 use crate::bindings::Bindings;
 use crate::diagnostics::{self, Diagnostic, Result, Span};
+use crate::explain::{Findings, Shader, explain};
 use crate::ir::{Kernel, Stage};
 use crate::transform::variants::{Variants, variants};
 use crate::transform::{algebra, fold, indices, labels};
@@ -17,20 +18,30 @@ use crate::{analysis, emit_wasm, emit_wgsl, ir, lower, syntax, tuning};
 ///
 /// Everything found wrong with the text, in the order of the text.
 pub fn compile(source: &str, interface: &Interface) -> Result<Artifact> {
-    let Variants { common, max_extent, beyond } = middle_end(source, interface)?;
+    let variants = middle_end(source, interface)?;
     // Both texts touch the same, and share bindings and lanes.
-    let facts = analysis::access(&common);
+    let facts = analysis::access(&variants.common);
+    let pattern = analysis::pattern(&variants.common);
+    let max_extent = variants.max_extent;
     let bindings = Bindings::of(interface, &facts);
-    let pattern = analysis::pattern(&common);
-    let code = if interface.using_cpu {
-        Code::Wasm(to_wasm(&common, beyond.as_ref(), interface, &facts, &bindings))
-    } else {
-        Code::Wgsl(to_wgsl(common, beyond, interface, &facts, &bindings, pattern)?)
-    };
+    let target = Target { source, interface, bindings: &bindings, facts: &facts, pattern };
+    let (code, explanation) =
+        if interface.using_cpu { target.wasm(&variants) } else { target.wgsl(variants)? };
     let Bindings { buffers, canvas, params } = bindings;
     let (lane_axis, axes_used) = (facts.lane_axis, facts.axes_used);
     let interface = interface.clone();
-    Ok(Artifact { interface, code, max_extent, buffers, canvas, params, lane_axis, axes_used, pattern })
+    Ok(Artifact {
+        interface,
+        code,
+        max_extent,
+        buffers,
+        canvas,
+        params,
+        lane_axis,
+        axes_used,
+        pattern,
+        explanation,
+    })
 }
 
 /// From text to the typed IR: parses the text, resolves names and infers types.
@@ -58,29 +69,54 @@ pub fn middle_end(source: &str, interface: &Interface) -> Result<Variants> {
     Ok(Variants { common, max_extent, beyond })
 }
 
-/// From represented IR to a shader: labels are resolved, as WGSL has none, indices marked that need no check, and loops looked at.
-fn to_wgsl(
-    common: Kernel,
-    beyond: Option<Kernel>,
-    interface: &Interface,
-    facts: &AccessFacts,
-    bindings: &Bindings,
+/// What back ends need besides the kernel.
+#[derive(Clone, Copy)]
+struct Target<'a> {
+    source: &'a str,
+    interface: &'a Interface,
+    bindings: &'a Bindings,
+    facts: &'a AccessFacts,
     pattern: Pattern,
-) -> Result<Wgsl> {
-    let emit = |kernel| -> Result<_> {
-        let (kernel, inside) = wgsl_ir(kernel, interface)?;
+}
+
+impl Target<'_> {
+    /// From represented IR to a shader, and what is to be told of it: labels are resolved, as WGSL has none, indices marked that need no
+    /// check, loops looked at, and large runs tuned.
+    fn wgsl(self, variants: Variants) -> Result<(Code, String)> {
+        let Self { interface, facts, bindings, .. } = self;
+        let (kernel, inside) = wgsl_ir(variants.common, interface)?;
         let source = emit_wgsl::Source { kernel: &kernel, interface, facts, bindings, inside };
-        let tuning = tuning::tuning(&kernel, facts, pattern);
-        let tuned = tuning.map(|tuning| tuning.with_text(emit_wgsl::emit(source, Some(&tuning)), facts));
-        let loops_end = analysis::all_loops_end(&kernel);
-        Ok(Wgsl { common: emit_wgsl::emit(source, None), beyond: None, loops_end, inside, tuned })
-    };
-    let mut code = emit(common)?;
-    if let Some(beyond) = beyond.map(emit).transpose()? {
-        code.loops_end &= beyond.loops_end;
-        code.beyond = Some(beyond.common);
+        let tuning = tuning::tuning(&kernel, facts, self.pattern);
+        let tuned =
+            tuning.as_ref().ok().map(|tuning| tuning.with_text(emit_wgsl::emit(source, Some(tuning)), facts));
+        let explanation = self.explain(&kernel, Some(Shader { inside, tuning: &tuning }));
+        let common = emit_wgsl::emit(source, None);
+        let mut loops_end = analysis::all_loops_end(&kernel);
+        let mut beyond = None;
+        if let Some(kernel) = variants.beyond {
+            let (kernel, inside) = wgsl_ir(kernel, interface)?;
+            beyond = Some(emit_wgsl::emit(emit_wgsl::Source { kernel: &kernel, inside, ..source }, None));
+            loops_end &= analysis::all_loops_end(&kernel);
+        }
+        Ok((Code::Wgsl(Wgsl { common, beyond, loops_end, inside, tuned }), explanation))
     }
-    Ok(code)
+
+    /// From represented IR to WebAssembly, and what is to be told of it.
+    fn wasm(self, variants: &Variants) -> (Code, String) {
+        let emit = |kernel: &Kernel| emit_wasm::emit(kernel, self.interface, self.facts, self.bindings);
+        let text = ir::print(&variants.common, Some(self.interface));
+        let common = emit(&variants.common);
+        let beyond = variants.beyond.as_ref().map(emit);
+        let scratch = beyond.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
+        let beyond = beyond.map(|module| module.bytes);
+        let code = Code::Wasm(Wasm { common: common.bytes, beyond, text, scratch });
+        (code, self.explain(&variants.common, None))
+    }
+
+    fn explain(self, kernel: &Kernel, shader: Option<Shader<'_>>) -> String {
+        let Self { source, interface, facts, .. } = self;
+        explain(&Findings { source, kernel, interface, facts, shader })
+    }
 }
 
 /// From represented IR to the IR that is emitted as a shader, and the extents of runs in which indices are known to be in range, if any are.
@@ -92,22 +128,6 @@ pub fn wgsl_ir(mut kernel: Kernel, interface: &Interface) -> Result<(Kernel, Opt
     labels::labels(&mut kernel);
     let (kernel, inside) = indices::mark_indices(&kernel, interface);
     Ok((verified(kernel, interface, Stage::Represented)?, inside))
-}
-
-/// From represented IR to WebAssembly.
-fn to_wasm(
-    common: &Kernel,
-    beyond: Option<&Kernel>,
-    interface: &Interface,
-    facts: &AccessFacts,
-    bindings: &Bindings,
-) -> Wasm {
-    let emit = |kernel: &Kernel| emit_wasm::emit(kernel, interface, facts, bindings);
-    let text = ir::print(common, Some(interface));
-    let common = emit(common);
-    let beyond = beyond.map(emit);
-    let scratch = beyond.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
-    Wasm { common: common.bytes, beyond: beyond.map(|module| module.bytes), text, scratch }
 }
 
 /// In debug builds, makes sure that a stage kept the rules of the IR.

@@ -479,6 +479,12 @@ impl Kernel {
         self.artifact().code.text()
     }
 
+    /// What the compiler found out about it and chose for it, for people, a line each: which indices it checks, which loops need a guard,
+    /// how large runs are computed, and why not better. What it says may change.
+    pub fn explain(&self) -> &str {
+        &self.artifact().explanation
+    }
+
     /// What it was compiled to: keep it and give it to [`GpuInterface::create_kernel_from`].
     pub fn artifact(&self) -> &Artifact {
         self.kernel.artifact()

@@ -201,6 +201,7 @@ mod tests {
             lane_axis,
             axes_used,
             pattern: Pattern::Streaming,
+            explanation: String::new(),
         }
     }
 

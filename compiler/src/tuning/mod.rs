@@ -8,9 +8,9 @@
 //! - *Tiled*: where all threads of a workgroup go through the same elements of a buffer, each loads one for all ([`tile`]).
 
 mod interleave;
-#[cfg(test)]
-mod tests;
 mod tile;
+
+use std::fmt;
 
 use artifact::{Pattern, Tuned, WorkgroupShape};
 
@@ -38,22 +38,54 @@ pub const THREADS: u32 = 4;
 /// How many threads a run must have so that enough invocations are left to fill the largest devices.
 const MIN_RUN: u64 = 1 << 21;
 
-/// How large runs of a kernel are computed best; none if no better than any others. The kernel's indices are marked.
-pub fn tuning(kernel: &Kernel, facts: &AccessFacts, pattern: Pattern) -> Option<Tuning> {
-    // Which thread an invocation is would change while functions and the generator of random numbers look at it.
+/// Why large runs of a kernel are computed as all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Untuned {
+    /// Which thread an invocation is would change while functions and the generator of random numbers look at it.
+    SharesThreadId,
+    /// Its loops keep the device busy, and all compute with numbers of their own.
+    Computes,
+    /// It has loops, none of which can be tiled.
+    NoTile,
+    /// It runs along an axis that an invocation cannot go along.
+    NoAxis,
+}
+
+impl fmt::Display for Untuned {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::SharesThreadId => "functions or random numbers depend on which thread they are for",
+            Self::Computes => "its loops compute without loading",
+            Self::NoTile => {
+                "no loop loads the same elements for all threads: at its counter, from a buffer that is only read, between literal bounds, \
+                 and with nothing stored or returned before its end"
+            }
+            Self::NoAxis => "its threads are along z, or it looks at no thread id",
+        })
+    }
+}
+
+/// How large runs of a kernel are computed best. The kernel's indices are marked.
+///
+/// # Errors
+///
+/// Why they are computed as all others.
+pub fn tuning(kernel: &Kernel, facts: &AccessFacts, pattern: Pattern) -> Result<Tuning, Untuned> {
     if facts.shares_thread_id {
-        return None;
+        return Err(Untuned::SharesThreadId);
     }
-    if pattern != Pattern::Streaming {
-        return tile::tile(kernel, facts).map(Tuning::Tiled);
+    match pattern {
+        Pattern::Computing => return Err(Untuned::Computes),
+        Pattern::Gathering => return tile::tile(kernel, facts).map(Tuning::Tiled).ok_or(Untuned::NoTile),
+        Pattern::Streaming => {}
     }
-    let along = second_axis(facts).or_else(|| only_lane(facts))?;
+    let along = second_axis(facts).or_else(|| only_lane(facts)).ok_or(Untuned::NoAxis)?;
     if along == facts.lane_axis
         && let Some(function) = interleave::interleave(kernel, THREADS)
     {
-        return Some(Tuning::Interleaved(Box::new(function)));
+        return Ok(Tuning::Interleaved(Box::new(function)));
     }
-    Some(Tuning::Repeated { axis: along })
+    Ok(Tuning::Repeated { axis: along })
 }
 
 impl Tuning {

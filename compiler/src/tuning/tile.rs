@@ -75,7 +75,7 @@ fn tile_at(kernel: &Kernel, facts: &AccessFacts, position: usize) -> Option<Tile
     let is_declared_before =
         matches!(before.kind, StatementKind::Declare { local, .. } if local == counter.local);
     let is_plain = prelude.0.is_empty() && update.0.len() == 1 && steps_by_one(update);
-    let is_only_test = condition.as_ref().is_some_and(|condition| is_comparison(condition));
+    let is_only_test = condition.as_ref().is_some_and(is_comparison);
     let rounds = i64::from(counter.high) - i64::from(counter.low) + 1;
     let stays = !body.breaks(*label) && !after.iter().any(|statement| statement.mentions(counter.local));
     if !is_declared_before || !is_plain || !is_only_test || !stays || rounds < MIN_ROUNDS {

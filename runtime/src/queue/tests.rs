@@ -144,6 +144,7 @@ fn kernel() -> Arc<Compiled> {
         lane_axis: 0,
         axes_used: [true, false, false],
         pattern: artifact::Pattern::Streaming,
+        explanation: String::new(),
     };
     Arc::new(Compiled { artifact, program: Box::new(Nothing) })
 }
