@@ -121,7 +121,7 @@ pub struct Wgsl {
     pub common: String,
     /// The text for larger runs, with the same bindings; none where `common` is right for every run.
     pub beyond: Option<String>,
-    /// Whether every loop of the code provably ends, so that it may be compiled without a guard against loops that do not.
+    /// Whether every loop of the code provably ends, or counts its rounds itself, so that it may be compiled without a guard against loops that do not.
     pub loops_end: bool,
     /// The extents up to which indices that come from thread ids are known to be in range: for such runs the constant
     /// [`Wgsl::INSIDE_OVERRIDE`] of `common` and `tuned` may be true, which saves their checks. None where there is no such constant.

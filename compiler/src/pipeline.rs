@@ -91,12 +91,12 @@ impl Target<'_> {
             tuning.as_ref().ok().map(|tuning| tuning.with_text(emit_wgsl::emit(source, Some(tuning)), facts));
         let explanation = self.explain(&kernel, Some(Shader { inside, tuning: &tuning }));
         let common = emit_wgsl::emit(source, None);
-        let mut loops_end = analysis::all_loops_end(&kernel);
+        let mut loops_end = emit_wgsl::needs_no_guard(&kernel);
         let mut beyond = None;
         if let Some(kernel) = variants.beyond {
             let (kernel, inside) = wgsl_ir(kernel, interface)?;
             beyond = Some(emit_wgsl::emit(emit_wgsl::Source { kernel: &kernel, inside, ..source }, None));
-            loops_end &= analysis::all_loops_end(&kernel);
+            loops_end &= emit_wgsl::needs_no_guard(&kernel);
         }
         Ok((Code::Wgsl(Wgsl { common, beyond, loops_end, inside, tuned }), explanation))
     }
