@@ -1,18 +1,15 @@
-//! Artifacts as text, to be kept in files and bundles: JSON with the number of its format in front, WebAssembly in base64.
+//! Artifacts and interfaces as text, to be kept in files and bundles and handed from one module to another.
+//!
+//! The text has a character for each byte of postcard's encoding, the number of the format in front. So shaders can be read in it, compress
+//! as ever, and reading it takes little code, of which pages download every byte.
 
-use serde::de::IgnoredAny;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use crate::Artifact;
+use crate::{Artifact, Interface};
 
 /// Raised with every change of what is stored, and of what stored code expects of the runtime: layouts, bindings, names.
-const FORMAT: u32 = 1;
-
-#[derive(Serialize, Deserialize)]
-struct Stored<A> {
-    format: u32,
-    artifact: A,
-}
+const FORMAT: u32 = 2;
 
 /// Why a text is no artifact that can be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,74 +27,64 @@ pub enum StoredError {
 
 impl Artifact {
     /// The artifact as text. It can be read by the versions of HPC.js that have the same format.
-    pub fn to_json(&self) -> String {
-        serde_json::to_string(&Stored { format: FORMAT, artifact: self })
-            .expect("plain data with names as keys")
+    pub fn to_text(&self) -> String {
+        to_text(self)
     }
 
-    /// Reads what [`Artifact::to_json`] made.
+    /// Reads what [`Artifact::to_text`] made.
     ///
     /// # Errors
     ///
     /// [`StoredError`] says why it cannot be used.
-    pub fn from_json(text: &str) -> Result<Self, StoredError> {
-        let malformed = |error: serde_json::Error| StoredError::Malformed(error.to_string());
-        // Another format may differ in everything but its number.
-        let Stored::<IgnoredAny> { format, .. } = serde_json::from_str(text).map_err(malformed)?;
-        if format != FORMAT {
-            return Err(StoredError::Format(format));
-        }
-        Ok(serde_json::from_str::<Stored<Self>>(text).map_err(malformed)?.artifact)
+    pub fn from_text(text: &str) -> Result<Self, StoredError> {
+        from_text(text)
     }
 }
 
-/// Bytes as base64, for which text has no other form.
-pub(crate) mod base64_text {
-    use std::borrow::Cow;
-
-    use base64::Engine;
-    use base64::engine::general_purpose::STANDARD;
-    use serde::de::Error;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(crate) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-        STANDARD.encode(bytes).serialize(serializer)
+impl Interface {
+    /// The interface as text, for a compiler of the same version that is elsewhere.
+    pub fn to_text(&self) -> String {
+        to_text(self)
     }
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        STANDARD.decode(&*text).map_err(D::Error::custom)
+    /// Reads what [`Interface::to_text`] made.
+    ///
+    /// # Errors
+    ///
+    /// [`StoredError`] says why it cannot be used.
+    pub fn from_text(text: &str) -> Result<Self, StoredError> {
+        from_text(text)
     }
+}
 
-    /// The same where there may be none.
-    pub(crate) mod option {
-        use super::{Deserialize, Deserializer, Engine, Error, STANDARD, Serialize, Serializer};
+fn to_text(value: &impl Serialize) -> String {
+    let bytes = postcard::to_allocvec(&(FORMAT, value)).expect("plain data fits in memory");
+    bytes.into_iter().map(char::from).collect()
+}
 
-        pub(crate) fn serialize<S: Serializer>(
-            bytes: &Option<Vec<u8>>,
-            serializer: S,
-        ) -> Result<S::Ok, S::Error> {
-            bytes.as_ref().map(|bytes| STANDARD.encode(bytes)).serialize(serializer)
-        }
-
-        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-            deserializer: D,
-        ) -> Result<Option<Vec<u8>>, D::Error> {
-            let text = Option::<String>::deserialize(deserializer)?;
-            text.map(|text| STANDARD.decode(text)).transpose().map_err(D::Error::custom)
-        }
+fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, StoredError> {
+    let malformed = |why: &str| StoredError::Malformed(why.into());
+    let bytes: Result<Vec<u8>, _> = text.chars().map(u8::try_from).collect();
+    let bytes = bytes.map_err(|_| malformed("it has characters that stand for no byte"))?;
+    // Another format may differ in everything but its number.
+    let (format, rest) = postcard::take_from_bytes(&bytes).map_err(|_| malformed("it is empty"))?;
+    if format != FORMAT {
+        return Err(StoredError::Format(format));
+    }
+    match postcard::take_from_bytes(rest) {
+        Ok((value, [])) => Ok(value),
+        Ok(_) => Err(malformed("it goes on behind its end")),
+        Err(_) => Err(malformed("it is damaged, or cut off")),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Access, BufferBinding, BufferDescription, Code, ElementType, Interface, Params, UniformField, Wasm,
-    };
+    use crate::{Access, BufferBinding, BufferDescription, Code, ElementType, Params, UniformField, Wasm};
 
     fn artifact() -> Artifact {
-        let buffer = BufferDescription { name: "a".into(), element: ElementType::Vec2, size: vec![4, 5] };
+        let buffer = BufferDescription { name: "a".into(), element: ElementType::Vec2, size: vec![4, 500] };
         Artifact {
             interface: Interface { buffers: vec![buffer], using_cpu: true, ..Interface::default() },
             code: Code::Wasm(Wasm {
@@ -120,26 +107,34 @@ mod tests {
     }
 
     /// If this changes, `FORMAT` does.
-    const FORMAT_1: &str = concat!(
-        r#"{"format":1,"artifact":{"interface":{"buffers":[{"name":"a","element":"Vec2","size":[4,5]}],"uniforms":[],"#,
-        r#""canvas":null,"using_cpu":true},"code":{"Wasm":{"common":"AGFzbQ==","beyond":"/w==","text":"kernel","scratch":16}},"#,
-        r#""max_extent":7,"buffers":[{"buffer":0,"binding":1,"access":"Read"}],"canvas":null,"#,
-        r#""params":{"uniforms":[{"uniform":2,"offset":32}],"size":48,"random":false},"#,
-        r#""lane_axis":1,"axes_used":[true,true,false]}}"#,
+    const FORMAT_2: &str = concat!(
+        "\x02\x01\x01a\x01\x02\x04\u{f4}\x03\0\0\x01\0",
+        "\x01\x04\0asm\x01\x01\u{ff}\x06kernel\x10",
+        "\x07\x01\0\x01\0\0\x01\x02 0\0\x01\x01\x01\0",
     );
 
     #[test]
     fn what_is_stored_stays_as_it_is() {
-        assert_eq!(artifact().to_json(), FORMAT_1);
-        assert_eq!(Artifact::from_json(FORMAT_1), Ok(artifact()));
+        assert_eq!(artifact().to_text(), FORMAT_2);
+        assert_eq!(Artifact::from_text(FORMAT_2), Ok(artifact()));
+        let interface = artifact().interface;
+        assert_eq!(Interface::from_text(&interface.to_text()), Ok(interface));
     }
 
     #[test]
     fn other_versions_and_other_texts_are_refused() {
-        let of_the_future = r#"{"format":2,"artifact":"quite different"}"#;
-        assert_eq!(Artifact::from_json(of_the_future), Err(StoredError::Format(2)));
-        for text in ["", "{}", &FORMAT_1[..99], &FORMAT_1.replace("AGFzbQ==", "?")] {
-            assert!(matches!(Artifact::from_json(text), Err(StoredError::Malformed(_))), "{text}");
+        assert_eq!(Artifact::from_text("\x03quite different"), Err(StoredError::Format(3)));
+        let longer = format!("{FORMAT_2}!");
+        let foreign = FORMAT_2.replace("kernel", "kernél→");
+        let cut = (0..FORMAT_2.len()).filter_map(|end| FORMAT_2.get(..end));
+        for text in cut.chain([longer.as_str(), foreign.as_str(), "\x02\u{ff}\u{ff}\u{ff}\u{ff}\u{ff}"]) {
+            assert!(matches!(Artifact::from_text(text), Err(StoredError::Malformed(_))), "{text:?}");
         }
+    }
+
+    /// What version 0.1.0 made of kernels.
+    #[test]
+    fn the_first_format_is_refused() {
+        assert!(matches!(Artifact::from_text(r#"{"format":1,"artifact":{}}"#), Err(StoredError::Format(_))));
     }
 }

@@ -17,15 +17,36 @@ use crate::{analysis, emit_wasm, emit_wgsl, ir, lower, syntax};
 ///
 /// Everything found wrong with the text, in the order of the text.
 pub fn compile(source: &str, interface: &Interface) -> Result<Artifact> {
+    if interface.using_cpu { compile_to_wasm(source, interface) } else { compile_to_wgsl(source, interface) }
+}
+
+/// Compiles a kernel's text for GPUs. Who calls only this has no emitter of WebAssembly aboard.
+///
+/// # Errors
+///
+/// Everything found wrong with the text, in the order of the text.
+pub fn compile_to_wgsl(source: &str, interface: &Interface) -> Result<Artifact> {
+    compile_with(source, interface, to_wgsl)
+}
+
+/// Compiles a kernel's text for the CPU backend. Who calls only this has no emitter of WGSL aboard.
+///
+/// # Errors
+///
+/// Everything found wrong with the text, in the order of the text.
+pub fn compile_to_wasm(source: &str, interface: &Interface) -> Result<Artifact> {
+    compile_with(source, interface, to_wasm)
+}
+
+/// What makes code of a kernel for common runs, and perhaps of one for larger runs.
+type BackEnd = fn(Kernel, Option<Kernel>, &Interface, &AccessFacts, &Bindings) -> Result<Code>;
+
+fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Result<Artifact> {
     let Variants { common, max_extent, beyond } = middle_end(source, interface)?;
     // Both texts touch the same, and share bindings and lanes.
     let facts = analysis::access(&common);
     let bindings = Bindings::of(interface, &facts);
-    let code = if interface.using_cpu {
-        Code::Wasm(to_wasm(&common, beyond.as_ref(), interface, &facts, &bindings))
-    } else {
-        Code::Wgsl(to_wgsl(common, beyond, interface, &facts, &bindings)?)
-    };
+    let code = back_end(common, beyond, interface, &facts, &bindings)?;
     let Bindings { buffers, canvas, params } = bindings;
     let (lane_axis, axes_used) = (facts.lane_axis, facts.axes_used);
     let interface = interface.clone();
@@ -64,7 +85,7 @@ fn to_wgsl(
     interface: &Interface,
     facts: &AccessFacts,
     bindings: &Bindings,
-) -> Result<Wgsl> {
+) -> Result<Code> {
     let emit = |mut kernel: Kernel| -> Result<_> {
         labels::labels(&mut kernel);
         let kernel = verified(kernel, interface, Stage::Represented)?;
@@ -74,23 +95,23 @@ fn to_wgsl(
     let (common, common_ends) = emit(common)?;
     let beyond = beyond.map(emit).transpose()?;
     let loops_end = common_ends && beyond.as_ref().is_none_or(|(_, ends)| *ends);
-    Ok(Wgsl { common, beyond: beyond.map(|(text, _)| text), loops_end })
+    Ok(Code::Wgsl(Wgsl { common, beyond: beyond.map(|(text, _)| text), loops_end }))
 }
 
 /// From represented IR to WebAssembly.
 fn to_wasm(
-    common: &Kernel,
-    beyond: Option<&Kernel>,
+    common: Kernel,
+    beyond: Option<Kernel>,
     interface: &Interface,
     facts: &AccessFacts,
     bindings: &Bindings,
-) -> Wasm {
+) -> Result<Code> {
     let emit = |kernel: &Kernel| emit_wasm::emit(kernel, interface, facts, bindings);
-    let text = ir::print(common, Some(interface));
-    let common = emit(common);
-    let beyond = beyond.map(emit);
+    let text = ir::print(&common, Some(interface));
+    let common = emit(&common);
+    let beyond = beyond.as_ref().map(emit);
     let scratch = beyond.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
-    Wasm { common: common.bytes, beyond: beyond.map(|module| module.bytes), text, scratch }
+    Ok(Code::Wasm(Wasm { common: common.bytes, beyond: beyond.map(|module| module.bytes), text, scratch }))
 }
 
 /// In debug builds, makes sure that a stage kept the rules of the IR.

@@ -17,7 +17,7 @@ pub struct Program {
     pub failure: Option<Failure>,
 }
 
-/// A kernel, compiled for every backend and stored as JSON.
+/// A kernel, compiled for every backend and stored as text.
 #[derive(Debug)]
 #[napi(object)]
 pub struct PrecompiledKernel {
@@ -51,8 +51,8 @@ pub fn precompile(program: String, file: String) -> Program {
     let kernel = |kernel: hpc::Precompiled| PrecompiledKernel {
         start: offset(kernel.argument.start),
         end: offset(kernel.argument.end),
-        gpu: kernel.gpu.to_json(),
-        cpu: kernel.cpu.to_json(),
+        gpu: kernel.gpu.to_text(),
+        cpu: kernel.cpu.to_text(),
     };
     let unknown = unknown.into_iter().map(|hpc::Unknown { span, message }| {
         let (line, column) = line_and_column(&program, span.start);

@@ -1,0 +1,129 @@
+// The compiler of pages, which is WebAssembly of its own: it is fetched when kernels are expected, and runs in a worker, so that the page
+// goes on while the browser gets it ready and while kernels are compiled. Where no worker can be started it runs in the page.
+
+import type { Failure } from '../errors.js';
+import type { Origin } from '../origin.js';
+import { serve, type Answer, type Module } from './serve.js';
+
+/** What kernels are compiled for: each has a compiler, and a page downloads only what it needs. */
+export type Target = 'gpu' | 'cpu';
+
+/** A kernel's text, the interface in the words of its session, and where the text stands. */
+export interface Request {
+  readonly source: string;
+  readonly interface: string;
+  readonly origin: Origin | undefined;
+}
+
+const MODULES: Record<Target, () => Promise<Module>> = {
+  gpu: async () => (await import('./gpu.js')).gpu,
+  cpu: async () => (await import('./cpu.js')).cpu,
+};
+
+// Bundlers look for exactly this.
+const WORKERS: Record<Target, () => Worker> = {
+  gpu: () => new Worker(new URL('./gpu_worker.js', import.meta.url), { type: 'module', name: 'hpc-compiler' }),
+  cpu: () => new Worker(new URL('./cpu_worker.js', import.meta.url), { type: 'module', name: 'hpc-compiler' }),
+};
+
+const compilers = new Map<Target, Compiler>();
+
+/** Compiles a kernel: resolves with its artifact as text, or with what is wrong. */
+export function compile(target: Target, request: Request): Promise<string | Failure> {
+  return compilerOf(target).compile(request);
+}
+
+/** Lets the compiler be loaded, as there will be kernels. */
+export function expectKernels(target: Target): void {
+  compilerOf(target);
+}
+
+function compilerOf(target: Target): Compiler {
+  const compiler = compilers.get(target) ?? new Compiler(target);
+  compilers.set(target, compiler);
+  return compiler;
+}
+
+interface Pending {
+  readonly request: Request;
+  resolve(outcome: string | Failure): void;
+}
+
+class Compiler {
+  readonly #target: Target;
+  readonly #pending: Pending[] = [];
+  #port: MessagePort;
+  /** After a mistake of ours nothing in it works any more. */
+  #broken: Failure | undefined;
+
+  constructor(target: Target) {
+    this.#target = target;
+    try {
+      this.#port = this.#startWorker();
+    } catch {
+      this.#port = this.#startInPage();
+    }
+  }
+
+  compile(request: Request): Promise<string | Failure> {
+    return new Promise((resolve) => {
+      if (this.#broken) {
+        resolve(this.#broken);
+        return;
+      }
+      this.#pending.push({ request, resolve });
+      this.#port.postMessage(request);
+    });
+  }
+
+  // Throws where files of other sites are no workers, and where there are no workers.
+  #startWorker(): MessagePort {
+    const worker = WORKERS[this.#target]();
+    // The rules of the page forbid it, or its file is not there.
+    worker.onerror = () => {
+      worker.terminate();
+      this.#port = this.#startInPage();
+      this.#pending.forEach(({ request }) => this.#port.postMessage(request));
+    };
+    const { port, far } = this.#connect();
+    worker.postMessage(far, [far]);
+    return port;
+  }
+
+  #startInPage(): MessagePort {
+    const { port, far } = this.#connect();
+    void serve(far, MODULES[this.#target]);
+    return port;
+  }
+
+  #connect(): { port: MessagePort; far: MessagePort } {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }: { data: Answer }) => this.#handle(data);
+    return { port: port1, far: port2 };
+  }
+
+  // Answers come in the order of the requests.
+  #handle(answer: Answer): void {
+    switch (answer.kind) {
+      case 'compiled':
+        this.#pending.shift()?.resolve(answer.outcome);
+        break;
+      case 'unloaded':
+        // What could not be fetched now may be there later.
+        compilers.delete(this.#target);
+        this.#settle(failure(`the compiler cannot be loaded: ${answer.message}; try again when its files can be fetched`));
+        break;
+      case 'stopped':
+        this.#broken = failure(`internal error: the compiler stopped; please report it with the text below, and reload the page\n${answer.message}`);
+        this.#settle(this.#broken);
+    }
+  }
+
+  #settle(outcome: Failure): void {
+    this.#pending.splice(0).forEach(({ resolve }) => resolve(outcome));
+  }
+}
+
+function failure(message: string): Failure {
+  return { kind: 'Internal', message, mistakes: [] };
+}
