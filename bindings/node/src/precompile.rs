@@ -25,6 +25,8 @@ pub struct PrecompiledKernel {
     pub start: u32,
     /// Where it ends.
     pub end: u32,
+    /// Where the object starts that the interface's constructor is given, if it is given one.
+    pub spec: Option<u32>,
     /// For GPUs.
     pub gpu: String,
     /// For the CPU backend.
@@ -51,6 +53,7 @@ pub fn precompile(program: String, file: String) -> Program {
     let kernel = |kernel: hpc::Precompiled| PrecompiledKernel {
         start: offset(kernel.argument.start),
         end: offset(kernel.argument.end),
+        spec: kernel.spec.map(|spec| offset(spec.start)),
         gpu: kernel.gpu.to_text(),
         cpu: kernel.cpu.to_text(),
     };

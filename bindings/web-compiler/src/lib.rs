@@ -6,7 +6,9 @@
 
 mod failure;
 
-use artifact::{Artifact, Interface};
+use artifact::{
+    Artifact, BufferDescription, CanvasSize, ElementType, Interface, UniformDescription, UniformType,
+};
 use compiler::diagnostics;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsValue, throw_str};
@@ -55,6 +57,22 @@ fn back_end(source: &str, interface: &Interface) -> diagnostics::Result<Artifact
     } else {
         compiler::compile_to_wgsl(source, interface)
     }
+}
+
+/// Compiles a kernel that has something of everything and that nobody waits for: the browser makes machine code of a function when it is
+/// first called. Gives what [`compile`] gives.
+#[wasm_bindgen(js_name = warmUp)]
+pub fn warm_up() -> JsValue {
+    let buffer = |name: &str, element| BufferDescription { name: name.into(), element, size: vec![64] };
+    let uniform = |name: &str, ty| UniformDescription { name: name.into(), ty };
+    let interface = Interface {
+        buffers: vec![buffer("numbers", ElementType::Number), buffer("points", ElementType::Vec3)],
+        uniforms: vec![uniform("scale", UniformType::Number), uniform("center", UniformType::Vec2)],
+        canvas: Some(CanvasSize { width: 64, height: 64 }),
+        using_cpu: cfg!(feature = "cpu"),
+        packed: Vec::new(),
+    };
+    compile(include_str!("warm_up.js"), &interface.to_text(), None)
 }
 
 /// Panics become exceptions, which tell more than that the WebAssembly stopped.

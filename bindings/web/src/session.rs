@@ -22,7 +22,8 @@ pub fn open(setup: Setup) -> Promise {
     promise(async move {
         let gpu = setup.builder()?.build()?.initialize().await?;
         let (backend, adapter) = (gpu.backend_type(), gpu.adapter_info().clone());
-        Ok(Session { backend, adapter, slot: RefCell::new(Some(Rc::new(gpu))) }.into())
+        let interface = gpu.interface().to_text();
+        Ok(Session { backend, adapter, interface, slot: RefCell::new(Some(Rc::new(gpu))) }.into())
     })
 }
 
@@ -31,6 +32,7 @@ pub fn open(setup: Setup) -> Promise {
 pub struct Session {
     backend: Backend,
     adapter: AdapterInfo,
+    interface: String,
     /// Empty once it is destroyed. Whoever waits for something of it holds on to it: dropping it drops what has not started.
     slot: RefCell<Option<Rc<GpuInterface>>>,
 }
@@ -52,10 +54,10 @@ impl Session {
         object([("name", name.into()), ("driver", driver.into()), ("api", api.into()), ("kind", kind)])
     }
 
-    /// What kernels are compiled for, as text for the compiler; empty after `destroy`.
+    /// What kernels are compiled for, as text for the compiler.
     #[wasm_bindgen(getter)]
     pub fn interface(&self) -> String {
-        self.gpu().map_or_else(|_| String::new(), |gpu| gpu.interface().to_text())
+        self.interface.clone()
     }
 
     /// Makes a kernel of what the compiler made of its text, now or when the application was built; resolves with a `Kernel` or a

@@ -79,7 +79,7 @@ class Compiler {
   // Throws where files of other sites are no workers, and where there are no workers.
   #startWorker(): MessagePort {
     const worker = WORKERS[this.#target]();
-    // The rules of the page forbid it, or its file is not there.
+    // The page's rules forbid it, or its file is not there.
     worker.onerror = () => {
       worker.terminate();
       this.#port = this.#startInPage();
@@ -92,7 +92,7 @@ class Compiler {
 
   #startInPage(): MessagePort {
     const { port, far } = this.#connect();
-    void serve(far, MODULES[this.#target]);
+    serve(far, MODULES[this.#target], { warmsUp: false });
     return port;
   }
 

@@ -1,6 +1,6 @@
 // The worker that compiles for the CPU backend.
 
 import { cpu } from './cpu.js';
-import { serveWarm } from './serve.js';
+import { serve } from './serve.js';
 
-addEventListener('message', ({ data }: { data: MessagePort }) => void serveWarm(data, cpu), { once: true });
+addEventListener('message', ({ data }: { data: MessagePort }) => serve(data, async () => cpu, { warmsUp: true }), { once: true });

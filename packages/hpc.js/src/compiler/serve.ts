@@ -9,7 +9,7 @@ export interface Module {
   load(): Promise<unknown>;
   compile(source: string, interface_: string, origin: Origin | undefined): string | Failure;
   /** Compiles a kernel that nobody waits for, so that the browser makes machine code of the compiler. */
-  warmUp(): void;
+  warmUp(): string | Failure;
 }
 
 /** What comes back. */
@@ -20,10 +20,15 @@ export type Answer =
   /** There is a mistake of ours in it. */
   | { readonly kind: 'stopped'; readonly message: string };
 
-export async function serve(port: MessagePort, find: () => Promise<Module>): Promise<void> {
+/** Answers what comes through `port`. While nobody asks, it warms up, if it may take the time. */
+export function serve(port: MessagePort, find: () => Promise<Module>, { warmsUp }: { warmsUp: boolean }): void {
+  let isAsked = false;
   const loading = loaded(find);
-  port.onmessage = async ({ data }: { data: Request }) => port.postMessage(answer(await loading, data));
-  // What goes wrong is told to whoever asks.
+  port.onmessage = async ({ data }: { data: Request }) => {
+    isAsked = true;
+    port.postMessage(answer(await loading, data));
+  };
+  void loading.then((compiler) => warmsUp && !isAsked && 'warmUp' in compiler && compiler.warmUp());
 }
 
 async function loaded(find: () => Promise<Module>): Promise<Module | Answer> {
@@ -32,6 +37,7 @@ async function loaded(find: () => Promise<Module>): Promise<Module | Answer> {
     await module.load();
     return module;
   } catch (error) {
+    // Whoever asks is told.
     return { kind: 'unloaded', message: String(error) };
   }
 }
