@@ -53,8 +53,8 @@ class Compiler {
   readonly #target: Target;
   readonly #pending: Pending[] = [];
   #port: MessagePort;
-  /** After a mistake of ours nothing in it works any more. */
-  #broken: Failure | undefined;
+  /** What it said when it stopped: after a mistake of ours nothing in it works any more. */
+  #stopped: string | Failure | undefined;
 
   constructor(target: Target) {
     this.#target = target;
@@ -67,8 +67,8 @@ class Compiler {
 
   compile(request: Request): Promise<string | Failure> {
     return new Promise((resolve) => {
-      if (this.#broken) {
-        resolve(this.#broken);
+      if (this.#stopped) {
+        resolve(this.#stopped);
         return;
       }
       this.#pending.push({ request, resolve });
@@ -103,27 +103,11 @@ class Compiler {
   }
 
   // Answers come in the order of the requests.
-  #handle(answer: Answer): void {
-    switch (answer.kind) {
-      case 'compiled':
-        this.#pending.shift()?.resolve(answer.outcome);
-        break;
-      case 'unloaded':
-        // What could not be fetched now may be there later.
-        compilers.delete(this.#target);
-        this.#settle(failure(`the compiler cannot be loaded: ${answer.message}; try again when its files can be fetched`));
-        break;
-      case 'stopped':
-        this.#broken = failure(`internal error: the compiler stopped; please report it with the text below, and reload the page\n${answer.message}`);
-        this.#settle(this.#broken);
+  #handle({ outcome, hasStopped }: Answer): void {
+    this.#pending.shift()?.resolve(outcome);
+    if (hasStopped) {
+      this.#stopped = outcome;
+      this.#pending.splice(0).forEach(({ resolve }) => resolve(outcome));
     }
   }
-
-  #settle(outcome: Failure): void {
-    this.#pending.splice(0).forEach(({ resolve }) => resolve(outcome));
-  }
-}
-
-function failure(message: string): Failure {
-  return { kind: 'Internal', message, mistakes: [] };
 }

@@ -12,43 +12,48 @@ export interface Module {
   warmUp(): string | Failure;
 }
 
-/** What comes back. */
-export type Answer =
-  | { readonly kind: 'compiled'; readonly outcome: string | Failure }
-  /** Its files could not be fetched. */
-  | { readonly kind: 'unloaded'; readonly message: string }
-  /** There is a mistake of ours in it. */
-  | { readonly kind: 'stopped'; readonly message: string };
+/** What comes back: an artifact as text or what is wrong, and whether the compiler is of no more use. */
+export interface Answer {
+  readonly outcome: string | Failure;
+  readonly hasStopped: boolean;
+}
 
 /** Answers what comes through `port`. While nobody asks, it warms up, if it may take the time. */
 export function serve(port: MessagePort, find: () => Promise<Module>, { warmsUp }: { warmsUp: boolean }): void {
   let isAsked = false;
-  const loading = loaded(find);
+  const load = async () => {
+    const compiler = await find();
+    await compiler.load();
+    return compiler;
+  };
+  let loading = load();
   port.onmessage = async ({ data }: { data: Request }) => {
     isAsked = true;
-    port.postMessage(answer(await loading, data));
+    // What could not be fetched then may be there now.
+    loading = loading.catch(load);
+    port.postMessage(await answer(loading, data));
   };
-  void loading.then((compiler) => warmsUp && !isAsked && 'warmUp' in compiler && compiler.warmUp());
+  loading.then(
+    (compiler) => warmsUp && !isAsked && compiler.warmUp(),
+    () => undefined,
+  );
 }
 
-async function loaded(find: () => Promise<Module>): Promise<Module | Answer> {
+async function answer(loading: Promise<Module>, { source, interface: interface_, origin }: Request): Promise<Answer> {
+  let compiler;
   try {
-    const module = await find();
-    await module.load();
-    return module;
+    compiler = await loading;
   } catch (error) {
-    // Whoever asks is told.
-    return { kind: 'unloaded', message: String(error) };
+    return { outcome: failure(`the compiler cannot be loaded: ${error}; try again when its files can be fetched`), hasStopped: false };
+  }
+  try {
+    return { outcome: compiler.compile(source, interface_, origin), hasStopped: false };
+  } catch (error) {
+    const what = 'internal error: the compiler stopped; please report it with the text below, and reload the page';
+    return { outcome: failure(`${what}\n${error}`), hasStopped: true };
   }
 }
 
-function answer(compiler: Module | Answer, { source, interface: interface_, origin }: Request): Answer {
-  if ('kind' in compiler) {
-    return compiler;
-  }
-  try {
-    return { kind: 'compiled', outcome: compiler.compile(source, interface_, origin) };
-  } catch (error) {
-    return { kind: 'stopped', message: String(error) };
-  }
+function failure(message: string): Failure {
+  return { kind: 'Internal', message, mistakes: [] };
 }
