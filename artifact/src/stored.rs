@@ -1,8 +1,10 @@
 //! Artifacts and interfaces as text, to be kept in files and bundles and handed from one module to another.
 //!
-//! The text has a character for each byte of postcard's encoding, the number of the format in front. So shaders can be read in it, compress
-//! as ever, and reading it takes little code, of which pages download every byte.
+//! The text is postcard's encoding with the number of the format in front, of which bytes that are no printable ASCII are written like `%0a`.
+//! So shaders can be read in it, it survives whatever bundlers and servers think of encodings, and reading it takes little code, of which
+//! pages download every byte.
 
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, percent_encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -10,6 +12,9 @@ use crate::{Artifact, Interface};
 
 /// Raised with every change of what is stored, and of what stored code expects of the runtime: layouts, bindings, names.
 const FORMAT: u32 = 2;
+
+/// Lines stay lines.
+const ESCAPED: &AsciiSet = &CONTROLS.add(b'%').remove(b'\n');
 
 /// Why a text is no artifact that can be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,13 +64,12 @@ impl Interface {
 
 fn to_text(value: &impl Serialize) -> String {
     let bytes = postcard::to_allocvec(&(FORMAT, value)).expect("plain data fits in memory");
-    bytes.into_iter().map(char::from).collect()
+    percent_encode(&bytes, ESCAPED).to_string()
 }
 
 fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, StoredError> {
     let malformed = |why: &str| StoredError::Malformed(why.into());
-    let bytes: Result<Vec<u8>, _> = text.chars().map(u8::try_from).collect();
-    let bytes = bytes.map_err(|_| malformed("it has characters that stand for no byte"))?;
+    let bytes: Vec<u8> = percent_decode_str(text).collect();
     // Another format may differ in everything but its number.
     let (format, rest) = postcard::take_from_bytes(&bytes).map_err(|_| malformed("it is empty"))?;
     if format != FORMAT {
@@ -108,9 +112,9 @@ mod tests {
 
     /// If this changes, `FORMAT` does.
     const FORMAT_2: &str = concat!(
-        "\x02\x01\x01a\x01\x02\x04\u{f4}\x03\0\0\x01\0",
-        "\x01\x04\0asm\x01\x01\u{ff}\x06kernel\x10",
-        "\x07\x01\0\x01\0\0\x01\x02 0\0\x01\x01\x01\0",
+        "%02%01%01a%01%02%04%F4%03%00%00%01%00",
+        "%01%04%00asm%01%01%FF%06kernel%10",
+        "%07%01%00%01%00%00%01%02 0%00%01%01%01%00",
     );
 
     #[test]
@@ -123,12 +127,13 @@ mod tests {
 
     #[test]
     fn other_versions_and_other_texts_are_refused() {
-        assert_eq!(Artifact::from_text("\x03quite different"), Err(StoredError::Format(3)));
+        assert_eq!(Artifact::from_text("%03quite different"), Err(StoredError::Format(3)));
+        assert!(matches!(Artifact::from_text(""), Err(StoredError::Malformed(_))));
         let longer = format!("{FORMAT_2}!");
-        let foreign = FORMAT_2.replace("kernel", "kernél→");
+        let foreign = FORMAT_2.replace("kernel", "kernél");
         let cut = (0..FORMAT_2.len()).filter_map(|end| FORMAT_2.get(..end));
-        for text in cut.chain([longer.as_str(), foreign.as_str(), "\x02\u{ff}\u{ff}\u{ff}\u{ff}\u{ff}"]) {
-            assert!(matches!(Artifact::from_text(text), Err(StoredError::Malformed(_))), "{text:?}");
+        for text in cut.chain([longer.as_str(), foreign.as_str(), "%02%FF%FF%FF%FF%FF%"]) {
+            assert!(Artifact::from_text(text).is_err(), "{text:?}");
         }
     }
 

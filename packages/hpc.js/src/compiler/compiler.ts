@@ -20,10 +20,10 @@ const MODULES: Record<Target, () => Promise<Module>> = {
   cpu: async () => (await import('./cpu.js')).cpu,
 };
 
-// Bundlers look for exactly this.
+// Bundlers look for exactly this; webpack takes workers of one name for one.
 const WORKERS: Record<Target, () => Worker> = {
-  gpu: () => new Worker(new URL('./gpu_worker.js', import.meta.url), { type: 'module', name: 'hpc-compiler' }),
-  cpu: () => new Worker(new URL('./cpu_worker.js', import.meta.url), { type: 'module', name: 'hpc-compiler' }),
+  gpu: () => new Worker(new URL('./gpu_worker.js', import.meta.url), { type: 'module', name: 'hpc-compiler-gpu' }),
+  cpu: () => new Worker(new URL('./cpu_worker.js', import.meta.url), { type: 'module', name: 'hpc-compiler-cpu' }),
 };
 
 const compilers = new Map<Target, Compiler>();
