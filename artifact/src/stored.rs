@@ -136,10 +136,4 @@ mod tests {
             assert!(Artifact::from_text(text).is_err(), "{text:?}");
         }
     }
-
-    /// What version 0.1.0 made of kernels.
-    #[test]
-    fn the_first_format_is_refused() {
-        assert!(matches!(Artifact::from_text(r#"{"format":1,"artifact":{}}"#), Err(StoredError::Format(_))));
-    }
 }

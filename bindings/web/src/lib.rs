@@ -1,7 +1,9 @@
-//! The WebAssembly for browsers: `hpc` without its compiler, for JavaScript. It converts values and nothing else; `packages/hpc.js` is what users see.
+//! The WebAssembly for browsers: `hpc` without its compiler, for JavaScript. It converts values and nothing else; `packages/hpc.js` is what
+//! users see.
 //!
 //! It has the functions of the Node addon but for what compiles, which is a module of its own (`bindings/web-compiler`), so that the package
-//! drives both alike: refused calls return a [`Failure`] as data, and promises resolve with one. On other machines than a browser's there is nothing here.
+//! drives both alike: refused calls return a [`Failure`] as data, and promises resolve with one. On other machines than a browser's there is
+//! nothing here.
 
 #![cfg(target_arch = "wasm32")]
 
