@@ -99,6 +99,28 @@ for (const backend of ['gpu', 'cpu']) {
   });
 }
 
+test('the page goes on while a kernel is compiled', async () => {
+  const { page } = await watch();
+  const { took, longest, code } = await page.evaluate(async () => {
+    const { GPUInterface } = await import('hpc.js');
+    const gpu = await new GPUInterface({ options: { backend: 'gpu' } }).initialize();
+    const text = `(inputs) => { let x = 1; ${'x = Math.sin(x * 1.5) + 1; '.repeat(30_000)} oops; }`;
+    const begun = performance.now();
+    let last = begun;
+    let longest = 0;
+    const timer = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    });
+    const { code } = await gpu.createKernel(Object.assign(() => {}, { toString: () => text })).catch((error) => error);
+    clearInterval(timer);
+    return { took: performance.now() - begun, longest, code };
+  });
+  console.log(`compiled in ${took.toFixed()} ms, of which the page was kept waiting ${longest.toFixed()} ms at most`);
+  assert.equal(code, 'HPC0101');
+  assert.ok(longest < took / 3, `${longest} of ${took} ms`);
+});
+
 test('where no worker can be started, kernels are compiled in the page', async () => {
   const { page } = await watch();
   await page.evaluate(() => (globalThis.Worker = undefined));
