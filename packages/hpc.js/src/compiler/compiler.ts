@@ -1,9 +1,9 @@
-// The compiler of pages, which is WebAssembly of its own: it is fetched when kernels are expected, and runs in a worker, so that the page
-// goes on while the browser gets it ready and while kernels are compiled. Where no worker can be started it runs in the page.
+// The compiler of pages, which is WebAssembly of its own: it is fetched when kernels are expected, while a worker starts in which it runs, so
+// that the page goes on while the browser gets it ready and while kernels are compiled. Where no worker can be started it runs in the page.
 
 import type { Failure } from '../errors.js';
 import type { Origin } from '../origin.js';
-import { serve, type Answer, type Module } from './serve.js';
+import { notLoaded, serve, type Answer, type Binding } from './serve.js';
 
 /** What kernels are compiled for: each has a compiler, and a page downloads only what it needs. */
 export type Target = 'gpu' | 'cpu';
@@ -15,7 +15,12 @@ export interface Request {
   readonly origin: Origin | undefined;
 }
 
-const MODULES: Record<Target, () => Promise<Module>> = {
+const FILES: Record<Target, URL> = {
+  gpu: new URL('../../web/hpc_compiler_gpu_bg.wasm', import.meta.url),
+  cpu: new URL('../../web/hpc_compiler_cpu_bg.wasm', import.meta.url),
+};
+
+const BINDINGS: Record<Target, () => Promise<Binding>> = {
   gpu: async () => (await import('./gpu.js')).gpu,
   cpu: async () => (await import('./cpu.js')).cpu,
 };
@@ -53,6 +58,8 @@ class Compiler {
   readonly #target: Target;
   readonly #pending: Pending[] = [];
   #port: MessagePort;
+  #loading: Promise<void> | undefined;
+  #module: WebAssembly.Module | undefined;
   /** What it said when it stopped: after a mistake of ours nothing in it works any more. */
   #stopped: string | Failure | undefined;
 
@@ -63,9 +70,15 @@ class Compiler {
     } catch {
       this.#port = this.#startInPage();
     }
+    void this.#load();
   }
 
-  compile(request: Request): Promise<string | Failure> {
+  async compile(request: Request): Promise<string | Failure> {
+    try {
+      await this.#load();
+    } catch (error) {
+      return notLoaded(error);
+    }
     return new Promise((resolve) => {
       if (this.#stopped) {
         resolve(this.#stopped);
@@ -76,6 +89,16 @@ class Compiler {
     });
   }
 
+  #load(): Promise<void> {
+    this.#loading ??= fetchModule(FILES[this.#target]).then((module) => {
+      this.#module = module;
+      this.#port.postMessage(module);
+    });
+    // What could not be fetched now may be there later.
+    this.#loading.catch(() => (this.#loading = undefined));
+    return this.#loading;
+  }
+
   // Throws where files of other sites are no workers, and where there are no workers.
   #startWorker(): MessagePort {
     const worker = WORKERS[this.#target]();
@@ -83,7 +106,10 @@ class Compiler {
     worker.onerror = () => {
       worker.terminate();
       this.#port = this.#startInPage();
-      this.#pending.forEach(({ request }) => this.#port.postMessage(request));
+      if (this.#module) {
+        this.#port.postMessage(this.#module);
+        this.#pending.forEach(({ request }) => this.#port.postMessage(request));
+      }
     };
     const { port, far } = this.#connect();
     worker.postMessage(far, [far]);
@@ -92,7 +118,7 @@ class Compiler {
 
   #startInPage(): MessagePort {
     const { port, far } = this.#connect();
-    serve(far, MODULES[this.#target], { warmsUp: false });
+    serve(far, BINDINGS[this.#target], { warmsUp: false });
     return port;
   }
 
@@ -110,4 +136,14 @@ class Compiler {
       this.#pending.splice(0).forEach(({ resolve }) => resolve(outcome));
     }
   }
+}
+
+/** Servers may not know what WebAssembly is: then it is compiled only when all of it is there. */
+async function fetchModule(file: URL): Promise<WebAssembly.Module> {
+  const response = await fetch(file);
+  if (!response.ok) {
+    throw new Error(`${file.pathname} is not there (${response.status})`);
+  }
+  const isKnown = response.headers.get('Content-Type') === 'application/wasm';
+  return isKnown ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }

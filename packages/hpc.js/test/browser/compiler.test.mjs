@@ -143,6 +143,15 @@ test('the same where the rules of the page forbid workers', async () => {
   assert.deepEqual(await double(page), DOUBLED);
 });
 
+test('a server that does not know what WebAssembly is', async () => {
+  const { page } = await watch();
+  await page.route(/hpc_compiler_gpu_bg\.wasm$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), 'content-type': 'application/octet-stream' } });
+  });
+  assert.deepEqual(await double(page), DOUBLED);
+});
+
 for (const where of ['worker', 'page']) {
   test(`a compiler that cannot be fetched: the error says so, and the next kernel tries again: in a ${where}`, async () => {
     const { page } = await watch();
@@ -180,7 +189,8 @@ test('the kernel that warms the compilers up compiles', async () => {
   const { page } = await watch();
   const outcomes = await page.evaluate(async () => {
     const [{ gpu }, { cpu }] = await Promise.all(['gpu', 'cpu'].map((name) => import(`/packages/hpc.js/esm/compiler/${name}.js`)));
-    await Promise.all([gpu.load(), cpu.load()]);
+    const module = (name) => WebAssembly.compileStreaming(fetch(`/packages/hpc.js/web/hpc_compiler_${name}_bg.wasm`));
+    await Promise.all([gpu.load(await module('gpu')), cpu.load(await module('cpu'))]);
     return [gpu.warmUp(), cpu.warmUp()].map((outcome) => outcome.message ?? typeof outcome);
   });
   assert.deepEqual(outcomes, ['string', 'string']);
