@@ -175,10 +175,8 @@ impl Wgsl {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Wasm {
     /// The module for runs whose extents are at most [`Artifact::max_extent`].
-    #[serde(with = "crate::stored::base64_text")]
     pub common: Vec<u8>,
     /// The module for larger runs; none where `common` is right for every run.
-    #[serde(with = "crate::stored::base64_text::option")]
     pub beyond: Option<Vec<u8>>,
     /// The kernel as it was translated, for people to read.
     pub text: String,

@@ -17,6 +17,6 @@ mod syntax;
 pub mod transform;
 pub mod tuning;
 
-pub use pipeline::compile;
+pub use pipeline::{compile, compile_to_wasm, compile_to_wgsl};
 pub use program::{CompiledProgram, ProgramKernel, Unknown, compile_program};
 pub use syntax::{FoundKernel, find_kernels};

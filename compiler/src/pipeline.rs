@@ -18,6 +18,31 @@ use crate::{analysis, emit_wasm, emit_wgsl, ir, lower, syntax, tuning};
 ///
 /// Everything found wrong with the text, in the order of the text.
 pub fn compile(source: &str, interface: &Interface) -> Result<Artifact> {
+    if interface.using_cpu { compile_to_wasm(source, interface) } else { compile_to_wgsl(source, interface) }
+}
+
+/// Compiles a kernel's text for GPUs. Who calls only this has no emitter of WebAssembly aboard.
+///
+/// # Errors
+///
+/// Everything found wrong with the text, in the order of the text.
+pub fn compile_to_wgsl(source: &str, interface: &Interface) -> Result<Artifact> {
+    compile_with(source, interface, |target, variants| target.wgsl(variants))
+}
+
+/// Compiles a kernel's text for the CPU backend. Who calls only this has no emitter of WGSL aboard.
+///
+/// # Errors
+///
+/// Everything found wrong with the text, in the order of the text.
+pub fn compile_to_wasm(source: &str, interface: &Interface) -> Result<Artifact> {
+    compile_with(source, interface, |target, variants| target.wasm(variants))
+}
+
+/// What makes code of a kernel, and tells what is to be told of it.
+type BackEnd = fn(Target<'_>, Variants) -> Result<(Code, String)>;
+
+fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Result<Artifact> {
     let variants = middle_end(source, interface)?;
     // Both texts touch the same, and share bindings and lanes.
     let facts = analysis::access(&variants.common);
@@ -25,8 +50,7 @@ pub fn compile(source: &str, interface: &Interface) -> Result<Artifact> {
     let max_extent = variants.max_extent;
     let bindings = Bindings::of(interface, &facts);
     let target = Target { source, interface, bindings: &bindings, facts: &facts, pattern };
-    let (code, explanation) =
-        if interface.using_cpu { target.wasm(&variants) } else { target.wgsl(variants)? };
+    let (code, explanation) = back_end(target, variants)?;
     let Bindings { buffers, canvas, params } = bindings;
     let (lane_axis, axes_used) = (facts.lane_axis, facts.axes_used);
     let interface = interface.clone();
@@ -102,7 +126,7 @@ impl Target<'_> {
     }
 
     /// From represented IR to WebAssembly, and what is to be told of it.
-    fn wasm(self, variants: &Variants) -> (Code, String) {
+    fn wasm(self, variants: Variants) -> Result<(Code, String)> {
         let emit = |kernel: &Kernel| emit_wasm::emit(kernel, self.interface, self.facts, self.bindings);
         let text = ir::print(&variants.common, Some(self.interface));
         let common = emit(&variants.common);
@@ -110,7 +134,7 @@ impl Target<'_> {
         let scratch = beyond.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
         let beyond = beyond.map(|module| module.bytes);
         let code = Code::Wasm(Wasm { common: common.bytes, beyond, text, scratch });
-        (code, self.explain(&variants.common, None))
+        Ok((code, self.explain(&variants.common, None)))
     }
 
     fn explain(self, kernel: &Kernel, shader: Option<Shader<'_>>) -> String {

@@ -28,7 +28,10 @@ pub(crate) fn run(options: Options) -> Outcome {
         report.step("format", |_| run_command(&mut cargo("fmt --all --check")));
         report.step("lints", |_| run_command(&mut cargo("clippy --workspace --all-targets -- -D warnings")));
         report.step("lints for browsers", |_| {
-            run_command(&mut cargo("clippy -p hpc-web --target wasm32-unknown-unknown -- -D warnings"))
+            let packages = "-p hpc-web -p hpc-web-compiler";
+            run_command(&mut cargo(&format!(
+                "clippy {packages} --target wasm32-unknown-unknown -- -D warnings"
+            )))
         });
     }
     report.step("tidy", |_| tidy::run());

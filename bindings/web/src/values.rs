@@ -71,25 +71,6 @@ extern "C" {
     /// A `<canvas>` or an `OffscreenCanvas` to show it on; it is only read if this is left out.
     #[wasm_bindgen(method, getter)]
     pub fn screen(this: &CanvasSetup) -> Option<js_sys::Object>;
-
-    /// Where a kernel's text stands.
-    pub type Origin;
-    /// The name of its file.
-    #[wasm_bindgen(method, getter)]
-    pub fn file(this: &Origin) -> String;
-    /// The line there of the text's first line, counted from 1.
-    #[wasm_bindgen(method, getter)]
-    pub fn line(this: &Origin) -> u32;
-    /// What stands in that line before the text.
-    #[wasm_bindgen(method, getter)]
-    pub fn before(this: &Origin) -> String;
-}
-
-impl Origin {
-    /// The same for Rust.
-    pub(crate) fn place(&self) -> hpc::Origin {
-        hpc::Origin { file: self.file(), line: self.line(), before: self.before() }
-    }
 }
 
 impl Setup {

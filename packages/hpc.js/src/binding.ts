@@ -99,7 +99,7 @@ function packUniforms(values: readonly Uniform[], places: ReadonlyMap<string, nu
 // A kernel that was compiled with the application, but for another interface or version, is compiled again.
 async function createKernel(native: NativeSession, kernel: KernelText): Promise<NativeKernel> {
   const stored = kernel.precompiled?.[native.backendType === 'cpu' ? 'cpu' : 'gpu'];
-  const made = stored && (await native.createKernelOf(JSON.stringify(stored)));
+  const made = stored && (await native.createKernelOf(stored));
   if (made && !(isFailure(made) && made.kind === 'Mismatch')) {
     return settled(made);
   }

@@ -1,6 +1,7 @@
 // What the constructor is given, checked: everything that can be found wrong without a device is found here.
 
 import { describe, elementCount, pack, typeOfLeaves, type Shape } from './data.js';
+import { isPrecompiled } from './precompiled.js';
 import type { BackendName, CanvasLike, DebugReport, ElementName, Size } from './types.js';
 import { componentsOf, isVector } from './vectors.js';
 
@@ -38,12 +39,15 @@ export interface Description {
   readonly seed: number | undefined;
   readonly adapter: string | undefined;
   readonly onReport: ((report: DebugReport) => void) | undefined;
+  /** Whether kernels of it were compiled when the application was built. */
+  readonly isPrecompiled: boolean;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 export function describeInterface(given: unknown = {}): Description {
-  const { buffers = [], uniforms = {}, canvas, options = {} } = object(given, 'the argument of GPUInterface');
+  const spec = object(given, 'the argument of GPUInterface');
+  const { buffers = [], uniforms = {}, canvas, options = {} } = spec;
   if (!Array.isArray(buffers)) {
     throw new TypeError(`buffers must be an array of { name, size, … }, not ${describe(buffers)}`);
   }
@@ -60,6 +64,7 @@ export function describeInterface(given: unknown = {}): Description {
     uniforms: describeUniforms(object(uniforms, 'uniforms')),
     canvas: canvas === undefined || canvas === null ? undefined : checkCanvas(canvas),
     ...describeOptions(object(options, 'options')),
+    isPrecompiled: isPrecompiled(spec),
   };
 }
 
@@ -143,7 +148,7 @@ export function checkCanvas(given: unknown): CanvasLike {
   return canvas as unknown as CanvasLike;
 }
 
-type Options = Omit<Description, 'buffers' | 'uniforms' | 'canvas'>;
+type Options = Omit<Description, 'buffers' | 'uniforms' | 'canvas' | 'isPrecompiled'>;
 
 function describeOptions(given: Fields): Options {
   const { useCpu = false, numRandSeeds = 65536, backend, seed, adapter, onReport } = given;

@@ -51,8 +51,8 @@ fn position(wanted: &str, names: &[String]) -> Option<usize> {
     match wanted.parse() {
         Ok(index) => (index < names.len()).then_some(index),
         Err(_) => {
-            let wanted = wanted.to_lowercase();
-            names.iter().position(|name| name.to_lowercase().contains(&wanted))
+            let wanted = wanted.to_ascii_lowercase();
+            names.iter().position(|name| name.to_ascii_lowercase().contains(&wanted))
         }
     }
 }
