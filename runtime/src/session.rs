@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::ops::{Bound, Range, RangeBounds};
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll};
 
@@ -20,8 +20,11 @@ use crate::queue::{Command, Compiled, Part, Payload, Queue, Read, Repeatable};
 use crate::random::Keys;
 use crate::{Canvas, Data, Error, Floats, Health, Setup, UniformValue, bulk};
 
+mod profiling;
 mod recording;
 
+use profiling::Profiler;
+pub use profiling::Profiling;
 pub use recording::CommandList;
 use recording::Recorder;
 
@@ -44,6 +47,9 @@ struct Inner {
     uniforms: Mutex<Arc<Vec<UniformValue>>>,
     keys: Keys,
     recorder: Recorder,
+    profiler: Profiler,
+    /// How many kernels there have been.
+    kernel_count: AtomicU64,
     /// Whether `update_canvas` was ever called.
     presented: AtomicBool,
     /// The kernels that are alive, so that equal ones share pipelines.
@@ -82,6 +88,8 @@ impl Session {
             uniforms: Mutex::new(Arc::new(uniforms)),
             keys,
             recorder: Recorder::default(),
+            profiler: Profiler::default(),
+            kernel_count: AtomicU64::new(0),
             presented: AtomicBool::new(false),
             kernels: Mutex::default(),
         })))
@@ -139,7 +147,8 @@ impl Session {
             // What was destroyed or lost meanwhile explains a refusal better than what the driver says.
             inner.queue.check().and(Err(error))
         })?;
-        let compiled = Arc::new(Compiled { artifact: artifact.clone(), program });
+        let name = format!("kernel {}", inner.kernel_count.fetch_add(1, Ordering::Relaxed) + 1);
+        let compiled = Arc::new(Compiled { artifact: artifact.clone(), name, program });
         lock(&inner.kernels).insert(artifact, Arc::downgrade(&compiled));
         Ok(Kernel { session: inner.clone(), compiled })
     }
@@ -194,6 +203,7 @@ impl Session {
         if is_whole || is_recorded {
             return self.write_buffer(name, Data { element, floats: bulk::copy(floats) });
         }
+        let _call = self.0.profiler.call(|| format!("write {name}"));
         let (parts, data) = Payload::stream(bytes);
         self.0.queue.push(Command::WriteBuffer { buffer, data })?;
         for floats in floats.chunks((part / 4) as usize) {
@@ -351,6 +361,7 @@ impl Inner {
     fn read(&self, read: impl FnOnce(Reply<Floats>) -> Read) -> Pending<Floats> {
         let (reply, pending) = Pending::new(self.queue.health());
         let command = Command::ReadBuffer(read(reply));
+        let _call = self.profiler.call(|| "a read".into());
         let pushed = self.recorder.refuse("a read").and_then(|()| self.queue.push(command));
         pushed.map_or_else(Pending::refused, |()| pending)
     }

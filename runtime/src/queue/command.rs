@@ -9,6 +9,7 @@ use super::transfer::{Payload, Read};
 use crate::UniformValue;
 use crate::backend::Program;
 use crate::health::Reply;
+use crate::profile::Collector;
 use crate::random::KeyRange;
 
 /// One command. Buffers are positions in [`crate::backend::Request::buffers`].
@@ -50,6 +51,8 @@ pub enum Command {
     },
     /// All commands of a list in their order, several times.
     Replay(Replay),
+    /// From here on gather where the time goes, or no more.
+    Profile(Option<Arc<Collector>>),
     /// Tell when everything before it is done.
     WorkDone(Reply<()>),
 }
@@ -143,6 +146,8 @@ impl Replay {
 pub struct Compiled {
     /// Its code and bindings.
     pub artifact: Artifact,
+    /// What profiles call it.
+    pub name: String,
     /// What the backend made of it.
     pub program: Box<dyn Program>,
 }

@@ -10,6 +10,7 @@ use super::transfer::{Part, Payload, Read, ReadPart};
 use crate::backend::{Capabilities, Program};
 use crate::grid::{Dispatch, dispatches, workgroup_shape};
 use crate::health::Reply;
+use crate::profile::Collector;
 use crate::uniforms::{Head, append_slot};
 use crate::{Error, UniformValue};
 
@@ -33,6 +34,8 @@ pub struct Submission {
     pub upload_bytes: u64,
     /// How many bytes its reads carry.
     pub download_bytes: u64,
+    /// Where the time that it takes is told, while the session is profiled.
+    pub profile: Option<Arc<Collector>>,
     dispatch_count: usize,
 }
 
@@ -84,6 +87,12 @@ pub struct Launch {
 }
 
 impl Launch {
+    /// What profiles call it.
+    pub(crate) fn title(&self) -> String {
+        let [x, y, z] = self.groups;
+        format!("{} ({x} x {y} x {z} groups)", self.kernel.name)
+    }
+
     /// The kernel as its backend prepared it.
     ///
     /// # Errors
@@ -106,12 +115,14 @@ pub struct Planner {
     current: Submission,
     /// Start of the latest slot, which an equal one shares.
     latest_slot: usize,
+    /// For the submissions to come.
+    profile: Option<Arc<Collector>>,
 }
 
 impl Planner {
     /// An empty one.
     pub fn new(capabilities: Capabilities) -> Self {
-        Self { capabilities, current: Submission::default(), latest_slot: 0 }
+        Self { capabilities, current: Submission::default(), latest_slot: 0, profile: None }
     }
 
     /// Appends a command. Submissions that are full go to `sink`.
@@ -134,6 +145,11 @@ impl Planner {
             Command::UpdateCanvas { pixels, presented } => {
                 self.current.steps.push(Step::Present { pixels, presented });
             }
+            Command::Profile(profile) => {
+                self.finish(sink)?;
+                self.current.profile.clone_from(&profile);
+                self.profile = profile;
+            }
             Command::Replay(replay) => self.add_replay(replay, sink)?,
             Command::WorkDone(reply) => self.current.done.push(reply),
         }
@@ -147,7 +163,8 @@ impl Planner {
     /// Those of the sink.
     pub fn finish(&mut self, sink: Sink<'_>) -> Result<(), Error> {
         self.latest_slot = 0;
-        let submission = std::mem::take(&mut self.current);
+        let next = Submission { profile: self.profile.clone(), ..Submission::default() };
+        let submission = std::mem::replace(&mut self.current, next);
         if submission.steps.is_empty() && submission.done.is_empty() { Ok(()) } else { sink(submission) }
     }
 

@@ -138,7 +138,7 @@ fn kernel() -> Arc<Compiled> {
         lane_axis: 0,
         axes_used: [true, false, false],
     };
-    Arc::new(Compiled { artifact, program: Box::new(Nothing) })
+    Arc::new(Compiled { artifact, name: String::new(), program: Box::new(Nothing) })
 }
 
 fn uniforms(value: f32) -> Arc<Vec<UniformValue>> {
