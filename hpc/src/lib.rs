@@ -42,6 +42,7 @@
 //! | call the same again and again | [`GpuInterface::record`] |
 //! | change inputs | [`GpuInterface::set_uniforms`], [`GpuInterface::write_buffer`], [`GpuInterface::copy_buffer`] |
 //! | get results | [`GpuInterface::read_buffer`], [`GpuInterface::read`], [`GpuInterface::read_floats`] |
+//! | see where the time goes | [`GpuInterface::profile`] |
 //! | see what kernels painted | [`GpuInterface::update_canvas`], [`GpuInterface::canvas`] |
 //!
 //! # Order and waiting
@@ -152,7 +153,10 @@ pub use builder::{Blueprint, Builder};
 pub use element::{Element, IntoData};
 pub use error::{CompileError, Error};
 pub use extent::{BufferSize, Extent};
-pub use interface::{CommandList, GpuInterface, Kernel, Read, ReadBuffer, ReadFloats, ReadImage, WorkDone};
+pub use interface::{
+    CommandList, GpuInterface, Kernel, Profiling, Read, ReadBuffer, ReadFloats, ReadImage, StopProfile,
+    WorkDone,
+};
 pub use program::{KernelText, Precompiled, PrecompiledProgram, Unknown, kernels_in, precompile};
 
 pub use artifact::{Artifact, BufferDescription, ElementType, Interface, StoredError, UniformType};

@@ -34,6 +34,6 @@ pub use floats::Floats;
 pub use health::{Health, Pending, Reply};
 pub use profile::{Profile, Span, Track};
 pub use screen::Screen;
-pub use session::{CommandList, Kernel, Profiling, ReadBuffer, ReadFloats, Session, WorkDone};
+pub use session::{CommandList, Kernel, Profiling, ReadBuffer, ReadFloats, Session, StopProfile, WorkDone};
 pub use setup::{BufferSetup, Setup};
 pub use uniforms::UniformValue;

@@ -24,7 +24,7 @@ mod profiling;
 mod recording;
 
 use profiling::Profiler;
-pub use profiling::Profiling;
+pub use profiling::{Profiling, StopProfile};
 pub use recording::CommandList;
 use recording::Recorder;
 

@@ -3,7 +3,9 @@
 import type { Description, Uniform } from './description.js';
 import { isFailure, settled, type Failure } from './errors.js';
 import { findOrigin, type Origin } from './origin.js';
-import type { KernelText, Session, SessionKernel, SessionList } from './session.js';
+import type {
+  KernelText, ProfileReport, Session, SessionKernel, SessionList, SessionProfile,
+} from './session.js';
 import type { AdapterInfo, BackendName, CanvasLike } from './types.js';
 
 /** What a binding makes a session of. */
@@ -32,8 +34,15 @@ export interface NativeSession {
   onSubmittedWorkDone(): Promise<null | Failure>;
   beginRecording(): Failure | null;
   endRecording(): NativeList | Failure;
+  /** Only natively. */
+  profile?(): NativeProfile | Failure;
   flush(): Failure | null;
   destroy(): void;
+}
+
+/** A profile that Rust is making. */
+export interface NativeProfile {
+  stop(): Promise<ProfileReport | Failure>;
 }
 
 /** Recorded calls of Rust. */
@@ -81,6 +90,7 @@ export function wrap(native: NativeSession, description: Description): Session {
     onSubmittedWorkDone: async () => void settled(await native.onSubmittedWorkDone()),
     beginRecording: () => void settled(native.beginRecording()),
     endRecording: () => wrapList(settled(native.endRecording())),
+    ...(native.profile && { profile: () => wrapProfile(settled(native.profile!())) }),
     flush: () => void settled(native.flush()),
     destroy: () => native.destroy(),
   };
@@ -121,6 +131,10 @@ async function compileKernel(native: NativeSession, { text, stack }: KernelText)
   const origin = await findOrigin(text, stack);
   const again = origin ? await native.createKernel(text, origin) : first;
   return isFailure(again) ? { ...again, origin } : again;
+}
+
+function wrapProfile(native: NativeProfile): SessionProfile {
+  return { stop: async () => settled(await native.stop()) };
 }
 
 function wrapList(native: NativeList): SessionList {

@@ -190,6 +190,10 @@ impl Planner {
     }
 
     fn add_write(&mut self, buffer: usize, data: Payload, sink: Sink<'_>) -> Result<(), Error> {
+        if matches!(data, Payload::Stream { .. }) {
+            // The device goes on with what came before, while the caller copies.
+            self.finish(sink)?;
+        }
         let mut start = 0;
         for data in data.parts(self.capabilities.transfer_bytes) {
             let bytes = data.bytes();

@@ -1,7 +1,9 @@
 //! Profiles of a session: from the call that begins one to the call that stops it.
 
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::{Inner, Session, lock};
@@ -99,14 +101,28 @@ impl Profiling {
     /// # Errors
     ///
     /// The future tells the fatal errors.
-    pub fn stop(self) -> impl Future<Output = Result<Profile, Error>> + Send + Unpin + 'static {
-        let collector = self.collector.clone();
-        let session = self.session.clone();
+    pub fn stop(self) -> StopProfile {
+        let (collector, session) = (self.collector.clone(), self.session.clone());
         // Its drop ends the profile.
         drop(self);
         let (reply, pending) = Pending::new(session.queue.health());
         let done = session.queue.push(Command::WorkDone(reply)).map_or_else(Pending::refused, |()| pending);
-        Box::pin(async move { done.await.map(|()| collector.profile()) })
+        StopProfile { done, collector }
+    }
+}
+
+/// The profile to come; see [`Profiling::stop`].
+#[derive(Debug)]
+pub struct StopProfile {
+    done: Pending<()>,
+    collector: Arc<Collector>,
+}
+
+impl Future for StopProfile {
+    type Output = Result<Profile, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.done).poll(context).map_ok(|()| self.collector.profile())
     }
 }
 
