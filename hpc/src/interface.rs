@@ -382,7 +382,8 @@ impl GpuInterface {
     ///
     /// # Errors
     ///
-    /// [`RuntimeError`](crate::RuntimeError)`::AlreadyProfiling`, `Unrecordable` within a recording, and the fatal errors.
+    /// [`RuntimeError`](crate::RuntimeError)`::AlreadyProfiling`, `Unrecordable` within a recording, `NoProfiles` in a page, and the
+    /// fatal errors.
     pub fn profile(&self) -> Result<Profiling, Error> {
         Ok(Profiling(self.session.profile()?))
     }

@@ -223,7 +223,11 @@ export class GPUInterface<
       const session = this.#ready();
       this.#requireCanvas();
       session.updateCanvas();
-      this.#recording ? (this.#recording.paints = true) : this.#mirror?.update();
+      if (this.#recording) {
+        this.#recording.paints = true;
+      } else {
+        this.#mirror?.update();
+      }
     });
   }
 

@@ -56,8 +56,11 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::AlreadyProfiling`], [`Error::Unrecordable`] within a recording, and the fatal errors.
+    /// [`Error::AlreadyProfiling`], [`Error::Unrecordable`] within a recording, [`Error::NoProfiles`] in a page, and the fatal errors.
     pub fn profile(&self) -> Result<Profiling, Error> {
+        if cfg!(target_arch = "wasm32") {
+            return Err(Error::NoProfiles);
+        }
         let inner = &self.0;
         inner.recorder.refuse("profile")?;
         let collector = Arc::new(Collector::new());
