@@ -8,6 +8,8 @@
 //! | 1… | the storage buffers in [`Artifact::buffers`], each at its own `binding`, but the packed ones ([`Interface::packed`]) at one |
 //! | last | the pixel store, where [`Artifact::canvas`] names it |
 //!
+//! Invocations differ along x in the thread index [`Artifact::lane_axis`]: see [`Artifact::invocation_axes`].
+//!
 //! WebAssembly finds all of this in one linear memory: see [`crate::MemoryLayout`].
 
 use serde::{Deserialize, Serialize};
@@ -33,6 +35,8 @@ pub struct Artifact {
     pub lane_axis: usize,
     /// Which thread indices the kernel looks at at all.
     pub axes_used: [bool; 3],
+    /// What its time goes into, as far as the text tells.
+    pub pattern: Pattern,
 }
 
 impl Artifact {
@@ -40,6 +44,29 @@ impl Artifact {
     pub fn is_beyond(&self, extents: [u32; 3]) -> bool {
         self.code.has_beyond() && extents.into_iter().any(|extent| extent > self.max_extent)
     }
+
+    /// Whether a tuned text takes what does not fit a dispatch along x from z, which the kernel leaves unused.
+    pub fn folds(&self) -> bool {
+        !self.axes_used[2] && self.lane_axis != 2
+    }
+
+    /// From the axes of thread ids to those of a shader's invocations, and back: neighbours along x are what a GPU runs side by side,
+    /// so the lane axis changes places with x.
+    pub fn invocation_axes(&self, mut threads: [u32; 3]) -> [u32; 3] {
+        threads.swap(0, self.lane_axis);
+        threads
+    }
+}
+
+/// What a kernel's time goes into, as far as its text tells: workgroups are shaped by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Pattern {
+    /// Memory: it has no loops, and touches each element a few times.
+    Streaming,
+    /// Loads in loops, which neighbours share.
+    Gathering,
+    /// Arithmetic: its loops touch no buffer.
+    Computing,
 }
 
 /// What a device executes.
@@ -94,6 +121,26 @@ pub struct Wgsl {
     pub beyond: Option<String>,
     /// Whether every loop of the code provably ends, so that it may be compiled without a guard against loops that do not.
     pub loops_end: bool,
+    /// The extents up to which indices that come from thread ids are known to be in range: for such runs the constant
+    /// [`Wgsl::INSIDE_OVERRIDE`] of `common` and `tuned` may be true, which saves their checks. None where there is no such constant.
+    pub inside: Option<[u32; 3]>,
+    /// The text that is fastest on large runs, with the same bindings; none where that is `common`.
+    pub tuned: Option<Tuned>,
+}
+
+/// A text that gives each invocation, or each workgroup, more to do at once than one thread's work.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Tuned {
+    /// The text, right for the same runs as [`Wgsl::common`].
+    pub text: String,
+    /// How many threads an invocation computes.
+    pub threads: u32,
+    /// Along which axis of thread ids these are. Along the lane axis they are a workgroup's width apart, along others neighbours.
+    pub axis: usize,
+    /// The shape of the workgroups along the axes of invocations, where the text fixes it.
+    pub shape: Option<WorkgroupShape>,
+    /// How many threads a run must have for it to pay.
+    pub min_run: u64,
 }
 
 impl Wgsl {
@@ -103,6 +150,9 @@ impl Wgsl {
     /// The names of the pipeline-overridable constants that set the workgroup size.
     pub const WORKGROUP_SIZE_OVERRIDES: [&'static str; 3] =
         ["hpc__workgroup_x", "hpc__workgroup_y", "hpc__workgroup_z"];
+
+    /// The name of the pipeline-overridable constant that says that a run is within [`Wgsl::inside`].
+    pub const INSIDE_OVERRIDE: &'static str = "hpc__inside";
 }
 
 /// WebAssembly with SIMD. [`crate::MemoryLayout`] says what its memory holds.

@@ -12,7 +12,9 @@ mod random;
 mod stored;
 mod suggest;
 
-pub use binding::{Access, Artifact, BufferBinding, Code, Params, UniformField, Wasm, Wgsl, WorkgroupShape};
+pub use binding::{
+    Access, Artifact, BufferBinding, Code, Params, Pattern, Tuned, UniformField, Wasm, Wgsl, WorkgroupShape,
+};
 pub use interface::{
     BufferDescription, CanvasSize, ElementType, Interface, PACKED_ALIGNMENT, UniformDescription, UniformType,
     packed_places,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::Artifact;
 
 /// Raised with every change of what is stored, and of what stored code expects of the runtime: layouts, bindings, names.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct Stored<A> {
@@ -93,7 +93,8 @@ pub(crate) mod base64_text {
 mod tests {
     use super::*;
     use crate::{
-        Access, BufferBinding, BufferDescription, Code, ElementType, Interface, Params, UniformField, Wasm,
+        Access, BufferBinding, BufferDescription, Code, ElementType, Interface, Params, Pattern,
+        UniformField, Wasm,
     };
 
     fn artifact() -> Artifact {
@@ -116,29 +117,30 @@ mod tests {
             },
             lane_axis: 1,
             axes_used: [true, true, false],
+            pattern: Pattern::Streaming,
         }
     }
 
     /// If this changes, `FORMAT` does.
-    const FORMAT_1: &str = concat!(
-        r#"{"format":1,"artifact":{"interface":{"buffers":[{"name":"a","element":"Vec2","size":[4,5]}],"uniforms":[],"#,
+    const FORMAT_2: &str = concat!(
+        r#"{"format":2,"artifact":{"interface":{"buffers":[{"name":"a","element":"Vec2","size":[4,5]}],"uniforms":[],"#,
         r#""canvas":null,"using_cpu":true},"code":{"Wasm":{"common":"AGFzbQ==","beyond":"/w==","text":"kernel","scratch":16}},"#,
         r#""max_extent":7,"buffers":[{"buffer":0,"binding":1,"access":"Read"}],"canvas":null,"#,
         r#""params":{"uniforms":[{"uniform":2,"offset":32}],"size":48,"random":false},"#,
-        r#""lane_axis":1,"axes_used":[true,true,false]}}"#,
+        r#""lane_axis":1,"axes_used":[true,true,false],"pattern":"Streaming"}}"#,
     );
 
     #[test]
     fn what_is_stored_stays_as_it_is() {
-        assert_eq!(artifact().to_json(), FORMAT_1);
-        assert_eq!(Artifact::from_json(FORMAT_1), Ok(artifact()));
+        assert_eq!(artifact().to_json(), FORMAT_2);
+        assert_eq!(Artifact::from_json(FORMAT_2), Ok(artifact()));
     }
 
     #[test]
     fn other_versions_and_other_texts_are_refused() {
-        let of_the_future = r#"{"format":2,"artifact":"quite different"}"#;
-        assert_eq!(Artifact::from_json(of_the_future), Err(StoredError::Format(2)));
-        for text in ["", "{}", &FORMAT_1[..99], &FORMAT_1.replace("AGFzbQ==", "?")] {
+        let of_the_future = r#"{"format":3,"artifact":"quite different"}"#;
+        assert_eq!(Artifact::from_json(of_the_future), Err(StoredError::Format(3)));
+        for text in ["", "{}", &FORMAT_2[..99], &FORMAT_2.replace("AGFzbQ==", "?")] {
             assert!(matches!(Artifact::from_json(text), Err(StoredError::Malformed(_))), "{text}");
         }
     }

@@ -8,7 +8,7 @@ use crate::bindings::Bindings;
 use crate::diagnostics::{self, Diagnostic, Result, Span};
 use crate::ir::{Kernel, Stage};
 use crate::transform::variants::{Variants, variants};
-use crate::transform::{fold, labels};
+use crate::transform::{fold, indices, labels};
 use crate::{analysis, emit_wasm, emit_wgsl, ir, lower, syntax};
 
 /// Compiles a kernel's text for `interface`: to WebAssembly if that is on the CPU backend, else to WGSL.
@@ -21,6 +21,7 @@ pub fn compile(source: &str, interface: &Interface) -> Result<Artifact> {
     // Both texts touch the same, and share bindings and lanes.
     let facts = analysis::access(&common);
     let bindings = Bindings::of(interface, &facts);
+    let pattern = analysis::pattern(&common);
     let code = if interface.using_cpu {
         Code::Wasm(to_wasm(&common, beyond.as_ref(), interface, &facts, &bindings))
     } else {
@@ -29,7 +30,7 @@ pub fn compile(source: &str, interface: &Interface) -> Result<Artifact> {
     let Bindings { buffers, canvas, params } = bindings;
     let (lane_axis, axes_used) = (facts.lane_axis, facts.axes_used);
     let interface = interface.clone();
-    Ok(Artifact { interface, code, max_extent, buffers, canvas, params, lane_axis, axes_used })
+    Ok(Artifact { interface, code, max_extent, buffers, canvas, params, lane_axis, axes_used, pattern })
 }
 
 /// From text to the typed IR: parses the text, resolves names and infers types.
@@ -57,7 +58,7 @@ pub fn middle_end(source: &str, interface: &Interface) -> Result<Variants> {
     Ok(Variants { common, max_extent, beyond })
 }
 
-/// From represented IR to a shader: labels are resolved, as WGSL has none, and loops looked at.
+/// From represented IR to a shader: labels are resolved, as WGSL has none, indices marked that need no check, and loops looked at.
 fn to_wgsl(
     common: Kernel,
     beyond: Option<Kernel>,
@@ -65,16 +66,26 @@ fn to_wgsl(
     facts: &AccessFacts,
     bindings: &Bindings,
 ) -> Result<Wgsl> {
-    let emit = |mut kernel: Kernel| -> Result<_> {
-        labels::labels(&mut kernel);
-        let kernel = verified(kernel, interface, Stage::Represented)?;
-        let text = emit_wgsl::emit(&kernel, interface, facts, bindings);
-        Ok((text, analysis::all_loops_end(&kernel)))
+    let emit = |kernel| -> Result<_> {
+        let (kernel, inside) = wgsl_ir(kernel, interface)?;
+        let text = emit_wgsl::emit(&kernel, interface, facts, bindings, inside);
+        Ok((text, inside, analysis::all_loops_end(&kernel)))
     };
-    let (common, common_ends) = emit(common)?;
+    let (common, inside, common_ends) = emit(common)?;
     let beyond = beyond.map(emit).transpose()?;
-    let loops_end = common_ends && beyond.as_ref().is_none_or(|(_, ends)| *ends);
-    Ok(Wgsl { common, beyond: beyond.map(|(text, _)| text), loops_end })
+    let loops_end = common_ends && beyond.as_ref().is_none_or(|(.., ends)| *ends);
+    Ok(Wgsl { common, beyond: beyond.map(|(text, ..)| text), loops_end, inside, tuned: None })
+}
+
+/// From represented IR to the IR that is emitted as a shader, and the extents of runs in which indices are known to be in range, if any are.
+///
+/// # Errors
+///
+/// None but a mistake of the compiler's.
+pub fn wgsl_ir(mut kernel: Kernel, interface: &Interface) -> Result<(Kernel, Option<[u32; 3]>)> {
+    labels::labels(&mut kernel);
+    let (kernel, inside) = indices::mark_indices(&kernel, interface);
+    Ok((verified(kernel, interface, Stage::Represented)?, inside))
 }
 
 /// From represented IR to WebAssembly.

@@ -1,6 +1,6 @@
 //! What expressions give.
 
-use compiler::ir::{Expression, ExpressionKind, Literal, Scalar, Type};
+use compiler::ir::{Expression, ExpressionKind, Known, Literal, Scalar, Type};
 
 use crate::statements::{Frame, Thread};
 use crate::value::{Value, Word, to_int32};
@@ -19,8 +19,9 @@ impl<'a> Thread<'a> {
             K::ThreadId => Value::Vector(self.id.iter().map(|&index| Word::I32(index as i32)).collect()),
             K::Uniform(uniform) => self.uniform(*uniform)?,
             K::Load { buffer, index } => {
-                let index = self.integers(frame, index)?;
-                self.memory.load(self.run.interface, *buffer, &index)?
+                let position = self.integers(frame, index)?;
+                self.check_marks(index, &position, self.memory.size(self.run.interface, *buffer)?)?;
+                self.memory.load(self.run.interface, *buffer, &position)?
             }
             K::Element { array, index } => {
                 let index = self.value(frame, index)?.integer()?;
@@ -79,7 +80,27 @@ impl<'a> Thread<'a> {
                 let operand = self.value(frame, operand)?.floats()?;
                 Value::of_words(operand.into_iter().map(|float| Word::I32(to_int32(float))).collect())
             }
+            K::InRange { index, .. } => self.value(frame, index)?,
         })
+    }
+
+    /// Whether the indices that are marked as in range are.
+    pub(crate) fn check_marks(
+        &self,
+        index: &[Expression],
+        position: &[i32],
+        size: &[u32],
+    ) -> Result<(), Stopped> {
+        let run = self.run;
+        let inside = run.inside.is_some_and(|inside| (0..3).all(|axis| run.extents[axis] <= inside[axis]));
+        for ((index, &position), &extent) in index.iter().zip(position).zip(size) {
+            let ExpressionKind::InRange { known, .. } = index.kind else { continue };
+            let exists = u32::try_from(position).is_ok_and(|position| position < extent);
+            if !exists && (inside || known == Known::Always) {
+                return broken(format!("the index {position} is marked as in range of {extent}: {known:?}"));
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn values(

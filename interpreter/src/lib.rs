@@ -28,7 +28,8 @@ use statements::Thread;
 /// One run of a kernel.
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a> {
-    /// The kernel, represented: [`compiler::pipeline::middle_end`] makes it.
+    /// The kernel, represented: [`compiler::pipeline::middle_end`] makes it, and [`compiler::pipeline::wgsl_ir`] the same with marks of
+    /// indices, whose truth is checked.
     pub kernel: &'a Kernel,
     /// What it was compiled for.
     pub interface: &'a Interface,
@@ -36,6 +37,8 @@ pub struct Run<'a> {
     pub uniforms: &'a [Value],
     /// How many threads there are along x, y and z.
     pub extents: [u32; 3],
+    /// The extents that marks of indices are for: [`compiler::pipeline::wgsl_ir`] gives them.
+    pub inside: Option<[u32; 3]>,
     /// The run's random key.
     pub key: [u32; 2],
     /// How many statements and rounds of loops all threads together may take.

@@ -22,6 +22,11 @@ impl Memory {
         Self { buffers: interface.buffers.iter().map(zeros).collect(), pixels: vec![0; pixels] }
     }
 
+    /// The extents of a buffer.
+    pub(crate) fn size<'i>(&self, interface: &'i Interface, buffer: usize) -> Result<&'i [u32], Stopped> {
+        Ok(&description(interface, buffer)?.size)
+    }
+
     /// An element of a buffer, zero out of range.
     pub(crate) fn load(&self, interface: &Interface, buffer: usize, index: &[i32]) -> Result<Value, Stopped> {
         let described = description(interface, buffer)?;

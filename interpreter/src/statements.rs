@@ -190,11 +190,14 @@ impl<'a> Thread<'a> {
         position: &'a [Expression; 2],
         color: &'a [Expression; 3],
     ) -> Result<(), Stopped> {
+        let marked = position;
         let position = self.integers(frame, position)?;
         let mut channels = [Word::I32(0); 3];
         for (channel, expression) in channels.iter_mut().zip(color) {
             *channel = self.value(frame, expression)?.scalar()?;
         }
+        let size = self.run.interface.canvas.map_or([0; 2], |canvas| [canvas.width, canvas.height]);
+        self.check_marks(marked, &position, &size)?;
         self.memory.paint(self.run.interface, [position[0], position[1]], channels)
     }
 
@@ -219,6 +222,7 @@ impl<'a> Thread<'a> {
                 }
             }
             Place::Buffer { buffer, component, .. } => {
+                self.check_marks(place.indices(), &index, self.memory.size(self.run.interface, *buffer)?)?;
                 self.memory.store(self.run.interface, (*buffer, &index, *component), &value)?;
             }
         }

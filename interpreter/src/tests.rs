@@ -39,7 +39,15 @@ fn run_on(threads: [u32; 3], body: &str, fuel: u64) -> Result<Memory, Stopped> {
     }
     let uniforms = [Value::boolean(true), Value::vector(&[0.5, -3.0])];
     let (extents, key) = (threads, [1, 2]);
-    let run = Run { kernel: &kernel.common, interface: &interface, uniforms: &uniforms, extents, key, fuel };
+    let run = Run {
+        kernel: &kernel.common,
+        interface: &interface,
+        uniforms: &uniforms,
+        extents,
+        inside: None,
+        key,
+        fuel,
+    };
     crate::run(&run, &mut memory)?;
     Ok(memory)
 }
@@ -285,8 +293,11 @@ fn a_run_of_the_kernel_for_large_runs_gives_the_same() {
     let results = [&kernel.common, &beyond].map(|kernel| {
         let mut memory = Memory::new(&interface);
         let (extents, key, fuel) = ([4, 1, 1], [0, 0], 100);
-        run(&Run { kernel, interface: &interface, uniforms: &[], extents, key, fuel }, &mut memory)
-            .expect("it ends");
+        run(
+            &Run { kernel, interface: &interface, uniforms: &[], extents, inside: None, key, fuel },
+            &mut memory,
+        )
+        .expect("it ends");
         memory.buffers[0].clone()
     });
     assert_eq!(results, [[0.0, 919.0, 838.0, 757.0], [0.0, 919.0, 838.0, 757.0]]);

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::process::ExitCode;
 
 use artifact::{BufferDescription, CanvasSize, ElementType, UniformDescription, UniformType};
-use compiler::pipeline::middle_end;
+use compiler::ir::Kernel;
+use compiler::pipeline::{middle_end, wgsl_ir};
 use compiler::transform::variants::Variants;
 use interpreter::{Memory, Run, Stopped, Value};
 use traces::{Call, Case, Expected, Interface, Number, Step, Uniform, compare, singles};
@@ -77,8 +78,15 @@ struct Session {
     uniforms: Vec<Value>,
     /// The picture that was last shown, in RGBA; transparent before the first time.
     shown: Vec<u8>,
-    kernels: HashMap<String, Variants>,
+    kernels: HashMap<String, Compiled>,
     runs: u32,
+}
+
+/// The texts of a kernel, each with the extents that its marks of indices are for.
+struct Compiled {
+    common: (Kernel, Option<[u32; 3]>),
+    max_extent: u32,
+    beyond: Option<(Kernel, Option<[u32; 3]>)>,
 }
 
 impl Session {
@@ -128,9 +136,12 @@ impl Session {
     }
 
     fn create_kernel(&mut self, source: &str) -> Result<(), Ending> {
-        let kernel = middle_end(source, &self.interface);
-        let kernel = kernel.map_err(|mistakes| Ending::Failed(format!("{mistakes:?}")))?;
-        self.kernels.insert(source.to_owned(), kernel);
+        let failed = |mistakes| Ending::Failed(format!("{mistakes:?}"));
+        let marked = |kernel| wgsl_ir(kernel, &self.interface);
+        let Variants { common, max_extent, beyond } = middle_end(source, &self.interface).map_err(failed)?;
+        let common = marked(common).map_err(failed)?;
+        let beyond = beyond.map(marked).transpose().map_err(failed)?;
+        self.kernels.insert(source.to_owned(), Compiled { common, max_extent, beyond });
         Ok(())
     }
 
@@ -139,11 +150,13 @@ impl Session {
         for (slot, extent) in threads.iter_mut().zip(extents) {
             *slot = extent.extent().unwrap_or(1);
         }
-        let Variants { common, max_extent, beyond } = &self.kernels[source];
+        let Compiled { common, max_extent, beyond } = &self.kernels[source];
         let is_beyond = threads.iter().any(|extent| extent > max_extent);
         self.runs += 1;
+        let (kernel, inside) = beyond.as_ref().filter(|_| is_beyond).unwrap_or(common);
         let run = Run {
-            kernel: beyond.as_ref().filter(|_| is_beyond).unwrap_or(common),
+            kernel,
+            inside: *inside,
             interface: &self.interface,
             uniforms: &self.uniforms,
             extents: threads,

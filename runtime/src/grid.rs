@@ -1,18 +1,42 @@
-//! How a run's threads are dealt out: which shape the workgroups have and which dispatches cover the extents.
+//! How a run's threads are dealt out: which text of the kernel runs, which shape the workgroups have, and which dispatches cover the
+//! extents.
 //!
 //! A run over `[x, y, z]` threads becomes one or more dispatches of workgroups. The groups may stick out of the
-//! extents: the kernel returns at once where its thread id (`base + global_invocation_id`) is not below them.
+//! extents: the kernel does nothing where its thread id is not below them.
+//!
+//! All axes here are those of thread ids; [`Artifact::invocation_axes`] leads to those of a shader.
 
-use artifact::WorkgroupShape;
+use artifact::{Artifact, Pattern, Tuned, WorkgroupShape};
 
-use crate::backend::Capabilities;
+use crate::backend::{Capabilities, Vendor};
 
-/// At most this many invocations a workgroup: what every WebGPU device offers, and enough to fill a compute unit.
+/// At most this many invocations a workgroup, unless it pays to have more: what every WebGPU device offers, and enough to fill a
+/// compute unit.
 const MAX_INVOCATIONS: u32 = 256;
-/// So many neighbours lie along the lane axis, where the run is long enough: two full waves of the widest kind.
-const LANES: u32 = 64;
 /// A run along one axis takes groups of [`MAX_INVOCATIONS`] from this length on; a shorter one is spread wider.
 const LONG: u32 = 65_536;
+
+/// How a run is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Variant {
+    /// Which of the kernel's texts.
+    pub text: Text,
+    /// Whether its extents are within [`artifact::Wgsl::inside`].
+    pub inside: bool,
+    /// The shape of its workgroups.
+    pub shape: WorkgroupShape,
+}
+
+/// Which of a kernel's texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Text {
+    /// The one for all common runs.
+    Common,
+    /// The one for runs beyond [`Artifact::max_extent`].
+    Beyond,
+    /// The one that is fastest on large runs: [`artifact::Wgsl::tuned`].
+    Tuned,
+}
 
 /// One dispatch: where its first thread is and how many workgroups it has along each axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,38 +47,96 @@ pub struct Dispatch {
     pub groups: [u32; 3],
 }
 
+/// How a run over `extents` is computed, and the dispatches that do so.
+pub fn plan(
+    artifact: &Artifact,
+    extents: [u32; 3],
+    capabilities: &Capabilities,
+) -> (Variant, impl Iterator<Item = Dispatch> + Clone + use<>) {
+    let variant = variant(artifact, extents, capabilities);
+    let mut cover = variant.shape.0;
+    let mut folds = false;
+    if let Some(tuned) = tuned(artifact).filter(|_| variant.text == Text::Tuned) {
+        cover[tuned.axis] *= tuned.threads;
+        folds = artifact.folds();
+    }
+    let max = capabilities.max_workgroups;
+    let folded = folds.then(|| fold(extents, cover, artifact.lane_axis, max)).flatten();
+    let plain = folded.is_none().then(|| dispatches(extents, cover, max));
+    (variant, folded.into_iter().chain(plain.into_iter().flatten()))
+}
+
+/// How a run over `extents` is computed.
+pub fn variant(artifact: &Artifact, extents: [u32; 3], capabilities: &Capabilities) -> Variant {
+    let inside = artifact.code.wgsl().and_then(|code| code.inside);
+    let inside = inside.is_some_and(|within| (0..3).all(|axis| extents[axis] <= within[axis]));
+    let shape = || workgroup_shape(extents, artifact, capabilities);
+    if artifact.is_beyond(extents) {
+        return Variant { text: Text::Beyond, inside: false, shape: shape() };
+    }
+    let size: u64 = extents.into_iter().map(u64::from).product();
+    // A text that takes lanes from z has no other use for it.
+    let fits = extents[2] == 1 || !artifact.folds();
+    match tuned(artifact).filter(|_| fits) {
+        Some(tuned) if size >= tuned.min_run && capabilities.vendor != Vendor::Software => {
+            let fixed = tuned.shape.map(|shape| WorkgroupShape(artifact.invocation_axes(shape.0)));
+            Variant { text: Text::Tuned, inside, shape: fixed.unwrap_or_else(shape) }
+        }
+        _ => Variant { text: Text::Common, inside, shape: shape() },
+    }
+}
+
+fn tuned(artifact: &Artifact) -> Option<&Tuned> {
+    artifact.code.wgsl().and_then(|code| code.tuned.as_ref())
+}
+
 /// The workgroup shape for a run over `extents`.
 ///
 /// Each size is a power of two within the device's limits, so that few shapes (each is a pipeline) serve all runs:
 ///
-/// - The *lanes* go along `lane_axis`, or along the longest axis if that one is longer and `lane_axis` has fewer than
+/// - The *lanes* go along the lane axis, or along the longest axis if that one is longer and the lane axis has fewer than
 ///   32 threads: a run over `[1, n]` is not one lane a group.
 /// - A run along one axis has 64 lanes, from 65 536 threads on 256.
-/// - Other runs have 64 lanes, and what is left of 256 invocations goes to the axes the kernel uses, the nearest to
-///   the lane axis first: `64 x 4 x 1`.
+/// - Other runs have as many lanes and invocations as [`preferred`] says, and what the lanes leave goes to the axes the kernel uses, the
+///   nearest to the lane axis first: `64 x 4 x 1`.
 /// - No size is more than its extent, rounded up to a power of two.
-pub fn workgroup_shape(
-    extents: [u32; 3],
-    lane_axis: usize,
-    axes_used: [bool; 3],
-    capabilities: &Capabilities,
-) -> WorkgroupShape {
+fn workgroup_shape(extents: [u32; 3], artifact: &Artifact, capabilities: &Capabilities) -> WorkgroupShape {
+    let (lane_axis, axes_used) = (artifact.lane_axis, artifact.axes_used);
     let longest = (0..3).max_by_key(|&axis| extents[axis]).unwrap_or(lane_axis);
     let lane_axis = if extents[lane_axis] < 32 { longest } else { lane_axis };
     let mut order = [0, 1, 2];
     order.sort_by_key(|&axis| (axis != lane_axis, !axes_used[axis], axis.abs_diff(lane_axis)));
 
     let one_axis = (0..3).all(|axis| axis == lane_axis || extents[axis] == 1);
-    let lanes = if one_axis && extents[lane_axis] >= LONG { MAX_INVOCATIONS } else { LANES };
-    let mut left = floor_power(capabilities.max_invocations.min(MAX_INVOCATIONS));
+    let (lanes, invocations) = match one_axis {
+        true if extents[lane_axis] >= LONG => (MAX_INVOCATIONS, MAX_INVOCATIONS),
+        true => (64, MAX_INVOCATIONS),
+        false => preferred(artifact.pattern, capabilities.vendor),
+    };
+    let mut left = floor_power(capabilities.max_invocations.min(invocations));
+    let limits = artifact.invocation_axes(capabilities.max_workgroup_size);
     let mut shape = [1; 3];
     for axis in order {
         let wanted = if axis == lane_axis { lanes } else { left };
-        let limit = floor_power(capabilities.max_workgroup_size[axis]);
+        let limit = floor_power(limits[axis]);
         shape[axis] = wanted.min(left).min(limit).min(extents[axis].next_power_of_two());
         left /= shape[axis];
     }
     WorkgroupShape(shape)
+}
+
+/// How many lanes and how many invocations workgroups of more than one axis have: what was fastest where it was measured
+/// (`docs/performance.md`).
+///
+/// - Streaming kernels want two full waves of the widest kind side by side.
+/// - Loops that load share what they load, along both axes, in the cache of a compute unit: larger groups share more.
+/// - Loops that only compute end at different rounds; in a square group neighbours end together more often.
+fn preferred(pattern: Pattern, vendor: Vendor) -> (u32, u32) {
+    match (pattern, vendor) {
+        (Pattern::Gathering, Vendor::Nvidia) => (64, 512),
+        (Pattern::Computing, Vendor::Nvidia | Vendor::Other) => (16, MAX_INVOCATIONS),
+        _ => (64, MAX_INVOCATIONS),
+    }
 }
 
 /// The largest power of two that is not above `value`; 1 for 0.
@@ -63,13 +145,9 @@ fn floor_power(value: u32) -> u32 {
 }
 
 /// The dispatches that together cover each thread of `extents` exactly once, none with more than `max_groups`
-/// workgroups along an axis.
-pub fn dispatches(
-    extents: [u32; 3],
-    shape: WorkgroupShape,
-    max_groups: u32,
-) -> impl Iterator<Item = Dispatch> + Clone {
-    let along = move |axis: usize| chunks(extents[axis], shape.0[axis], max_groups);
+/// workgroups along an axis. A workgroup covers `cover` threads.
+fn dispatches(extents: [u32; 3], cover: [u32; 3], max_groups: u32) -> impl Iterator<Item = Dispatch> + Clone {
+    let along = move |axis: usize| chunks(extents[axis], cover[axis], max_groups);
     along(2).flat_map(move |(z, deep)| {
         along(1).flat_map(move |(y, high)| {
             along(0).map(move |(x, wide)| Dispatch { base: [x, y, z], groups: [wide, high, deep] })
@@ -85,26 +163,80 @@ fn chunks(extent: u32, size: u32, max_groups: u32) -> impl Iterator<Item = (u32,
         .map(move |first| (first * size, (groups - first).min(max_groups)))
 }
 
+/// One dispatch for a run that has too many workgroups along the lane axis only: they go on along z. A kernel that writes waits for itself
+/// between dispatches, so one is faster than many.
+fn fold(extents: [u32; 3], cover: [u32; 3], lane_axis: usize, max_groups: u32) -> Option<Dispatch> {
+    let mut groups: [u32; 3] = std::array::from_fn(|axis| extents[axis].div_ceil(cover[axis]));
+    let lanes = groups[lane_axis];
+    groups[2] = lanes.div_ceil(max_groups);
+    groups[lane_axis] = lanes.div_ceil(groups[2]);
+    groups.iter().all(|&groups| groups <= max_groups).then_some(Dispatch { base: [0; 3], groups })
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
+    fn artifact(lane_axis: usize, axes_used: [bool; 3]) -> Artifact {
+        Artifact {
+            interface: artifact::Interface::default(),
+            code: artifact::Code::Wgsl(artifact::Wgsl {
+                common: String::new(),
+                beyond: None,
+                loops_end: false,
+                inside: None,
+                tuned: None,
+            }),
+            max_extent: artifact::MAX_EXTENT,
+            buffers: Vec::new(),
+            canvas: None,
+            params: artifact::Params { uniforms: Vec::new(), size: 32, random: false },
+            lane_axis,
+            axes_used,
+            pattern: Pattern::Streaming,
+        }
+    }
+
+    fn with_tuned(mut artifact: Artifact, threads: u32, axis: usize) -> Artifact {
+        let artifact::Code::Wgsl(code) = &mut artifact.code else { unreachable!("a shader") };
+        code.tuned = Some(Tuned { text: String::new(), threads, axis, shape: None, min_run: 100 });
+        artifact
+    }
+
     fn small_device(max_workgroups: u32, max_invocations: u32, max_workgroup_size: [u32; 3]) -> Capabilities {
         Capabilities { max_workgroups, max_invocations, max_workgroup_size, ..Capabilities::unlimited() }
     }
 
-    /// How often each thread is reached, guards included.
-    fn coverage(extents: [u32; 3], shape: WorkgroupShape, max_groups: u32) -> Vec<u32> {
-        let [width, height, depth] = extents.map(|extent| extent as usize);
-        let mut counts = vec![0; width * height * depth];
-        for Dispatch { base, groups } in dispatches(extents, shape, max_groups) {
-            let end = |axis: usize| (base[axis] + groups[axis] * shape.0[axis]).min(extents[axis]) as usize;
-            for z in base[2] as usize..end(2) {
-                for y in base[1] as usize..end(1) {
-                    for x in base[0] as usize..end(0) {
-                        counts[(z * height + y) * width + x] += 1;
+    /// How often each thread is reached, guards included, by the formulas of the shaders' entry points.
+    fn coverage(artifact: &Artifact, extents: [u32; 3], capabilities: &Capabilities) -> Vec<u32> {
+        let (variant, dispatches) = plan(artifact, extents, capabilities);
+        let tuned = tuned(artifact).filter(|_| variant.text == Text::Tuned);
+        let mut steps = [1; 3];
+        if let Some(tuned) = tuned {
+            steps[tuned.axis] = tuned.threads;
+        }
+        let folds = tuned.is_some() && artifact.folds();
+        let lane = artifact.lane_axis;
+        let mut counts = vec![0; extents.iter().product::<u32>() as usize];
+        for Dispatch { base, groups } in dispatches {
+            assert!(groups.iter().all(|&groups| (1..=capabilities.max_workgroups).contains(&groups)));
+            // Per axis, which threads each group covers; with a fold, groups of z are further groups of lanes.
+            let mut counted = groups;
+            if folds {
+                counted[lane] *= groups[2];
+                counted[2] = 1;
+            }
+            let along = |axis: usize| {
+                let first = base[axis];
+                (first..first + counted[axis] * variant.shape.0[axis] * steps[axis])
+                    .take_while(move |&id| id < extents[axis])
+            };
+            for z in along(2) {
+                for y in along(1) {
+                    for x in along(0) {
+                        counts[((z * extents[1] + y) * extents[0] + x) as usize] += 1;
                     }
                 }
             }
@@ -116,28 +248,37 @@ mod tests {
         #[test]
         fn every_thread_is_covered_exactly_once(
             extents in [1_u32..70, 1_u32..70, 1_u32..20],
+            flat in any::<bool>(),
             lane_axis in 0_usize..3,
             axes_used in any::<[bool; 3]>(),
+            tuned in proptest::option::of((1_u32..9, 0_usize..3)),
             max_workgroups in 1_u32..9,
             max_invocations in 1_u32..2000,
             sizes in [1_u32..300, 1_u32..300, 1_u32..70],
         ) {
+            let extents = if flat { [extents[0] * extents[1], 1, 1] } else { extents };
             let capabilities = small_device(max_workgroups, max_invocations, sizes);
-            let shape = workgroup_shape(extents, lane_axis, axes_used, &capabilities);
+            let plain = artifact(lane_axis, axes_used);
+            let artifact = match tuned {
+                Some((threads, axis)) if axis != 2 || lane_axis == 2 => with_tuned(plain, threads, axis),
+                _ => plain,
+            };
+            let shape = variant(&artifact, extents, &capabilities).shape;
             prop_assert!(shape.0.iter().product::<u32>() <= max_invocations.min(256));
-            prop_assert!((0..3).all(|axis| shape.0[axis] <= sizes[axis] && shape.0[axis].is_power_of_two()));
-            for dispatch in dispatches(extents, shape, max_workgroups) {
-                prop_assert!(dispatch.groups.iter().all(|&groups| (1..=max_workgroups).contains(&groups)));
-            }
-            prop_assert!(coverage(extents, shape, max_workgroups).iter().all(|&count| count == 1));
+            let limits = artifact.invocation_axes(sizes);
+            prop_assert!((0..3).all(|axis| shape.0[axis] <= limits[axis] && shape.0[axis].is_power_of_two()));
+            prop_assert!(coverage(&artifact, extents, &capabilities).iter().all(|&count| count == 1));
         }
     }
 
     #[test]
     fn typical_runs_have_the_documented_shapes() {
-        let shape = |extents, lane_axis| {
-            workgroup_shape(extents, lane_axis, [true; 3], &small_device(65_535, 1024, [1024, 1024, 64])).0
+        let shape_of = |extents, lane_axis, pattern, vendor| {
+            let artifact = Artifact { pattern, ..artifact(lane_axis, [true; 3]) };
+            let capabilities = Capabilities { vendor, ..small_device(65_535, 1024, [1024, 1024, 64]) };
+            variant(&artifact, extents, &capabilities).shape.0
         };
+        let shape = |extents, lane_axis| shape_of(extents, lane_axis, Pattern::Streaming, Vendor::Other);
         assert_eq!(shape([1 << 20, 1, 1], 0), [256, 1, 1]);
         assert_eq!(shape([1000, 1, 1], 0), [64, 1, 1]);
         assert_eq!(shape([3, 1, 1], 0), [4, 1, 1]);
@@ -146,15 +287,37 @@ mod tests {
         assert_eq!(shape([1024, 1024, 1], 1), [4, 64, 1]);
         assert_eq!(shape([64, 64, 64], 2), [1, 4, 64]);
         assert_eq!(shape([16, 16, 1], 0), [16, 16, 1]);
+        let square = [1024, 1024, 1];
+        assert_eq!(shape_of(square, 1, Pattern::Gathering, Vendor::Nvidia), [8, 64, 1]);
+        assert_eq!(shape_of(square, 0, Pattern::Computing, Vendor::Nvidia), [16, 16, 1]);
+        assert_eq!(shape_of(square, 0, Pattern::Computing, Vendor::Software), [64, 4, 1]);
+    }
+
+    #[test]
+    fn tuned_texts_are_for_large_runs_on_hardware() {
+        let artifact = with_tuned(artifact(0, [true, false, false]), 4, 0);
+        let text = |size, vendor| {
+            variant(&artifact, [size, 1, 1], &Capabilities { vendor, ..Capabilities::unlimited() }).text
+        };
+        assert_eq!(text(99, Vendor::Nvidia), Text::Common);
+        assert_eq!(text(100, Vendor::Other), Text::Tuned);
+        assert_eq!(text(100, Vendor::Software), Text::Common);
+    }
+
+    #[test]
+    fn a_long_run_is_one_dispatch_of_a_tuned_text() {
+        let artifact = with_tuned(artifact(0, [true, false, false]), 4, 0);
+        let (_, dispatches) = plan(&artifact, [1 << 28, 1, 1], &Capabilities::unlimited());
+        assert_eq!(dispatches.collect::<Vec<_>>(), [Dispatch { base: [0; 3], groups: [52429, 1, 5] }]);
     }
 
     #[test]
     fn the_longest_run_stays_within_the_integers() {
         let extents = [i32::MAX as u32, 1, 1];
-        let shape = workgroup_shape(extents, 0, [true; 3], &Capabilities::unlimited());
-        let all: Vec<_> = dispatches(extents, shape, 65_535).collect();
+        let (variant, dispatches) = plan(&artifact(0, [true; 3]), extents, &Capabilities::unlimited());
+        let all: Vec<_> = dispatches.collect();
         let groups: u64 = all.iter().map(|dispatch| u64::from(dispatch.groups[0])).sum();
-        assert_eq!(groups * u64::from(shape.0[0]), 1 << 31);
+        assert_eq!(groups * u64::from(variant.shape.0[0]), 1 << 31);
         assert!(all.iter().all(|dispatch| dispatch.base[0] <= i32::MAX as u32));
     }
 }

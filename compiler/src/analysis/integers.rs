@@ -22,7 +22,7 @@ use super::definitions::{Definition, Definitions, Step, Variable};
 use artifact::MAX_EXTENT;
 
 use super::value::{LARGEST, TWO_24, TWO_32, Value};
-use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, FunctionId, Literal, Scalar, UnaryOp};
+use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, FunctionId, Literal, Scalar, Type, UnaryOp};
 
 /// A step of a counter that is assumed never to leave the integers.
 const SLOW: f64 = 16.0;
@@ -37,29 +37,34 @@ pub struct Facts<'d, 'k> {
     definitions: &'d Definitions<'k>,
     values: Vec<Value>,
     assume: bool,
-    thread: Value,
+    /// What thread ids are along each axis.
+    threads: [Value; 3],
 }
 
 impl<'d, 'k> Facts<'d, 'k> {
     /// Facts that rest on the assumption about counters, for runs whose extents are at most `max_extent`.
     pub fn assumed_within(definitions: &'d Definitions<'k>, max_extent: u32) -> Self {
-        Self::find(definitions, true, max_extent)
+        Self::find(definitions, true, [Value::integers(0.0, f64::from(max_extent) - 1.0); 3])
     }
 
     /// Facts that hold in any case, for kernels of open numbers as lowering makes them.
     pub fn proved(definitions: &'d Definitions<'k>) -> Self {
-        Self::find(definitions, false, MAX_EXTENT)
+        Self::proved_within(definitions, [Value::integers(0.0, f64::from(MAX_EXTENT) - 1.0); 3])
     }
 
-    fn find(definitions: &'d Definitions<'k>, assume: bool, max_extent: u32) -> Self {
-        let thread = Value::integers(0.0, f64::from(max_extent) - 1.0);
+    /// Facts that hold in any run whose thread ids are these, also for represented kernels, whose integers may wrap.
+    pub fn proved_within(definitions: &'d Definitions<'k>, threads: [Value; 3]) -> Self {
+        Self::find(definitions, false, threads)
+    }
+
+    fn find(definitions: &'d Definitions<'k>, assume: bool, threads: [Value; 3]) -> Self {
         let count = definitions.variables().count();
-        let mut facts = Self { definitions, values: vec![Value::NOTHING; count], assume, thread };
+        let mut facts = Self { definitions, values: vec![Value::NOTHING; count], assume, threads };
         let mut growths = vec![0_u8; count];
         while facts.grow(&mut growths) {}
         for _ in 0..TIGHTENINGS {
             for variable in definitions.variables() {
-                let tightened = facts.defined(variable).meet(facts.values[variable.0]);
+                let tightened = facts.held(variable).meet(facts.values[variable.0]);
                 facts.values[variable.0] = tightened;
             }
         }
@@ -71,7 +76,7 @@ impl<'d, 'k> Facts<'d, 'k> {
         let mut grew = false;
         for variable in self.definitions.variables() {
             let old = self.values[variable.0];
-            let next = old.join(self.defined(variable));
+            let next = old.join(self.held(variable));
             if next == old {
                 continue;
             }
@@ -100,8 +105,12 @@ impl<'d, 'k> Facts<'d, 'k> {
         self.transfer(function, expression, &operands)
     }
 
-    /// What an expression can be, given what its operands can be.
+    /// What an expression can be, given what its operands can be. An integer that does not fit its type wraps to any that does.
     pub fn transfer(&self, function: usize, expression: &Expression, operands: &[Value]) -> Value {
+        wrapped(self.computed(function, expression, operands), expression.ty.scalar())
+    }
+
+    fn computed(&self, function: usize, expression: &Expression, operands: &[Value]) -> Value {
         use ExpressionKind as K;
         if expression.ty.scalar() == Scalar::Bool {
             return Value::NOTHING;
@@ -114,7 +123,10 @@ impl<'d, 'k> Facts<'d, 'k> {
                 self.variable(self.definitions.local(function, *array)).join(Value::ZERO)
             }
             K::Call { function: callee, .. } => self.result(*callee),
-            K::ThreadId => self.thread,
+            K::ThreadId => self.threads[0].join(self.threads[1]).join(self.threads[2]),
+            K::Component { vector, component } if vector.kind == K::ThreadId => {
+                self.threads.get(usize::from(*component)).copied().unwrap_or(Value::ANY)
+            }
             K::Random => Value::floats(0.0, 1.0),
             K::Component { .. } | K::Swizzle { .. } | K::Splat(_) => operands[0],
             K::Compose(_) | K::ArrayOf(_) => operands.iter().copied().fold(Value::NOTHING, Value::join),
@@ -123,12 +135,26 @@ impl<'d, 'k> Facts<'d, 'k> {
             K::Binary { op, .. } => binary(*op, operands[0], operands[1]),
             K::Builtin { builtin, .. } => call(*builtin, operands),
             K::ToInt32(_) => bits::int32(operands[0]),
+            K::InRange { .. } => operands[0],
+            // Only `F32` to `I32` rounds, and what does not fit is any integer afterwards.
+            K::Convert(_) if !operands[0].nan => match expression.ty.scalar() {
+                Scalar::I32 => operands[0].rounded(f64::floor),
+                _ if operands[0].is_within(-TWO_24, TWO_24) => operands[0],
+                Scalar::U32 => operands[0],
+                _ => Value::ANY,
+            },
             K::Convert(_) | K::Literal(Literal::Bool(_)) | K::Uniform(_) | K::Load { .. } => Value::ANY,
         }
     }
 
     fn result(&self, function: FunctionId) -> Value {
         self.variable(self.definitions.result(function))
+    }
+
+    /// What a variable holds by its definitions: any integer, where those do not fit its type.
+    fn held(&self, variable: Variable) -> Value {
+        let scalar = self.definitions.type_of(variable).map_or(Scalar::Number, Type::scalar);
+        wrapped(self.defined(variable), scalar)
     }
 
     /// The join of a variable's definitions, those by itself bounded by one of the three arguments if possible.
@@ -174,6 +200,18 @@ impl<'d, 'k> Facts<'d, 'k> {
             self.assume.then(|| assumed(promised, steps)).flatten(),
         ];
         bounds.into_iter().flatten().reduce(Value::meet)
+    }
+}
+
+/// The value in a representation: an integer that does not fit wraps to any that does, and floats are rounded.
+fn wrapped(value: Value, scalar: Scalar) -> Value {
+    match scalar {
+        _ if value.is_empty() => value,
+        Scalar::I32 if !value.fits_i32() => Value::INT32,
+        Scalar::U32 if !value.fits_u32() => Value::integers(0.0, TWO_32 - 1.0),
+        // Integers computed in floats are rounded from here on.
+        Scalar::F32 if value.integer && !value.is_within(-TWO_24, TWO_24) => value.padded(),
+        _ => value,
     }
 }
 
@@ -252,7 +290,8 @@ mod tests {
     /// The value of a local, with the assumption about counters or without.
     fn value_of(kernel: &Kernel, local: u32, assume: bool) -> Value {
         let definitions = Definitions::of(kernel);
-        Facts::find(&definitions, assume, artifact::MAX_EXTENT).variable(definitions.local(0, LocalId(local)))
+        let threads = [Value::integers(0.0, f64::from(artifact::MAX_EXTENT) - 1.0); 3];
+        Facts::find(&definitions, assume, threads).variable(definitions.local(0, LocalId(local)))
     }
 
     fn plus(position: u32, amount: Expression) -> Statement {

@@ -109,7 +109,12 @@ impl Flow {
                     .iter()
                     .flat_map(|part| self.axes(part).into_iter().take(usize::from(part.ty.components()))),
             ),
-            K::Splat(_) | K::Unary { .. } | K::Binary { .. } | K::Convert(_) | K::ToInt32(_) => {
+            K::Splat(_)
+            | K::Unary { .. }
+            | K::Binary { .. }
+            | K::Convert(_)
+            | K::ToInt32(_)
+            | K::InRange { .. } => {
                 let mut axes = [0; 4];
                 for operand in expression.operands() {
                     merge(&mut axes, self.axes(operand));

@@ -7,9 +7,11 @@ pub mod counters;
 pub mod definitions;
 pub mod integers;
 mod lanes;
+mod pattern;
 mod termination;
 pub mod uniformity;
 pub mod value;
 
 pub use access::{AccessFacts, access};
+pub use pattern::pattern;
 pub use termination::{all_loops_end, loop_ends};

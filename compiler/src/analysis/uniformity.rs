@@ -111,6 +111,7 @@ impl Uniformity {
                 parts.iter().flat_map(|part| shapes(part).into_iter().take(part.ty.components().into())),
             ),
             K::Splat(operand) => [shapes(operand)[0]; 4],
+            K::InRange { index, .. } => shapes(index),
             K::Binary { op, left, right } => self.binary(number, *op, left, right),
             K::Builtin { builtin, arguments } if !is_componentwise(*builtin) => {
                 [flat(arguments.iter().flat_map(|argument| components(argument.ty, shapes(argument)))); 4]

@@ -136,6 +136,12 @@ impl Value {
         if self.is_empty() || (self.integer && self.low >= -TWO_32 && self.high <= TWO_32) {
             return self;
         }
+        self.padded()
+    }
+
+    /// With bounds as far out as one operation in floats may err.
+    #[must_use]
+    pub fn padded(self) -> Self {
         let limit =
             |bound: f64| if bound.abs() > f64::from(f32::MAX) { bound * f64::INFINITY } else { bound };
         let low = limit(self.low - self.low.abs() * PADDING);

@@ -60,6 +60,7 @@ impl FunctionWriter<'_> {
                 .into_iter()
                 .map(|value| self.math(super::math::Function::ToInt32, &[value], Scalar::F32, Scalar::I32))
                 .collect(),
+            K::InRange { index, .. } => self.value(index),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Values.
 
+use super::checks::Checks;
 use super::function::FunctionWriter;
 use super::helpers::loaded;
 use super::literals::{computes, is_constant};
@@ -66,6 +67,7 @@ impl FunctionWriter<'_> {
                 let name = self.helpers.polyfill("hpc__to_int32", ty.components());
                 Text::call(&name, vec![self.value(operand)])
             }
+            K::InRange { index, .. } => self.value(index),
         }
     }
 
@@ -83,8 +85,8 @@ impl FunctionWriter<'_> {
         if let Some(element) = self.constant_element(buffer, index) {
             return Text::primary(loaded(&element, self.module.interface.buffers[buffer].element));
         }
-        self.helpers.load(buffer);
-        let name = self.module.names.buffers[&buffer].load.clone();
+        let names = &self.module.names.buffers[&buffer];
+        let name = self.helpers.load(buffer, names, Checks::of(index));
         Text::call(&name, self.values(index))
     }
 

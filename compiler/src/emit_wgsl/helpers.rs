@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Module;
+use super::checks::Checks;
 use super::layout::CANVAS;
-use super::names::{INDICES, VALUE};
+use super::names::{BufferNames, INDICES, VALUE};
 use super::polyfills::{LIBRARY, component_by_component, position};
 use super::text::{COMPONENTS, type_text, zero};
 use crate::ir::Type;
@@ -13,16 +14,16 @@ use artifact::{BufferDescription, ElementType};
 /// One helper function. They are emitted in this order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Helper {
-    /// Reads an element of a buffer.
-    Load(usize),
+    /// Reads an element of a buffer, of whose indices this much is known.
+    Load(usize, Checks),
     /// Stores an element of a buffer, or one component.
-    Store(usize, Option<u8>),
+    Store(usize, Option<u8>, Checks),
     /// Reads an element of an array with this many components, this scalar and this length.
     ReadElement(String, u32),
     /// Stores an element of an array, or one component.
     WriteElement(String, u32, Option<u8>),
     /// Sets a pixel.
-    SetPixel,
+    SetPixel(Checks),
     /// Raises to this constant power.
     Power(i32),
     /// A function of the library.
@@ -73,12 +74,24 @@ impl Helpers {
         format!("{name}_vec{components}")
     }
 
-    pub(super) fn load(&mut self, buffer: usize) {
-        self.used.insert(Helper::Load(buffer));
+    /// The name of the function that reads an element of a buffer.
+    pub(super) fn load(&mut self, buffer: usize, names: &BufferNames, checks: Checks) -> String {
+        let name = checks.name(&names.load);
+        self.used.insert(Helper::Load(buffer, checks));
+        name
     }
 
-    pub(super) fn store(&mut self, buffer: usize, component: Option<u8>) {
-        self.used.insert(Helper::Store(buffer, component));
+    /// The name of the function that stores an element of a buffer, or one component.
+    pub(super) fn store(
+        &mut self,
+        buffer: usize,
+        component: Option<u8>,
+        names: &BufferNames,
+        checks: Checks,
+    ) -> String {
+        let name = checks.name(names.store(component));
+        self.used.insert(Helper::Store(buffer, component, checks));
+        name
     }
 
     /// The name of the function that reads an element of arrays of this type.
@@ -103,10 +116,12 @@ impl Helpers {
         text
     }
 
-    pub(super) fn set_pixel(&mut self) -> &'static str {
-        self.used.insert(Helper::SetPixel);
+    /// The name of the function that sets a pixel.
+    pub(super) fn set_pixel(&mut self, checks: Checks) -> String {
+        let name = checks.name("hpc__set_pixel");
+        self.used.insert(Helper::SetPixel(checks));
         self.polyfill("hpc__channel", 1);
-        "hpc__set_pixel"
+        name
     }
 
     /// The text of every helper in use.
@@ -116,13 +131,13 @@ impl Helpers {
 
     fn definition(&self, helper: &Helper, module: &Module) -> Option<String> {
         match helper {
-            Helper::Load(buffer) => load(*buffer, module),
-            Helper::Store(buffer, component) => store(*buffer, *component, module),
+            Helper::Load(buffer, checks) => load(*buffer, checks, module),
+            Helper::Store(buffer, component, checks) => store(*buffer, *component, checks, module),
             Helper::ReadElement(element, length) => Some(read_element(element, *length, self.zero(element))),
             Helper::WriteElement(element, length, component) => {
                 Some(write_element(element, *length, *component, self.component(element, *component)))
             }
-            Helper::SetPixel => set_pixel(module),
+            Helper::SetPixel(checks) => set_pixel(checks, module),
             Helper::Power(exponent) => Some(power(*exponent)),
             Helper::Polyfill(position) => Some(LIBRARY[*position].text.to_owned()),
             Helper::OnVectors(position, size) => component_by_component(LIBRARY[*position].text, *size),
@@ -150,8 +165,8 @@ struct Indexed<'a> {
     described: &'a BufferDescription,
     /// The parameters: `i: i32, j: i32`.
     parameters: String,
-    /// Whether the element exists: `u32(i) < 3u && u32(j) < 4u`.
-    condition: String,
+    /// Whether the element exists, where that is not known: `(u32(i) < 3u) & (u32(j) < 4u)`.
+    condition: Option<String>,
     /// The element: `heat[i * 4 + j]`.
     element: String,
     /// The element as the user writes it: `heat[i][j]`.
@@ -159,21 +174,15 @@ struct Indexed<'a> {
 }
 
 impl<'a> Indexed<'a> {
-    fn new(buffer: usize, module: &Module<'a>) -> Option<Self> {
+    fn new(buffer: usize, checks: &Checks, module: &Module<'a>) -> Option<Self> {
         let described = module.interface.buffers.get(buffer)?;
         let names = INDICES.iter().take(described.size.len());
         let parameters: Vec<String> = names.clone().map(|name| format!("{name}: i32")).collect();
-        let checks: Vec<String> = names
-            .clone()
-            .zip(&described.size)
-            // A negative index is a large unsigned one.
-            .map(|(name, extent)| format!("u32({name}) < {extent}u"))
-            .collect();
         let user: String = names.map(|name| format!("[{name}]")).collect();
         Some(Self {
             described,
             parameters: parameters.join(", "),
-            condition: checks.join(" && "),
+            condition: checks.condition(&INDICES, &described.size),
             element: format!("{}[{}]", module.names.buffers.get(&buffer)?.variable, flat(&described.size)),
             user: format!("{}{user}", described.name),
         })
@@ -193,13 +202,19 @@ fn flat(size: &[u32]) -> String {
     }
 }
 
-fn load(buffer: usize, module: &Module) -> Option<String> {
-    let indexed = Indexed::new(buffer, module)?;
+fn load(buffer: usize, checks: &Checks, module: &Module) -> Option<String> {
+    let indexed = Indexed::new(buffer, checks, module)?;
     let Indexed { parameters, condition, element, user, .. } = &indexed;
-    let name = &module.names.buffers.get(&buffer)?.load;
+    let name = checks.name(&module.names.buffers.get(&buffer)?.load);
     let ty = indexed.element_type();
     let value = loaded(element, indexed.described.element);
     let (result, zero) = (type_text(ty), zero(ty));
+    let Some(condition) = condition else {
+        return Some(format!(
+            "// {user}, which is in range.\n\
+             fn {name}({parameters}) -> {result} {{\n    return {value};\n}}\n"
+        ));
+    };
     // A choice, not a branch, so that the loads of a loop can overlap. WGSL promises that a load out of range reads something of the
     // buffer, which is then not used.
     Some(format!(
@@ -208,21 +223,23 @@ fn load(buffer: usize, module: &Module) -> Option<String> {
     ))
 }
 
-fn store(buffer: usize, component: Option<u8>, module: &Module) -> Option<String> {
-    let indexed = Indexed::new(buffer, module)?;
+fn store(buffer: usize, component: Option<u8>, checks: &Checks, module: &Module) -> Option<String> {
+    let indexed = Indexed::new(buffer, checks, module)?;
     let Indexed { parameters, condition, element, user, .. } = &indexed;
-    let names = module.names.buffers.get(&buffer)?;
-    let (name, ty, member) = match component {
-        None => (&names.store, indexed.element_type(), String::new()),
-        Some(component) => {
-            (names.store_component.get(usize::from(component))?, Type::F32, member(Some(component)))
-        }
-    };
+    let name = checks.name(module.names.buffers.get(&buffer)?.store(component));
+    let ty = component.map_or(indexed.element_type(), |_| Type::F32);
+    let member = member(component);
     let value = match component {
         None => stored(VALUE, indexed.described.element),
         Some(_) => VALUE.to_owned(),
     };
     let ty = type_text(ty);
+    let Some(condition) = condition else {
+        return Some(format!(
+            "// {user}{member} = {VALUE}, which is in range.\n\
+             fn {name}({parameters}, {VALUE}: {ty}) {{\n    {element}{member} = {value};\n}}\n"
+        ));
+    };
     Some(format!(
         "// {user}{member} = {VALUE}, nothing out of range.\n\
          fn {name}({parameters}, {VALUE}: {ty}) {{\n    if {condition} {{\n        {element}{member} = {value};\n    }}\n}}\n"
@@ -263,15 +280,20 @@ fn write_element(element: &str, length: u32, component: Option<u8>, ty: String) 
     )
 }
 
-fn set_pixel(module: &Module) -> Option<String> {
+fn set_pixel(checks: &Checks, module: &Module) -> Option<String> {
     let canvas = module.interface.canvas?;
     let (width, height) = (canvas.width, canvas.height);
-    Some(format!(
-        "// Paints a pixel, nothing outside the canvas.\n\
-         fn hpc__set_pixel(x: i32, y: i32, r: f32, g: f32, b: f32) {{\n    \
-         if u32(x) < {width}u && u32(y) < {height}u {{\n        \
-         {CANVAS}[y * {width} + x] = hpc__channel(r) | (hpc__channel(g) << 8u) | (hpc__channel(b) << 16u);\n    }}\n}}\n"
-    ))
+    let name = checks.name("hpc__set_pixel");
+    let head = format!("fn {name}(x: i32, y: i32, r: f32, g: f32, b: f32) {{\n");
+    let set = format!(
+        "{CANVAS}[y * {width} + x] = hpc__channel(r) | (hpc__channel(g) << 8u) | (hpc__channel(b) << 16u);\n"
+    );
+    Some(match checks.condition(&["x", "y"], &[width, height]) {
+        None => format!("// Paints a pixel, which is on the canvas.\n{head}    {set}}}\n"),
+        Some(condition) => format!(
+            "// Paints a pixel, nothing outside the canvas.\n{head}    if {condition} {{\n        {set}    }}\n}}\n"
+        ),
+    })
 }
 
 fn power_name(exponent: i32) -> String {

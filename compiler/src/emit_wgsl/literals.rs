@@ -68,7 +68,8 @@ pub(super) fn is_constant(expression: &Expression) -> bool {
         | K::Select { .. }
         | K::Builtin { .. }
         | K::Convert(_)
-        | K::ToInt32(_) => expression.operands().into_iter().all(is_constant),
+        | K::ToInt32(_)
+        | K::InRange { .. } => expression.operands().into_iter().all(is_constant),
         K::Local(_)
         | K::ThreadId
         | K::Uniform(_)

@@ -57,12 +57,17 @@ pub(super) struct BufferNames {
     /// What stands for the buffer: a variable, or a member of one where it is packed.
     pub(super) variable: String,
     pub(super) load: String,
-    pub(super) store: String,
+    store: String,
     /// The helpers that store one component.
-    pub(super) store_component: Vec<String>,
+    store_component: Vec<String>,
 }
 
 impl BufferNames {
+    /// The helper that stores an element, or one component.
+    pub(super) fn store(&self, component: Option<u8>) -> &str {
+        component.map_or(&self.store, |component| &self.store_component[usize::from(component & 3)])
+    }
+
     /// The member that a packed buffer is.
     pub(super) fn field(&self) -> &str {
         self.variable.rsplit_once('.').map_or(&self.variable, |(_, field)| field)

@@ -1,5 +1,6 @@
 //! Statements.
 
+use super::checks::Checks;
 use super::function::{FunctionWriter, ends};
 use super::helpers::{member, stored};
 use super::literals::is_constant;
@@ -152,18 +153,17 @@ impl FunctionWriter<'_> {
                 }
             };
         }
-        self.helpers.store(buffer, component);
         let names = &self.module.names.buffers[&buffer];
-        let name = component.map_or(&names.store, |component| &names.store_component[usize::from(component)]);
+        let name = self.helpers.store(buffer, component, names, Checks::of(index));
         let mut arguments = self.values(index);
         arguments.push(self.value(value));
-        Text::call(name, arguments).text
+        Text::call(&name, arguments).text
     }
 
     fn pixel(&mut self, position: &[Expression; 2], color: &[Expression; 3]) -> String {
         let mut arguments = self.values(position);
         arguments.extend(color.iter().map(|channel| self.channel(channel)));
-        Text::call(self.helpers.set_pixel(), arguments).text
+        Text::call(&self.helpers.set_pixel(Checks::of(position)), arguments).text
     }
 
     /// A colour as a float: it is clamped before precision could matter.

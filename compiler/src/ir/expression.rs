@@ -110,6 +110,22 @@ pub enum ExpressionKind {
     /// JavaScript's ToInt32 of a float: truncates and wraps modulo 2^32; NaN and infinities give 0. Vectors component by
     /// component. Only after `transform::represent`.
     ToInt32(Box<Expression>),
+    /// The operand, an `I32` index that is in range: it needs no check. Only after `transform::indices`.
+    InRange {
+        /// The index.
+        index: Box<Expression>,
+        /// In which runs it is.
+        known: Known,
+    },
+}
+
+/// In which runs an index is known to be in range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    /// In all.
+    Always,
+    /// In those whose extents are within [`artifact::Wgsl::inside`].
+    Inside,
 }
 
 /// A constant.
@@ -312,7 +328,8 @@ impl Expression {
             | K::Splat(operand)
             | K::Unary { operand, .. }
             | K::Convert(operand)
-            | K::ToInt32(operand) => vec![operand],
+            | K::ToInt32(operand)
+            | K::InRange { index: operand, .. } => vec![operand],
             K::Compose(parts)
             | K::ArrayOf(parts)
             | K::Builtin { arguments: parts, .. }
@@ -334,7 +351,8 @@ impl Expression {
             | K::Splat(operand)
             | K::Unary { operand, .. }
             | K::Convert(operand)
-            | K::ToInt32(operand) => vec![operand],
+            | K::ToInt32(operand)
+            | K::InRange { index: operand, .. } => vec![operand],
             K::Compose(parts)
             | K::ArrayOf(parts)
             | K::Builtin { arguments: parts, .. }

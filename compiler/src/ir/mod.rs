@@ -33,7 +33,7 @@ mod types;
 mod verify;
 
 pub use builtins::Builtin;
-pub use expression::{BinaryOp, Expression, ExpressionKind, Literal, UnaryOp};
+pub use expression::{BinaryOp, Expression, ExpressionKind, Known, Literal, UnaryOp};
 pub use print::print;
 pub use statement::{
     Block, Case, Effects, Function, FunctionId, Kernel, LabelId, Local, LocalId, Place, Statement,

@@ -216,6 +216,8 @@ impl Printer<'_> {
             K::Random => "random()".to_owned(),
             K::Convert(operand) => format!("{}({})", type_text(expression.ty), self.expression(operand)),
             K::ToInt32(operand) => format!("toInt32({})", self.expression(operand)),
+            K::InRange { index, known: super::Known::Always } => format!("known {}", self.expression(index)),
+            K::InRange { index, known: super::Known::Inside } => format!("inside {}", self.expression(index)),
         }
     }
 

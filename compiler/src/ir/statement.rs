@@ -253,6 +253,15 @@ impl Place {
             Self::Buffer { index, .. } => index,
         }
     }
+
+    /// [`Place::indices`], to be changed in place.
+    pub fn indices_mut(&mut self) -> &mut [Expression] {
+        match self {
+            Self::Local(_) | Self::Component { .. } => &mut [],
+            Self::Element { index, .. } => std::slice::from_mut(index),
+            Self::Buffer { index, .. } => index,
+        }
+    }
 }
 
 impl Block {
@@ -324,6 +333,43 @@ impl Statement {
             K::SetPixel { position, color } => position.iter().chain(color).collect(),
             K::If { condition, .. } => vec![condition],
             K::Loop { condition, .. } => condition.iter().collect(),
+            K::Switch { selector, .. } => vec![selector],
+            K::Scope { .. } | K::Break(_) | K::Continue(_) => Vec::new(),
+        }
+    }
+
+    /// [`Statement::blocks`], to be changed in place.
+    pub fn blocks_mut(&mut self) -> Vec<&mut Block> {
+        use StatementKind as K;
+        match &mut self.kind {
+            K::If { accept, reject, .. } => vec![accept, reject],
+            K::Loop { prelude, body, update, .. } => vec![prelude, body, update],
+            K::Scope { body, .. } => vec![body],
+            K::Switch { cases, default, .. } => {
+                cases.iter_mut().map(|case| &mut case.body).chain(std::iter::once(default)).collect()
+            }
+            K::Declare { .. }
+            | K::Assign { .. }
+            | K::Evaluate(_)
+            | K::SetPixel { .. }
+            | K::Break(_)
+            | K::Continue(_)
+            | K::Return(_) => Vec::new(),
+        }
+    }
+
+    /// [`Statement::expressions`], to be changed in place.
+    pub fn expressions_mut(&mut self) -> Vec<&mut Expression> {
+        use StatementKind as K;
+        match &mut self.kind {
+            K::Declare { value, .. } | K::Return(value) => value.iter_mut().collect(),
+            K::Assign { place, value } => {
+                place.indices_mut().iter_mut().chain(std::iter::once(value)).collect()
+            }
+            K::Evaluate(expression) => vec![expression],
+            K::SetPixel { position, color } => position.iter_mut().chain(color).collect(),
+            K::If { condition, .. } => vec![condition],
+            K::Loop { condition, .. } => condition.iter_mut().collect(),
             K::Switch { selector, .. } => vec![selector],
             K::Scope { .. } | K::Break(_) | K::Continue(_) => Vec::new(),
         }

@@ -1,6 +1,7 @@
 //! Changes to the IR on its way to code, which keep its meaning.
 
 pub mod fold;
+pub mod indices;
 pub mod labels;
 pub mod represent;
 pub mod variants;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use compiler::pipeline::middle_end;
+use compiler::pipeline::{middle_end, wgsl_ir};
 use hpc::{Error, GpuInterface};
 use interpreter::{Memory, Run, Value};
 
@@ -92,7 +92,9 @@ impl Arena {
     fn interpret(&self, kernel: &compiler::ir::Kernel, extents: [u32; 3]) -> Result<Memory, String> {
         let mut memory = Memory { buffers: self.initial.clone(), pixels: self.pixels.clone() };
         let (interface, uniforms) = (self.gpu.interface(), &self.uniforms[..]);
-        let run = Run { kernel, interface, uniforms, extents, key: key(self.runs), fuel: FUEL };
+        let (kernel, inside) = &wgsl_ir(kernel.clone(), interface).map_err(|broken| format!("{broken:?}"))?;
+        let run =
+            Run { kernel, interface, uniforms, extents, inside: *inside, key: key(self.runs), fuel: FUEL };
         interpreter::run(&run, &mut memory).map_err(|stopped| stopped.to_string())?;
         Ok(memory)
     }

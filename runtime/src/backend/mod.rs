@@ -223,6 +223,19 @@ pub struct Capabilities {
     /// So many bytes in each direction are a submission of their own, a multiple of 4: the device copies these while the host copies
     /// the next. `u64::MAX` where that gains nothing.
     pub transfer_bytes: u64,
+    /// Whose device it is.
+    pub vendor: Vendor,
+}
+
+/// Whose device it is, as far as that decides how kernels run fastest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vendor {
+    /// NVIDIA.
+    Nvidia,
+    /// Another maker of GPUs, or one that a browser keeps to itself.
+    Other,
+    /// A driver that computes on the CPU.
+    Software,
 }
 
 impl Capabilities {
@@ -237,6 +250,7 @@ impl Capabilities {
             max_workgroup_size: [256, 256, 64],
             max_workgroups: 65_535,
             transfer_bytes: u64::MAX,
+            vendor: Vendor::Other,
         }
     }
 

@@ -3,12 +3,10 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use artifact::WorkgroupShape;
-
 use super::command::{Command, Compiled, Repeatable, Replay};
 use super::transfer::{Part, Payload, Read, ReadPart};
 use crate::backend::{Capabilities, Program};
-use crate::grid::{Dispatch, dispatches, workgroup_shape};
+use crate::grid::{Dispatch, Variant, plan};
 use crate::health::Reply;
 use crate::profile::Collector;
 use crate::uniforms::{Head, append_slot};
@@ -76,11 +74,9 @@ pub enum Step {
 pub struct Launch {
     /// The kernel.
     pub kernel: Arc<Compiled>,
-    /// Whether it is part of a run that needs the kernel's code for large runs.
-    pub beyond: bool,
-    /// The shape of its workgroups.
-    pub shape: WorkgroupShape,
-    /// How many workgroups along x, y and z.
+    /// How it is computed.
+    pub variant: Variant,
+    /// How many workgroups along the x, y and z of thread ids.
     pub groups: [u32; 3],
     /// Where its slot starts in [`Submission::slots`].
     pub slot: u32,
@@ -239,8 +235,8 @@ impl Planner {
         sink: Sink<'_>,
     ) -> Result<(), Error> {
         let artifact = &kernel.artifact;
-        let shape = workgroup_shape(extents, artifact.lane_axis, artifact.axes_used, &self.capabilities);
-        for Dispatch { base, groups } in dispatches(extents, shape, self.capabilities.max_workgroups) {
+        let (variant, dispatches) = plan(artifact, extents, &self.capabilities);
+        for Dispatch { base, groups } in dispatches {
             let stride = artifact.params.size.next_multiple_of(self.capabilities.uniform_alignment);
             let slots_full = self.current.slots.len() + 2 * stride as usize > SLOT_BYTES as usize;
             if slots_full || self.current.dispatch_count >= MAX_DISPATCHES {
@@ -248,8 +244,7 @@ impl Planner {
             }
             let slot = self.slot(kernel, &Head { extents, base, key }, uniforms);
             self.current.dispatch_count += 1;
-            let beyond = artifact.is_beyond(extents);
-            let launch = Launch { kernel: kernel.clone(), beyond, shape, groups, slot };
+            let launch = Launch { kernel: kernel.clone(), variant, groups, slot };
             match self.current.steps.last_mut() {
                 Some(Step::Pass(launches)) => launches.push(launch),
                 _ => self.current.steps.push(Step::Pass(vec![launch])),

@@ -130,13 +130,20 @@ fn kernel() -> Arc<Compiled> {
     let uniforms = vec![UniformField { uniform: 0, offset: 32 }];
     let artifact = Artifact {
         interface: artifact::Interface::default(),
-        code: artifact::Code::Wgsl(artifact::Wgsl { common: String::new(), beyond: None, loops_end: false }),
+        code: artifact::Code::Wgsl(artifact::Wgsl {
+            common: String::new(),
+            beyond: None,
+            loops_end: false,
+            inside: None,
+            tuned: None,
+        }),
         max_extent: artifact::MAX_EXTENT,
         buffers: Vec::new(),
         canvas: None,
         params: Params { uniforms, size: 48, random: false },
         lane_axis: 0,
         axes_used: [true, false, false],
+        pattern: artifact::Pattern::Streaming,
     };
     Arc::new(Compiled { artifact, name: String::new(), program: Box::new(Nothing) })
 }
@@ -357,7 +364,8 @@ fn rule_5_runs_of_both_codes_of_a_kernel_share_a_pass() {
     let submissions = planned([[64, 1, 1], [65, 1, 1], [64, 64, 64], [1, 1, 65]].map(run));
     let [Submission { steps, .. }] = submissions.as_slice() else { panic!("{submissions:?}") };
     let [Step::Pass(launches)] = steps.as_slice() else { panic!("{steps:?}") };
-    let beyond: Vec<_> = launches.iter().map(|launch| launch.beyond).collect();
+    let beyond: Vec<_> =
+        launches.iter().map(|launch| launch.variant.text == crate::grid::Text::Beyond).collect();
     assert_eq!(beyond, [false, true, false, true]);
 }
 

@@ -68,13 +68,20 @@ fn hpc__main(@builtin(global_invocation_id) hpc__id: vec3<u32>) {{
     let uniforms = vec![UniformField { uniform: 0, offset: 32 }, UniformField { uniform: 1, offset: 36 }];
     Artifact {
         interface: Interface::default(),
-        code: artifact::Code::Wgsl(artifact::Wgsl { common: wgsl, beyond: None, loops_end: false }),
+        code: artifact::Code::Wgsl(artifact::Wgsl {
+            common: wgsl,
+            beyond: None,
+            loops_end: false,
+            inside: None,
+            tuned: None,
+        }),
         max_extent: artifact::MAX_EXTENT,
         buffers: bindings,
         canvas,
         params: Params { uniforms, size: 48, random: body.contains("key_") },
         lane_axis: 0,
         axes_used: [true; 3],
+        pattern: artifact::Pattern::Streaming,
     }
 }
 

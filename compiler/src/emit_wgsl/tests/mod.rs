@@ -28,7 +28,7 @@ fn emitted(mut kernel: Kernel) -> Emitted {
     labels(&mut kernel);
     let facts = access(&kernel);
     let bindings = Bindings::of(&interface, &facts);
-    let text = emit(&kernel, &interface, &facts, &bindings);
+    let text = emit(&kernel, &interface, &facts, &bindings, None);
     validate(&text);
     Emitted { text, facts, bindings }
 }

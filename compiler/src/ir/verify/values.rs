@@ -118,6 +118,7 @@ impl Verifier<'_> {
                 let is_float = operand.ty.scalar() == Scalar::F32 && !is_array(operand.ty);
                 self.stage == Stage::Represented && is_float && ty == operand.ty.with_scalar(Scalar::I32)
             }
+            K::InRange { index, .. } => self.stage == Stage::Represented && ty == Type::I32 && index.ty == ty,
         })
     }
 

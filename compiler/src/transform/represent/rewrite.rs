@@ -366,6 +366,7 @@ fn shell(expression: &Expression) -> Expression {
         K::Call { function, arguments } => K::Call { function: *function, arguments: holes(arguments) },
         K::Convert(_) => K::Convert(boxed()),
         K::ToInt32(_) => K::ToInt32(boxed()),
+        K::InRange { known, .. } => K::InRange { index: boxed(), known: *known },
     };
     Expression::new(kind, expression.ty, expression.span)
 }

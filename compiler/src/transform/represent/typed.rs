@@ -116,7 +116,7 @@ impl Plan<'_, '_> {
             K::Literal(Literal::Number(_)) => literal(node.value),
             K::Local(id) | K::Element { array: id, .. } => local(*id),
             K::Call { function: callee, .. } => self.scalar(self.facts().definitions().result(*callee)),
-            K::ThreadId | K::ToInt32(_) => Scalar::I32,
+            K::ThreadId | K::ToInt32(_) | K::InRange { .. } => Scalar::I32,
             K::Component { .. } | K::Swizzle { .. } | K::Splat(_) => node.operands[0].scalar,
             K::Compose(_) | K::ArrayOf(_) => common(&node.operands),
             K::Select { .. } => settled(common(&node.operands[1..]), node.value),

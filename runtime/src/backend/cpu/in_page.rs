@@ -13,6 +13,7 @@ use crate::backend::load::Load;
 use crate::backend::{
     AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Program, Request, Started,
 };
+use crate::grid::Text;
 use crate::queue::{Launch, ReadPart, Step, Submission};
 use crate::{Error, Health, Screen};
 
@@ -169,7 +170,7 @@ impl CpuExecutor {
 
 fn record_run(recording: &Recording, launch: &Launch) -> Result<(), Error> {
     let program: &CpuProgram = launch.program()?;
-    let number = program.beyond.filter(|_| launch.beyond).unwrap_or(program.common);
+    let number = program.beyond.filter(|_| launch.variant.text == Text::Beyond).unwrap_or(program.common);
     let (lanes, rows) = grid(launch, program.lane_axis);
     recording.run(number, lanes, rows, launch.slot, launch.kernel.artifact.params.size);
     Ok(())

@@ -12,6 +12,7 @@ use super::{capabilities, checked_code, grid, info};
 use crate::backend::{
     AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Program, Request, Started,
 };
+use crate::grid::Text;
 use crate::profile::Collector;
 use crate::queue::{Launch, Step, Submission};
 use crate::{Error, Health, Track};
@@ -90,7 +91,8 @@ impl CpuProgram {
     }
 
     fn run(&self, memory: &mut Memory, crew: &Crew, launch: &Launch) -> Result<(), Error> {
-        let program = self.beyond.as_ref().filter(|_| launch.beyond).unwrap_or(&self.common);
+        let program =
+            self.beyond.as_ref().filter(|_| launch.variant.text == Text::Beyond).unwrap_or(&self.common);
         let (lanes, rows) = grid(launch, self.lane_axis);
         let run = program.run(memory, crew, Grid { lanes, rows });
         run.map_err(|error| translate(error).with_code("code", &self.text))

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{AdapterInfo, Capabilities};
 use crate::Error;
-use crate::backend::AdapterKind;
+use crate::backend::{AdapterKind, Vendor};
 use crate::queue::SLOT_BYTES;
 
 /// The adapter asked for by `wanted` or else by `HPC_ADAPTER`: an index in the order of preference, or a part of its
@@ -82,6 +82,17 @@ fn kind(device_type: wgpu::DeviceType) -> AdapterKind {
     }
 }
 
+/// The PCI number of NVIDIA.
+const NVIDIA: u32 = 0x10de;
+
+fn vendor(info: &wgpu::AdapterInfo) -> Vendor {
+    match info.vendor {
+        _ if info.device_type == wgpu::DeviceType::Cpu => Vendor::Software,
+        NVIDIA => Vendor::Nvidia,
+        _ => Vendor::Other,
+    }
+}
+
 /// What the adapter allows. `HPC_STORAGE_BUFFERS` lowers the number of buffers a kernel can bind, to try what other devices do.
 pub(super) fn limits(adapter: &wgpu::Adapter) -> wgpu::Limits {
     let mut limits = adapter.limits();
@@ -95,7 +106,7 @@ pub(super) fn limits(adapter: &wgpu::Adapter) -> wgpu::Limits {
 /// So much is copied by the host in a millisecond or two, which is far longer than a submission takes to make.
 const TRANSFER_BYTES: u64 = 16 * 1024 * 1024;
 
-pub(super) fn capabilities(limits: &wgpu::Limits) -> Capabilities {
+pub(super) fn capabilities(limits: &wgpu::Limits, info: &wgpu::AdapterInfo) -> Capabilities {
     Capabilities {
         max_buffer_bytes: limits.max_buffer_size.min(limits.max_storage_buffer_binding_size),
         max_storage_buffers: limits.max_storage_buffers_per_shader_stage,
@@ -113,6 +124,7 @@ pub(super) fn capabilities(limits: &wgpu::Limits) -> Capabilities {
         max_workgroups: limits.max_compute_workgroups_per_dimension,
         // A page's memory is copied by the browser, in one go.
         transfer_bytes: if cfg!(target_arch = "wasm32") { u64::MAX } else { TRANSFER_BYTES },
+        vendor: vendor(info),
     }
 }
 

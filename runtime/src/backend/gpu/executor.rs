@@ -7,7 +7,7 @@ use super::in_flight::{Download, InFlight};
 use super::lent::Loan;
 use super::memory::Memory;
 use super::present::Presenter;
-use super::program::{GpuProgram, Variant};
+use super::program::GpuProgram;
 use super::stamps::Stamps;
 use super::upload::{Upload, Uploads};
 use super::waiter::{Waiter, mapped};
@@ -228,14 +228,13 @@ fn encode_pass(
     for launch in launches {
         let program: &GpuProgram = launch.program()?;
         let same_kernel = latest.is_some_and(|latest| Arc::ptr_eq(&latest.kernel, &launch.kernel));
-        let variant = |launch: &Launch| Variant { shape: launch.shape, beyond: launch.beyond };
-        if !same_kernel || latest.is_some_and(|latest| variant(latest) != variant(launch)) {
-            pass.set_pipeline(&program.pipeline(variant(launch)));
+        if !same_kernel || latest.is_some_and(|latest| latest.variant != launch.variant) {
+            pass.set_pipeline(&program.pipeline(launch.variant));
         }
         if !same_kernel || latest.is_some_and(|latest| latest.slot != launch.slot) {
             pass.set_bind_group(0, program.bind_group(), &[launch.slot]);
         }
-        let [x, y, z] = launch.groups;
+        let [x, y, z] = launch.kernel.artifact.invocation_axes(launch.groups);
         pass.dispatch_workgroups(x, y, z);
         latest = Some(launch);
     }

@@ -79,7 +79,7 @@ async fn open(
 ) -> Result<(GpuDevice, executor::GpuExecutor, Vec<usize>), Error> {
     let info = adapter::describe(&adapter.get_info());
     let limits = adapter::limits(adapter);
-    let capabilities = adapter::capabilities(&limits);
+    let capabilities = adapter::capabilities(&limits, &adapter.get_info());
     capabilities.check_buffers(&request.buffers, &info.name)?;
     let packed = memory::choose_packed(&request, &capabilities, &info.name)?;
     let (device, queue) = request_device(adapter, limits, &info).await?;
@@ -132,11 +132,7 @@ impl Device for GpuDevice {
         let (device, memory) = (self.device.clone(), self.memory.clone());
         let (artifact, capabilities) = (artifact.clone(), self.capabilities.clone());
         Box::pin(crate::task::spawn("hpc-compile", move || async move {
-            let code =
-                artifact.code.wgsl().cloned().ok_or_else(|| Error::ArtifactMismatch {
-                    reason: "it is code for the CPU backend".into(),
-                })?;
-            let program = program::GpuProgram::new(device, &memory, &artifact, code, &capabilities).await?;
+            let program = program::GpuProgram::new(device, &memory, artifact, &capabilities).await?;
             Ok(Box::new(program) as Box<dyn Program>)
         }))
     }

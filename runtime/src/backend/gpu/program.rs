@@ -1,63 +1,58 @@
-//! Kernels on the GPU: one or two modules, a bind group, and a pipeline for each module and shape of workgroups.
+//! Kernels on the GPU: a module for each text, a bind group, and a pipeline for each [`Variant`].
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
-use artifact::{Access, Artifact, Wgsl, WorkgroupShape};
+use artifact::{Access, Artifact, Wgsl};
 
 use super::memory::Memory;
 use super::{Capabilities, scoped};
 use crate::Error;
 use crate::backend::Program;
-use crate::grid::workgroup_shape;
+use crate::grid::{self, Text, Variant};
 
 /// A kernel on the GPU.
 pub(super) struct GpuProgram {
     device: wgpu::Device,
-    code: Wgsl,
-    module: wgpu::ShaderModule,
-    /// The module of [`Wgsl::beyond`].
-    module_beyond: Option<wgpu::ShaderModule>,
+    artifact: Artifact,
+    common: wgpu::ShaderModule,
+    beyond: Option<wgpu::ShaderModule>,
+    tuned: Option<wgpu::ShaderModule>,
     layout: wgpu::PipelineLayout,
     /// The interface's buffers never change, so one bind group serves all runs.
     bind_group: wgpu::BindGroup,
     pipelines: Mutex<HashMap<Variant, wgpu::ComputePipeline>>,
 }
 
-/// Which pipeline of a kernel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Variant {
-    /// The shape of the workgroups.
-    pub(super) shape: WorkgroupShape,
-    /// Whether the run is beyond [`Artifact::max_extent`].
-    pub(super) beyond: bool,
-}
-
 impl Program for GpuProgram {}
 
 impl GpuProgram {
-    /// Makes the module, the bind group and the pipeline that large runs need.
+    /// Makes the modules, the bind group and the pipeline that most runs will need.
     pub(super) async fn new(
         device: wgpu::Device,
         memory: &Memory,
-        artifact: &Artifact,
-        code: Wgsl,
+        artifact: Artifact,
         capabilities: &Capabilities,
     ) -> Result<Self, Error> {
-        let (layout, bind_group) =
-            scoped(&device, "a kernel's bindings", || bind(&device, memory, artifact)).await?;
-        let module = create_module(&device, &code.common, code.loops_end).await?;
-        let module_beyond = match &code.beyond {
-            Some(wgsl) => Some(create_module(&device, wgsl, code.loops_end).await?),
-            None => None,
+        let Some(code) = artifact.code.wgsl() else {
+            return Err(Error::ArtifactMismatch { reason: "it is code for the CPU backend".into() });
         };
-        let large = artifact.axes_used.map(|used| if used { 1 << 16 } else { 1 });
-        let shape = workgroup_shape(large, artifact.lane_axis, artifact.axes_used, capabilities);
+        let (layout, bind_group) =
+            scoped(&device, "a kernel's bindings", || bind(&device, memory, &artifact)).await?;
+        let common = create_module(&device, &code.common, code.loops_end).await?;
+        let mut others = [None, None];
+        let texts = [code.beyond.as_deref(), code.tuned.as_ref().map(|tuned| tuned.text.as_str())];
+        for (module, text) in others.iter_mut().zip(texts) {
+            if let Some(text) = text {
+                *module = Some(create_module(&device, text, code.loops_end).await?);
+            }
+        }
+        let [beyond, tuned] = others;
         let pipelines = Mutex::default();
-        let program = Self { device, code, module, module_beyond, layout, bind_group, pipelines };
-        let first = || program.pipeline(Variant { shape, beyond: false });
-        let made = scoped(&program.device, "a pipeline", first).await;
-        made.map_err(|error| error.with_code("WGSL", &program.code.common))?;
+        let likely = grid::variant(&artifact, likely_extents(&artifact), capabilities);
+        let program = Self { device, artifact, common, beyond, tuned, layout, bind_group, pipelines };
+        let made = scoped(&program.device, "a pipeline", || program.pipeline(likely)).await;
+        made.map_err(|error| error.with_code("WGSL", program.artifact.code.text()))?;
         Ok(program)
     }
 
@@ -69,17 +64,17 @@ impl GpuProgram {
     /// The pipeline of this variant; made at its first use, and what wgpu finds wrong with it is for whoever uses it.
     pub(super) fn pipeline(&self, variant: Variant) -> wgpu::ComputePipeline {
         let mut pipelines = self.pipelines.lock().unwrap_or_else(PoisonError::into_inner);
-        let make = || {
-            let beyond = self.module_beyond.as_ref().filter(|_| variant.beyond);
-            self.create_pipeline(beyond.unwrap_or(&self.module), variant.shape)
-        };
-        pipelines.entry(variant).or_insert_with(make).clone()
+        pipelines.entry(variant).or_insert_with(|| self.create_pipeline(variant)).clone()
     }
 
-    fn create_pipeline(&self, module: &wgpu::ShaderModule, shape: WorkgroupShape) -> wgpu::ComputePipeline {
-        let [x, y, z] = Wgsl::WORKGROUP_SIZE_OVERRIDES;
-        let sizes = shape.0.map(f64::from);
-        let constants = [(x, sizes[0]), (y, sizes[1]), (z, sizes[2])];
+    fn create_pipeline(&self, variant: Variant) -> wgpu::ComputePipeline {
+        let module = match variant.text {
+            Text::Common => None,
+            Text::Beyond => self.beyond.as_ref(),
+            Text::Tuned => self.tuned.as_ref(),
+        };
+        let module = module.unwrap_or(&self.common);
+        let constants = self.constants(variant);
         self.device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
             label: Some("kernel"),
             layout: Some(&self.layout),
@@ -92,6 +87,35 @@ impl GpuProgram {
             cache: None,
         })
     }
+
+    /// The constants of a variant; a text must have all that are set.
+    fn constants(&self, variant: Variant) -> Vec<(&'static str, f64)> {
+        let mut constants = Vec::new();
+        let Some(code) = self.artifact.code.wgsl() else { return constants };
+        let tuned = code.tuned.as_ref().filter(|_| variant.text == Text::Tuned);
+        if tuned.is_none_or(|tuned| tuned.shape.is_none()) {
+            let shape = self.artifact.invocation_axes(variant.shape.0).map(f64::from);
+            constants.extend(Wgsl::WORKGROUP_SIZE_OVERRIDES.into_iter().zip(shape));
+        }
+        if variant.text != Text::Beyond && code.inside.is_some() {
+            constants.push((Wgsl::INSIDE_OVERRIDE, f64::from(u8::from(variant.inside))));
+        }
+        constants
+    }
+}
+
+/// The extents that a kernel will most likely be run over: the canvas it paints, or the largest buffer it uses.
+fn likely_extents(artifact: &Artifact) -> [u32; 3] {
+    let mut extents = [1; 3];
+    if let (Some(_), Some(canvas)) = (artifact.canvas, artifact.interface.canvas) {
+        [extents[0], extents[1]] = [canvas.width, canvas.height];
+        return extents;
+    }
+    let buffers = artifact.buffers.iter().filter_map(|used| artifact.interface.buffers.get(used.buffer));
+    if let Some(largest) = buffers.max_by_key(|buffer| buffer.element_count()) {
+        extents.iter_mut().zip(&largest.size).for_each(|(extent, &size)| *extent = size);
+    }
+    extents
 }
 
 async fn create_module(

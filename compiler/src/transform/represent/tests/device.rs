@@ -177,6 +177,7 @@ impl Machine {
                 let inner = self.eval(inner);
                 self.convert(inner, scalar)
             }
+            K::InRange { index, .. } => self.eval(index),
             K::ToInt32(inner) => Value::I32(to_int32(self.eval(inner).number())),
             other => panic!("no test has {other:?}"),
         }

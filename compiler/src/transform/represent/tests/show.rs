@@ -42,6 +42,7 @@ pub(super) fn expression(of: &Expression) -> String {
         K::Random => "random()".to_owned(),
         K::Convert(inner) => format!("{}({})", scalar(of.ty.scalar()), expression(inner)),
         K::ToInt32(inner) => format!("toInt32({})", expression(inner)),
+        K::InRange { index, .. } => expression(index),
     }
 }
 

@@ -1,0 +1,62 @@
+//! Which indices of an access are checked.
+
+use artifact::Wgsl;
+
+use super::names::INDICES;
+use crate::ir::{Expression, ExpressionKind, Known};
+
+/// What is known of each index of an access; what is not known is checked.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Checks(Vec<Option<Known>>);
+
+impl Checks {
+    /// What the marks of [`crate::transform::indices`] say.
+    pub(super) fn of(index: &[Expression]) -> Self {
+        let known = |index: &Expression| match index.kind {
+            ExpressionKind::InRange { known, .. } => Some(known),
+            _ => None,
+        };
+        Self(index.iter().map(known).collect())
+    }
+
+    /// The name of the helper that checks what is left to check, where `name` checks all.
+    pub(super) fn name(&self, name: &str) -> String {
+        let indices = |wanted: Option<Known>| -> String {
+            let named = self.0.iter().zip(INDICES);
+            named.filter(|(known, _)| **known == wanted).map(|(_, name)| name).collect()
+        };
+        if self.0.iter().all(Option::is_none) {
+            return name.to_owned();
+        }
+        let part = |verb: &str, names: String| {
+            if names.is_empty() { names } else { format!("_{verb}_{names}") }
+        };
+        let known = part("known", indices(Some(Known::Always)));
+        let inside = part("inside", indices(Some(Known::Inside)));
+        // No name of a user begins so.
+        format!("hpc__{}{known}{inside}", name.trim_start_matches("hpc__"))
+    }
+
+    /// Whether an element of these extents exists, as far as that has to be checked.
+    ///
+    /// It is one expression without `&&` and `||`, for which compilers branch.
+    pub(super) fn condition(&self, names: &[&str], size: &[u32]) -> Option<String> {
+        let checks = self.0.iter().zip(names).zip(size);
+        let conditions: Vec<String> = checks
+            .filter_map(|((known, name), extent)| {
+                // A negative index is a large unsigned one.
+                let exists = format!("u32({name}) < {extent}u");
+                match known {
+                    None => Some(exists),
+                    Some(Known::Inside) => Some(format!("{} | ({exists})", Wgsl::INSIDE_OVERRIDE)),
+                    Some(Known::Always) => None,
+                }
+            })
+            .collect();
+        match conditions.as_slice() {
+            [] => None,
+            [only] => Some(only.clone()),
+            all => Some(all.iter().map(|one| format!("({one})")).collect::<Vec<_>>().join(" & ")),
+        }
+    }
+}
