@@ -518,6 +518,11 @@ impl Kernel {
         Ok(self.kernel.run(extents.threads())?)
     }
 
+    /// Gives it the name that profiles show, where otherwise they number kernels. Kernels with the same code share the first name.
+    pub fn set_name(&self, name: &str) {
+        self.kernel.set_name(name);
+    }
+
     /// The code it was compiled to, for people: WGSL, or on the CPU backend what WebAssembly was made of. What it says may change.
     /// (Very large runs may use other code, with integers handled otherwise: the `beyond` of the artifact.)
     pub fn source(&self) -> &str {

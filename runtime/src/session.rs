@@ -5,7 +5,7 @@ use std::future::Future;
 use std::ops::{Bound, Range, RangeBounds};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::task::{Context, Poll};
 
 use artifact::{
@@ -147,8 +147,9 @@ impl Session {
             // What was destroyed or lost meanwhile explains a refusal better than what the driver says.
             inner.queue.check().and(Err(error))
         })?;
-        let name = format!("kernel {}", inner.kernel_count.fetch_add(1, Ordering::Relaxed) + 1);
-        let compiled = Arc::new(Compiled { artifact: artifact.clone(), name, program });
+        let number = inner.kernel_count.fetch_add(1, Ordering::Relaxed) + 1;
+        let compiled =
+            Arc::new(Compiled { artifact: artifact.clone(), number, name: OnceLock::new(), program });
         lock(&inner.kernels).insert(artifact, Arc::downgrade(&compiled));
         Ok(Kernel { session: inner.clone(), compiled })
     }
@@ -399,6 +400,12 @@ impl Kernel {
         let recorded = session.recorder.with(|recording| recording.uniforms.clone());
         let uniforms = recorded.unwrap_or_else(|| lock(&session.uniforms).clone());
         session.enqueue(Repeatable::Run { kernel: self.compiled.clone(), extents, uniforms })
+    }
+
+    /// Gives it the name that profiles show instead of its number. Equal kernels share the first one.
+    pub fn set_name(&self, name: &str) {
+        // A second name is not heard.
+        let _ = self.compiled.name.set(name.into());
     }
 
     /// What it was made of.

@@ -381,6 +381,11 @@ fn a_profile_tells_what_took_how_long() {
     assert!(profile.table().contains("kernel 1 ("), "{}", profile.table());
     // Another one can follow, and one that is dropped leaves none behind.
     drop(session.profile().unwrap());
+    add.set_name("add");
+    let named = session.profile().unwrap();
+    add.run([1, 1, 1]).unwrap();
+    let named = block_on(named.stop()).unwrap();
+    assert!(named.spans.iter().any(|span| span.name == "run add"), "{}", named.table());
     let empty = block_on(session.profile().unwrap().stop()).unwrap();
     assert_eq!(empty.spans, []);
 }

@@ -236,6 +236,12 @@ impl Kernel {
         failure(self.0.run([x, y, z]))
     }
 
+    /// Gives it the name that profiles show.
+    #[napi(catch_unwind)]
+    pub fn set_name(&self, name: String) {
+        self.0.set_name(&name);
+    }
+
     /// The code it was compiled to.
     #[napi(getter, catch_unwind)]
     pub fn source(&self) -> String {

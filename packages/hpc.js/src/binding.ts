@@ -54,6 +54,8 @@ export interface NativeList {
 export interface NativeKernel {
   readonly source: string;
   run(x: number, y: number, z: number): Failure | null;
+  /** What profiles call it; only natively. */
+  setName?(name: string): void;
 }
 
 /** The same as a description, for a binding. */
@@ -80,7 +82,7 @@ export function wrap(native: NativeSession, description: Description): Session {
   return {
     backendType: native.backendType,
     adapterInfo: native.adapterInfo,
-    createKernel: async (kernel) => wrapKernel(await createKernel(native, kernel)),
+    createKernel: async (kernel) => wrapKernel(await createKernel(native, kernel), kernel.callable.name),
     setUniforms: (values) => void settled(native.setUniforms(packUniforms(values, places))),
     writeBuffer: (name, floats) => void settled(native.writeBuffer(name, floats)),
     copyBuffer: (source, destination) => void settled(native.copyBuffer(source, destination)),
@@ -141,7 +143,10 @@ function wrapList(native: NativeList): SessionList {
   return { replay: (times) => void settled(native.replay(times)) };
 }
 
-function wrapKernel(native: NativeKernel): SessionKernel {
+function wrapKernel(native: NativeKernel, name: string): SessionKernel {
+  if (name !== '') {
+    native.setName?.(name);
+  }
   return {
     source: native.source,
     run(x, y, z) {

@@ -32,6 +32,12 @@ for (const backend of ['gpu', 'cpu']) {
     const spans = traceEvents.filter(({ ph, tid }) => ph === 'X' && tid === 3);
     assert.equal(spans.length, 5);
     assert.ok(spans.every(({ name, ts, dur }) => /^kernel 1/.test(name) && ts >= 0 && dur > 0), JSON.stringify(spans));
+    const named = await gpu.createKernel(function half(inputs) {
+      inputs.buffers.a[inputs.threadId.x] /= 2;
+    });
+    const other = gpu.profile();
+    named.run(64);
+    assert.match((await other.stop()).table, /call +run half +1 [^]*execute +half \(/);
     const folder = await mkdtemp(join(tmpdir(), 'hpc-'));
     await profile.save(join(folder, 'trace.json'));
     assert.equal(await readFile(join(folder, 'trace.json'), 'utf8'), profile.toTrace());

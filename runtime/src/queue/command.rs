@@ -1,7 +1,7 @@
 //! What the callers ask for, as data.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use artifact::Artifact;
 
@@ -146,10 +146,19 @@ impl Replay {
 pub struct Compiled {
     /// Its code and bindings.
     pub artifact: Artifact,
-    /// What profiles call it.
-    pub name: String,
+    /// What profiles call it: its number.
+    pub number: u64,
+    /// What they call it if somebody gave it a name.
+    pub name: OnceLock<String>,
     /// What the backend made of it.
     pub program: Box<dyn Program>,
+}
+
+impl Compiled {
+    /// What profiles call it.
+    pub(crate) fn title(&self) -> String {
+        self.name.get().cloned().unwrap_or_else(|| format!("kernel {}", self.number))
+    }
 }
 
 impl fmt::Debug for Compiled {

@@ -86,7 +86,7 @@ impl Launch {
     /// What profiles call it.
     pub(crate) fn title(&self) -> String {
         let [x, y, z] = self.groups;
-        format!("{} ({x} x {y} x {z} groups)", self.kernel.name)
+        format!("{} ({x} x {y} x {z} groups)", self.kernel.title())
     }
 
     /// The kernel as its backend prepared it.

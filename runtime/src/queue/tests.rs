@@ -1,8 +1,8 @@
 //! Each rule of the queue, on the noop backend behind a gate: no device needed.
 
 use std::future::Future;
-use std::sync::Condvar;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Condvar, OnceLock};
 use std::task::{Wake, Waker};
 use std::time::{Duration, Instant};
 
@@ -148,7 +148,7 @@ fn kernel() -> Arc<Compiled> {
         axes_used: [true, false, false],
         pattern: artifact::Pattern::Streaming,
     };
-    Arc::new(Compiled { artifact, name: String::new(), program: Box::new(Nothing) })
+    Arc::new(Compiled { artifact, number: 1, name: OnceLock::new(), program: Box::new(Nothing) })
 }
 
 fn uniforms(value: f32) -> Arc<Vec<UniformValue>> {

@@ -81,7 +81,7 @@ impl Inner {
     pub(super) fn title(&self, command: &Repeatable) -> String {
         let name = |buffer: usize| self.interface.buffers.get(buffer).map_or("", |buffer| &buffer.name);
         match command {
-            Repeatable::Run { kernel, .. } => format!("run {}", kernel.name),
+            Repeatable::Run { kernel, .. } => format!("run {}", kernel.title()),
             Repeatable::WriteBuffer { buffer, .. } => format!("write {}", name(*buffer)),
             Repeatable::CopyBuffer { source, destination } => {
                 format!("copy {} to {}", name(*source), name(*destination))
