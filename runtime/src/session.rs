@@ -14,6 +14,7 @@ use artifact::{
 };
 
 use crate::backend::{self, AdapterInfo, BackendType, BufferRequest, Device, Request, Started};
+use crate::bulk::Copies;
 use crate::data;
 use crate::health::{Pending, Reply};
 use crate::queue::{Command, Compiled, Part, Payload, Queue, Read, Repeatable};
@@ -48,6 +49,8 @@ struct Inner {
     keys: Keys,
     recorder: Recorder,
     profiler: Profiler,
+    /// Parts of large writes that the device has not taken.
+    copies: Copies,
     /// How many kernels there have been.
     kernel_count: AtomicU64,
     /// Whether `update_canvas` was ever called.
@@ -89,6 +92,7 @@ impl Session {
             keys,
             recorder: Recorder::default(),
             profiler: Profiler::default(),
+            copies: Copies::default(),
             kernel_count: AtomicU64::new(0),
             presented: AtomicBool::new(false),
             kernels: Mutex::default(),
@@ -210,7 +214,7 @@ impl Session {
         for floats in floats.chunks((part / 4) as usize) {
             let staged = self.0.device.stage(floats).map(Part::Staged);
             // Gone is who would take it: the queue was closed.
-            let sent = parts.send(staged.unwrap_or_else(|| bulk::copy(floats).into()));
+            let sent = parts.send(staged.unwrap_or_else(|| self.0.copies.copy(floats).into()));
             if sent.is_err() {
                 return self.0.queue.check();
             }

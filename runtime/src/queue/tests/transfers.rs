@@ -41,7 +41,7 @@ fn rule_1_parts_keep_the_place_of_their_command() {
     bench.write(0, 9.0);
     // What comes behind a stream is enqueued before its parts are there.
     for part in [vec![5.0], vec![6.0, 7.0], vec![8.0]] {
-        parts.send(part.into()).unwrap();
+        parts.send(Arc::new(part).into()).unwrap();
     }
     drop(parts);
     assert_eq!(floats(block_on(after)), [5.0, 6.0, 7.0, 8.0]);
@@ -72,5 +72,5 @@ fn rule_9_a_stream_ends_when_the_queue_is_closed() {
     bench.queue.close();
     bench.release();
     bench.queue.shut_down();
-    assert!(parts.send(vec![0.0; 4].into()).is_err());
+    assert!(parts.send(Arc::new(vec![0.0; 4]).into()).is_err());
 }
