@@ -42,6 +42,7 @@
 //! | call the same again and again | [`GpuInterface::record`] |
 //! | change inputs | [`GpuInterface::set_uniforms`], [`GpuInterface::write_buffer`], [`GpuInterface::copy_buffer`] |
 //! | get results | [`GpuInterface::read_buffer`], [`GpuInterface::read`], [`GpuInterface::read_floats`] |
+//! | see where the time goes | [`GpuInterface::profile`] |
 //! | see what kernels painted | [`GpuInterface::update_canvas`], [`GpuInterface::canvas`] |
 //!
 //! # Order and waiting
@@ -162,7 +163,10 @@ pub use compile::CompileError;
 pub use element::{Element, IntoData};
 pub use error::Error;
 pub use extent::{BufferSize, Extent};
-pub use interface::{CommandList, GpuInterface, Kernel, Read, ReadBuffer, ReadFloats, ReadImage, WorkDone};
+pub use interface::{
+    CommandList, GpuInterface, Kernel, Profiling, Read, ReadBuffer, ReadFloats, ReadImage, StopProfile,
+    WorkDone,
+};
 #[cfg(feature = "compiler")]
 pub use program::{KernelText, Precompiled, PrecompiledProgram, Unknown, kernels_in, precompile};
 

@@ -37,6 +37,16 @@ fn everything_can_be_sent_to_other_threads() {
     send(&kernel);
     shared(&kernel);
     future(gpu.read_buffer("numbers"));
+    future(gpu.read_floats("numbers", ..));
+    let floats = block_on(gpu.read_floats("numbers", ..)).unwrap();
+    send(&floats);
+    shared(&floats);
+    let list = gpu.record(|| Ok(())).unwrap();
+    send(&list);
+    shared(&list);
+    let profiling = gpu.profile().unwrap();
+    send(&profiling);
+    future(profiling.stop());
     future(gpu.read::<f32>("numbers"));
     future(painted.canvas().unwrap());
     future(gpu.on_submitted_work_done());

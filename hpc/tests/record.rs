@@ -64,9 +64,9 @@ fn a_list_carries_its_uniforms_and_its_data() {
     let gpu = open(builder());
     let add = kernel(&gpu, ADD);
     gpu.set_uniforms([("step", 2.0)]).unwrap();
-    let mut data = [1.0; 4];
+    let mut data = vec![1.0; 4];
     let list = gpu.record(|| {
-        gpu.write_buffer("a", data)?;
+        gpu.write_buffer("a", &data)?;
         add.run(4)
     });
     let list = list.unwrap();

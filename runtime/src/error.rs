@@ -250,6 +250,12 @@ pub enum Error {
     /// A recording within a recording, or while another thread records.
     #[error("a recording is under way; end it before another one begins")]
     AlreadyRecording,
+    /// A profile while another one is made.
+    #[error("a profile is being made; stop it before another one begins")]
+    AlreadyProfiling,
+    /// A profile in a page, whose clock is coarse on purpose.
+    #[error("profiles cannot be made in a page; use the tools of the browser")]
+    NoProfiles,
     /// The interface was dropped or destroyed.
     #[error("the interface was dropped or destroyed; build a new one")]
     Dropped,

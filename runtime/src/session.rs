@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::ops::{Bound, Range, RangeBounds};
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::task::{Context, Poll};
 
 use artifact::{
@@ -14,14 +14,18 @@ use artifact::{
 };
 
 use crate::backend::{self, AdapterInfo, BackendType, BufferRequest, Device, Request, Started};
+use crate::bulk::Copies;
 use crate::data;
 use crate::health::{Pending, Reply};
 use crate::queue::{Command, Compiled, Part, Payload, Queue, Read, Repeatable};
 use crate::random::Keys;
 use crate::{Canvas, Data, Error, Floats, Health, Setup, UniformValue, bulk};
 
+mod profiling;
 mod recording;
 
+use profiling::Profiler;
+pub use profiling::{Profiling, StopProfile};
 pub use recording::CommandList;
 use recording::Recorder;
 
@@ -44,6 +48,11 @@ struct Inner {
     uniforms: Mutex<Arc<Vec<UniformValue>>>,
     keys: Keys,
     recorder: Recorder,
+    profiler: Profiler,
+    /// Parts of large writes that the device has not taken.
+    copies: Copies,
+    /// How many kernels there have been.
+    kernel_count: AtomicU64,
     /// Whether `update_canvas` was ever called.
     presented: AtomicBool,
     /// The kernels that are alive, so that equal ones share pipelines.
@@ -82,6 +91,9 @@ impl Session {
             uniforms: Mutex::new(Arc::new(uniforms)),
             keys,
             recorder: Recorder::default(),
+            profiler: Profiler::default(),
+            copies: Copies::default(),
+            kernel_count: AtomicU64::new(0),
             presented: AtomicBool::new(false),
             kernels: Mutex::default(),
         })))
@@ -139,7 +151,9 @@ impl Session {
             // What was destroyed or lost meanwhile explains a refusal better than what the driver says.
             inner.queue.check().and(Err(error))
         })?;
-        let compiled = Arc::new(Compiled { artifact: artifact.clone(), program });
+        let number = inner.kernel_count.fetch_add(1, Ordering::Relaxed) + 1;
+        let compiled =
+            Arc::new(Compiled { artifact: artifact.clone(), number, name: OnceLock::new(), program });
         lock(&inner.kernels).insert(artifact, Arc::downgrade(&compiled));
         Ok(Kernel { session: inner.clone(), compiled })
     }
@@ -194,12 +208,13 @@ impl Session {
         if is_whole || is_recorded {
             return self.write_buffer(name, Data { element, floats: bulk::copy(floats) });
         }
+        let _call = self.0.profiler.call(|| format!("write {name}"));
         let (parts, data) = Payload::stream(bytes);
         self.0.queue.push(Command::WriteBuffer { buffer, data })?;
         for floats in floats.chunks((part / 4) as usize) {
             let staged = self.0.device.stage(floats).map(Part::Staged);
             // Gone is who would take it: the queue was closed.
-            let sent = parts.send(staged.unwrap_or_else(|| bulk::copy(floats).into()));
+            let sent = parts.send(staged.unwrap_or_else(|| self.0.copies.copy(floats).into()));
             if sent.is_err() {
                 return self.0.queue.check();
             }
@@ -351,6 +366,7 @@ impl Inner {
     fn read(&self, read: impl FnOnce(Reply<Floats>) -> Read) -> Pending<Floats> {
         let (reply, pending) = Pending::new(self.queue.health());
         let command = Command::ReadBuffer(read(reply));
+        let _call = self.profiler.call(|| "a read".into());
         let pushed = self.recorder.refuse("a read").and_then(|()| self.queue.push(command));
         pushed.map_or_else(Pending::refused, |()| pending)
     }
@@ -388,6 +404,12 @@ impl Kernel {
         let recorded = session.recorder.with(|recording| recording.uniforms.clone());
         let uniforms = recorded.unwrap_or_else(|| lock(&session.uniforms).clone());
         session.enqueue(Repeatable::Run { kernel: self.compiled.clone(), extents, uniforms })
+    }
+
+    /// Gives it the name that profiles show instead of its number. Equal kernels share the first one.
+    pub fn set_name(&self, name: &str) {
+        // A second name is not heard.
+        let _ = self.compiled.name.set(name.into());
     }
 
     /// What it was made of.

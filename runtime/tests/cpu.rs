@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use artifact::{Artifact, CanvasSize, Code, ElementType, Wasm};
 use common::{buffer, create, error, kernel, numbers, read, setup};
 use pollster::block_on;
-use runtime::{AdapterKind, BackendType, Error, Kernel, Session, Setup};
+use runtime::{AdapterKind, BackendType, Error, Kernel, Session, Setup, Track};
 use wasm::{Assembler, COUNTER, ID, along, artifact, module};
 use wasm_encoder::BlockType;
 
@@ -411,4 +411,26 @@ fn large_writes_keep_their_place_among_runs() {
         add.run([count, 1, 1]).unwrap();
     }
     assert!(read(&session, "a").iter().all(|&value| value == 36.0));
+}
+
+#[test]
+fn a_profile_tells_what_took_how_long() {
+    let session = open(setup(&["a"], &[64], None));
+    let count = counter(&session);
+    let profiling = session.profile().unwrap();
+    count.run([64, 1, 1]).unwrap();
+    count.run([64, 1, 1]).unwrap();
+    let profile = block_on(profiling.stop()).unwrap();
+    count.run([64, 1, 1]).unwrap();
+    let names = |track| {
+        profile
+            .spans
+            .iter()
+            .filter(move |span| span.track == track)
+            .map(|span| span.name.as_str())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names(Track::Calls), ["run kernel 1"; 2]);
+    assert_eq!(names(Track::Execute), ["kernel 1 (64 x 1 x 1 groups)"; 2]);
+    assert!(!names(Track::Submit).is_empty());
 }

@@ -5,7 +5,7 @@ mod common;
 use artifact::{Artifact, BufferBinding, CanvasSize, Code, ElementType, Wgsl};
 use common::{artifact, buffer, create, error, kernel, numbers, open, read, setup};
 use pollster::block_on;
-use runtime::{Error, Session, Setup};
+use runtime::{Error, Session, Setup, Track};
 
 #[test]
 fn commands_take_effect_in_order_without_waiting() {
@@ -348,6 +348,46 @@ fn what_is_lent_stays_when_the_session_goes() {
 fn small_reads_are_copies() {
     let session = open(setup(&["a"], &[64], None));
     assert!(!block_on(session.read_floats("a", ..)).unwrap().is_lent());
+}
+
+#[test]
+fn a_profile_tells_what_took_how_long() {
+    let session = open(setup(&["a"], &[1 << 16], None));
+    let add = kernel(&session, artifact(1, false, "for (var i = 0; i < 100; i++) { b0[id.x] += 1.0; }"));
+    add.run([1, 1, 1]).unwrap();
+    let profiling = session.profile().unwrap();
+    assert_eq!(session.profile().err(), Some(Error::AlreadyProfiling));
+    for _ in 0..3 {
+        add.run([1 << 16, 1, 1]).unwrap();
+    }
+    session.write_buffer("a", numbers(vec![0.0; 1 << 16])).unwrap();
+    assert_eq!(read(&session, "a")[0], 0.0);
+    let profile = block_on(profiling.stop()).unwrap();
+    // Not of interest any more.
+    add.run([1, 1, 1]).unwrap();
+    let of = |track| profile.spans.iter().filter(move |span| span.track == track).collect::<Vec<_>>();
+    let calls: Vec<_> = of(Track::Calls).iter().map(|span| span.name.as_str()).collect();
+    assert_eq!(calls, ["run kernel 1", "run kernel 1", "run kernel 1", "write a", "a read"]);
+    // Both drivers tell times.
+    let executed = of(Track::Execute);
+    assert_eq!(executed.len(), 3);
+    assert!(executed.iter().all(|span| span.name.starts_with("kernel 1 (") && !span.duration.is_zero()));
+    for track in [Track::Submit, Track::InFlight, Track::Answer] {
+        assert!(!of(track).is_empty(), "{track:?}");
+    }
+    assert_eq!(of(Track::Submit).len(), of(Track::InFlight).len());
+    let last = profile.spans.iter().map(|span| span.start + span.duration).max().unwrap();
+    assert!(executed.iter().all(|span| span.start + span.duration <= last));
+    assert!(profile.table().contains("kernel 1 ("), "{}", profile.table());
+    // Another one can follow, and one that is dropped leaves none behind.
+    drop(session.profile().unwrap());
+    add.set_name("add");
+    let named = session.profile().unwrap();
+    add.run([1, 1, 1]).unwrap();
+    let named = block_on(named.stop()).unwrap();
+    assert!(named.spans.iter().any(|span| span.name == "run add"), "{}", named.table());
+    let empty = block_on(session.profile().unwrap().stop()).unwrap();
+    assert_eq!(empty.spans, []);
 }
 
 fn wgsl(artifact: &mut Artifact) -> &mut Wgsl {

@@ -102,6 +102,9 @@ pub(crate) struct Holder<T: Send + 'static>(Option<T>);
 /// A kernel.
 pub(crate) type Kernel = Holder<hpc::Kernel>;
 
+/// A profile that is being made.
+pub(crate) type Profiling = Holder<hpc::Profiling>;
+
 /// Recorded calls.
 pub(crate) type CommandList = Holder<hpc::CommandList>;
 
@@ -111,6 +114,13 @@ pub(crate) type Lent = Holder<hpc::Floats>;
 impl<T: Send> Holder<T> {
     pub(crate) fn new(held: T) -> Self {
         Self(Some(held))
+    }
+}
+
+impl Profiling {
+    /// Ends it; what it gives resolves when all that was called before is done.
+    pub(crate) fn stop(mut self) -> Option<hpc::StopProfile> {
+        self.0.take().map(hpc::Profiling::stop)
     }
 }
 
@@ -130,7 +140,7 @@ impl<T: Send> DerefMut for Holder<T> {
 
 impl<T: Send> Drop for Holder<T> {
     fn drop(&mut self) {
-        let held = self.0.take();
+        let Some(held) = self.0.take() else { return };
         if all().is_exiting {
             // The process gives everything back at once.
             std::mem::forget(held);

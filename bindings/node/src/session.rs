@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hpc::{AdapterInfo, Artifact, Backend, Floats, GpuInterface, Image, UniformValue};
+use hpc::{AdapterInfo, Artifact, Backend, Floats, GpuInterface, Image, RuntimeError, UniformValue};
 use napi::bindgen_prelude::{Either, Float32Array, Object, ObjectFinalize, Uint8Array, Uint8ClampedArray};
 use napi::{Env, Result};
 use napi_derive::napi;
@@ -180,6 +180,14 @@ impl Session {
         list.map_or_else(|error| Either::B(error.into()), Either::A)
     }
 
+    /// Begins a profile.
+    #[napi(catch_unwind)]
+    pub fn profile(&self) -> Either<Profiling, Failure> {
+        let profiling = self.slot.get().and_then(|gpu| Ok((gpu.profile()?, gpu)));
+        let begun = |(profiling, gpu)| Profiling(Some((lifetime::Profiling::new(profiling), gpu)));
+        profiling.map(begun).map_or_else(|error| Either::B(error.into()), Either::A)
+    }
+
     /// Starts what is pending.
     #[napi(catch_unwind)]
     pub fn flush(&self) -> Option<Failure> {
@@ -228,6 +236,12 @@ impl Kernel {
         failure(self.0.run([x, y, z]))
     }
 
+    /// Gives it the name that profiles show.
+    #[napi(catch_unwind)]
+    pub fn set_name(&self, name: String) {
+        self.0.set_name(&name);
+    }
+
     /// The code it was compiled to.
     #[napi(getter, catch_unwind)]
     pub fn source(&self) -> String {
@@ -246,6 +260,32 @@ impl CommandList {
     pub fn replay(&self, times: u32) -> Option<Failure> {
         failure(self.0.replay(times))
     }
+}
+
+/// A profile that is being made, and the interface that it is of.
+#[napi]
+pub struct Profiling(Option<(lifetime::Profiling, Arc<Interface>)>);
+
+#[napi]
+impl Profiling {
+    /// Ends it, once; resolves with what it says or a `Failure` when all that was called before is done.
+    #[napi(catch_unwind, ts_return_type = "Promise<Report | Failure>")]
+    pub fn stop<'env>(&mut self, env: &'env Env) -> Result<Object<'env>> {
+        let taken = self.0.take().and_then(|(profiling, gpu)| Some((profiling.stop()?, gpu)));
+        let stopped = taken.ok_or(hpc::Error::Runtime(RuntimeError::Dropped));
+        promise(env, alive(stopped), |_, profile| {
+            Ok(Report { table: profile.table(), trace: profile.to_trace() })
+        })
+    }
+}
+
+/// What a profile says.
+#[napi(object, object_from_js = false)]
+pub(crate) struct Report {
+    /// A table for people.
+    pub table: String,
+    /// A file in the Trace Event Format.
+    pub trace: String,
 }
 
 /// Who executes the kernels, in words.

@@ -13,6 +13,7 @@ export type { Dim } from './kernel_only.js';
 export { Canvas, createCanvas } from './canvas.js';
 export { KernelError } from './errors.js';
 export type { KernelMistake } from './errors.js';
+export type { Profile } from './profile.js';
 export type { Origin } from './origin.js';
 export type {
   AdapterInfo, BackendName, BufferData, BufferSpec, CanvasInput, CanvasLike, DebugReport, ElementName, GPUArray,

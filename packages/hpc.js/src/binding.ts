@@ -3,7 +3,9 @@
 import type { Description, Uniform } from './description.js';
 import { isFailure, settled, type Failure } from './errors.js';
 import { findOrigin, type Origin } from './origin.js';
-import type { KernelText, Session, SessionKernel, SessionList } from './session.js';
+import type {
+  KernelText, ProfileReport, Session, SessionKernel, SessionList, SessionProfile,
+} from './session.js';
 import type { AdapterInfo, BackendName, CanvasLike } from './types.js';
 
 /** What a binding makes a session of. */
@@ -32,8 +34,15 @@ export interface NativeSession {
   onSubmittedWorkDone(): Promise<null | Failure>;
   beginRecording(): Failure | null;
   endRecording(): NativeList | Failure;
+  /** Only natively. */
+  profile?(): NativeProfile | Failure;
   flush(): Failure | null;
   destroy(): void;
+}
+
+/** A profile that Rust is making. */
+export interface NativeProfile {
+  stop(): Promise<ProfileReport | Failure>;
 }
 
 /** Recorded calls of Rust. */
@@ -45,6 +54,8 @@ export interface NativeList {
 export interface NativeKernel {
   readonly source: string;
   run(x: number, y: number, z: number): Failure | null;
+  /** What profiles call it; only natively. */
+  setName?(name: string): void;
 }
 
 /** The same as a description, for a binding. */
@@ -71,7 +82,7 @@ export function wrap(native: NativeSession, description: Description): Session {
   return {
     backendType: native.backendType,
     adapterInfo: native.adapterInfo,
-    createKernel: async (kernel) => wrapKernel(await createKernel(native, kernel)),
+    createKernel: async (kernel) => wrapKernel(await createKernel(native, kernel), kernel.callable.name),
     setUniforms: (values) => void settled(native.setUniforms(packUniforms(values, places))),
     writeBuffer: (name, floats) => void settled(native.writeBuffer(name, floats)),
     copyBuffer: (source, destination) => void settled(native.copyBuffer(source, destination)),
@@ -81,6 +92,7 @@ export function wrap(native: NativeSession, description: Description): Session {
     onSubmittedWorkDone: async () => void settled(await native.onSubmittedWorkDone()),
     beginRecording: () => void settled(native.beginRecording()),
     endRecording: () => wrapList(settled(native.endRecording())),
+    ...(native.profile && { profile: () => wrapProfile(settled(native.profile!())) }),
     flush: () => void settled(native.flush()),
     destroy: () => native.destroy(),
   };
@@ -123,11 +135,18 @@ async function compileKernel(native: NativeSession, { text, stack }: KernelText)
   return isFailure(again) ? { ...again, origin } : again;
 }
 
+function wrapProfile(native: NativeProfile): SessionProfile {
+  return { stop: async () => settled(await native.stop()) };
+}
+
 function wrapList(native: NativeList): SessionList {
   return { replay: (times) => void settled(native.replay(times)) };
 }
 
-function wrapKernel(native: NativeKernel): SessionKernel {
+function wrapKernel(native: NativeKernel, name: string): SessionKernel {
+  if (name !== '') {
+    native.setName?.(name);
+  }
   return {
     source: native.source,
     run(x, y, z) {

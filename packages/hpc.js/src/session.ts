@@ -25,8 +25,24 @@ export interface Session {
   beginRecording(): void;
   /** What was recorded; dropped, it was as if nothing had been called. */
   endRecording(): SessionList;
+  /** Begins a profile; not in browsers, nor for debugging. */
+  profile?(): SessionProfile;
   flush(): void;
   destroy(): void;
+}
+
+/** A profile that is being made. */
+export interface SessionProfile {
+  /** Ends it; called once. */
+  stop(): Promise<ProfileReport>;
+}
+
+/** What a profile says. */
+export interface ProfileReport {
+  /** In lines for people. */
+  readonly table: string;
+  /** A file in the Trace Event Format. */
+  readonly trace: string;
 }
 
 /** Recorded calls on their session. */

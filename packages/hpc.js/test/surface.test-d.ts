@@ -1,7 +1,7 @@
 // What must compile and what must not. `npm run types` checks this file; it never runs.
 
 import GPUInterface, {
-  array, createCanvas, dim, types, vec2, vec3, vec4, type GPUKernel, type GPUVec2, type GPUVec3, type GPUVec4,
+  array, createCanvas, dim, types, vec2, vec3, vec4, type GPUCommandList, type GPUKernel, type GPUVec2, type GPUVec3, type GPUVec4,
 } from 'hpc.js';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -185,3 +185,12 @@ vec2(1).cross(vec2(1));
 {
   using scoped = new GPUInterface({});
 }
+
+// Recorded calls.
+const recorded: GPUCommandList = gpu.record(() => gpu.updateCanvas());
+recorded.replay();
+recorded.replay(3);
+// @ts-expect-error how many times is a number
+recorded.replay('3');
+// @ts-expect-error calls are made by a function
+gpu.record(gpu.updateCanvas());

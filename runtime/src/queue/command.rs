@@ -1,7 +1,7 @@
 //! What the callers ask for, as data.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use artifact::Artifact;
 
@@ -9,6 +9,7 @@ use super::transfer::{Payload, Read};
 use crate::UniformValue;
 use crate::backend::Program;
 use crate::health::Reply;
+use crate::profile::Collector;
 use crate::random::KeyRange;
 
 /// One command. Buffers are positions in [`crate::backend::Request::buffers`].
@@ -50,6 +51,8 @@ pub enum Command {
     },
     /// All commands of a list in their order, several times.
     Replay(Replay),
+    /// From here on gather where the time goes, or no more.
+    Profile(Option<Arc<Collector>>),
     /// Tell when everything before it is done.
     WorkDone(Reply<()>),
 }
@@ -143,8 +146,19 @@ impl Replay {
 pub struct Compiled {
     /// Its code and bindings.
     pub artifact: Artifact,
+    /// What profiles call it: its number.
+    pub number: u64,
+    /// What they call it if somebody gave it a name.
+    pub name: OnceLock<String>,
     /// What the backend made of it.
     pub program: Box<dyn Program>,
+}
+
+impl Compiled {
+    /// What profiles call it.
+    pub(crate) fn title(&self) -> String {
+        self.name.get().cloned().unwrap_or_else(|| format!("kernel {}", self.number))
+    }
 }
 
 impl fmt::Debug for Compiled {

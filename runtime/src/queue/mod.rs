@@ -51,7 +51,7 @@ pub use plan::{Launch, MAX_DISPATCHES, MAX_STAGING_BYTES, Planner, SLOT_BYTES, S
 pub use transfer::{Lent, Part, Payload, Read, ReadPart, Staged};
 
 use crate::backend::{Capabilities, Executor};
-use crate::{Error, Health};
+use crate::{Error, Health, Track};
 use server::{Attention, Server, Signals};
 
 /// How many commands can be pending.
@@ -186,8 +186,13 @@ impl Shared {
         if self.lock().closed.is_some() {
             return Err(Error::Dropped);
         }
+        let profile = submission.profile.clone().map(|profile| (profile.now(), profile));
         // Told before the rest of the batch is dropped, whose futures would know no reason otherwise.
-        executor.submit(submission).inspect_err(|error| self.health.fail(error.clone()))
+        executor.submit(submission).inspect_err(|error| self.health.fail(error.clone()))?;
+        if let Some((start, profile)) = profile {
+            profile.add(Track::Submit, "a submission".into(), start);
+        }
+        Ok(())
     }
 
     /// The end of serving, and why if it is no good one.

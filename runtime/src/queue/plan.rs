@@ -8,6 +8,7 @@ use super::transfer::{Part, Payload, Read, ReadPart};
 use crate::backend::{Capabilities, Program};
 use crate::grid::{Dispatch, Variant, plan};
 use crate::health::Reply;
+use crate::profile::Collector;
 use crate::uniforms::{Head, append_slot};
 use crate::{Error, UniformValue};
 
@@ -31,6 +32,8 @@ pub struct Submission {
     pub upload_bytes: u64,
     /// How many bytes its reads carry.
     pub download_bytes: u64,
+    /// Where the time that it takes is told, while the session is profiled.
+    pub profile: Option<Arc<Collector>>,
     dispatch_count: usize,
 }
 
@@ -80,6 +83,12 @@ pub struct Launch {
 }
 
 impl Launch {
+    /// What profiles call it.
+    pub(crate) fn title(&self) -> String {
+        let [x, y, z] = self.groups;
+        format!("{} ({x} x {y} x {z} groups)", self.kernel.title())
+    }
+
     /// The kernel as its backend prepared it.
     ///
     /// # Errors
@@ -102,12 +111,14 @@ pub struct Planner {
     current: Submission,
     /// Start of the latest slot, which an equal one shares.
     latest_slot: usize,
+    /// For the submissions to come.
+    profile: Option<Arc<Collector>>,
 }
 
 impl Planner {
     /// An empty one.
     pub fn new(capabilities: Capabilities) -> Self {
-        Self { capabilities, current: Submission::default(), latest_slot: 0 }
+        Self { capabilities, current: Submission::default(), latest_slot: 0, profile: None }
     }
 
     /// Appends a command. Submissions that are full go to `sink`.
@@ -130,6 +141,11 @@ impl Planner {
             Command::UpdateCanvas { pixels, presented } => {
                 self.current.steps.push(Step::Present { pixels, presented });
             }
+            Command::Profile(profile) => {
+                self.finish(sink)?;
+                self.current.profile.clone_from(&profile);
+                self.profile = profile;
+            }
             Command::Replay(replay) => self.add_replay(replay, sink)?,
             Command::WorkDone(reply) => self.current.done.push(reply),
         }
@@ -143,7 +159,8 @@ impl Planner {
     /// Those of the sink.
     pub fn finish(&mut self, sink: Sink<'_>) -> Result<(), Error> {
         self.latest_slot = 0;
-        let submission = std::mem::take(&mut self.current);
+        let next = Submission { profile: self.profile.clone(), ..Submission::default() };
+        let submission = std::mem::replace(&mut self.current, next);
         if submission.steps.is_empty() && submission.done.is_empty() { Ok(()) } else { sink(submission) }
     }
 
@@ -169,6 +186,10 @@ impl Planner {
     }
 
     fn add_write(&mut self, buffer: usize, data: Payload, sink: Sink<'_>) -> Result<(), Error> {
+        if matches!(data, Payload::Stream { .. }) {
+            // The device goes on with what came before, while the caller copies.
+            self.finish(sink)?;
+        }
         let mut start = 0;
         for data in data.parts(self.capabilities.transfer_bytes) {
             let bytes = data.bytes();

@@ -1,8 +1,8 @@
 //! Each rule of the queue, on the noop backend behind a gate: no device needed.
 
 use std::future::Future;
-use std::sync::Condvar;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Condvar, OnceLock};
 use std::task::{Wake, Waker};
 use std::time::{Duration, Instant};
 
@@ -14,6 +14,9 @@ use crate::backend::noop::{self, NoopExecutor, Recorded, Recorder};
 use crate::backend::{BufferRequest, Program, Request};
 use crate::health::Pending;
 use crate::{Floats, UniformValue};
+
+mod lists;
+mod transfers;
 
 /// A noop executor that tests can hold up and break.
 struct Scripted {
@@ -146,7 +149,7 @@ fn kernel() -> Arc<Compiled> {
         pattern: artifact::Pattern::Streaming,
         explanation: String::new(),
     };
-    Arc::new(Compiled { artifact, program: Box::new(Nothing) })
+    Arc::new(Compiled { artifact, number: 1, name: OnceLock::new(), program: Box::new(Nothing) })
 }
 
 fn uniforms(value: f32) -> Arc<Vec<UniformValue>> {
@@ -390,79 +393,6 @@ fn rule_7_a_submission_is_bounded() {
     assert!(submissions.iter().all(|submission| submission.upload_bytes <= MAX_STAGING_BYTES));
 }
 
-fn in_parts(bytes: u64) -> Capabilities {
-    Capabilities { transfer_bytes: bytes, ..Capabilities::unlimited() }
-}
-
-#[test]
-fn rule_7_large_writes_and_reads_come_in_parts() {
-    let (reply, _pending) = Pending::new(&Arc::default());
-    let write = Command::WriteBuffer { buffer: 0, data: vec![0.0; 10].into() };
-    let read = Read { buffer: 1, start: 4, bytes: 40, zero_pads: false, lent: false, reply };
-    let submissions = planned_on(in_parts(16), [write, Command::ReadBuffer(read)]);
-    let part = |step: &Step| match step {
-        Step::Write { buffer, start, data } => (*buffer, *start, data.bytes()),
-        Step::Read(part) => (part.buffer, part.start, part.bytes),
-        step => panic!("{step:?}"),
-    };
-    let parts = |submission: &Submission| submission.steps.iter().map(part).collect::<Vec<_>>();
-    let parts: Vec<_> = submissions.iter().map(parts).collect();
-    let expected = [
-        vec![(0, 0, 16)],
-        vec![(0, 16, 16)],
-        vec![(0, 32, 8), (1, 4, 16)],
-        vec![(1, 20, 16)],
-        vec![(1, 36, 8)],
-    ];
-    assert_eq!(parts, expected);
-}
-
-#[test]
-fn rule_1_parts_keep_the_place_of_their_command() {
-    let bench = bench_on(in_parts(8));
-    let before = bench.read(0);
-    bench.queue.push(Command::WriteBuffer { buffer: 0, data: vec![1.0, 2.0, 3.0, 4.0].into() }).unwrap();
-    let between = bench.read(0);
-    let (parts, data) = Payload::stream(16);
-    bench.queue.push(Command::WriteBuffer { buffer: 0, data }).unwrap();
-    let after = bench.read(0);
-    bench.write(0, 9.0);
-    // What comes behind a stream is enqueued before its parts are there.
-    for part in [vec![5.0], vec![6.0, 7.0], vec![8.0]] {
-        parts.send(part.into()).unwrap();
-    }
-    drop(parts);
-    assert_eq!(floats(block_on(after)), [5.0, 6.0, 7.0, 8.0]);
-    assert_eq!(floats(block_on(before)), [0.0; 4]);
-    assert_eq!(floats(block_on(between)), [1.0, 2.0, 3.0, 4.0]);
-    assert_eq!(floats(block_on(bench.read(0))), [9.0; 4]);
-}
-
-#[test]
-fn rule_8_the_reader_of_a_read_in_parts_learns_of_a_failure() {
-    let bench = bench_on(in_parts(8));
-    bench.hold();
-    let lost = Error::DeviceLost { reason: "a test".into() };
-    // The write at the gate and the first part succeed.
-    bench.gate.spared.store(2, Ordering::SeqCst);
-    *bench.gate.fail.lock().unwrap() = Some(lost.clone());
-    let read = bench.read(0);
-    bench.release();
-    assert_eq!(block_on(read), Err(lost));
-}
-
-#[test]
-fn rule_9_a_stream_ends_when_the_queue_is_closed() {
-    let bench = bench();
-    bench.hold();
-    let (parts, data) = Payload::stream(16);
-    bench.queue.push(Command::WriteBuffer { buffer: 0, data }).unwrap();
-    bench.queue.close();
-    bench.release();
-    bench.queue.shut_down();
-    assert!(parts.send(vec![0.0; 4].into()).is_err());
-}
-
 #[test]
 fn rule_8_every_future_settles_after_a_failure() {
     let bench = bench();
@@ -634,76 +564,4 @@ fn many_threads_share_a_queue() {
     });
     let steps: usize = bench.recorder.log().iter().map(Vec::len).sum();
     assert_eq!(steps, 40_004);
-}
-
-/// A list that writes to one buffer, runs twice and copies that buffer to another.
-fn list(kernel: &Arc<Compiled>) -> Arc<Vec<Repeatable>> {
-    let run =
-        |value| Repeatable::Run { kernel: kernel.clone(), extents: [64, 1, 1], uniforms: uniforms(value) };
-    let write = Repeatable::WriteBuffer { buffer: 0, data: Arc::new(vec![1.0, 2.0, 3.0, 4.0]) };
-    Arc::new(vec![write, run(1.0), run(2.0), Repeatable::CopyBuffer { source: 0, destination: 1 }])
-}
-
-fn replay(kernel: &Arc<Compiled>, times: u32) -> Command {
-    let keys = crate::random::Keys::new(Some(1)).unwrap().take(2 * u64::from(times));
-    Command::Replay(Replay { list: list(kernel), times, keys })
-}
-
-#[test]
-fn rule_11_lists() {
-    let bench = bench();
-    bench.hold();
-    bench.queue.push(replay(&kernel(), 2)).unwrap();
-    bench.write(0, 9.0);
-    let copied = bench.read(1);
-    bench.release();
-    assert_eq!(floats(block_on(copied)), [1.0, 2.0, 3.0, 4.0]);
-    let once = [Recorded::Write(0), Recorded::Pass { slots: vec![0, 256] }, Recorded::Copy(0, 1)];
-    let again = [Recorded::Write(0), Recorded::Pass { slots: vec![512, 768] }, Recorded::Copy(0, 1)];
-    let expected: Vec<_> =
-        once.into_iter().chain(again).chain([Recorded::Write(0), Recorded::Read(1)]).collect();
-    // One submission, behind the one at the gate.
-    assert_eq!(bench.recorder.log()[1..], [expected]);
-}
-
-#[test]
-fn rule_11_each_run_of_a_list_draws_a_key_of_its_own() {
-    let mut compiled = Arc::into_inner(kernel()).unwrap();
-    compiled.artifact.params.random = true;
-    let kernel = Arc::new(compiled);
-    let keys = crate::random::Keys::new(Some(1)).unwrap();
-    let run = |value, key| Command::Run {
-        kernel: kernel.clone(),
-        extents: [64, 1, 1],
-        uniforms: uniforms(value),
-        key,
-    };
-    let separate = planned((0..6).map(|turn| run([1.0, 2.0][turn % 2], keys.next())));
-    let runs = planned([replay(&kernel, 3)]);
-    assert_eq!(runs[0].slots, separate[0].slots);
-}
-
-#[test]
-fn rule_7_the_submissions_of_a_list_are_bounded() {
-    let submissions = planned([replay(&kernel(), 10_000)]);
-    let dispatches = |submission: &Submission| {
-        let launches = submission
-            .steps
-            .iter()
-            .map(|step| if let Step::Pass(launches) = step { launches.len() } else { 0 });
-        launches.sum::<usize>()
-    };
-    assert_eq!(submissions.iter().map(dispatches).sum::<usize>(), 20_000);
-    assert!(submissions.iter().all(|submission| dispatches(submission) <= MAX_DISPATCHES));
-}
-
-#[test]
-fn rule_9_closing_ends_a_list_that_is_replayed_for_ever() {
-    let bench = bench();
-    bench.queue.push(replay(&kernel(), u32::MAX)).unwrap();
-    let behind = bench.read(0);
-    wait_until(|| bench.recorder.counts()[0] > 10);
-    bench.queue.shut_down();
-    assert_eq!(block_on(behind), Err(Error::Dropped));
-    assert_eq!(bench.queue.health().check(), Ok(()));
 }

@@ -92,10 +92,10 @@ impl Part {
     }
 }
 
-impl From<Vec<f32>> for Part {
-    fn from(floats: Vec<f32>) -> Self {
+impl From<Arc<Vec<f32>>> for Part {
+    fn from(floats: Arc<Vec<f32>>) -> Self {
         let range = 0..floats.len();
-        Self::Floats { floats: Arc::new(floats), range }
+        Self::Floats { floats, range }
     }
 }
 

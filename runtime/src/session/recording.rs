@@ -91,6 +91,7 @@ impl Session {
 impl Inner {
     /// Hands a command to this thread's recording, or else to the queue.
     pub(super) fn enqueue(&self, command: Repeatable) -> Result<(), Error> {
+        let _call = self.profiler.call(|| self.title(&command));
         let mut command = Some(command);
         self.recorder.with(|recording| recording.list.extend(command.take()));
         match command {
@@ -116,11 +117,12 @@ impl CommandList {
     ///
     /// [`Error::Unrecordable`] within a recording, and the fatal errors.
     pub fn replay(&self, times: u32) -> Result<(), Error> {
-        let Inner { queue, recorder, keys, presented, .. } = &*self.session;
+        let Inner { queue, recorder, profiler, keys, presented, .. } = &*self.session;
         recorder.refuse("replay")?;
         if times == 0 || self.list.is_empty() {
             return queue.check();
         }
+        let _call = profiler.call(|| "replay".into());
         let keys = keys.take(self.runs * u64::from(times));
         queue.push(Command::Replay(Replay { list: self.list.clone(), times, keys }))?;
         if self.paints {

@@ -66,7 +66,11 @@ export class DebugSession implements Session {
 
   // Does something, now or whenever the recording that is under way is replayed.
   #do(act: () => void): void {
-    this.#recording ? this.#recording.list.push(act) : act();
+    if (this.#recording) {
+      this.#recording.list.push(act);
+    } else {
+      act();
+    }
   }
 
   beginRecording(): void {

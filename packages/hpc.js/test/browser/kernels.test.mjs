@@ -48,6 +48,68 @@ test('more commands in one turn than can be pending: all are done, in order', as
   assert.deepEqual(page.faults, []);
 });
 
+for (const [name, backend, way] of [['gpu', 'gpu', {}], ['cpu', 'cpu', { isIsolated: true }], ['cpu, one worker', 'cpu', { isIsolated: false }]]) {
+  test(`recorded calls in a page: ${name}`, async () => {
+    const page = await openPage(browser, way);
+    const { before, once, often, shown, refused } = await page.evaluate(async (backend) => {
+      const { GPUInterface } = await import('hpc.js');
+      const buffers = [{ name: 'a', size: [4] }, { name: 'b', size: [4] }];
+      const canvas = new OffscreenCanvas(2, 1);
+      const gpu = await new GPUInterface({ buffers, canvas, uniforms: { step: 1 }, options: { backend } }).initialize();
+      const add = await gpu.createKernel((inputs) => {
+        inputs.buffers.a[inputs.threadId.x] += inputs.uniforms.step;
+        inputs.canvas.setPixel(inputs.threadId.x, 0, 1, 2, 3);
+      });
+      const list = gpu.record(() => {
+        add.run(4);
+        gpu.setUniforms({ step: 10 });
+        add.run(4);
+        gpu.copyBuffer('a', 'b');
+        gpu.updateCanvas();
+      });
+      const read = async () => [...(await gpu.readBuffer('b'))];
+      const before = await read();
+      list.replay();
+      const once = read();
+      // More submissions than are in flight at a time.
+      list.replay(2999);
+      const often = await read();
+      let refused;
+      try {
+        gpu.record(() => gpu.readBuffer('a'));
+      } catch ({ message }) {
+        refused = message;
+      }
+      return { before, once: await once, often, shown: [...(await gpu.readCanvas())], refused };
+    }, backend);
+    assert.deepEqual({ before, once, often }, { before: [0, 0, 0, 0], once: [11, 11, 11, 11], often: [33_000, 33_000, 33_000, 33_000] });
+    assert.deepEqual(shown, [1, 2, 3, 255, 1, 2, 3, 255]);
+    assert.equal(refused, 'readBuffer cannot be recorded: call it after replay');
+    assert.deepEqual(page.faults, []);
+  });
+}
+
+test('large data make the way into a page’s device and back', async () => {
+  const page = await openPage(browser);
+  const wrong = await page.evaluate(async () => {
+    const { GPUInterface } = await import('hpc.js');
+    const size = 5_000_000;
+    const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [size] }], options: { backend: 'gpu' } }).initialize();
+    const data = new Float32Array(size);
+    const wrong = [];
+    for (let turn = 0; turn < 5; turn++) {
+      data.forEach((_, index) => (data[index] = (index % 1000) + turn));
+      gpu.writeBuffer('a', data);
+      const read = gpu.readBuffer('a');
+      data.fill(-1);
+      wrong.push((await read).findIndex((value, index) => value !== (index % 1000) + turn));
+    }
+    return wrong;
+  });
+  assert.deepEqual(wrong, [-1, -1, -1, -1, -1]);
+  assert.deepEqual(page.faults, []);
+});
+
 test('the page goes on while the device is busy, and commands called meanwhile come after', async () => {
   const page = await openPage(browser);
   const { turns, sums } = await page.evaluate(async () => {

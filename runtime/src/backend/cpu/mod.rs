@@ -35,6 +35,9 @@ fn grid(launch: &Launch, lane_axis: usize) -> (u32, u32) {
     (lanes, launch.groups.iter().product::<u32>() / lanes.max(1))
 }
 
+/// A caller copies so much in a millisecond or two, while the device thread copies what came before.
+const TRANSFER_BYTES: u64 = 16 * 1024 * 1024;
+
 /// One dispatch covers any run: a workgroup is one invocation, and there is no limit to their number.
 fn capabilities() -> Capabilities {
     Capabilities {
@@ -43,6 +46,8 @@ fn capabilities() -> Capabilities {
         max_invocations: 1,
         max_workgroup_size: [1; 3],
         max_workgroups: u32::MAX,
+        // In a page each part would be a message.
+        transfer_bytes: if cfg!(target_arch = "wasm32") { u64::MAX } else { TRANSFER_BYTES },
         ..Capabilities::unlimited()
     }
 }

@@ -13,8 +13,9 @@ use crate::backend::{
     AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Program, Request, Started,
 };
 use crate::grid::Text;
+use crate::profile::Collector;
 use crate::queue::{Launch, Step, Submission};
-use crate::{Error, Health};
+use crate::{Error, Health, Track};
 
 /// Starts it.
 ///
@@ -109,21 +110,28 @@ struct CpuExecutor {
 }
 
 impl CpuExecutor {
-    fn launch(&mut self, launch: &Launch, slots: &[u8]) -> Result<(), Error> {
+    fn launch(&mut self, launch: &Launch, slots: &[u8], profile: Option<&Collector>) -> Result<(), Error> {
         let program: &CpuProgram = launch.program()?;
         let slot = &slots[launch.slot as usize..][..launch.kernel.artifact.params.size as usize];
         self.memory.write(MemoryLayout::PARAMS, slot);
-        program.run(&mut self.memory, &self.crew, launch)
+        let start = profile.map(Collector::now);
+        program.run(&mut self.memory, &self.crew, launch)?;
+        if let (Some(profile), Some(start)) = (profile, start) {
+            profile.add(Track::Execute, launch.title(), start);
+        }
+        Ok(())
     }
 }
 
 impl Executor for CpuExecutor {
     fn submit(&mut self, submission: Submission) -> Result<(), Error> {
-        let Submission { slots, steps, done, .. } = submission;
+        let Submission { slots, steps, done, profile, .. } = submission;
         for step in steps {
             match step {
                 Step::Pass(launches) => {
-                    let run = launches.iter().try_for_each(|launch| self.launch(launch, &slots));
+                    let run = launches
+                        .iter()
+                        .try_for_each(|launch| self.launch(launch, &slots, profile.as_deref()));
                     // Before the replies are dropped with the other steps.
                     run.inspect_err(|error| self.health.fail(error.clone()))?;
                 }

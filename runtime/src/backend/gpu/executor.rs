@@ -8,6 +8,7 @@ use super::lent::Loan;
 use super::memory::Memory;
 use super::present::Presenter;
 use super::program::GpuProgram;
+use super::stamps::Stamps;
 use super::upload::{Upload, Uploads};
 use super::waiter::{Waiter, mapped};
 use super::{Staging, judged};
@@ -49,13 +50,18 @@ impl GpuExecutor {
         let mut encoder = self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let mut up = upload(&self.staging.uploads, submission);
         let loans = self.lend(submission);
-        let down = download_bytes(submission, &loans);
+        let mut stamps = Stamps::new(&self.device, submission);
+        let read = download_bytes(submission, &loans);
+        let down = read + stamps.as_ref().map_or(0, Stamps::bytes);
         let down = (down > 0).then(|| (self.pool.take(&self.device, down), down));
         let (mut up_offset, mut down_offset, mut reads) = (0, 0, loans.iter());
         let (seen, mut shown) = (last_present(submission), None);
         for (position, step) in submission.steps.iter_mut().enumerate() {
             match step {
-                Step::Pass(launches) => encode_pass(&mut encoder, launches)?,
+                Step::Pass(launches) => match &mut stamps {
+                    None => encode_pass(&mut encoder, launches, None)?,
+                    Some(stamps) => encode_timed(&mut encoder, launches, stamps)?,
+                },
                 Step::Write { buffer, start, data } => {
                     let (to, bytes) = (self.memory.place(*buffer, *start), data.bytes());
                     match (data, &up) {
@@ -94,12 +100,16 @@ impl GpuExecutor {
         if let Some(up) = &mut up {
             up.send(&encoder);
         }
+        if let (Some(stamps), Some((down, _))) = (&stamps, &down) {
+            stamps.copy(&mut encoder, down, read);
+        }
         let download = down.map(|(buffer, bytes)| map_on_submit(&encoder, buffer, bytes));
         let index = self.queue.submit([encoder.finish()]);
         if let Some(texture) = shown {
             self.queue.present(texture);
         }
-        Ok(Encoded { index, download, loans })
+        let stamps = stamps.map(|stamps| (stamps, self.queue.get_timestamp_period()));
+        Ok(Encoded { index, download, loans, stamps })
     }
 
     /// Memory for the readers who take it, one for each read.
@@ -118,12 +128,13 @@ struct Encoded {
     download: Option<Download>,
     /// One for each read.
     loans: Vec<Option<Loan>>,
+    stamps: Option<(Stamps, f32)>,
 }
 
 impl Executor for GpuExecutor {
     fn submit(&mut self, mut submission: Submission) -> Result<(), Error> {
         let (encoded, verdict) = judged(&self.device, "a submission", || self.encode(&mut submission));
-        let Encoded { index, download, loans } = encoded.inspect_err(|error| {
+        let Encoded { index, download, loans, stamps } = encoded.inspect_err(|error| {
             // Before the replies are dropped with the submission.
             self.waiter.health().fail(error.clone());
         })?;
@@ -131,7 +142,9 @@ impl Executor for GpuExecutor {
             Step::Read(part) => Some(part),
             _ => None,
         });
-        let in_flight = InFlight { download, reads: reads.zip(loans).collect(), done: submission.done };
+        let reads = reads.zip(loans).collect();
+        let profile = submission.profile.map(|profile| (profile.now(), profile));
+        let in_flight = InFlight { download, reads, done: submission.done, stamps, profile };
         self.waiter.answer(index, verdict, in_flight)
     }
 
@@ -194,8 +207,23 @@ fn download_bytes(submission: &Submission, loans: &[Option<Loan>]) -> u64 {
     reads.zip(loans).filter(|(_, loan)| loan.is_none()).map(|(bytes, _)| bytes).sum()
 }
 
-fn encode_pass(encoder: &mut wgpu::CommandEncoder, launches: &[Launch]) -> Result<(), Error> {
-    let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
+/// A pass for each dispatch, so that each has times of its own.
+fn encode_timed(
+    encoder: &mut wgpu::CommandEncoder,
+    launches: &[Launch],
+    stamps: &mut Stamps,
+) -> Result<(), Error> {
+    launches.iter().try_for_each(|launch| {
+        encode_pass(encoder, std::slice::from_ref(launch), Some(stamps.next(launch.title())))
+    })
+}
+
+fn encode_pass(
+    encoder: &mut wgpu::CommandEncoder,
+    launches: &[Launch],
+    timestamp_writes: Option<wgpu::ComputePassTimestampWrites<'_>>,
+) -> Result<(), Error> {
+    let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor { label: None, timestamp_writes });
     let mut latest: Option<&Launch> = None;
     for launch in launches {
         let program: &GpuProgram = launch.program()?;

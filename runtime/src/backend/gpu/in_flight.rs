@@ -1,11 +1,16 @@
 //! What is in flight: what the device works on, and who waits for it.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use super::download::Pool;
 use super::lent::Loan;
+use super::stamps::Stamps;
 use super::waiter::Mapped;
-use crate::Error;
 use crate::health::Reply;
+use crate::profile::Collector;
 use crate::queue::ReadPart;
+use crate::{Error, Track};
 
 /// A submission that the device works on.
 pub(super) struct InFlight {
@@ -13,6 +18,10 @@ pub(super) struct InFlight {
     /// Each with the memory that its reader gets, if it is not copied from the download.
     pub(super) reads: Vec<(ReadPart, Option<Loan>)>,
     pub(super) done: Vec<Reply<()>>,
+    /// The device's times, which lie behind what was read, and how many nanoseconds a tick takes.
+    pub(super) stamps: Option<(Stamps, f32)>,
+    /// When it was submitted, if it is profiled.
+    pub(super) profile: Option<(Duration, Arc<Collector>)>,
 }
 
 /// The memory its reads arrive in, but for what is lent.
@@ -26,6 +35,10 @@ pub(super) struct Download {
 impl InFlight {
     /// Copies what was read out of the mapped memory and answers all who wait. The device is done.
     pub(super) fn answer(&mut self, pool: &Pool) -> Result<(), Error> {
+        let answering = self.profile.take().map(|(submitted, profile)| {
+            profile.add(Track::InFlight, "a submission".into(), submitted);
+            (profile.now(), profile)
+        });
         let failed =
             |error: wgpu::MapRangeError| Error::internal("mapped memory has no range", error.to_string());
         let range = |download: &Download| download.buffer.get_mapped_range(..download.bytes).map_err(failed);
@@ -42,10 +55,16 @@ impl InFlight {
                 }
             }
         }
+        if let Some((stamps, period)) = self.stamps.take() {
+            stamps.tell(rest, period);
+        }
         drop(view);
         if let Some(download) = self.download.take() {
             download.buffer.unmap();
             pool.put(download.buffer);
+        }
+        if let Some((start, profile)) = answering {
+            profile.add(Track::Answer, "a submission".into(), start);
         }
         self.done.drain(..).for_each(|reply| reply.send(Ok(())));
         Ok(())

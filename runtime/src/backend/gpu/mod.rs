@@ -11,6 +11,7 @@
 //! | `download` | memory that the device copies to and the host copies from |
 //! | `lent` | such memory that readers get instead of a copy |
 //! | `memory` | the device's buffers, and which of them share one allocation |
+//! | `stamps` | the device's own times, for profiles |
 //! | `present` | the picture on a page's canvas |
 
 use std::sync::Arc;
@@ -33,6 +34,7 @@ mod lent;
 mod memory;
 mod present;
 mod program;
+mod stamps;
 #[cfg(test)]
 mod tests;
 mod upload;
@@ -152,7 +154,7 @@ async fn request_device(
 ) -> Result<(wgpu::Device, wgpu::Queue), Error> {
     let descriptor = wgpu::DeviceDescriptor {
         label: Some("hpc"),
-        required_features: wgpu::Features::empty(),
+        required_features: adapter.features() & stamps::FEATURES,
         // Otherwise the small limits that all of the web offers would hold.
         required_limits,
         experimental_features: wgpu::ExperimentalFeatures::disabled(),

@@ -1,0 +1,75 @@
+//! Recorded lists.
+
+use super::*;
+
+/// A list that writes to one buffer, runs twice and copies that buffer to another.
+fn list(kernel: &Arc<Compiled>) -> Arc<Vec<Repeatable>> {
+    let run =
+        |value| Repeatable::Run { kernel: kernel.clone(), extents: [64, 1, 1], uniforms: uniforms(value) };
+    let write = Repeatable::WriteBuffer { buffer: 0, data: Arc::new(vec![1.0, 2.0, 3.0, 4.0]) };
+    Arc::new(vec![write, run(1.0), run(2.0), Repeatable::CopyBuffer { source: 0, destination: 1 }])
+}
+
+fn replay(kernel: &Arc<Compiled>, times: u32) -> Command {
+    let keys = crate::random::Keys::new(Some(1)).unwrap().take(2 * u64::from(times));
+    Command::Replay(Replay { list: list(kernel), times, keys })
+}
+
+#[test]
+fn rule_11_lists() {
+    let bench = bench();
+    bench.hold();
+    bench.queue.push(replay(&kernel(), 2)).unwrap();
+    bench.write(0, 9.0);
+    let copied = bench.read(1);
+    bench.release();
+    assert_eq!(floats(block_on(copied)), [1.0, 2.0, 3.0, 4.0]);
+    let once = [Recorded::Write(0), Recorded::Pass { slots: vec![0, 256] }, Recorded::Copy(0, 1)];
+    let again = [Recorded::Write(0), Recorded::Pass { slots: vec![512, 768] }, Recorded::Copy(0, 1)];
+    let expected: Vec<_> =
+        once.into_iter().chain(again).chain([Recorded::Write(0), Recorded::Read(1)]).collect();
+    // One submission, behind the one at the gate.
+    assert_eq!(bench.recorder.log()[1..], [expected]);
+}
+
+#[test]
+fn rule_11_each_run_of_a_list_draws_a_key_of_its_own() {
+    let mut compiled = Arc::into_inner(kernel()).unwrap();
+    compiled.artifact.params.random = true;
+    let kernel = Arc::new(compiled);
+    let keys = crate::random::Keys::new(Some(1)).unwrap();
+    let run = |value, key| Command::Run {
+        kernel: kernel.clone(),
+        extents: [64, 1, 1],
+        uniforms: uniforms(value),
+        key,
+    };
+    let separate = planned((0..6).map(|turn| run([1.0, 2.0][turn % 2], keys.next())));
+    let runs = planned([replay(&kernel, 3)]);
+    assert_eq!(runs[0].slots, separate[0].slots);
+}
+
+#[test]
+fn rule_7_the_submissions_of_a_list_are_bounded() {
+    let submissions = planned([replay(&kernel(), 10_000)]);
+    let dispatches = |submission: &Submission| {
+        let launches = submission
+            .steps
+            .iter()
+            .map(|step| if let Step::Pass(launches) = step { launches.len() } else { 0 });
+        launches.sum::<usize>()
+    };
+    assert_eq!(submissions.iter().map(dispatches).sum::<usize>(), 20_000);
+    assert!(submissions.iter().all(|submission| dispatches(submission) <= MAX_DISPATCHES));
+}
+
+#[test]
+fn rule_9_closing_ends_a_list_that_is_replayed_for_ever() {
+    let bench = bench();
+    bench.queue.push(replay(&kernel(), u32::MAX)).unwrap();
+    let behind = bench.read(0);
+    wait_until(|| bench.recorder.counts()[0] > 10);
+    bench.queue.shut_down();
+    assert_eq!(block_on(behind), Err(Error::Dropped));
+    assert_eq!(bench.queue.health().check(), Ok(()));
+}
