@@ -175,7 +175,7 @@ pub use artifact::{Artifact, BufferDescription, ElementType, Interface, StoredEr
 pub use compiler::diagnostics::{self, Origin};
 pub use runtime::{
     AdapterInfo, AdapterKind, BackendType as Backend, Error as RuntimeError, Floats, Image, Screen,
-    UniformValue,
+    TunedRuns, UniformValue,
 };
 
 /// The program in the README, which must compile; `tests/readme.rs` runs its kernel.

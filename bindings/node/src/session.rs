@@ -247,6 +247,12 @@ impl Kernel {
     pub fn source(&self) -> String {
         self.0.source().into()
     }
+
+    /// What the compiler found out and chose.
+    #[napi(getter, catch_unwind)]
+    pub fn explanation(&self) -> String {
+        self.0.explain().into()
+    }
 }
 
 /// Recorded calls.

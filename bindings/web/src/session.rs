@@ -171,6 +171,12 @@ impl Kernel {
     pub fn source(&self) -> String {
         self.0.source().into()
     }
+
+    /// What the compiler found out and chose.
+    #[wasm_bindgen(getter)]
+    pub fn explanation(&self) -> String {
+        self.0.explain().into()
+    }
 }
 
 /// Recorded calls.

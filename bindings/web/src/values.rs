@@ -2,8 +2,8 @@
 //! the same.
 
 use hpc::{
-    Backend, BufferDescription, Builder, ElementType, GpuInterface, RuntimeError, Screen, UniformType,
-    UniformValue,
+    Backend, BufferDescription, Builder, ElementType, GpuInterface, RuntimeError, Screen, TunedRuns,
+    UniformType, UniformValue,
 };
 use js_sys::Float32Array;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -29,6 +29,9 @@ extern "C" {
     /// A part of the adapter's name, or its index.
     #[wasm_bindgen(method, getter)]
     pub fn adapter(this: &Setup) -> Option<String>;
+    /// Which runs are tuned, by name.
+    #[wasm_bindgen(method, getter)]
+    pub fn tuned(this: &Setup) -> Option<String>;
     /// Who executes the kernels, by name.
     #[wasm_bindgen(method, getter)]
     pub fn backend(this: &Setup) -> Option<String>;
@@ -97,6 +100,9 @@ impl Setup {
         }
         if let Some(adapter) = self.adapter() {
             builder = builder.adapter(adapter);
+        }
+        if let Some(tuned) = self.tuned() {
+            builder = builder.tuned(TunedRuns::from_name(&tuned)?);
         }
         Ok(match self.backend() {
             Some(backend) => builder.backend(Backend::from_name(&backend)?),

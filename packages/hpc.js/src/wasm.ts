@@ -98,7 +98,8 @@ function targetOf(backend: string | undefined): Target {
 }
 
 function guardedKernel(kernel: NativeKernel): NativeKernel {
-  return { source: kernel.source, run: (x, y, z) => called(() => kernel.run(x, y, z)) };
+  const { source, explanation } = kernel;
+  return { source, explanation, run: (x, y, z) => called(() => kernel.run(x, y, z)) };
 }
 
 function guardedList(list: NativeList): NativeList {

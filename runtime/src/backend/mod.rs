@@ -79,6 +79,8 @@ pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 pub struct Request {
     /// The adapter asked for.
     pub adapter: Option<String>,
+    /// Which runs are to be computed by tuned texts.
+    pub tuned: Option<TunedRuns>,
     /// The buffers to make, zeroed: the interface's, then the pixel store and the presented picture if there is a canvas.
     pub buffers: Vec<BufferRequest>,
     /// How many of them are the interface's.
@@ -238,6 +240,34 @@ pub enum TunedRuns {
     Large,
     /// All that a tuned text is right for, to test these.
     Always,
+}
+
+impl TunedRuns {
+    /// The runs called `name`: `never`, `large` or `always`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownTuned`].
+    pub fn from_name(name: &str) -> Result<Self, Error> {
+        match name.to_ascii_lowercase().as_str() {
+            "never" => Ok(Self::Never),
+            "large" => Ok(Self::Large),
+            "always" => Ok(Self::Always),
+            _ => Err(Error::UnknownTuned { name: name.into() }),
+        }
+    }
+
+    /// The runs called by `HPC_TUNED`, if it calls any.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownTuned`].
+    pub fn from_environment() -> Result<Option<Self>, Error> {
+        match std::env::var("HPC_TUNED") {
+            Ok(name) if !name.is_empty() => Self::from_name(&name).map(Some),
+            _ => Ok(None),
+        }
+    }
 }
 
 /// Whose device it is, as far as that decides how kernels run fastest.

@@ -93,14 +93,9 @@ fn vendor(info: &wgpu::AdapterInfo) -> Vendor {
     }
 }
 
-/// A driver that computes on the CPU gains nothing. `HPC_TUNED` asks for `never` or `always` instead, to compare and to test.
+/// Which runs are usually computed by tuned texts: a driver that computes on the CPU gains nothing by them.
 fn tuned(info: &wgpu::AdapterInfo) -> TunedRuns {
-    match std::env::var("HPC_TUNED").as_deref() {
-        Ok("never") => TunedRuns::Never,
-        Ok("always") => TunedRuns::Always,
-        _ if vendor(info) == Vendor::Software => TunedRuns::Never,
-        _ => TunedRuns::Large,
-    }
+    if vendor(info) == Vendor::Software { TunedRuns::Never } else { TunedRuns::Large }
 }
 
 /// What the adapter allows. `HPC_STORAGE_BUFFERS` lowers the number of buffers a kernel can bind, to try what other devices do.
