@@ -5,7 +5,6 @@
 //! their replies. Everything else (names, batching, uniforms, bounds) is the same for all backends and lies outside.
 
 use std::any::Any;
-use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -317,8 +316,10 @@ impl Capabilities {
     ///
     /// [`Error::NotEnoughBindings`] and [`Error::UniformsTooLarge`].
     pub fn check_kernel(&self, artifact: &Artifact, adapter: &str) -> Result<(), Error> {
-        let bindings: BTreeSet<u32> =
+        let mut bindings: Vec<u32> =
             artifact.buffers.iter().map(|used| used.binding).chain(artifact.canvas).collect();
+        bindings.sort_unstable();
+        bindings.dedup();
         let needed = bindings.len() as u32;
         let (available, adapter) = (self.max_storage_buffers, adapter.to_owned());
         if needed > available {

@@ -17,8 +17,8 @@ after(() => rmSync(folder, { recursive: true }));
 const browser = await launch();
 
 // A page, and the names of the WebAssembly that it and its workers fetch.
-async function watch(isIsolated = true) {
-  const page = await openPage(browser, { isIsolated });
+async function watch() {
+  const page = await openPage(browser);
   const fetched = [];
   page.on('request', (request) => {
     const [name] = request.url().match(/hpc_\w+\.wasm$/) ?? [];
@@ -29,7 +29,7 @@ async function watch(isIsolated = true) {
   return { page, fetched };
 }
 
-// In a page: doubles four numbers; what comes of it, and where the compiler runs.
+// In a page: doubles four numbers; what comes of it.
 const double = (page, backend = 'gpu') =>
   page.evaluate(async (backend) => {
     const { GPUInterface } = await import('hpc.js');
