@@ -1,11 +1,15 @@
 //! The Julia set of W3, whose pixels tell how many iterations a point took.
 
-/// How many iterations the point of pixel (`x`, `y`) takes until it is farther than 2 from the origin; at most 1000.
+/// The point of pixel (`x`, `y`).
 #[inline]
-pub fn iterations([width, height]: [usize; 2], x: usize, y: usize) -> u32 {
+pub fn point([width, height]: [usize; 2], x: usize, y: usize) -> [f32; 2] {
     let scale = 3.0 / height as f32;
-    let mut re = (x as f32 - width as f32 / 2.0) * scale;
-    let mut im = (y as f32 - height as f32 / 2.0) * scale;
+    [(x as f32 - width as f32 / 2.0) * scale, (y as f32 - height as f32 / 2.0) * scale]
+}
+
+/// How many iterations a point takes until it is farther than 2 from the origin; at most 1000.
+#[inline]
+pub fn iterations([mut re, mut im]: [f32; 2]) -> u32 {
     let mut n = 0;
     while n < 1000 {
         (re, im) = (re * re - im * im - 0.8, 2.0 * re * im + 0.156);

@@ -2,7 +2,7 @@
 
 use benches::arguments::Scale;
 use benches::compare::Accuracy;
-use benches::julia::{color, iterations};
+use benches::julia::{color, iterations, point};
 use benches::kernels;
 use benches::ours::{Output, Program};
 use hpc::GpuInterface;
@@ -57,6 +57,6 @@ fn rayon(State { width, height, image }: &mut State) {
 /// One row of the picture.
 fn paint(width: usize, height: usize, y: usize, row: &mut [u8]) {
     for (x, pixel) in row.chunks_mut(4).enumerate() {
-        pixel.copy_from_slice(&color(iterations([width, height], x, y)));
+        pixel.copy_from_slice(&color(iterations(point([width, height], x, y))));
     }
 }

@@ -1,0 +1,101 @@
+//! The peers: programs in other languages that do the same workloads and write what they found as lines.
+//!
+//! They are told how to measure and the sizes: `MILLISECONDS ROUNDS [WORKLOAD SIZE SIZE]...`. One that lacks what it needs on
+//! this machine ends with the code 3 and says on its standard error stream what that is.
+
+use std::path::Path;
+use std::process::Command;
+
+use benches::Outcome;
+
+use crate::figure::{Figure, Line, Who, parse};
+use crate::process::{Failure, run};
+use crate::rate::Method;
+use crate::workloads::Workload;
+
+/// The code of a program that lacks something.
+const LACKING: i32 = 3;
+
+/// What a peer had to say.
+pub(crate) enum Answer {
+    /// It takes no part, for this reason.
+    Absent(String),
+    /// Its figures, or what went wrong.
+    Present(Outcome<Vec<Line>>),
+}
+
+/// Compiles the CUDA program and runs it.
+pub(crate) fn cuda(folder: &Path, words: &[String]) -> Answer {
+    let source = folder.join("workloads.cu");
+    if !source.exists() {
+        return Answer::Absent(format!("{} is not there", source.display()));
+    }
+    if Command::new("nvcc").arg("--version").output().is_err() {
+        return Answer::Absent("no nvcc here".to_owned());
+    }
+    let program = std::env::temp_dir().join(format!("hpc-bench-{}", std::process::id()));
+    let mut compiler = Command::new("nvcc");
+    compiler.args(["-O3", "-std=c++17", "-arch=native", "-o"]).arg(&program).arg(source);
+    let answer = match run(&mut compiler) {
+        Err(Failure { message, .. }) => Answer::Present(Err(format!("nvcc: {message}"))),
+        Ok(_) => ask(Who::Cuda, Command::new(&program).args(words)),
+    };
+    // If it is not there, there is nothing to remove.
+    let _ = std::fs::remove_file(program);
+    answer
+}
+
+/// Runs the Taichi program with one of Taichi's backends.
+pub(crate) fn taichi(folder: &Path, backend: &str, words: &[String]) -> Answer {
+    let source = folder.join("workloads.py");
+    if !source.exists() {
+        return Answer::Absent(format!("{} is not there", source.display()));
+    }
+    if Command::new("python3").arg("--version").output().is_err() {
+        return Answer::Absent("no python3 here".to_owned());
+    }
+    // No compiled Python in the source tree.
+    let mut command = Command::new("python3");
+    command.arg(source).arg(backend).args(words).env("PYTHONDONTWRITEBYTECODE", "1");
+    ask(Who::Taichi, &mut command)
+}
+
+/// What the programs are told.
+pub(crate) fn words(method: Method, workloads: &[Workload]) -> Vec<String> {
+    let how = [method.at_least.to_string(), method.rounds.to_string()];
+    how.into_iter().chain(workloads.iter().flat_map(Workload::words)).collect()
+}
+
+/// The figures among `lines`; one whose elements are missing or wrong has failed.
+pub(crate) fn checked(lines: Vec<Line>, workloads: &[Workload]) -> Vec<Figure> {
+    let (mut figures, mut verdicts) = (Vec::new(), Vec::new());
+    for line in lines {
+        match line {
+            Line::Figure(figure) => figures.push(figure),
+            Line::Picked { row, variant, elements } => {
+                let workload =
+                    workloads.iter().find(|workload| workload.rows.iter().any(|known| known.id == row));
+                let verdict = workload.map_or_else(
+                    || Err(format!("there is no row {row}")),
+                    |workload| workload.reference.check_picked(&elements),
+                );
+                verdicts.push((row, variant, verdict));
+            }
+        }
+    }
+    for figure in &mut figures {
+        let verdict =
+            verdicts.iter().find(|(row, variant, _)| (row, variant) == (&figure.row, &figure.variant));
+        let verdict = verdict.map_or_else(|| Err("it shows no elements".to_owned()), |found| found.2.clone());
+        figure.value = verdict.and(figure.value.clone());
+    }
+    figures
+}
+
+fn ask(who: Who, command: &mut Command) -> Answer {
+    match run(command) {
+        Err(Failure { code: Some(LACKING), message }) => Answer::Absent(message),
+        Err(Failure { message, .. }) => Answer::Present(Err(message)),
+        Ok(text) => Answer::Present(parse(who, &text)),
+    }
+}
