@@ -27,7 +27,10 @@ impl Device {
     ///
     /// There is none, or it does not open.
     pub(crate) fn open(wanted: &AdapterInfo) -> Outcome<Self> {
-        let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
+        let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
+        // As ours: without the validation layers of debug builds.
+        descriptor.flags = wgpu::InstanceFlags::empty();
+        let instance = wgpu::Instance::new(descriptor);
         let adapters = pollster::block_on(instance.enumerate_adapters(wgpu::Backends::all()));
         let is_wanted = |adapter: &wgpu::Adapter| {
             let info = adapter.get_info();

@@ -66,6 +66,9 @@ pub(crate) fn words(method: Method, workloads: &[Workload]) -> Vec<String> {
     how.into_iter().chain(workloads.iter().flat_map(Workload::words)).collect()
 }
 
+/// The variant of CUDA's that is no workload but the device's copy.
+const COPY: &str = "memcpy";
+
 /// The figures among `lines`; one whose elements are missing or wrong has failed.
 pub(crate) fn checked(lines: Vec<Line>, workloads: &[Workload]) -> Vec<Figure> {
     let (mut figures, mut verdicts) = (Vec::new(), Vec::new());
@@ -88,6 +91,9 @@ pub(crate) fn checked(lines: Vec<Line>, workloads: &[Workload]) -> Vec<Figure> {
             verdicts.iter().find(|(row, variant, _)| (row, variant) == (&figure.row, &figure.variant));
         let verdict = verdict.map_or_else(|| Err("it shows no elements".to_owned()), |found| found.2.clone());
         figure.value = verdict.and(figure.value.clone());
+        if figure.variant == COPY {
+            figure.who = Who::Copy;
+        }
     }
     figures
 }
@@ -97,5 +103,44 @@ fn ask(who: Who, command: &mut Command) -> Answer {
         Err(Failure { code: Some(LACKING), message }) => Answer::Absent(message),
         Err(Failure { message, .. }) => Answer::Present(Err(message)),
         Ok(text) => Answer::Present(parse(who, &text)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use benches::arguments::Scale;
+
+    use super::*;
+    use crate::reference::PICKED;
+    use crate::workloads::ALL;
+
+    fn heard(text: &str) -> Vec<Figure> {
+        let workloads: Vec<Workload> = ALL.into_iter().map(|(_, make)| make(Scale::Quick)).collect();
+        checked(parse(Who::Cuda, text).unwrap(), &workloads)
+    }
+
+    #[test]
+    fn a_rate_counts_if_its_elements_are_right() {
+        let number =
+            |k: u32| 2.0 * benches::input::number(u64::from(k.wrapping_mul(2_654_435_761) % 10_000), 0);
+        let elements =
+            |factor: f32| -> String { (0..PICKED).map(|k| format!(" {}", factor * number(k))).collect() };
+        let [right, wrong] = [elements(1.0), elements(2.0)];
+        let figures = heard(&format!(
+            "picked W1 scalar{right}\nrate W1 scalar 5\npicked W1 float4{wrong}\nrate W1 float4 6\nrate W1 memcpy 7\n"
+        ));
+        assert_eq!(figures[0].value, Ok(5.0));
+        assert!(figures[1].value.as_ref().unwrap_err().contains("off by more"));
+        assert_eq!(
+            (figures[2].who, figures[2].value.clone()),
+            (Who::Copy, Err("it shows no elements".to_owned()))
+        );
+    }
+
+    #[test]
+    fn elements_of_no_row_or_too_few_are_refused() {
+        let figures = heard("picked W9 plain 1\nrate W9 plain 1\npicked W1 plain 1\nrate W1 plain 1\n");
+        assert!(figures[0].value.as_ref().unwrap_err().contains("no row W9"));
+        assert!(figures[1].value.as_ref().unwrap_err().contains("1 elements, not 1024"));
     }
 }

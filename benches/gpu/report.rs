@@ -87,9 +87,9 @@ impl Report {
         let mut cells = vec![row.title.clone(), row.unit.to_owned()];
         cells.extend(columns.map(|who| self.cell(row, who)));
         let (is, met) = match self.reached(row) {
-            None => (String::new(), "its peer is absent"),
-            Some(_) if !self.judges => (String::new(), "not judged"),
-            Some((is, met)) => (format!("{is:.2}"), if met { "yes" } else { "no" }),
+            _ if !self.judges => (String::new(), "not judged"),
+            None => (String::new(), "nobody to compare"),
+            Some((is, met)) => (format!("{is:.3}"), if met { "yes" } else { "no" }),
         };
         cells.extend([target(row.target), is, met.to_owned()]);
         cells
