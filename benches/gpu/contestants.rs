@@ -58,13 +58,17 @@ fn ask_not_tuned(words: &[String]) -> Outcome<Vec<Figure>> {
     let program = std::env::current_exe().map_err(|error| format!("where is this program? {error}"))?;
     let mut command = Command::new(program);
     command.args(words).arg("--lines").env("HPC_TUNED", "never");
-    let text = run(&mut command).map_err(|failure| failure.message)?;
+    let ran = run(&mut command);
+    if let Some(failure) = ran.failure {
+        return Err(failure.message);
+    }
     let figure = |line| match line {
-        Line::Figure(figure) => Some(figure),
+        Ok(Line::Figure(figure)) => Some(Ok(figure)),
         // It has compared its results itself.
-        Line::Picked { .. } => None,
+        Ok(Line::Picked { .. }) => None,
+        Err(error) => Some(Err(error)),
     };
-    Ok(parse(Who::NotTuned, &text)?.into_iter().filter_map(figure).collect())
+    parse(Who::NotTuned, &ran.written).filter_map(figure).collect()
 }
 
 /// The figures of a workload's rows; all have failed if one has.

@@ -60,14 +60,10 @@ pub(crate) enum Line {
     Picked { row: String, variant: String, elements: Vec<f32> },
 }
 
-/// Understands what another process has written.
-///
-/// # Errors
-///
-/// A line that is none of the above.
-pub(crate) fn parse(who: Who, text: &str) -> Outcome<Vec<Line>> {
+/// Understands what another process has written, line by line. An error is a line that is none of the above.
+pub(crate) fn parse(who: Who, text: &str) -> impl Iterator<Item = Outcome<Line>> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
-    lines.map(|line| parse_line(who, line).ok_or_else(|| format!("it says `{line}`"))).collect()
+    lines.map(move |line| parse_line(who, line).ok_or_else(|| format!("it says `{line}`")))
 }
 
 fn parse_line(who: Who, line: &str) -> Option<Line> {
@@ -95,19 +91,17 @@ mod tests {
         for value in [Ok(12.5), Err("off by more".to_owned())] {
             let (row, variant) = ("W1".to_owned(), "scalar".to_owned());
             let figure = Figure { who: Who::NotTuned, row, variant, value };
-            assert_eq!(parse(Who::NotTuned, &figure.line()), Ok(vec![Line::Figure(figure)]));
+            let parsed: Vec<_> = parse(Who::NotTuned, &figure.line()).collect();
+            assert_eq!(parsed, [Ok(Line::Figure(figure))]);
         }
     }
 
     #[test]
     fn elements_are_read_and_other_talk_is_refused() {
         let (row, variant) = ("W2".to_owned(), "plain".to_owned());
-        let elements = vec![1.0, -2.5];
-        assert_eq!(
-            parse(Who::Cuda, "picked W2 plain 1 -2.5\n"),
-            Ok(vec![Line::Picked { row, variant, elements }])
-        );
-        assert!(parse(Who::Cuda, "rate W1 scalar fast").is_err());
-        assert!(parse(Who::Cuda, "CUDA error 2").is_err());
+        let picked = Line::Picked { row, variant, elements: vec![1.0, -2.5] };
+        let mut parsed = parse(Who::Cuda, "picked W2 plain 1 -2.5\n\nrate W1 scalar fast\nCUDA error 2\n");
+        assert_eq!(parsed.next(), Some(Ok(picked)));
+        assert!(parsed.all(|line| line.is_err()));
     }
 }

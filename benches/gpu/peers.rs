@@ -20,8 +20,8 @@ const LACKING: i32 = 3;
 pub(crate) enum Answer {
     /// It takes no part, for this reason.
     Absent(String),
-    /// Its figures, or what went wrong.
-    Present(Outcome<Vec<Line>>),
+    /// Its lines, until something went wrong.
+    Present(Vec<Outcome<Line>>),
 }
 
 /// Compiles the CUDA program and runs it.
@@ -36,9 +36,9 @@ pub(crate) fn cuda(folder: &Path, words: &[String]) -> Answer {
     let program = std::env::temp_dir().join(format!("hpc-bench-{}", std::process::id()));
     let mut compiler = Command::new("nvcc");
     compiler.args(["-O3", "-std=c++17", "-arch=native", "-o"]).arg(&program).arg(source);
-    let answer = match run(&mut compiler) {
-        Err(Failure { message, .. }) => Answer::Present(Err(format!("nvcc: {message}"))),
-        Ok(_) => ask(Who::Cuda, Command::new(&program).args(words)),
+    let answer = match run(&mut compiler).failure {
+        Some(Failure { message, .. }) => Answer::Present(vec![Err(format!("nvcc: {message}"))]),
+        None => ask(Who::Cuda, Command::new(&program).args(words)),
     };
     // If it is not there, there is nothing to remove.
     let _ = std::fs::remove_file(program);
@@ -99,10 +99,13 @@ pub(crate) fn checked(lines: Vec<Line>, workloads: &[Workload]) -> Vec<Figure> {
 }
 
 fn ask(who: Who, command: &mut Command) -> Answer {
-    match run(command) {
-        Err(Failure { code: Some(LACKING), message }) => Answer::Absent(message),
-        Err(Failure { message, .. }) => Answer::Present(Err(message)),
-        Ok(text) => Answer::Present(parse(who, &text)),
+    let ran = run(command);
+    match ran.failure {
+        Some(Failure { code: Some(LACKING), message }) => Answer::Absent(message),
+        failure => {
+            let end = failure.map(|failure| Err(failure.message));
+            Answer::Present(parse(who, &ran.written).chain(end).collect())
+        }
     }
 }
 
@@ -116,7 +119,7 @@ mod tests {
 
     fn heard(text: &str) -> Vec<Figure> {
         let workloads: Vec<Workload> = ALL.into_iter().map(|(_, make)| make(Scale::Quick)).collect();
-        checked(parse(Who::Cuda, text).unwrap(), &workloads)
+        checked(parse(Who::Cuda, text).collect::<Outcome<_>>().unwrap(), &workloads)
     }
 
     #[test]

@@ -34,11 +34,13 @@ impl Report {
         Self { judges, figures: Vec::new(), absent: Vec::new(), failures: Vec::new() }
     }
 
-    /// Adds what was measured in this process.
+    /// Adds figures, and shows them to who waits for the table.
     pub(crate) fn add(&mut self, figures: Vec<Figure>) {
         for Figure { who, row, variant, value } in &figures {
-            if let Err(error) = value {
-                self.failures.push(format!("{row}: {who:?}, {variant}: {error}"));
+            let name = format!("{row}: {who:?}, {variant}");
+            match value {
+                Ok(value) => eprintln!("bench: {name}: {}", number(*value)),
+                Err(error) => self.failures.push(format!("{name}: {error}")),
             }
         }
         self.figures.extend(figures);
@@ -48,8 +50,13 @@ impl Report {
     pub(crate) fn hear(&mut self, name: &str, answer: Answer, workloads: &[Workload]) {
         match answer {
             Answer::Absent(reason) => self.absent.push(format!("{name}: {reason}")),
-            Answer::Present(Err(error)) => self.failures.push(format!("{name}: {error}")),
-            Answer::Present(Ok(lines)) => self.add(checked(lines, workloads)),
+            Answer::Present(lines) => {
+                let (lines, errors): (Vec<_>, Vec<_>) = lines.into_iter().partition(Result::is_ok);
+                self.failures.extend(
+                    errors.into_iter().filter_map(Result::err).map(|error| format!("{name}: {error}")),
+                );
+                self.add(checked(lines.into_iter().flatten().collect(), workloads));
+            }
         }
     }
 
