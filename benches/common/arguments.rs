@@ -37,8 +37,7 @@ pub struct Arguments {
     pub scale: Scale,
     /// Timed runs of each contestant.
     pub rounds: usize,
-    /// The workloads named.
-    pub ids: Vec<String>,
+    ids: Vec<String>,
 }
 
 impl Arguments {

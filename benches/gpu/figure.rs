@@ -1,5 +1,7 @@
 //! What was measured, and the lines in which other processes tell it.
 
+use std::fmt;
+
 use benches::Outcome;
 
 /// Who was measured.
@@ -17,6 +19,26 @@ pub(crate) enum Who {
     Cuda,
     /// Taichi.
     Taichi,
+}
+
+impl Who {
+    /// What people know it by.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Ours => "HPC.js",
+            Self::NotTuned => "not tuned",
+            Self::Wgsl => "careful WGSL",
+            Self::Copy => "copy",
+            Self::Cuda => "CUDA",
+            Self::Taichi => "Taichi",
+        }
+    }
+}
+
+impl fmt::Display for Who {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
 }
 
 /// A row and the figure in its unit.

@@ -6,7 +6,6 @@
 mod arguments;
 mod compute;
 mod contestants;
-mod date;
 mod device;
 mod figure;
 mod peers;

@@ -3,7 +3,7 @@
 //! They are told how to measure and the sizes: `MILLISECONDS ROUNDS [WORKLOAD SIZE SIZE]...`. One that lacks what it needs on
 //! this machine ends with the code 3 and says on its standard error stream what that is.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use benches::Outcome;
@@ -26,13 +26,10 @@ pub(crate) enum Answer {
 
 /// Compiles the CUDA program and runs it.
 pub(crate) fn cuda(folder: &Path, words: &[String]) -> Answer {
-    let source = folder.join("workloads.cu");
-    if !source.exists() {
-        return Answer::Absent(format!("{} is not there", source.display()));
-    }
-    if Command::new("nvcc").arg("--version").output().is_err() {
-        return Answer::Absent("no nvcc here".to_owned());
-    }
+    let source = match source(folder, "workloads.cu", "nvcc") {
+        Ok(source) => source,
+        Err(reason) => return Answer::Absent(reason),
+    };
     let program = std::env::temp_dir().join(format!("hpc-bench-{}", std::process::id()));
     let mut compiler = Command::new("nvcc");
     compiler.args(["-O3", "-std=c++17", "-arch=native", "-o"]).arg(&program).arg(source);
@@ -47,17 +44,24 @@ pub(crate) fn cuda(folder: &Path, words: &[String]) -> Answer {
 
 /// Runs the Taichi program with one of Taichi's backends.
 pub(crate) fn taichi(folder: &Path, backend: &str, words: &[String]) -> Answer {
-    let source = folder.join("workloads.py");
-    if !source.exists() {
-        return Answer::Absent(format!("{} is not there", source.display()));
-    }
-    if Command::new("python3").arg("--version").output().is_err() {
-        return Answer::Absent("no python3 here".to_owned());
-    }
+    let source = match source(folder, "workloads.py", "python3") {
+        Ok(source) => source,
+        Err(reason) => return Answer::Absent(reason),
+    };
     // No compiled Python in the source tree.
     let mut command = Command::new("python3");
     command.arg(source).arg(backend).args(words).env("PYTHONDONTWRITEBYTECODE", "1");
     ask(Who::Taichi, &mut command)
+}
+
+/// The text of a peer, if it is there, and what takes it, too; or what is missing.
+fn source(folder: &Path, file: &str, program: &str) -> Result<PathBuf, String> {
+    let source = folder.join(file);
+    if !source.exists() {
+        return Err(format!("{} is not there", source.display()));
+    }
+    let there = Command::new(program).arg("--version").output();
+    there.map(|_| source).map_err(|_| format!("no {program} here"))
 }
 
 /// What the programs are told.

@@ -4,12 +4,15 @@ use benches::Outcome;
 use benches::arguments::Scale;
 use benches::table::table;
 use hpc::AdapterInfo;
+use time::OffsetDateTime;
 
-use crate::date::today;
 use crate::figure::{Figure, Who};
 use crate::peers::{Answer, checked};
 use crate::rate::Method;
 use crate::workloads::{Row, Target, Workload};
+
+/// Whose figures are shown, from left to right.
+const COLUMNS: [Who; 6] = [Who::Ours, Who::NotTuned, Who::Wgsl, Who::Copy, Who::Cuda, Who::Taichi];
 
 /// What has been measured so far.
 pub(crate) struct Report {
@@ -25,7 +28,7 @@ impl Report {
     /// Says what is measured, where and how.
     pub(crate) fn new(adapter: &AdapterInfo, scale: Scale, method: Method) -> Self {
         let AdapterInfo { name, driver, api, .. } = adapter;
-        println!("### {name} ({api}, {driver}), {}\n", today());
+        println!("### {name} ({api}, {driver}), {}\n", OffsetDateTime::now_utc().date());
         let Method { at_least, rounds } = method;
         println!(
             "Each figure is the median of {rounds} measurements of at least {at_least} ms, after one to warm up.\n"
@@ -37,7 +40,7 @@ impl Report {
     /// Adds figures, and shows them to who waits for the table.
     pub(crate) fn add(&mut self, figures: Vec<Figure>) {
         for Figure { who, row, variant, value } in &figures {
-            let name = format!("{row}: {who:?}, {variant}");
+            let name = format!("{row}: {who}, {variant}");
             match value {
                 Ok(value) => eprintln!("bench: {name}: {}", number(*value)),
                 Err(error) => self.failures.push(format!("{name}: {error}")),
@@ -51,31 +54,22 @@ impl Report {
         match answer {
             Answer::Absent(reason) => self.absent.push(format!("{name}: {reason}")),
             Answer::Present(lines) => {
-                let (lines, errors): (Vec<_>, Vec<_>) = lines.into_iter().partition(Result::is_ok);
-                self.failures.extend(
-                    errors.into_iter().filter_map(Result::err).map(|error| format!("{name}: {error}")),
-                );
-                self.add(checked(lines.into_iter().flatten().collect(), workloads));
+                let mut understood = Vec::new();
+                for line in lines {
+                    match line {
+                        Ok(line) => understood.push(line),
+                        Err(error) => self.failures.push(format!("{name}: {error}")),
+                    }
+                }
+                self.add(checked(understood, workloads));
             }
         }
     }
 
     /// Prints the table. An error that tells all failures, if there were any; a target that is missed is none.
     pub(crate) fn finish(self, workloads: &[Workload]) -> Outcome {
-        let header = [
-            "workload",
-            "unit",
-            "HPC.js",
-            "not tuned",
-            "careful WGSL",
-            "copy",
-            "CUDA",
-            "Taichi",
-            "target",
-            "is",
-            "met",
-        ];
-        let mut table = table(header);
+        let columns = COLUMNS.into_iter().map(Who::name);
+        let mut table = table(["workload", "unit"].into_iter().chain(columns).chain(["target", "is", "met"]));
         for row in workloads.iter().flat_map(|workload| &workload.rows) {
             table.add_row(self.cells(row));
         }
@@ -90,9 +84,8 @@ impl Report {
     }
 
     fn cells(&self, row: &Row) -> Vec<String> {
-        let columns = [Who::Ours, Who::NotTuned, Who::Wgsl, Who::Copy, Who::Cuda, Who::Taichi];
         let mut cells = vec![row.title.clone(), row.unit.to_owned()];
-        cells.extend(columns.map(|who| self.cell(row, who)));
+        cells.extend(COLUMNS.map(|who| self.cell(row, who)));
         let (is, met) = match self.reached(row) {
             _ if !self.judges => (String::new(), "not judged"),
             None => (String::new(), "nobody to compare"),
