@@ -88,6 +88,7 @@ impl Report {
         cells.extend(COLUMNS.map(|who| self.cell(row, who)));
         let (is, met) = match self.reached(row) {
             _ if !self.judges => (String::new(), "not judged"),
+            None if self.best(row, &[Who::Ours]).is_none() => (String::new(), "no"),
             None => (String::new(), "nobody to compare"),
             Some((is, met)) => (format!("{is:.3}"), if met { "yes" } else { "no" }),
         };
@@ -194,7 +195,7 @@ mod tests {
     fn a_wrong_result_is_no_figure_and_fails_the_report() {
         let report = report(vec![figure(Who::Ours, "plain", Err("off by more".to_owned()))]);
         assert_eq!(report.cell(&row(Target::AtLeast(1.0)), Who::Ours), "FAILED");
-        assert_eq!(report.reached(&row(Target::AtLeast(1.0))), None);
+        assert_eq!(report.cells(&row(Target::OfCopy(1.0))).last().unwrap(), "no");
         assert!(report.finish(&[]).unwrap_err().contains("off by more"));
     }
 }
