@@ -3,15 +3,13 @@
 use std::fmt;
 use std::time::Duration;
 
+use benches::compare::{Difference, compare};
+use benches::ours::{Ours, Program};
+use benches::{Outcome, median};
 use hpc::Backend;
 
-use crate::compare::{Difference, compare};
-use crate::ours::{Ours, Program};
 use crate::peers::{External, Peer};
 use crate::workloads::{Terms, Workload};
-
-/// A value, or what to tell the user.
-pub(crate) type Outcome<T = ()> = Result<T, String>;
 
 /// What threads of an earlier contestant get to fall asleep in before the next one starts.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -106,7 +104,8 @@ impl Contest {
         let Workload { terms, program, loops: [one_thread, rayon] } = workload;
         let (_, first_call) = Ours::open(small, backend)?;
         let (ours, _) = Ours::open(program, backend)?;
-        let mut contest = Self { terms, adapter: ours.adapter(), entries: Vec::new(), absent: Vec::new() };
+        let mut contest =
+            Self { terms, adapter: ours.adapter().name.clone(), entries: Vec::new(), absent: Vec::new() };
         contest.add(Who::Ours, Some(first_call), Ok(Box::new(ours)));
         contest.add(Who::OneThread, None, Ok(one_thread));
         contest.add(Who::Rayon, None, Ok(rayon));
@@ -188,16 +187,22 @@ impl Entry {
     }
 }
 
-/// The median of sorted times; not a number if there are none.
-fn median(times: &[f64]) -> f64 {
-    let (lower, upper) = (times.len().saturating_sub(1) / 2, times.len() / 2);
-    times.get(lower).zip(times.get(upper)).map_or(f64::NAN, |(lower, upper)| f64::midpoint(*lower, *upper))
+/// Ours: an input, and all its runs.
+impl Contestant for Ours {
+    fn run(&mut self) -> Outcome<f64> {
+        self.fill()?;
+        Self::run(self, 1)
+    }
+
+    fn result(&mut self) -> Outcome<Vec<f32>> {
+        Self::result(self)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::Accuracy;
+    use benches::compare::Accuracy;
 
     /// Runs for ever longer, and gives a fixed result.
     struct Slowing(f64, Outcome<f32>);
@@ -237,11 +242,5 @@ mod tests {
         let contest = contest(Ok(3.0)).run(1).unwrap();
         assert!(contest.entry(Who::Ours).is_none());
         assert!(contest.entries[0].failure().unwrap().contains("off by more"));
-    }
-
-    #[test]
-    fn the_median_of_an_even_count_lies_between() {
-        assert_eq!(median(&[1.0, 2.0, 4.0, 9.0]), 3.0);
-        assert!(median(&[]).is_nan());
     }
 }

@@ -3,27 +3,34 @@
 //! Each workload is measured in rounds: ours, then each peer, then the next round, so that whatever else the machine
 //! does hits all alike. What is shown is the median.
 
-mod arguments;
-mod compare;
 mod contest;
-mod input;
-mod ours;
 mod peers;
 mod report;
 mod workloads;
 
 use std::process::ExitCode;
 
-use arguments::Arguments;
-use contest::{Contest, Outcome};
+use benches::Outcome;
+use benches::arguments::{Arguments, Scale, Usage};
+use contest::Contest;
 use hpc::Backend;
 use peers::External;
 use report::Report;
-use workloads::Scale;
+use workloads::ALL;
+
+const USAGE: Usage = Usage {
+    help: "\
+cargo xtask bench cpu [--quick] [--rounds N] [W1 ... W6]
+
+    --quick      small sizes: shows that everything works; its figures mean nothing
+    --rounds N   how often each contestant runs, warm-up aside (5)
+    W1 ... W6    only these workloads",
+    workloads: &["W1", "W2", "W3", "W4", "W5", "W6"],
+};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match Arguments::parse(&arguments).and_then(|arguments| measure(&arguments)) {
+    match Arguments::parse(&arguments, USAGE).and_then(|arguments| measure(&arguments)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("{message}");
@@ -37,7 +44,7 @@ fn measure(arguments: &Arguments) -> Outcome {
     let backend = backend()?;
     let external = External::find();
     let mut report = Report::new(arguments);
-    for make in arguments.workloads() {
+    for (_, make) in ALL.into_iter().filter(|(id, _)| arguments.wants(id)) {
         let workload = make(arguments.scale);
         let title = workload.terms.title.clone();
         println!("\n## {title}\n");

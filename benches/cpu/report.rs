@@ -1,12 +1,13 @@
 //! Tables: one for each workload, and one of the targets at the end. They are Markdown, as `docs/performance.md` has them.
 
-use comfy_table::presets::ASCII_MARKDOWN;
-use comfy_table::{CellAlignment, Table};
+use benches::Outcome;
+use benches::arguments::{Arguments, Scale};
+use benches::compare::Difference;
+use benches::table::table;
+use comfy_table::Table;
 
-use crate::arguments::Arguments;
-use crate::compare::Difference;
-use crate::contest::{Contest, Entry, Outcome, Who};
-use crate::workloads::{Scale, Target};
+use crate::contest::{Contest, Entry, Who};
+use crate::workloads::Target;
 
 /// What the first call may take, compiling included, in milliseconds.
 const FIRST_CALL: f64 = 20.0;
@@ -133,13 +134,4 @@ fn difference(difference: Difference) -> String {
     let Difference { largest, share } = difference;
     let largest = if largest == 0.0 { "0".to_owned() } else { format!("{largest:.1e}") };
     if share > 0.0 { format!("{largest}; {:.2} % differ", 100.0 * share) } else { largest }
-}
-
-fn table<const N: usize>(header: [&str; N]) -> Table {
-    let mut table = Table::new();
-    table.load_style(ASCII_MARKDOWN).set_header(header);
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    table
 }

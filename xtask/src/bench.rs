@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: how fast the compiler is, what a command costs to enqueue, what calls from Node cost, and how the CPU
-//! backend does beside its peers.
+//! `cargo xtask bench`: how fast the compiler is, what a command costs to enqueue, what calls from Node cost, and how the
+//! backends do beside their peers.
 
 use crate::node::{self, Profile};
 use crate::process::{Outcome, cargo, command, run as run_command, shown};
@@ -17,6 +17,11 @@ pub(crate) fn run() -> Outcome {
 /// Runs the CPU backend beside its peers; `words` are options and workloads, which that program understands.
 pub(crate) fn cpu(words: &[&str]) -> Outcome {
     measure("the CPU backend beside its peers", "run --release -p hpc-benches --bin cpu --", words)
+}
+
+/// Runs the GPU backend beside WGSL written by hand, CUDA and Taichi; `words` as above.
+pub(crate) fn gpu(words: &[&str]) -> Outcome {
+    measure("the GPU backend beside its peers", "run --release -p hpc-benches --bin bench-gpu --", words)
 }
 
 /// Measures calls and transfers from Node beside the same transfers in Rust.

@@ -24,6 +24,8 @@ cargo xtask <command>
     bench           measure the compiler and the command queue
     bench cpu [--quick] [--rounds N] [W1 ... W6]
                     measure the CPU backend beside its peers, all workloads or some
+    bench gpu [--quick] [--rounds N] [--peers DIR] [W1 ... W7]
+                    measure the GPU backend beside WGSL written by hand, CUDA and Taichi
     bench node      measure calls from Node, and transfers beside the same in Rust
     web [--quick]   build the WebAssembly of the npm package (--quick: unoptimized, for work on it)
     site [--build]  build the documentation site and serve it on this machine (--build: only build it)
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["bench"] => bench::run(),
         ["bench", "cpu", ref words @ ..] => bench::cpu(words),
+        ["bench", "gpu", ref words @ ..] => bench::gpu(words),
         ["bench", "node"] => bench::node(),
         ["web"] => web::build(web::Profile::Web),
         ["web", "--quick"] => web::build(web::Profile::Debug),

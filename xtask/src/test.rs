@@ -51,6 +51,7 @@ pub(crate) fn run(options: Options) -> Outcome {
             on_device(ON_DEVICES, "gpu", Some(&driver), counts)
         });
     }
+    report.step("GPU benchmark, small", gpu_benchmark);
     report.step("with two bindings a kernel", few_bindings);
     report.step("every run tuned", all_tuned);
     report.step("on the CPU", |counts| on_device("-p hpc", "cpu", None, counts));
@@ -63,6 +64,12 @@ pub(crate) fn run(options: Options) -> Outcome {
 fn on_device(packages: &str, backend: &str, driver: Option<&Driver>, counts: &mut Counts) -> Outcome {
     let command = cargo(&format!("test --no-fail-fast {packages}"));
     tests(&mut without_choices(command, backend, driver), counts)
+}
+
+/// The workloads of `cargo xtask bench gpu`, whose results are compared. How fast a driver for the CPU is does not matter.
+fn gpu_benchmark(counts: &mut Counts) -> Outcome {
+    let driver = Driver::lavapipe().ok_or("lavapipe is not installed")?;
+    on_device("-p hpc-benches --test gpu", "gpu", Some(&driver), counts)
 }
 
 /// The corpus where nearly all buffers of an interface share a binding, as they do where devices bind few.

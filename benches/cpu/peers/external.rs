@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use benches::Outcome;
+
 use super::process::Process;
-use crate::contest::{Outcome, Who};
+use crate::contest::Who;
 
 /// Pinned, so that figures can be repeated.
 const NUMBA: [&str; 2] = ["numba==0.68.1", "numpy==2.4.6"];

@@ -3,8 +3,10 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use crate::contest::{Contestant, Outcome};
-use crate::ours::milliseconds;
+use benches::Outcome;
+use benches::ours::milliseconds;
+
+use crate::contest::Contestant;
 
 /// A state, and a step that is taken some times.
 pub(crate) struct Loops<S> {

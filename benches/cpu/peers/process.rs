@@ -13,7 +13,9 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use crate::contest::{Contestant, Outcome};
+use benches::Outcome;
+
+use crate::contest::Contestant;
 
 /// The process and the two ends we hold.
 pub(crate) struct Process {

@@ -1,16 +1,17 @@
 //! W1: every element times two, bound by memory.
 
+use benches::arguments::Scale;
+use benches::compare::Accuracy;
+use benches::input::numbers;
+use benches::kernels;
+use benches::ours::{Output, Program};
 use hpc::GpuInterface;
 use rayon::prelude::*;
 
-use super::{Scale, Target, Terms, Workload};
-use crate::compare::Accuracy;
+use super::{Target, Terms, Workload};
 use crate::contest::Who;
-use crate::input::numbers;
-use crate::ours::{Output, Program};
 use crate::peers::Loops;
 
-const KERNEL: &str = "inputs => { inputs.buffers.data[inputs.threadId.x] *= 2; }";
 const STEPS: u32 = 20;
 
 pub(super) fn workload(scale: Scale) -> Workload {
@@ -25,7 +26,7 @@ pub(super) fn workload(scale: Scale) -> Workload {
         },
         program: Program {
             builder: GpuInterface::builder().zeros::<f32>("data", count),
-            kernels: vec![KERNEL.to_owned()],
+            kernels: vec![kernels::DOUBLE.to_owned()],
             extents: [count, 1, 1],
             runs: STEPS,
             inputs: vec![("data", data.clone())],

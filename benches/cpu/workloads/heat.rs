@@ -1,16 +1,17 @@
 //! W2: heat that spreads over a plate, there and back between two buffers.
 
+use benches::arguments::Scale;
+use benches::compare::Accuracy;
+use benches::input::numbers;
+use benches::kernels;
+use benches::ours::{Output, Program};
 use hpc::GpuInterface;
 use rayon::prelude::*;
 
-use super::{Scale, Target, Terms, Workload};
-use crate::compare::Accuracy;
+use super::{Target, Terms, Workload};
 use crate::contest::Who;
-use crate::input::numbers;
-use crate::ours::{Output, Program};
 use crate::peers::Loops;
 
-const KERNEL: &str = include_str!("../../kernels/heat.js");
 /// Even, so that the result ends up in `heat`.
 const STEPS: u32 = 100;
 
@@ -38,7 +39,7 @@ fn workload([rows, columns]: [u32; 2], of_rayon: f64) -> Workload {
         },
         program: Program {
             builder: GpuInterface::builder().zeros::<f32>("heat", size).zeros::<f32>("next", size),
-            kernels: vec![KERNEL.to_owned(), there_and_back(KERNEL)],
+            kernels: kernels::heat_there_and_back(),
             extents: [rows, columns, 1],
             runs: STEPS,
             inputs: vec![("heat", heat)],
@@ -46,14 +47,6 @@ fn workload([rows, columns]: [u32; 2], of_rayon: f64) -> Workload {
         },
         loops: Loops::pair(start, STEPS, [one_thread, rayon], |state| state.heat.clone()),
     }
-}
-
-/// The kernel with the two buffers exchanged.
-fn there_and_back(kernel: &str) -> String {
-    kernel
-        .replace("buffers.heat", "buffers.other")
-        .replace("buffers.next", "buffers.heat")
-        .replace("buffers.other", "buffers.next")
 }
 
 #[derive(Clone)]
@@ -92,15 +85,5 @@ fn spread(heat: &[f32], columns: usize, x: usize, row: &mut [f32]) {
             total += heat[x * columns + y + 1] - h;
         }
         *next = h + 0.25 * total;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_way_back_exchanges_the_buffers() {
-        assert_eq!(there_and_back("buffers.next = buffers.heat"), "buffers.heat = buffers.next");
     }
 }

@@ -1,15 +1,16 @@
 //! W3: a Julia set of at most 1000 iterations a pixel, bound by arithmetic, with a loop that ends differently for neighbours.
 
+use benches::arguments::Scale;
+use benches::compare::Accuracy;
+use benches::julia::{color, iterations, point};
+use benches::kernels;
+use benches::ours::{Output, Program};
 use hpc::GpuInterface;
 use rayon::prelude::*;
 
-use super::{Scale, Target, Terms, Workload};
-use crate::compare::Accuracy;
+use super::{Target, Terms, Workload};
 use crate::contest::Who;
-use crate::ours::{Output, Program};
 use crate::peers::Loops;
-
-const KERNEL: &str = include_str!("../../kernels/julia.js");
 
 pub(super) fn workload(scale: Scale) -> Workload {
     let (width, height) = scale.pick((1920, 1080), (192, 108));
@@ -25,7 +26,7 @@ pub(super) fn workload(scale: Scale) -> Workload {
         },
         program: Program {
             builder: GpuInterface::builder().canvas(width, height).uniform("scale", 3.0 / height as f32),
-            kernels: vec![KERNEL.to_owned()],
+            kernels: vec![kernels::JULIA.to_owned()],
             extents: [width, height, 1],
             runs: 1,
             inputs: Vec::new(),
@@ -55,19 +56,7 @@ fn rayon(State { width, height, image }: &mut State) {
 
 /// One row of the picture.
 fn paint(width: usize, height: usize, y: usize, row: &mut [u8]) {
-    let scale = 3.0 / height as f32;
     for (x, pixel) in row.chunks_mut(4).enumerate() {
-        let mut re = (x as f32 - width as f32 / 2.0) * scale;
-        let mut im = (y as f32 - height as f32 / 2.0) * scale;
-        let mut n = 0;
-        while n < 1000 {
-            (re, im) = (re * re - im * im - 0.8, 2.0 * re * im + 0.156);
-            if (re * re + im * im).sqrt() > 2.0 {
-                break;
-            }
-            n += 1;
-        }
-        // Fractions of a colour are dropped: 255 - n / 4 rounds down, so n / 4 up.
-        pixel.copy_from_slice(&[(n % 256) as u8, (n / 4) as u8, ((1020 - n) / 4) as u8, 255]);
+        pixel.copy_from_slice(&color(iterations(point([width, height], x, y))));
     }
 }

@@ -10,9 +10,11 @@ mod product;
 mod saxpy;
 mod tiny;
 
-use crate::compare::Accuracy;
+use benches::arguments::Scale;
+use benches::compare::Accuracy;
+use benches::ours::Program;
+
 use crate::contest::{Contestant, Who};
-use crate::ours::Program;
 
 /// Makes a workload, with its data.
 pub(crate) type Make = fn(Scale) -> Workload;
@@ -28,25 +30,6 @@ pub(crate) const ALL: [(&str, Make); 8] = [
     ("W5", product::workload),
     ("W6", tiny::workload),
 ];
-
-/// How large the workloads are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Scale {
-    /// The sizes that the targets are for.
-    Full,
-    /// As small as shows that everything works.
-    Quick,
-}
-
-impl Scale {
-    /// The one or the other.
-    fn pick<T>(self, full: T, quick: T) -> T {
-        match self {
-            Self::Full => full,
-            Self::Quick => quick,
-        }
-    }
-}
 
 /// A workload: what is asked, and who in this process answers.
 pub(crate) struct Workload {
@@ -81,8 +64,8 @@ mod tests {
     use hpc::Backend;
 
     use super::*;
-    use crate::compare::compare;
-    use crate::ours::Ours;
+    use benches::compare::compare;
+    use benches::ours::Ours;
 
     #[test]
     fn the_loops_of_a_workload_agree() {
@@ -103,8 +86,9 @@ mod tests {
     fn the_kernels_compile_and_doing_nothing_is_no_result() {
         for (id, make) in ALL {
             let Workload { terms, program, loops: [mut one_thread, _] } = make(Scale::Quick);
-            let (mut ours, _) = Ours::open(program, Backend::Noop).unwrap();
-            ours.run().unwrap();
+            let (ours, _) = Ours::open(program, Backend::Noop).unwrap();
+            ours.fill().unwrap();
+            ours.run(1).unwrap();
             one_thread.run().unwrap();
             let compared = compare(&ours.result().unwrap(), &one_thread.result().unwrap(), terms.accuracy);
             assert!(compared.is_err(), "{id}: what has run no kernel passes");

@@ -1,16 +1,16 @@
 //! W5: a product of square matrices, a dot product a thread, as one writes it first.
 
+use benches::arguments::Scale;
+use benches::compare::Accuracy;
+use benches::input::numbers;
+use benches::kernels;
+use benches::ours::{Output, Program};
 use hpc::GpuInterface;
 use rayon::prelude::*;
 
-use super::{Scale, Target, Terms, Workload};
-use crate::compare::Accuracy;
+use super::{Target, Terms, Workload};
 use crate::contest::Who;
-use crate::input::numbers;
-use crate::ours::{Output, Program};
 use crate::peers::Loops;
-
-const KERNEL: &str = include_str!("../../kernels/product.js");
 
 pub(super) fn workload(scale: Scale) -> Workload {
     let side: u32 = scale.pick(1024, 64);
@@ -28,7 +28,7 @@ pub(super) fn workload(scale: Scale) -> Workload {
         },
         program: Program {
             builder: builder.zeros::<f32>("a", size).zeros::<f32>("b", size).zeros::<f32>("c", size),
-            kernels: vec![KERNEL.to_owned()],
+            kernels: vec![kernels::PRODUCT.to_owned()],
             extents: [side, side, 1],
             runs: 1,
             inputs: vec![("a", a), ("b", b)],

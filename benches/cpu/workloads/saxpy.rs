@@ -1,13 +1,14 @@
 //! W1: `y += a * x`, bound by memory.
 
+use benches::arguments::Scale;
+use benches::compare::Accuracy;
+use benches::input::numbers;
+use benches::ours::{Output, Program};
 use hpc::GpuInterface;
 use rayon::prelude::*;
 
-use super::{Scale, Target, Terms, Workload};
-use crate::compare::Accuracy;
+use super::{Target, Terms, Workload};
 use crate::contest::Who;
-use crate::input::numbers;
-use crate::ours::{Output, Program};
 use crate::peers::Loops;
 
 const KERNEL: &str = "inputs => {

@@ -1,15 +1,16 @@
 //! W6: many runs of few threads, all waited for at the end: what a run costs beside its work.
 
+use benches::arguments::Scale;
+use benches::compare::Accuracy;
+use benches::input::numbers;
+use benches::kernels;
+use benches::ours::{Output, Program};
 use hpc::GpuInterface;
 use rayon::prelude::*;
 
-use super::{Scale, Target, Terms, Workload};
-use crate::compare::Accuracy;
-use crate::input::numbers;
-use crate::ours::{Output, Program};
+use super::{Target, Terms, Workload};
 use crate::peers::Loops;
 
-const KERNEL: &str = "inputs => { inputs.buffers.data[inputs.threadId.x] += 1; }";
 const COUNT: u32 = 64;
 
 pub(super) fn workload(scale: Scale) -> Workload {
@@ -25,7 +26,7 @@ pub(super) fn workload(scale: Scale) -> Workload {
         },
         program: Program {
             builder: GpuInterface::builder().zeros::<f32>("data", COUNT),
-            kernels: vec![KERNEL.to_owned()],
+            kernels: vec![kernels::INCREMENT.to_owned()],
             extents: [COUNT, 1, 1],
             runs,
             inputs: vec![("data", data.clone())],

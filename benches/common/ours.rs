@@ -2,31 +2,32 @@
 
 use std::time::Instant;
 
-use hpc::{Backend, Builder, Error, GpuInterface, Kernel};
+use hpc::{AdapterInfo, Backend, Builder, Error, GpuInterface, Kernel};
 
-use crate::contest::{Contestant, Outcome};
+use crate::Outcome;
 
 /// The extents that the first call is cut to: it shows how long compiling takes, not computing.
 const FIRST_EXTENT: u32 = 16;
 
 /// A workload in terms of the API.
-pub(crate) struct Program {
+pub struct Program {
     /// Buffers of zeros, uniforms and a canvas; the backend is picked later.
-    pub(crate) builder: Builder,
+    pub builder: Builder,
     /// Their texts. They run in turn.
-    pub(crate) kernels: Vec<String>,
+    pub kernels: Vec<String>,
     /// The threads of a run along x, y and z.
-    pub(crate) extents: [u32; 3],
+    pub extents: [u32; 3],
     /// How many runs, all kernels together.
-    pub(crate) runs: u32,
+    pub runs: u32,
     /// What buffers hold before the first run: name and floats as in memory, where a vec3 takes four.
-    pub(crate) inputs: Vec<(&'static str, Vec<f32>)>,
-    pub(crate) output: Output,
+    pub inputs: Vec<(&'static str, Vec<f32>)>,
+    /// Where the result is.
+    pub output: Output,
 }
 
 /// Where the result is.
 #[derive(Clone, Copy)]
-pub(crate) enum Output {
+pub enum Output {
     /// In a buffer of numbers.
     Numbers(&'static str),
     /// In a buffer of vec3.
@@ -36,7 +37,7 @@ pub(crate) enum Output {
 }
 
 /// The program on a device.
-pub(crate) struct Ours {
+pub struct Ours {
     gpu: GpuInterface,
     kernels: Vec<Kernel>,
     extents: [u32; 3],
@@ -52,13 +53,40 @@ impl Ours {
     /// # Errors
     ///
     /// What the API says.
-    pub(crate) fn open(program: Program, backend: Backend) -> Outcome<(Self, f64)> {
+    pub fn open(program: Program, backend: Backend) -> Outcome<(Self, f64)> {
         pollster::block_on(Self::open_async(program, backend)).map_err(shown)
     }
 
-    /// The name of what executes the kernels.
-    pub(crate) fn adapter(&self) -> String {
-        self.gpu.adapter_info().name.clone()
+    /// Who executes the kernels.
+    pub fn adapter(&self) -> &AdapterInfo {
+        self.gpu.adapter_info()
+    }
+
+    /// Takes the input afresh.
+    ///
+    /// # Errors
+    ///
+    /// What the API says.
+    pub fn fill(&self) -> Outcome {
+        pollster::block_on(self.fill_async()).map_err(shown)
+    }
+
+    /// Makes all runs so many times; the milliseconds until they are done.
+    ///
+    /// # Errors
+    ///
+    /// What the API says.
+    pub fn run(&self, times: u32) -> Outcome<f64> {
+        pollster::block_on(self.run_async(times)).map_err(shown)
+    }
+
+    /// What is in the output now.
+    ///
+    /// # Errors
+    ///
+    /// What the API says.
+    pub fn result(&self) -> Outcome<Vec<f32>> {
+        pollster::block_on(self.result_async()).map_err(shown)
     }
 
     async fn open_async(program: Program, backend: Backend) -> Result<(Self, f64), Error> {
@@ -81,13 +109,16 @@ impl Ours {
         Ok((Self { gpu, kernels, extents, runs, inputs, output }, first_call))
     }
 
-    async fn run_async(&self) -> Result<f64, Error> {
+    async fn fill_async(&self) -> Result<(), Error> {
         for (name, floats) in &self.inputs {
             self.gpu.write_buffer(name, floats)?;
         }
-        self.gpu.on_submitted_work_done().await?;
+        self.gpu.on_submitted_work_done().await
+    }
+
+    async fn run_async(&self, times: u32) -> Result<f64, Error> {
         let start = Instant::now();
-        for kernel in self.kernels.iter().cycle().take(self.runs as usize) {
+        for kernel in self.kernels.iter().cycle().take(self.runs as usize * times as usize) {
             kernel.run(self.extents)?;
         }
         self.gpu.on_submitted_work_done().await?;
@@ -107,18 +138,8 @@ impl Ours {
     }
 }
 
-impl Contestant for Ours {
-    fn run(&mut self) -> Outcome<f64> {
-        pollster::block_on(self.run_async()).map_err(shown)
-    }
-
-    fn result(&mut self) -> Outcome<Vec<f32>> {
-        pollster::block_on(self.result_async()).map_err(shown)
-    }
-}
-
 /// Milliseconds since `start`.
-pub(crate) fn milliseconds(start: Instant) -> f64 {
+pub fn milliseconds(start: Instant) -> f64 {
     start.elapsed().as_secs_f64() * 1e3
 }
 

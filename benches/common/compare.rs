@@ -1,26 +1,26 @@
 //! Whether two contestants computed the same.
 
-use crate::contest::Outcome;
+use crate::Outcome;
 
 /// How near a result must be to the reference.
 ///
 /// Peers fuse, reorder or compute in double precision, so their last digits differ.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Accuracy {
+pub struct Accuracy {
     /// The difference an element may have, as a part of the largest magnitude in the reference.
-    pub(crate) tolerance: f32,
+    pub tolerance: f32,
     /// The share of elements, 0 to 1, that may differ by more. It is 0 but for chaotic systems, where rounding
     /// decides about the fate of a few.
-    pub(crate) share: f64,
+    pub share: f64,
 }
 
 /// How far a result is from the reference.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Difference {
+pub struct Difference {
     /// The largest difference of an element, in its own unit; infinite where one is not a number.
-    pub(crate) largest: f32,
+    pub largest: f32,
     /// The share of elements, 0 to 1, that differ by more than the tolerance.
-    pub(crate) share: f64,
+    pub share: f64,
 }
 
 /// Compares `result` with `reference`, element by element.
@@ -28,7 +28,7 @@ pub(crate) struct Difference {
 /// # Errors
 ///
 /// They have not the same length, or differ by more than `accuracy` allows.
-pub(crate) fn compare(result: &[f32], reference: &[f32], accuracy: Accuracy) -> Outcome<Difference> {
+pub fn compare(result: &[f32], reference: &[f32], accuracy: Accuracy) -> Outcome<Difference> {
     if result.len() != reference.len() {
         return Err(format!("it has {} numbers, not {}", result.len(), reference.len()));
     }

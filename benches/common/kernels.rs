@@ -1,0 +1,35 @@
+//! The kernels of `benches/kernels/`, written as the documentation writes them, without hints.
+
+/// W1: every element times two.
+pub const DOUBLE: &str = include_str!("../kernels/double.js");
+/// W2: a step of heat from `heat` to `next`.
+pub const HEAT: &str = include_str!("../kernels/heat.js");
+/// W3: a Julia set of at most 1000 iterations a pixel.
+pub const JULIA: &str = include_str!("../kernels/julia.js");
+/// W4: all pairs of bodies, which have no masses.
+pub const BODIES: &str = include_str!("../kernels/bodies.js");
+/// W5: a dot product a thread.
+pub const PRODUCT: &str = include_str!("../kernels/product.js");
+/// W6: as little as a run can do.
+pub const INCREMENT: &str = include_str!("../kernels/increment.js");
+
+/// [`HEAT`], and the same with the two buffers exchanged: nothing is copied between two steps.
+pub fn heat_there_and_back() -> Vec<String> {
+    let back = HEAT
+        .replace("buffers.heat", "buffers.other")
+        .replace("buffers.next", "buffers.heat")
+        .replace("buffers.other", "buffers.next");
+    vec![HEAT.to_owned(), back]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_exchanges_the_buffers() {
+        let [there, back] = heat_there_and_back().try_into().unwrap();
+        assert!(there.contains("buffers.next[x][y] = h") && back.contains("buffers.heat[x][y] = h"));
+        assert!(!back.contains("h = inputs.buffers.heat"));
+    }
+}

@@ -1,0 +1,3 @@
+inputs => {
+    inputs.buffers.data[inputs.threadId.x] *= 2;
+}
