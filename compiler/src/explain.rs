@@ -114,11 +114,12 @@ impl Findings<'_> {
             ExpressionKind::InRange { known, .. } => Some(known),
             _ => None,
         };
-        let doubtful: Vec<String> = index
+        let mut doubtful: Vec<String> = index
             .iter()
             .filter(|index| known(index).is_none())
             .map(|index| format!("`{}`", head(index.span.text(self.source))))
             .collect();
+        doubtful.dedup();
         if !doubtful.is_empty() {
             return Some(format!("checked, as {} may be out of range", doubtful.join(" and ")));
         }

@@ -17,7 +17,9 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask <command>
 
-    demo            install what is missing, build, run the example programs, say where the pictures are
+    demo [--explain]
+                    install what is missing, build, run the example programs, say where the pictures are
+                    (--explain: and what the compiler found out about each kernel and chose for it)
     test [--quick]  install what is missing, then run every check and test (--quick: without fmt and clippy)
     setup           install what the other commands need
     tidy            check the map, the sizes of files and functions, the error pages and the dependency edges
@@ -35,7 +37,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words[..] {
-        ["demo"] => demo::run(),
+        ["demo"] => demo::run(false),
+        ["demo", "--explain"] => demo::run(true),
         ["test"] => test::run(test::Options { quick: false }),
         ["test", "--quick"] => test::run(test::Options { quick: true }),
         ["setup"] => setup::run(setup::Purpose::Test),

@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release -p hpc --example demo -- --out DIR` paints pictures into DIR (`target/demo` if left out) and
 //! prints a table. Its column `check` tells whether the device computes what Node computes from the same programs.
+//! With `--explain` it also prints what the compiler found out about each kernel and chose for it.
 
 mod balls;
 mod check;
@@ -26,6 +27,9 @@ use check::Checks;
 use program::Outcome;
 use table::Table;
 
+/// Prints what the compiler found out and chose for each kernel.
+const EXPLAIN: &str = "--explain";
+
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let folder = folder()?;
     std::fs::create_dir_all(&folder)?;
@@ -49,13 +53,18 @@ async fn run(folder: &Path) -> Result<ExitCode, Box<dyn Error>> {
     Ok(table.print())
 }
 
+/// Whether the compiler is to tell what it found out and chose.
+fn explains() -> bool {
+    std::env::args().any(|argument| argument == EXPLAIN)
+}
+
 /// The argument of `--out`.
 fn folder() -> Result<PathBuf, String> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != EXPLAIN).collect();
     match &arguments[..] {
         [] => Ok("target/demo".into()),
         [option, folder] if option == "--out" => Ok(folder.into()),
-        _ => Err("usage: demo [--out DIR]".into()),
+        _ => Err("usage: demo [--out DIR] [--explain]".into()),
     }
 }
 

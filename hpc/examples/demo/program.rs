@@ -34,8 +34,12 @@ pub(crate) async fn compile<const N: usize>(
         let text = texts.iter().find(|text| text.name == name).expect("the program has this kernel");
         kernels.push(gpu.create_kernel(&text.source).await?);
     }
+    let compile = start.elapsed();
+    if crate::explains() {
+        kernels.iter().zip(names).for_each(|(kernel, name)| println!("\n{name}\n{}", kernel.explain()));
+    }
     let kernels = kernels.try_into().expect("each name gave a kernel");
-    Ok((kernels, start.elapsed()))
+    Ok((kernels, compile))
 }
 
 /// The canvas as a picture, and the time since `start`.
