@@ -108,7 +108,7 @@ pub(super) fn choose_packed(
         return Ok(Vec::new());
     }
     let mut by_size: Vec<usize> = (0..named).collect();
-    by_size.sort_by_key(|&buffer| request.buffers[buffer].bytes);
+    by_size.sort_unstable_by_key(|&buffer| (request.buffers[buffer].bytes, buffer));
     by_size.truncate(needed + 1 - available.max(1));
     by_size.sort_unstable();
     let (_, bytes) = packed_places(by_size.iter().map(|&buffer| request.buffers[buffer].bytes));
