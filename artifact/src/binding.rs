@@ -37,6 +37,8 @@ pub struct Artifact {
     pub axes_used: [bool; 3],
     /// What its time goes into, as far as the text tells.
     pub pattern: Pattern,
+    /// What the compiler found out and chose, for people to read: a line each.
+    pub explanation: String,
 }
 
 impl Artifact {
@@ -119,7 +121,7 @@ pub struct Wgsl {
     pub common: String,
     /// The text for larger runs, with the same bindings; none where `common` is right for every run.
     pub beyond: Option<String>,
-    /// Whether every loop of the code provably ends, so that it may be compiled without a guard against loops that do not.
+    /// Whether every loop of the code provably ends, or counts its rounds itself, so that it may be compiled without a guard against loops that do not.
     pub loops_end: bool,
     /// The extents up to which indices that come from thread ids are known to be in range: for such runs the constant
     /// [`Wgsl::INSIDE_OVERRIDE`] of `common` and `tuned` may be true, which saves their checks. None where there is no such constant.
@@ -173,10 +175,8 @@ impl Wgsl {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Wasm {
     /// The module for runs whose extents are at most [`Artifact::max_extent`].
-    #[serde(with = "crate::stored::base64_text")]
     pub common: Vec<u8>,
     /// The module for larger runs; none where `common` is right for every run.
-    #[serde(with = "crate::stored::base64_text::option")]
     pub beyond: Option<Vec<u8>>,
     /// The kernel as it was translated, for people to read.
     pub text: String,

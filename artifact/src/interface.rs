@@ -17,7 +17,6 @@ pub struct Interface {
     pub using_cpu: bool,
     /// The buffers that are packed behind one binding, in this order, at the places that [`packed_places`] says: on devices that bind
     /// fewer buffers than there are. Empty on most.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packed: Vec<usize>,
 }
 

@@ -1,18 +1,20 @@
-//! Artifacts as text, to be kept in files and bundles: JSON with the number of its format in front, WebAssembly in base64.
+//! Artifacts and interfaces as text, to be kept in files and bundles and handed from one module to another.
+//!
+//! The text is postcard's encoding with the number of the format in front, of which bytes that are no printable ASCII are written like `%0a`.
+//! So shaders can be read in it, it survives whatever bundlers and servers think of encodings, and reading it takes little code, of which
+//! pages download every byte.
 
-use serde::de::IgnoredAny;
-use serde::{Deserialize, Serialize};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, percent_encode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use crate::Artifact;
+use crate::{Artifact, Interface};
 
 /// Raised with every change of what is stored, and of what stored code expects of the runtime: layouts, bindings, names.
 const FORMAT: u32 = 2;
 
-#[derive(Serialize, Deserialize)]
-struct Stored<A> {
-    format: u32,
-    artifact: A,
-}
+/// Lines stay lines.
+const ESCAPED: &AsciiSet = &CONTROLS.add(b'%').remove(b'\n');
 
 /// Why a text is no artifact that can be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,62 +32,53 @@ pub enum StoredError {
 
 impl Artifact {
     /// The artifact as text. It can be read by the versions of HPC.js that have the same format.
-    pub fn to_json(&self) -> String {
-        serde_json::to_string(&Stored { format: FORMAT, artifact: self })
-            .expect("plain data with names as keys")
+    pub fn to_text(&self) -> String {
+        to_text(self)
     }
 
-    /// Reads what [`Artifact::to_json`] made.
+    /// Reads what [`Artifact::to_text`] made.
     ///
     /// # Errors
     ///
     /// [`StoredError`] says why it cannot be used.
-    pub fn from_json(text: &str) -> Result<Self, StoredError> {
-        let malformed = |error: serde_json::Error| StoredError::Malformed(error.to_string());
-        // Another format may differ in everything but its number.
-        let Stored::<IgnoredAny> { format, .. } = serde_json::from_str(text).map_err(malformed)?;
-        if format != FORMAT {
-            return Err(StoredError::Format(format));
-        }
-        Ok(serde_json::from_str::<Stored<Self>>(text).map_err(malformed)?.artifact)
+    pub fn from_text(text: &str) -> Result<Self, StoredError> {
+        from_text(text)
     }
 }
 
-/// Bytes as base64, for which text has no other form.
-pub(crate) mod base64_text {
-    use std::borrow::Cow;
-
-    use base64::Engine;
-    use base64::engine::general_purpose::STANDARD;
-    use serde::de::Error;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(crate) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-        STANDARD.encode(bytes).serialize(serializer)
+impl Interface {
+    /// The interface as text, for a compiler of the same version that is elsewhere.
+    pub fn to_text(&self) -> String {
+        to_text(self)
     }
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        STANDARD.decode(&*text).map_err(D::Error::custom)
+    /// Reads what [`Interface::to_text`] made.
+    ///
+    /// # Errors
+    ///
+    /// [`StoredError`] says why it cannot be used.
+    pub fn from_text(text: &str) -> Result<Self, StoredError> {
+        from_text(text)
     }
+}
 
-    /// The same where there may be none.
-    pub(crate) mod option {
-        use super::{Deserialize, Deserializer, Engine, Error, STANDARD, Serialize, Serializer};
+fn to_text(value: &impl Serialize) -> String {
+    let bytes = postcard::to_allocvec(&(FORMAT, value)).expect("plain data fits in memory");
+    percent_encode(&bytes, ESCAPED).to_string()
+}
 
-        pub(crate) fn serialize<S: Serializer>(
-            bytes: &Option<Vec<u8>>,
-            serializer: S,
-        ) -> Result<S::Ok, S::Error> {
-            bytes.as_ref().map(|bytes| STANDARD.encode(bytes)).serialize(serializer)
-        }
-
-        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-            deserializer: D,
-        ) -> Result<Option<Vec<u8>>, D::Error> {
-            let text = Option::<String>::deserialize(deserializer)?;
-            text.map(|text| STANDARD.decode(text)).transpose().map_err(D::Error::custom)
-        }
+fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, StoredError> {
+    let malformed = |why: &str| StoredError::Malformed(why.into());
+    let bytes: Vec<u8> = percent_decode_str(text).collect();
+    // Another format may differ in everything but its number.
+    let (format, rest) = postcard::take_from_bytes(&bytes).map_err(|_| malformed("it is empty"))?;
+    if format != FORMAT {
+        return Err(StoredError::Format(format));
+    }
+    match postcard::take_from_bytes(rest) {
+        Ok((value, [])) => Ok(value),
+        Ok(_) => Err(malformed("it goes on behind its end")),
+        Err(_) => Err(malformed("it is damaged, or cut off")),
     }
 }
 
@@ -98,7 +91,7 @@ mod tests {
     };
 
     fn artifact() -> Artifact {
-        let buffer = BufferDescription { name: "a".into(), element: ElementType::Vec2, size: vec![4, 5] };
+        let buffer = BufferDescription { name: "a".into(), element: ElementType::Vec2, size: vec![4, 500] };
         Artifact {
             interface: Interface { buffers: vec![buffer], using_cpu: true, ..Interface::default() },
             code: Code::Wasm(Wasm {
@@ -118,30 +111,34 @@ mod tests {
             lane_axis: 1,
             axes_used: [true, true, false],
             pattern: Pattern::Streaming,
+            explanation: "short".into(),
         }
     }
 
     /// If this changes, `FORMAT` does.
     const FORMAT_2: &str = concat!(
-        r#"{"format":2,"artifact":{"interface":{"buffers":[{"name":"a","element":"Vec2","size":[4,5]}],"uniforms":[],"#,
-        r#""canvas":null,"using_cpu":true},"code":{"Wasm":{"common":"AGFzbQ==","beyond":"/w==","text":"kernel","scratch":16}},"#,
-        r#""max_extent":7,"buffers":[{"buffer":0,"binding":1,"access":"Read"}],"canvas":null,"#,
-        r#""params":{"uniforms":[{"uniform":2,"offset":32}],"size":48,"random":false},"#,
-        r#""lane_axis":1,"axes_used":[true,true,false],"pattern":"Streaming"}}"#,
+        "%02%01%01a%01%02%04%F4%03%00%00%01%00",
+        "%01%04%00asm%01%01%FF%06kernel%10",
+        "%07%01%00%01%00%00%01%02 0%00%01%01%01%00%00%05short",
     );
 
     #[test]
     fn what_is_stored_stays_as_it_is() {
-        assert_eq!(artifact().to_json(), FORMAT_2);
-        assert_eq!(Artifact::from_json(FORMAT_2), Ok(artifact()));
+        assert_eq!(artifact().to_text(), FORMAT_2);
+        assert_eq!(Artifact::from_text(FORMAT_2), Ok(artifact()));
+        let interface = artifact().interface;
+        assert_eq!(Interface::from_text(&interface.to_text()), Ok(interface));
     }
 
     #[test]
     fn other_versions_and_other_texts_are_refused() {
-        let of_the_future = r#"{"format":3,"artifact":"quite different"}"#;
-        assert_eq!(Artifact::from_json(of_the_future), Err(StoredError::Format(3)));
-        for text in ["", "{}", &FORMAT_2[..99], &FORMAT_2.replace("AGFzbQ==", "?")] {
-            assert!(matches!(Artifact::from_json(text), Err(StoredError::Malformed(_))), "{text}");
+        assert_eq!(Artifact::from_text("%03quite different"), Err(StoredError::Format(3)));
+        assert!(matches!(Artifact::from_text(""), Err(StoredError::Malformed(_))));
+        let longer = format!("{FORMAT_2}!");
+        let foreign = FORMAT_2.replace("kernel", "kernél");
+        let cut = (0..FORMAT_2.len()).filter_map(|end| FORMAT_2.get(..end));
+        for text in cut.chain([longer.as_str(), foreign.as_str(), "%02%FF%FF%FF%FF%FF%"]) {
+            assert!(Artifact::from_text(text).is_err(), "{text:?}");
         }
     }
 }

@@ -2,10 +2,12 @@
 
 /// The candidate nearest to `name`, if one is near enough to be a likely slip.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Of all alphabets, it would take tables that pages download.
+    let lower = str::to_ascii_lowercase;
     let limit = name.chars().count().div_ceil(3).max(1);
     candidates
         .into_iter()
-        .map(|candidate| (edit_distance(&name.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .map(|candidate| (edit_distance(&lower(name), &lower(candidate)), candidate))
         .filter(|&(distance, candidate)| distance <= limit && candidate != name)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)

@@ -8,13 +8,15 @@ pub mod bindings;
 pub mod diagnostics;
 pub mod emit_wasm;
 pub mod emit_wgsl;
+pub mod explain;
 pub mod ir;
 mod lower;
 pub mod pipeline;
 mod program;
 mod syntax;
 pub mod transform;
+pub mod tuning;
 
-pub use pipeline::compile;
+pub use pipeline::{compile, compile_to_wasm, compile_to_wgsl};
 pub use program::{CompiledProgram, ProgramKernel, Unknown, compile_program};
 pub use syntax::{FoundKernel, find_kernels};

@@ -1,15 +1,16 @@
 //! The way of a kernel: every stage, in order.
 
-use artifact::{Artifact, Code, Interface, Wasm, Wgsl};
+use artifact::{Artifact, Code, Interface, Pattern, Wasm, Wgsl};
 use oxc_allocator::Allocator;
 
 use crate::analysis::AccessFacts;
 use crate::bindings::Bindings;
 use crate::diagnostics::{self, Diagnostic, Result, Span};
+use crate::explain::{Findings, Shader, explain};
 use crate::ir::{Kernel, Stage};
 use crate::transform::variants::{Variants, variants};
-use crate::transform::{fold, indices, labels};
-use crate::{analysis, emit_wasm, emit_wgsl, ir, lower, syntax};
+use crate::transform::{algebra, fold, indices, labels};
+use crate::{analysis, emit_wasm, emit_wgsl, ir, lower, syntax, tuning};
 
 /// Compiles a kernel's text for `interface`: to WebAssembly if that is on the CPU backend, else to WGSL.
 ///
@@ -17,20 +18,54 @@ use crate::{analysis, emit_wasm, emit_wgsl, ir, lower, syntax};
 ///
 /// Everything found wrong with the text, in the order of the text.
 pub fn compile(source: &str, interface: &Interface) -> Result<Artifact> {
-    let Variants { common, max_extent, beyond } = middle_end(source, interface)?;
+    if interface.using_cpu { compile_to_wasm(source, interface) } else { compile_to_wgsl(source, interface) }
+}
+
+/// Compiles a kernel's text for GPUs. Who calls only this has no emitter of WebAssembly aboard.
+///
+/// # Errors
+///
+/// Everything found wrong with the text, in the order of the text.
+pub fn compile_to_wgsl(source: &str, interface: &Interface) -> Result<Artifact> {
+    compile_with(source, interface, |target, variants| target.wgsl(variants))
+}
+
+/// Compiles a kernel's text for the CPU backend. Who calls only this has no emitter of WGSL aboard.
+///
+/// # Errors
+///
+/// Everything found wrong with the text, in the order of the text.
+pub fn compile_to_wasm(source: &str, interface: &Interface) -> Result<Artifact> {
+    compile_with(source, interface, |target, variants| target.wasm(variants))
+}
+
+/// What makes code of a kernel, and tells what is to be told of it.
+type BackEnd = fn(Target<'_>, Variants) -> Result<(Code, String)>;
+
+fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Result<Artifact> {
+    let variants = middle_end(source, interface)?;
     // Both texts touch the same, and share bindings and lanes.
-    let facts = analysis::access(&common);
+    let facts = analysis::access(&variants.common);
+    let pattern = analysis::pattern(&variants.common);
+    let max_extent = variants.max_extent;
     let bindings = Bindings::of(interface, &facts);
-    let pattern = analysis::pattern(&common);
-    let code = if interface.using_cpu {
-        Code::Wasm(to_wasm(&common, beyond.as_ref(), interface, &facts, &bindings))
-    } else {
-        Code::Wgsl(to_wgsl(common, beyond, interface, &facts, &bindings)?)
-    };
+    let target = Target { source, interface, bindings: &bindings, facts: &facts, pattern };
+    let (code, explanation) = back_end(target, variants)?;
     let Bindings { buffers, canvas, params } = bindings;
     let (lane_axis, axes_used) = (facts.lane_axis, facts.axes_used);
     let interface = interface.clone();
-    Ok(Artifact { interface, code, max_extent, buffers, canvas, params, lane_axis, axes_used, pattern })
+    Ok(Artifact {
+        interface,
+        code,
+        max_extent,
+        buffers,
+        canvas,
+        params,
+        lane_axis,
+        axes_used,
+        pattern,
+        explanation,
+    })
 }
 
 /// From text to the typed IR: parses the text, resolves names and infers types.
@@ -52,29 +87,60 @@ pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
 /// Everything found wrong with the text, in the order of the text.
 pub fn middle_end(source: &str, interface: &Interface) -> Result<Variants> {
     let kernel = front_end(source, interface)?;
-    let Variants { common, max_extent, beyond } = variants(&fold::fold(kernel));
+    let Variants { common, max_extent, beyond } = variants(&algebra::simplify(fold::fold(kernel)));
     let common = verified(common, interface, Stage::Represented)?;
     let beyond = beyond.map(|kernel| verified(kernel, interface, Stage::Represented)).transpose()?;
     Ok(Variants { common, max_extent, beyond })
 }
 
-/// From represented IR to a shader: labels are resolved, as WGSL has none, indices marked that need no check, and loops looked at.
-fn to_wgsl(
-    common: Kernel,
-    beyond: Option<Kernel>,
-    interface: &Interface,
-    facts: &AccessFacts,
-    bindings: &Bindings,
-) -> Result<Wgsl> {
-    let emit = |kernel| -> Result<_> {
-        let (kernel, inside) = wgsl_ir(kernel, interface)?;
-        let text = emit_wgsl::emit(&kernel, interface, facts, bindings, inside);
-        Ok((text, inside, analysis::all_loops_end(&kernel)))
-    };
-    let (common, inside, common_ends) = emit(common)?;
-    let beyond = beyond.map(emit).transpose()?;
-    let loops_end = common_ends && beyond.as_ref().is_none_or(|(.., ends)| *ends);
-    Ok(Wgsl { common, beyond: beyond.map(|(text, ..)| text), loops_end, inside, tuned: None })
+/// What back ends need besides the kernel.
+#[derive(Clone, Copy)]
+struct Target<'a> {
+    source: &'a str,
+    interface: &'a Interface,
+    bindings: &'a Bindings,
+    facts: &'a AccessFacts,
+    pattern: Pattern,
+}
+
+impl Target<'_> {
+    /// From represented IR to a shader, and what is to be told of it: labels are resolved, as WGSL has none, indices marked that need no
+    /// check, loops looked at, and large runs tuned.
+    fn wgsl(self, variants: Variants) -> Result<(Code, String)> {
+        let Self { interface, facts, bindings, .. } = self;
+        let (kernel, inside) = wgsl_ir(variants.common, interface)?;
+        let source = emit_wgsl::Source { kernel: &kernel, interface, facts, bindings, inside };
+        let tuning = tuning::tuning(&kernel, facts, self.pattern);
+        let tuned =
+            tuning.as_ref().ok().map(|tuning| tuning.with_text(emit_wgsl::emit(source, Some(tuning)), facts));
+        let explanation = self.explain(&kernel, Some(Shader { inside, tuning: &tuning }));
+        let common = emit_wgsl::emit(source, None);
+        let mut loops_end = emit_wgsl::needs_no_guard(&kernel);
+        let mut beyond = None;
+        if let Some(kernel) = variants.beyond {
+            let (kernel, inside) = wgsl_ir(kernel, interface)?;
+            beyond = Some(emit_wgsl::emit(emit_wgsl::Source { kernel: &kernel, inside, ..source }, None));
+            loops_end &= emit_wgsl::needs_no_guard(&kernel);
+        }
+        Ok((Code::Wgsl(Wgsl { common, beyond, loops_end, inside, tuned }), explanation))
+    }
+
+    /// From represented IR to WebAssembly, and what is to be told of it.
+    fn wasm(self, variants: Variants) -> Result<(Code, String)> {
+        let emit = |kernel: &Kernel| emit_wasm::emit(kernel, self.interface, self.facts, self.bindings);
+        let text = ir::print(&variants.common, Some(self.interface));
+        let common = emit(&variants.common);
+        let beyond = variants.beyond.as_ref().map(emit);
+        let scratch = beyond.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
+        let beyond = beyond.map(|module| module.bytes);
+        let code = Code::Wasm(Wasm { common: common.bytes, beyond, text, scratch });
+        Ok((code, self.explain(&variants.common, None)))
+    }
+
+    fn explain(self, kernel: &Kernel, shader: Option<Shader<'_>>) -> String {
+        let Self { source, interface, facts, .. } = self;
+        explain(&Findings { source, kernel, interface, facts, shader })
+    }
 }
 
 /// From represented IR to the IR that is emitted as a shader, and the extents of runs in which indices are known to be in range, if any are.
@@ -86,22 +152,6 @@ pub fn wgsl_ir(mut kernel: Kernel, interface: &Interface) -> Result<(Kernel, Opt
     labels::labels(&mut kernel);
     let (kernel, inside) = indices::mark_indices(&kernel, interface);
     Ok((verified(kernel, interface, Stage::Represented)?, inside))
-}
-
-/// From represented IR to WebAssembly.
-fn to_wasm(
-    common: &Kernel,
-    beyond: Option<&Kernel>,
-    interface: &Interface,
-    facts: &AccessFacts,
-    bindings: &Bindings,
-) -> Wasm {
-    let emit = |kernel: &Kernel| emit_wasm::emit(kernel, interface, facts, bindings);
-    let text = ir::print(common, Some(interface));
-    let common = emit(common);
-    let beyond = beyond.map(emit);
-    let scratch = beyond.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
-    Wasm { common: common.bytes, beyond: beyond.map(|module| module.bytes), text, scratch }
 }
 
 /// In debug builds, makes sure that a stage kept the rules of the IR.

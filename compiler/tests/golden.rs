@@ -19,6 +19,9 @@ fn kernels_compile_to_the_stored_wgsl() {
             .unwrap_or_else(|errors| panic!("{name}: {}", render(&errors, &source, &Origin::in_file(&name))));
         let code = artifact.code.wgsl().expect("the interface is on a GPU");
         support::wgsl::check(&code.common).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
+        if let Some(tuned) = &code.tuned {
+            support::wgsl::check(&tuned.text).unwrap_or_else(|wrong| panic!("{name}, tuned: {wrong}"));
+        }
         let lowered = ir::print(&kernel, Some(&interface));
         let beyond = code.beyond.as_ref().map_or(String::new(), |wgsl| {
             support::wgsl::check(wgsl).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));

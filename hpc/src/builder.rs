@@ -4,7 +4,7 @@
 //! that need a device, so calling them too early does not compile, and there is no "not initialized" error.
 
 use artifact::{BufferDescription, CanvasSize, Interface};
-use runtime::{BackendType, BufferSetup, Data, Screen, Session, Setup, UniformValue};
+use runtime::{BackendType, BufferSetup, Data, Screen, Session, Setup, TunedRuns, UniformValue};
 
 use crate::element::data;
 use crate::{BufferSize, Element, Error, GpuInterface, IntoData};
@@ -102,6 +102,13 @@ impl Builder {
     /// Picks the adapter: a part of its name in any case, or its index. It counts more than `HPC_ADAPTER`.
     pub fn adapter(mut self, name_or_index: impl Into<String>) -> Self {
         self.setup.adapter = Some(name_or_index.into());
+        self
+    }
+
+    /// Picks which runs a GPU computes by tuned texts ([`Kernel::explain`](crate::Kernel::explain) says how): by default large ones, on
+    /// hardware. It counts more than `HPC_TUNED`. Results are the same; others are for comparing and testing.
+    pub fn tuned(mut self, runs: TunedRuns) -> Self {
+        self.setup.tuned = Some(runs);
         self
     }
 

@@ -10,7 +10,7 @@ use artifact::{Artifact, Interface};
 use runtime::{AdapterInfo, BackendType, Floats, Image, Profile, Session, UniformValue};
 
 use crate::element::data;
-use crate::{Builder, CompileError, Element, Error, Extent, IntoData, Origin};
+use crate::{Builder, Element, Error, Extent, IntoData};
 
 /// Buffers, uniforms and a canvas on a device, and the queue of commands on them.
 ///
@@ -18,7 +18,7 @@ use crate::{Builder, CompileError, Element, Error, Extent, IntoData, Origin};
 /// whose futures resolve with `Dropped`, and waits for those that have. Kernels may outlive it, but not run.
 #[derive(Debug)]
 pub struct GpuInterface {
-    session: Session,
+    pub(crate) session: Session,
 }
 
 impl GpuInterface {
@@ -31,63 +31,6 @@ impl GpuInterface {
         Self { session }
     }
 
-    /// Compiles a kernel: the text of a JavaScript or TypeScript function of one parameter.
-    ///
-    /// It resolves when the kernel is ready on the device, so that runs cannot fail for reasons of compilation.
-    /// Kernels with the same code share it.
-    ///
-    /// ```
-    /// # use hpc::{Error, GpuInterface};
-    /// # fn main() -> Result<(), hpc::Error> {
-    /// # pollster::block_on(async {
-    /// let gpu = GpuInterface::builder().zeros::<f32>("a", 4).build()?.initialize().await?;
-    /// let Err(Error::Compile(mistakes)) = gpu.create_kernel("inputs => { oops; }").await else {
-    ///     panic!("there is no oops")
-    /// };
-    /// assert_eq!(mistakes.diagnostics().len(), 1);
-    /// println!("{mistakes}");
-    /// # Ok(())
-    /// # })
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Compile`] tells all mistakes with their places. [`RuntimeError`](crate::RuntimeError)`::UniformsTooLarge` if the adapter
-    /// allows fewer, and the fatal errors.
-    pub async fn create_kernel(&self, source: &str) -> Result<Kernel, Error> {
-        self.create_kernel_at(source, Origin::default()).await
-    }
-
-    /// The same for a kernel that stands in a file: messages show its name and lines. The places that
-    /// [`CompileError::places`] tells are in the kernel's text all the same.
-    ///
-    /// ```
-    /// # use hpc::{GpuInterface, Origin};
-    /// # fn main() -> Result<(), hpc::Error> {
-    /// # pollster::block_on(async {
-    /// let gpu = GpuInterface::builder().zeros::<f32>("a", 4).build()?.initialize().await?;
-    /// let origin = Origin { line: 40, ..Origin::in_file("kernels/heat.js") };
-    /// let mistakes = gpu.create_kernel_at("inputs => {\n  oops;\n}", origin).await.unwrap_err();
-    /// assert!(mistakes.to_string().contains("kernels/heat.js:41:3"));
-    /// # Ok(())
-    /// # })
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [`GpuInterface::create_kernel`].
-    pub async fn create_kernel_at(&self, source: &str, origin: Origin) -> Result<Kernel, Error> {
-        let interface = self.interface();
-        let compiled = std::panic::catch_unwind(|| compiler::compile(source, interface));
-        let artifact = compiled
-            .map_err(|payload| runtime::Error::panicked("the compiler", &*payload))?
-            .map_err(|diagnostics| CompileError::new(source, origin, diagnostics))?;
-        // SAFETY: the compiler has just made it, and claims only what it proved.
-        Ok(Kernel { kernel: unsafe { self.session.create_proved_kernel(artifact).await? } })
-    }
-
     /// Makes a kernel of code compiled before, for [`GpuInterface::interface`] or an equal one: the same buffers,
     /// uniforms and canvas in the same order. No text is compiled, so it takes only the driver's time.
     ///
@@ -98,8 +41,8 @@ impl GpuInterface {
     /// let blueprint = GpuInterface::builder().zeros::<f32>("a", 4).build()?;
     /// let first = blueprint.clone().initialize().await?;
     /// let kernel = first.create_kernel("inputs => { inputs.buffers.a[inputs.threadId.x] = 1; }").await?;
-    /// let stored = kernel.artifact().to_json();
-    /// let artifact = hpc::Artifact::from_json(&stored).unwrap();
+    /// let stored = kernel.artifact().to_text();
+    /// let artifact = hpc::Artifact::from_text(&stored).unwrap();
     /// let second = blueprint.initialize().await?;
     /// second.create_kernel_from(artifact).await?.run(4)?;
     /// # Ok(())
@@ -481,7 +424,7 @@ impl Profiling {
 /// A kernel, ready to run.
 #[derive(Clone, Debug)]
 pub struct Kernel {
-    kernel: runtime::Kernel,
+    pub(crate) kernel: runtime::Kernel,
 }
 
 impl Kernel {
@@ -527,6 +470,12 @@ impl Kernel {
     /// (Very large runs may use other code, with integers handled otherwise: the `beyond` of the artifact.)
     pub fn source(&self) -> &str {
         self.artifact().code.text()
+    }
+
+    /// What the compiler found out about it and chose for it, for people, a line each: which indices it checks, which loops need a guard,
+    /// how large runs are computed, and why not better. What it says may change.
+    pub fn explain(&self) -> &str {
+        &self.artifact().explanation
     }
 
     /// What it was compiled to: keep it and give it to [`GpuInterface::create_kernel_from`].

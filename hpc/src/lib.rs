@@ -137,33 +137,45 @@
 //! `gpu`, `cpu` or `noop`, the last of which runs no kernels and is for tests of the code around them. `HPC_THREADS` says how many threads the
 //! CPU backend uses, if not one for each core. [`GpuInterface::adapter_info`] tells what it is.
 //!
-//! The CPU backend is the default feature `cpu`: without it the crate is smaller by a compiler for WebAssembly. PNG files are the default
-//! feature `png`.
+//! # Features
 //!
-//! In a browser the crate runs on WebGPU, without either feature; [`Builder::screen`] shows the canvas on a page.
+//! All are on by default:
+//!
+//! - `compiler`: kernels from text. Without it there is only [`GpuInterface::create_kernel_from`], for kernels that were compiled before.
+//! - `cpu`: the CPU backend, which brings a compiler for WebAssembly.
+//! - `png`: PNG files.
+//!
+//! In a browser the crate runs on WebGPU, without the last two; [`Builder::screen`] shows the canvas on a page.
 
 mod builder;
+#[cfg(feature = "compiler")]
+mod compile;
 mod element;
 mod error;
 mod extent;
 mod interface;
+#[cfg(feature = "compiler")]
 mod program;
 
 pub use builder::{Blueprint, Builder};
+#[cfg(feature = "compiler")]
+pub use compile::CompileError;
 pub use element::{Element, IntoData};
-pub use error::{CompileError, Error};
+pub use error::Error;
 pub use extent::{BufferSize, Extent};
 pub use interface::{
     CommandList, GpuInterface, Kernel, Profiling, Read, ReadBuffer, ReadFloats, ReadImage, StopProfile,
     WorkDone,
 };
+#[cfg(feature = "compiler")]
 pub use program::{KernelText, Precompiled, PrecompiledProgram, Unknown, kernels_in, precompile};
 
 pub use artifact::{Artifact, BufferDescription, ElementType, Interface, StoredError, UniformType};
+#[cfg(feature = "compiler")]
 pub use compiler::diagnostics::{self, Origin};
 pub use runtime::{
     AdapterInfo, AdapterKind, BackendType as Backend, Error as RuntimeError, Floats, Image, Screen,
-    UniformValue,
+    TunedRuns, UniformValue,
 };
 
 /// The program in the README, which must compile; `tests/readme.rs` runs its kernel.

@@ -52,8 +52,8 @@ pub struct PrecompiledProgram {
 ///     const double = await gpu.createKernel((inputs) => { inputs.buffers.a[inputs.threadId.x] *= 2; });
 /// ";
 /// let precompiled = hpc::precompile(program, "program.js");
-/// let stored = precompiled.kernels[0].gpu.to_json();
-/// assert_eq!(hpc::Artifact::from_json(&stored).unwrap(), precompiled.kernels[0].gpu);
+/// let stored = precompiled.kernels[0].gpu.to_text();
+/// assert_eq!(hpc::Artifact::from_text(&stored).unwrap(), precompiled.kernels[0].gpu);
 /// ```
 pub fn precompile(program: &str, file: &str) -> PrecompiledProgram {
     let compiler::CompiledProgram { kernels, unknown, mistakes } = compiler::compile_program(program, file);

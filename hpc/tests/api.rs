@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use hpc::{Backend, Builder, Error, GpuInterface, Kernel, RuntimeError, UniformValue};
+use hpc::{Artifact, Backend, Builder, Error, GpuInterface, Kernel, RuntimeError, UniformValue};
 use pollster::block_on;
 
 fn open(builder: Builder) -> GpuInterface {
@@ -198,8 +198,8 @@ fn a_refused_call_leaves_everything_as_it_was() {
 #[test]
 fn an_artifact_of_another_interface_is_refused() {
     let gpu = open(GpuInterface::builder());
-    let stored = serde_json::to_string(add_one(&open(numbers())).artifact()).unwrap();
-    let error = block_on(gpu.create_kernel_from(serde_json::from_str(&stored).unwrap())).unwrap_err();
+    let stored = add_one(&open(numbers())).artifact().to_text();
+    let error = block_on(gpu.create_kernel_from(Artifact::from_text(&stored).unwrap())).unwrap_err();
     assert!(
         error
             .to_string()

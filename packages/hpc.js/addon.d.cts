@@ -4,7 +4,7 @@ import type { NativeSession, Setup } from './src/binding.js';
 import type { Failure } from './src/errors.js';
 
 interface Program {
-  kernels: { start: number; end: number; gpu: string; cpu: string }[];
+  kernels: { start: number; end: number; spec?: number; gpu: string; cpu: string }[];
   unknown: { message: string; line: number; column: number }[];
   failure?: Failure;
 }

@@ -223,6 +223,12 @@ pub enum Error {
         /// What the driver says.
         reason: String,
     },
+    /// What was asked for of tuned texts does not exist.
+    #[error("there is no way to tune called {name:?}; use never, large or always")]
+    UnknownTuned {
+        /// The name given.
+        name: String,
+    },
     /// The backend asked for does not exist.
     #[error("the backend {name:?} {reason}; use gpu, cpu or noop")]
     NoBackend {

@@ -8,7 +8,7 @@
 
 use artifact::{Artifact, Pattern, Tuned, WorkgroupShape};
 
-use crate::backend::{Capabilities, Vendor};
+use crate::backend::{Capabilities, TunedRuns, Vendor};
 
 /// At most this many invocations a workgroup, unless it pays to have more: what every WebGPU device offers, and enough to fill a
 /// compute unit.
@@ -77,12 +77,17 @@ pub fn variant(artifact: &Artifact, extents: [u32; 3], capabilities: &Capabiliti
     let size: u64 = extents.into_iter().map(u64::from).product();
     // A text that takes lanes from z has no other use for it.
     let fits = extents[2] == 1 || !artifact.folds();
-    match tuned(artifact).filter(|_| fits) {
-        Some(tuned) if size >= tuned.min_run && capabilities.vendor != Vendor::Software => {
+    let pays = |tuned: &Tuned| match capabilities.tuned {
+        TunedRuns::Never => false,
+        TunedRuns::Large => size >= tuned.min_run,
+        TunedRuns::Always => true,
+    };
+    match tuned(artifact).filter(|tuned| fits && pays(tuned)) {
+        Some(tuned) => {
             let fixed = tuned.shape.map(|shape| WorkgroupShape(artifact.invocation_axes(shape.0)));
             Variant { text: Text::Tuned, inside, shape: fixed.unwrap_or_else(shape) }
         }
-        _ => Variant { text: Text::Common, inside, shape: shape() },
+        None => Variant { text: Text::Common, inside, shape: shape() },
     }
 }
 
@@ -196,6 +201,7 @@ mod tests {
             lane_axis,
             axes_used,
             pattern: Pattern::Streaming,
+            explanation: String::new(),
         }
     }
 
@@ -294,14 +300,15 @@ mod tests {
     }
 
     #[test]
-    fn tuned_texts_are_for_large_runs_on_hardware() {
+    fn tuned_texts_are_for_large_runs() {
         let artifact = with_tuned(artifact(0, [true, false, false]), 4, 0);
-        let text = |size, vendor| {
-            variant(&artifact, [size, 1, 1], &Capabilities { vendor, ..Capabilities::unlimited() }).text
+        let text = |size, tuned| {
+            variant(&artifact, [size, 1, 1], &Capabilities { tuned, ..Capabilities::unlimited() }).text
         };
-        assert_eq!(text(99, Vendor::Nvidia), Text::Common);
-        assert_eq!(text(100, Vendor::Other), Text::Tuned);
-        assert_eq!(text(100, Vendor::Software), Text::Common);
+        assert_eq!(text(99, TunedRuns::Large), Text::Common);
+        assert_eq!(text(100, TunedRuns::Large), Text::Tuned);
+        assert_eq!(text(100, TunedRuns::Never), Text::Common);
+        assert_eq!(text(1, TunedRuns::Always), Text::Tuned);
     }
 
     #[test]

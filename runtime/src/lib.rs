@@ -26,7 +26,7 @@ mod setup;
 mod task;
 mod uniforms;
 
-pub use backend::{AdapterInfo, AdapterKind, BackendType};
+pub use backend::{AdapterInfo, AdapterKind, BackendType, TunedRuns};
 pub use canvas::{Canvas, Image, ReadImage};
 pub use data::Data;
 pub use error::{Error, NameKind};

@@ -13,7 +13,7 @@ use artifact::{
     UniformDescription,
 };
 
-use crate::backend::{self, AdapterInfo, BackendType, BufferRequest, Device, Request, Started};
+use crate::backend::{self, AdapterInfo, BackendType, BufferRequest, Device, Request, Started, TunedRuns};
 use crate::data;
 use crate::health::{Pending, Reply};
 use crate::queue::{Command, Compiled, Queue, Read, Repeatable};
@@ -76,7 +76,9 @@ impl Session {
         let buffers = buffer_requests(&interface);
         let screen = setup.screen.zip(interface.canvas);
         let named = interface.buffers.len();
-        let request = Request { adapter: setup.adapter, buffers, named, screen, health: health.clone() };
+        let adapter = setup.adapter;
+        let tuned = setup.tuned.map_or_else(TunedRuns::from_environment, |runs| Ok(Some(runs)))?;
+        let request = Request { adapter, tuned, buffers, named, screen, health: health.clone() };
         let Started { backend, device, executor, packed } = backend::start(wanted, request).await?;
         let interface = Interface { using_cpu: backend == BackendType::Cpu, packed, ..interface };
         let queue = Queue::new(executor, device.capabilities().clone(), health)?;

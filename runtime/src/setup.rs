@@ -4,7 +4,7 @@ use artifact::{
     BufferDescription, CanvasSize, Interface, MAX_EXTENT, MAX_RANK, RESERVED_PREFIX, UniformDescription,
 };
 
-use crate::backend::BackendType;
+use crate::backend::{BackendType, TunedRuns};
 use crate::{Data, Error, NameKind, Screen, UniformValue};
 
 /// The buffers, uniforms, canvas and options of an interface to be.
@@ -22,6 +22,8 @@ pub struct Setup {
     pub seed: Option<u64>,
     /// Which adapter: part of its name in any case, or its index. `HPC_ADAPTER` counts if this is `None`.
     pub adapter: Option<String>,
+    /// Which runs a GPU computes by tuned texts. `HPC_TUNED` counts if this is `None`; without it large ones are, on hardware.
+    pub tuned: Option<TunedRuns>,
     /// Who executes the commands. `HPC_BACKEND` counts if this is `None`; without it a GPU does where there is one, or the adapter
     /// that was asked for, else the CPU backend.
     pub backend: Option<BackendType>,

@@ -28,7 +28,10 @@ pub(crate) fn run(options: Options) -> Outcome {
         report.step("format", |_| run_command(&mut cargo("fmt --all --check")));
         report.step("lints", |_| run_command(&mut cargo("clippy --workspace --all-targets -- -D warnings")));
         report.step("lints for browsers", |_| {
-            run_command(&mut cargo("clippy -p hpc-web --target wasm32-unknown-unknown -- -D warnings"))
+            let packages = "-p hpc-web -p hpc-web-compiler";
+            run_command(&mut cargo(&format!(
+                "clippy {packages} --target wasm32-unknown-unknown -- -D warnings"
+            )))
         });
     }
     report.step("tidy", |_| tidy::run());
@@ -49,6 +52,7 @@ pub(crate) fn run(options: Options) -> Outcome {
         });
     }
     report.step("with two bindings a kernel", few_bindings);
+    report.step("every run tuned", all_tuned);
     report.step("on the CPU", |counts| on_device("-p hpc", "cpu", None, counts));
     report.step("documentation", |_| {
         run_command(cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
@@ -68,9 +72,20 @@ fn few_bindings(counts: &mut Counts) -> Outcome {
     tests(without_choices(corpus, "gpu", Some(&driver)).env("HPC_STORAGE_BUFFERS", "2"), counts)
 }
 
+/// The corpus and random kernels by the texts that otherwise only large runs on hardware get.
+fn all_tuned(counts: &mut Counts) -> Outcome {
+    let driver = Driver::lavapipe().ok_or("lavapipe is not installed")?;
+    let kernels = cargo("test -p hpc --test conformance --test random_kernels");
+    tests(without_choices(kernels, "gpu", Some(&driver)).env("HPC_TUNED", "always"), counts)
+}
+
 /// `command` on a backend and a driver: what the user has chosen for other runs does not count here.
 fn without_choices(mut command: Command, backend: &str, driver: Option<&Driver>) -> Command {
-    command.env_remove("HPC_ADAPTER").env_remove("HPC_STORAGE_BUFFERS").env("HPC_BACKEND", backend);
+    command
+        .env_remove("HPC_ADAPTER")
+        .env_remove("HPC_STORAGE_BUFFERS")
+        .env_remove("HPC_TUNED")
+        .env("HPC_BACKEND", backend);
     command.envs(driver.map(Driver::environment).unwrap_or_default());
     command
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask web`: the WebAssembly that browsers download, and the JavaScript that loads it.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,17 @@ pub(crate) const OUTPUT: &str = "packages/hpc.js/web";
 const OPTIMIZE: &str = "-Oz --enable-bulk-memory --enable-sign-ext --enable-mutable-globals \
      --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue";
 
+/// What a page may download.
+const MODULES: [Module; 3] = [
+    Module { name: "hpc_web", package: "hpc-web", library: "hpc_web" },
+    Module { name: "hpc_compiler_gpu", package: "hpc-web-compiler", library: "hpc_web_compiler" },
+    Module {
+        name: "hpc_compiler_cpu",
+        package: "hpc-web-compiler --features cpu",
+        library: "hpc_web_compiler",
+    },
+];
+
 /// How it is compiled.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Profile {
@@ -24,36 +36,88 @@ pub(crate) enum Profile {
     Web,
 }
 
+impl Profile {
+    /// Its name for cargo, and that of its folder.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Debug => ("dev", "debug"),
+            Self::Web => ("web", "web"),
+        }
+    }
+}
+
 /// Builds it, unless it is there and nothing has changed.
 pub(crate) fn build(profile: Profile) -> Outcome {
-    let (name, folder) = match profile {
-        Profile::Debug => ("dev", "debug"),
-        Profile::Web => ("web", "web"),
-    };
-    run_command(&mut cargo(&format!("build -p hpc-web --target wasm32-unknown-unknown --profile {name}")))?;
-    let built = node::target().join("wasm32-unknown-unknown").join(folder).join("hpc_web.wasm");
-    let source = root().join(OUTPUT).join("source.txt");
-    let stamp = stamp(&built)?;
-    if fs::read_to_string(&source).is_ok_and(|text| text == stamp) {
-        return Ok(());
-    }
-    let bound = bind(&built)?;
-    let wasm = bound.join("hpc_web_bg.wasm");
-    if profile == Profile::Web {
-        let mut optimizer = command("node", "node_modules/binaryen/bin/wasm-opt");
-        optimizer.arg(&wasm).arg("-o").arg(&wasm).args(OPTIMIZE.split_whitespace());
-        run_command(&mut optimizer)?;
-    }
-    for name in ["hpc_web.js", "hpc_web_bg.wasm"] {
-        let (from, to) = (bound.join(name), root().join(OUTPUT).join(name));
-        fs::copy(&from, &to).map_err(|error| format!("{} cannot be copied: {error}", from.display()))?;
-    }
-    fs::write(source, stamp).map_err(|error| format!("{OUTPUT} cannot be written to: {error}"))
+    MODULES.iter().try_for_each(|module| module.build(profile))
 }
 
 /// Whether it was ever built as browsers are to get it.
 pub(crate) fn is_built() -> bool {
-    fs::read_to_string(root().join(OUTPUT).join("source.txt")).is_ok_and(|text| text.starts_with("web "))
+    let is_built = |text: String| text.starts_with("web ");
+    MODULES.iter().all(|module| fs::read_to_string(module.stamp_file()).is_ok_and(is_built))
+}
+
+/// A file of WebAssembly and the JavaScript that loads it.
+struct Module {
+    /// What both are called.
+    name: &'static str,
+    /// The crate, with its features.
+    package: &'static str,
+    /// What cargo makes of the crate.
+    library: &'static str,
+}
+
+impl Module {
+    fn build(&self, profile: Profile) -> Outcome {
+        let (name, folder) = profile.names();
+        let arguments = format!("build -p {} --target wasm32-unknown-unknown --profile {name}", self.package);
+        run_command(cargo(&arguments).env("CARGO_ENCODED_RUSTFLAGS", without_paths()))?;
+        let target = node::target().join("wasm32-unknown-unknown").join(folder);
+        let built = target.join(self.library).with_extension("wasm");
+        let stamp = stamp(&built)?;
+        if fs::read_to_string(self.stamp_file()).is_ok_and(|text| text == stamp) {
+            return Ok(());
+        }
+        let bound = self.bind(&built)?;
+        let wasm = format!("{}_bg.wasm", self.name);
+        if profile == Profile::Web {
+            let mut optimizer = command("node", "node_modules/binaryen/bin/wasm-opt");
+            let wasm = bound.join(&wasm);
+            optimizer.arg(&wasm).arg("-o").arg(&wasm).args(OPTIMIZE.split_whitespace());
+            run_command(&mut optimizer)?;
+        }
+        for name in [format!("{}.js", self.name), wasm] {
+            let (from, to) = (bound.join(&name), root().join(OUTPUT).join(&name));
+            fs::copy(&from, &to).map_err(|error| format!("{} cannot be copied: {error}", from.display()))?;
+        }
+        fs::write(self.stamp_file(), stamp).map_err(|error| format!("{OUTPUT} cannot be written to: {error}"))
+    }
+
+    /// Which build of it the package holds.
+    fn stamp_file(&self) -> PathBuf {
+        root().join(OUTPUT).join(self.name).with_extension("txt")
+    }
+
+    /// Writes the JavaScript that loads the module, and the module as it wants it; returns their folder.
+    fn bind(&self, built: &Path) -> Outcome<PathBuf> {
+        let folder = node::target().join("web");
+        let mut bindgen = Bindgen::new();
+        bindgen.input_path(built).out_name(self.name).typescript(false);
+        bindgen.remove_name_section(true).remove_producers_section(true);
+        // Who loads it says where the module is.
+        bindgen.omit_default_module_path(true);
+        let generated = bindgen.web(true).and_then(|bindgen| bindgen.generate(&folder));
+        generated.map_err(|error| format!("wasm-bindgen: {error:#}"))?;
+        Ok(folder)
+    }
+}
+
+/// Panics tell where in the source they are: without the folders of the machine that builds, which are nobody's business, and long.
+fn without_paths() -> String {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
+    let flags = [home, root()].map(|folder| format!("--remap-path-prefix={}=", folder.display()));
+    flags.join("\u{1f}")
 }
 
 /// Which build a file is: its folder, which is that of the profile, its size and its age.
@@ -64,16 +128,4 @@ fn stamp(built: &Path) -> Outcome<String> {
     let modified = metadata.modified().map_err(failed)?;
     let age = modified.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     Ok(format!("{folder} {} {}", metadata.len(), age.as_nanos()))
-}
-
-/// Writes the JavaScript that loads the module, and the module as it wants it; returns their folder.
-fn bind(built: &Path) -> Outcome<PathBuf> {
-    let folder = node::target().join("web");
-    let mut bindgen = Bindgen::new();
-    bindgen.input_path(built).typescript(false).remove_name_section(true).remove_producers_section(true);
-    // Who loads it says where the module is.
-    bindgen.omit_default_module_path(true);
-    let generated = bindgen.web(true).and_then(|bindgen| bindgen.generate(&folder));
-    generated.map_err(|error| format!("wasm-bindgen: {error:#}"))?;
-    Ok(folder)
 }

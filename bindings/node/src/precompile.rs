@@ -17,7 +17,7 @@ pub struct Program {
     pub failure: Option<Failure>,
 }
 
-/// A kernel, compiled for every backend and stored as JSON.
+/// A kernel, compiled for every backend and stored as text.
 #[derive(Debug)]
 #[napi(object)]
 pub struct PrecompiledKernel {
@@ -25,6 +25,8 @@ pub struct PrecompiledKernel {
     pub start: u32,
     /// Where it ends.
     pub end: u32,
+    /// Where the object starts that the interface's constructor is given, if it is given one.
+    pub spec: Option<u32>,
     /// For GPUs.
     pub gpu: String,
     /// For the CPU backend.
@@ -51,8 +53,9 @@ pub fn precompile(program: String, file: String) -> Program {
     let kernel = |kernel: hpc::Precompiled| PrecompiledKernel {
         start: offset(kernel.argument.start),
         end: offset(kernel.argument.end),
-        gpu: kernel.gpu.to_json(),
-        cpu: kernel.cpu.to_json(),
+        spec: kernel.spec.map(|spec| offset(spec.start)),
+        gpu: kernel.gpu.to_text(),
+        cpu: kernel.cpu.to_text(),
     };
     let unknown = unknown.into_iter().map(|hpc::Unknown { span, message }| {
         let (line, column) = line_and_column(&program, span.start);

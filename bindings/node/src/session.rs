@@ -101,7 +101,7 @@ impl Session {
     #[napi(catch_unwind, ts_return_type = "Promise<Kernel | Failure>")]
     pub fn create_kernel_of<'env>(&self, env: &'env Env, stored: String) -> Result<Object<'env>> {
         let gpu = self.slot.get();
-        let work = async move { gpu?.create_kernel_from(Artifact::from_json(&stored)?).await };
+        let work = async move { gpu?.create_kernel_from(Artifact::from_text(&stored)?).await };
         promise(env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
     }
 
@@ -246,6 +246,12 @@ impl Kernel {
     #[napi(getter, catch_unwind)]
     pub fn source(&self) -> String {
         self.0.source().into()
+    }
+
+    /// What the compiler found out and chose.
+    #[napi(getter, catch_unwind)]
+    pub fn explanation(&self) -> String {
+        self.0.explain().into()
     }
 }
 

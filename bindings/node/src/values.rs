@@ -1,7 +1,9 @@
 //! What comes from JavaScript: interfaces and uniforms. The JavaScript side has checked it; what is wrong here anyway
 //! is refused all the same.
 
-use hpc::{Backend, BufferDescription, Builder, ElementType, GpuInterface, UniformType, UniformValue};
+use hpc::{
+    Backend, BufferDescription, Builder, ElementType, GpuInterface, TunedRuns, UniformType, UniformValue,
+};
 use napi::bindgen_prelude::Float32Array;
 use napi::{Error, Result, Status};
 use napi_derive::napi;
@@ -19,6 +21,8 @@ pub struct Setup {
     pub seed: Option<f64>,
     /// A part of the adapter's name, or its index.
     pub adapter: Option<String>,
+    /// Which runs are tuned, by name.
+    pub tuned: Option<String>,
     /// Who executes the kernels, by name; chosen by `HPC_BACKEND` if it is left out.
     pub backend: Option<String>,
 }
@@ -90,6 +94,11 @@ impl Setup {
         }
         if let Some(seed) = self.seed {
             builder = builder.seed(seed as u64);
+        }
+        if let Some(tuned) = self.tuned {
+            let unknown = |error: hpc::RuntimeError| Error::new(Status::InvalidArg, error.to_string());
+            let runs = TunedRuns::from_name(&tuned).map_err(unknown)?;
+            builder = builder.tuned(runs);
         }
         Ok(match self.adapter {
             Some(adapter) => builder.adapter(adapter),

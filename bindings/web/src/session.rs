@@ -11,7 +11,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::future_to_promise;
 
 use crate::failure::object;
-use crate::values::Origin;
 use crate::{Failure, Setup};
 
 /// What calls of `hpc` give.
@@ -23,7 +22,8 @@ pub fn open(setup: Setup) -> Promise {
     promise(async move {
         let gpu = setup.builder()?.build()?.initialize().await?;
         let (backend, adapter) = (gpu.backend_type(), gpu.adapter_info().clone());
-        Ok(Session { backend, adapter, slot: RefCell::new(Some(Rc::new(gpu))) }.into())
+        let interface = gpu.interface().to_text();
+        Ok(Session { backend, adapter, interface, slot: RefCell::new(Some(Rc::new(gpu))) }.into())
     })
 }
 
@@ -32,6 +32,7 @@ pub fn open(setup: Setup) -> Promise {
 pub struct Session {
     backend: Backend,
     adapter: AdapterInfo,
+    interface: String,
     /// Empty once it is destroyed. Whoever waits for something of it holds on to it: dropping it drops what has not started.
     slot: RefCell<Option<Rc<GpuInterface>>>,
 }
@@ -53,20 +54,19 @@ impl Session {
         object([("name", name.into()), ("driver", driver.into()), ("api", api.into()), ("kind", kind)])
     }
 
-    /// Compiles a kernel; resolves with a `Kernel` or a `Failure`, whose message shows the lines of `origin`.
-    #[wasm_bindgen(js_name = createKernel)]
-    pub fn create_kernel(&self, source: String, origin: Option<Origin>) -> Promise {
-        let gpu = self.gpu();
-        let origin = origin.as_ref().map(Origin::place).unwrap_or_default();
-        promise(async move { Ok(Kernel(gpu?.create_kernel_at(&source, origin).await?).into()) })
+    /// What kernels are compiled for, as text for the compiler.
+    #[wasm_bindgen(getter)]
+    pub fn interface(&self) -> String {
+        self.interface.clone()
     }
 
-    /// Makes a kernel of one that was compiled with the application; resolves with a `Kernel` or a `Failure`.
+    /// Makes a kernel of what the compiler made of its text, now or when the application was built; resolves with a `Kernel` or a
+    /// `Failure`. Nobody's proofs are believed here, as nothing is lost: the browser guards the loops that it finds in need of it.
     #[wasm_bindgen(js_name = createKernelOf)]
     pub fn create_kernel_of(&self, stored: String) -> Promise {
         let gpu = self.gpu();
         promise(
-            async move { Ok(Kernel(gpu?.create_kernel_from(Artifact::from_json(&stored)?).await?).into()) },
+            async move { Ok(Kernel(gpu?.create_kernel_from(Artifact::from_text(&stored)?).await?).into()) },
         )
     }
 
@@ -170,6 +170,12 @@ impl Kernel {
     #[wasm_bindgen(getter)]
     pub fn source(&self) -> String {
         self.0.source().into()
+    }
+
+    /// What the compiler found out and chose.
+    #[wasm_bindgen(getter)]
+    pub fn explanation(&self) -> String {
+        self.0.explain().into()
     }
 }
 

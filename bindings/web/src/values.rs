@@ -2,8 +2,8 @@
 //! the same.
 
 use hpc::{
-    Backend, BufferDescription, Builder, ElementType, GpuInterface, RuntimeError, Screen, UniformType,
-    UniformValue,
+    Backend, BufferDescription, Builder, ElementType, GpuInterface, RuntimeError, Screen, TunedRuns,
+    UniformType, UniformValue,
 };
 use js_sys::Float32Array;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -29,6 +29,9 @@ extern "C" {
     /// A part of the adapter's name, or its index.
     #[wasm_bindgen(method, getter)]
     pub fn adapter(this: &Setup) -> Option<String>;
+    /// Which runs are tuned, by name.
+    #[wasm_bindgen(method, getter)]
+    pub fn tuned(this: &Setup) -> Option<String>;
     /// Who executes the kernels, by name.
     #[wasm_bindgen(method, getter)]
     pub fn backend(this: &Setup) -> Option<String>;
@@ -71,25 +74,6 @@ extern "C" {
     /// A `<canvas>` or an `OffscreenCanvas` to show it on; it is only read if this is left out.
     #[wasm_bindgen(method, getter)]
     pub fn screen(this: &CanvasSetup) -> Option<js_sys::Object>;
-
-    /// Where a kernel's text stands.
-    pub type Origin;
-    /// The name of its file.
-    #[wasm_bindgen(method, getter)]
-    pub fn file(this: &Origin) -> String;
-    /// The line there of the text's first line, counted from 1.
-    #[wasm_bindgen(method, getter)]
-    pub fn line(this: &Origin) -> u32;
-    /// What stands in that line before the text.
-    #[wasm_bindgen(method, getter)]
-    pub fn before(this: &Origin) -> String;
-}
-
-impl Origin {
-    /// The same for Rust.
-    pub(crate) fn place(&self) -> hpc::Origin {
-        hpc::Origin { file: self.file(), line: self.line(), before: self.before() }
-    }
 }
 
 impl Setup {
@@ -116,6 +100,9 @@ impl Setup {
         }
         if let Some(adapter) = self.adapter() {
             builder = builder.adapter(adapter);
+        }
+        if let Some(tuned) = self.tuned() {
+            builder = builder.tuned(TunedRuns::from_name(&tuned)?);
         }
         Ok(match self.backend() {
             Some(backend) => builder.backend(Backend::from_name(&backend)?),

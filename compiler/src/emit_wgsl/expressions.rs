@@ -5,6 +5,7 @@ use super::function::FunctionWriter;
 use super::helpers::loaded;
 use super::literals::{computes, is_constant};
 use super::text::{COMPONENTS, Level, Text, type_text};
+use super::tile::shared_element;
 use crate::ir::{Expression, ExpressionKind, Literal, LocalId, Scalar, Type};
 
 impl FunctionWriter<'_> {
@@ -34,12 +35,18 @@ impl FunctionWriter<'_> {
             K::Local(local) => Text::primary(self.local(*local)),
             K::ThreadId => Text::primary("hpc__thread_id"),
             K::Uniform(uniform) => self.uniform(*uniform, ty),
+            K::Load { buffer, .. } if self.is_shared(expression) => {
+                let element = self.module.interface.buffers[*buffer].element;
+                Text::primary(loaded(&shared_element(*buffer), element))
+            }
             K::Load { buffer, index } => self.load(*buffer, index),
             K::Element { array, index } => self.element(*array, index, ty),
             K::Component { vector, component } => {
                 let component = COMPONENTS[usize::from(*component & 3)];
                 match &vector.kind {
-                    K::Load { buffer, index } => self.load_component(*buffer, index, component),
+                    K::Load { buffer, index } if !self.is_shared(vector) => {
+                        self.load_component(*buffer, index, component)
+                    }
                     _ => Text::member(self.value(vector), component),
                 }
             }
@@ -88,6 +95,10 @@ impl FunctionWriter<'_> {
         let names = &self.module.names.buffers[&buffer];
         let name = self.helpers.load(buffer, names, Checks::of(index));
         Text::call(&name, self.values(index))
+    }
+
+    fn is_shared(&self, load: &Expression) -> bool {
+        self.tile.as_ref().is_some_and(|tile| tile.shared(load).is_some())
     }
 
     /// One component, without what a vec3 has in memory besides.

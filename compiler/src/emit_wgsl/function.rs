@@ -5,6 +5,7 @@ use super::helpers::Helpers;
 use super::names::Namer;
 use super::text::{INDENT, type_text, zero};
 use crate::ir::{Block, Function, Statement, StatementKind};
+use crate::tuning::Tile;
 
 /// Writes one function.
 pub(super) struct FunctionWriter<'a> {
@@ -13,6 +14,8 @@ pub(super) struct FunctionWriter<'a> {
     pub(super) helpers: &'a mut Helpers,
     /// What each local is called.
     pub(super) locals: Vec<String>,
+    /// The loop whose loads are shared, while its body is written.
+    pub(super) tile: Option<Tile>,
     /// Whether literals are hidden from the WGSL compiler, as it would compute what they stand in.
     pub(super) hides_constants: bool,
     namer: Namer,
@@ -24,7 +27,7 @@ impl<'a> FunctionWriter<'a> {
     pub(super) fn new(module: Module<'a>, function: &'a Function, helpers: &'a mut Helpers) -> Self {
         let (locals, namer) = module.names.locals(function);
         let (text, depth) = (String::new(), 1);
-        Self { module, function, helpers, locals, hides_constants: false, namer, text, depth }
+        Self { module, function, helpers, locals, tile: None, hides_constants: false, namer, text, depth }
     }
 
     /// The whole function.
@@ -42,6 +45,16 @@ impl<'a> FunctionWriter<'a> {
             // Never reached, but WGSL does not see that.
             self.line(&format!("return {};", zero(result)));
         }
+        self.text
+    }
+
+    /// A free name.
+    pub(super) fn claim(&mut self, wanted: &str) -> String {
+        self.namer.claim(wanted)
+    }
+
+    /// What has been written.
+    pub(super) fn into_text(self) -> String {
         self.text
     }
 

@@ -84,7 +84,7 @@ fn size(described: &BufferDescription) -> String {
 }
 
 /// What an element is in memory. A vec3 takes four floats anyway; saying so lets the compiler keep the last one zero.
-fn element_storage(element: ElementType) -> &'static str {
+pub(super) fn element_storage(element: ElementType) -> &'static str {
     match element {
         ElementType::Number => "f32",
         ElementType::Vec2 => "vec2f",

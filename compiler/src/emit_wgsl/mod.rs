@@ -8,6 +8,7 @@
 
 mod builtins;
 mod checks;
+mod entry;
 mod expressions;
 mod function;
 mod helpers;
@@ -20,29 +21,65 @@ mod statements;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tile;
 
 use artifact::{Interface, Wgsl};
 
-use crate::analysis::AccessFacts;
+use crate::analysis::{AccessFacts, all_loops_end, loop_ends};
 use crate::bindings::Bindings;
-use crate::ir::Kernel;
+use crate::ir::{Kernel, StatementKind};
+use crate::tuning::Tuning;
 use function::FunctionWriter;
 use helpers::Helpers;
 use names::ModuleNames;
 
-/// The text of a kernel for `interface`; `facts` are those of [`crate::analysis::access`] on it, or on its other text.
-///
-/// `inside` are the extents that indices are known for ([`crate::transform::indices`]), if any are.
-pub fn emit(
-    kernel: &Kernel,
-    interface: &Interface,
-    facts: &AccessFacts,
-    bindings: &Bindings,
-    inside: Option<[u32; 3]>,
-) -> String {
+/// What a text is made of.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// The kernel, its indices marked.
+    pub kernel: &'a Kernel,
+    /// What it is for.
+    pub interface: &'a Interface,
+    /// What [`crate::analysis::access`] finds in it, or in its other text.
+    pub facts: &'a AccessFacts,
+    /// Where things are bound.
+    pub bindings: &'a Bindings,
+    /// The extents that indices are known for ([`crate::transform::indices`]), if any are.
+    pub inside: Option<[u32; 3]>,
+}
+
+/// The text of a kernel; `tuning` says how large runs are computed, if it is for these.
+pub fn emit(source: Source<'_>, tuning: Option<&Tuning>) -> String {
+    let Source { kernel, interface, facts, bindings, inside } = source;
     let names = ModuleNames::new(kernel, interface, facts);
-    let module = Module { kernel, interface, facts, names: &names, inside };
+    let module = Module {
+        kernel,
+        interface,
+        facts,
+        names: &names,
+        inside,
+        tuning,
+        guards_loops: guards_loops(kernel),
+    };
     module.text(layout::declarations(interface, bindings, &names))
+}
+
+/// Whether the device needs to guard no loop: all are known to end, or count their rounds themselves.
+pub fn needs_no_guard(kernel: &Kernel) -> bool {
+    all_loops_end(kernel) || guards_loops(kernel)
+}
+
+/// Whether loops that are not known to end count their rounds themselves: where others are known to.
+fn guards_loops(kernel: &Kernel) -> bool {
+    let mut ends = Vec::new();
+    for function in kernel.all_functions() {
+        function.body.walk(&mut |statement| {
+            if matches!(statement.kind, StatementKind::Loop { .. }) {
+                ends.push(loop_ends(function, statement));
+            }
+        });
+    }
+    ends.contains(&true) && ends.contains(&false)
 }
 
 /// What every part of the emitter looks things up in.
@@ -53,6 +90,9 @@ struct Module<'a> {
     facts: &'a AccessFacts,
     names: &'a ModuleNames,
     inside: Option<[u32; 3]>,
+    tuning: Option<&'a Tuning>,
+    /// Whether loops that are not known to end count their rounds themselves.
+    guards_loops: bool,
 }
 
 impl Module<'_> {
@@ -70,10 +110,11 @@ impl Module<'_> {
 
     /// What the runtime sets for each pipeline.
     fn overrides(&self) -> String {
-        let sizes = ["64", "1", "1"];
-        let names = Wgsl::WORKGROUP_SIZE_OVERRIDES.into_iter().zip(sizes);
-        let mut text: String =
-            names.map(|(name, size)| format!("override {name}: u32 = {size}u;\n")).collect();
+        let mut text = String::new();
+        if self.tuning.is_none_or(|tuning| tuning.shape(self.facts).is_none()) {
+            let sizes = Wgsl::WORKGROUP_SIZE_OVERRIDES.into_iter().zip(["64", "1", "1"]);
+            text.extend(sizes.map(|(name, size)| format!("override {name}: u32 = {size}u;\n")));
+        }
         if let Some([x, y, z]) = self.inside {
             let name = Wgsl::INSIDE_OVERRIDE;
             text += &format!(
@@ -83,9 +124,12 @@ impl Module<'_> {
         text
     }
 
-    /// What functions need to know of the invocation that calls them.
+    /// What functions need to know of the invocation that calls them, and what workgroups share.
     fn variables(&self) -> String {
         let mut text = String::new();
+        if let Some(Tuning::Tiled(tile)) = self.tuning {
+            text += &self.shared(tile);
+        }
         if self.facts.shares_thread_id {
             text += "var<private> hpc__thread_id: vec3i;\n";
         }
@@ -93,25 +137,5 @@ impl Module<'_> {
             text += "var<private> hpc__random_calls: u32;\n";
         }
         text
-    }
-
-    /// The entry point: which thread this is ([`artifact::Artifact::invocation_axes`]), whether it takes part in the run, and the kernel's
-    /// own body.
-    fn entry(&self, helpers: &mut Helpers) -> String {
-        let body = FunctionWriter::new(*self, &self.kernel.entry, helpers).body();
-        let [x, y, z] = Wgsl::WORKGROUP_SIZE_OVERRIDES;
-        let keyword = if self.facts.shares_thread_id { "" } else { "let " };
-        format!(
-            "@compute @workgroup_size({x}, {y}, {z})\n\
-             fn {entry}(@builtin(global_invocation_id) hpc__invocation: vec3u) {{\n\
-             {i}{keyword}hpc__thread_id = hpc__params.hpc__base + vec3i(hpc__invocation{swizzle});\n\
-             {i}if any(vec3u(hpc__thread_id) >= vec3u(hpc__params.hpc__extents)) {{\n\
-             {i}{i}return;\n\
-             {i}}}\n\
-             {body}}}\n",
-            entry = Wgsl::ENTRY_POINT,
-            swizzle = ["", ".yxz", ".zyx"][self.facts.lane_axis.min(2)],
-            i = text::INDENT,
-        )
     }
 }

@@ -7,18 +7,25 @@ use oxc_ast::ast::{
 
 use super::names::Names;
 use super::{Unknown, span};
+use crate::diagnostics::Span;
 
 type Known<T> = std::result::Result<T, Unknown>;
 
-/// The interface that `gpu` holds in `gpu.createKernel(…)`.
-pub(super) fn interface_of<'a>(gpu: &'a Expression<'a>, names: &Names<'a>) -> Known<Interface> {
+/// The interface that `gpu` holds in `gpu.createKernel(…)`, and where the object stands that says what it is.
+pub(super) fn interface_of<'a>(
+    gpu: &'a Expression<'a>,
+    names: &Names<'a>,
+) -> Known<(Interface, Option<Span>)> {
     let reader = Reader { names };
     let new = reader.constructor(gpu).ok_or_else(|| {
         unknown(gpu, "the interface is not a constant of this file that holds `new GPUInterface({ … })`, nor a member that is set once")
     })?;
     match new.arguments.first() {
-        None => Ok(Interface::default()),
-        Some(argument) => reader.interface(argument),
+        None => Ok((Interface::default(), None)),
+        Some(argument) => {
+            let spec = reader.spec(argument)?;
+            Ok((reader.interface(spec)?, Some(span(spec))))
+        }
     }
 }
 
@@ -47,10 +54,13 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    fn interface(&self, argument: &'a Argument<'a>) -> Known<Interface> {
+    fn spec(&self, argument: &'a Argument<'a>) -> Known<&'a ObjectExpression<'a>> {
         let spec =
             argument.as_expression().ok_or_else(|| unknown(argument, "the interface is not written out"))?;
-        let spec = self.object(spec, "the interface")?;
+        self.object(spec, "the interface")
+    }
+
+    fn interface(&self, spec: &'a ObjectExpression<'a>) -> Known<Interface> {
         let mut interface = Interface::default();
         if let Some(buffers) = self.property(spec, "buffers")? {
             let Expression::ArrayExpression(list) = self.names.value(buffers) else {

@@ -34,6 +34,8 @@ pub struct CompiledProgram {
 pub struct ProgramKernel {
     /// Where the argument of `createKernel` stands: the function or its name.
     pub argument: Span,
+    /// Where the object stands that the interface's constructor is given, if it is given one.
+    pub spec: Option<Span>,
     /// The shader.
     pub gpu: Artifact,
     /// The WebAssembly.
@@ -79,6 +81,7 @@ pub fn compile_program(program: &str, path: &str) -> CompiledProgram {
 struct Call {
     argument: Span,
     function: Span,
+    spec: Option<Span>,
     interface: Interface,
 }
 
@@ -89,7 +92,7 @@ fn compile_call(call: &Call, program: &str) -> Result<ProgramKernel> {
             mistakes.into_iter().map(|mistake| mistake.moved(call.function.start)).collect::<Vec<_>>()
         })
     };
-    Ok(ProgramKernel { argument: call.argument, gpu: compile(false)?, cpu: compile(true)? })
+    Ok(ProgramKernel { argument: call.argument, spec: call.spec, gpu: compile(false)?, cpu: compile(true)? })
 }
 
 /// The calls of `createKernel`, in order.
@@ -121,7 +124,8 @@ impl<'a> Calls<'_, 'a> {
             span: span(argument),
             message: "the kernel is not a function of this file".into(),
         })?;
-        Ok(Call { argument: span(argument), function, interface: interface_of(gpu, self.names)? })
+        let (interface, spec) = interface_of(gpu, self.names)?;
+        Ok(Call { argument: span(argument), function, spec, interface })
     }
 }
 

@@ -24,6 +24,21 @@ fn buffer(name: &str, element: ElementType, size: &[u32]) -> BufferDescription {
     BufferDescription { name: name.into(), element, size: size.into() }
 }
 
+#[test]
+fn where_the_interface_is_written_out_is_told() {
+    let place = |declaration: &str, argument: &str| {
+        let text = format!(
+            "{declaration}; const gpu = new GPUInterface({argument}); gpu.createKernel((inputs) => {{}});"
+        );
+        let program = format!("{IMPORT}{text}");
+        let spec = compiled(&text).kernels[0].spec;
+        spec.map(|spec| spec.text(&program).to_owned())
+    };
+    assert_eq!(place("", "{ uniforms: {} }").as_deref(), Some("{ uniforms: {} }"));
+    assert_eq!(place("const spec = {}", "spec").as_deref(), Some("{}"));
+    assert_eq!(place("", ""), None);
+}
+
 /// Why the only kernel of a program cannot be compiled before it runs.
 fn why(rest: &str) -> String {
     let program = compiled(rest);

@@ -189,7 +189,7 @@ fn syntax_error(error: &oxc_parser_diagnostic::OxcDiagnostic, positions: Positio
 fn lower_first(text: &str) -> String {
     let mut characters = text.chars();
     match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect(),
+        Some(first) => std::iter::once(first.to_ascii_lowercase()).chain(characters).collect(),
         None => String::new(),
     }
 }

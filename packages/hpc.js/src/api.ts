@@ -17,5 +17,5 @@ export type { Profile } from './profile.js';
 export type { Origin } from './origin.js';
 export type {
   AdapterInfo, BackendName, BufferData, BufferSpec, CanvasInput, CanvasLike, DebugReport, ElementName, GPUArray,
-  GPUCommandList, GPUInterfaceOptions, GPUKernel, KernelInputs, ReadOptions, Size, TypedArray, Uniforms, UniformUpdate, UniformValue,
+  GPUCommandList, GPUInterfaceOptions, GPUKernel, KernelInputs, ReadOptions, Size, TunedRuns, TypedArray, Uniforms, UniformUpdate, UniformValue,
 } from './types.js';

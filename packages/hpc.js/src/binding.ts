@@ -15,6 +15,7 @@ export interface Setup {
   canvas?: { width: number; height: number };
   seed?: number;
   adapter?: string;
+  tuned?: string;
   backend?: string;
 }
 
@@ -53,6 +54,7 @@ export interface NativeList {
 /** A kernel of Rust. */
 export interface NativeKernel {
   readonly source: string;
+  readonly explanation: string;
   run(x: number, y: number, z: number): Failure | null;
   /** What profiles call it; only natively. */
   setName?(name: string): void;
@@ -60,7 +62,7 @@ export interface NativeKernel {
 
 /** The same as a description, for a binding. */
 export function setupOf(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Setup {
-  const { buffers, uniforms, seed, adapter } = description;
+  const { buffers, uniforms, seed, adapter, tuned } = description;
   return {
     buffers: [...buffers.values()].map(({ name, type, size, data }) => ({
       name,
@@ -72,6 +74,7 @@ export function setupOf(description: Description, size: CanvasLike | undefined, 
     ...(size && { canvas: { width: size.width, height: size.height } }),
     ...(seed !== undefined && { seed }),
     ...(adapter !== undefined && { adapter }),
+    ...(tuned !== undefined && { tuned }),
     ...(backend && { backend }),
   };
 }
@@ -111,7 +114,7 @@ function packUniforms(values: readonly Uniform[], places: ReadonlyMap<string, nu
 // A kernel that was compiled with the application, but for another interface or version, is compiled again.
 async function createKernel(native: NativeSession, kernel: KernelText): Promise<NativeKernel> {
   const stored = kernel.precompiled?.[native.backendType === 'cpu' ? 'cpu' : 'gpu'];
-  const made = stored && (await native.createKernelOf(JSON.stringify(stored)));
+  const made = stored && (await native.createKernelOf(stored));
   if (made && !(isFailure(made) && made.kind === 'Mismatch')) {
     return settled(made);
   }
@@ -149,6 +152,7 @@ function wrapKernel(native: NativeKernel, name: string): SessionKernel {
   }
   return {
     source: native.source,
+    explanation: native.explanation,
     run(x, y, z) {
       const failure = native.run(x, y, z);
       if (failure !== null) {

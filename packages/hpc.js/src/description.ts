@@ -1,7 +1,8 @@
 // What the constructor is given, checked: everything that can be found wrong without a device is found here.
 
 import { describe, elementCount, pack, typeOfLeaves, type Shape } from './data.js';
-import type { BackendName, CanvasLike, DebugReport, ElementName, Size } from './types.js';
+import { isPrecompiled } from './precompiled.js';
+import type { BackendName, CanvasLike, DebugReport, ElementName, Size, TunedRuns } from './types.js';
 import { componentsOf, isVector } from './vectors.js';
 
 /** The largest extent, and the largest product of extents. */
@@ -9,6 +10,7 @@ export const MAX_EXTENT = 2 ** 31 - 1;
 
 const ELEMENT_NAMES = ['number', 'vec2', 'vec3', 'vec4'];
 const BACKENDS = ['gpu', 'cpu', 'debug', 'noop'];
+const TUNED_RUNS = ['never', 'large', 'always'];
 const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$\u200C\u200D]*$/u;
 const RESERVED_PREFIX = 'hpc__';
 
@@ -37,13 +39,17 @@ export interface Description {
   readonly backend: BackendName | undefined;
   readonly seed: number | undefined;
   readonly adapter: string | undefined;
+  readonly tuned: TunedRuns | undefined;
   readonly onReport: ((report: DebugReport) => void) | undefined;
+  /** Whether kernels of it were compiled when the application was built. */
+  readonly isPrecompiled: boolean;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 export function describeInterface(given: unknown = {}): Description {
-  const { buffers = [], uniforms = {}, canvas, options = {} } = object(given, 'the argument of GPUInterface');
+  const spec = object(given, 'the argument of GPUInterface');
+  const { buffers = [], uniforms = {}, canvas, options = {} } = spec;
   if (!Array.isArray(buffers)) {
     throw new TypeError(`buffers must be an array of { name, size, … }, not ${describe(buffers)}`);
   }
@@ -60,6 +66,7 @@ export function describeInterface(given: unknown = {}): Description {
     uniforms: describeUniforms(object(uniforms, 'uniforms')),
     canvas: canvas === undefined || canvas === null ? undefined : checkCanvas(canvas),
     ...describeOptions(object(options, 'options')),
+    isPrecompiled: isPrecompiled(spec),
   };
 }
 
@@ -143,17 +150,18 @@ export function checkCanvas(given: unknown): CanvasLike {
   return canvas as unknown as CanvasLike;
 }
 
-type Options = Omit<Description, 'buffers' | 'uniforms' | 'canvas'>;
+type Options = Omit<Description, 'buffers' | 'uniforms' | 'canvas' | 'isPrecompiled'>;
 
 function describeOptions(given: Fields): Options {
-  const { useCpu = false, numRandSeeds = 65536, backend, seed, adapter, onReport } = given;
+  const { useCpu = false, numRandSeeds = 65536, backend, seed, adapter, tuned, onReport } = given;
   demand(typeof useCpu === 'boolean', 'useCpu', 'a boolean', useCpu);
   demand(Number.isInteger(numRandSeeds) && (numRandSeeds as number) > 0, 'numRandSeeds', 'a positive integer', numRandSeeds);
   demand(backend === undefined || BACKENDS.includes(backend as string), 'backend', "'gpu', 'cpu' or 'debug'", backend);
   demand(seed === undefined || (Number.isSafeInteger(seed) && (seed as number) >= 0), 'seed', 'a non-negative integer', seed);
   demand(adapter === undefined || typeof adapter === 'string', 'adapter', 'a string', adapter);
+  demand(tuned === undefined || TUNED_RUNS.includes(tuned as string), 'tuned', "'never', 'large' or 'always'", tuned);
   demand(onReport === undefined || typeof onReport === 'function', 'onReport', 'a function', onReport);
-  return { useCpu, numRandSeeds, backend, seed, adapter, onReport } as Options;
+  return { useCpu, numRandSeeds, backend, seed, adapter, tuned, onReport } as Options;
 }
 
 function demand(holds: boolean, option: string, wanted: string, given: unknown): void {

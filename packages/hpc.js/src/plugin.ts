@@ -8,7 +8,7 @@ import { relative } from 'node:path';
 import { createUnplugin, type TransformResult, type UnpluginBuildContext, type UnpluginContext, type UnpluginInstance } from 'unplugin';
 import addon from '../addon.cjs';
 import type { Failure } from './errors.js';
-import { tagged } from './precompiled.js';
+import { TAG, tagged } from './precompiled.js';
 
 /** The plugin: `hpc.vite()`, `hpc.rollup()`, `hpc.webpack()`, `hpc.esbuild()`. unplugin has more, which are not tested. */
 const hpc: UnpluginInstance<undefined, false> = createUnplugin(() => ({
@@ -41,7 +41,12 @@ function transform(context: Context, code: string, id: string): TransformResult 
   }
   const changed = new MagicString(code);
   for (const { start, end, gpu, cpu } of kernels) {
-    changed.overwrite(start, end, tagged(code.slice(start, end), gpu, cpu));
+    changed.overwrite(start, end, tagged(code.slice(start, end), { gpu, cpu }));
+  }
+  for (const brace of new Set(kernels.map(({ spec }) => spec))) {
+    if (brace !== undefined) {
+      changed.appendRight(brace + 1, TAG);
+    }
   }
   return { code: changed.toString(), map: changed.generateMap({ source: id, hires: 'boundary' }) };
 }

@@ -1,21 +1,31 @@
-// Kernels that were compiled with the application: the plugin tags the function that is given to `createKernel`.
+// Kernels that were compiled with the application: the plugin tags the function that is given to `createKernel`, and what is given to
+// the constructor of its interface, so that a page does not fetch the compiler before it needs it.
 
-/** A kernel compiled for each backend, as the addon stores it. */
+/** A kernel compiled for each backend, as text. */
 export interface Precompiled {
-  readonly gpu: object;
-  readonly cpu: object;
+  readonly gpu: string;
+  readonly cpu: string;
 }
 
 // Registered, since the plugin's code may meet another copy of this package than its own.
 const NAME = 'hpc.js:precompiled';
 const PRECOMPILED = Symbol.for(NAME);
+const KEY = `[Symbol.for(${JSON.stringify(NAME)})]`;
 
-/** The code of an expression that is the function `kernel` with what it was compiled to, each JSON. */
-export function tagged(kernel: string, gpu: string, cpu: string): string {
-  return `Object.assign(${kernel}, { [Symbol.for(${JSON.stringify(NAME)})]: { gpu: ${gpu}, cpu: ${cpu} } })`;
+/** The code of an expression that is the function `kernel` with what it was compiled to. */
+export function tagged(kernel: string, { gpu, cpu }: Precompiled): string {
+  return `Object.assign(${kernel}, { ${KEY}: { gpu: ${JSON.stringify(gpu)}, cpu: ${JSON.stringify(cpu)} } })`;
 }
+
+/** The code of the property that tags what is given to a constructor. */
+export const TAG = `${KEY}: true,`;
 
 /** What a function was compiled to, if it was. */
 export function precompiledOf(kernel: object): Precompiled | undefined {
   return (kernel as { [PRECOMPILED]?: Precompiled })[PRECOMPILED];
+}
+
+/** Whether kernels of an interface were compiled, by what its constructor was given. */
+export function isPrecompiled(spec: object): boolean {
+  return PRECOMPILED in spec;
 }

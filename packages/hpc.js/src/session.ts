@@ -59,6 +59,8 @@ export interface ElementRange {
 /** A kernel on its session. */
 export interface SessionKernel {
   readonly source: string;
+  /** What the compiler found out and chose, in lines for people. */
+  readonly explanation: string;
   run(x: number, y: number, z: number): void;
 }
 

@@ -64,6 +64,9 @@ export interface CanvasLike {
 /** Who executes the kernels. */
 export type BackendName = 'gpu' | 'cpu' | 'debug';
 
+/** Which runs are computed by tuned texts. */
+export type TunedRuns = 'never' | 'large' | 'always';
+
 /** How an interface behaves. */
 export interface GPUInterfaceOptions {
   /** Forces the CPU backend; the same as `backend: 'cpu'`. */
@@ -76,6 +79,11 @@ export interface GPUInterfaceOptions {
   readonly seed?: number;
   /** Picks the adapter: a part of its name in any case, or its index. */
   readonly adapter?: string;
+  /**
+   * Which runs a GPU computes by texts that are tuned for large runs (`explain` of a kernel says how). `'large'` by default, and `'never'` where
+   * a driver computes on the CPU. Results are the same: others are for comparing and testing.
+   */
+  readonly tuned?: TunedRuns;
   /** Gets what the debug backend finds; by default it goes to `console.warn`. */
   readonly onReport?: (report: DebugReport) => void;
 }
@@ -126,6 +134,11 @@ export interface GPUKernel {
   run(x: number, y?: number, z?: number): void;
   /** The code it was compiled to, for people. */
   readonly source: string;
+  /**
+   * What the compiler found out about it and chose for it, in lines for people: which indices are checked, which loops need a guard, how
+   * large runs are computed, and why not better. What it says may change.
+   */
+  explain(): string;
 }
 
 /** What `record` has recorded. */

@@ -4,6 +4,7 @@
 // nobody. All who wait, and all who call later, get a failure that says what happened.
 
 import type { NativeKernel, NativeList, NativeSession, Setup } from './binding.js';
+import { compile, expectKernels, type Target } from './compiler/compiler.js';
 import { isFailure, type Failure } from './errors.js';
 import type { Screen } from './screen.js';
 
@@ -12,20 +13,30 @@ export interface WebSetup extends Setup {
   canvas?: { width: number; height: number; screen?: Screen };
 }
 
+/** A session of the WebAssembly, which has no compiler. */
+export interface WebSession extends Omit<NativeSession, 'createKernel'> {
+  /** What kernels are compiled for. */
+  readonly interface: string;
+}
+
 type Binding = typeof import('../web/hpc_web.js');
 
 let loading: Promise<Binding> | undefined;
 let broken: Failure | undefined;
 const waiting = new Set<(failure: Failure) => void>();
 
-/** Opens a session of the WebAssembly. */
-export async function openWasm(setup: WebSetup): Promise<NativeSession | Failure> {
-  const binding = await load();
+/** Opens a session of the WebAssembly. If kernels are expected, their compiler is loaded meanwhile. */
+export async function openWasm(setup: WebSetup, expectsKernels: boolean): Promise<NativeSession | Failure> {
+  if (expectsKernels) {
+    expectKernels(targetOf(setup.backend));
+  }
+  const binding = await loadWasm();
   const session = await promised(() => binding.open(setup));
   return isFailure(session) ? session : guarded(session);
 }
 
-function load(): Promise<Binding> {
+/** Loads the WebAssembly, which `openWasm` needs. */
+export function loadWasm(): Promise<Binding> {
   loading ??= start();
   // What could not be fetched now may be there later.
   loading.catch(() => (loading = undefined));
@@ -49,18 +60,20 @@ function panicked(text: string): Failure {
   return broken;
 }
 
-function guarded(session: NativeSession): NativeSession {
+function guarded(session: WebSession): NativeSession {
+  const { backendType, adapterInfo, interface: interface_ } = session;
+  const createKernelOf = async (stored: string) => {
+    const kernel = await promised(() => session.createKernelOf(stored));
+    return isFailure(kernel) ? kernel : guardedKernel(kernel);
+  };
   return {
-    backendType: session.backendType,
-    adapterInfo: session.adapterInfo,
+    backendType,
+    adapterInfo,
     createKernel: async (source, origin) => {
-      const kernel = await promised(() => session.createKernel(source, origin));
-      return isFailure(kernel) ? kernel : guardedKernel(kernel);
+      const compiled = await compile(targetOf(backendType), { source, interface: interface_, origin });
+      return isFailure(compiled) ? compiled : createKernelOf(compiled);
     },
-    createKernelOf: async (stored) => {
-      const kernel = await promised(() => session.createKernelOf(stored));
-      return isFailure(kernel) ? kernel : guardedKernel(kernel);
-    },
+    createKernelOf,
     setUniforms: (packed) => called(() => session.setUniforms(packed)),
     writeBuffer: (name, data) => called(() => session.writeBuffer(name, data)),
     copyBuffer: (source, destination) => called(() => session.copyBuffer(source, destination)),
@@ -79,8 +92,14 @@ function guarded(session: NativeSession): NativeSession {
   };
 }
 
+/** Who compiles for a backend. */
+function targetOf(backend: string | undefined): Target {
+  return backend === 'cpu' ? 'cpu' : 'gpu';
+}
+
 function guardedKernel(kernel: NativeKernel): NativeKernel {
-  return { source: kernel.source, run: (x, y, z) => called(() => kernel.run(x, y, z)) };
+  const { source, explanation } = kernel;
+  return { source, explanation, run: (x, y, z) => called(() => kernel.run(x, y, z)) };
 }
 
 function guardedList(list: NativeList): NativeList {

@@ -7,7 +7,7 @@ import type { Platform } from './platform.js';
 import { isScreen } from './screen.js';
 import type { Session } from './session.js';
 import type { AdapterInfo, BackendName, CanvasLike } from './types.js';
-import { openWasm } from './wasm.js';
+import { loadWasm, openWasm } from './wasm.js';
 
 export const browser: Platform = {
   open,
@@ -31,6 +31,8 @@ export const browser: Platform = {
 
 /** Opens a session on the backend that is asked for, or on the best there is: here backends of browsers are chosen. */
 async function open(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Promise<Session> {
+  // Every backend needs it: it comes while an adapter is looked for.
+  void loadWasm();
   if (backend === 'gpu' || (backend === undefined && description.adapter !== undefined)) {
     return openOnGpu(description, size, await findAdapter());
   }
@@ -62,7 +64,7 @@ async function openOn(backend: BackendName, description: Description, size: Canv
   const { adapter: _, ...setup } = setupOf(description, size, backend);
   const screen = description.canvas;
   const canvas = setup.canvas && { ...setup.canvas, ...(isScreen(screen) && { screen }) };
-  const session = settled(await openWasm({ ...setup, ...(canvas && { canvas }) }));
+  const session = settled(await openWasm({ ...setup, ...(canvas && { canvas }) }, !description.isPrecompiled));
   return { ...wrap(session, description), drawsCanvas: isScreen(screen) };
 }
 

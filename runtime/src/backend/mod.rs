@@ -5,7 +5,6 @@
 //! their replies. Everything else (names, batching, uniforms, bounds) is the same for all backends and lies outside.
 
 use std::any::Any;
-use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -79,6 +78,8 @@ pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 pub struct Request {
     /// The adapter asked for.
     pub adapter: Option<String>,
+    /// Which runs are to be computed by tuned texts.
+    pub tuned: Option<TunedRuns>,
     /// The buffers to make, zeroed: the interface's, then the pixel store and the presented picture if there is a canvas.
     pub buffers: Vec<BufferRequest>,
     /// How many of them are the interface's.
@@ -225,6 +226,47 @@ pub struct Capabilities {
     pub transfer_bytes: u64,
     /// Whose device it is.
     pub vendor: Vendor,
+    /// Which runs are computed by tuned texts ([`artifact::Wgsl::tuned`]).
+    pub tuned: TunedRuns,
+}
+
+/// Which runs are computed by tuned texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TunedRuns {
+    /// None.
+    Never,
+    /// Those for which it pays.
+    Large,
+    /// All that a tuned text is right for, to test these.
+    Always,
+}
+
+impl TunedRuns {
+    /// The runs called `name`: `never`, `large` or `always`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownTuned`].
+    pub fn from_name(name: &str) -> Result<Self, Error> {
+        match name.to_ascii_lowercase().as_str() {
+            "never" => Ok(Self::Never),
+            "large" => Ok(Self::Large),
+            "always" => Ok(Self::Always),
+            _ => Err(Error::UnknownTuned { name: name.into() }),
+        }
+    }
+
+    /// The runs called by `HPC_TUNED`, if it calls any.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownTuned`].
+    pub fn from_environment() -> Result<Option<Self>, Error> {
+        match std::env::var("HPC_TUNED") {
+            Ok(name) if !name.is_empty() => Self::from_name(&name).map(Some),
+            _ => Ok(None),
+        }
+    }
 }
 
 /// Whose device it is, as far as that decides how kernels run fastest.
@@ -251,6 +293,7 @@ impl Capabilities {
             max_workgroups: 65_535,
             transfer_bytes: u64::MAX,
             vendor: Vendor::Other,
+            tuned: TunedRuns::Large,
         }
     }
 
@@ -273,8 +316,10 @@ impl Capabilities {
     ///
     /// [`Error::NotEnoughBindings`] and [`Error::UniformsTooLarge`].
     pub fn check_kernel(&self, artifact: &Artifact, adapter: &str) -> Result<(), Error> {
-        let bindings: BTreeSet<u32> =
+        let mut bindings: Vec<u32> =
             artifact.buffers.iter().map(|used| used.binding).chain(artifact.canvas).collect();
+        bindings.sort_unstable();
+        bindings.dedup();
         let needed = bindings.len() as u32;
         let (available, adapter) = (self.max_storage_buffers, adapter.to_owned());
         if needed > available {

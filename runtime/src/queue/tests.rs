@@ -76,7 +76,8 @@ fn bench_on(capabilities: Capabilities) -> Bench {
     let health = Arc::new(Health::default());
     let buffer = BufferRequest { label: String::new(), bytes: 16 };
     let buffers = vec![buffer; 3];
-    let request = Request { adapter: None, buffers, named: 3, screen: None, health: health.clone() };
+    let request =
+        Request { adapter: None, tuned: None, buffers, named: 3, screen: None, health: health.clone() };
     let recorder = Recorder::with_log();
     let (_, inner) = noop::parts(&request, recorder.clone());
     let gate = Arc::new(Gate::default());
@@ -147,6 +148,7 @@ fn kernel() -> Arc<Compiled> {
         lane_axis: 0,
         axes_used: [true, false, false],
         pattern: artifact::Pattern::Streaming,
+        explanation: String::new(),
     };
     Arc::new(Compiled { artifact, number: 1, name: OnceLock::new(), program: Box::new(Nothing) })
 }

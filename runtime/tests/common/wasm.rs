@@ -112,6 +112,7 @@ pub(crate) fn along(
         lane_axis,
         axes_used: [true; 3],
         pattern: artifact::Pattern::Streaming,
+        explanation: String::new(),
     }
 }
 

@@ -6,7 +6,7 @@ mod shapes;
 #[path = "../../../tests/support/wgsl.rs"]
 mod wgsl;
 
-use super::emit;
+use super::{Source, emit};
 use crate::analysis::{AccessFacts, access};
 use crate::bindings::Bindings;
 use crate::ir::testing::interface;
@@ -28,7 +28,10 @@ fn emitted(mut kernel: Kernel) -> Emitted {
     labels(&mut kernel);
     let facts = access(&kernel);
     let bindings = Bindings::of(&interface, &facts);
-    let text = emit(&kernel, &interface, &facts, &bindings, None);
+    let text = emit(
+        Source { kernel: &kernel, interface: &interface, facts: &facts, bindings: &bindings, inside: None },
+        None,
+    );
     validate(&text);
     Emitted { text, facts, bindings }
 }

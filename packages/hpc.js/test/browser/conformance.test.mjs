@@ -18,12 +18,13 @@ const summaries = [];
 
 const ways = [
   { name: 'gpu', backend: 'gpu', driver: 'swiftshader' },
+  { name: 'gpu, every run tuned', backend: 'gpu', driver: 'swiftshader', tuned: 'always' },
   { name: 'cpu', backend: 'cpu', driver: 'cpu' },
   { name: 'cpu without shared memory', backend: 'cpu', driver: 'cpu', isIsolated: false },
   { name: 'debug', backend: 'debug', driver: 'debug' },
 ];
 
-for (const { name: way, backend, driver, isIsolated } of ways) {
+for (const { name: way, backend, driver, isIsolated, tuned } of ways) {
   test(`the corpus in a page: ${way}`, async (context) => {
     const page = await openPage(browser, { isIsolated });
     const sum = { cases: 0, reads: 0, refusals: 0, untried: 0 };
@@ -35,7 +36,7 @@ for (const { name: way, backend, driver, isIsolated } of ways) {
         continue;
       }
       await context.test(name, async () => {
-        const counts = await page.evaluate(judgeInPage, { name, trace: await record(name, module), backend });
+        const counts = await page.evaluate(judgeInPage, { name, trace: await record(name, module), backend, tuned });
         sum.cases += 1;
         for (const [what, count] of Object.entries(counts)) {
           sum[what] += count;
@@ -56,7 +57,7 @@ test('as many cases as before', { skip: words.length > 0 && 'only some cases wer
   assert.equal(text, existsSync(SNAPSHOT) ? readFileSync(SNAPSHOT, 'utf8') : '');
 });
 
-async function judgeInPage({ name, trace, backend }) {
+async function judgeInPage({ name, trace, backend, tuned }) {
   const [module, { judge }] = await Promise.all([import(`/tests/conformance/${name}.js`), import('/tests/oracle/judge.js')]);
-  return judge(module, trace, { backend, onReport() {} });
+  return judge(module, trace, { backend, ...(tuned && { tuned }), onReport() {} });
 }

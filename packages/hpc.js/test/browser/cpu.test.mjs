@@ -77,7 +77,7 @@ for (const [name, way] of ways) {
 
   test(`the page goes on while a kernel runs: ${name}`, async () => {
     const page = await openPage(browser, way);
-    const { took, longest } = await page.evaluate(async () => {
+    const { took, waits } = await page.evaluate(async () => {
       const { GPUInterface } = await import('hpc.js');
       const size = 1 << 20;
       const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [size] }], options: { backend: 'cpu' } }).initialize();
@@ -91,17 +91,21 @@ for (const [name, way] of ways) {
       kernel.run(size);
       const begun = performance.now();
       let last = begun;
-      let longest = 0;
+      const waits = [];
       const timer = setInterval(() => {
-        longest = Math.max(longest, performance.now() - last);
+        waits.push(performance.now() - last);
         last = performance.now();
       });
       await gpu.onSubmittedWorkDone();
       clearInterval(timer);
       gpu.destroy();
-      return { took: performance.now() - begun, longest };
+      return { took: performance.now() - begun, waits: waits.toSorted((a, b) => a - b) };
     });
-    console.log(`${name}: ${took.toFixed()} ms, of which the page was kept waiting ${longest.toFixed()} ms at most`);
+    // Other programs on the machine may take the core from the page now and then, but not one time in twenty.
+    const most = waits[Math.floor(waits.length * 0.95)];
+    const longest = waits.at(-1);
+    console.log(`${name}: ${took.toFixed()} ms, of which the page was kept waiting ${most.toFixed()} ms nearly always, and ${longest.toFixed()} ms at most`);
+    assert.ok(most < 20, `${most} ms`);
     assert.ok(longest < took / 4, `${longest} of ${took} ms`);
   });
 }

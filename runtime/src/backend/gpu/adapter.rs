@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{AdapterInfo, Capabilities};
 use crate::Error;
-use crate::backend::{AdapterKind, Vendor};
+use crate::backend::{AdapterKind, TunedRuns, Vendor};
 use crate::queue::SLOT_BYTES;
 
 /// The adapter asked for by `wanted` or else by `HPC_ADAPTER`: an index in the order of preference, or a part of its
@@ -55,8 +55,8 @@ fn position(wanted: &str, names: &[String]) -> Option<usize> {
     match wanted.parse() {
         Ok(index) => (index < names.len()).then_some(index),
         Err(_) => {
-            let wanted = wanted.to_lowercase();
-            names.iter().position(|name| name.to_lowercase().contains(&wanted))
+            let wanted = wanted.to_ascii_lowercase();
+            names.iter().position(|name| name.to_ascii_lowercase().contains(&wanted))
         }
     }
 }
@@ -97,6 +97,11 @@ fn vendor(info: &wgpu::AdapterInfo) -> Vendor {
     }
 }
 
+/// Which runs are usually computed by tuned texts: a driver that computes on the CPU gains nothing by them.
+fn tuned(info: &wgpu::AdapterInfo) -> TunedRuns {
+    if vendor(info) == Vendor::Software { TunedRuns::Never } else { TunedRuns::Large }
+}
+
 /// What the adapter allows. `HPC_STORAGE_BUFFERS` lowers the number of buffers a kernel can bind, to try what other devices do.
 pub(super) fn limits(adapter: &wgpu::Adapter) -> wgpu::Limits {
     let mut limits = adapter.limits();
@@ -129,6 +134,7 @@ pub(super) fn capabilities(limits: &wgpu::Limits, info: &wgpu::AdapterInfo) -> C
         // A page's memory is copied by the browser, in one go.
         transfer_bytes: if cfg!(target_arch = "wasm32") { u64::MAX } else { TRANSFER_BYTES },
         vendor: vendor(info),
+        tuned: tuned(info),
     }
 }
 

@@ -131,7 +131,8 @@ mod tests {
     fn packed(bytes: &[u64], named: usize, max_storage_buffers: u32) -> Result<Vec<usize>, Error> {
         let buffer = |&bytes: &u64| BufferRequest { label: String::new(), bytes };
         let buffers = bytes.iter().map(buffer).collect();
-        let request = Request { adapter: None, buffers, named, screen: None, health: Arc::default() };
+        let request =
+            Request { adapter: None, tuned: None, buffers, named, screen: None, health: Arc::default() };
         let capabilities =
             Capabilities { max_storage_buffers, max_buffer_bytes: 1000, ..Capabilities::unlimited() };
         choose_packed(&request, &capabilities, "a test")

@@ -81,7 +81,8 @@ async fn open(
 ) -> Result<(GpuDevice, executor::GpuExecutor, Vec<usize>), Error> {
     let info = adapter::describe(&adapter.get_info());
     let limits = adapter::limits(adapter);
-    let capabilities = adapter::capabilities(&limits, &adapter.get_info());
+    let usual = adapter::capabilities(&limits, &adapter.get_info());
+    let capabilities = Capabilities { tuned: request.tuned.unwrap_or(usual.tuned), ..usual };
     capabilities.check_buffers(&request.buffers, &info.name)?;
     let packed = memory::choose_packed(&request, &capabilities, &info.name)?;
     let (device, queue) = request_device(adapter, limits, &info).await?;

@@ -1,6 +1,6 @@
 //! Kernels on the GPU: a module for each text, a bind group, and a pipeline for each [`Variant`].
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use artifact::{Access, Artifact, Wgsl};
@@ -172,14 +172,17 @@ fn bind(
 
 /// The storage bindings as `(binding, buffer, read only)`; of buffers that share one, any. With a canvas, the pixel store is the last
 /// but one buffer.
-fn storage(artifact: &Artifact, buffer_count: usize) -> impl Iterator<Item = (u32, usize, bool)> {
-    let mut bindings = BTreeMap::new();
+fn storage(artifact: &Artifact, buffer_count: usize) -> Vec<(u32, usize, bool)> {
+    let mut bindings: Vec<(u32, usize, bool)> = Vec::new();
     for used in &artifact.buffers {
-        let (_, read_only) = bindings.entry(used.binding).or_insert((used.buffer, true));
-        *read_only &= used.access == Access::Read;
+        let only_reads = used.access == Access::Read;
+        match bindings.iter_mut().find(|(binding, ..)| *binding == used.binding) {
+            Some((.., read_only)) => *read_only &= only_reads,
+            None => bindings.push((used.binding, used.buffer, only_reads)),
+        }
     }
-    bindings.extend(artifact.canvas.map(|binding| (binding, (buffer_count - 2, false))));
-    bindings.into_iter().map(|(binding, (buffer, read_only))| (binding, buffer, read_only))
+    bindings.extend(artifact.canvas.map(|binding| (binding, buffer_count - 2, false)));
+    bindings
 }
 
 fn layout_entry(

@@ -13,8 +13,14 @@ use crate::queue::{Command, Queue, Read};
 fn queue() -> (wgpu::Device, Queue) {
     let health = Arc::new(Health::default());
     let buffer = BufferRequest { label: "a buffer".into(), bytes: 1 << 20 };
-    let request =
-        Request { adapter: None, buffers: vec![buffer], named: 1, screen: None, health: health.clone() };
+    let request = Request {
+        adapter: None,
+        tuned: None,
+        buffers: vec![buffer],
+        named: 1,
+        screen: None,
+        health: health.clone(),
+    };
     let adapter = block_on(adapter::choose(None)).expect("these tests need a GPU adapter");
     let (device, executor, _) = block_on(open(&adapter, request)).expect("these tests need a GPU adapter");
     let queue = Queue::new(Box::new(executor), device.capabilities.clone(), health).unwrap();

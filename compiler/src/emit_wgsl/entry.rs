@@ -1,0 +1,173 @@
+//! The entry point: which thread an invocation is, or which it computes, whether they take part in the run, and the kernel's own body.
+//!
+//! Invocations lie along x in the lane axis of thread ids ([`artifact::Artifact::invocation_axes`]). A tuned text goes on along z where a
+//! dispatch is too long along x, if the kernel has no use for z ([`artifact::Artifact::folds`]).
+
+use artifact::Wgsl;
+
+use super::Module;
+use super::function::FunctionWriter;
+use super::helpers::Helpers;
+use super::text::INDENT;
+use crate::ir::Function;
+use crate::tuning::{THREADS, Tile, Tuning};
+
+impl Module<'_> {
+    /// The entry point and what only it calls.
+    pub(super) fn entry(&self, helpers: &mut Helpers) -> String {
+        match self.tuning {
+            None => self.plain(helpers),
+            Some(Tuning::Repeated { axis }) => self.repeated(*axis, helpers),
+            Some(Tuning::Interleaved(function)) => self.interleaved(function, helpers),
+            Some(Tuning::Tiled(tile)) => self.tiled(tile, helpers),
+        }
+    }
+
+    /// An invocation is a thread.
+    fn plain(&self, helpers: &mut Helpers) -> String {
+        let keyword = if self.facts.shares_thread_id { "" } else { "let " };
+        let body = FunctionWriter::new(*self, &self.kernel.entry, helpers).body();
+        format!(
+            "{head}(@builtin(global_invocation_id) hpc__invocation: vec3u) {{\n\
+             {i}{keyword}hpc__thread_id = hpc__params.hpc__base + vec3i(hpc__invocation{swizzle});\n{guard}{body}}}\n",
+            head = self.head(),
+            i = INDENT,
+            swizzle = self.swizzle(),
+            guard = guard(),
+        )
+    }
+
+    /// An invocation is some threads, one after the other.
+    fn repeated(&self, axis: usize, helpers: &mut Helpers) -> String {
+        let along_lanes = axis == self.facts.lane_axis;
+        let (x, y) = if along_lanes {
+            ("hpc__first + hpc__step * i32(hpc__workgroup_x)".to_owned(), "i32(hpc__invocation.y)".to_owned())
+        } else {
+            ("hpc__first".to_owned(), format!("i32(hpc__invocation.y) * {THREADS} + hpc__step"))
+        };
+        let body = FunctionWriter::new(*self, &self.kernel.entry, helpers).body();
+        format!(
+            "{head}({parameters}) {{\n\
+             {i}let hpc__first = i32({first});\n\
+             {i}for (var hpc__step = 0; hpc__step < {THREADS}; hpc__step += 1) {{\n\
+             {i}{i}hpc__thread(hpc__params.hpc__base + vec3i({x}, {y}, {z}){swizzle});\n\
+             {i}}}\n\
+             }}\n\n\
+             // The kernel for one thread.\n\
+             fn hpc__thread(hpc__thread_id: vec3i) {{\n{guard}{body}}}\n",
+            head = self.head(),
+            parameters = parameters(along_lanes),
+            i = INDENT,
+            first = if along_lanes { self.first_of_group() } else { self.lane() },
+            z = self.depth(),
+            swizzle = self.swizzle(),
+            guard = guard(),
+        )
+    }
+
+    /// An invocation is some threads at once.
+    fn interleaved(&self, function: &Function, helpers: &mut Helpers) -> String {
+        let name = "hpc__threads";
+        let mut text = format!(
+            "{head}({parameters}) {{\n{i}let hpc__first = vec3i(i32({first}), i32(hpc__invocation.y), {z});\n",
+            head = self.head(),
+            parameters = parameters(true),
+            i = INDENT,
+            first = self.first_of_group(),
+            z = self.depth(),
+        );
+        for thread in 0..THREADS {
+            let at = match thread {
+                0 => "hpc__first".to_owned(),
+                _ => format!("(hpc__first + vec3i({thread} * i32(hpc__workgroup_x), 0, 0))"),
+            };
+            let swizzle = self.swizzle();
+            text += &format!("{INDENT}let hpc__thread_{thread} = hpc__params.hpc__base + {at}{swizzle};\n");
+        }
+        let ids = (0..THREADS).map(|thread| format!("hpc__thread_{thread}"));
+        let parts = (0..THREADS).map(|thread| format!("hpc__takes_part(hpc__thread_{thread})"));
+        let arguments: Vec<String> = ids.chain(parts).collect();
+        text += &format!("{INDENT}{name}({});\n}}\n\n", arguments.join(", "));
+        text += "// The kernel for four threads, which wait for memory together.\n";
+        text += &FunctionWriter::new(*self, function, helpers).function(name);
+        text + "\n// Whether a thread is part of the run.\n\
+             fn hpc__takes_part(id: vec3i) -> bool {\n    return all(vec3u(id) < vec3u(hpc__params.hpc__extents));\n}\n"
+    }
+
+    /// An invocation is a thread, and its workgroup shares what it loads.
+    fn tiled(&self, tile: &Tile, helpers: &mut Helpers) -> String {
+        let mut writer = FunctionWriter::new(*self, &self.kernel.entry, helpers);
+        writer.tiled_body(tile);
+        let body = writer.into_text();
+        format!(
+            "{head}({parameters}, @builtin(local_invocation_index) hpc__local: u32) {{\n\
+             {i}let hpc__thread_id = hpc__params.hpc__base + vec3i(i32({lane}), i32(hpc__invocation.y), {z}){swizzle};\n\
+             {body}}}\n",
+            head = self.head(),
+            parameters = parameters(false),
+            i = INDENT,
+            lane = self.lane(),
+            z = self.depth(),
+            swizzle = self.swizzle(),
+        )
+    }
+
+    fn head(&self) -> String {
+        let [x, y, z] = self.workgroup();
+        format!("@compute @workgroup_size({x}, {y}, {z})\nfn {}", Wgsl::ENTRY_POINT)
+    }
+
+    /// The workgroup's size: the runtime's choice, unless the text needs a certain one.
+    fn workgroup(&self) -> [String; 3] {
+        match self.tuning.and_then(|tuning| tuning.shape(self.facts)) {
+            Some(shape) => shape.0.map(|size| format!("{size}u")),
+            None => Wgsl::WORKGROUP_SIZE_OVERRIDES.map(str::to_owned),
+        }
+    }
+
+    /// From the axes of invocations to those of thread ids.
+    fn swizzle(&self) -> &'static str {
+        ["", ".yxz", ".zyx"][self.facts.lane_axis.min(2)]
+    }
+
+    fn folds(&self) -> bool {
+        !self.facts.axes_used[2] && self.facts.lane_axis != 2
+    }
+
+    /// An invocation's place along x, and along z where that goes on there.
+    fn lane(&self) -> String {
+        let [width, ..] = self.workgroup();
+        match self.folds() {
+            true => format!("hpc__invocation.x + hpc__invocation.z * hpc__groups.x * {width}"),
+            false => "hpc__invocation.x".to_owned(),
+        }
+    }
+
+    /// The same of the first thread of an invocation whose threads are a workgroup's width apart.
+    fn first_of_group(&self) -> String {
+        let group =
+            if self.folds() { "(hpc__group.x + hpc__group.z * hpc__groups.x)" } else { "hpc__group.x" };
+        format!("{group} * {THREADS}u * hpc__workgroup_x + hpc__own.x")
+    }
+
+    fn depth(&self) -> &'static str {
+        if self.folds() { "0" } else { "i32(hpc__invocation.z)" }
+    }
+}
+
+fn parameters(by_group: bool) -> String {
+    let mut text =
+        "@builtin(global_invocation_id) hpc__invocation: vec3u, @builtin(num_workgroups) hpc__groups: vec3u"
+            .to_owned();
+    if by_group {
+        text += ", @builtin(workgroup_id) hpc__group: vec3u, @builtin(local_invocation_id) hpc__own: vec3u";
+    }
+    text
+}
+
+/// Ends an invocation that is no thread of the run.
+fn guard() -> String {
+    format!(
+        "{INDENT}if any(vec3u(hpc__thread_id) >= vec3u(hpc__params.hpc__extents)) {{\n{INDENT}{INDENT}return;\n{INDENT}}}\n"
+    )
+}

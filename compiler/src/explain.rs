@@ -1,0 +1,169 @@
+//! What the compiler found out about a kernel and chose for it, in plain words with the user's lines.
+
+use std::fmt::Write;
+
+use artifact::{Access, Interface, MAX_EXTENT};
+
+use crate::analysis::{AccessFacts, loop_ends};
+use crate::diagnostics::Span;
+use crate::ir::{Expression, ExpressionKind, Kernel, Known, Place, Statement, StatementKind};
+use crate::tuning::{THREADS, Tuning, Untuned};
+
+/// What there is to tell.
+pub struct Findings<'a> {
+    /// The user's text.
+    pub source: &'a str,
+    /// The kernel as it is emitted.
+    pub kernel: &'a Kernel,
+    /// What it is for.
+    pub interface: &'a Interface,
+    /// What it touches.
+    pub facts: &'a AccessFacts,
+    /// What is known of a shader; nothing of code for CPUs.
+    pub shader: Option<Shader<'a>>,
+}
+
+/// What is known of a shader.
+pub struct Shader<'a> {
+    /// The extents that indices are known for, if any are.
+    pub inside: Option<[u32; 3]>,
+    /// How large runs are computed, or why as all others.
+    pub tuning: &'a Result<Tuning, Untuned>,
+}
+
+/// The explanation, a line for each finding.
+pub fn explain(findings: &Findings<'_>) -> String {
+    let mut lines = vec![findings.lanes()];
+    lines.extend(findings.buffers());
+    let mut located = Vec::new();
+    for function in findings.kernel.all_functions() {
+        function.body.walk(&mut |statement| {
+            if matches!(statement.kind, StatementKind::Loop { .. }) {
+                located.push((statement.span, findings.repeat(loop_ends(function, statement))));
+            }
+            if let Some(shader) = &findings.shader {
+                located.extend(findings.accesses(statement, shader));
+            }
+        });
+    }
+    located.sort_by_key(|(span, _)| span.start);
+    located.dedup();
+    for (span, text) in located {
+        let line = 1 + findings.source[..span.start as usize].matches('\n').count();
+        lines.push(format!("line {line}: `{}`: {text}", head(span.text(findings.source))));
+    }
+    lines.extend(findings.shader.as_ref().map(|shader| findings.large_runs(shader.tuning)));
+    lines.join("\n") + "\n"
+}
+
+impl Findings<'_> {
+    fn lanes(&self) -> String {
+        let axis = ["x", "y", "z"][self.facts.lane_axis.min(2)];
+        format!(
+            "threads: neighbours on the device differ in threadId.{axis}, which most accesses are contiguous in"
+        )
+    }
+
+    fn buffers(&self) -> Vec<String> {
+        let described = self.facts.buffers.iter().filter_map(|(&buffer, access)| {
+            let name = &self.interface.buffers.get(buffer)?.name;
+            Some(match access {
+                Access::Read => format!("buffer {name}: only read, and bound so"),
+                Access::ReadWrite => format!("buffer {name}: written"),
+            })
+        });
+        described.collect()
+    }
+
+    fn repeat(&self, ends: bool) -> String {
+        let guards = self.shader.is_some();
+        match ends {
+            true if guards => "this loop counts an integer towards a bound, so it ends and needs no guard".into(),
+            true => "this loop counts an integer towards a bound, so it ends".into(),
+            false if guards => "not seen to count an integer by steps towards a bound: its rounds are counted, in case it does not end".into(),
+            false => "not seen to count an integer by steps towards a bound: it looks in each round whether to stop".into(),
+        }
+    }
+
+    /// What is known of the indices of each access in a statement.
+    fn accesses(&self, statement: &Statement, shader: &Shader<'_>) -> Vec<(Span, String)> {
+        let mut found = Vec::new();
+        let mut note = |span, index: &[Expression]| {
+            found.extend(self.indices(index, shader.inside).map(|text| (span, text)));
+        };
+        match &statement.kind {
+            StatementKind::Assign { place: Place::Buffer { index, .. }, .. } => note(statement.span, index),
+            StatementKind::SetPixel { position, .. } => note(statement.span, position),
+            _ => {}
+        }
+        for expression in statement.expressions() {
+            expression.walk(&mut |expression| {
+                if let ExpressionKind::Load { index, .. } = &expression.kind {
+                    note(expression.span, index);
+                }
+            });
+        }
+        found
+    }
+
+    fn indices(&self, index: &[Expression], inside: Option<[u32; 3]>) -> Option<String> {
+        if index.iter().all(|index| index.as_number().is_some()) {
+            return None;
+        }
+        let known = |index: &Expression| match index.kind {
+            ExpressionKind::InRange { known, .. } => Some(known),
+            _ => None,
+        };
+        let doubtful: Vec<String> = index
+            .iter()
+            .filter(|index| known(index).is_none())
+            .map(|index| format!("`{}`", head(index.span.text(self.source))))
+            .collect();
+        if !doubtful.is_empty() {
+            return Some(format!("checked, as {} may be out of range", doubtful.join(" and ")));
+        }
+        let depends = index.iter().any(|index| known(index) == Some(Known::Inside));
+        Some(match inside.filter(|_| depends) {
+            Some(inside) => format!("in range, so not checked, in runs {}", within(inside)),
+            None => "in range in every run, so not checked".into(),
+        })
+    }
+
+    fn large_runs(&self, tuning: &Result<Tuning, Untuned>) -> String {
+        let axis = |axis: usize| ["x", "y", "z"][axis.min(2)];
+        let text = match tuning {
+            Err(untuned) => format!("computed as all others, as {untuned}"),
+            Ok(Tuning::Repeated { axis: along }) => format!(
+                "an invocation computes {THREADS} threads along {}, which share what they load",
+                axis(*along)
+            ),
+            Ok(Tuning::Interleaved(_)) => {
+                format!("an invocation computes {THREADS} threads at once, whose loads overlap")
+            }
+            Ok(Tuning::Tiled(tile)) => {
+                let names: Vec<&str> = tile
+                    .buffers
+                    .iter()
+                    .filter_map(|&buffer| Some(self.interface.buffers.get(buffer)?.name.as_str()))
+                    .collect();
+                format!("a workgroup loads elements of {} once for all its threads", names.join(", "))
+            }
+        };
+        format!("large runs: {text}")
+    }
+}
+
+/// Runs with at most these extents: `of at most 8 threads along x and 9 along y`.
+fn within(inside: [u32; 3]) -> String {
+    let mut text = String::new();
+    for (axis, extent) in ["x", "y", "z"].into_iter().zip(inside).filter(|(_, extent)| *extent < MAX_EXTENT) {
+        let (joint, unit) = if text.is_empty() { ("of at most ", " threads") } else { (" and ", "") };
+        let _ = write!(text, "{joint}{extent}{unit} along {axis}");
+    }
+    text
+}
+
+/// The first line of a piece of the user's text, up to the block that it begins.
+fn head(text: &str) -> &str {
+    text.lines().next().unwrap_or("").split('{').next().unwrap_or("").trim_end()
+}

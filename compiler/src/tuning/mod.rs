@@ -1,0 +1,138 @@
+//! What a large run of a kernel is computed by: whether an invocation does more than one thread's work, and how.
+//!
+//! Devices run threads of a run in any order, so a text may compute several in one invocation, one after the other or their
+//! statements in turn: nothing that a kernel may rely on tells the difference. Which of these pays was measured (`docs/performance.md`):
+//!
+//! - *Rows*: neighbours along a second axis share what they load of a grid, if one invocation computes them.
+//! - *Interleaved*: an elementwise kernel waits for memory, so loads of several threads are asked for before the first is used.
+//! - *Tiled*: where all threads of a workgroup go through the same elements of a buffer, each loads one for all ([`tile`]).
+
+mod interleave;
+mod tile;
+
+use std::fmt;
+
+use artifact::{Pattern, Tuned, WorkgroupShape};
+
+use crate::analysis::AccessFacts;
+use crate::ir::{Function, Kernel, StatementKind};
+pub use tile::{SIZE as TILE, Tile};
+
+/// How a large run is computed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Tuning {
+    /// An invocation computes [`THREADS`] threads along an axis of thread ids, one after the other.
+    Repeated {
+        /// The axis.
+        axis: usize,
+    },
+    /// An invocation computes [`THREADS`] threads along the lane axis, a workgroup's width apart, their statements in turn. The function
+    /// has the ids of all, then of each whether it is part of the run, as parameters.
+    Interleaved(Box<Function>),
+    /// A workgroup shares what it loads in a loop.
+    Tiled(Tile),
+}
+
+/// How many threads an invocation computes.
+pub const THREADS: u32 = 4;
+/// How many threads a run must have so that enough invocations are left to fill the largest devices.
+const MIN_RUN: u64 = 1 << 21;
+
+/// Why large runs of a kernel are computed as all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Untuned {
+    /// Which thread an invocation is would change while functions and the generator of random numbers look at it.
+    SharesThreadId,
+    /// Its loops keep the device busy, and all compute with numbers of their own.
+    Computes,
+    /// It has loops, none of which can be tiled.
+    NoTile,
+    /// It runs along an axis that an invocation cannot go along.
+    NoAxis,
+}
+
+impl fmt::Display for Untuned {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::SharesThreadId => "functions or random numbers depend on which thread they are for",
+            Self::Computes => "its loops compute without loading",
+            Self::NoTile => {
+                "no loop loads the same elements for all threads: at its counter, from a buffer that is only read, between literal bounds, \
+                 and with nothing stored or returned before its end"
+            }
+            Self::NoAxis => "its threads are along z, or it looks at no thread id",
+        })
+    }
+}
+
+/// How large runs of a kernel are computed best. The kernel's indices are marked.
+///
+/// # Errors
+///
+/// Why they are computed as all others.
+pub fn tuning(kernel: &Kernel, facts: &AccessFacts, pattern: Pattern) -> Result<Tuning, Untuned> {
+    if facts.shares_thread_id {
+        return Err(Untuned::SharesThreadId);
+    }
+    match pattern {
+        Pattern::Computing => return Err(Untuned::Computes),
+        Pattern::Gathering => return tile::tile(kernel, facts).map(Tuning::Tiled).ok_or(Untuned::NoTile),
+        Pattern::Streaming => {}
+    }
+    let along = second_axis(facts).or_else(|| only_lane(facts)).ok_or(Untuned::NoAxis)?;
+    if along == facts.lane_axis
+        && let Some(function) = interleave::interleave(kernel, THREADS)
+    {
+        return Ok(Tuning::Interleaved(Box::new(function)));
+    }
+    Ok(Tuning::Repeated { axis: along })
+}
+
+impl Tuning {
+    /// The text of it with what the runtime has to know.
+    pub fn with_text(&self, text: String, facts: &AccessFacts) -> Tuned {
+        let (threads, axis) = match self {
+            Self::Repeated { axis } => (THREADS, *axis),
+            Self::Interleaved(_) => (THREADS, facts.lane_axis),
+            Self::Tiled(_) => (1, facts.lane_axis),
+        };
+        match self {
+            Self::Tiled(_) => {
+                let shape = Some(tile::shape(facts));
+                Tuned { text, threads, axis, shape, min_run: tile::MIN_RUN }
+            }
+            _ => Tuned { text, threads, axis, shape: None, min_run: MIN_RUN },
+        }
+    }
+
+    /// The shape of the workgroups along the axes of invocations, where it is fixed.
+    pub fn shape(&self, facts: &AccessFacts) -> Option<WorkgroupShape> {
+        matches!(self, Self::Tiled(_)).then(|| tile::shape(facts))
+    }
+}
+
+/// The axis that workgroups are high along, if the kernel uses it: y, or x where the lanes go along y.
+fn second_axis(facts: &AccessFacts) -> Option<usize> {
+    let axis = if facts.lane_axis == 1 { 0 } else { 1 };
+    facts.axes_used[axis].then_some(axis)
+}
+
+/// The lane axis, if the kernel uses no other.
+fn only_lane(facts: &AccessFacts) -> Option<usize> {
+    let only = (0..3).all(|axis| facts.axes_used[axis] == (axis == facts.lane_axis));
+    only.then_some(facts.lane_axis)
+}
+
+/// Whether calling any of the user's functions may do more than return a value.
+fn functions_write(kernel: &Kernel) -> bool {
+    kernel.functions.iter().any(|function| function.effects.any())
+}
+
+/// Whether a statement changes what other threads see.
+fn is_effect(kind: &StatementKind) -> bool {
+    match kind {
+        StatementKind::Assign { place, .. } => place.local().is_none(),
+        StatementKind::SetPixel { .. } | StatementKind::Evaluate(_) => true,
+        _ => false,
+    }
+}

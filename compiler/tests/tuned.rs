@@ -1,0 +1,147 @@
+//! Texts for large runs, and what is explained of the kernels, as snapshots; every text is validated.
+
+mod support;
+
+use artifact::{Access, Artifact, BufferDescription, ElementType, Interface, Tuned};
+
+/// An interface with these buffers of numbers, vec4s or vec3s.
+fn interface(buffers: &[(&str, ElementType, &[u32])]) -> Interface {
+    let described = buffers.iter().map(|&(name, element, size)| BufferDescription {
+        name: name.into(),
+        element,
+        size: size.to_vec(),
+    });
+    Interface { buffers: described.collect(), ..Interface::default() }
+}
+
+fn compiled(source: &str, interface: &Interface) -> Artifact {
+    compiler::compile(source, interface).unwrap_or_else(|mistakes| panic!("{source}: {mistakes:?}"))
+}
+
+fn tuned(artifact: &Artifact) -> Option<&Tuned> {
+    artifact.code.wgsl().expect("the interface is on a GPU").tuned.as_ref()
+}
+
+fn snapshot(name: &str, source: &str, interface: &Interface) -> Artifact {
+    let artifact = compiled(source, interface);
+    let chosen = tuned(&artifact);
+    let text = chosen.map_or("", |tuned| tuned.text.as_str());
+    if chosen.is_some() {
+        support::wgsl::check(text).unwrap_or_else(|wrong| panic!("{name}: {wrong}\n{text}"));
+    }
+    // What stands before the entry point is as in the common text.
+    let text = text.find("\nvar<workgroup>").or_else(|| text.find("\n@compute")).map_or("", |at| &text[at..]);
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "golden/snapshots" }, {
+        insta::assert_snapshot!(name, format!("{source}\n\n{}{text}", artifact.explanation));
+    });
+    artifact
+}
+
+#[test]
+fn an_elementwise_kernel_computes_four_threads_at_once() {
+    let source = "inputs => {
+    const i = inputs.threadId.x;
+    const x = inputs.buffers.x[i];
+    inputs.buffers.y[i] = 2 * x + inputs.buffers.y[i];
+}";
+    let interface = interface(&[("x", ElementType::Number, &[1000]), ("y", ElementType::Number, &[1000])]);
+    let artifact = snapshot("tuned_saxpy", source, &interface);
+    assert_eq!(tuned(&artifact).map(|tuned| (tuned.threads, tuned.axis)), Some((4, 0)));
+}
+
+#[test]
+fn a_stencil_computes_four_rows() {
+    let source = "inputs => {
+    const size = dim(inputs.buffers.heat);
+    const x = inputs.threadId.x, y = inputs.threadId.y;
+    const h = inputs.buffers.heat[x][y];
+    let total = 0;
+    if (x > 0) total += inputs.buffers.heat[x - 1][y] - h;
+    if (x < size.x - 1) total += inputs.buffers.heat[x + 1][y] - h;
+    inputs.buffers.next[x][y] = h + 0.25 * total;
+}";
+    let grid = &[50, 60][..];
+    let interface = interface(&[("heat", ElementType::Number, grid), ("next", ElementType::Number, grid)]);
+    let artifact = snapshot("tuned_heat", source, &interface);
+    // Lanes lie along y, so rows along x.
+    assert_eq!(tuned(&artifact).map(|tuned| (tuned.threads, tuned.axis)), Some((4, 0)));
+}
+
+/// A loop over all bodies. The text between its parts is what may keep it from being tiled.
+fn bodies(before: &str, test: &str, within: &str, after: &str) -> String {
+    format!(
+        "inputs => {{
+    const me = inputs.buffers.bodies[inputs.threadId.x];
+    let force = vec3(0, 0, 0);
+    {before}
+    for (let j = 0; {test}; j++) {{
+        const other = inputs.buffers.bodies[j];
+        {within}
+        force = force.plus(other.xyz.minus(me.xyz).times(other.w));
+    }}
+    {after}
+    inputs.buffers.forces[inputs.threadId.x] = force;
+}}"
+    )
+}
+
+fn sky() -> Interface {
+    interface(&[("bodies", ElementType::Vec4, &[1100]), ("forces", ElementType::Vec3, &[1100])])
+}
+
+#[test]
+fn a_loop_over_the_same_elements_is_tiled() {
+    let source = bodies("", "j < dim(inputs.buffers.bodies)", "", "");
+    let artifact = snapshot("tuned_bodies", &source, &sky());
+    let tuned = tuned(&artifact).expect("a tuned text");
+    assert_eq!(tuned.shape.map(|shape| shape.0), Some([128, 1, 1]));
+    assert_eq!(artifact.buffers[0].access, Access::Read);
+    let skipping = bodies("", "j < 1100", "if (j === inputs.threadId.x) continue;", "");
+    let artifact = compiled(&skipping, &sky());
+    let code = artifact.code.wgsl().and_then(|code| code.tuned.as_ref()).expect("a tuned text");
+    support::wgsl::check(&code.text).expect("valid WGSL");
+}
+
+#[test]
+fn other_loops_are_not() {
+    let all = "j < 1100";
+    for source in [
+        bodies("", "j < 100", "", ""),
+        bodies("", "j < 1101", "", ""),
+        bodies("", "j < inputs.threadId.x", "", ""),
+        bodies("", "j < 1100 && force.x < 5", "", ""),
+        bodies("", all, "if (force.x > 5) break;", ""),
+        bodies("", all, "inputs.buffers.forces[j] = force;", ""),
+        bodies("", all, "j += 0;", ""),
+        bodies("if (me.x > 4) return;", all, "", ""),
+        bodies("inputs.buffers.forces[0] = force;", all, "", ""),
+        bodies("let k = 0;", all, "k = j;", "force = force.times(k);"),
+    ] {
+        let artifact = compiled(&source, &sky());
+        // The last one is still tiled, as a counter may be copied.
+        assert_eq!(
+            tuned(&artifact).is_some(),
+            source.contains("k = j"),
+            "{source}\n{}",
+            artifact.explanation
+        );
+    }
+    let written = bodies("", all, "", "inputs.buffers.bodies[0].x = 1;");
+    assert_eq!(tuned(&compiled(&written, &sky())), None);
+}
+
+#[test]
+fn why_not_is_explained() {
+    let explained = |body: &str| compiled(&format!("inputs => {{ {body} }}"), &sky()).explanation;
+    let random = explained("inputs.buffers.forces[inputs.threadId.x].x = Math.random();");
+    assert!(
+        random.contains("large runs: computed as all others, as functions or random numbers"),
+        "{random}"
+    );
+    let endless = explained(
+        "let x = inputs.buffers.bodies[0].x; while (x > 1) { x = x / 2; } inputs.buffers.forces[0].x = x;",
+    );
+    assert!(endless.contains("line 1: `while (x > 1)`: not seen to count an integer"), "{endless}");
+    let checked = explained("inputs.buffers.forces[inputs.threadId.x * 2].x = 1;");
+    assert!(checked.contains("checked, as `inputs.threadId.x * 2` may be out of range"), "{checked}");
+}
