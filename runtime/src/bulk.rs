@@ -2,16 +2,13 @@
 //! ones, and several threads share the work.
 
 use std::mem::MaybeUninit;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::thread::Builder;
 
 /// From so many bytes on a copy is worth another thread.
 const THREAD_BYTES: usize = 4 * 1024 * 1024;
 /// More threads than that wait for the memory.
 const MAX_THREADS: usize = 4;
-
-/// How many copies are kept to be used again.
-const MAX_KEPT: usize = 4;
 
 /// An empty vector with room for so many words, in large pages if the system has them.
 pub(crate) fn room(words: usize) -> Vec<u32> {
@@ -25,33 +22,6 @@ pub(crate) fn copy(floats: &[f32]) -> Vec<f32> {
     let mut words = room(floats.len());
     append(&mut words, bytemuck::cast_slice(floats));
     bytemuck::cast_vec(words)
-}
-
-/// Copies in memory that is used again.
-#[derive(Debug, Default)]
-pub(crate) struct Copies(Mutex<Vec<Arc<Vec<f32>>>>);
-
-impl Copies {
-    /// A copy. Its memory is used again once nobody else has it.
-    pub(crate) fn copy(&self, floats: &[f32]) -> Arc<Vec<f32>> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let fits = |copy: &Arc<Vec<f32>>| Arc::strong_count(copy) == 1 && copy.capacity() >= floats.len();
-        let mut free = kept.iter().position(fits).map(|position| kept.swap_remove(position));
-        drop(kept);
-        let copied = match free.as_mut().and_then(Arc::get_mut) {
-            Some(vector) => {
-                vector.clear();
-                vector.extend_from_slice(floats);
-                free.unwrap_or_default()
-            }
-            None => Arc::new(copy(floats)),
-        };
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() < MAX_KEPT {
-            kept.push(copied.clone());
-        }
-        copied
-    }
 }
 
 /// Appends bytes, which are whole words.
@@ -70,6 +40,10 @@ pub(crate) fn append(words: &mut Vec<u32>, bytes: &[u8]) {
 /// Writes all of `room`, which is as long as `bytes`.
 fn fill(room: &mut [MaybeUninit<u8>], bytes: &[u8]) {
     let threads = threads(bytes.len());
+    if threads == 1 {
+        room.write_copy_of_slice(bytes);
+        return;
+    }
     let part = bytes.len().div_ceil(threads).max(1);
     let parts = Mutex::new(room.chunks_mut(part).zip(bytes.chunks(part)));
     let next = || parts.lock().unwrap_or_else(PoisonError::into_inner).next();
@@ -88,7 +62,9 @@ fn fill(room: &mut [MaybeUninit<u8>], bytes: &[u8]) {
 }
 
 fn threads(bytes: usize) -> usize {
-    // A page does not tell.
+    if cfg!(target_arch = "wasm32") {
+        return 1;
+    }
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     match bytes / THREAD_BYTES {
         0 | 1 => 1,
@@ -129,19 +105,5 @@ mod tests {
         let copied: &[f32] = bytemuck::cast_slice(&words);
         assert!(copied[..source.len()] == source && copied[source.len()..] == [0.0, 1.0]);
         assert!(copy(&source) == source && copy(&[]).is_empty());
-    }
-
-    #[test]
-    fn the_memory_of_copies_is_used_again_once_they_are_dropped() {
-        let copies = Copies::default();
-        let first = copies.copy(&[1.0, 2.0, 3.0]);
-        let second = copies.copy(&[4.0]);
-        assert_eq!((&**first, &**second), (&[1.0, 2.0, 3.0][..], &[4.0][..]));
-        let place = first.as_ptr();
-        drop(first);
-        let third = copies.copy(&[5.0, 6.0]);
-        assert_eq!((third.as_ptr(), &**third), (place, &[5.0, 6.0][..]));
-        let more: Vec<_> = (0..10).map(|value| copies.copy(&[value as f32])).collect();
-        assert!(more.iter().enumerate().all(|(value, copy)| ***copy == [value as f32]));
     }
 }

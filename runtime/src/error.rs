@@ -246,9 +246,7 @@ pub enum Error {
         reason: String,
     },
     /// A call that gives something back, or a recording or a replay, within a recording.
-    #[error(
-        "{call} cannot be recorded: a recording takes runs, uniforms, writes, copies and `update_canvas`; do it after `replay`"
-    )]
+    #[error("{call} cannot be recorded: call it after `replay`")]
     Unrecordable {
         /// What was called.
         call: &'static str,

@@ -110,7 +110,13 @@ fn workgroup_shape(extents: [u32; 3], artifact: &Artifact, capabilities: &Capabi
     let longest = (0..3).max_by_key(|&axis| extents[axis]).unwrap_or(lane_axis);
     let lane_axis = if extents[lane_axis] < 32 { longest } else { lane_axis };
     let mut order = [0, 1, 2];
-    order.sort_by_key(|&axis| (axis != lane_axis, !axes_used[axis], axis.abs_diff(lane_axis)));
+    let key = |axis: usize| (axis != lane_axis, !axes_used[axis], axis.abs_diff(lane_axis));
+    // Three are sorted by hand: a sort would be kilobytes of what pages download.
+    for at in [0, 1, 0] {
+        if key(order[at + 1]) < key(order[at]) {
+            order.swap(at, at + 1);
+        }
+    }
 
     let one_axis = (0..3).all(|axis| axis == lane_axis || extents[axis] == 1);
     let (lanes, invocations) = match one_axis {

@@ -14,15 +14,16 @@ use artifact::{
 };
 
 use crate::backend::{self, AdapterInfo, BackendType, BufferRequest, Device, Request, Started, TunedRuns};
-use crate::bulk::Copies;
 use crate::data;
 use crate::health::{Pending, Reply};
-use crate::queue::{Command, Compiled, Part, Payload, Queue, Read, Repeatable};
+use crate::queue::{Command, Compiled, Queue, Read, Repeatable};
 use crate::random::Keys;
 use crate::{Canvas, Data, Error, Floats, Health, Setup, UniformValue, bulk};
 
 mod profiling;
 mod recording;
+#[cfg(not(target_arch = "wasm32"))]
+mod streaming;
 
 use profiling::Profiler;
 pub use profiling::{Profiling, StopProfile};
@@ -49,8 +50,8 @@ struct Inner {
     keys: Keys,
     recorder: Recorder,
     profiler: Profiler,
-    /// Parts of large writes that the device has not taken.
-    copies: Copies,
+    #[cfg(not(target_arch = "wasm32"))]
+    copies: streaming::Copies,
     /// How many kernels there have been.
     kernel_count: AtomicU64,
     /// Whether `update_canvas` was ever called.
@@ -94,7 +95,8 @@ impl Session {
             keys,
             recorder: Recorder::default(),
             profiler: Profiler::default(),
-            copies: Copies::default(),
+            #[cfg(not(target_arch = "wasm32"))]
+            copies: streaming::Copies::default(),
             kernel_count: AtomicU64::new(0),
             presented: AtomicBool::new(false),
             kernels: Mutex::default(),
@@ -202,26 +204,13 @@ impl Session {
     pub fn write_buffer_from(&self, name: &str, element: ElementType, floats: &[f32]) -> Result<(), Error> {
         let (buffer, description) = self.0.buffer(name)?;
         data::check(description, element, floats.len() as u64)?;
-        let bytes = description.byte_size();
-        let part = self.0.device.capabilities().transfer_bytes;
-        let is_recorded = self.0.recorder.with(|_| ()).is_some();
-        // Pads cannot be set in memory that is only written; and what needs no parts gains nothing.
-        let is_whole = bytes < LARGE_BYTES || part == u64::MAX || description.element == ElementType::Vec3;
-        if is_whole || is_recorded {
-            return self.write_buffer(name, Data { element, floats: bulk::copy(floats) });
+        #[cfg(not(target_arch = "wasm32"))]
+        if self.0.streams(description) {
+            return self.0.stream(buffer, floats);
         }
-        let _call = self.0.profiler.call(|| format!("write {name}"));
-        let (parts, data) = Payload::stream(bytes);
-        self.0.queue.push(Command::WriteBuffer { buffer, data })?;
-        for floats in floats.chunks((part / 4) as usize) {
-            let staged = self.0.device.stage(floats).map(Part::Staged);
-            // Gone is who would take it: the queue was closed.
-            let sent = parts.send(staged.unwrap_or_else(|| self.0.copies.copy(floats).into()));
-            if sent.is_err() {
-                return self.0.queue.check();
-            }
-        }
-        Ok(())
+        let data = Data { element, floats: bulk::copy(floats) };
+        let data = Arc::new(data.fit(description)?);
+        self.0.enqueue(Repeatable::WriteBuffer { buffer, data })
     }
 
     /// Copies the contents of one buffer to another of the same size and element type.

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+pub(crate) use std::thread::ThreadId;
 use std::thread::{Builder, JoinHandle};
 
 use crate::Error;
@@ -15,6 +16,11 @@ thread_local! {
 /// Whether this thread serves a queue. Wakers run on such threads, so they must never wait for a queue.
 pub(crate) fn serves_a_queue() -> bool {
     SERVES_A_QUEUE.get()
+}
+
+/// Which thread this is.
+pub(crate) fn this_thread() -> ThreadId {
+    std::thread::current().id()
 }
 
 /// Starts a thread that serves a queue.

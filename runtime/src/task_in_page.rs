@@ -10,6 +10,12 @@ pub(crate) fn serves_a_queue() -> bool {
     false
 }
 
+/// There is one.
+pub(crate) type ThreadId = ();
+
+/// Which thread this is.
+pub(crate) fn this_thread() -> ThreadId {}
+
 /// Does `work` as a task of its own; the future resolves with its result. The name is for threads.
 pub(crate) fn spawn<T: 'static, W: Future<Output = Result<T, Error>> + 'static>(
     _name: &str,

@@ -186,6 +186,7 @@ impl Planner {
     }
 
     fn add_write(&mut self, buffer: usize, data: Payload, sink: Sink<'_>) -> Result<(), Error> {
+        #[cfg(not(target_arch = "wasm32"))]
         if matches!(data, Payload::Stream { .. }) {
             // The device goes on with what came before, while the caller copies.
             self.finish(sink)?;

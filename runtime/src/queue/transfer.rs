@@ -4,6 +4,7 @@
 use std::any::Any;
 use std::fmt;
 use std::ops::Range;
+#[cfg(not(target_arch = "wasm32"))]
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,7 +18,8 @@ pub enum Payload {
     /// All of it.
     Floats(Arc<Vec<f32>>),
     /// Parts that the caller is still copying, in order. The command is in its place in the queue meanwhile, and whoever plans it waits
-    /// for the caller, who waits for nobody.
+    /// for the caller, who waits for nobody. Not in pages.
+    #[cfg(not(target_arch = "wasm32"))]
     Stream {
         /// The parts.
         parts: Receiver<Part>,
@@ -28,6 +30,7 @@ pub enum Payload {
 
 impl Payload {
     /// A stream of so many bytes, and where its parts go.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn stream(bytes: u64) -> (Sender<Part>, Self) {
         let (sender, parts) = channel();
         (sender, Self::Stream { parts, bytes })
@@ -37,6 +40,7 @@ impl Payload {
     pub fn bytes(&self) -> u64 {
         match self {
             Self::Floats(floats) => floats.len() as u64 * 4,
+            #[cfg(not(target_arch = "wasm32"))]
             Self::Stream { bytes, .. } => *bytes,
         }
     }
@@ -44,6 +48,7 @@ impl Payload {
     /// Its parts, of at most so many bytes each if it is not a stream.
     pub(super) fn parts(self, most: u64) -> Box<dyn Iterator<Item = Part>> {
         match self {
+            #[cfg(not(target_arch = "wasm32"))]
             Self::Stream { parts, .. } => Box::new(parts.into_iter()),
             Self::Floats(floats) => {
                 let parts = split(floats.len() as u64 * 4, most);

@@ -7,10 +7,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
-use std::thread::{self, ThreadId};
 
 use super::{Inner, Session, lock};
 use crate::queue::{Command, Repeatable, Replay};
+use crate::task::{ThreadId, this_thread};
 use crate::{Error, UniformValue};
 
 /// What a session is recording.
@@ -37,7 +37,7 @@ impl Recorder {
         if !self.is_recording.load(Ordering::Relaxed) {
             return None;
         }
-        lock(&self.current).as_mut().filter(|recording| recording.thread == thread::current().id()).map(act)
+        lock(&self.current).as_mut().filter(|recording| recording.thread == this_thread()).map(act)
     }
 
     /// Refuses a call that cannot be recorded.
@@ -69,7 +69,7 @@ impl Session {
         if current.is_some() {
             return Err(Error::AlreadyRecording);
         }
-        let (thread, uniforms) = (thread::current().id(), lock(uniforms).clone());
+        let (thread, uniforms) = (this_thread(), lock(uniforms).clone());
         recorder.set(current, Some(Recording { thread, uniforms, list: Vec::new() }));
         Ok(())
     }
@@ -78,7 +78,7 @@ impl Session {
     pub fn end_recording(&self) -> CommandList {
         let recorder = &self.0.recorder;
         let current = lock(&recorder.current);
-        let is_ours = current.as_ref().is_some_and(|recording| recording.thread == thread::current().id());
+        let is_ours = current.as_ref().is_some_and(|recording| recording.thread == this_thread());
         let recording = if is_ours { recorder.set(current, None) } else { None };
         let list = recording.map(|recording| recording.list).unwrap_or_default();
         let count = |is_counted: fn(&&Repeatable) -> bool| list.iter().filter(is_counted).count() as u64;

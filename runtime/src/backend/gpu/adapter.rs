@@ -43,8 +43,12 @@ async fn all() -> Vec<wgpu::Adapter> {
         let flags = adapter.get_downlevel_capabilities().flags;
         flags.contains(wgpu::DownlevelFlags::COMPUTE_SHADERS)
     });
-    adapters.sort_by_key(|adapter| kind(adapter.get_info().device_type));
-    adapters
+    // There are a few, and the code of a sort would be four kilobytes of what pages download.
+    let mut sorted = Vec::new();
+    while let Some(best) = (0..adapters.len()).min_by_key(|&at| kind(adapters[at].get_info().device_type)) {
+        sorted.push(adapters.remove(best));
+    }
+    sorted
 }
 
 fn position(wanted: &str, names: &[String]) -> Option<usize> {

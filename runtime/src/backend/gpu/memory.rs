@@ -107,18 +107,18 @@ pub(super) fn choose_packed(
     if needed <= available {
         return Ok(Vec::new());
     }
-    let mut by_size: Vec<usize> = (0..named).collect();
-    by_size.sort_by_key(|&buffer| request.buffers[buffer].bytes);
-    by_size.truncate(needed + 1 - available.max(1));
-    by_size.sort_unstable();
-    let (_, bytes) = packed_places(by_size.iter().map(|&buffer| request.buffers[buffer].bytes));
+    let count = needed + 1 - available.max(1);
+    let size = |buffer: usize| (request.buffers[buffer].bytes, buffer);
+    let smaller = |buffer| (0..named).filter(|&other| size(other) < size(buffer)).count();
+    let smallest: Vec<usize> = (0..named).filter(|&buffer| smaller(buffer) < count).collect();
+    let (_, bytes) = packed_places(smallest.iter().map(|&buffer| request.buffers[buffer].bytes));
     let limit = capabilities.max_buffer_bytes;
     if bytes > limit {
-        let what = format!("{} of {needed} buffers, of which it binds {available},", by_size.len());
+        let what = format!("{} of {needed} buffers, of which it binds {available},", smallest.len());
         return Err(Error::BufferTooLarge { what, bytes, limit, adapter: adapter.into() });
     }
     debug_assert!(bytes.is_multiple_of(PACKED_ALIGNMENT));
-    Ok(by_size)
+    Ok(smallest)
 }
 
 #[cfg(test)]

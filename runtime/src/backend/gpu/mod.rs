@@ -37,6 +37,8 @@ mod program;
 mod stamps;
 #[cfg(test)]
 mod tests;
+// The same interface twice.
+#[cfg_attr(target_arch = "wasm32", path = "upload_in_page.rs")]
 mod upload;
 // The same interface twice: who waits for the device.
 #[cfg_attr(not(target_arch = "wasm32"), path = "poll_thread.rs")]

@@ -23,6 +23,10 @@ pub(super) struct Stamps {
 impl Stamps {
     /// For a submission that is profiled, if the device tells times and there is something to tell.
     pub(super) fn new(device: &wgpu::Device, submission: &Submission) -> Option<Self> {
+        if cfg!(target_arch = "wasm32") {
+            // Pages are not profiled.
+            return None;
+        }
         let collector = submission.profile.clone()?;
         let launches = submission.steps.iter().map(|step| match step {
             Step::Pass(launches) => launches.len() as u32,

@@ -3,13 +3,11 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::download::round_up;
-#[cfg(not(target_arch = "wasm32"))]
 use crate::queue::Staged;
 
 /// How many bytes of unused memory are kept.
 const MAX_IDLE_BYTES: u64 = 128 * 1024 * 1024;
 /// How many bytes callers can stage that the device has not taken.
-#[cfg(not(target_arch = "wasm32"))]
 const MAX_STAGED_BYTES: u64 = 128 * 1024 * 1024;
 
 /// All of it on a device.
@@ -46,7 +44,6 @@ impl Uploads {
     }
 
     /// A copy of the floats in such memory, unless callers have staged enough, or there is none.
-    #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn stage(self: &Arc<Self>, floats: &[f32]) -> Option<Staged> {
         let bytes = floats.len() as u64 * 4;
         let mut state = self.lock();

@@ -1,0 +1,51 @@
+//! The same as `upload.rs` in a page: memory for one submission, since the browser keeps what it gives.
+
+use std::sync::Arc;
+
+/// Where it comes from.
+pub(super) struct Uploads(wgpu::Device);
+
+impl Uploads {
+    pub(super) fn new(device: wgpu::Device) -> Arc<Self> {
+        Arc::new(Self(device))
+    }
+
+    /// Memory for so many bytes. The error scope tells if there is none.
+    pub(super) fn take(self: &Arc<Self>, bytes: u64) -> Upload {
+        let buffer = self.0.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("upload"),
+            size: bytes,
+            usage: wgpu::BufferUsages::COPY_SRC,
+            mapped_at_creation: true,
+        });
+        let view = buffer.get_mapped_range_mut(..).ok();
+        Upload { buffer, view }
+    }
+}
+
+/// Some of it.
+pub(super) struct Upload {
+    buffer: wgpu::Buffer,
+    /// `None` without memory, and once it is sent.
+    view: Option<wgpu::BufferViewMut>,
+}
+
+impl Upload {
+    /// Writes bytes from the byte `start` on.
+    pub(super) fn write(&mut self, start: u64, bytes: &[u8]) {
+        if let Some(view) = &mut self.view {
+            view.slice(start as usize..start as usize + bytes.len()).copy_from_slice(bytes);
+        }
+    }
+
+    /// Where the device copies from.
+    pub(super) fn buffer(&self) -> &wgpu::Buffer {
+        &self.buffer
+    }
+
+    /// Lets the device have it.
+    pub(super) fn send(&mut self, _: &wgpu::CommandEncoder) {
+        self.view = None;
+        self.buffer.unmap();
+    }
+}
