@@ -141,6 +141,9 @@ impl Findings<'_> {
             Ok(Tuning::Interleaved(_)) => {
                 format!("an invocation computes {THREADS} threads at once, whose loads overlap")
             }
+            Ok(Tuning::Unrolled(_)) => {
+                "loops that count to a literal compute several rounds between two tests".into()
+            }
             Ok(Tuning::Tiled(tile)) => {
                 let names: Vec<&str> = tile
                     .buffers

@@ -131,6 +131,52 @@ fn other_loops_are_not() {
 }
 
 #[test]
+fn a_loop_that_computes_is_unrolled() {
+    let source = "inputs => {
+    let z = inputs.threadId.xy.times(0.001), n = 0;
+    while (n < 1000) {
+        const next = z.cplxTimes(z);
+        z = next.plus(vec2(-0.8, 0.156));
+        if (z.length() > 2) break;
+        n++;
+    }
+    let sum = 0;
+    for (let i = 1; i <= 20; i++) sum += i * n;
+    inputs.buffers.x[inputs.threadId.x] = sum;
+}";
+    snapshot("tuned_unrolled", source, &interface(&[("x", ElementType::Number, &[1000])]));
+}
+
+#[test]
+fn other_loops_are_not_unrolled() {
+    let interface = interface(&[("x", ElementType::Number, &[1000])]);
+    for (body, unrolled) in [
+        ("let n = 0; while (n < 32) { s = s * 1.5; n++; }", true),
+        ("let n = 4; while (32 > n) { s = s * 1.5; n += 1; }", true),
+        (
+            "for (let k = 0; k < 3; k++) { let n = 0; while (n < 32) { if (s > 9) break; s = s * 1.5; n++; } }",
+            true,
+        ),
+        (
+            "let n = 0; for (let k = 0; k < 3; k++) { while (n < 32) { if (s > 9) break; s = s * 1.5; n++; } }",
+            false,
+        ),
+        ("let n = 0; while (n < 31) { s = s * 1.5; n++; }", false),
+        ("let n = 0; while (n < 8) { s = s * 1.5; n++; }", false),
+        ("let n = inputs.threadId.x; while (n < 32) { s = s * 1.5; n++; }", false),
+        ("let n = 0; while (n < 32) { s = s * 1.5; n += 2; }", false),
+        ("let n = 0; while (n < 32 && s < 9) { s = s * 1.5; n++; }", false),
+        ("for (let n = 0; n < 32; n++) { if (s > 4) continue; s = s * 1.5; }", false),
+        ("let n = 0; do { s = s * 1.5; n++; } while (n < 32);", false),
+        ("let n = 0; n = 3; while (n < 32) { s = s * 1.5; n++; }", false),
+    ] {
+        let source = format!("inputs => {{ let s = 1; {body} inputs.buffers.x[inputs.threadId.x] = s; }}");
+        let artifact = compiled(&source, &interface);
+        assert_eq!(tuned(&artifact).is_some(), unrolled, "{source}\n{}", artifact.explanation);
+    }
+}
+
+#[test]
 fn why_not_is_explained() {
     let explained = |body: &str| compiled(&format!("inputs => {{ {body} }}"), &sky()).explanation;
     let random = explained("inputs.buffers.forces[inputs.threadId.x].x = Math.random();");

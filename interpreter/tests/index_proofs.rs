@@ -96,6 +96,11 @@ fn statement() -> impl Strategy<Value = String> {
             "for (i = 0; i < 7; i++) { P if (C) break; }",
             "while (i < A) { P i++; Q }",
             "do { P j++; } while (j < 5);",
+            "if (C) { i = A; } else { return; } P",
+            "if (C) { return; } else { P } Q",
+            "for (let t = 0; t < 1; t += 0.25) { i++; P }",
+            "for (let k = 0; (j++, k < 5); k++) { P } Q",
+            "let t = 6.9999999999; if (C) t = 0.5; s += inputs.buffers.data[t]; P",
             "switch (i) { case 1: P break; case 5: Q }",
         ];
         (prop::sample::select(SHAPES), condition(), index(), body.clone(), body).prop_map(

@@ -4,11 +4,12 @@
 //! `i < e` or a conjunction with such a part, then `i` is at most `max(e) - 1` whenever the condition has just held. `e` must be
 //! an integer or a literal, for which the device computes exactly what the analysis does.
 
-use super::definitions::{Definitions, Part, Site, Step, Variable};
+use super::definitions::{Definitions, LoopInfo, Part, Site, Step, Variable};
 use super::integers::Facts;
-use super::value::Value;
+use super::value::{LARGEST, TWO_24, Value};
 use crate::ir::{
-    BinaryOp, Expression, ExpressionKind, LocalId, Place, Statement, StatementKind, TestPosition, Type,
+    BinaryOp, Expression, ExpressionKind, LocalId, Place, Scalar, Statement, StatementKind, TestPosition,
+    Type,
 };
 
 /// The range of a variable whose steps all go one way in one loop that goes on only up to a limit.
@@ -80,12 +81,16 @@ pub fn by_rounds(
         if step.copied.is_some_and(|site| site.innermost != step.definition.site.innermost) {
             return None;
         }
-        let mut times = 1.0;
+        let (mut times, mut part) = (1.0, step.definition.site.part);
         for inner in definitions.loops_around(step.definition.site.innermost) {
             if Some(inner) == birth {
                 break;
             }
-            times *= rounds(facts, inner)?;
+            let LoopInfo { test, part: outer_part, .. } = definitions.loops[inner];
+            // What a condition needs is computed once more, for the test that fails.
+            let is_tested = part == Part::Prelude && test == TestPosition::First;
+            times *= rounds(facts, inner)? + f64::from(u8::from(is_tested));
+            part = outer_part;
         }
         value.low += times * amount.low.min(0.0);
         value.high += times * amount.high.max(0.0);
@@ -131,6 +136,12 @@ fn rounds_of(facts: &Facts<'_, '_>, number: usize, counter: Variable) -> Option<
     }
     let (low, high) = least?;
     let value = facts.variable(counter);
+    // The limit is one of integers, which fractions pass in more rounds; and a float beyond 2^24 may not grow at all.
+    let is_float = definitions.type_of(counter).is_some_and(|ty| ty.scalar() == Scalar::F32);
+    let largest = if is_float { TWO_24 } else { LARGEST };
+    if !value.is_within(-largest, largest) || !amounts.iter().all(|amount| amount.integer && !amount.nan) {
+        return None;
+    }
     let unit = (amounts.len() == 1 && low == high && low.abs() == 1.0).then_some(value);
     let span = if low > 0.0 && amounts.iter().all(|amount| amount.low >= 0.0) {
         (limit(facts, number, counter, Way::Up, unit)? - value.low) / low
@@ -224,7 +235,7 @@ pub(super) fn comparisons_of_each_side(condition: &Expression) -> Vec<(BinaryOp,
 }
 
 /// How much a statement adds to an `i32` local, if that is all it does: a literal.
-pub(super) fn step_of(statement: &Statement, counter: LocalId) -> Option<f64> {
+pub fn step_of(statement: &Statement, counter: LocalId) -> Option<f64> {
     let StatementKind::Assign { place: Place::Local(set), value } = &statement.kind else { return None };
     let ExpressionKind::Binary { op, left, right } = &value.kind else { return None };
     let is_counter = |side: &Expression| side.kind == ExpressionKind::Local(counter);

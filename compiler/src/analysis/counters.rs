@@ -55,7 +55,7 @@ pub fn counter(function: &Function, statement: &Statement) -> Option<Counter> {
 }
 
 /// The literal that a local is declared with, if it is set only once more.
-fn only_start(function: &Function, local: LocalId) -> Option<i32> {
+pub fn only_start(function: &Function, local: LocalId) -> Option<i32> {
     if function.parameters.contains(&local) {
         return None;
     }

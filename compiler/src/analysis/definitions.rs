@@ -52,6 +52,8 @@ pub struct LoopInfo<'k> {
     pub function: usize,
     /// The next loop around it.
     pub parent: Option<usize>,
+    /// In which part of that it stands.
+    pub part: Part,
     /// Where its test stands.
     pub test: TestPosition,
     /// What it goes on for.
@@ -200,6 +202,7 @@ impl<'k> Collector<'_, 'k> {
         let info = LoopInfo {
             function: self.function,
             parent: site.innermost,
+            part: site.part,
             test: *test,
             condition: condition.as_ref(),
             continues: continues(body, *label),

@@ -211,6 +211,12 @@ fn wrapped(value: Value, scalar: Scalar) -> Value {
         Scalar::U32 if !value.fits_u32() => Value::integers(0.0, TWO_32 - 1.0),
         // Integers computed in floats are rounded from here on.
         Scalar::F32 if value.integer && !value.is_within(-TWO_24, TWO_24) => value.padded(),
+        // A literal is rounded to a float, perhaps outward.
+        Scalar::F32 if !value.integer => Value {
+            low: value.low.min(f64::from(value.low as f32)),
+            high: value.high.max(f64::from(value.high as f32)),
+            ..value
+        },
         _ => value,
     }
 }

@@ -20,6 +20,7 @@ impl Module<'_> {
             Some(Tuning::Repeated { axis }) => self.repeated(*axis, helpers),
             Some(Tuning::Interleaved(function)) => self.interleaved(function, helpers),
             Some(Tuning::Tiled(tile)) => self.tiled(tile, helpers),
+            Some(Tuning::Unrolled(_)) => self.unrolled(helpers),
         }
     }
 
@@ -99,12 +100,35 @@ impl Module<'_> {
         let mut writer = FunctionWriter::new(*self, &self.kernel.entry, helpers);
         writer.tiled_body(tile);
         let body = writer.into_text();
+        // Who is no thread of the run loads for the others, and otherwise does as the first thread does: with an id that the kernel never
+        // sees its loops could take for ever.
         format!(
-            "{head}({parameters}, @builtin(local_invocation_index) hpc__local: u32) {{\n\
-             {i}let hpc__thread_id = hpc__params.hpc__base + vec3i(i32({lane}), i32(hpc__invocation.y), {z}){swizzle};\n\
-             {body}}}\n",
+            "{head}({parameters}, @builtin(local_invocation_index) hpc__local: u32) {{\n{thread}\
+             {i}let hpc__takes_part = all(vec3u(hpc__own_id) < vec3u(hpc__params.hpc__extents));\n\
+             {i}let hpc__thread_id = select(hpc__params.hpc__base, hpc__own_id, hpc__takes_part);\n{body}}}\n",
             head = self.head(),
             parameters = parameters(false),
+            thread = self.thread("hpc__own_id"),
+            i = INDENT,
+        )
+    }
+
+    /// An invocation is a thread, in whose loops some rounds are written out.
+    fn unrolled(&self, helpers: &mut Helpers) -> String {
+        let body = FunctionWriter::new(*self, &self.kernel.entry, helpers).body();
+        format!(
+            "{head}({parameters}) {{\n{thread}{guard}{body}}}\n",
+            head = self.head(),
+            parameters = parameters(false),
+            thread = self.thread("hpc__thread_id"),
+            guard = guard(),
+        )
+    }
+
+    /// Which thread an invocation is, in a tuned text.
+    fn thread(&self, name: &str) -> String {
+        format!(
+            "{i}let {name} = hpc__params.hpc__base + vec3i(i32({lane}), i32(hpc__invocation.y), {z}){swizzle};\n",
             i = INDENT,
             lane = self.lane(),
             z = self.depth(),

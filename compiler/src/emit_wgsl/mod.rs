@@ -51,16 +51,10 @@ pub struct Source<'a> {
 /// The text of a kernel; `tuning` says how large runs are computed, if it is for these.
 pub fn emit(source: Source<'_>, tuning: Option<&Tuning>) -> String {
     let Source { kernel, interface, facts, bindings, inside } = source;
+    let guards_loops = guards_loops(kernel);
+    let kernel = if let Some(Tuning::Unrolled(unrolled)) = tuning { unrolled } else { kernel };
     let names = ModuleNames::new(kernel, interface, facts);
-    let module = Module {
-        kernel,
-        interface,
-        facts,
-        names: &names,
-        inside,
-        tuning,
-        guards_loops: guards_loops(kernel),
-    };
+    let module = Module { kernel, interface, facts, names: &names, inside, tuning, guards_loops };
     module.text(layout::declarations(interface, bindings, &names))
 }
 

@@ -15,15 +15,15 @@ use crate::ir::{
 impl FunctionWriter<'_> {
     /// Writes a block's statements, up to the first that leaves it: WGSL refuses what follows.
     pub(super) fn block(&mut self, block: &Block) {
-        self.statements(&block.0);
+        self.statements(&block.0, &[]);
     }
 
-    /// Writes statements, likewise.
-    pub(super) fn statements(&mut self, statements: &[Statement]) {
+    /// Writes statements, likewise; `behind` them others follow in the same block.
+    pub(super) fn statements(&mut self, statements: &[Statement], behind: &[Statement]) {
         let mut rest = statements;
         while let [statement, following @ ..] = rest {
             rest = match following {
-                [next, after @ ..] if self.counting_loop(statement, next, after) => after,
+                [next, after @ ..] if self.counting_loop(statement, next, &[after, behind].concat()) => after,
                 _ => {
                     self.statement(statement);
                     following

@@ -24,7 +24,7 @@ impl FunctionWriter<'_> {
         let Some((repeat, after)) = rest.split_first() else { return };
         let StatementKind::Loop { body, .. } = &repeat.kind else { return };
         // The last statement before declares the counter, which has a life of its own in each of the loops.
-        self.statements(&before[..before.len().saturating_sub(1)]);
+        self.statements(&before[..before.len().saturating_sub(1)], rest);
         let counter = self.local(tile.counter.local).to_owned();
         let (low, end) = (i64::from(tile.counter.low), i64::from(tile.counter.high) + 1);
         let tiled = end - (end - low) % i64::from(TILE);
@@ -56,8 +56,8 @@ impl FunctionWriter<'_> {
             self.indented(|writer| writer.block(body));
             self.line("}");
         }
-        self.line("if all(vec3u(hpc__thread_id) < vec3u(hpc__params.hpc__extents)) {");
-        self.indented(|writer| writer.statements(after));
+        self.line("if hpc__takes_part {");
+        self.indented(|writer| writer.statements(after, &[]));
         self.line("}");
     }
 }

@@ -5,10 +5,12 @@
 //!
 //! - *Rows*: neighbours along a second axis share what they load of a grid, if one invocation computes them.
 //! - *Interleaved*: an elementwise kernel waits for memory, so loads of several threads are asked for before the first is used.
+//! - *Unrolled*: a loop that only computes tests its counter once in some rounds ([`unroll`]).
 //! - *Tiled*: where all threads of a workgroup go through the same elements of a buffer, each loads one for all ([`tile`]).
 
 mod interleave;
 mod tile;
+mod unroll;
 
 use std::fmt;
 
@@ -31,6 +33,8 @@ pub enum Tuning {
     Interleaved(Box<Function>),
     /// A workgroup shares what it loads in a loop.
     Tiled(Tile),
+    /// Some rounds of a loop are computed between two tests: the kernel with these written out.
+    Unrolled(Box<Kernel>),
 }
 
 /// How many threads an invocation computes.
@@ -43,7 +47,7 @@ const MIN_RUN: u64 = 1 << 21;
 pub enum Untuned {
     /// Which thread an invocation is would change while functions and the generator of random numbers look at it.
     SharesThreadId,
-    /// Its loops keep the device busy, and all compute with numbers of their own.
+    /// Its loops compute, and none can be unrolled.
     Computes,
     /// It has loops, none of which can be tiled.
     NoTile,
@@ -55,7 +59,10 @@ impl fmt::Display for Untuned {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::SharesThreadId => "functions or random numbers depend on which thread they are for",
-            Self::Computes => "its loops compute without loading",
+            Self::Computes => {
+                "none of its loops can be unrolled: they compute, and do not count by ones from a literal to a literal in a number of rounds \
+                 that two divides, without `continue`"
+            }
             Self::NoTile => {
                 "no loop loads the same elements for all threads: at its counter, from a buffer that is only read, between literal bounds, \
                  and with nothing stored or returned before its end"
@@ -64,6 +71,9 @@ impl fmt::Display for Untuned {
         })
     }
 }
+
+/// How many threads a run must have for another text to be worth its pipeline.
+const MIN_BUSY_RUN: u64 = 1024;
 
 /// How large runs of a kernel are computed best. The kernel's indices are marked.
 ///
@@ -75,7 +85,10 @@ pub fn tuning(kernel: &Kernel, facts: &AccessFacts, pattern: Pattern) -> Result<
         return Err(Untuned::SharesThreadId);
     }
     match pattern {
-        Pattern::Computing => return Err(Untuned::Computes),
+        Pattern::Computing => {
+            let unrolled = unroll::unroll(kernel).map(Box::new);
+            return unrolled.map(Tuning::Unrolled).ok_or(Untuned::Computes);
+        }
         Pattern::Gathering => return tile::tile(kernel, facts).map(Tuning::Tiled).ok_or(Untuned::NoTile),
         Pattern::Streaming => {}
     }
@@ -94,15 +107,11 @@ impl Tuning {
         let (threads, axis) = match self {
             Self::Repeated { axis } => (THREADS, *axis),
             Self::Interleaved(_) => (THREADS, facts.lane_axis),
-            Self::Tiled(_) => (1, facts.lane_axis),
+            Self::Tiled(_) | Self::Unrolled(_) => (1, facts.lane_axis),
         };
-        match self {
-            Self::Tiled(_) => {
-                let shape = Some(tile::shape(facts));
-                Tuned { text, threads, axis, shape, min_run: tile::MIN_RUN }
-            }
-            _ => Tuned { text, threads, axis, shape: None, min_run: MIN_RUN },
-        }
+        // Those leave as many invocations as there are threads.
+        let min_run = if threads == 1 { MIN_BUSY_RUN } else { MIN_RUN };
+        Tuned { text, threads, axis, shape: self.shape(facts), min_run }
     }
 
     /// The shape of the workgroups along the axes of invocations, where it is fixed.

@@ -29,8 +29,6 @@ use crate::ir::{
 pub const SIZE: u32 = 128;
 /// Fewer rounds than this are not worth it.
 const MIN_ROUNDS: i64 = 4 * SIZE as i64;
-/// How many threads a run must have.
-pub(super) const MIN_RUN: u64 = 1024;
 /// How many buffers are shared at most: so much memory every device has.
 const MAX_BUFFERS: usize = 4;
 

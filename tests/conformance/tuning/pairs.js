@@ -30,6 +30,20 @@ export default async function ({ GPUInterface, dim, vec3, vec4 }) {
     }
     inputs.buffers.near[inputs.threadId.y][inputs.threadId.x] = Math.round(best * 8);
   });
+  // A counter of one loop that is used in the next.
+  const after = await gpu.createKernel((inputs) => {
+    let i = 0;
+    for (; i < 5; i++) {
+      if (inputs.buffers.drag[i] > 0.4) break;
+    }
+    let sum = 0;
+    for (let j = 0; j < 700; j++) {
+      sum += inputs.buffers.drag[j] * i;
+    }
+    inputs.buffers.near[0][inputs.threadId.x] = sum + i;
+  });
+  after.run(20);
+  await gpu.readBuffer('near');
   pull.run(count);
   await gpu.readBuffer('forces');
   for (const threads of [1, 127, 129, 640]) {

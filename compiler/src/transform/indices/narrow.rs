@@ -3,7 +3,7 @@
 //! **Why it is right.** Narrowed are thread ids, which never change, and locals. A local that is set where it is declared and nowhere
 //! else has the range of that value, as seen from there. Any other local is narrowed for a region only if nothing in the region sets it, so that what
 //! the test found stays true. The region is the block behind a condition; the body of a loop that tests first; and, behind an `if` one of whose
-//! blocks is always left before its end, the rest of the block it stands in. The other side of a comparison gives only numbers, the bounds of all it
+//! blocks is always left before its end, the other one with the rest of the block it stands in. The other side of a comparison gives only numbers, the bounds of all it
 //! could be. Only comparisons of `i32` count: they are exact, and neither side is NaN.
 
 use std::collections::BTreeMap;
@@ -56,8 +56,12 @@ impl<'a> Narrowed<'a> {
             StatementKind::If { condition, accept, reject } => {
                 let condition = condition.clone();
                 match (accept.completes(), reject.completes()) {
-                    (false, true) => self.assume_for(&condition, false, &|local| sets_any(rest, local)),
-                    (true, false) => self.assume_for(&condition, true, &|local| sets_any(rest, local)),
+                    (false, true) => self.assume_for(&condition, false, &|local| {
+                        sets_any(&reject.0, local) || sets_any(rest, local)
+                    }),
+                    (true, false) => self.assume_for(&condition, true, &|local| {
+                        sets_any(&accept.0, local) || sets_any(rest, local)
+                    }),
                     _ => {}
                 }
             }

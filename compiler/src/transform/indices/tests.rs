@@ -80,6 +80,11 @@ fn counters_are_known() {
 #[test]
 fn what_may_be_out_of_range_is_not() {
     check("if (x > 0) s = data[x];", &["[inside x]"], Some([64, ANY, ANY]));
+    check("let i = x; if (i >= 64) { return; } else { i = i + 10; } s = data[i];", &["[i]"], None);
+    check("let i = x; if (i < 54) { i += 10; } else { return; } s = data[i];", &["[i]"], None);
+    check("let i = 0; for (let t = 0; t < 1; t += 0.1) i++; s = data[i * 30];", &["[(i checked* 30)]"], None);
+    check("let i = 0; for (let k = 0; i++, k < 63; k++) {} s = data[i];", &["[i]"], None);
+    check("let t = 62.9999999999; if (y > 2) t = 0.5; s = data[t + 1];", &["[i32((t + 1.0))]"], None);
     check("s = data[x - 1];", &["[(x - 1)]"], None);
     check("s = data[x + 1];", &["[(x + 1)]"], None);
     check("for (let i = 0; i <= 64; i++) s += data[i];", &["[i]"], None);

@@ -1,0 +1,159 @@
+//! Loops that compute, with several rounds between two tests.
+//!
+//! ```text
+//! let n = 0; while (n < 1000) { …; if (…) break; n++ }
+//! ⇒
+//! let n = 0; while (n < 1000) { …; if (…) break; n++; …; if (…) break; n++; … }
+//! ```
+//!
+//! **Why it is right.** The counter starts at a literal, next to the loop, goes up by one in each round and is set nowhere else, and how many
+//! rounds there are until the test fails is divisible by how many are written out. So where the test holds for the first of these it holds for
+//! all, and what is computed, and what is known of every value at every place, is as it was. A `break` leaves the loop from any of them.
+
+use crate::analysis::all_loops_end;
+use crate::analysis::bounds::step_of;
+use crate::analysis::counters::only_start;
+use crate::ir::{
+    BinaryOp, Block, Expression, ExpressionKind, Function, Kernel, Local, LocalId, Place, Statement,
+    StatementKind, TestPosition, Type,
+};
+
+/// How many rounds are written out: the first of these that divides the rounds.
+const ROUNDS: [i64; 3] = [8, 4, 2];
+/// Loops of fewer rounds are left to the driver.
+const MIN_ROUNDS: i64 = 16;
+/// Bodies with more statements are long enough.
+const MAX_STATEMENTS: usize = 16;
+
+/// The kernel with its innermost counted loops unrolled, if it has any.
+pub(super) fn unroll(kernel: &Kernel) -> Option<Kernel> {
+    // The proof that a loop ends is about the loop as it was.
+    if !all_loops_end(kernel) {
+        return None;
+    }
+    let mut unrolled = kernel.clone();
+    let mut count = 0;
+    for function in unrolled.functions.iter_mut().chain(std::iter::once(&mut unrolled.entry)) {
+        let original = function.clone();
+        let mut body = std::mem::take(&mut function.body);
+        count += block(&mut body, &original, &mut function.locals);
+        function.body = body;
+    }
+    (count > 0).then_some(unrolled)
+}
+
+/// Unrolls the loops of a block; says how many.
+fn block(block: &mut Block, original: &Function, locals: &mut Vec<Local>) -> usize {
+    let mut count = 0;
+    for position in 0..block.0.len() {
+        let (before, rest) = block.0.split_at_mut(position);
+        let statement = &mut rest[0];
+        if let Some(times) = times(before, statement, original) {
+            repeat(statement, times, locals);
+            count += 1;
+        }
+        for inner in statement.blocks_mut() {
+            count += self::block(inner, original, locals);
+        }
+    }
+    count
+}
+
+/// How many rounds of a loop can be written out; `before` it stands in its block.
+fn times(before: &[Statement], statement: &Statement, function: &Function) -> Option<i64> {
+    let StatementKind::Loop { label, test: TestPosition::First, prelude, condition, body, update } =
+        &statement.kind
+    else {
+        return None;
+    };
+    let (counter, end) = counted(condition.as_ref()?)?;
+    let start = i64::from(only_start(function, counter)?);
+    let begins_here = before
+        .iter()
+        .any(|statement| matches!(statement.kind, StatementKind::Declare { local, .. } if local == counter));
+    let step = update.0.first().or_else(|| body.0.last())?;
+    let steps = update.0.len() < 2 && step_of(step, counter) == Some(1.0);
+    let is_innermost = !body.contains(&|kind| matches!(kind, StatementKind::Loop { .. }));
+    let mut statements = 0;
+    body.walk(&mut |_| statements += 1);
+    let fits = prelude.0.is_empty() && !body.continues(*label) && statements <= MAX_STATEMENTS;
+    let rounds = end - start;
+    if function.local(counter).ty != Type::I32 || !begins_here || !steps || !is_innermost || !fits {
+        return None;
+    }
+    ROUNDS.into_iter().find(|times| rounds >= MIN_ROUNDS && rounds % times == 0)
+}
+
+/// The counter of a condition that compares it with a literal, and nothing else, and the first value for which it fails.
+fn counted(condition: &Expression) -> Option<(LocalId, i64)> {
+    let ExpressionKind::Binary { op, left, right } = &condition.kind else { return None };
+    let (op, counter, end) = match (&left.kind, &right.kind) {
+        (ExpressionKind::Local(counter), _) => (*op, counter, right),
+        (_, ExpressionKind::Local(counter)) => (op.mirrored(), counter, left),
+        _ => return None,
+    };
+    let end = end.as_number().filter(|end| end.fract() == 0.0 && end.abs() < f64::from(i32::MAX))? as i64;
+    match op {
+        BinaryOp::Less => Some((*counter, end)),
+        BinaryOp::LessEqual => Some((*counter, end + 1)),
+        _ => None,
+    }
+}
+
+/// Writes so many rounds out.
+fn repeat(statement: &mut Statement, times: i64, locals: &mut Vec<Local>) {
+    let StatementKind::Loop { body, update, .. } = &mut statement.kind else { return };
+    let (first, step) = (body.0.clone(), update.0.clone());
+    for _ in 1..times {
+        body.0.extend(step.iter().cloned());
+        let mut copy = Block(first.clone());
+        Copy { names: Vec::new(), locals }.block(&mut copy);
+        body.0.append(&mut copy.0);
+    }
+}
+
+/// Gives the locals that a copy of a body declares names of their own.
+struct Copy<'a> {
+    names: Vec<(LocalId, LocalId)>,
+    locals: &'a mut Vec<Local>,
+}
+
+impl Copy<'_> {
+    fn block(&mut self, block: &mut Block) {
+        block.0.iter_mut().for_each(|statement| self.statement(statement));
+    }
+
+    fn statement(&mut self, statement: &mut Statement) {
+        for expression in statement.expressions_mut() {
+            self.expression(expression);
+        }
+        match &mut statement.kind {
+            StatementKind::Declare { local, .. } => {
+                let copy = LocalId(self.locals.len() as u32);
+                self.locals.push(self.locals[local.0 as usize].clone());
+                self.names.push((*local, copy));
+                *local = copy;
+            }
+            StatementKind::Assign {
+                place:
+                    Place::Local(local) | Place::Component { local, .. } | Place::Element { array: local, .. },
+                ..
+            } => *local = self.name(*local),
+            _ => {}
+        }
+        statement.blocks_mut().into_iter().for_each(|block| self.block(block));
+    }
+
+    fn expression(&self, expression: &mut Expression) {
+        expression.operands_mut().into_iter().for_each(|operand| self.expression(operand));
+        if let ExpressionKind::Local(local) | ExpressionKind::Element { array: local, .. } =
+            &mut expression.kind
+        {
+            *local = self.name(*local);
+        }
+    }
+
+    fn name(&self, local: LocalId) -> LocalId {
+        self.names.iter().rev().find(|(from, _)| *from == local).map_or(local, |(_, to)| *to)
+    }
+}
