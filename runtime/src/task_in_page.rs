@@ -10,11 +10,14 @@ pub(crate) fn serves_a_queue() -> bool {
     false
 }
 
-/// There is one.
-pub(crate) type ThreadId = ();
+/// A thread: there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ThreadId;
 
 /// Which thread this is.
-pub(crate) fn this_thread() -> ThreadId {}
+pub(crate) fn this_thread() -> ThreadId {
+    ThreadId
+}
 
 /// Does `work` as a task of its own; the future resolves with its result. The name is for threads.
 pub(crate) fn spawn<T: 'static, W: Future<Output = Result<T, Error>> + 'static>(

@@ -86,11 +86,15 @@ struct Call {
 }
 
 fn compile_call(call: &Call, program: &str) -> Result<ProgramKernel> {
-    let compile = |using_cpu| {
+    let compile = |using_cpu| -> Result<Artifact> {
         let interface = Interface { using_cpu, ..call.interface.clone() };
-        crate::compile(call.function.text(program), &interface).map_err(|mistakes| {
+        let moved = |mistakes: Vec<Diagnostic>| {
             mistakes.into_iter().map(|mistake| mistake.moved(call.function.start)).collect::<Vec<_>>()
-        })
+        };
+        let mut artifact = crate::compile(call.function.text(program), &interface).map_err(moved)?;
+        // It quotes the program, which bundles are to be without.
+        artifact.explanation = "compiled with the application, which keeps no explanation\n".to_owned();
+        Ok(artifact)
     };
     Ok(ProgramKernel { argument: call.argument, spec: call.spec, gpu: compile(false)?, cpu: compile(true)? })
 }

@@ -1,12 +1,12 @@
 //! Marks the indices that provably exist, so that they need no check: [`ExpressionKind::InRange`].
 //!
 //! **What is known.** [`Facts`] give a range for each variable for its whole life. This pass walks the statements and narrows the
-//! ranges by what has been tested on the way ([`narrow`]): in `if (x > 0) … heat[x - 1]` the index is not negative. It does so twice, for
+//! ranges by what has been tested on the way (`narrow.rs`): in `if (x > 0) … heat[x - 1]` the index is not negative. It does so twice, for
 //! runs of any extents, and for runs *inside* the buffers: whose extents are no larger than the dimensions that thread ids are used as
 //! indices of. The runtime knows which kind a run is.
 //!
 //! **Why it is right.** An index is marked if all it can be is in range, by intervals whose soundness is argued in
-//! [`crate::analysis::value`], [`crate::analysis::integers`] and [`narrow`]. The assumption about counters that represents them (K8) is
+//! [`crate::analysis::value`], [`crate::analysis::integers`] and `narrow.rs`. The assumption about counters that represents them (K8) is
 //! not made here. And if all of this were wrong, the device would still clamp the index to its buffer: a wrong number, but
 //! no memory of others.
 

@@ -5,8 +5,8 @@
 //!
 //! - *Rows*: neighbours along a second axis share what they load of a grid, if one invocation computes them.
 //! - *Interleaved*: an elementwise kernel waits for memory, so loads of several threads are asked for before the first is used.
-//! - *Unrolled*: a loop that only computes tests its counter once in some rounds ([`unroll`]).
-//! - *Tiled*: where all threads of a workgroup go through the same elements of a buffer, each loads one for all ([`tile`]).
+//! - *Unrolled*: a loop that only computes tests its counter once in some rounds (`unroll.rs`).
+//! - *Tiled*: where all threads of a workgroup go through the same elements of a buffer, each loads one for all (`tile.rs`).
 
 mod interleave;
 mod tile;

@@ -52,12 +52,12 @@ export function recordedModule(setting: Setting): typeof hpc {
       kernels += 1;
       try {
         const { result, command } = recorder.record('compile', name, '', () => super.createKernel(kernel));
-        const { source, run } = await result;
+        const { source, explain, run } = await result;
         this.#isDone(command);
         setting.onKernel({ name, line: lineOf(text, setting.program), source });
         const recordedRun = (x: number, y?: number, z?: number) =>
           this.#enqueued(recorder.recordRun(name, [x, y ?? 1, z ?? 1], () => run(x, y, z)));
-        return Object.freeze({ source, run: recordedRun });
+        return Object.freeze({ source, explain, run: recordedRun });
       } catch (error) {
         isAbout(error, text);
         throw error;
