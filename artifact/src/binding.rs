@@ -49,7 +49,7 @@ impl Artifact {
 
     /// Whether a tuned text takes what does not fit a dispatch along x from z, which the kernel leaves unused.
     pub fn folds(&self) -> bool {
-        !self.axes_used[2] && self.lane_axis != 2
+        folds(self.lane_axis, self.axes_used)
     }
 
     /// From the axes of thread ids to those of a shader's invocations, and back: neighbours along x are what a GPU runs side by side,
@@ -58,6 +58,11 @@ impl Artifact {
         threads.swap(0, self.lane_axis);
         threads
     }
+}
+
+/// [`Artifact::folds`] of what is not an artifact yet.
+pub fn folds(lane_axis: usize, axes_used: [bool; 3]) -> bool {
+    !axes_used[2] && lane_axis != 2
 }
 
 /// What a kernel's time goes into, as far as its text tells: workgroups are shaped by it.
@@ -115,7 +120,7 @@ impl Code {
 }
 
 /// A compute shader.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Wgsl {
     /// The text for runs whose extents are at most [`Artifact::max_extent`]. Its entry point is [`Wgsl::ENTRY_POINT`].
     pub common: String,

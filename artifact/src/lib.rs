@@ -14,6 +14,7 @@ mod suggest;
 
 pub use binding::{
     Access, Artifact, BufferBinding, Code, Params, Pattern, Tuned, UniformField, Wasm, Wgsl, WorkgroupShape,
+    folds,
 };
 pub use interface::{
     BufferDescription, CanvasSize, ElementType, Interface, PACKED_ALIGNMENT, UniformDescription, UniformType,

@@ -110,20 +110,16 @@ impl Findings<'_> {
         if index.iter().all(|index| index.as_number().is_some()) {
             return None;
         }
-        let known = |index: &Expression| match index.kind {
-            ExpressionKind::InRange { known, .. } => Some(known),
-            _ => None,
-        };
         let mut doubtful: Vec<String> = index
             .iter()
-            .filter(|index| known(index).is_none())
+            .filter(|index| index.known().is_none())
             .map(|index| format!("`{}`", head(index.span.text(self.source))))
             .collect();
         doubtful.dedup();
         if !doubtful.is_empty() {
             return Some(format!("checked, as {} may be out of range", doubtful.join(" and ")));
         }
-        let depends = index.iter().any(|index| known(index) == Some(Known::Inside));
+        let depends = index.iter().any(|index| index.known() == Some(Known::Inside));
         Some(match inside.filter(|_| depends) {
             Some(inside) => format!("in range, so not checked, in runs {}", within(inside)),
             None => "in range in every run, so not checked".into(),

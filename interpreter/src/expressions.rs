@@ -94,7 +94,7 @@ impl<'a> Thread<'a> {
         let run = self.run;
         let inside = run.inside.is_some_and(|inside| (0..3).all(|axis| run.extents[axis] <= inside[axis]));
         for ((index, &position), &extent) in index.iter().zip(position).zip(size) {
-            let ExpressionKind::InRange { known, .. } = index.kind else { continue };
+            let Some(known) = index.known() else { continue };
             let exists = u32::try_from(position).is_ok_and(|position| position < extent);
             if !exists && (inside || known == Known::Always) {
                 return broken(format!("the index {position} is marked as in range of {extent}: {known:?}"));

@@ -193,13 +193,7 @@ mod tests {
     fn artifact(lane_axis: usize, axes_used: [bool; 3]) -> Artifact {
         Artifact {
             interface: artifact::Interface::default(),
-            code: artifact::Code::Wgsl(artifact::Wgsl {
-                common: String::new(),
-                beyond: None,
-                loops_end: false,
-                inside: None,
-                tuned: None,
-            }),
+            code: artifact::Code::Wgsl(artifact::Wgsl::default()),
             max_extent: artifact::MAX_EXTENT,
             buffers: Vec::new(),
             canvas: None,

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::task::{Context, Poll};
 
 use artifact::{
-    Artifact, BufferDescription, CanvasSize, Code, ElementType, Interface, MAX_EXTENT, Params,
+    Artifact, BufferDescription, CanvasSize, Code, ElementType, Interface, MAX_EXTENT, Params, Tuned,
     UniformDescription,
 };
 
@@ -502,6 +502,9 @@ fn copy_mismatch(from: &BufferDescription, to: &BufferDescription) -> Error {
     }
 }
 
+/// How many threads an invocation computes at most, and how many invocations a workgroup of a fixed shape has along an axis.
+const MAX_TUNED: u32 = 1024;
+
 /// Whether an artifact, perhaps made elsewhere, was compiled for this interface and names only what there is.
 fn check_artifact(artifact: &Artifact, interface: &Interface) -> Result<(), Error> {
     let params = &artifact.params;
@@ -520,12 +523,23 @@ fn check_artifact(artifact: &Artifact, interface: &Interface) -> Result<(), Erro
         "it paints and there is no canvas".into()
     } else if !params.uniforms.iter().all(fits) {
         "it uses a uniform that there is not".into()
-    } else if params.size < Params::HEAD_SIZE || !params.size.is_multiple_of(16) || artifact.lane_axis > 2 {
+    } else if params.size < Params::HEAD_SIZE
+        || !params.size.is_multiple_of(16)
+        || artifact.lane_axis > 2
+        || !artifact.code.wgsl().and_then(|code| code.tuned.as_ref()).is_none_or(is_in_range)
+    {
         "its numbers are out of range".into()
     } else {
         return Ok(());
     };
     Err(Error::ArtifactMismatch { reason })
+}
+
+/// Whether the runtime can compute with what a tuned text says of itself.
+fn is_in_range(tuned: &Tuned) -> bool {
+    let sizes = tuned.shape.map_or([1; 3], |shape| shape.0);
+    let sizes_fit = sizes.into_iter().all(|size| (1..=MAX_TUNED).contains(&size));
+    tuned.axis < 3 && (1..=MAX_TUNED).contains(&tuned.threads) && sizes_fit
 }
 
 /// What sets the interface an artifact was compiled for apart from the one it is to run on.

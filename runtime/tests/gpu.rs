@@ -2,7 +2,7 @@
 
 mod common;
 
-use artifact::{Artifact, BufferBinding, CanvasSize, Code, ElementType, Wgsl};
+use artifact::{Artifact, BufferBinding, CanvasSize, Code, ElementType, Tuned, Wgsl, WorkgroupShape};
 use common::{artifact, buffer, create, error, kernel, numbers, open, read, setup};
 use pollster::block_on;
 use runtime::{Error, Session, Setup, Track};
@@ -474,6 +474,14 @@ fn an_artifact_whose_numbers_are_wrong_is_refused() {
         text(|wrong| wrong.params.uniforms[0].offset = 48).contains("it uses a uniform that there is not")
     );
     assert!(text(|wrong| wrong.lane_axis = 3).contains("its numbers are out of range"));
+    for (axis, threads, width) in [(3, 4, 1), (0, 0, 1), (0, 4, 0)] {
+        let mut wrong = artifact(1, false, "");
+        let shape = Some(WorkgroupShape([width, 1, 1]));
+        let text = wgsl(&mut wrong).common.clone();
+        wgsl(&mut wrong).tuned = Some(Tuned { text, threads, axis, shape, min_run: 1 });
+        let refused = error(create(&session, wrong));
+        assert!(refused.contains("its numbers are out of range"), "{refused}");
+    }
 }
 
 #[test]

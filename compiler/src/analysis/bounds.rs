@@ -229,7 +229,7 @@ fn upper(op: BinaryOp, bound: Value, unit_start: Option<Value>) -> Option<f64> {
 }
 
 /// The comparisons that must all hold for the condition to hold, seen from each side.
-pub(super) fn comparisons_of_each_side(condition: &Expression) -> Vec<(BinaryOp, &Expression, &Expression)> {
+pub fn comparisons_of_each_side(condition: &Expression) -> Vec<(BinaryOp, &Expression, &Expression)> {
     let both = |(op, left, right): (BinaryOp, _, _)| [(op, left, right), (op.mirrored(), right, left)];
     comparisons(condition).into_iter().flat_map(both).collect()
 }

@@ -14,4 +14,4 @@ pub mod value;
 
 pub use access::{AccessFacts, access};
 pub use pattern::pattern;
-pub use termination::{all_loops_end, loop_ends};
+pub use termination::{all_loops_end, loop_ends, only_some_loops_end};

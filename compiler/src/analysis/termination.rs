@@ -18,21 +18,31 @@
 
 use super::bounds::{comparisons_of_each_side, step_of};
 use crate::ir::{
-    BinaryOp, Expression, ExpressionKind, Function, Kernel, LabelId, LocalId, Place, Statement,
-    StatementKind, Type,
+    BinaryOp, Expression, ExpressionKind, Function, Kernel, LabelId, LocalId, Statement, StatementKind, Type,
 };
 
 /// Whether every loop of a represented kernel provably ends.
 pub fn all_loops_end(kernel: &Kernel) -> bool {
-    let mut all_end = true;
+    !loops(kernel).contains(&false)
+}
+
+/// Whether some loops of a represented kernel provably end, and others do not.
+pub fn only_some_loops_end(kernel: &Kernel) -> bool {
+    let ends = loops(kernel);
+    ends.contains(&true) && ends.contains(&false)
+}
+
+/// Whether each loop of a represented kernel provably ends.
+fn loops(kernel: &Kernel) -> Vec<bool> {
+    let mut ends = Vec::new();
     for function in kernel.all_functions() {
         function.body.walk(&mut |statement| {
             if matches!(statement.kind, StatementKind::Loop { .. }) {
-                all_end &= loop_ends(function, statement);
+                ends.push(loop_ends(function, statement));
             }
         });
     }
-    all_end
+    ends
 }
 
 /// Whether a loop of a represented function provably ends.
@@ -81,7 +91,7 @@ fn steps_towards(statement: &Statement, bound: &Bound) -> bool {
     let StatementKind::Loop { label, body, update, .. } = &statement.kind else { return false };
     let mut changes = 0;
     for block in statement.blocks() {
-        block.walk(&mut |inner| changes += usize::from(changes_local(inner, bound.counter)));
+        block.walk(&mut |inner| changes += usize::from(inner.kind.sets() == Some(bound.counter)));
     }
     let is_step =
         |statement: &Statement| step_towards(statement, bound).is_some_and(|step| step <= bound.largest_step);
@@ -94,14 +104,6 @@ fn step_towards(statement: &Statement, bound: &Bound) -> Option<f64> {
     let step = step_of(statement, bound.counter)?;
     let towards = if bound.up { step } else { -step };
     (towards >= 1.0).then_some(towards)
-}
-
-fn changes_local(statement: &Statement, counter: LocalId) -> bool {
-    match &statement.kind {
-        StatementKind::Declare { local, .. } => *local == counter,
-        StatementKind::Assign { place: Place::Local(local), .. } => *local == counter,
-        _ => false,
-    }
 }
 
 fn continues(statement: &Statement, label: LabelId) -> bool {

@@ -3,7 +3,7 @@
 use artifact::Wgsl;
 
 use super::names::INDICES;
-use crate::ir::{Expression, ExpressionKind, Known};
+use crate::ir::{Expression, Known};
 
 /// What is known of each index of an access; what is not known is checked.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,11 +12,7 @@ pub(super) struct Checks(Vec<Option<Known>>);
 impl Checks {
     /// What the marks of [`crate::transform::indices`] say.
     pub(super) fn of(index: &[Expression]) -> Self {
-        let known = |index: &Expression| match index.kind {
-            ExpressionKind::InRange { known, .. } => Some(known),
-            _ => None,
-        };
-        Self(index.iter().map(known).collect())
+        Self(index.iter().map(Expression::known).collect())
     }
 
     /// The name of the helper that checks what is left to check, where `name` checks all.

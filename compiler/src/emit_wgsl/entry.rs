@@ -155,7 +155,7 @@ impl Module<'_> {
     }
 
     fn folds(&self) -> bool {
-        !self.facts.axes_used[2] && self.facts.lane_axis != 2
+        artifact::folds(self.facts.lane_axis, self.facts.axes_used)
     }
 
     /// An invocation's place along x, and along z where that goes on there.

@@ -25,9 +25,9 @@ mod tile;
 
 use artifact::{Interface, Wgsl};
 
-use crate::analysis::{AccessFacts, all_loops_end, loop_ends};
+use crate::analysis::{AccessFacts, all_loops_end, only_some_loops_end};
 use crate::bindings::Bindings;
-use crate::ir::{Kernel, StatementKind};
+use crate::ir::Kernel;
 use crate::tuning::Tuning;
 use function::FunctionWriter;
 use helpers::Helpers;
@@ -51,7 +51,7 @@ pub struct Source<'a> {
 /// The text of a kernel; `tuning` says how large runs are computed, if it is for these.
 pub fn emit(source: Source<'_>, tuning: Option<&Tuning>) -> String {
     let Source { kernel, interface, facts, bindings, inside } = source;
-    let guards_loops = guards_loops(kernel);
+    let guards_loops = only_some_loops_end(kernel);
     let kernel = if let Some(Tuning::Unrolled(unrolled)) = tuning { unrolled } else { kernel };
     let names = ModuleNames::new(kernel, interface, facts);
     let module = Module { kernel, interface, facts, names: &names, inside, tuning, guards_loops };
@@ -60,20 +60,7 @@ pub fn emit(source: Source<'_>, tuning: Option<&Tuning>) -> String {
 
 /// Whether the device needs to guard no loop: all are known to end, or count their rounds themselves.
 pub fn needs_no_guard(kernel: &Kernel) -> bool {
-    all_loops_end(kernel) || guards_loops(kernel)
-}
-
-/// Whether loops that are not known to end count their rounds themselves: where others are known to.
-fn guards_loops(kernel: &Kernel) -> bool {
-    let mut ends = Vec::new();
-    for function in kernel.all_functions() {
-        function.body.walk(&mut |statement| {
-            if matches!(statement.kind, StatementKind::Loop { .. }) {
-                ends.push(loop_ends(function, statement));
-            }
-        });
-    }
-    ends.contains(&true) && ends.contains(&false)
+    all_loops_end(kernel) || only_some_loops_end(kernel)
 }
 
 /// What every part of the emitter looks things up in.
@@ -85,7 +72,7 @@ struct Module<'a> {
     names: &'a ModuleNames,
     inside: Option<[u32; 3]>,
     tuning: Option<&'a Tuning>,
-    /// Whether loops that are not known to end count their rounds themselves.
+    /// Whether loops that are not known to end count their rounds themselves: where others are known to.
     guards_loops: bool,
 }
 

@@ -362,6 +362,22 @@ impl Expression {
         }
     }
 
+    /// In which runs the expression is known to be in range, if it is an index that is marked so.
+    pub fn known(&self) -> Option<Known> {
+        match self.kind {
+            ExpressionKind::InRange { known, .. } => Some(known),
+            _ => None,
+        }
+    }
+
+    /// Calls every local by what `name` says, here and below.
+    pub fn rename_locals(&mut self, name: &impl Fn(LocalId) -> LocalId) {
+        self.operands_mut().into_iter().for_each(|operand| operand.rename_locals(name));
+        if let ExpressionKind::Local(local) | ExpressionKind::Element { array: local, .. } = &mut self.kind {
+            *local = name(*local);
+        }
+    }
+
     /// Calls `visit` on this expression and all below it, operands first.
     pub fn walk(&self, visit: &mut impl FnMut(&Expression)) {
         for operand in self.operands() {

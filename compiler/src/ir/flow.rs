@@ -22,13 +22,16 @@ impl Block {
 
     /// Whether any statement of the block or of the blocks within is as `wanted` says.
     pub fn contains(&self, wanted: &impl Fn(&StatementKind) -> bool) -> bool {
-        self.0.iter().any(|statement| {
-            wanted(&statement.kind) || statement.blocks().into_iter().any(|block| block.contains(wanted))
-        })
+        self.0.iter().any(|statement| statement.contains(wanted))
     }
 }
 
 impl Statement {
+    /// Whether the statement or any within is as `wanted` says.
+    pub fn contains(&self, wanted: &impl Fn(&StatementKind) -> bool) -> bool {
+        wanted(&self.kind) || self.blocks().into_iter().any(|block| block.contains(wanted))
+    }
+
     /// Whether control can reach the statement after this one.
     pub fn completes(&self) -> bool {
         use StatementKind as K;

@@ -234,6 +234,17 @@ impl Function {
     }
 }
 
+impl StatementKind {
+    /// The local that is declared or set, as a whole or in part.
+    pub fn sets(&self) -> Option<LocalId> {
+        match self {
+            Self::Declare { local, .. } => Some(*local),
+            Self::Assign { place, .. } => place.local(),
+            _ => None,
+        }
+    }
+}
+
 impl Place {
     /// The local that is set, as a whole or in part.
     pub fn local(&self) -> Option<LocalId> {
@@ -308,12 +319,7 @@ impl Statement {
 
     /// Whether the statement, or one within, reads or sets a local.
     pub fn mentions(&self, local: LocalId) -> bool {
-        let sets = match &self.kind {
-            StatementKind::Declare { local: set, .. } => Some(*set),
-            StatementKind::Assign { place, .. } => place.local(),
-            _ => None,
-        };
-        let mut found = sets == Some(local);
+        let mut found = self.kind.sets() == Some(local);
         for expression in self.expressions() {
             expression.walk(&mut |expression| {
                 found |= matches!(&expression.kind,
@@ -336,6 +342,26 @@ impl Statement {
             K::Switch { selector, .. } => vec![selector],
             K::Scope { .. } | K::Break(_) | K::Continue(_) => Vec::new(),
         }
+    }
+
+    /// Calls every local by what `name` says, here and within.
+    pub fn rename_locals(&mut self, name: &impl Fn(LocalId) -> LocalId) {
+        for expression in self.expressions_mut() {
+            expression.rename_locals(name);
+        }
+        match &mut self.kind {
+            StatementKind::Declare { local, .. }
+            | StatementKind::Assign {
+                place:
+                    Place::Local(local) | Place::Component { local, .. } | Place::Element { array: local, .. },
+                ..
+            } => *local = name(*local),
+            _ => {}
+        }
+        self.blocks_mut()
+            .into_iter()
+            .flat_map(|block| &mut block.0)
+            .for_each(|inner| inner.rename_locals(name));
     }
 
     /// [`Statement::blocks`], to be changed in place.

@@ -5,8 +5,8 @@
 
 use crate::ir::builtins::to_int32;
 use crate::ir::{
-    BinaryOp, Block, Expression, ExpressionKind, Function, Kernel, Literal, Place, Statement, StatementKind,
-    Type, UnaryOp,
+    BinaryOp, Block, Expression, ExpressionKind, Function, Kernel, Literal, Statement, StatementKind, Type,
+    UnaryOp,
 };
 
 /// The kernel with constants computed and branches that are never taken emptied.
@@ -47,40 +47,8 @@ fn only_taken(mut statement: Statement, returns: bool) -> Vec<Statement> {
 }
 
 fn fold_statement(statement: &mut Statement, returns: bool) {
-    use StatementKind as K;
-    match &mut statement.kind {
-        K::Declare { value, .. } | K::Return(value) => value.iter_mut().for_each(fold_expression),
-        K::Assign { place, value } => {
-            fold_place(place);
-            fold_expression(value);
-        }
-        K::Evaluate(expression) => fold_expression(expression),
-        K::SetPixel { position, color } => position.iter_mut().chain(color).for_each(fold_expression),
-        K::If { condition, accept, reject } => {
-            fold_expression(condition);
-            fold_block(accept, returns);
-            fold_block(reject, returns);
-        }
-        K::Loop { prelude, condition, body, update, .. } => {
-            condition.iter_mut().for_each(fold_expression);
-            [prelude, body, update].into_iter().for_each(|block| fold_block(block, returns));
-        }
-        K::Scope { body, .. } => fold_block(body, returns),
-        K::Switch { selector, cases, default, .. } => {
-            fold_expression(selector);
-            cases.iter_mut().for_each(|case| fold_block(&mut case.body, returns));
-            fold_block(default, returns);
-        }
-        K::Break(_) | K::Continue(_) => {}
-    }
-}
-
-fn fold_place(place: &mut Place) {
-    match place {
-        Place::Local(_) | Place::Component { .. } => {}
-        Place::Element { index, .. } => fold_expression(index),
-        Place::Buffer { index, .. } => index.iter_mut().for_each(fold_expression),
-    }
+    statement.expressions_mut().into_iter().for_each(fold_expression);
+    statement.blocks_mut().into_iter().for_each(|block| fold_block(block, returns));
 }
 
 /// Folds the expression in place, operands first.

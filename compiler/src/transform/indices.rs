@@ -54,14 +54,12 @@ struct Marker<'a> {
 
 impl Marker<'_> {
     fn block(&mut self, block: &mut Block) {
-        let before = self.narrowed.clone();
         for position in 0..block.0.len() {
             self.statement(&mut block.0[position]);
             for narrowed in &mut self.narrowed {
                 narrowed.pass(&block.0[position], &block.0[position + 1..]);
             }
         }
-        self.narrowed = before;
     }
 
     fn statement(&mut self, statement: &mut Statement) {

@@ -1,6 +1,5 @@
 //! A kernel without control flow, for several threads at once: their statements in turn.
 
-use crate::diagnostics::Span;
 use crate::ir::{
     Block, Expression, ExpressionKind, Function, Kernel, Local, LocalId, Place, Statement, StatementKind,
     Type,
@@ -14,8 +13,7 @@ pub(super) fn interleave(kernel: &Kernel, threads: u32) -> Option<Function> {
         matches!(statement.kind, StatementKind::Declare { .. } | StatementKind::Assign { .. })
     });
     let has_arrays = entry.locals.iter().any(|local| matches!(local.ty, Type::Array { .. }));
-    let loads = entry.body.contains(&loads);
-    if !is_straight || has_arrays || !loads || super::functions_write(kernel) {
+    if !is_straight || has_arrays || !entry.effects.reads || super::functions_write(kernel) {
         return None;
     }
     let span = entry.span;
@@ -48,15 +46,6 @@ pub(super) fn interleave(kernel: &Kernel, threads: u32) -> Option<Function> {
     Some(Function { name, span, parameters, result: None, locals, body: Block(body), effects: entry.effects })
 }
 
-fn loads(kind: &StatementKind) -> bool {
-    let mut found = false;
-    let statement = Statement { kind: kind.clone(), span: Span::default() };
-    for expression in statement.expressions() {
-        expression.walk(&mut |expression| found |= matches!(expression.kind, ExpressionKind::Load { .. }));
-    }
-    found
-}
-
 fn is_store(statement: &Statement) -> bool {
     matches!(statement.kind, StatementKind::Assign { place: Place::Buffer { .. }, .. })
 }
@@ -85,21 +74,8 @@ struct Copy {
 impl Copy {
     fn statement(&self, statement: &Statement) -> Statement {
         let mut statement = statement.clone();
-        for expression in statement.expressions_mut() {
-            self.expression(expression);
-        }
-        match &mut statement.kind {
-            StatementKind::Declare { local, .. } => *local = self.local(*local),
-            StatementKind::Assign { place, .. } => match place {
-                Place::Local(local)
-                | Place::Component { local, .. }
-                | Place::Element { array: local, .. } => {
-                    *local = self.local(*local);
-                }
-                Place::Buffer { .. } => {}
-            },
-            _ => {}
-        }
+        statement.rename_locals(&|local| LocalId(self.first + self.stride * local.0));
+        statement.expressions_mut().into_iter().for_each(|expression| self.identify(expression));
         statement
     }
 
@@ -114,18 +90,11 @@ impl Copy {
         Statement { kind: StatementKind::If { condition, accept, reject }, span }
     }
 
-    fn expression(&self, expression: &mut Expression) {
-        expression.operands_mut().into_iter().for_each(|operand| self.expression(operand));
-        match &mut expression.kind {
-            ExpressionKind::ThreadId => expression.kind = ExpressionKind::Local(self.id),
-            ExpressionKind::Local(local) | ExpressionKind::Element { array: local, .. } => {
-                *local = self.local(*local);
-            }
-            _ => {}
+    /// Has an expression look at the thread's own id.
+    fn identify(&self, expression: &mut Expression) {
+        expression.operands_mut().into_iter().for_each(|operand| self.identify(operand));
+        if expression.kind == ExpressionKind::ThreadId {
+            expression.kind = ExpressionKind::Local(self.id);
         }
-    }
-
-    fn local(&self, local: LocalId) -> LocalId {
-        LocalId(self.first + self.stride * local.0)
     }
 }

@@ -53,8 +53,8 @@ pub(super) fn shape(facts: &AccessFacts) -> WorkgroupShape {
 
 /// The first loop of the kernel's body that can be tiled.
 pub(super) fn tile(kernel: &Kernel, facts: &AccessFacts) -> Option<Tile> {
-    // Along x and y alone, so that z is free, or unused.
-    if facts.lane_axis == 2 || facts.axes_used[2] || functions_write(kernel) || !all_loops_end(kernel) {
+    if !artifact::folds(facts.lane_axis, facts.axes_used) || functions_write(kernel) || !all_loops_end(kernel)
+    {
         return None;
     }
     let body = &kernel.entry.body.0;
@@ -86,8 +86,7 @@ fn tile_at(kernel: &Kernel, facts: &AccessFacts, position: usize) -> Option<Tile
 
 /// Whether a statement has effects, or leaves the kernel, so that not all threads may go on behind it.
 fn disturbs(statement: &Statement) -> bool {
-    let leaves = |kind: &StatementKind| matches!(kind, StatementKind::Return(_)) || is_effect(kind);
-    Block(vec![statement.clone()]).contains(&leaves)
+    statement.contains(&|kind| matches!(kind, StatementKind::Return(_)) || is_effect(kind))
 }
 
 fn is_comparison(condition: &Expression) -> bool {

@@ -10,12 +10,14 @@
 //! rounds there are until the test fails is divisible by how many are written out. So where the test holds for the first of these it holds for
 //! all, and what is computed, and what is known of every value at every place, is as it was. A `break` leaves the loop from any of them.
 
+use std::collections::BTreeMap;
+
 use crate::analysis::all_loops_end;
-use crate::analysis::bounds::step_of;
+use crate::analysis::bounds::{comparisons_of_each_side, step_of};
 use crate::analysis::counters::only_start;
 use crate::ir::{
-    BinaryOp, Block, Expression, ExpressionKind, Function, Kernel, Local, LocalId, Place, Statement,
-    StatementKind, TestPosition, Type,
+    BinaryOp, Block, Expression, ExpressionKind, Function, Kernel, Local, LocalId, Statement, StatementKind,
+    TestPosition, Type,
 };
 
 /// How many rounds are written out: the first of these that divides the rounds.
@@ -86,18 +88,17 @@ fn times(before: &[Statement], statement: &Statement, function: &Function) -> Op
 
 /// The counter of a condition that compares it with a literal, and nothing else, and the first value for which it fails.
 fn counted(condition: &Expression) -> Option<(LocalId, i64)> {
-    let ExpressionKind::Binary { op, left, right } = &condition.kind else { return None };
-    let (op, counter, end) = match (&left.kind, &right.kind) {
-        (ExpressionKind::Local(counter), _) => (*op, counter, right),
-        (_, ExpressionKind::Local(counter)) => (op.mirrored(), counter, left),
-        _ => return None,
-    };
-    let end = end.as_number().filter(|end| end.fract() == 0.0 && end.abs() < f64::from(i32::MAX))? as i64;
-    match op {
-        BinaryOp::Less => Some((*counter, end)),
-        BinaryOp::LessEqual => Some((*counter, end + 1)),
-        _ => None,
-    }
+    let alone = matches!(&condition.kind, ExpressionKind::Binary { op, .. } if op.is_comparison());
+    let sides = if alone { comparisons_of_each_side(condition) } else { Vec::new() };
+    sides.into_iter().find_map(|(op, counter, end)| {
+        let ExpressionKind::Local(counter) = counter.kind else { return None };
+        let end = end.as_number().filter(|end| end.fract() == 0.0 && end.abs() < f64::from(i32::MAX))? as i64;
+        match op {
+            BinaryOp::Less => Some((counter, end)),
+            BinaryOp::LessEqual => Some((counter, end + 1)),
+            _ => None,
+        }
+    })
 }
 
 /// Writes so many rounds out.
@@ -107,53 +108,21 @@ fn repeat(statement: &mut Statement, times: i64, locals: &mut Vec<Local>) {
     for _ in 1..times {
         body.0.extend(step.iter().cloned());
         let mut copy = Block(first.clone());
-        Copy { names: Vec::new(), locals }.block(&mut copy);
+        let names = declared_anew(&copy, locals);
+        let name = |local: LocalId| names.get(&local).copied().unwrap_or(local);
+        copy.0.iter_mut().for_each(|statement| statement.rename_locals(&name));
         body.0.append(&mut copy.0);
     }
 }
 
-/// Gives the locals that a copy of a body declares names of their own.
-struct Copy<'a> {
-    names: Vec<(LocalId, LocalId)>,
-    locals: &'a mut Vec<Local>,
-}
-
-impl Copy<'_> {
-    fn block(&mut self, block: &mut Block) {
-        block.0.iter_mut().for_each(|statement| self.statement(statement));
-    }
-
-    fn statement(&mut self, statement: &mut Statement) {
-        for expression in statement.expressions_mut() {
-            self.expression(expression);
+/// For each local that a block declares, a new one like it.
+fn declared_anew(block: &Block, locals: &mut Vec<Local>) -> BTreeMap<LocalId, LocalId> {
+    let mut names = BTreeMap::new();
+    block.walk(&mut |statement| {
+        if let StatementKind::Declare { local, .. } = statement.kind {
+            names.insert(local, LocalId(locals.len() as u32));
+            locals.push(locals[local.0 as usize].clone());
         }
-        match &mut statement.kind {
-            StatementKind::Declare { local, .. } => {
-                let copy = LocalId(self.locals.len() as u32);
-                self.locals.push(self.locals[local.0 as usize].clone());
-                self.names.push((*local, copy));
-                *local = copy;
-            }
-            StatementKind::Assign {
-                place:
-                    Place::Local(local) | Place::Component { local, .. } | Place::Element { array: local, .. },
-                ..
-            } => *local = self.name(*local),
-            _ => {}
-        }
-        statement.blocks_mut().into_iter().for_each(|block| self.block(block));
-    }
-
-    fn expression(&self, expression: &mut Expression) {
-        expression.operands_mut().into_iter().for_each(|operand| self.expression(operand));
-        if let ExpressionKind::Local(local) | ExpressionKind::Element { array: local, .. } =
-            &mut expression.kind
-        {
-            *local = self.name(*local);
-        }
-    }
-
-    fn name(&self, local: LocalId) -> LocalId {
-        self.names.iter().rev().find(|(from, _)| *from == local).map_or(local, |(_, to)| *to)
-    }
+    });
+    names
 }

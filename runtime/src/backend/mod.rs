@@ -63,10 +63,15 @@ impl BackendType {
     ///
     /// [`Error::NoBackend`].
     pub fn from_environment() -> Result<Option<Self>, Error> {
-        match std::env::var("HPC_BACKEND") {
-            Ok(name) if !name.is_empty() => Self::from_name(&name).map(Some),
-            _ => Ok(None),
-        }
+        named_by("HPC_BACKEND", Self::from_name)
+    }
+}
+
+/// What an environment variable names, if it names anything.
+fn named_by<T>(variable: &str, from_name: fn(&str) -> Result<T, Error>) -> Result<Option<T>, Error> {
+    match std::env::var(variable) {
+        Ok(name) if !name.is_empty() => from_name(&name).map(Some),
+        _ => Ok(None),
     }
 }
 
@@ -262,10 +267,7 @@ impl TunedRuns {
     ///
     /// [`Error::UnknownTuned`].
     pub fn from_environment() -> Result<Option<Self>, Error> {
-        match std::env::var("HPC_TUNED") {
-            Ok(name) if !name.is_empty() => Self::from_name(&name).map(Some),
-            _ => Ok(None),
-        }
+        named_by("HPC_TUNED", Self::from_name)
     }
 }
 

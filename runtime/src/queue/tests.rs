@@ -134,13 +134,7 @@ fn kernel() -> Arc<Compiled> {
     let uniforms = vec![UniformField { uniform: 0, offset: 32 }];
     let artifact = Artifact {
         interface: artifact::Interface::default(),
-        code: artifact::Code::Wgsl(artifact::Wgsl {
-            common: String::new(),
-            beyond: None,
-            loops_end: false,
-            inside: None,
-            tuned: None,
-        }),
+        code: artifact::Code::Wgsl(artifact::Wgsl::default()),
         max_extent: artifact::MAX_EXTENT,
         buffers: Vec::new(),
         canvas: None,

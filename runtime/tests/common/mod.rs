@@ -68,13 +68,7 @@ fn hpc__main(@builtin(global_invocation_id) hpc__id: vec3<u32>) {{
     let uniforms = vec![UniformField { uniform: 0, offset: 32 }, UniformField { uniform: 1, offset: 36 }];
     Artifact {
         interface: Interface::default(),
-        code: artifact::Code::Wgsl(artifact::Wgsl {
-            common: wgsl,
-            beyond: None,
-            loops_end: false,
-            inside: None,
-            tuned: None,
-        }),
+        code: artifact::Code::Wgsl(artifact::Wgsl { common: wgsl, ..artifact::Wgsl::default() }),
         max_extent: artifact::MAX_EXTENT,
         buffers: bindings,
         canvas,

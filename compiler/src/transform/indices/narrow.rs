@@ -54,12 +54,11 @@ impl<'a> Narrowed<'a> {
         match &statement.kind {
             StatementKind::Declare { local, value: Some(value) } => self.declare(*local, value),
             StatementKind::If { condition, accept, reject } => {
-                let condition = condition.clone();
                 match (accept.completes(), reject.completes()) {
-                    (false, true) => self.assume_for(&condition, false, &|local| {
+                    (false, true) => self.assume_for(condition, false, &|local| {
                         sets_any(&reject.0, local) || sets_any(rest, local)
                     }),
-                    (true, false) => self.assume_for(&condition, true, &|local| {
+                    (true, false) => self.assume_for(condition, true, &|local| {
                         sets_any(&accept.0, local) || sets_any(rest, local)
                     }),
                     _ => {}
@@ -191,14 +190,7 @@ fn term(expression: &Expression) -> Option<Term> {
 
 /// Whether any of the statements, or one within, sets the local.
 fn sets_any(statements: &[Statement], local: LocalId) -> bool {
-    let sets = |statement: &Statement| match &statement.kind {
-        StatementKind::Declare { local: set, .. } => *set == local,
-        StatementKind::Assign { place, .. } => place.local() == Some(local),
-        _ => false,
-    };
-    statements.iter().any(|statement| {
-        sets(statement) || statement.blocks().into_iter().any(|block| sets_any(&block.0, local))
-    })
+    statements.iter().any(|statement| statement.contains(&|kind| kind.sets() == Some(local)))
 }
 
 /// The comparison of integers that holds where this one does not.

@@ -9,32 +9,44 @@ const COARSE: u64 = 1024 * 1024;
 
 /// Buffers for the reads of submissions, used again and again.
 #[derive(Debug, Default)]
-pub(super) struct Pool(Mutex<Vec<wgpu::Buffer>>);
+pub(super) struct Pool(Mutex<Idle>);
 
 impl Pool {
     /// A buffer of at least `bytes` that can be copied to and mapped.
     pub(super) fn take(&self, device: &wgpu::Device, bytes: u64) -> wgpu::Buffer {
-        let mut idle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // A far larger one is left for a read that needs it.
-        let fits = |buffer: &wgpu::Buffer| (bytes..=2 * bytes.max(4096)).contains(&buffer.size());
-        if let Some(position) = idle.iter().position(fits) {
-            return idle.swap_remove(position);
-        }
-        drop(idle);
-        device.create_buffer(&wgpu::BufferDescriptor {
-            label: Some("download"),
-            size: round_up(bytes, device),
-            usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
-            mapped_at_creation: false,
+        let idle = self.0.lock().unwrap_or_else(PoisonError::into_inner).take(bytes);
+        idle.unwrap_or_else(|| {
+            device.create_buffer(&wgpu::BufferDescriptor {
+                label: Some("download"),
+                size: round_up(bytes, device),
+                usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
+                mapped_at_creation: false,
+            })
         })
     }
 
     /// Takes a buffer back, unless too many are idle.
     pub(super) fn put(&self, buffer: wgpu::Buffer) {
-        let mut idle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let held: u64 = idle.iter().map(wgpu::Buffer::size).sum();
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).put(buffer);
+    }
+}
+
+/// Buffers that nobody uses, kept to be used again.
+#[derive(Debug, Default)]
+pub(super) struct Idle(Vec<wgpu::Buffer>);
+
+impl Idle {
+    /// One of at least `bytes`, if there is one. A far larger one is left for who needs it.
+    pub(super) fn take(&mut self, bytes: u64) -> Option<wgpu::Buffer> {
+        let fits = |buffer: &wgpu::Buffer| (bytes..=2 * bytes.max(4096)).contains(&buffer.size());
+        self.0.iter().position(fits).map(|position| self.0.swap_remove(position))
+    }
+
+    /// Keeps one, unless too many are idle.
+    pub(super) fn put(&mut self, buffer: wgpu::Buffer) {
+        let held: u64 = self.0.iter().map(wgpu::Buffer::size).sum();
         if held + buffer.size() <= MAX_IDLE_BYTES {
-            idle.push(buffer);
+            self.0.push(buffer);
         }
     }
 }

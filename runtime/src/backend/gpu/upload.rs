@@ -2,11 +2,9 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use super::download::round_up;
+use super::download::{Idle, round_up};
 use crate::queue::Staged;
 
-/// How many bytes of unused memory are kept.
-const MAX_IDLE_BYTES: u64 = 128 * 1024 * 1024;
 /// How many bytes callers can stage that the device has not taken.
 const MAX_STAGED_BYTES: u64 = 128 * 1024 * 1024;
 
@@ -19,7 +17,7 @@ pub(super) struct Uploads {
 #[derive(Default)]
 struct State {
     /// Buffers that are mapped.
-    idle: Vec<wgpu::Buffer>,
+    idle: Idle,
     staged_bytes: u64,
 }
 
@@ -31,7 +29,8 @@ impl Uploads {
 
     /// Memory for so many bytes. wgpu's error scope tells if there is none.
     pub(super) fn take(self: &Arc<Self>, bytes: u64) -> Upload {
-        let buffer = self.idle(bytes).unwrap_or_else(|| {
+        let idle = self.lock().idle.take(bytes);
+        let buffer = idle.unwrap_or_else(|| {
             self.device.create_buffer(&wgpu::BufferDescriptor {
                 label: Some("upload"),
                 size: round_up(bytes, &self.device),
@@ -58,22 +57,6 @@ impl Uploads {
         // Where memory is short a copy elsewhere may do.
         pollster::block_on(verdict).ok()?;
         Some(Staged { bytes, memory: Box::new(upload) })
-    }
-
-    fn idle(&self, bytes: u64) -> Option<wgpu::Buffer> {
-        let idle = &mut self.lock().idle;
-        // A far larger one is left for a write that needs it.
-        let fits = |buffer: &wgpu::Buffer| (bytes..=2 * bytes.max(4096)).contains(&buffer.size());
-        idle.iter().position(fits).map(|position| idle.swap_remove(position))
-    }
-
-    /// Takes mapped memory back, unless too much is idle.
-    fn put(&self, buffer: wgpu::Buffer) {
-        let idle = &mut self.lock().idle;
-        let held: u64 = idle.iter().map(wgpu::Buffer::size).sum();
-        if held + buffer.size() <= MAX_IDLE_BYTES {
-            idle.push(buffer);
-        }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -112,7 +95,7 @@ impl Upload {
         encoder.map_buffer_on_submit(&self.buffer, wgpu::MapMode::Write, .., move |result| {
             // A lost device maps nothing.
             if let (Ok(()), Some(home)) = (result, home.upgrade()) {
-                home.put(buffer);
+                home.lock().idle.put(buffer);
             }
         });
     }
@@ -123,7 +106,7 @@ impl Drop for Upload {
         let Some(home) = self.home.upgrade() else { return };
         home.lock().staged_bytes -= self.staged_bytes;
         if self.view.take().is_some() {
-            home.put(self.buffer.clone());
+            home.lock().idle.put(self.buffer.clone());
         }
     }
 }
