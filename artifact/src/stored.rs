@@ -63,7 +63,9 @@ impl Interface {
 }
 
 fn to_text(value: &impl Serialize) -> String {
-    let bytes = postcard::to_allocvec(&(FORMAT, value)).expect("plain data fits in memory");
+    let Ok(bytes) = postcard::to_allocvec(&(FORMAT, value)) else {
+        unreachable!("plain data fits in memory")
+    };
     percent_encode(&bytes, ESCAPED).to_string()
 }
 

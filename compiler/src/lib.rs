@@ -5,6 +5,7 @@
 
 pub mod analysis;
 pub mod bindings;
+pub mod collections;
 pub mod diagnostics;
 pub mod emit_wasm;
 pub mod emit_wgsl;
@@ -12,11 +13,14 @@ pub mod explain;
 pub mod ir;
 mod lower;
 pub mod pipeline;
+#[cfg(feature = "full")]
 mod program;
 mod syntax;
 pub mod transform;
 pub mod tuning;
 
 pub use pipeline::{compile, compile_to_wasm, compile_to_wgsl};
+#[cfg(feature = "full")]
 pub use program::{CompiledProgram, ProgramKernel, Unknown, compile_program};
+#[cfg(feature = "full")]
 pub use syntax::{FoundKernel, find_kernels};

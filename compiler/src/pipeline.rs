@@ -138,6 +138,9 @@ impl Target<'_> {
     }
 
     fn explain(self, kernel: &Kernel, shader: Option<Shader<'_>>) -> String {
+        if cfg!(not(feature = "full")) {
+            return String::new();
+        }
         let Self { source, interface, facts, .. } = self;
         explain(&Findings { source, kernel, interface, facts, shader })
     }
@@ -159,9 +162,9 @@ fn verified(kernel: Kernel, interface: &Interface, stage: Stage) -> Result<Kerne
     if cfg!(debug_assertions)
         && let Err(broken) = ir::verify(&kernel, interface, stage)
     {
-        let message = format!("{broken} ({stage:?})");
         return Err(vec![
-            Diagnostic::new(diagnostics::Code::Internal, message, Span::default())
+            Diagnostic::new(diagnostics::Code::Internal, Span::default())
+                .message(format!("{broken} ({stage:?})"))
                 .help("this is a mistake in HPC.js: please report it with the kernel's text"),
         ]);
     }

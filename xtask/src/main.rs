@@ -10,6 +10,7 @@ mod setup;
 mod site;
 mod test;
 mod tidy;
+mod traps;
 mod web;
 
 use std::process::ExitCode;

@@ -8,6 +8,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::node;
 use crate::process::{Outcome, cargo, command, root, run as run_command};
+use crate::traps;
 
 /// Where the package holds it.
 pub(crate) const OUTPUT: &str = "packages/hpc.js/web";
@@ -17,13 +18,20 @@ const OPTIMIZE: &str = "-Oz --enable-bulk-memory --enable-sign-ext --enable-muta
      --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue";
 
 /// What a page may download.
-const MODULES: [Module; 3] = [
-    Module { name: "hpc_web", package: "hpc-web", library: "hpc_web" },
-    Module { name: "hpc_compiler_gpu", package: "hpc-web-compiler", library: "hpc_web_compiler" },
+const MODULES: [Module; 4] = [
+    Module { name: "hpc_web", package: "hpc-web", library: "hpc_web", kind: Kind::Bound },
     Module {
-        name: "hpc_compiler_cpu",
-        package: "hpc-web-compiler --features cpu",
+        name: "hpc_compiler",
+        package: "hpc-web-compiler",
         library: "hpc_web_compiler",
+        kind: Kind::Bound,
+    },
+    Module { name: "hpc_quick_gpu", package: "hpc-web-quick", library: "hpc_web_quick", kind: Kind::Plain },
+    Module {
+        name: "hpc_quick_cpu",
+        package: "hpc-web-quick --features cpu",
+        library: "hpc_web_quick",
+        kind: Kind::Plain,
     },
 ];
 
@@ -57,14 +65,24 @@ pub(crate) fn is_built() -> bool {
     MODULES.iter().all(|module| fs::read_to_string(module.stamp_file()).is_ok_and(is_built))
 }
 
-/// A file of WebAssembly and the JavaScript that loads it.
+/// A file of WebAssembly.
 struct Module {
-    /// What both are called.
+    /// What it is called.
     name: &'static str,
     /// The crate, with its features.
     package: &'static str,
     /// What cargo makes of the crate.
     library: &'static str,
+    kind: Kind,
+}
+
+/// Who calls a module.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// JavaScript that wasm-bindgen writes, a file of its own.
+    Bound,
+    /// JavaScript of ours. A panic is a trap, of which nobody asks why.
+    Plain,
 }
 
 impl Module {
@@ -78,16 +96,17 @@ impl Module {
         if fs::read_to_string(self.stamp_file()).is_ok_and(|text| text == stamp) {
             return Ok(());
         }
-        let bound = self.bind(&built)?;
-        let wasm = format!("{}_bg.wasm", self.name);
-        if profile == Profile::Web {
+        let made = match self.kind {
+            Kind::Bound => self.bind(&built)?,
+            Kind::Plain => self.strip(&built)?,
+        };
+        if let (Profile::Web, Some(wasm)) = (profile, made.last()) {
             let mut optimizer = command("node", "node_modules/binaryen/bin/wasm-opt");
-            let wasm = bound.join(&wasm);
-            optimizer.arg(&wasm).arg("-o").arg(&wasm).args(OPTIMIZE.split_whitespace());
+            optimizer.arg(wasm).arg("-o").arg(wasm).args(OPTIMIZE.split_whitespace());
             run_command(&mut optimizer)?;
         }
-        for name in [format!("{}.js", self.name), wasm] {
-            let (from, to) = (bound.join(&name), root().join(OUTPUT).join(&name));
+        for from in made {
+            let to = root().join(OUTPUT).join(from.file_name().unwrap_or_default());
             fs::copy(&from, &to).map_err(|error| format!("{} cannot be copied: {error}", from.display()))?;
         }
         fs::write(self.stamp_file(), stamp).map_err(|error| format!("{OUTPUT} cannot be written to: {error}"))
@@ -98,9 +117,9 @@ impl Module {
         root().join(OUTPUT).join(self.name).with_extension("txt")
     }
 
-    /// Writes the JavaScript that loads the module, and the module as it wants it; returns their folder.
-    fn bind(&self, built: &Path) -> Outcome<PathBuf> {
-        let folder = node::target().join("web");
+    /// Writes the JavaScript that loads the module, and the module as it wants it; returns both.
+    fn bind(&self, built: &Path) -> Outcome<Vec<PathBuf>> {
+        let folder = folder();
         let mut bindgen = Bindgen::new();
         bindgen.input_path(built).out_name(self.name).typescript(false);
         bindgen.remove_name_section(true).remove_producers_section(true);
@@ -108,8 +127,20 @@ impl Module {
         bindgen.omit_default_module_path(true);
         let generated = bindgen.web(true).and_then(|bindgen| bindgen.generate(&folder));
         generated.map_err(|error| format!("wasm-bindgen: {error:#}"))?;
-        Ok(folder)
+        Ok(vec![folder.join(self.name).with_extension("js"), folder.join(format!("{}_bg.wasm", self.name))])
     }
+
+    /// Writes the module without the messages of its panics.
+    fn strip(&self, built: &Path) -> Outcome<Vec<PathBuf>> {
+        let stripped = folder().join(self.name).with_extension("wasm");
+        traps::replace_panics(built, &stripped)?;
+        Ok(vec![stripped])
+    }
+}
+
+/// Where modules are put together.
+fn folder() -> PathBuf {
+    node::target().join("web")
 }
 
 /// Panics tell where in the source they are: without the folders of the machine that builds, which are nobody's business, and long.

@@ -1,14 +1,14 @@
-//! The compiler for browsers: a kernel's text in, what is to be stored of it out. It converts values and nothing else.
+//! The whole compiler for browsers: a kernel's text in, what is to be stored of it out, or what is wrong with it. It converts values and
+//! nothing else.
 //!
-//! It is built once for WebGPU and once for the CPU backend. On other machines than a browser's there is nothing here.
+//! Pages fetch it when the quick compiler (`bindings/web-quick`) has given up on a kernel, and to explain one. On other machines than a
+//! browser's there is nothing here.
 
 #![cfg(target_arch = "wasm32")]
 
 mod failure;
 
-use artifact::{
-    Artifact, BufferDescription, CanvasSize, ElementType, Interface, UniformDescription, UniformType,
-};
+use artifact::{Artifact, Interface};
 use compiler::diagnostics;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsValue, throw_str};
@@ -40,39 +40,30 @@ impl Origin {
 /// lines of `origin`. Throws if there is a mistake in here, after which nothing in here works any more.
 #[wasm_bindgen]
 pub fn compile(source: &str, interface: &str, origin: Option<Origin>) -> JsValue {
+    artifact_of(source, interface, origin, |artifact| artifact.to_text())
+}
+
+/// What the compiler found out about a kernel and chose for it, in lines for people; else gives what [`compile`] gives.
+#[wasm_bindgen]
+pub fn explain(source: &str, interface: &str, origin: Option<Origin>) -> JsValue {
+    artifact_of(source, interface, origin, |artifact| artifact.explanation)
+}
+
+fn artifact_of(
+    source: &str,
+    interface: &str,
+    origin: Option<Origin>,
+    text: fn(Artifact) -> String,
+) -> JsValue {
     let origin = origin.as_ref().map(Origin::place).unwrap_or_default();
     let interface = match Interface::from_text(interface) {
         Ok(interface) => interface,
         Err(error) => return Failure::internal(&error.to_string()).into(),
     };
-    match back_end(source, &interface) {
-        Ok(artifact) => artifact.to_text().into(),
+    match compiler::compile(source, &interface) {
+        Ok(artifact) => text(artifact).into(),
         Err(mistakes) => Failure::of_kernel(source, &origin, &mistakes).into(),
     }
-}
-
-fn back_end(source: &str, interface: &Interface) -> diagnostics::Result<Artifact> {
-    if cfg!(feature = "cpu") {
-        compiler::compile_to_wasm(source, interface)
-    } else {
-        compiler::compile_to_wgsl(source, interface)
-    }
-}
-
-/// Compiles a kernel that has something of everything and that nobody waits for: the browser makes machine code of a function when it is
-/// first called. Gives what [`compile`] gives.
-#[wasm_bindgen(js_name = warmUp)]
-pub fn warm_up() -> JsValue {
-    let buffer = |name: &str, element| BufferDescription { name: name.into(), element, size: vec![64] };
-    let uniform = |name: &str, ty| UniformDescription { name: name.into(), ty };
-    let interface = Interface {
-        buffers: vec![buffer("numbers", ElementType::Number), buffer("points", ElementType::Vec3)],
-        uniforms: vec![uniform("scale", UniformType::Number), uniform("center", UniformType::Vec2)],
-        canvas: Some(CanvasSize { width: 64, height: 64 }),
-        using_cpu: cfg!(feature = "cpu"),
-        packed: Vec::new(),
-    };
-    compile(include_str!("warm_up.js"), &interface.to_text(), None)
 }
 
 /// Panics become exceptions, which tell more than that the WebAssembly stopped.

@@ -1,6 +1,6 @@
 //! What a kernel touches: buffers, uniforms, pixels, random numbers, thread indices.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::collections::{Map, Set};
 
 use artifact::Access;
 
@@ -11,9 +11,9 @@ use crate::ir::{Expression, ExpressionKind, Function, Kernel, Place, Statement, 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AccessFacts {
     /// The buffers it reads or writes, by position in the interface.
-    pub buffers: BTreeMap<usize, Access>,
+    pub buffers: Map<usize, Access>,
     /// The uniforms it reads, by position in the interface.
-    pub uniforms: BTreeSet<usize>,
+    pub uniforms: Set<usize>,
     /// Whether it sets pixels.
     pub paints: bool,
     /// Whether it draws random numbers.

@@ -19,7 +19,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::collections::{Map, Set};
 
 use crate::ir::{
     BinaryOp, Block, Builtin, Expression, ExpressionKind, Function, FunctionId, Kernel, LabelId, LocalId,
@@ -56,13 +56,13 @@ pub struct FunctionFacts {
     /// The depth of each local's home.
     depths: Vec<u32>,
     /// The locals that only one loop uses, the one behind their declaration.
-    homes: BTreeMap<LocalId, LabelId>,
+    homes: Map<LocalId, LabelId>,
     /// The loops, scopes and switches that some leave by a `Break` before the others.
-    breaks: BTreeSet<LabelId>,
+    breaks: Set<LabelId>,
     /// The loops of which some go on to the next round before the others.
-    continues: BTreeSet<LabelId>,
+    continues: Set<LabelId>,
     /// The loops that some leave in an earlier round than the others, by a `Break` or by the condition.
-    loops: BTreeSet<LabelId>,
+    loops: Set<LabelId>,
     /// Whether some return before the others.
     returns: bool,
     result: [Option<Shape>; 4],
@@ -163,7 +163,7 @@ impl Uniformity {
 impl FunctionFacts {
     fn new(function: &Function) -> Self {
         let count = function.locals.len();
-        let mut homes = BTreeMap::new();
+        let mut homes = Map::new();
         find_homes(&function.body, &mut homes);
         Self { locals: vec![[None; 4]; count], depths: vec![0; count], homes, ..Self::default() }
     }
@@ -399,7 +399,7 @@ pub fn is_componentwise(builtin: Builtin) -> bool {
 }
 
 /// Finds the locals that only the loop behind their declaration uses.
-fn find_homes(block: &Block, homes: &mut BTreeMap<LocalId, LabelId>) {
+fn find_homes(block: &Block, homes: &mut Map<LocalId, LabelId>) {
     for (position, statement) in block.0.iter().enumerate() {
         for inner in statement.blocks() {
             find_homes(inner, homes);

@@ -1,11 +1,13 @@
 //! Messages to the user: a stable code, the user's own line, why, and how to mend it.
 
 mod codes;
+#[cfg(feature = "full")]
 mod render;
 mod span;
 
 pub use artifact::closest;
 pub use codes::Code;
+#[cfg(feature = "full")]
 pub use render::{Origin, render};
 pub use span::Span;
 
@@ -37,10 +39,20 @@ pub struct Label {
 pub type Result<T> = std::result::Result<T, Vec<Diagnostic>>;
 
 impl Diagnostic {
-    /// A mistake at `span`.
-    pub fn new(code: Code, message: impl Into<String>, span: Span) -> Self {
+    /// A mistake at `span`, of which the other methods say more.
+    ///
+    /// The quick compiler ends here. Who says all that there is to say after this call keeps it out of the quick compiler.
+    pub fn new(code: Code, span: Span) -> Self {
+        assert!(cfg!(feature = "full"), "the quick compiler gives up");
         let label = Label { span, text: String::new() };
-        Self { code, message: message.into(), labels: vec![label], notes: Vec::new(), help: None }
+        Self { code, message: String::new(), labels: vec![label], notes: Vec::new(), help: None }
+    }
+
+    /// What is wrong: one sentence, lower case, without a full stop.
+    #[must_use]
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = message.into();
+        self
     }
 
     /// What to say at the place of the mistake itself.

@@ -6,7 +6,7 @@
 //!
 //! Assumptions are about values `id + offset`, where `id` is a thread index and `offset` a constant: *affine* values.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::collections::{Map, Set};
 
 use super::code::Uniform;
 use super::function::{FunctionWriter, Value};
@@ -25,7 +25,7 @@ pub(super) struct Assumptions {
     /// For each axis, `low..high` for the thread index of all lanes.
     pub(super) ranges: [Range; 3],
     /// Thread indices that no lane has, as `(axis, index)`.
-    pub(super) excluded: BTreeSet<(usize, i64)>,
+    pub(super) excluded: Set<(usize, i64)>,
 }
 
 /// Where a thread index has to be.
@@ -50,7 +50,7 @@ impl Assumptions {
 }
 
 /// Which locals hold affine values.
-pub(super) type AffineLocals = BTreeMap<u32, Affine>;
+pub(super) type AffineLocals = Map<u32, Affine>;
 
 /// How far from the ends of an axis a comparison is taken to be about the edge.
 const EDGE: i64 = 16;

@@ -5,7 +5,7 @@
 //! `Target::skipped`, `FunctionWriter::returned`). Lanes that leave are taken out of the mask; when none is left, the code jumps to the end of
 //! the innermost region, where some may come back.
 
-use std::collections::BTreeSet;
+use crate::collections::Set;
 
 use artifact::MemoryLayout;
 use wasm_encoder::{Instruction as I, ValType};
@@ -49,8 +49,8 @@ impl Exit {
 }
 
 /// The exits that lead out of a statement.
-fn exits(statement: &Statement) -> BTreeSet<Exit> {
-    let mut found: BTreeSet<Exit> = Exit::of(statement).into_iter().collect();
+fn exits(statement: &Statement) -> Set<Exit> {
+    let mut found: Set<Exit> = Exit::of(statement).into_iter().collect();
     for block in statement.blocks() {
         block.0.iter().for_each(|inner| found.extend(exits(inner)));
     }
@@ -58,7 +58,8 @@ fn exits(statement: &Statement) -> BTreeSet<Exit> {
         StatementKind::Loop { label, .. }
         | StatementKind::Scope { label, .. }
         | StatementKind::Switch { label, .. } => {
-            found.retain(|exit| !matches!(exit, Exit::Break(to) | Exit::Continue(to) if to == label));
+            let stays = |exit: &Exit| !matches!(exit, Exit::Break(to) | Exit::Continue(to) if to == label);
+            found = found.into_iter().filter(stays).collect();
         }
         _ => {}
     }

@@ -213,7 +213,7 @@ impl<'a> FunctionWriter<'a> {
 
     /// Reads the uniforms once, as they are the same for the whole run.
     pub(super) fn load_uniforms(&mut self) {
-        let mut used = std::collections::BTreeSet::new();
+        let mut used = crate::collections::Set::default();
         self.function.body.walk_expressions(&mut |expression| {
             if let ExpressionKind::Uniform(uniform) = expression.kind {
                 used.insert(uniform);

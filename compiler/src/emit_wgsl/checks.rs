@@ -30,7 +30,7 @@ impl Checks {
         let known = part("known", indices(Some(Known::Always)));
         let inside = part("inside", indices(Some(Known::Inside)));
         // No name of a user begins so.
-        format!("hpc__{}{known}{inside}", name.trim_start_matches("hpc__"))
+        format!("hpc__{}{known}{inside}", name.strip_prefix("hpc__").unwrap_or(name))
     }
 
     /// Whether an element of these extents exists, as far as that has to be checked.

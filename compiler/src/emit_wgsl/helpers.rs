@@ -1,12 +1,12 @@
 //! The helper functions that a kernel needs, collected while its body is written.
 
-use std::collections::BTreeSet;
+use crate::collections::Set;
 
 use super::Module;
 use super::checks::Checks;
 use super::layout::CANVAS;
 use super::names::{BufferNames, INDICES, VALUE};
-use super::polyfills::{LIBRARY, component_by_component, position};
+use super::polyfills::{Header, LIBRARY, component_by_component, position};
 use super::text::{COMPONENTS, type_text, zero};
 use crate::ir::Type;
 use artifact::{BufferDescription, ElementType};
@@ -37,7 +37,7 @@ enum Helper {
 /// The helpers in use.
 #[derive(Default)]
 pub(super) struct Helpers {
-    used: BTreeSet<Helper>,
+    used: Set<Helper>,
     /// The element type behind each text in [`Helper::ReadElement`] and [`Helper::WriteElement`].
     elements: Vec<(String, Type)>,
 }
@@ -140,8 +140,14 @@ impl Helpers {
             Helper::SetPixel(checks) => set_pixel(checks, module),
             Helper::Power(exponent) => Some(power(*exponent)),
             Helper::Polyfill(position) => Some(LIBRARY[*position].text.to_owned()),
-            Helper::OnVectors(position, size) => component_by_component(LIBRARY[*position].text, *size),
-            Helper::PowerOfVector(exponent, size) => component_by_component(&power(*exponent), *size),
+            Helper::OnVectors(position, size) => {
+                Some(component_by_component(&LIBRARY[*position].header, *size))
+            }
+            Helper::PowerOfVector(exponent, size) => {
+                let name = &power_name(*exponent);
+                let header = Header { name, parameters: &[("x", "f32")], result: "f32" };
+                Some(component_by_component(&header, *size))
+            }
         }
     }
 

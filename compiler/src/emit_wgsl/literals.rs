@@ -1,5 +1,6 @@
 //! Constants.
 
+use super::decimal::decimal;
 use super::function::FunctionWriter;
 use super::text::{Level, Text};
 use crate::ir::{Expression, ExpressionKind, Literal, Scalar};
@@ -42,16 +43,6 @@ impl FunctionWriter<'_> {
         let bits = Text::primary(format!("0x{:08x}u", value.to_bits()));
         Text::call(&self.helpers.polyfill("hpc__f32", 1), vec![bits])
     }
-}
-
-/// The shortest decimal that is read as `value`, but all digits of an integer.
-fn decimal(value: f32) -> String {
-    const DIGITS: f32 = 1e15;
-    if value.fract() == 0.0 && value.abs() < DIGITS {
-        return format!("{value:.1}");
-    }
-    // The shortest decimal of the largest float is larger than it, which some compilers refuse.
-    if value.abs() == f32::MAX { format!("{:?}", f64::from(value)) } else { format!("{value:?}") }
 }
 
 /// Whether the WGSL compiler would compute an expression itself, and refuse it where the result is no finite number.

@@ -8,6 +8,7 @@
 
 mod builtins;
 mod checks;
+mod decimal;
 mod entry;
 mod expressions;
 mod function;

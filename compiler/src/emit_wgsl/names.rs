@@ -3,7 +3,7 @@
 //! A name is changed only if WGSL reserves or predeclares it, if it has characters that not every WGSL compiler takes, or if
 //! another declaration in sight has it already. Locals are unique within their function, so no shadowing is left.
 
-use std::collections::{BTreeMap, HashSet};
+use crate::collections::{Map, Set};
 
 use artifact::Interface;
 
@@ -15,7 +15,7 @@ use crate::ir::{Function, Kernel};
 /// Hands out names of one namespace, each once.
 #[derive(Clone, Default)]
 pub(super) struct Namer {
-    taken: HashSet<String>,
+    taken: Set<String>,
 }
 
 impl Namer {
@@ -76,8 +76,8 @@ impl BufferNames {
 
 /// The names at module scope, and those of the uniforms.
 pub(super) struct ModuleNames {
-    pub(super) buffers: BTreeMap<usize, BufferNames>,
-    pub(super) uniforms: BTreeMap<usize, String>,
+    pub(super) buffers: Map<usize, BufferNames>,
+    pub(super) uniforms: Map<usize, String>,
     pub(super) functions: Vec<String>,
     module: Namer,
 }
@@ -101,20 +101,19 @@ impl ModuleNames {
             .collect();
         module.taken.extend(variables.iter().map(|(_, _, variable)| variable.clone()));
         let functions = kernel.functions.iter().map(|function| module.claim(&function.name)).collect();
-        let buffers = variables
-            .into_iter()
-            .map(|(buffer, name, variable)| {
-                let is_packed = interface.packed.contains(&buffer);
-                let variable = if is_packed { format!("{PACKED}.{variable}") } else { variable };
-                (buffer, buffer_names(name, variable, &mut module))
-            })
-            .collect();
+        let mut buffers = Map::new();
+        for (buffer, name, variable) in variables {
+            let is_packed = interface.packed.contains(&buffer);
+            let variable = if is_packed { format!("{PACKED}.{variable}") } else { variable };
+            buffers.insert(buffer, buffer_names(name, variable, &mut module));
+        }
         let mut fields = Namer::default();
-        let uniforms = facts
-            .uniforms
-            .iter()
-            .filter_map(|&uniform| Some((uniform, fields.claim(&interface.uniforms.get(uniform)?.name))))
-            .collect();
+        let mut uniforms = Map::new();
+        for &uniform in &facts.uniforms {
+            if let Some(described) = interface.uniforms.get(uniform) {
+                uniforms.insert(uniform, fields.claim(&described.name));
+            }
+        }
         Self { buffers, uniforms, functions, module }
     }
 

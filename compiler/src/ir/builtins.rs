@@ -83,6 +83,32 @@ pub struct Row {
 
 const ALL: &[u8] = &[2, 3, 4];
 
+/// The value of a function of `Math` on numbers. The quick compiler has no mathematics of its own, as the page has.
+#[cfg(not(all(target_arch = "wasm32", not(feature = "full"))))]
+macro_rules! on_numbers {
+    ($name:literal, $fold:expr) => {
+        $fold
+    };
+}
+#[cfg(all(target_arch = "wasm32", not(feature = "full")))]
+macro_rules! on_numbers {
+    ($name:literal, $fold:expr) => {
+        |numbers| of_page($name, numbers)
+    };
+}
+
+/// What the page's own `Math` has for a function.
+#[cfg(all(target_arch = "wasm32", not(feature = "full")))]
+fn of_page(name: &str, numbers: &[f64]) -> f64 {
+    #[link(wasm_import_module = "page")]
+    unsafe extern "C" {
+        fn math(name: *const u8, length: usize, first: f64, second: f64) -> f64;
+    }
+    let second = numbers.get(1).copied().unwrap_or_default();
+    // SAFETY: the page only reads the name, while it is called.
+    unsafe { math(name.as_ptr(), name.len(), numbers[0], second) }
+}
+
 macro_rules! row {
     ($builtin:ident, math $math:expr, method $method:expr, $sizes:expr, $signature:expr, $fold:expr, $summary:expr) => {
         Row {
@@ -92,7 +118,7 @@ macro_rules! row {
             sizes: $sizes,
             signature: $signature,
             fold: $fold,
-            summary: $summary,
+            summary: if cfg!(feature = "full") { $summary } else { "" },
         }
     };
 }
@@ -100,14 +126,14 @@ macro_rules! row {
 /// A `Math` function of numbers that is also a method of every vector, component by component.
 macro_rules! both {
     ($builtin:ident, $name:literal, $arity:literal, $fold:expr, $summary:expr) => {
-        row!($builtin, math Some($name), method Some($name), ALL, Signature::Componentwise($arity), Some($fold), $summary)
+        row!($builtin, math Some($name), method Some($name), ALL, Signature::Componentwise($arity), Some(on_numbers!($name, $fold)), $summary)
     };
 }
 
 /// A `Math` function of numbers only.
 macro_rules! math {
     ($builtin:ident, $name:literal, $arity:literal, $fold:expr, $summary:expr) => {
-        row!($builtin, math Some($name), method None, &[], Signature::Numbers($arity), Some($fold), $summary)
+        row!($builtin, math Some($name), method None, &[], Signature::Numbers($arity), Some(on_numbers!($name, $fold)), $summary)
     };
 }
 
@@ -280,11 +306,23 @@ pub fn power(base: f64, exponent: f64) -> f64 {
 
 /// JavaScript's ToInt32: truncates and wraps modulo 2^32; NaN and infinities give 0.
 pub fn to_int32(x: f64) -> i32 {
-    if !x.is_finite() {
-        return 0;
+    const MANTISSA: u64 = 1 << 52;
+    if x.abs() < 9e15 {
+        return x as i64 as i32;
     }
-    const MODULUS: f64 = 4_294_967_296.0;
-    x.trunc().rem_euclid(MODULUS) as u32 as i32
+    // What is larger is an integer: its mantissa by a power of two, of which 32 bits count.
+    let bits = x.to_bits();
+    let exponent = (bits >> 52) as u32 % 2048;
+    let size = match exponent.wrapping_sub(1075) {
+        shift @ 0..32 => ((bits % MANTISSA + MANTISSA) << shift) as u32,
+        _ => 0,
+    };
+    if x < 0.0 { size.wrapping_neg() as i32 } else { size as i32 }
+}
+
+/// JavaScript's `%`.
+pub fn remainder(left: f64, right: f64) -> f64 {
+    on_numbers!("%", |numbers: &[f64]| numbers[0] % numbers[1])(&[left, right])
 }
 
 #[cfg(test)]
@@ -305,5 +343,18 @@ mod tests {
         assert_eq!(to_int32(2_147_483_648.0), i32::MIN);
         assert_eq!(to_int32(-1.9), -1);
         assert_eq!(to_int32(f64::NAN), 0);
+        assert_eq!(to_int32(f64::NEG_INFINITY), 0);
+    }
+
+    #[test]
+    fn to_int32_of_large_numbers() {
+        let expected = |x: f64| x.trunc().rem_euclid(4_294_967_296.0) as u32 as i32;
+        for exponent in 30..200 {
+            for mantissa in [1.0, 1.25, 1.999_999_999_9, 1.0 + f64::EPSILON, 2.0 - f64::EPSILON] {
+                let x = mantissa * 2_f64.powi(exponent);
+                assert_eq!(to_int32(x), expected(x), "{x}");
+                assert_eq!(to_int32(-x), expected(-x), "-{x}");
+            }
+        }
     }
 }

@@ -93,11 +93,7 @@ impl<'a> Lowerer<'a> {
                 None => {
                     let span = self.span(&**initializer);
                     self.refuse(
-                        Diagnostic::new(
-                            Code::ParameterAnnotation,
-                            "a parameter's default value is its type",
-                            span,
-                        )
+                        Diagnostic::new(Code::ParameterAnnotation, span).message("a parameter's default value is its type")
                         .note("functions have no optional arguments")
                         .help(
                             "use `types.number`, `types.boolean`, `types.vec2`, `types.vec3` or `types.vec4`",
@@ -293,11 +289,13 @@ pub(super) fn is_undefined(expression: &Expression<'_>) -> bool {
 }
 
 fn missing_annotation(name: Option<&str>, span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::ParameterAnnotation, span);
     let (message, name) = match name {
         Some(name) => (format!("the parameter `{name}` has no type"), name),
         None => ("a parameter is a plain name with a type".to_owned(), "p"),
     };
-    Diagnostic::new(Code::ParameterAnnotation, message, span)
+    diagnostic
+        .message(message)
         .note("the types of parameters are not guessed from the calls")
         .help(format!("write `{name} = types.number`, or `.boolean`, `.vec2`, `.vec3`, `.vec4`"))
 }

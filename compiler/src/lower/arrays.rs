@@ -4,6 +4,7 @@ use oxc_ast::ast::{ArrayExpressionElement, CallExpression, Expression as Syntax}
 
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::ir::builtins;
 use crate::ir::{
     BinaryOp, Block, Expression, ExpressionKind, Literal, LocalId, Place, Statement, StatementKind,
     TestPosition, Type, UnaryOp,
@@ -28,13 +29,17 @@ impl<'a> Lowerer<'a> {
                     }
                     self.array_of(&values, span)
                 }
-                _ => self.wrong_array("`array` takes a list, `array([…])`, or a size and a filling", span),
+                _ => self.refuse(
+                    wrong_array(span).message("`array` takes a list, `array([…])`, or a size and a filling"),
+                ),
             },
             [size, fill] => {
                 let length = self.array_length(size)?;
                 self.array_filled(length, fill, span)
             }
-            _ => self.wrong_array("`array` takes a list, `array([…])`, or a size and a filling", span),
+            _ => self.refuse(
+                wrong_array(span).message("`array` takes a list, `array([…])`, or a size and a filling"),
+            ),
         }
     }
 
@@ -53,16 +58,16 @@ impl<'a> Lowerer<'a> {
     fn array_of(&mut self, syntax: &[&'a Syntax<'a>], span: Span) -> Lowered<Expression> {
         let values = self.lower_values(syntax)?;
         let Some(first) = values.first() else {
-            return self.wrong_array("an array has at least one element", span);
+            return self.refuse(wrong_array(span).message("an array has at least one element"));
         };
         let first_type = first.ty;
         if let Some(other) = values.iter().find(|value| value.ty != first_type) {
-            let message = format!(
-                "this element is {}, the first one is {}",
-                other.ty.with_article(),
-                first_type.with_article()
-            );
-            let diagnostic = Diagnostic::new(Code::WrongArray, message, other.span)
+            let diagnostic = Diagnostic::new(Code::WrongArray, other.span)
+                .message(format!(
+                    "this element is {}, the first one is {}",
+                    other.ty.with_article(),
+                    first_type.with_article()
+                ))
                 .and_label(values[0].span, first_type.user_name())
                 .note("all elements of an array have the same type");
             return self.refuse(diagnostic);
@@ -73,10 +78,10 @@ impl<'a> Lowerer<'a> {
 
     fn array_type(&mut self, element: Type, length: u32, span: Span) -> Lowered<Type> {
         match element {
-            Type::Array { .. } => self.wrong_array("arrays cannot hold arrays", span),
-            _ if length > LONGEST => self.wrong_array(
-                &format!("an array has at most {LONGEST} elements, this one has {length}"),
-                span,
+            Type::Array { .. } => self.refuse(wrong_array(span).message("arrays cannot hold arrays")),
+            _ if length > LONGEST => self.refuse(
+                wrong_array(span)
+                    .message(format!("an array has at most {LONGEST} elements, this one has {length}")),
             ),
             element => Ok(Type::Array { components: element.components(), scalar: element.scalar(), length }),
         }
@@ -89,9 +94,13 @@ impl<'a> Lowerer<'a> {
             Some(length) if length >= 1.0 && length.fract() == 0.0 && length <= f64::from(u32::MAX) => {
                 Ok(length as u32)
             }
-            Some(length) => self
-                .wrong_array(&format!("an array's size is a positive integer, this is {length}"), size.span),
-            None => self.wrong_array("an array's size must be known when the kernel is compiled", size.span),
+            Some(length) => self.refuse(
+                wrong_array(size.span)
+                    .message(format!("an array's size is a positive integer, this is {length}")),
+            ),
+            None => self.refuse(
+                wrong_array(size.span).message("an array's size must be known when the kernel is compiled"),
+            ),
         }
     }
 
@@ -144,13 +153,6 @@ impl<'a> Lowerer<'a> {
         self.builder.push(kind, span);
     }
 
-    fn wrong_array<T>(&mut self, message: &str, span: Span) -> Lowered<T> {
-        self.refuse(
-            Diagnostic::new(Code::WrongArray, message, span)
-                .help("write `array([1, 2, 3])`, or `array(8, 0)` with a constant size"),
-        )
-    }
-
     /// The value of an expression of literals and numeric constants.
     pub(super) fn constant_value(&self, value: &Expression) -> Option<f64> {
         match &value.kind {
@@ -166,7 +168,7 @@ impl<'a> Lowerer<'a> {
                     BinaryOp::Subtract => Some(left - right),
                     BinaryOp::Multiply => Some(left * right),
                     BinaryOp::Divide => Some(left / right),
-                    BinaryOp::Remainder => Some(left % right),
+                    BinaryOp::Remainder => Some(builtins::remainder(left, right)),
                     _ => None,
                 }
             }
@@ -188,4 +190,9 @@ fn is_zero(value: &Expression) -> bool {
         ExpressionKind::Splat(value) => is_zero(value),
         _ => false,
     }
+}
+
+fn wrong_array(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongArray, span)
+        .help("write `array([1, 2, 3])`, or `array(8, 0)` with a constant size")
 }

@@ -47,8 +47,8 @@ impl<'a> Lowerer<'a> {
                 | AssignmentOperator::LogicalOr
                 | AssignmentOperator::LogicalNullish
         ) {
-            let construct = format!("`{}`", syntax.operator.as_str());
-            return self.refuse(messages::unsupported(&construct, span).help("use `if`"));
+            let construct = format_args!("`{}`", syntax.operator.as_str());
+            return self.refuse(messages::unsupported(construct, span).help("use `if`"));
         }
         let mut reference = self.lower_target(&syntax.left)?;
         // Found out before the value is looked at, so that the first mistake is reported first.
@@ -83,10 +83,10 @@ impl<'a> Lowerer<'a> {
         span: Span,
     ) -> Lowered<T> {
         let symbol = operator.symbol();
-        let message = format!("`{symbol}=` works on numbers, this is {}", old.ty.with_article());
         let (target, value) = (self.text(old.span), self.text(right.span));
-        let diagnostic =
-            Diagnostic::new(Code::TypeMismatch, message, span).and_label(old.span, old.ty.user_name());
+        let diagnostic = Diagnostic::new(Code::TypeMismatch, span)
+            .message(format!("`{symbol}=` works on numbers, this is {}", old.ty.with_article()))
+            .and_label(old.span, old.ty.user_name());
         self.refuse(match symbol {
             "+" => diagnostic.help(format!("write `{target} = {target}.plus({value})`")),
             "-" => diagnostic.help(format!("write `{target} = {target}.minus({value})`")),
@@ -127,19 +127,18 @@ impl<'a> Lowerer<'a> {
             components.iter().enumerate().all(|(place, letter)| !components[..place].contains(letter));
         if !distinct {
             return self.refuse(
-                Diagnostic::new(
-                    Code::NotAssignable,
-                    "a swizzle that repeats a component cannot be assigned",
-                    span,
-                )
-                .help("name each component once"),
+                Diagnostic::new(Code::NotAssignable, span)
+                    .message("a swizzle that repeats a component cannot be assigned")
+                    .help("name each component once"),
             );
         }
         let expected = Type::vector(components.len() as u8);
         if value.ty != expected {
-            let message =
-                format!("{} cannot be assigned to {}", value.ty.with_article(), expected.with_article());
-            return self.refuse(Diagnostic::new(Code::TypeMismatch, message, value.span));
+            return self.refuse(Diagnostic::new(Code::TypeMismatch, value.span).message(format!(
+                "{} cannot be assigned to {}",
+                value.ty.with_article(),
+                expected.with_article()
+            )));
         }
         // Storing one component could change where the next is stored.
         let mut base = base.clone();
@@ -159,8 +158,9 @@ impl<'a> Lowerer<'a> {
         value: &Expression,
     ) -> Lowered<T> {
         let (expected, given) = (expected.with_article(), value.ty.user_name());
-        let message = format!("{} cannot be assigned to {expected}", value.ty.with_article());
-        let diagnostic = Diagnostic::new(Code::TypeMismatch, message, value.span).label(given);
+        let diagnostic = Diagnostic::new(Code::TypeMismatch, value.span)
+            .message(format!("{} cannot be assigned to {expected}", value.ty.with_article()))
+            .label(given);
         let diagnostic = match reference {
             Reference::Local { local, .. } => {
                 let name = self.builder.local_name(*local).to_owned();
@@ -201,9 +201,11 @@ impl<'a> Lowerer<'a> {
         self.share_indices(&mut reference);
         let old = self.read(reference.clone())?;
         if !old.ty.is_number() {
-            let message =
-                format!("`{}` needs a number, this is {}", syntax.operator.as_str(), old.ty.with_article());
-            return self.refuse(Diagnostic::new(Code::TypeMismatch, message, old.span));
+            return self.refuse(Diagnostic::new(Code::TypeMismatch, old.span).message(format!(
+                "`{}` needs a number, this is {}",
+                syntax.operator.as_str(),
+                old.ty.with_article()
+            )));
         }
         Ok((reference, old, span))
     }

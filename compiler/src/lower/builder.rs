@@ -1,6 +1,6 @@
 //! The function being built: its locals, scopes, labels, and the blocks under construction.
 
-use std::collections::HashMap;
+use crate::collections::Map;
 
 use crate::diagnostics::Span;
 use crate::ir::{
@@ -11,7 +11,7 @@ use crate::ir::{
 /// A function under construction.
 pub(super) struct FunctionBuilder {
     locals: Vec<LocalSlot>,
-    scopes: Vec<HashMap<String, Binding>>,
+    scopes: Vec<Map<String, Binding>>,
     blocks: Vec<Vec<Statement>>,
     pub(super) targets: Vec<Target>,
     labels: u32,
@@ -75,7 +75,7 @@ impl FunctionBuilder {
     pub(super) fn new(entry: Option<Span>) -> Self {
         Self {
             locals: Vec::new(),
-            scopes: vec![HashMap::new()],
+            scopes: vec![Map::new()],
             blocks: vec![Vec::new()],
             targets: Vec::new(),
             labels: 0,
@@ -259,7 +259,7 @@ impl FunctionBuilder {
     // Names
 
     pub(super) fn open_scope(&mut self) {
-        self.scopes.push(HashMap::new());
+        self.scopes.push(Map::new());
     }
 
     pub(super) fn close_scope(&mut self) {
@@ -282,7 +282,7 @@ impl FunctionBuilder {
     /// Makes the variables of the innermost scope unusable again. The cases of a switch share a scope, but control that
     /// enters one case has not passed the declarations of another.
     pub(super) fn conceal_declared(&mut self) {
-        for binding in self.scopes.last_mut().expect("a scope is open").values_mut() {
+        for (_, binding) in self.scopes.last_mut().expect("a scope is open") {
             if matches!(binding.kind, BindingKind::Variable(_) | BindingKind::Constant(_)) {
                 binding.kind = BindingKind::NotYet;
             }

@@ -104,12 +104,11 @@ impl<'a> Lowerer<'a> {
             Reference::SetPixel(_) => self.lower_set_pixel(call, span).map(|()| None),
             Reference::Function(function, _) => self.call_function(function, call, span),
             other => {
-                let place = self.span(&call.callee);
-                let what = match self.type_of(&other) {
-                    Ok(ty) => format!("{} is not a function", ty.with_article()),
-                    Err(reported) => return Err(reported),
-                };
-                self.refuse(Diagnostic::new(Code::NotAValue, what, place))
+                let ty = self.type_of(&other)?;
+                self.refuse(
+                    Diagnostic::new(Code::NotAValue, self.span(&call.callee))
+                        .message(format!("{} is not a function", ty.with_article())),
+                )
             }
         }
     }
@@ -141,9 +140,10 @@ impl<'a> Lowerer<'a> {
             None => Ok(()),
             Some(argument) => {
                 let span = self.span(argument);
-                let message = format!("`{name}` takes no arguments");
                 self.refuse(
-                    Diagnostic::new(Code::NoOverload, message, span).help(format!("write `{name}()`")),
+                    Diagnostic::new(Code::NoOverload, span)
+                        .message(format!("`{name}` takes no arguments"))
+                        .help(format!("write `{name}()`")),
                 )
             }
         }
@@ -155,14 +155,16 @@ impl<'a> Lowerer<'a> {
         let variadic =
             matches!(builtin, Builtin::Max | Builtin::Min | Builtin::Hypot) && values.len() > arity;
         if values.iter().any(|value| !value.ty.is_number()) || (values.len() != arity && !variadic) {
-            let name = format!("Math.{}", builtin.name());
-            let parameters = vec!["number"; arity].join(", ");
-            let mut candidates = vec![format!("{name}({parameters}) → number")];
-            if let Some(method) = builtin.row().method {
-                let parameters = vec!["vecN"; arity - 1].join(", ");
-                candidates.push(format!("vecN.{method}({parameters}) → vecN, as a method of vectors"));
-            }
-            return self.no_overload(&name, &values, &candidates, span);
+            return self.refuse(messages::no_overload(&values, span, || {
+                let name = format!("Math.{}", builtin.name());
+                let parameters = vec!["number"; arity].join(", ");
+                let mut candidates = vec![format!("{name}({parameters}) → number")];
+                if let Some(method) = builtin.row().method {
+                    let parameters = vec!["vecN"; arity - 1].join(", ");
+                    candidates.push(format!("vecN.{method}({parameters}) → vecN, as a method of vectors"));
+                }
+                (name, candidates)
+            }));
         }
         let mut values = values.into_iter();
         let first: Vec<Expression> = values.by_ref().take(arity).collect();
@@ -185,14 +187,16 @@ impl<'a> Lowerer<'a> {
         if fit && total == u32::from(size) {
             return Ok(Expression::new(ExpressionKind::Compose(parts), ty, span));
         }
-        let name = format!("vec{size}");
-        let letters = ["x", "y", "z", "w"][..usize::from(size)].join(", ");
-        let candidates = [
-            format!("{name}({letters})"),
-            format!("{name}(s) with the same number in each component"),
-            format!("{name}(parts…) of numbers and vectors with {size} components in all"),
-        ];
-        self.no_overload(&name, &parts, &candidates, span)
+        self.refuse(messages::no_overload(&parts, span, || {
+            let name = format!("vec{size}");
+            let letters = ["x", "y", "z", "w"][..usize::from(size)].join(", ");
+            let candidates = vec![
+                format!("{name}({letters})"),
+                format!("{name}(s) with the same number in each component"),
+                format!("{name}(parts…) of numbers and vectors with {size} components in all"),
+            ];
+            (name, candidates)
+        }))
     }
 
     /// `vector.name(…)`; `values` begins with the vector.
@@ -205,8 +209,8 @@ impl<'a> Lowerer<'a> {
     ) -> Lowered<Expression> {
         let receiver = values[0].ty;
         let Type::Vector(size, _) = receiver else {
-            let message = format!("{} has no method `{name}`", receiver.with_article());
-            let diagnostic = Diagnostic::new(Code::UnknownMember, message, name_span);
+            let diagnostic = Diagnostic::new(Code::UnknownMember, name_span)
+                .message(format!("{} has no method `{name}`", receiver.with_article()));
             return self.refuse(match Builtin::of_math(name) {
                 Some(_) if receiver.is_number() => {
                     diagnostic.help(format!("write `Math.{name}({})`", self.text(values[0].span)))
@@ -231,11 +235,14 @@ impl<'a> Lowerer<'a> {
                 self.builtin_method(builtin, values, span)
             }
             Some(builtin) => {
+                let diagnostic = Diagnostic::new(Code::UnknownMember, name_span);
                 let sizes: Vec<String> =
                     builtin.row().sizes.iter().map(|size| format!("vec{size}")).collect();
-                let message = format!("a vec{size} has no method `{name}`");
-                let note = format!("only {} has it", sizes.join(" and "));
-                self.refuse(Diagnostic::new(Code::UnknownMember, message, name_span).note(note))
+                self.refuse(
+                    diagnostic
+                        .message(format!("a vec{size} has no method `{name}`"))
+                        .note(format!("only {} has it", sizes.join(" and "))),
+                )
             }
             None => self.unknown_method(name, size, name_span),
         }
@@ -245,7 +252,7 @@ impl<'a> Lowerer<'a> {
         const OPERATORS: [&str; 6] = ["plus", "minus", "times", "div", "equals", "notEquals"];
         let methods = TABLE.iter().filter(|row| row.sizes.contains(&size)).filter_map(|row| row.method);
         let diagnostic =
-            Diagnostic::new(Code::UnknownMember, format!("a vec{size} has no method `{name}`"), span);
+            Diagnostic::new(Code::UnknownMember, span).message(format!("a vec{size} has no method `{name}`"));
         let synonym = match name {
             "add" => Some("plus"),
             "sub" | "subtract" => Some("minus"),
@@ -275,16 +282,18 @@ impl<'a> Lowerer<'a> {
         let fits =
             values.len() == 2 && (values[1].ty == receiver || (takes_number && values[1].ty.is_number()));
         if !fits {
-            let ty = receiver.user_name();
-            let result = if op.is_comparison() { "boolean" } else { &ty };
-            let mut candidates = vec![format!("{ty}.{name}({ty}) → {result}")];
-            if takes_number {
-                candidates.push(format!("{ty}.{name}(number) → {result}"));
-            }
-            return self.no_overload(&format!("{ty}.{name}"), &values[1..], &candidates, span);
+            return self.refuse(messages::no_overload(&values[1..], span, || {
+                let ty = receiver.user_name();
+                let result = if op.is_comparison() { "boolean" } else { &ty };
+                let mut candidates = vec![format!("{ty}.{name}({ty}) → {result}")];
+                if takes_number {
+                    candidates.push(format!("{ty}.{name}(number) → {result}"));
+                }
+                (format!("{ty}.{name}"), candidates)
+            }));
         }
         let ty = if op.is_comparison() { Type::BOOL } else { receiver };
-        let [left, right]: [Expression; 2] = values.try_into().expect("there are two");
+        let Ok([left, right]) = <[Expression; 2]>::try_from(values) else { unreachable!("there are two") };
         Ok(super::expressions::binary(op, left, right, ty, span))
     }
 
@@ -297,43 +306,23 @@ impl<'a> Lowerer<'a> {
         let receiver = values[0].ty;
         let arity = usize::from(builtin.arity());
         if values.len() != arity || values.iter().any(|value| value.ty != receiver) {
-            let ty = receiver.user_name();
-            let name = format!("{ty}.{}", builtin.row().method.unwrap_or_default());
-            let parameters = vec![ty.as_str(); arity - 1].join(", ");
-            let result = match builtin.row().signature {
-                Signature::VectorToNumber(_) => "number",
-                _ => &ty,
-            };
-            let candidates = [format!("{name}({parameters}) → {result}")];
-            return self.no_overload(&name, &values[1..], &candidates, span);
+            return self.refuse(messages::no_overload(&values[1..], span, || {
+                let ty = receiver.user_name();
+                let name = format!("{ty}.{}", builtin.row().method.unwrap_or_default());
+                let parameters = vec![ty.as_str(); arity - 1].join(", ");
+                let result = match builtin.row().signature {
+                    Signature::VectorToNumber(_) => "number",
+                    _ => &ty,
+                };
+                let candidate = format!("{name}({parameters}) → {result}");
+                (name, vec![candidate])
+            }));
         }
         let ty = match builtin.row().signature {
             Signature::VectorToNumber(_) => Type::NUMBER,
             _ => receiver,
         };
         Ok(Expression::new(ExpressionKind::Builtin { builtin, arguments: values }, ty, span))
-    }
-
-    /// Says which arguments were given and which would have fitted.
-    fn no_overload<T>(
-        &mut self,
-        name: &str,
-        given: &[Expression],
-        candidates: &[String],
-        span: Span,
-    ) -> Lowered<T> {
-        let types: Vec<String> = given.iter().map(|value| value.ty.user_name()).collect();
-        let given = if types.is_empty() {
-            "without arguments".to_owned()
-        } else {
-            format!("with ({})", types.join(", "))
-        };
-        let mut diagnostic =
-            Diagnostic::new(Code::NoOverload, format!("`{name}` cannot be called {given}"), span);
-        for candidate in candidates {
-            diagnostic = diagnostic.note(format!("it can be called as {candidate}"));
-        }
-        self.refuse(diagnostic)
     }
 
     /// A call of one of the user's functions.
@@ -351,9 +340,9 @@ impl<'a> Lowerer<'a> {
             callee.parameters.iter().map(|&parameter| callee.local(parameter).ty).collect();
         let given: Vec<Type> = arguments.iter().map(|argument| argument.ty).collect();
         if expected != given {
-            let candidate = signature(callee);
-            let name = callee.name.clone();
-            return self.no_overload(&name, &arguments, &[candidate], span);
+            return self.refuse(messages::no_overload(&arguments, span, || {
+                (callee.name.clone(), vec![signature(callee)])
+            }));
         }
         let (result, effects) = (callee.result, callee.effects);
         self.builder.effects.reads |= effects.reads;
@@ -393,13 +382,15 @@ impl<'a> Lowerer<'a> {
             .map(|value| if value.ty.is_number() || value.ty.is_vector() { value.ty.components() } else { 0 })
             .collect();
         if !matches!(types[..], [1, 1, 1, 1, 1] | [2, 1, 1, 1] | [1, 1, 3] | [2, 3]) {
-            let candidates = [
-                "setPixel(x, y, r, g, b)",
-                "setPixel(vec2, r, g, b)",
-                "setPixel(x, y, vec3)",
-                "setPixel(vec2, vec3)",
-            ];
-            return self.no_overload("setPixel", &values, &candidates.map(str::to_owned), span);
+            return self.refuse(messages::no_overload(&values, span, || {
+                let candidates = [
+                    "setPixel(x, y, r, g, b)",
+                    "setPixel(vec2, r, g, b)",
+                    "setPixel(x, y, vec3)",
+                    "setPixel(vec2, vec3)",
+                ];
+                ("setPixel".to_owned(), candidates.map(str::to_owned).to_vec())
+            }));
         }
         self.builder.effects.writes = true;
         let mut numbers = Vec::with_capacity(5);
@@ -412,7 +403,9 @@ impl<'a> Lowerer<'a> {
                 numbers.extend((0..size).map(|component| take(vector.clone(), &[component], vector.span)));
             }
         }
-        let [x, y, r, g, b]: [Expression; 5] = numbers.try_into().expect("the overloads add up to five");
+        let Ok([x, y, r, g, b]) = <[Expression; 5]>::try_from(numbers) else {
+            unreachable!("the overloads add up to five")
+        };
         self.builder.push(StatementKind::SetPixel { position: [x, y], color: [r, g, b] }, span);
         Ok(())
     }
@@ -421,15 +414,19 @@ impl<'a> Lowerer<'a> {
     fn lower_dim(&mut self, call: &'a CallExpression<'a>, span: Span) -> Lowered<Expression> {
         let arguments = self.plain_arguments(call)?;
         let [argument] = arguments[..] else {
-            let candidates = ["dim(buffer)", "dim(buffer[i])", "dim(array)"].map(str::to_owned);
-            return self.no_overload("dim", &[], &candidates, span);
+            return self.refuse(messages::no_overload(&[], span, || {
+                let candidates = ["dim(buffer)", "dim(buffer[i])", "dim(array)"];
+                ("dim".to_owned(), candidates.map(str::to_owned).to_vec())
+            }));
         };
         if let Some((buffer, depth)) = self.buffer_with_depth(argument) {
             let description = &self.interface.buffers[buffer];
             let extents = description.size.get(depth..).unwrap_or_default();
             if extents.is_empty() {
-                let message = format!("`dim` of an element of `{}`, which has no extents", description.name);
-                return self.refuse(Diagnostic::new(Code::WrongIndex, message, self.span(argument)));
+                return self.refuse(Diagnostic::new(Code::WrongIndex, self.span(argument)).message(format!(
+                    "`dim` of an element of `{}`, which has no extents",
+                    description.name
+                )));
             }
             let mut numbers: Vec<Expression> =
                 extents.iter().map(|&extent| Expression::number(f64::from(extent), span)).collect();
@@ -442,11 +439,10 @@ impl<'a> Lowerer<'a> {
         let reference = self.lower_reference(argument)?;
         match self.type_of(&reference)? {
             Type::Array { length, .. } => Ok(Expression::number(f64::from(length), span)),
-            ty => {
-                let message =
-                    format!("`dim` is the size of a buffer or an array, this is {}", ty.with_article());
-                self.refuse(Diagnostic::new(Code::NoOverload, message, self.span(argument)))
-            }
+            ty => self.refuse(Diagnostic::new(Code::NoOverload, self.span(argument)).message(format!(
+                "`dim` is the size of a buffer or an array, this is {}",
+                ty.with_article()
+            ))),
         }
     }
 

@@ -23,10 +23,13 @@ impl<'a> Lowerer<'a> {
         let reject = self.lower_apart(&syntax.alternate);
         let ((mut accept_block, accept), (mut reject_block, reject)) = (accept?, reject?);
         if accept.ty != reject.ty {
-            let message =
-                format!("a choice between {} and {}", accept.ty.with_article(), reject.ty.with_article());
             return self.refuse(
-                Diagnostic::new(Code::TypeMismatch, message, span)
+                Diagnostic::new(Code::TypeMismatch, span)
+                    .message(format!(
+                        "a choice between {} and {}",
+                        accept.ty.with_article(),
+                        reject.ty.with_article()
+                    ))
                     .and_label(accept.span, accept.ty.user_name())
                     .and_label(reject.span, reject.ty.user_name())
                     .note("both sides of `?:` must have the same type"),
@@ -75,14 +78,14 @@ impl<'a> Lowerer<'a> {
             return Ok(self.join_booleans(op, left, block, right, span));
         }
         if left.ty != right.ty || !left.ty.is_number() {
-            let message = format!(
-                "`{}` does not fit {} and {}",
-                op.symbol(),
-                left.ty.with_article(),
-                right.ty.with_article()
-            );
             return self.refuse(
-                Diagnostic::new(Code::TypeMismatch, message, span)
+                Diagnostic::new(Code::TypeMismatch, span)
+                    .message(format!(
+                        "`{}` does not fit {} and {}",
+                        op.symbol(),
+                        left.ty.with_article(),
+                        right.ty.with_article()
+                    ))
                     .and_label(left.span, left.ty.user_name())
                     .and_label(right.span, right.ty.user_name())
                     .note("both operands must be booleans, or both numbers"),

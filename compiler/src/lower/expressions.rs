@@ -23,9 +23,9 @@ impl<'a> Lowerer<'a> {
     /// Counts one level of nesting; the caller takes it back.
     pub(super) fn descend(&mut self, span: Span) -> Lowered<()> {
         if self.depth >= DEPTH_LIMIT {
-            let message = format!("this is nested more than {DEPTH_LIMIT} levels deep");
             return self.refuse(
-                Diagnostic::new(Code::TooDeep, message, span)
+                Diagnostic::new(Code::TooDeep, span)
+                    .message(format!("this is nested more than {DEPTH_LIMIT} levels deep"))
                     .help("split it into several variables or functions"),
             );
         }
@@ -50,7 +50,8 @@ impl<'a> Lowerer<'a> {
             Syntax::CallExpression(call) => match self.lower_call(call, span)? {
                 Some(value) => Ok(value),
                 None => self.refuse(
-                    Diagnostic::new(Code::NotAValue, "this call returns no value", span)
+                    Diagnostic::new(Code::NotAValue, span)
+                        .message("this call returns no value")
                         .help("call it as a statement of its own"),
                 ),
             },
@@ -159,15 +160,17 @@ impl<'a> Lowerer<'a> {
                 ))
             }
             UnaryOperator::Typeof | UnaryOperator::Void | UnaryOperator::Delete => {
-                let construct = format!("`{}`", unary.operator.as_str());
-                self.refuse(messages::unsupported(&construct, span))
+                let construct = format_args!("`{}`", unary.operator.as_str());
+                self.refuse(messages::unsupported(construct, span))
             }
         }
     }
 
     fn wrong_operand<T>(&mut self, operator: &str, operand: &Expression) -> Lowered<T> {
-        let message = format!("`{operator}` needs a number, this is {}", operand.ty.with_article());
-        self.refuse(Diagnostic::new(Code::TypeMismatch, message, operand.span))
+        self.refuse(
+            Diagnostic::new(Code::TypeMismatch, operand.span)
+                .message(format!("`{operator}` needs a number, this is {}", operand.ty.with_article())),
+        )
     }
 
     /// Lowers an expression that decides something: a boolean, or a number that counts as true unless it is 0 or NaN.
@@ -195,9 +198,9 @@ impl<'a> Lowerer<'a> {
             let (below, above) = (against_zero(BinaryOp::Less), against_zero(BinaryOp::Greater));
             return Ok(binary(BinaryOp::Or, below, above, Type::BOOL, span));
         }
-        let message = format!("{} cannot decide anything", value.ty.with_article());
         self.refuse(
-            Diagnostic::new(Code::ConditionType, message, span)
+            Diagnostic::new(Code::ConditionType, span)
+                .message(format!("{} cannot decide anything", value.ty.with_article()))
                 .note("a condition is a boolean, or a number that counts as true unless it is 0 or NaN")
                 .help("compare it: `v.length() > 0`"),
         )

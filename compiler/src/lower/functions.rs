@@ -47,8 +47,8 @@ impl<'a> Lowerer<'a> {
             Err(Reported) => State::Refused,
         };
         if let Some(earlier) = self.functions.iter().find(|function| function.name == name) {
-            let message = format!("the function `{name}` is declared twice");
-            let diagnostic = Diagnostic::new(Code::DuplicateFunction, message, span)
+            let diagnostic = Diagnostic::new(Code::DuplicateFunction, span)
+                .message(format!("the function `{name}` is declared twice"))
                 .and_label(earlier.span, "first declared here");
             self.report(
                 diagnostic.note("functions are told apart by their names alone").help("rename one of them"),
@@ -56,9 +56,10 @@ impl<'a> Lowerer<'a> {
             return;
         }
         if syntax.r#async || syntax.generator {
-            let message = format!("the function `{name}` cannot be async or a generator");
             self.report(
-                Diagnostic::new(Code::AsyncOrGenerator, message, span).help("write `function` alone"),
+                Diagnostic::new(Code::AsyncOrGenerator, span)
+                    .message(format!("the function `{name}` cannot be async or a generator"))
+                    .help("write `function` alone"),
             );
         }
         self.functions.push(UserFunction { name, span, syntax, state });
@@ -96,9 +97,9 @@ impl<'a> Lowerer<'a> {
             State::Refused => Err(Reported),
             State::InProgress => {
                 let (name, span) = (self.functions[function].name, self.functions[function].span);
-                let message = format!("`{name}` calls itself, directly or through another function");
                 self.refuse(
-                    Diagnostic::new(Code::Recursion, message, call)
+                    Diagnostic::new(Code::Recursion, call)
+                        .message(format!("`{name}` calls itself, directly or through another function"))
                         .and_label(span, "declared here")
                         .note("a GPU has no call stack")
                         .help("use a loop, with an `array(…)` as the stack if one is needed"),
@@ -159,9 +160,9 @@ impl<'a> Lowerer<'a> {
         // A refused statement may have been the return.
         let complete = refusals(self) == before;
         if complete && lowered.result.is_some() && lowered.body.completes() {
-            let message = format!("`{name}` does not return a value on every path");
             return self.refuse(
-                Diagnostic::new(Code::ReturnType, message, span)
+                Diagnostic::new(Code::ReturnType, span)
+                    .message(format!("`{name}` does not return a value on every path"))
                     .help("add a `return` at the end of the function"),
             );
         }
@@ -185,7 +186,8 @@ impl<'a> Lowerer<'a> {
             if let Some(argument) = argument {
                 let place = self.span(argument);
                 return self.refuse(
-                    Diagnostic::new(Code::ReturnValue, "a kernel returns no value", place)
+                    Diagnostic::new(Code::ReturnValue, place)
+                        .message("a kernel returns no value")
                         .note("it runs once for each thread; results go into buffers or pixels")
                         .help(format!(
                             "write the value into a buffer: `{}.buffers.name[i] = …`",
@@ -208,10 +210,13 @@ impl<'a> Lowerer<'a> {
             None => self.builder.result = Some((ty, span)),
             Some((earlier, place)) if earlier != ty => {
                 let describe = |ty: Option<Type>| ty.map_or("no value".to_owned(), Type::with_article);
-                let message =
-                    format!("this returns {}, an earlier return {}", describe(ty), describe(earlier));
                 return self.refuse(
-                    Diagnostic::new(Code::ReturnType, message, span)
+                    Diagnostic::new(Code::ReturnType, span)
+                        .message(format!(
+                            "this returns {}, an earlier return {}",
+                            describe(ty),
+                            describe(earlier)
+                        ))
                         .and_label(place, format!("returns {}", describe(earlier)))
                         .note("all returns of a function return the same type"),
                 );

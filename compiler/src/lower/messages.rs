@@ -1,6 +1,9 @@
 //! The wording of refusals that several places share or that need more than a line.
 
+use std::fmt;
+
 use crate::diagnostics::{Code, Diagnostic, Span, closest};
+use crate::ir::Expression;
 
 /// Things of the host that people reach for in a kernel, and what to use instead.
 const HOST_NAMES: &[(&[&str], &str)] = &[
@@ -28,8 +31,13 @@ const HOST_NAMES: &[(&[&str], &str)] = &[
     (&["Date"], "pass the time as a uniform"),
 ];
 
-pub(super) fn unknown_name(name: &str, span: Span, known: &[String], inputs: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::UnknownName, format!("unknown name `{name}`"), span);
+pub(super) fn unknown_name<'a>(
+    name: &str,
+    span: Span,
+    known: impl IntoIterator<Item = &'a str>,
+    inputs: &str,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::UnknownName, span).message(format!("unknown name `{name}`"));
     if name.starts_with("cov_") || name.starts_with("__coverage") || name.starts_with("__cov") {
         return diagnostic
             .note("this is a counter that a coverage tool put into the kernel")
@@ -40,7 +48,7 @@ pub(super) fn unknown_name(name: &str, span: Span, known: &[String], inputs: &st
             .note(format!("`{name}` belongs to the host; a kernel cannot reach it"))
             .help(*advice);
     }
-    if let Some(near) = closest(name, known.iter().map(String::as_str)) {
+    if let Some(near) = closest(name, known) {
         return diagnostic.help(format!("did you mean `{near}`?"));
     }
     diagnostic
@@ -49,35 +57,63 @@ pub(super) fn unknown_name(name: &str, span: Span, known: &[String], inputs: &st
 }
 
 /// A buffer or uniform, named as if it were a variable.
-pub(super) fn without_owner(name: &str, span: Span, path: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnknownName, format!("unknown name `{name}`"), span).help(format!("write `{path}`"))
+pub(super) fn without_owner(name: &str, span: Span, path: impl fmt::Display) -> Diagnostic {
+    Diagnostic::new(Code::UnknownName, span)
+        .message(format!("unknown name `{name}`"))
+        .help(format!("write `{path}`"))
 }
 
 pub(super) fn captured_variable(name: &str, span: Span) -> Diagnostic {
-    let message = format!("`{name}` is a variable of the kernel, which its functions do not see");
-    Diagnostic::new(Code::CapturedVariable, message, span)
+    Diagnostic::new(Code::CapturedVariable, span)
+        .message(format!("`{name}` is a variable of the kernel, which its functions do not see"))
         .note("functions are declared before the kernel's code and are compiled on their own")
         .help(format!("give the function a parameter and pass `{name}` to it"))
 }
 
 pub(super) fn renamed_import(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::RenamedImport, format!("`{name}` is not known; it may be an import that a minifier renamed"), span)
+    Diagnostic::new(Code::RenamedImport, span).message(format!("`{name}` is not known; it may be an import that a minifier renamed"))
         .note("a kernel is compiled from its own text, and the text no longer says which library function this was")
         .help("tell the minifier to keep the names imported from 'hpc.js', leave the package out of the bundle, or compile kernels when the application is built")
 }
 
-pub(super) fn unsupported(construct: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::Unsupported, format!("{construct} cannot be used in a kernel"), span)
+pub(super) fn unsupported(construct: impl fmt::Display, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::Unsupported, span).message(format!("{construct} cannot be used in a kernel"))
 }
 
-pub(super) fn unknown_member(owner: &str, name: &str, span: Span, known: &[&str]) -> Diagnostic {
+pub(super) fn unknown_member<'a>(
+    owner: impl fmt::Display,
+    name: &str,
+    span: Span,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
     let diagnostic =
-        Diagnostic::new(Code::UnknownMember, format!("`{owner}` has no property `{name}`"), span);
+        Diagnostic::new(Code::UnknownMember, span).message(format!("`{owner}` has no property `{name}`"));
     let listed = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    match (closest(name, known.iter().copied()), known) {
+    let known: Vec<&str> = known.into_iter().collect();
+    match (closest(name, known.iter().copied()), &known[..]) {
         (Some(near), _) => diagnostic.help(format!("did you mean `{near}`?")),
         (None, []) => diagnostic.note(format!("`{owner}` is empty: none were given to the interface")),
         (None, known) if known.len() <= 12 => diagnostic.help(format!("it has {}", listed(known))),
         (None, _) => diagnostic,
     }
+}
+
+/// Says which arguments were given and which would have fitted: `wanted` gives the name of the function, and how it can be called.
+pub(super) fn no_overload(
+    given: &[Expression],
+    span: Span,
+    wanted: impl FnOnce() -> (String, Vec<String>),
+) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::NoOverload, span);
+    let (name, candidates) = wanted();
+    let types: Vec<String> = given.iter().map(|value| value.ty.user_name()).collect();
+    let given = if types.is_empty() {
+        "without arguments".to_owned()
+    } else {
+        format!("with ({})", types.join(", "))
+    };
+    let diagnostic = diagnostic.message(format!("`{name}` cannot be called {given}"));
+    candidates
+        .into_iter()
+        .fold(diagnostic, |diagnostic, candidate| diagnostic.note(format!("it can be called as {candidate}")))
 }

@@ -57,7 +57,6 @@ pub(crate) fn lower(syntax: &KernelSyntax<'_>, source: &str, interface: &Interfa
     match entry {
         Ok(entry) if diagnostics.is_empty() => Ok(ir::Kernel { functions: lowerer.finished, entry }),
         _ => {
-            diagnostics.sort_by_key(Diagnostic::span);
             diagnostics.dedup();
             Err(diagnostics)
         }
@@ -128,21 +127,21 @@ impl<'a> Lowerer<'a> {
             return Ok(name);
         }
         let count = parameters.items.len() + usize::from(parameters.rest.is_some());
-        let message = match count {
-            1 => "a kernel's parameter is a plain name".to_owned(),
-            count => format!("a kernel takes exactly one parameter, this one has {count}"),
-        };
         let span = self.positions.span(parameters.span);
         self.refuse(
-            Diagnostic::new(Code::KernelParameter, message, span)
+            Diagnostic::new(Code::KernelParameter, span).message(match count {
+            1 => "a kernel's parameter is a plain name".to_owned(),
+            count => format!("a kernel takes exactly one parameter, this one has {count}"),
+        })
                 .note("buffers, uniforms, the thread id and the canvas are all reached through it")
                 .help("write `(inputs) => { … }` and use `inputs.buffers`, `inputs.uniforms`, `inputs.threadId`"),
         )
     }
 
-    /// Keeps a diagnostic.
+    /// Keeps a diagnostic, in the order of the text.
     fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        let place = self.diagnostics.partition_point(|earlier| earlier.span() <= diagnostic.span());
+        self.diagnostics.insert(place, diagnostic);
     }
 
     /// Goes on after a part that may have been refused.
@@ -156,7 +155,8 @@ impl<'a> Lowerer<'a> {
     fn explain_refusals(&mut self) {
         if let (Some(&span), []) = (self.refused.first(), &self.diagnostics[..]) {
             self.report(
-                Diagnostic::new(Code::Internal, "this was refused without a reason", span)
+                Diagnostic::new(Code::Internal, span)
+                    .message("this was refused without a reason")
                     .help("this is a mistake in HPC.js: please report it with the kernel's text"),
             );
         }

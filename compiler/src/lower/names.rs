@@ -126,9 +126,14 @@ impl<'a> Lowerer<'a> {
         if !name.starts_with(artifact::RESERVED_PREFIX) {
             return Ok(());
         }
-        let message =
-            format!("`{name}` starts with `{}`, which belongs to HPC.js", artifact::RESERVED_PREFIX);
-        self.refuse(Diagnostic::new(Code::ReservedName, message, span).help("choose another name"))
+        self.refuse(
+            Diagnostic::new(Code::ReservedName, span)
+                .message(format!(
+                    "`{name}` starts with `{}`, which belongs to HPC.js",
+                    artifact::RESERVED_PREFIX
+                ))
+                .help("choose another name"),
+        )
     }
 
     /// Refuses a name that nothing is known of.
@@ -137,16 +142,14 @@ impl<'a> Lowerer<'a> {
             if self.builder.entry.is_none() && self.kernel_names.iter().any(|known| known == name) {
                 messages::captured_variable(name, span)
             } else if let Some(owner) = self.owner_of(name) {
-                messages::without_owner(name, span, &format!("{}.{owner}.{name}", self.inputs))
+                messages::without_owner(name, span, format_args!("{}.{owner}.{name}", self.inputs))
             } else if called && name.len() <= 2 {
                 messages::renamed_import(name, span)
             } else {
                 let functions = self.functions.iter().map(|function| function.name);
-                let known: Vec<String> = (self.builder.names().chain(functions).chain(Library::NAMES))
-                    .chain(["Math", self.inputs.as_str()])
-                    .map(str::to_owned)
-                    .collect();
-                messages::unknown_name(name, span, &known, &self.inputs)
+                let known = (self.builder.names().chain(functions).chain(Library::NAMES))
+                    .chain(["Math", self.inputs.as_str()]);
+                messages::unknown_name(name, span, known, &self.inputs)
             };
         self.refuse(diagnostic)
     }

@@ -19,11 +19,13 @@ impl<'a> Lowerer<'a> {
             return Ok(value);
         }
         let Some(operator) = Operator::of(syntax.operator) else {
-            let construct = format!("`{}`", syntax.operator.as_str());
-            return self.refuse(messages::unsupported(&construct, span));
+            let construct = format_args!("`{}`", syntax.operator.as_str());
+            return self.refuse(messages::unsupported(construct, span));
         };
         let values = self.lower_values(&[&syntax.left, &syntax.right])?;
-        let [left, right]: [Expression; 2] = values.try_into().expect("two operands give two values");
+        let Ok([left, right]) = <[Expression; 2]>::try_from(values) else {
+            unreachable!("two operands give two values")
+        };
         self.combine(operator, left, right, span)
     }
 
@@ -87,9 +89,12 @@ impl<'a> Lowerer<'a> {
     ) -> Lowered<T> {
         let symbol = operator.symbol();
         let (left_name, right_name) = (left.ty.user_name(), right.ty.user_name());
-        let message =
-            format!("`{symbol}` does not fit {} and {}", left.ty.with_article(), right.ty.with_article());
-        let diagnostic = Diagnostic::new(Code::TypeMismatch, message, span)
+        let diagnostic = Diagnostic::new(Code::TypeMismatch, span)
+            .message(format!(
+                "`{symbol}` does not fit {} and {}",
+                left.ty.with_article(),
+                right.ty.with_article()
+            ))
             .and_label(left.span, left_name.clone())
             .and_label(right.span, right_name);
         let method = match symbol {

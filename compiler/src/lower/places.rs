@@ -35,12 +35,9 @@ impl Lowerer<'_> {
             Reference::Local { local, .. } | Reference::Element { array: local, .. } => {
                 let name = self.builder.local_name(*local).to_owned();
                 let declared = self.builder.lookup(&name).map(|binding| binding.span);
-                let mut diagnostic = Diagnostic::new(
-                    Code::NotAssignable,
-                    format!("`{name}` is a constant and cannot be changed"),
-                    span,
-                )
-                .help(format!("declare it with `let {name} = …`"));
+                let mut diagnostic = Diagnostic::new(Code::NotAssignable, span)
+                    .message(format!("`{name}` is a constant and cannot be changed"))
+                    .help(format!("declare it with `let {name} = …`"));
                 if let Some(declared) = declared {
                     diagnostic = diagnostic.and_label(declared, "declared here");
                 }
@@ -48,23 +45,22 @@ impl Lowerer<'_> {
             }
             Reference::Value(value) => {
                 let diagnostic = match root(value).kind {
-                    ExpressionKind::Uniform(_) => {
-                        Diagnostic::new(Code::NotAssignable, "a kernel cannot change uniforms", span)
-                            .note("all threads of a run see the same values")
-                            .help("change them from the host with `setUniforms`, or write to a buffer")
-                    }
-                    ExpressionKind::ThreadId => {
-                        Diagnostic::new(Code::NotAssignable, "the thread id cannot be changed", span)
-                            .help("copy it into a variable first")
-                    }
-                    _ => Diagnostic::new(Code::NotAssignable, "this cannot be assigned", span)
+                    ExpressionKind::Uniform(_) => Diagnostic::new(Code::NotAssignable, span)
+                        .message("a kernel cannot change uniforms")
+                        .note("all threads of a run see the same values")
+                        .help("change them from the host with `setUniforms`, or write to a buffer"),
+                    ExpressionKind::ThreadId => Diagnostic::new(Code::NotAssignable, span)
+                        .message("the thread id cannot be changed")
+                        .help("copy it into a variable first"),
+                    _ => Diagnostic::new(Code::NotAssignable, span)
+                        .message("this cannot be assigned")
                         .note("variables, array and buffer elements and their components can be assigned"),
                 };
                 self.refuse(diagnostic)
             }
             other => {
-                let (what, _) = self.describe(other);
-                self.refuse(Diagnostic::new(Code::NotAssignable, format!("{what} cannot be assigned"), span))
+                let diagnostic = Diagnostic::new(Code::NotAssignable, span);
+                self.refuse(diagnostic.message(format!("{} cannot be assigned", self.describe(other))))
             }
         }
     }

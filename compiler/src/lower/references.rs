@@ -56,6 +56,30 @@ pub(super) enum Reference {
     Function(usize, Span),
 }
 
+impl Reference {
+    /// Where it stands.
+    fn span(&self) -> Span {
+        match self {
+            Self::Value(value) => value.span,
+            Self::Inputs(span)
+            | Self::Buffers(span)
+            | Self::Uniforms(span)
+            | Self::Canvas(span)
+            | Self::Math(span)
+            | Self::SetPixel(span)
+            | Self::Random(span)
+            | Self::MathFunction(_, span)
+            | Self::Library(_, span)
+            | Self::Function(_, span)
+            | Self::Local { span, .. }
+            | Self::Element { span, .. }
+            | Self::Buffer { span, .. }
+            | Self::Component { span, .. }
+            | Self::Swizzle { span, .. } => *span,
+        }
+    }
+}
+
 impl<'a> Lowerer<'a> {
     /// What `syntax` refers to.
     pub(super) fn lower_reference(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Reference> {
@@ -113,14 +137,12 @@ impl<'a> Lowerer<'a> {
                 BindingKind::Hoisted { local, constant } => Ok(Reference::Local { local, constant, span }),
                 BindingKind::Constant(local) => Ok(Reference::Local { local, constant: true, span }),
                 BindingKind::Poisoned => Err(super::Reported),
-                BindingKind::NotYet => {
-                    let message = format!("`{name}` is used before its declaration");
-                    self.refuse(
-                        Diagnostic::new(Code::UsedBeforeDeclaration, message, span)
-                            .and_label(declared, "declared here")
-                            .help("move the declaration up"),
-                    )
-                }
+                BindingKind::NotYet => self.refuse(
+                    Diagnostic::new(Code::UsedBeforeDeclaration, span)
+                        .message(format!("`{name}` is used before its declaration"))
+                        .and_label(declared, "declared here")
+                        .help("move the declaration up"),
+                ),
             };
         }
         if name == self.inputs {
@@ -154,17 +176,16 @@ impl<'a> Lowerer<'a> {
             Reference::Buffers(_) => match self.interface.buffer_index(name) {
                 Some(buffer) => Ok(Reference::Buffer { buffer, index: Vec::new(), span }),
                 None => {
-                    let known: Vec<&str> =
-                        self.interface.buffers.iter().map(|buffer| buffer.name.as_str()).collect();
-                    let owner = format!("{}.buffers", self.inputs);
-                    self.refuse(messages::unknown_member(&owner, name, name_span, &known))
+                    let known = self.interface.buffers.iter().map(|buffer| buffer.name.as_str());
+                    let owner = format_args!("{}.buffers", self.inputs);
+                    self.refuse(messages::unknown_member(owner, name, name_span, known))
                 }
             },
             Reference::Uniforms(_) => self.uniform(name, name_span, span),
             Reference::Canvas(_) => self.canvas_member(name, name_span, span),
             Reference::Math(_) => self.math_member(name, name_span, span),
             Reference::Library(Library::Types, _) => {
-                self.refuse(Diagnostic::new(Code::NotAValue, "types are not values", span).help(
+                self.refuse(Diagnostic::new(Code::NotAValue, span).message("types are not values").help(
                     "use `types.number` and its like only as the default value of a function's parameter",
                 ))
             }
@@ -182,16 +203,13 @@ impl<'a> Lowerer<'a> {
             "usingCpu" => Ok(Reference::Value(Expression::bool(self.interface.using_cpu, span))),
             "canvas" if self.interface.canvas.is_some() => Ok(Reference::Canvas(span)),
             "canvas" => self.refuse(
-                Diagnostic::new(
-                    Code::NoCanvas,
-                    "this kernel uses a canvas, but its interface has none",
-                    span,
-                )
-                .help("give the interface a canvas: `new GPUInterface({ canvas, … })`"),
+                Diagnostic::new(Code::NoCanvas, span)
+                    .message("this kernel uses a canvas, but its interface has none")
+                    .help("give the interface a canvas: `new GPUInterface({ canvas, … })`"),
             ),
             _ => {
                 let known = ["threadId", "buffers", "uniforms", "canvas", "usingCpu"];
-                self.refuse(messages::unknown_member(&self.inputs, name, name_span, &known))
+                self.refuse(messages::unknown_member(&self.inputs, name, name_span, known))
             }
         }
     }
@@ -204,9 +222,9 @@ impl<'a> Lowerer<'a> {
                 Ok(Reference::Value(Expression::new(kind, uniforms[uniform].ty.into(), span)))
             }
             None => {
-                let known: Vec<&str> = uniforms.iter().map(|uniform| uniform.name.as_str()).collect();
-                let owner = format!("{}.uniforms", self.inputs);
-                self.refuse(messages::unknown_member(&owner, name, name_span, &known))
+                let known = uniforms.iter().map(|uniform| uniform.name.as_str());
+                let owner = format_args!("{}.uniforms", self.inputs);
+                self.refuse(messages::unknown_member(owner, name, name_span, known))
             }
         }
     }
@@ -221,8 +239,8 @@ impl<'a> Lowerer<'a> {
             }
             ("setPixel", _) => Ok(Reference::SetPixel(span)),
             _ => {
-                let owner = format!("{}.canvas", self.inputs);
-                self.refuse(messages::unknown_member(&owner, name, name_span, &["size", "setPixel"]))
+                let owner = format_args!("{}.canvas", self.inputs);
+                self.refuse(messages::unknown_member(owner, name, name_span, ["size", "setPixel"]))
             }
         }
     }
@@ -238,9 +256,8 @@ impl<'a> Lowerer<'a> {
             return Ok(Reference::MathFunction(builtin, span));
         }
         let functions = builtins::TABLE.iter().filter_map(|row| row.math);
-        let known: Vec<&str> =
-            functions.chain(builtins::CONSTANTS.iter().map(|(name, _)| *name)).chain(["random"]).collect();
-        self.refuse(messages::unknown_member("Math", name, name_span, &known))
+        let known = functions.chain(builtins::CONSTANTS.iter().map(|(name, _)| *name)).chain(["random"]);
+        self.refuse(messages::unknown_member("Math", name, name_span, known))
     }
 
     /// `object.x` or `object.zyy` of a vector.
@@ -276,8 +293,8 @@ impl<'a> Lowerer<'a> {
     }
 
     fn no_such_component<T>(&mut self, ty: Type, name: &str, span: Span) -> Lowered<T> {
-        let message = format!("{} has no property `{name}`", ty.with_article());
-        let diagnostic = Diagnostic::new(Code::WrongComponent, message, span);
+        let diagnostic = Diagnostic::new(Code::WrongComponent, span)
+            .message(format!("{} has no property `{name}`", ty.with_article()));
         self.refuse(match ty {
             Type::Vector(size, _) if Builtin::of_method(name).is_some() => {
                 diagnostic.help(format!("`{name}` is a method of a vec{size}: call it, `.{name}(…)`"))
@@ -307,26 +324,23 @@ impl<'a> Lowerer<'a> {
                 if matches!(self.builder.local_type(local), Some(Type::Array { .. })) =>
             {
                 if !index.ty.is_number() {
-                    return self.wrong_index(
-                        format!("an array is indexed by a number, not {}", index.ty.with_article()),
-                        index.span,
-                    );
+                    return self.refuse(Diagnostic::new(Code::WrongIndex, index.span).message(format!(
+                        "an array is indexed by a number, not {}",
+                        index.ty.with_article()
+                    )));
                 }
                 Ok(Reference::Element { array: local, constant, index, span })
             }
             Reference::Buffers(_) | Reference::Uniforms(_) => self.refuse(
-                Diagnostic::new(
-                    Code::WrongIndex,
-                    "a buffer or uniform is named by a constant string",
-                    index.span,
-                )
-                .note("which one it is has to be known when the kernel is compiled")
-                .help("write `.name` or `['name']`, and choose between several with `if`"),
+                Diagnostic::new(Code::WrongIndex, index.span)
+                    .message("a buffer or uniform is named by a constant string")
+                    .note("which one it is has to be known when the kernel is compiled")
+                    .help("write `.name` or `['name']`, and choose between several with `if`"),
             ),
             object => {
                 let ty = self.type_of(&object)?;
-                let message = format!("{} cannot be indexed", ty.with_article());
-                let diagnostic = Diagnostic::new(Code::WrongIndex, message, span);
+                let diagnostic = Diagnostic::new(Code::WrongIndex, span)
+                    .message(format!("{} cannot be indexed", ty.with_article()));
                 self.refuse(if ty.is_vector() {
                     diagnostic.help("components are called x, y, z, w")
                 } else {
@@ -357,23 +371,16 @@ impl<'a> Lowerer<'a> {
                 indices.push(index);
                 Ok(())
             }
-            ty if ty.is_number() => self.wrong_index(
-                format!("buffer `{name}` has {}, this is one index too many", dimensions(rank)),
-                span,
+            ty if ty.is_number() => self.refuse(
+                Diagnostic::new(Code::WrongIndex, span)
+                    .message(format!("buffer `{name}` has {}, this is one index too many", dimensions(rank))),
             ),
-            ty => self.wrong_index(
-                format!(
-                    "{} cannot be an index here: `{name}` has {}, of which {open} can still be indexed",
-                    ty.with_article(),
-                    dimensions(rank)
-                ),
-                index.span,
-            ),
+            ty => self.refuse(Diagnostic::new(Code::WrongIndex, index.span).message(format!(
+                "{} cannot be an index here: `{name}` has {}, of which {open} can still be indexed",
+                ty.with_article(),
+                dimensions(rank)
+            ))),
         }
-    }
-
-    fn wrong_index<T>(&mut self, message: String, span: Span) -> Lowered<T> {
-        self.refuse(Diagnostic::new(Code::WrongIndex, message, span))
     }
 
     /// The type of what a reference reads.
@@ -383,10 +390,10 @@ impl<'a> Lowerer<'a> {
             Reference::Local { local, span, .. } => match self.builder.local_type(*local) {
                 Some(ty) => Ok(ty),
                 None => {
+                    let diagnostic = Diagnostic::new(Code::UnknownType, *span);
                     let name = self.builder.local_name(*local).to_owned();
-                    let message = format!("the type of `{name}` is not known here");
                     self.refuse(
-                        Diagnostic::new(Code::UnknownType, message, *span)
+                        diagnostic.message(format!("the type of `{name}` is not known here"))
                             .note("it was declared without a value, and nothing has been assigned to it above this place")
                             .help(format!("give it a first value: `let {name} = 0`")),
                     )
@@ -403,52 +410,52 @@ impl<'a> Lowerer<'a> {
                 }
                 let indices = ["[i]", "[i][j]", "[i][j][k]"][rank - 1];
                 self.refuse(if index.is_empty() {
-                    let message = format!("buffer `{name}` itself is not a value");
-                    Diagnostic::new(Code::NotAValue, message, *span)
+                    Diagnostic::new(Code::NotAValue, *span)
+                        .message(format!("buffer `{name}` itself is not a value"))
                         .note("buffers cannot be stored in variables, passed or returned")
                         .help(format!("name an element, `{name}{indices}`, or its extents, `dim(…)`"))
                 } else {
-                    let message =
-                        format!("buffer `{name}` has {rank} dimensions, but {} index was given", index.len());
-                    Diagnostic::new(Code::WrongIndex, message, *span).help(format!("write `{name}{indices}`"))
+                    Diagnostic::new(Code::WrongIndex, *span)
+                        .message(format!(
+                            "buffer `{name}` has {rank} dimensions, but {} index was given",
+                            index.len()
+                        ))
+                        .help(format!("write `{name}{indices}`"))
                 })
             }
             Reference::Component { .. } => Ok(Type::NUMBER),
             Reference::Swizzle { components, .. } => Ok(Type::vector(components.len() as u8)),
             other => {
-                let (what, span) = self.describe(other);
+                let diagnostic = Diagnostic::new(Code::NotAValue, other.span());
                 self.refuse(
-                    Diagnostic::new(Code::NotAValue, format!("{what} is not a value"), span)
+                    diagnostic
+                        .message(format!("{} is not a value", self.describe(other)))
                         .note("it cannot be stored in a variable, passed, returned or compared"),
                 )
             }
         }
     }
 
-    /// How a message calls something that is not a value, and where it stands.
-    pub(super) fn describe(&self, reference: &Reference) -> (String, Span) {
+    /// How a message calls something that is not a value.
+    pub(super) fn describe(&self, reference: &Reference) -> String {
         let inputs = &self.inputs;
         match reference {
-            Reference::Inputs(span) => (format!("`{inputs}`"), *span),
-            Reference::Buffers(span) => (format!("`{inputs}.buffers`"), *span),
-            Reference::Uniforms(span) => (format!("`{inputs}.uniforms`"), *span),
-            Reference::Canvas(span) => (format!("`{inputs}.canvas`"), *span),
-            Reference::Math(span) => ("`Math`".to_owned(), *span),
-            Reference::SetPixel(span) => ("the function `setPixel`".to_owned(), *span),
-            Reference::Random(span) => ("the function `Math.random`".to_owned(), *span),
-            Reference::MathFunction(builtin, span) => {
-                (format!("the function `Math.{}`", builtin.name()), *span)
-            }
-            Reference::Library(_, span) => (format!("the library's `{}`", self.text(*span)), *span),
-            Reference::Function(function, span) => {
-                (format!("the function `{}`", self.functions[*function].name), *span)
-            }
-            Reference::Value(value) => ("this".to_owned(), value.span),
-            Reference::Local { span, .. }
-            | Reference::Element { span, .. }
-            | Reference::Buffer { span, .. }
-            | Reference::Component { span, .. }
-            | Reference::Swizzle { span, .. } => ("this".to_owned(), *span),
+            Reference::Inputs(_) => format!("`{inputs}`"),
+            Reference::Buffers(_) => format!("`{inputs}.buffers`"),
+            Reference::Uniforms(_) => format!("`{inputs}.uniforms`"),
+            Reference::Canvas(_) => format!("`{inputs}.canvas`"),
+            Reference::Math(_) => "`Math`".to_owned(),
+            Reference::SetPixel(_) => "the function `setPixel`".to_owned(),
+            Reference::Random(_) => "the function `Math.random`".to_owned(),
+            Reference::MathFunction(builtin, _) => format!("the function `Math.{}`", builtin.name()),
+            Reference::Library(_, span) => format!("the library's `{}`", self.text(*span)),
+            Reference::Function(function, _) => format!("the function `{}`", self.functions[*function].name),
+            Reference::Value(_)
+            | Reference::Local { .. }
+            | Reference::Element { .. }
+            | Reference::Buffer { .. }
+            | Reference::Component { .. }
+            | Reference::Swizzle { .. } => "this".to_owned(),
         }
     }
 

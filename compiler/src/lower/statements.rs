@@ -188,11 +188,10 @@ impl<'a> Lowerer<'a> {
     }
 
     fn no_target<T>(&mut self, keyword: &str, name: Option<&str>, span: Span) -> Lowered<T> {
-        let message = match name {
+        self.refuse(Diagnostic::new(Code::SyntaxError, span).message(match name {
             Some(name) => format!("no loop or block around this `{keyword}` is labelled `{name}`"),
             None => format!("`{keyword}` outside a loop"),
-        };
-        self.refuse(Diagnostic::new(Code::SyntaxError, message, span))
+        }))
     }
 
     /// Lowers the declarators of a declaration, except those at the positions `skip`.
@@ -249,9 +248,8 @@ impl<'a> Lowerer<'a> {
             None => self.builder.settle_type(local, value.ty),
             Some(known) if known != value.ty => {
                 let (known, given) = (known.with_article(), value.ty.with_article());
-                let message = format!("`{}` is {known}, this is {given}", self.builder.local_name(local));
                 return self.refuse(
-                    Diagnostic::new(Code::TypeMismatch, message, value.span)
+                    Diagnostic::new(Code::TypeMismatch, value.span).message(format!("`{}` is {known}, this is {given}", self.builder.local_name(local)))
                         .note("a `var` is one variable in the whole function, and keeps the type of its first value")
                         .help("use `let`, or another name"),
                 );
@@ -283,8 +281,11 @@ impl<'a> Lowerer<'a> {
 
     fn declare_constant(&mut self, name: &str, value: Option<Expression>, span: Span) -> Lowered<()> {
         let Some(value) = value else {
-            let message = format!("the constant `{name}` has no value");
-            return self.refuse(Diagnostic::new(Code::SyntaxError, message, span).help("use `let`"));
+            return self.refuse(
+                Diagnostic::new(Code::SyntaxError, span)
+                    .message(format!("the constant `{name}` has no value"))
+                    .help("use `let`"),
+            );
         };
         if let Some(BindingKind::Hoisted { local, .. }) =
             self.builder.lookup_here(name).map(|binding| binding.kind)
@@ -318,13 +319,10 @@ impl<'a> Lowerer<'a> {
         if let Some(function) = names::is_function(statement) {
             let span = function.id.as_ref().map_or(span, |name| self.positions.span(name.span));
             return self.refuse(
-                Diagnostic::new(
-                    Code::FunctionPosition,
-                    "functions are declared at the top of the kernel",
-                    span,
-                )
-                .note("all of them stand at the top level, before any other code")
-                .help("move the function up"),
+                Diagnostic::new(Code::FunctionPosition, span)
+                    .message("functions are declared at the top of the kernel")
+                    .note("all of them stand at the top level, before any other code")
+                    .help("move the function up"),
             );
         }
         let head = Span { start: span.start, end: span.end.min(span.start + first_word(self.text(span))) };
@@ -350,7 +348,8 @@ fn first_word(text: &str) -> u32 {
 }
 
 fn declared_twice(name: &str, span: Span, earlier: Span) -> Diagnostic {
-    Diagnostic::new(Code::AlreadyDeclared, format!("`{name}` is declared twice in the same block"), span)
+    Diagnostic::new(Code::AlreadyDeclared, span)
+        .message(format!("`{name}` is declared twice in the same block"))
         .and_label(earlier, "first declared here")
         .help("rename one of them, or assign to the first without `let`")
 }

@@ -20,9 +20,14 @@ impl<'a> Lowerer<'a> {
     ) -> Lowered<()> {
         let value = self.lower_value(&switch.discriminant)?;
         if !value.ty.is_number() && !value.ty.is_bool() {
-            let message =
-                format!("a switch compares numbers or booleans, this is {}", value.ty.with_article());
-            return self.refuse(Diagnostic::new(Code::TypeMismatch, message, value.span).help("use `if`"));
+            return self.refuse(
+                Diagnostic::new(Code::TypeMismatch, value.span)
+                    .message(format!(
+                        "a switch compares numbers or booleans, this is {}",
+                        value.ty.with_article()
+                    ))
+                    .help("use `if`"),
+            );
         }
         let label = self.builder.new_label();
         self.builder.open_scope();
@@ -149,13 +154,13 @@ impl<'a> Lowerer<'a> {
         let test = self.lower_value(test)?;
         let span = test.span;
         if test.ty != value.ty {
-            let message = format!(
-                "this case is {}, the switch is on {}",
-                test.ty.with_article(),
-                value.ty.with_article()
-            );
             return self.refuse(
-                Diagnostic::new(Code::TypeMismatch, message, span)
+                Diagnostic::new(Code::TypeMismatch, span)
+                    .message(format!(
+                        "this case is {}, the switch is on {}",
+                        test.ty.with_article(),
+                        value.ty.with_article()
+                    ))
                     .and_label(value.span, value.ty.user_name())
                     .note("it could never be equal"),
             );

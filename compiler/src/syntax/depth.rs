@@ -8,28 +8,10 @@ const LIMIT: usize = 200;
 /// How long a kernel's text may be, in bytes.
 const LONGEST: usize = 1 << 20;
 
-/// Which of the limits a text exceeds.
-pub(super) enum Excess {
-    Length,
-    /// From this place on.
-    Depth(usize),
-}
-
-pub(super) fn check(source: &str) -> Result<()> {
-    match excess(source) {
-        None => Ok(()),
-        Some(Excess::Length) => Err(vec![too_deep(0, "a kernel's text may be at most 1 MiB long")]),
-        Some(Excess::Depth(position)) => {
-            let message = format!("this kernel is nested more than {LIMIT} levels deep");
-            Err(vec![too_deep(position as u32, &message)])
-        }
-    }
-}
-
 /// Counts brackets and runs of operators without regard to strings and comments: the bound need not be exact.
-pub(super) fn excess(source: &str) -> Option<Excess> {
+pub(super) fn check(source: &str) -> Result<()> {
     if source.len() > LONGEST {
-        return Some(Excess::Length);
+        return Err(vec![too_deep(0).message("a kernel's text may be at most 1 MiB long")]);
     }
     let (mut depth, mut run) = (0_usize, 0_usize);
     for (position, byte) in source.bytes().enumerate() {
@@ -44,13 +26,14 @@ pub(super) fn excess(source: &str) -> Option<Excess> {
             _ => run = 0,
         }
         if depth > LIMIT || run > LIMIT {
-            return Some(Excess::Depth(position));
+            let deep = too_deep(position as u32);
+            return Err(vec![deep.message(format!("this kernel is nested more than {LIMIT} levels deep"))]);
         }
     }
-    None
+    Ok(())
 }
 
-fn too_deep(start: u32, message: &str) -> Diagnostic {
-    Diagnostic::new(Code::TooDeep, message, Span { start, end: start + 1 })
+fn too_deep(start: u32) -> Diagnostic {
+    Diagnostic::new(Code::TooDeep, Span { start, end: start + 1 })
         .help("split the expression into variables, or the kernel into functions")
 }

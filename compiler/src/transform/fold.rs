@@ -3,7 +3,7 @@
 //! Expressions have no effects, so an operand that does not matter may be dropped. Only the root of a statement may have some, and
 //! a root that is a call or a random number is no operator on constants.
 
-use crate::ir::builtins::to_int32;
+use crate::ir::builtins::{remainder, to_int32};
 use crate::ir::{
     BinaryOp, Block, Expression, ExpressionKind, Function, Kernel, Literal, Statement, StatementKind, Type,
     UnaryOp,
@@ -144,7 +144,7 @@ fn arithmetic(op: BinaryOp, left: f64, right: f64) -> Option<f64> {
         B::Subtract => left - right,
         B::Multiply => left * right,
         B::Divide => left / right,
-        B::Remainder => left % right,
+        B::Remainder => remainder(left, right),
         B::BitAnd => f64::from(a & b),
         B::BitOr => f64::from(a | b),
         B::BitXor => f64::from(a ^ b),

@@ -19,7 +19,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::collections::{Map, Set};
 
 use crate::diagnostics::Span;
 use crate::ir::{
@@ -31,7 +31,7 @@ use crate::ir::{
 pub fn labels(kernel: &mut Kernel) {
     for function in kernel.functions.iter_mut().chain(std::iter::once(&mut kernel.entry)) {
         let mut body = std::mem::take(&mut function.body);
-        let mut pass = Pass { function, targets: Vec::new(), flags: BTreeMap::new() };
+        let mut pass = Pass { function, targets: Vec::new(), flags: Map::new() };
         pass.block(&mut body);
         function.body = body;
     }
@@ -60,18 +60,18 @@ struct Target {
 }
 
 /// The exits that leave a block and need a flag to go on.
-type Exits = BTreeSet<Exit>;
+type Exits = Set<Exit>;
 
 struct Pass<'a> {
     function: &'a mut Function,
     targets: Vec<Target>,
     /// The flag of each exit that is on its way outward.
-    flags: BTreeMap<Exit, LocalId>,
+    flags: Map<Exit, LocalId>,
 }
 
 impl Pass<'_> {
     fn block(&mut self, block: &mut Block) -> Exits {
-        let mut exits = Exits::new();
+        let mut exits = Exits::default();
         for mut statement in std::mem::take(&mut block.0) {
             let span = statement.span;
             let (label, is_loop) = match statement.kind {

@@ -10,7 +10,7 @@
 //! rounds there are until the test fails is divisible by how many are written out. So where the test holds for the first of these it holds for
 //! all, and what is computed, and what is known of every value at every place, is as it was. A `break` leaves the loop from any of them.
 
-use std::collections::BTreeMap;
+use crate::collections::Map;
 
 use crate::analysis::all_loops_end;
 use crate::analysis::bounds::{comparisons_of_each_side, step_of};
@@ -116,8 +116,8 @@ fn repeat(statement: &mut Statement, times: i64, locals: &mut Vec<Local>) {
 }
 
 /// For each local that a block declares, a new one like it.
-fn declared_anew(block: &Block, locals: &mut Vec<Local>) -> BTreeMap<LocalId, LocalId> {
-    let mut names = BTreeMap::new();
+fn declared_anew(block: &Block, locals: &mut Vec<Local>) -> Map<LocalId, LocalId> {
+    let mut names = Map::new();
     block.walk(&mut |statement| {
         if let StatementKind::Declare { local, .. } = statement.kind {
             names.insert(local, LocalId(locals.len() as u32));

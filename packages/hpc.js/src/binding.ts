@@ -26,6 +26,8 @@ export interface NativeSession {
   createKernel(source: string, origin?: Origin): Promise<NativeKernel | Failure>;
   /** A kernel that was compiled with the application. */
   createKernelOf(stored: string): Promise<NativeKernel | Failure>;
+  /** Explains the kernel of a text. Only where `createKernel` does not. */
+  explain?(source: string): Promise<string | Failure>;
   setUniforms(packed: Float64Array): Failure | null;
   writeBuffer(name: string, data: Float32Array): Failure | null;
   copyBuffer(source: string, destination: string): Failure | null;
@@ -54,6 +56,7 @@ export interface NativeList {
 /** A kernel of Rust. */
 export interface NativeKernel {
   readonly source: string;
+  /** What was found out and chosen for it, if it was kept. */
   readonly explanation: string;
   run(x: number, y: number, z: number): Failure | null;
   /** What profiles call it; only natively. */
@@ -85,7 +88,7 @@ export function wrap(native: NativeSession, description: Description): Session {
   return {
     backendType: native.backendType,
     adapterInfo: native.adapterInfo,
-    createKernel: async (kernel) => wrapKernel(await createKernel(native, kernel), kernel.callable.name),
+    createKernel: async (kernel) => wrapKernel(native, await createKernel(native, kernel), kernel),
     setUniforms: (values) => void settled(native.setUniforms(packUniforms(values, places))),
     writeBuffer: (name, floats) => void settled(native.writeBuffer(name, floats)),
     copyBuffer: (source, destination) => void settled(native.copyBuffer(source, destination)),
@@ -146,18 +149,23 @@ function wrapList(native: NativeList): SessionList {
   return { replay: (times) => void settled(native.replay(times)) };
 }
 
-function wrapKernel(native: NativeKernel, name: string): SessionKernel {
-  if (name !== '') {
-    native.setName?.(name);
+function wrapKernel(session: NativeSession, kernel: NativeKernel, { callable, text }: KernelText): SessionKernel {
+  if (callable.name !== '') {
+    kernel.setName?.(callable.name);
   }
   return {
-    source: native.source,
-    explanation: native.explanation,
+    source: kernel.source,
+    explain: async () => kernel.explanation || explained(session, text),
     run(x, y, z) {
-      const failure = native.run(x, y, z);
+      const failure = kernel.run(x, y, z);
       if (failure !== null) {
         settled(failure);
       }
     },
   };
+}
+
+// Kernels that were compiled with the application keep no explanation, and the quick compiler of pages has none.
+async function explained(session: NativeSession, text: string): Promise<string> {
+  return session.explain ? settled(await session.explain(text)) : settled(await session.createKernel(text)).explanation;
 }

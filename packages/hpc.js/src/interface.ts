@@ -133,7 +133,7 @@ export class GPUInterface<
     });
   }
 
-  #kernel({ source, explanation, run }: SessionKernel): GPUKernel {
+  #kernel({ source, explain, run }: SessionKernel): GPUKernel {
     const checked = (x: number, y: number = 1, z: number = 1): void => {
       if (!isExtent(x) || !isExtent(y) || !isExtent(z) || x * y * z > MAX_EXTENT) {
         throw pointAtCaller(wrongExtents(x, y, z), checked);
@@ -141,7 +141,7 @@ export class GPUInterface<
       this.#ready();
       run(x, y, z);
     };
-    return Object.freeze({ source, explain: () => explanation, run: checked });
+    return Object.freeze({ source, explain, run: checked });
   }
 
   /** Sets some uniforms for the runs to come; runs already called keep the values they were called with. */

@@ -60,7 +60,7 @@ export interface ElementRange {
 export interface SessionKernel {
   readonly source: string;
   /** What the compiler found out and chose, in lines for people. */
-  readonly explanation: string;
+  explain(): Promise<string>;
   run(x: number, y: number, z: number): void;
 }
 

@@ -136,9 +136,10 @@ export interface GPUKernel {
   readonly source: string;
   /**
    * What the compiler found out about it and chose for it, in lines for people: which indices are checked, which loops need a guard, how
-   * large runs are computed, and why not better. What it says may change.
+   * large runs are computed, and why not better. What it says may change. A page fetches the compiler that explains when it is first called;
+   * a kernel whose text a minifier changed may then be refused with a `KernelError`.
    */
-  explain(): string;
+  explain(): Promise<string>;
 }
 
 /** What `record` has recorded. */

@@ -4,7 +4,7 @@
 // nobody. All who wait, and all who call later, get a failure that says what happened.
 
 import type { NativeKernel, NativeList, NativeSession, Setup } from './binding.js';
-import { compile, expectKernels, type Target } from './compiler/compiler.js';
+import { compile, expectKernels, explain, type Target } from './compiler/compiler.js';
 import { isFailure, type Failure } from './errors.js';
 import type { Screen } from './screen.js';
 
@@ -74,6 +74,7 @@ function guarded(session: WebSession): NativeSession {
       return isFailure(compiled) ? compiled : createKernelOf(compiled);
     },
     createKernelOf,
+    explain: (source) => explain({ source, interface: interface_ }),
     setUniforms: (packed) => called(() => session.setUniforms(packed)),
     writeBuffer: (name, data) => called(() => session.writeBuffer(name, data)),
     copyBuffer: (source, destination) => called(() => session.copyBuffer(source, destination)),

@@ -70,7 +70,7 @@ function compilingModule(onMistake: (error: unknown) => void): typeof hpc {
         isAbout(error, String(kernel));
         onMistake(error);
       }
-      return { source: '', explain: () => '', run() {} };
+      return { source: '', explain: async () => '', run() {} };
     }
   }
   const compiling = CompilingInterface as unknown as typeof GPUInterface;

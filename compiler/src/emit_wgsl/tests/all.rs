@@ -144,7 +144,7 @@ fn the_whole_library_is_valid() {
     let functions = include_str!("../polyfills.wgsl").matches("\nfn ").count();
     assert_eq!(LIBRARY.len(), functions, "each function stands between blank lines");
     for polyfill in LIBRARY.iter() {
-        assert!(polyfill.text.starts_with("// "), "{} says why", polyfill.name);
+        assert!(polyfill.text.starts_with("// "), "{} says why", polyfill.header.name);
     }
 }
 
@@ -342,7 +342,8 @@ fn helpers_take_no_angles_to_the_drivers() {
 #[test]
 fn what_is_not_a_number_is_asked_for_before_drivers_answer() {
     for name in ["hpc__exp", "hpc__normalized2", "hpc__normalized3", "hpc__normalized4"] {
-        let polyfill = LIBRARY.iter().find(|polyfill| polyfill.name == name).expect("the library has it");
+        let polyfill =
+            LIBRARY.iter().find(|polyfill| polyfill.header.name == name).expect("the library has it");
         let asks = polyfill.text.contains("hpc__is_nan(x)") || polyfill.text.contains("if size == 0.0 {");
         assert!(asks, "{name}");
     }

@@ -19,7 +19,7 @@ use oxc_allocator::Allocator;
 use oxc_ast::builder::AstBuilder;
 use oxc_span::Span;
 
-use super::{KernelSyntax, depth};
+use super::KernelSyntax;
 use lexer::{Lexer, Token, TokenKind};
 
 /// How deep the parser may call itself. A bracket takes up to three calls.
@@ -27,8 +27,7 @@ const DEPTH_LIMIT: u32 = 600;
 
 /// Parses a kernel's text; nothing if that is not a kernel, or has parts that this parser does not know.
 pub(crate) fn parse<'a>(allocator: &'a Allocator, source: &'a str) -> Option<KernelSyntax<'a>> {
-    let is_native = source.as_bytes().windows(13).any(|window| window == b"[native code]");
-    if is_native || depth::excess(source).is_some() {
+    if source.as_bytes().windows(13).any(|window| window == b"[native code]") {
         return None;
     }
     let mut lexer = Lexer::new(source);

@@ -6,7 +6,7 @@
 //! blocks is always left before its end, the other one with the rest of the block it stands in. The other side of a comparison gives only numbers, the bounds of all it
 //! could be. Only comparisons of `i32` count: they are exact, and neither side is NaN.
 
-use std::collections::BTreeMap;
+use crate::collections::Map;
 
 use crate::analysis::integers::Facts;
 use crate::analysis::value::Value;
@@ -20,7 +20,7 @@ use crate::ir::{
 pub(super) struct Narrowed<'a> {
     facts: &'a Facts<'a, 'a>,
     function: usize,
-    known: BTreeMap<Term, Value>,
+    known: Map<Term, Value>,
 }
 
 /// Something that can be narrowed.
@@ -37,7 +37,7 @@ enum Term {
 impl<'a> Narrowed<'a> {
     /// What is known everywhere in a function.
     pub(super) fn new(facts: &'a Facts<'a, 'a>, function: usize) -> Self {
-        Self { facts, function, known: BTreeMap::new() }
+        Self { facts, function, known: Map::new() }
     }
 
     /// What an expression can be here.

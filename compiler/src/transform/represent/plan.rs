@@ -11,7 +11,7 @@
 //!
 //! Arrays that are copied into one another have the same representation, as no conversion of arrays exists.
 
-use std::collections::BTreeSet;
+use crate::collections::Set;
 
 use crate::analysis::definitions::{Definition, Definitions, Variable};
 use crate::analysis::integers::Facts;
@@ -106,7 +106,7 @@ impl<'f, 'k> Plan<'f, 'k> {
     }
 
     /// Makes demanded integers `I32`. Says whether any were not.
-    fn raise(&mut self, demanded: &BTreeSet<Variable>) -> bool {
+    fn raise(&mut self, demanded: &Set<Variable>) -> bool {
         let raised: Vec<Variable> = demanded
             .iter()
             .copied()
@@ -165,13 +165,13 @@ fn first_choice(facts: &Facts<'_, '_>, variable: Variable) -> Scalar {
 /// Finds the variables that an index, a pixel position or a `switch` depends on.
 struct Demand<'d, 'k> {
     definitions: &'d Definitions<'k>,
-    found: BTreeSet<Variable>,
+    found: Set<Variable>,
     open: Vec<Variable>,
 }
 
 impl<'d, 'k> Demand<'d, 'k> {
-    fn of(definitions: &'d Definitions<'k>) -> BTreeSet<Variable> {
-        let mut demand = Self { definitions, found: BTreeSet::new(), open: Vec::new() };
+    fn of(definitions: &'d Definitions<'k>) -> Set<Variable> {
+        let mut demand = Self { definitions, found: Set::default(), open: Vec::new() };
         for (position, function) in definitions.kernel.all_functions().enumerate() {
             function.body.walk(&mut |statement| demand.statement(position, statement));
             function.body.walk_expressions(&mut |expression| demand.indices(position, expression));

@@ -1,115 +1,117 @@
-// The compiler of pages, which is WebAssembly of its own: it is fetched when kernels are expected, while a worker starts in which it runs, so
-// that the page goes on while the browser gets it ready and while kernels are compiled. Where no worker can be started it runs in the page.
+// The compilers of pages, which are WebAssembly of their own. A quick one is fetched when kernels are expected, while a worker starts in
+// which it runs, so that the page goes on while the browser gets it ready and while kernels are compiled. Where it gives up, the full one
+// is fetched. Where no worker can be started they run in the page.
 
 import type { Failure } from '../errors.js';
 import type { Origin } from '../origin.js';
-import { notLoaded, serve, type Answer, type Binding } from './serve.js';
+import { notLoaded, serve, type Answer, type Arrival, type Job, type Name } from './serve.js';
 
-/** What kernels are compiled for: each has a compiler, and a page downloads only what it needs. */
+/** What kernels are compiled for. */
 export type Target = 'gpu' | 'cpu';
 
 /** A kernel's text, the interface in the words of its session, and where the text stands. */
 export interface Request {
   readonly source: string;
   readonly interface: string;
-  readonly origin: Origin | undefined;
+  readonly origin?: Origin | undefined;
 }
 
-const FILES: Record<Target, URL> = {
-  gpu: new URL('../../web/hpc_compiler_gpu_bg.wasm', import.meta.url),
-  cpu: new URL('../../web/hpc_compiler_cpu_bg.wasm', import.meta.url),
+const FILES: Record<Name, URL> = {
+  gpu: new URL('../../web/hpc_quick_gpu.wasm', import.meta.url),
+  cpu: new URL('../../web/hpc_quick_cpu.wasm', import.meta.url),
+  full: new URL('../../web/hpc_compiler_bg.wasm', import.meta.url),
 };
 
-const BINDINGS: Record<Target, () => Promise<Binding>> = {
-  gpu: async () => (await import('./gpu.js')).gpu,
-  cpu: async () => (await import('./cpu.js')).cpu,
-};
-
-// Bundlers look for exactly this; webpack takes workers of one name for one.
-const WORKERS: Record<Target, () => Worker> = {
-  gpu: () => new Worker(new URL('./gpu_worker.js', import.meta.url), { type: 'module', name: 'hpc-compiler-gpu' }),
-  cpu: () => new Worker(new URL('./cpu_worker.js', import.meta.url), { type: 'module', name: 'hpc-compiler-cpu' }),
-};
-
-const compilers = new Map<Target, Compiler>();
+const findFull = async () => (await import('./full.js')).full;
 
 /** Compiles a kernel: resolves with its artifact as text, or with what is wrong. */
-export function compile(target: Target, request: Request): Promise<string | Failure> {
-  return compilerOf(target).compile(request);
+export async function compile(target: Target, request: Request): Promise<string | Failure> {
+  // Whoever says where the text stands has heard that something is wrong.
+  const quick = request.origin ? undefined : await compilers().ask(target, 'compile', request);
+  return quick ?? (await compilers().ask('full', 'compile', request))!;
+}
+
+/** Tells what the compiler finds out about a kernel and chooses for it, in lines for people, or what is wrong. */
+export async function explain(request: Request): Promise<string | Failure> {
+  return (await compilers().ask('full', 'explain', request))!;
 }
 
 /** Lets the compiler be loaded, as there will be kernels. */
 export function expectKernels(target: Target): void {
-  compilerOf(target);
+  // Whoever compiles is told if it does not come.
+  compilers().load(target).catch(() => undefined);
 }
 
-function compilerOf(target: Target): Compiler {
-  const compiler = compilers.get(target) ?? new Compiler(target);
-  compilers.set(target, compiler);
-  return compiler;
+let running: Compilers | undefined;
+
+function compilers(): Compilers {
+  return (running ??= new Compilers());
 }
 
 interface Pending {
-  readonly request: Request;
-  resolve(outcome: string | Failure): void;
+  readonly job: Job;
+  resolve(outcome: string | Failure | undefined): void;
 }
 
-class Compiler {
-  readonly #target: Target;
-  readonly #pending: Pending[] = [];
+class Compilers {
+  /** What was asked and not yet answered, by its number. */
+  readonly #pending = new Map<number, Pending>();
+  readonly #loading = new Map<Name, Promise<void>>();
+  readonly #arrived: Arrival[] = [];
   #port: MessagePort;
-  #loading: Promise<void> | undefined;
-  #module: WebAssembly.Module | undefined;
-  /** What it said when it stopped: after a mistake of ours nothing in it works any more. */
+  #count = 0;
+  /** What the full one said when it stopped: after a mistake of ours nothing in it works any more. */
   #stopped: string | Failure | undefined;
 
-  constructor(target: Target) {
-    this.#target = target;
+  constructor() {
     try {
       this.#port = this.#startWorker();
     } catch {
       this.#port = this.#startInPage();
     }
-    void this.#load();
   }
 
-  async compile(request: Request): Promise<string | Failure> {
+  /** Resolves with what a compiler says; with nothing if it gives up. */
+  async ask(name: Name, act: Job['act'], { source, interface: interface_, origin }: Request): Promise<string | Failure | undefined> {
     try {
-      await this.#load();
+      await this.load(name);
     } catch (error) {
       return notLoaded(error);
     }
+    if (name === 'full' && this.#stopped) {
+      return this.#stopped;
+    }
     return new Promise((resolve) => {
-      if (this.#stopped) {
-        resolve(this.#stopped);
-        return;
-      }
-      this.#pending.push({ request, resolve });
-      this.#port.postMessage(request);
+      const job = { id: (this.#count += 1), name, act, source, interface: interface_, origin };
+      this.#pending.set(job.id, { job, resolve });
+      this.#port.postMessage(job);
     });
   }
 
-  #load(): Promise<void> {
-    this.#loading ??= fetchModule(FILES[this.#target]).then((module) => {
-      this.#module = module;
-      this.#port.postMessage(module);
-    });
+  /** Fetches a compiler, once. */
+  load(name: Name): Promise<void> {
+    const loading =
+      this.#loading.get(name) ??
+      fetchModule(FILES[name]).then((module) => {
+        this.#arrived.push({ name, module });
+        this.#port.postMessage({ name, module } satisfies Arrival);
+      });
+    this.#loading.set(name, loading);
     // What could not be fetched now may be there later.
-    this.#loading.catch(() => (this.#loading = undefined));
-    return this.#loading;
+    loading.catch(() => this.#loading.delete(name));
+    return loading;
   }
 
   // Throws where files of other sites are no workers, and where there are no workers.
   #startWorker(): MessagePort {
-    const worker = WORKERS[this.#target]();
+    // Bundlers look for exactly this.
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'hpc-compiler' });
     // The page's rules forbid it, or its file is not there.
     worker.onerror = () => {
       worker.terminate();
       this.#port = this.#startInPage();
-      if (this.#module) {
-        this.#port.postMessage(this.#module);
-        this.#pending.forEach(({ request }) => this.#port.postMessage(request));
-      }
+      this.#arrived.forEach((arrival) => this.#port.postMessage(arrival));
+      this.#pending.forEach(({ job }) => this.#port.postMessage(job));
     };
     const { port, far } = this.#connect();
     worker.postMessage(far, [far]);
@@ -118,7 +120,7 @@ class Compiler {
 
   #startInPage(): MessagePort {
     const { port, far } = this.#connect();
-    serve(far, BINDINGS[this.#target], { warmsUp: false });
+    serve(far, findFull, { warmsUp: false });
     return port;
   }
 
@@ -128,13 +130,17 @@ class Compiler {
     return { port: port1, far: port2 };
   }
 
-  // Answers come in the order of the requests.
-  #handle({ outcome, hasStopped }: Answer): void {
-    this.#pending.shift()?.resolve(outcome);
+  #handle({ id, outcome, hasStopped }: Answer): void {
+    this.#settle(id, outcome);
     if (hasStopped) {
       this.#stopped = outcome;
-      this.#pending.splice(0).forEach(({ resolve }) => resolve(outcome));
+      [...this.#pending].filter(([, { job }]) => job.name === 'full').forEach(([id]) => this.#settle(id, outcome));
     }
+  }
+
+  #settle(id: number, outcome: string | Failure | undefined): void {
+    this.#pending.get(id)?.resolve(outcome);
+    this.#pending.delete(id);
   }
 }
 

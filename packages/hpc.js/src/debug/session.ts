@@ -61,7 +61,8 @@ export class DebugSession implements Session {
       const uniforms = new Map(this.#uniforms);
       this.#do(() => this.#run(kernel, [x, y, z], uniforms, origin.file));
     };
-    return { source: text, explanation: 'debug backend: the function itself runs, one thread after the other\n', run };
+    const explain = async () => 'debug backend: the function itself runs, one thread after the other\n';
+    return { source: text, explain, run };
   }
 
   // Does something, now or whenever the recording that is under way is replayed.

@@ -6,4 +6,4 @@ import type { Origin } from '../src/origin.js';
 /** Loads it. */
 export default function init(from: { module_or_path: WebAssembly.Module }): Promise<unknown>;
 export function compile(source: string, interface_: string, origin: Origin | undefined): string | Failure;
-export function warmUp(): string | Failure;
+export function explain(source: string, interface_: string, origin: Origin | undefined): string | Failure;
