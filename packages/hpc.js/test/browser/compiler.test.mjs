@@ -29,32 +29,56 @@ async function watch() {
   return { page, fetched };
 }
 
-// In a page: doubles four numbers; what comes of it.
-const double = (page, backend = 'gpu') =>
-  page.evaluate(async (backend) => {
+// In a page: doubles four numbers; what comes of it. The quick compiler gives up on a text that is `rare`.
+const double = (page, backend = 'gpu', isRare = false) =>
+  page.evaluate(async ({ backend, isRare }) => {
     const { GPUInterface } = await import('hpc.js');
     const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [4], initialData: [1, 2, 3, 4] }], options: { backend } }).initialize();
     const kernel = (inputs) => {
       inputs.buffers.a[inputs.threadId.x] *= 2;
     };
+    const text = `${kernel}`.replace('threadId', isRare ? '$&!' : '$&');
     try {
-      (await gpu.createKernel(kernel)).run(4);
+      (await gpu.createKernel(Object.assign(() => {}, { toString: () => text }))).run(4);
       return [...(await gpu.readBuffer('a'))];
     } catch ({ code, message }) {
       return { code, message };
     }
-  }, backend);
+  }, { backend, isRare });
 
 const DOUBLED = [2, 4, 6, 8];
 
 for (const backend of ['gpu', 'cpu']) {
-  test(`a page fetches the compiler for its backend once, and not the other: ${backend}`, async () => {
+  test(`a page fetches the quick compiler for its backend once, and no other: ${backend}`, async () => {
     const { page, fetched } = await watch();
     assert.deepEqual(await double(page, backend), DOUBLED);
     assert.deepEqual(await double(page, backend), DOUBLED);
-    assert.deepEqual(fetched.sort(), [`hpc_compiler_${backend}_bg.wasm`, 'hpc_web_bg.wasm']);
-    assert.ok(page.workers().some((worker) => worker.url().endsWith(`${backend}_worker.js`)));
+    assert.deepEqual(fetched.sort(), [`hpc_quick_${backend}.wasm`, 'hpc_web_bg.wasm']);
+    assert.ok(page.workers().some((worker) => worker.url().endsWith('compiler/worker.js')));
     assert.deepEqual(page.faults, []);
+  });
+
+  test(`where the quick compiler gives up, the full one is fetched, once: ${backend}`, async () => {
+    const { page, fetched } = await watch();
+    for (const isRare of [true, false, true]) {
+      assert.deepEqual(await double(page, backend, isRare), DOUBLED);
+    }
+    assert.deepEqual(fetched.sort(), ['hpc_compiler_bg.wasm', `hpc_quick_${backend}.wasm`, 'hpc_web_bg.wasm']);
+    assert.deepEqual(page.faults, []);
+  });
+
+  test(`a kernel explains itself as in Node, by the full compiler: ${backend}`, async () => {
+    const { page, fetched } = await watch();
+    const explained = (backend) => page.evaluate(async (backend) => {
+      const { GPUInterface } = await import('hpc.js');
+      const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [4] }], options: { backend } }).initialize();
+      const kernel = await gpu.createKernel((inputs) => {
+        inputs.buffers.a[inputs.threadId.x] *= 2;
+      });
+      return kernel.explain();
+    }, backend);
+    assert.match(await explained(backend), /^threads: .*threadId\.x.*\nbuffer a: written\n/);
+    assert.ok(fetched.includes('hpc_compiler_bg.wasm'));
   });
 }
 
@@ -95,7 +119,7 @@ for (const backend of ['gpu', 'cpu']) {
       const text = "(inputs) => { inputs.buffers.a[inputs.threadId.x] += 1; }";
       (await gpu.createKernel(Object.assign(() => {}, { toString: () => text }))).run(4);`;
     assert.deepEqual(await runBuilt(page, built(backend, between)), [3, 5, 7, 9]);
-    assert.deepEqual(fetched, ['hpc_web_bg.wasm', `hpc_compiler_${backend}_bg.wasm`]);
+    assert.deepEqual(fetched, ['hpc_web_bg.wasm', `hpc_quick_${backend}.wasm`]);
   });
 }
 
@@ -130,7 +154,7 @@ test('where no worker can be started, kernels are compiled in the page', async (
 
 test('the same where the file of the worker does not come', async () => {
   const { page } = await watch();
-  await page.route(/gpu_worker\.js$/, (route) => route.abort());
+  await page.route(/compiler\/worker\.js$/, (route) => route.abort());
   assert.deepEqual(await double(page), DOUBLED);
 });
 
@@ -145,7 +169,7 @@ test('the same where the rules of the page forbid workers', async () => {
 
 test('a server that does not know what WebAssembly is', async () => {
   const { page } = await watch();
-  await page.route(/hpc_compiler_gpu_bg\.wasm$/, async (route) => {
+  await page.route(/hpc_quick_gpu\.wasm$/, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, headers: { ...response.headers(), 'content-type': 'application/octet-stream' } });
   });
@@ -158,26 +182,27 @@ for (const where of ['worker', 'page']) {
     if (where === 'page') {
       await page.evaluate(() => (globalThis.Worker = undefined));
     }
-    await page.route(/hpc_compiler_gpu_bg\.wasm$/, (route) => route.abort());
+    await page.route(/hpc_quick_gpu\.wasm$/, (route) => route.abort());
     const { code, message } = await double(page);
     assert.equal(code, 'Internal');
     assert.match(message, /^the compiler cannot be loaded: .*; try again when its files can be fetched$/);
-    await page.unroute(/hpc_compiler_gpu_bg\.wasm$/);
+    await page.unroute(/hpc_quick_gpu\.wasm$/);
     assert.deepEqual(await double(page), DOUBLED);
   });
 }
 
-test('a mistake of ours in the compiler: kernels are refused from then on, and those that are there run', async () => {
+test('a mistake of ours in the full compiler: what needs it is refused from then on, and all else goes on', async () => {
   const { page } = await watch();
-  const body = "export default async () => {}; export const compile = () => { throw new Error('panicked at a test'); }; export const warmUp = () => '';";
-  await page.route(/hpc_compiler_gpu\.js$/, (route) => route.fulfill({ body, contentType: 'text/javascript', headers: { 'Cross-Origin-Embedder-Policy': 'require-corp' } }));
+  const body = "export default async () => {}; export const compile = () => { throw new Error('panicked at a test'); }; export const explain = compile;";
+  await page.route(/hpc_compiler\.js$/, (route) => route.fulfill({ body, contentType: 'text/javascript', headers: { 'Cross-Origin-Embedder-Policy': 'require-corp' } }));
   const before = built('gpu', 'globalThis.double = double; globalThis.gpu = gpu;');
   assert.deepEqual(await runBuilt(page, before), DOUBLED);
   for (const _ of [1, 2]) {
-    const { code, message } = await double(page);
+    const { code, message } = await double(page, 'gpu', true);
     assert.equal(code, 'Internal');
     assert.match(message, /^internal error: the compiler stopped; please report it with the text below, and reload the page\nError: panicked at a test$/);
   }
+  assert.deepEqual(await double(page), DOUBLED);
   const doubled = await page.evaluate(async () => {
     globalThis.double.run(4);
     return [...(await gpu.readBuffer('a'))];
@@ -185,13 +210,12 @@ test('a mistake of ours in the compiler: kernels are refused from then on, and t
   assert.deepEqual(doubled, [4, 8, 12, 16]);
 });
 
-test('the kernel that warms the compilers up compiles', async () => {
+test('the kernel that warms the quick compilers up compiles', async () => {
   const { page } = await watch();
-  const outcomes = await page.evaluate(async () => {
-    const [{ gpu }, { cpu }] = await Promise.all(['gpu', 'cpu'].map((name) => import(`/packages/hpc.js/esm/compiler/${name}.js`)));
-    const module = (name) => WebAssembly.compileStreaming(fetch(`/packages/hpc.js/web/hpc_compiler_${name}_bg.wasm`));
-    await Promise.all([gpu.load(await module('gpu')), cpu.load(await module('cpu'))]);
-    return [gpu.warmUp(), cpu.warmUp()].map((outcome) => outcome.message ?? typeof outcome);
+  await page.evaluate(async () => {
+    const { warmUp } = await import('/packages/hpc.js/esm/compiler/quick.js');
+    for (const name of ['gpu', 'cpu']) {
+      await warmUp(await WebAssembly.compileStreaming(fetch(`/packages/hpc.js/web/hpc_quick_${name}.wasm`)));
+    }
   });
-  assert.deepEqual(outcomes, ['string', 'string']);
 });
