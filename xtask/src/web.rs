@@ -103,6 +103,10 @@ impl Module {
         if let (Profile::Web, Some(wasm)) = (profile, made.last()) {
             let mut optimizer = command("node", "node_modules/binaryen/bin/wasm-opt");
             optimizer.arg(wasm).arg("-o").arg(wasm).args(OPTIMIZE.split_whitespace());
+            if self.kind == Kind::Plain {
+                // Who calls it clears the memory that it imports.
+                optimizer.arg("--zero-filled-memory");
+            }
             run_command(&mut optimizer)?;
         }
         for from in made {

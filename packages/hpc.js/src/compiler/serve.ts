@@ -49,7 +49,7 @@ export function serve(port: MessagePort, findFull: () => Promise<Full>, { warmsU
       const { name, module } = data;
       modules.set(name, module);
       if (name !== 'full' && warmsUp && !isAsked) {
-        await warmUp(module);
+        warmUp(module);
       }
       return;
     }
@@ -60,7 +60,7 @@ export function serve(port: MessagePort, findFull: () => Promise<Full>, { warmsU
       full ??= load(module, findFull);
       port.postMessage(await answer(full, data));
     } else {
-      port.postMessage({ id, outcome: await compileQuickly(module, source, interface_), hasStopped: false } satisfies Answer);
+      port.postMessage({ id, outcome: compileQuickly(module, source, interface_), hasStopped: false } satisfies Answer);
     }
   };
 }
