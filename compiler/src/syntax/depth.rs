@@ -8,10 +8,28 @@ const LIMIT: usize = 200;
 /// How long a kernel's text may be, in bytes.
 const LONGEST: usize = 1 << 20;
 
-/// Counts brackets and runs of operators without regard to strings and comments: the bound need not be exact.
+/// Which of the limits a text exceeds.
+pub(super) enum Excess {
+    Length,
+    /// From this place on.
+    Depth(usize),
+}
+
 pub(super) fn check(source: &str) -> Result<()> {
+    match excess(source) {
+        None => Ok(()),
+        Some(Excess::Length) => Err(vec![too_deep(0, "a kernel's text may be at most 1 MiB long")]),
+        Some(Excess::Depth(position)) => {
+            let message = format!("this kernel is nested more than {LIMIT} levels deep");
+            Err(vec![too_deep(position as u32, &message)])
+        }
+    }
+}
+
+/// Counts brackets and runs of operators without regard to strings and comments: the bound need not be exact.
+pub(super) fn excess(source: &str) -> Option<Excess> {
     if source.len() > LONGEST {
-        return Err(vec![too_deep(0, "a kernel's text may be at most 1 MiB long")]);
+        return Some(Excess::Length);
     }
     let (mut depth, mut run) = (0_usize, 0_usize);
     for (position, byte) in source.bytes().enumerate() {
@@ -26,11 +44,10 @@ pub(super) fn check(source: &str) -> Result<()> {
             _ => run = 0,
         }
         if depth > LIMIT || run > LIMIT {
-            let message = format!("this kernel is nested more than {LIMIT} levels deep");
-            return Err(vec![too_deep(position as u32, &message)]);
+            return Some(Excess::Depth(position));
         }
     }
-    Ok(())
+    None
 }
 
 fn too_deep(start: u32, message: &str) -> Diagnostic {
