@@ -2,7 +2,10 @@
 
 mod depth;
 mod extract;
-#[cfg_attr(not(test), allow(dead_code, reason = "nothing calls it but its tests until pages have a compiler of their own"))]
+#[cfg_attr(
+    not(test),
+    allow(dead_code, reason = "nothing calls it but its tests until pages have a compiler of their own")
+)]
 mod quick;
 
 pub use extract::{FoundKernel, find_kernels};

@@ -5,7 +5,9 @@ use oxc_ast::ast::{
     Argument, ArrayExpressionElement, AssignmentTarget, Expression, FunctionType, IdentifierName,
     SimpleAssignmentTarget,
 };
-use oxc_syntax::operator::{AssignmentOperator, BinaryOperator, LogicalOperator, UnaryOperator, UpdateOperator};
+use oxc_syntax::operator::{
+    AssignmentOperator, BinaryOperator, LogicalOperator, UnaryOperator, UpdateOperator,
+};
 
 use super::lexer::TokenKind;
 use super::{Parser, numbers};
@@ -121,8 +123,8 @@ impl<'a> Parser<'a> {
             }
             let is_power = text == "**";
             // `-a ** b` is refused, unlike `(-a) ** b`, which starts before its operand does.
-            let is_ambiguous = is_power
-                && matches!(&left, Expression::UnaryExpression(unary) if unary.span.start == start);
+            let is_ambiguous =
+                is_power && matches!(&left, Expression::UnaryExpression(unary) if unary.span.start == start);
             if is_ambiguous || self.may_open_types()? {
                 return None;
             }
@@ -158,7 +160,7 @@ impl<'a> Parser<'a> {
                 ")" | "]" => depth -= 1,
                 "<" | "<<" => is_nested = true,
                 "." | "," | "|" | "&" | "-" | "!" => {}
-                text if text.starts_with('>') => return Some(depth == 0 || is_nested),
+                text if text.starts_with('>') => return Some(is_nested || (depth == 0 && text == ">")),
                 _ if matches!(token.kind, TokenKind::Sign | TokenKind::End) => return Some(false),
                 _ => {}
             }
@@ -205,7 +207,13 @@ impl<'a> Parser<'a> {
             object = if self.eat(".")? {
                 let (span, name) = self.word()?;
                 let name = IdentifierName::new(span, name, &self.ast);
-                Expression::new_static_member_expression(self.span_from(start), object, name, false, &self.ast)
+                Expression::new_static_member_expression(
+                    self.span_from(start),
+                    object,
+                    name,
+                    false,
+                    &self.ast,
+                )
             } else if self.eat("[")? {
                 let index = self.expression()?;
                 self.expect("]")?;
@@ -249,7 +257,7 @@ impl<'a> Parser<'a> {
             TokenKind::Word => match token.text {
                 "function" => {
                     self.function(FunctionType::FunctionExpression).map(Expression::FunctionExpression)
-                },
+                }
                 "true" | "false" => {
                     self.advance()?;
                     Some(Expression::new_boolean_literal(span, token.text == "true", &self.ast))

@@ -52,7 +52,8 @@ impl<'a> Lexer<'a> {
 
     fn take(&mut self) -> Option<TokenKind> {
         let Some(first) = self.byte(0) else { return Some(TokenKind::End) };
-        if first.is_ascii_digit() || (first == b'.' && self.byte(1).is_some_and(|byte| byte.is_ascii_digit())) {
+        if first.is_ascii_digit() || (first == b'.' && self.byte(1).is_some_and(|byte| byte.is_ascii_digit()))
+        {
             self.number();
             return Some(TokenKind::Number);
         }

@@ -2,8 +2,8 @@
 
 use oxc_allocator::{ArenaBox, ArenaVec};
 use oxc_ast::ast::{
-    BindingPattern, Expression, ForStatementInit, LabelIdentifier, Statement, SwitchCase, VariableDeclaration,
-    VariableDeclarationKind, VariableDeclarator,
+    BindingPattern, Expression, ForStatementInit, LabelIdentifier, Statement, SwitchCase,
+    VariableDeclaration, VariableDeclarationKind, VariableDeclarator,
 };
 
 use super::Parser;
@@ -195,8 +195,7 @@ impl<'a> Parser<'a> {
     fn leave(&mut self) -> Option<Statement<'a>> {
         let start = self.token.span().start;
         self.advance()?;
-        let value =
-            if self.is_semicolon_inserted() { None } else { self.expression_unless(";")? };
+        let value = if self.is_semicolon_inserted() { None } else { self.expression_unless(";")? };
         self.semicolon()?;
         Some(Statement::new_return_statement(self.span_from(start), value, &self.ast))
     }
