@@ -1,6 +1,7 @@
 //! That the quick parser gives oxc's trees: on every text of the repository, on rare forms, and on random texts.
 
 mod corpus;
+mod exhaustive;
 mod random;
 
 use std::fmt::Write;

@@ -100,15 +100,17 @@ fn changed(source: &str, changes: &[(Index, u8, Index)]) -> String {
 
 /// Words that are put in at random places.
 #[rustfmt::skip]
-const WORDS: &[&str] = &[
-    "0", "1", ".5", "1.", "0x1f", "1e3", "2e-3", "a", "b", "x", "i", "$", "as", "async", "await", "yield", "let", "const", "var",
-    "function", "function f(a) {}", "of", "in", "instanceof", "typeof", "void", "delete", "new", "this", "type", "interface",
-    "namespace", "module", "declare", "global", "abstract", "enum", "static", "get", "set", "out", "is", "keyof", "satisfies",
-    "using", "number", "if (a)", "else", "for (;;)", "while (a)", "do", "break", "continue", "return", "switch (a) {", "case 1:",
-    "default:", "l:", "true", "null", "'a'", "\"b\"", "'use strict'", "`", "+", "-", "*", "/", "%", "**", "<", ">", "<=", ">=", "<<",
-    ">>", ">>>", "==", "===", "!=", "!==", "&", "|", "^", "&&", "||", "??", "?", "?.", ":", "=", "+=", "**=", ">>=", ">>>=", "&&=",
-    "++", "--", "!", "~", "(", ")", "[", "]", "{", "}", ";", ",", ".", "...", "=>", "\n", "\r", "//", "/*", "*/", "/* a */", "<!--",
-    "-->", "#", "@", "\\", "é", "\u{2028}", "\u{a0}", "\t", "< a >", "(a)", "(a, b)", "[1]", "_", "0_1", "1_0", "n",
+pub(super) const WORDS: &[&str] = &[
+    "0", "1", ".5", "1.", "0x1f", "2e-3", "a", "x", "$", "_", "abstract", "accessor", "any", "arguments", "as", "asserts", "async",
+    "await", "declare", "enum", "eval", "from", "get", "global", "implements", "infer", "interface", "is", "keyof", "let", "module",
+    "namespace", "never", "number", "of", "out", "override", "package", "private", "public", "readonly", "satisfies", "set", "static",
+    "type", "undefined", "unique", "using", "yield", "const", "var", "function", "function f(a) {}", "class", "in", "instanceof",
+    "typeof", "void", "delete", "new", "this", "super", "import", "export", "throw", "try", "debugger", "with", "if (a)", "else",
+    "for (;;)", "while (a)", "do", "break", "continue", "return", "switch (a) {", "case 1:", "default:", "l:", "true", "null", "'a'",
+    "\"b\"", "'use strict'", "`", "+", "-", "*", "/", "%", "**", "<", ">", "<=", ">=", "<<", ">>", ">>>", "==", "===", "!=", "!==",
+    "&", "|", "^", "&&", "||", "??", "?", "?.", ":", "=", "+=", "**=", ">>=", ">>>=", "&&=", "++", "--", "!", "~", "(", ")", "[", "]",
+    "{", "}", "{}", ";", ",", ".", "...", "=>", "\n", "\r", "//", "/*", "*/", "/* a */", "<!--", "-->", "#", "@", "\\", "é", "\u{2028}",
+    "\u{a0}", "\t", "< a >", "(a)", "(a, b)", "[1]", "0_1", "1_0", "n",
 ];
 
 /// Writes a kernel as choices say. If they run out, it takes the first of the possibilities, which is the shortest.
