@@ -41,7 +41,7 @@ proptest! {
 
 /// How many random texts there are; `HPC_CASES` says it for longer runs.
 fn cases() -> u32 {
-    std::env::var("HPC_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(3000)
+    std::env::var("HPC_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1000)
 }
 
 /// The functions of the repository that are accepted.
