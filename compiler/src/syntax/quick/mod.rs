@@ -10,6 +10,7 @@ mod expressions;
 mod functions;
 mod lexer;
 mod numbers;
+mod operators;
 mod statements;
 
 #[cfg(test)]

@@ -205,7 +205,6 @@ impl<'a> Parser<'a> {
         let start = self.token.span().start;
         let expression = self.expression()?;
         if let Expression::Identifier(name) = &expression
-            && name.span.start == start
             && self.eat(":")?
         {
             let label = LabelIdentifier::new(name.span, name.name, &self.ast);
