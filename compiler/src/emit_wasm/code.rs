@@ -2,6 +2,8 @@
 //!
 //! Every intermediate value gets a local of its own: the engine turns them into registers, and does that well.
 
+use std::borrow::Borrow;
+
 use super::Global;
 use wasm_encoder::{BlockType, Encode, Function, Instruction, MemArg, MemArgTarget, ValType};
 
@@ -61,8 +63,8 @@ impl Code {
         function
     }
 
-    pub(super) fn emit(&mut self, instruction: Instruction<'_>) {
-        instruction.encode(&mut self.bytes);
+    pub(super) fn emit<'a>(&mut self, instruction: impl Borrow<Instruction<'a>>) {
+        instruction.borrow().encode(&mut self.bytes);
     }
 
     /// A new local, which holds zero until it is set.
@@ -121,7 +123,7 @@ impl Code {
         // A half that is splat is both halves.
         for half in 0..2 {
             operands.iter().for_each(|operand| self.get(operand[half]));
-            self.emit(operation.clone());
+            self.emit(operation);
             self.set(result[half]);
         }
     }

@@ -119,7 +119,7 @@ impl FunctionWriter<'_> {
                 for half in 0..2 {
                     self.code.get(value[half]);
                     self.code.uniform(count, ValType::I32);
-                    self.code.emit(lanes.clone());
+                    self.code.emit(&lanes);
                     self.code.set(result[half]);
                 }
                 Value::Varying(result)
@@ -137,7 +137,7 @@ impl FunctionWriter<'_> {
             for lane in 0..4 {
                 self.code.get(words);
                 operands.iter().for_each(|&operand| self.code.lane(operand, half, lane));
-                operation.iter().for_each(|step| self.code.emit(step.clone()));
+                operation.iter().for_each(|step| self.code.emit(step));
                 self.code.emit(I::I32x4ReplaceLane(lane));
                 self.code.set(words);
             }
@@ -211,14 +211,14 @@ impl FunctionWriter<'_> {
     fn remainder_of_power(&mut self, value: Value, power: u32, scalar: Scalar) -> Value {
         let low = (1_u32 << power) - 1;
         let constant = |bits: u32| Value::Uniform(Uniform::Bits(bits));
-        let and = [I::I32And, I::V128And];
+        let and = || [I::I32And, I::V128And];
         if scalar == Scalar::U32 {
-            return self.apply(and, &[value, constant(low)], scalar, scalar);
+            return self.apply(and(), &[value, constant(low)], scalar, scalar);
         }
         let sign = self.shift([I::I32ShrS, I::I32x4ShrS], [value, constant(31)]);
-        let bias = self.apply(and.clone(), &[sign, constant(low)], scalar, scalar);
+        let bias = self.apply(and(), &[sign, constant(low)], scalar, scalar);
         let sum = self.simple(BinaryOp::Add, [value, bias], scalar, scalar);
-        let bits = self.apply(and, &[sum, constant(low)], scalar, scalar);
+        let bits = self.apply(and(), &[sum, constant(low)], scalar, scalar);
         self.simple(BinaryOp::Subtract, [bits, bias], scalar, scalar)
     }
 
@@ -257,7 +257,7 @@ impl FunctionWriter<'_> {
             self.code.emit(if is_signed { I::F64ConvertI32S } else { I::F64ConvertI32U });
         }
         self.code.emit(I::F64Div);
-        self.code.emit(round.clone());
+        self.code.emit(round);
         self.code.emit(if is_signed { I::I32TruncSatF64S } else { I::I32TruncSatF64U });
         self.code.keep(ValType::I32)
     }

@@ -1,8 +1,8 @@
 //! Constants.
 
-use super::decimal::decimal;
 use super::function::FunctionWriter;
 use super::text::{Level, Text};
+use crate::ir::decimal::decimal;
 use crate::ir::{Expression, ExpressionKind, Literal, Scalar};
 
 impl FunctionWriter<'_> {

@@ -8,7 +8,6 @@
 
 mod builtins;
 mod checks;
-mod decimal;
 mod entry;
 mod expressions;
 mod function;

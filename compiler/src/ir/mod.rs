@@ -23,6 +23,7 @@
 #[cfg(test)]
 pub(crate) mod build;
 pub mod builtins;
+pub(crate) mod decimal;
 mod expression;
 mod flow;
 mod print;
@@ -33,6 +34,7 @@ mod types;
 mod verify;
 
 pub use builtins::Builtin;
+
 pub use expression::{BinaryOp, Expression, ExpressionKind, Known, Literal, UnaryOp};
 pub use print::print;
 pub use statement::{

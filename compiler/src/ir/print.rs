@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use artifact::Interface;
 
+use super::decimal::decimal;
 use super::{
     BinaryOp, Block, Expression, ExpressionKind, Function, Kernel, Literal, LocalId, Place, Scalar,
     Statement, StatementKind, TestPosition, Type,
@@ -180,8 +181,10 @@ impl Printer<'_> {
         match &expression.kind {
             K::Literal(Literal::Bool(value)) => value.to_string(),
             K::Literal(Literal::Number(value)) => match expression.ty.scalar() {
-                Scalar::F32 => format!("{value:?}"),
-                _ => value.to_string(),
+                Scalar::F32 => float_text(*value as f32),
+                // There are none in what the quick compiler prints.
+                Scalar::Number if cfg!(feature = "full") => value.to_string(),
+                _ => (*value as i64).to_string(),
             },
             K::Local(local) => self.local(*local),
             K::ThreadId => "threadId".to_owned(),
@@ -264,4 +267,13 @@ fn component_name(component: u8) -> &'static str {
 
 fn component_text(component: Option<u8>) -> String {
     component.map_or(String::new(), |component| format!(".{}", component_name(component)))
+}
+
+fn float_text(value: f32) -> String {
+    let sign = if value.is_sign_negative() { "-" } else { "" };
+    match value.abs() {
+        size if size.is_nan() => "NaN".to_owned(),
+        f32::INFINITY => format!("{sign}inf"),
+        size => format!("{sign}{}", decimal(size)),
+    }
 }

@@ -413,7 +413,7 @@ fn shifted<'a, T: Element>(value: Value<'a, T>, instruction: &I<'static>, count:
         value.pairs[number].map(|half| {
             code.get(half);
             code.int(count);
-            code.emit(instruction.clone());
+            code.emit(instruction);
             code.keep(ValType::V128)
         })
     };
