@@ -78,6 +78,7 @@ fn rare_forms_are_read_as_oxc_reads_them() {
         "x => a.if.class[b](c,)[d, e]([1, f,])",
         "x /* a */ => // b\n{ /***/ c /* d\ne */ f /* g */ }",
         "if(x) { }",
+        "x => 1_0.0_1 + 0xF_f + 1e1_0 + 3.14159265358979323846 + 3.4028234663852886e38",
         "x => a /* __ */ < b // ____",
         "function if_(x) { var a; ; { } if (b) c; else if (d) e\nelse f }",
     ];
