@@ -10,6 +10,9 @@ use super::lexer::TokenKind;
 use super::operators::{ASSIGNMENTS, INFIX, Infix, PREFIXES, UPDATES, find};
 use super::{Parser, numbers};
 
+/// How many words and signs behind a `<` are looked at: were it all, long texts would take a time that grows with their square.
+const TYPES_LIMIT: u32 = 500;
+
 impl<'a> Parser<'a> {
     pub(super) fn expression(&mut self) -> Option<Expression<'a>> {
         let start = self.token.span().start;
@@ -79,14 +82,14 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether this is a `<` that TypeScript may take for the start of types, as in `a < b > (c)`: there is a `>` behind what may be
-    /// types.
+    /// types. Nothing if that takes long to see.
     fn may_open_types(&self) -> Option<bool> {
         if !self.at("<") && !self.at("<<") {
             return Some(false);
         }
         let mut lexer = self.lexer.clone();
         let (mut depth, mut is_nested) = (0_u32, self.at("<<"));
-        loop {
+        for _ in 0..TYPES_LIMIT {
             let token = lexer.next()?;
             match token.text {
                 "(" | "[" => depth += 1,
@@ -99,6 +102,7 @@ impl<'a> Parser<'a> {
                 _ => {}
             }
         }
+        None
     }
 
     fn prefix(&mut self) -> Option<Expression<'a>> {

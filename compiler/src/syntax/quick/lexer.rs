@@ -127,8 +127,8 @@ impl<'a> Lexer<'a> {
         self.position += 2;
         let mut has_line_end = false;
         loop {
-            // `__PURE__` and its like say something of the code behind them; the others end lines though they are no ASCII.
-            if ["__", "\u{2028}", "\u{2029}"].iter().any(|text| self.is_at(text)) {
+            // `@__PURE__` and its like say something of the code behind them; the others end lines though they are no ASCII.
+            if ["@__", "#__", "\u{2028}", "\u{2029}"].iter().any(|text| self.is_at(text)) {
                 return None;
             }
             match self.byte(0) {

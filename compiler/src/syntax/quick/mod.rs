@@ -47,6 +47,7 @@ struct Parser<'a> {
     token: Token<'a>,
     /// Where the token before it ends.
     previous_end: u32,
+    /// How many calls have counted themselves.
     depth: u32,
 }
 

@@ -17,29 +17,29 @@ impl<'a> Parser<'a> {
     fn statement(&mut self) -> Option<Statement<'a>> {
         self.descend()?;
         let statement = match self.token.text {
-            "{" => self.block()?,
+            "{" => self.block_statement()?,
             ";" => {
                 let span = self.token.span();
                 self.advance()?;
                 Statement::new_empty_statement(span, &self.ast)
             }
             "var" => self.declaration()?,
-            "if" => self.branch()?,
-            "for" => self.count()?,
-            "while" => self.repeat()?,
-            "do" => self.repeat_after()?,
-            "switch" => self.switch()?,
-            "break" | "continue" => self.jump()?,
-            "return" => self.leave()?,
+            "if" => self.if_statement()?,
+            "for" => self.for_statement()?,
+            "while" => self.while_statement()?,
+            "do" => self.do_while_statement()?,
+            "switch" => self.switch_statement()?,
+            "break" | "continue" => self.break_or_continue()?,
+            "return" => self.return_statement()?,
             // Functions are declared in bodies of functions only.
             "function" => return None,
-            _ => self.effect()?,
+            _ => self.expression_or_labeled_statement()?,
         };
         self.depth -= 1;
         Some(statement)
     }
 
-    fn block(&mut self) -> Option<Statement<'a>> {
+    fn block_statement(&mut self) -> Option<Statement<'a>> {
         let start = self.token.span().start;
         self.expect("{")?;
         let mut body = ArenaVec::new_in(&self.ast);
@@ -85,7 +85,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn branch(&mut self) -> Option<Statement<'a>> {
+    fn if_statement(&mut self) -> Option<Statement<'a>> {
         let start = self.token.span().start;
         self.advance()?;
         let test = self.condition()?;
@@ -94,8 +94,7 @@ impl<'a> Parser<'a> {
         Some(Statement::new_if_statement(self.span_from(start), test, accept, reject, &self.ast))
     }
 
-    /// `for (…; …; …) …`
-    fn count(&mut self) -> Option<Statement<'a>> {
+    fn for_statement(&mut self) -> Option<Statement<'a>> {
         let start = self.token.span().start;
         self.advance()?;
         self.expect("(")?;
@@ -117,7 +116,7 @@ impl<'a> Parser<'a> {
         if self.at(end) { Some(None) } else { self.expression().map(Some) }
     }
 
-    fn repeat(&mut self) -> Option<Statement<'a>> {
+    fn while_statement(&mut self) -> Option<Statement<'a>> {
         let start = self.token.span().start;
         self.advance()?;
         let test = self.condition()?;
@@ -125,8 +124,8 @@ impl<'a> Parser<'a> {
         Some(Statement::new_while_statement(self.span_from(start), test, body, &self.ast))
     }
 
-    /// `do … while (…)`, which needs no semicolon whatever follows.
-    fn repeat_after(&mut self) -> Option<Statement<'a>> {
+    /// It needs no semicolon, whatever follows.
+    fn do_while_statement(&mut self) -> Option<Statement<'a>> {
         let start = self.token.span().start;
         self.advance()?;
         let body = self.statement()?;
@@ -143,7 +142,7 @@ impl<'a> Parser<'a> {
         Some(condition)
     }
 
-    fn switch(&mut self) -> Option<Statement<'a>> {
+    fn switch_statement(&mut self) -> Option<Statement<'a>> {
         let start = self.token.span().start;
         self.advance()?;
         let value = self.condition()?;
@@ -151,7 +150,7 @@ impl<'a> Parser<'a> {
         let mut cases = ArenaVec::new_in(&self.ast);
         let mut has_default = false;
         while !self.eat("}")? {
-            let case = self.case()?;
+            let case = self.switch_case()?;
             (case.test.is_some() || !has_default).then_some(())?;
             has_default |= case.test.is_none();
             cases.push(case);
@@ -159,7 +158,7 @@ impl<'a> Parser<'a> {
         Some(Statement::new_switch_statement(self.span_from(start), value, cases, &self.ast))
     }
 
-    fn case(&mut self) -> Option<SwitchCase<'a>> {
+    fn switch_case(&mut self) -> Option<SwitchCase<'a>> {
         let start = self.token.span().start;
         let test = if self.eat("default")? {
             None
@@ -175,7 +174,7 @@ impl<'a> Parser<'a> {
         Some(SwitchCase::new(self.span_from(start), test, body, &self.ast))
     }
 
-    fn jump(&mut self) -> Option<Statement<'a>> {
+    fn break_or_continue(&mut self) -> Option<Statement<'a>> {
         let first = self.token;
         self.advance()?;
         let label = if self.at(";") || self.is_semicolon_inserted() {
@@ -192,7 +191,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    fn leave(&mut self) -> Option<Statement<'a>> {
+    fn return_statement(&mut self) -> Option<Statement<'a>> {
         let start = self.token.span().start;
         self.advance()?;
         let value = if self.is_semicolon_inserted() { None } else { self.expression_unless(";")? };
@@ -200,8 +199,7 @@ impl<'a> Parser<'a> {
         Some(Statement::new_return_statement(self.span_from(start), value, &self.ast))
     }
 
-    /// An expression, or a statement with a label.
-    fn effect(&mut self) -> Option<Statement<'a>> {
+    fn expression_or_labeled_statement(&mut self) -> Option<Statement<'a>> {
         let start = self.token.span().start;
         let expression = self.expression()?;
         if let Expression::Identifier(name) = &expression

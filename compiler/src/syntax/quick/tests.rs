@@ -39,29 +39,27 @@ fn describe(syntax: &KernelSyntax<'_>) -> String {
 
 #[test]
 fn texts_of_the_repository_have_the_trees_of_oxc() {
-    let (mut kernels, mut others) = (0, 0);
+    let (mut kernels, mut count) = (0, 0);
     let mut given_up = String::new();
     for Text { file, source, is_kernel } in &*TEXTS {
-        let accepted = accepts(source).unwrap_or_else(|wrong| panic!("{file}: {source}\n{wrong}"));
+        let is_accepted = accepts(source).unwrap_or_else(|wrong| panic!("{file}: {source}\n{wrong}"));
         kernels += usize::from(*is_kernel);
-        others += usize::from(!is_kernel && accepted);
-        if *is_kernel && !accepted {
-            let start: String =
-                source.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(80).collect();
-            writeln!(given_up, "{file}: {start}").expect("text can be written");
+        if *is_kernel && !is_accepted {
+            count += 1;
+            let words = source.split_whitespace().collect::<Vec<_>>().join(" ");
+            writeln!(given_up, "{file}: {}", words.chars().take(80).collect::<String>())
+                .expect("text can be written");
         }
     }
-    let count = given_up.lines().count();
-    let text =
-        format!("{kernels} kernels, of which {count} are given up; {others} other functions\n\n{given_up}");
+    assert!(kernels > 400, "only {kernels} kernels were found");
+    let text = format!("kernels that are given up: {count}\n\n{given_up}");
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!("reach", text);
     });
 }
 
-/// Forms that do not occur in the repository's kernels or should be given up, with what is expected.
 #[test]
-fn rare_forms_are_read_as_oxc_reads_them_or_given_up() {
+fn rare_forms_are_read_as_oxc_reads_them() {
     let accepted = [
         "x => a < b >> 7 && c > d",
         "x => { while (i-->0) a?.5:1 }",
@@ -80,11 +78,17 @@ fn rare_forms_are_read_as_oxc_reads_them_or_given_up() {
         "x => a.if.class[b](c,)[d, e]([1, f,])",
         "x /* a */ => // b\n{ /***/ c /* d\ne */ f /* g */ }",
         "if(x) { }",
+        "x => 1_0.0_1 + 0xF_f + 1e1_0 + 3.14159265358979323846 + 3.4028234663852886e38",
+        "x => a /* __ */ < b // ____",
         "function if_(x) { var a; ; { } if (b) c; else if (d) e\nelse f }",
     ];
     for source in accepted {
         assert_eq!(accepts(source), Ok(true), "{source}");
     }
+}
+
+#[test]
+fn what_is_not_known_or_not_sure_is_given_up() {
     let given_up = [
         "x => a < b > (c)",
         "x => { f(a < b, c > (d)) }",
@@ -126,6 +130,7 @@ fn rare_forms_are_read_as_oxc_reads_them_or_given_up() {
         "x => {",
         "x => }",
         "x => /* @__PURE__ */ a()",
+        "x => /* #__PURE__ */ a()",
         "/*)*/ function (x) {}",
         "() => { function () {} }",
         "x => (a, )",

@@ -24,18 +24,21 @@ pub(super) struct Text {
 pub(super) static TEXTS: LazyLock<BTreeSet<Text>> = LazyLock::new(|| {
     let mut texts = BTreeSet::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    for folder in ["benches", "compiler/tests", "docs", "examples", "hpc", "packages", "site", "tests"] {
+    for folder in [
+        "benches",
+        "compiler/tests",
+        "docs",
+        "examples",
+        "hpc",
+        "packages/hpc.js/src",
+        "packages/hpc.js/test",
+        "site",
+        "tests",
+    ] {
         for path in files(&root.join(folder)) {
             let file = path.strip_prefix(&root).expect("it lies there").to_string_lossy().into_owned();
             let content = fs::read_to_string(&path).expect("the file can be read");
-            let programs: Vec<&str> = if file.ends_with(".md") {
-                content.split("```js\n").skip(1).filter_map(|block| block.split("```").next()).collect()
-            } else if file.contains("/reject/") {
-                content.split("// ---- ").skip(1).filter_map(|part| Some(part.split_once('\n')?.1)).collect()
-            } else {
-                vec![&content]
-            };
-            for program in programs {
+            for program in programs(&file, &content) {
                 let whole = program.trim_end().to_owned();
                 let is_kernel = file.contains("/golden/");
                 texts.insert(Text { file: file.clone(), source: whole, is_kernel });
@@ -46,12 +49,23 @@ pub(super) static TEXTS: LazyLock<BTreeSet<Text>> = LazyLock::new(|| {
     texts
 });
 
+/// The programs in a file: all of it, the blocks of code in a page, or the kernels that must be refused.
+fn programs<'c>(file: &str, content: &'c str) -> Vec<&'c str> {
+    if file.ends_with(".md") {
+        content.split("```js\n").skip(1).filter_map(|block| block.split("```").next()).collect()
+    } else if file.contains("/reject/") {
+        content.split("// ---- ").skip(1).filter_map(|part| Some(part.split_once('\n')?.1)).collect()
+    } else {
+        vec![content]
+    }
+}
+
 /// The files with programs in a folder.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut paths: Vec<_> = entries.map(|entry| entry.expect("the folder can be listed").path()).collect();
     paths.sort();
-    let made = ["node_modules", "dist", "target", ".vitepress", "wasm"];
+    let made = ["node_modules", "target", ".vitepress", "api"];
     let mut found = Vec::new();
     for path in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -11,8 +11,7 @@ fn count(texts: impl Iterator<Item = String>) -> usize {
 
 #[test]
 fn pairs_of_words_are_read_as_oxc_reads_them() {
-    let frames =
-        [("x => { ", " }"), ("x => { ", " c }"), ("x => a ", ""), ("function (", ") {}"), ("", "(x) {}")];
+    let frames = [("x => { ", " }"), ("x => { ", " c }"), ("function (", ") {}"), ("", "(x) {}")];
     let pairs = WORDS.iter().flat_map(|first| WORDS.iter().map(move |second| (first, second)));
     let texts = pairs.flat_map(|(first, second)| {
         frames
