@@ -1,4 +1,4 @@
-//! Memory that is taken and, but for what was taken last, not given back: the instance ends with its kernel.
+//! Memory that is taken and never given back: the instance ends with its kernel.
 
 use core::arch::wasm32::{memory_grow, memory_size};
 use std::alloc::{GlobalAlloc, Layout};
@@ -31,8 +31,10 @@ impl Memory {
 
     /// Lets the taken part end at `end`, if there is so much memory.
     fn reach(&self, end: usize) -> Option<()> {
-        let missing = end.saturating_sub(memory_size(0) * PAGE);
-        if missing > 0 && memory_grow(0, missing.div_ceil(PAGE)) == usize::MAX {
+        let pages = memory_size(0);
+        let missing = end.saturating_sub(pages * PAGE).div_ceil(PAGE);
+        // Browsers take long for each growth.
+        if missing > 0 && memory_grow(0, missing.max(pages / 2)) == usize::MAX {
             return None;
         }
         self.end.store(end, Relaxed);
@@ -40,8 +42,8 @@ impl Memory {
     }
 }
 
-// SAFETY: what is taken begins where all that was taken before ends, at the alignment asked for, in memory that is there; it is given to
-// others only after it was given back. An instance has one thread.
+// SAFETY: what is taken begins where all that was taken before ends, at the alignment asked for, in memory that is there, and nobody else
+// ever gets it. An instance has one thread.
 unsafe impl GlobalAlloc for Memory {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let taken = || {
@@ -52,11 +54,8 @@ unsafe impl GlobalAlloc for Memory {
         taken().unwrap_or(ptr::null_mut())
     }
 
-    unsafe fn dealloc(&self, start: *mut u8, layout: Layout) {
-        if start as usize + layout.size() == self.end() {
-            self.end.store(start as usize, Relaxed);
-        }
-    }
+    // Where nothing is given back, nobody needs code that looks for what could be.
+    unsafe fn dealloc(&self, _: *mut u8, _: Layout) {}
 
     unsafe fn realloc(&self, start: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         let is_last = start as usize + layout.size() == self.end();

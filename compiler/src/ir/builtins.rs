@@ -322,7 +322,8 @@ pub fn to_int32(x: f64) -> i32 {
 
 /// JavaScript's `%`.
 pub fn remainder(left: f64, right: f64) -> f64 {
-    on_numbers!("%", |numbers: &[f64]| numbers[0] % numbers[1])(&[left, right])
+    const OF: fn(&[f64]) -> f64 = on_numbers!("%", |numbers| numbers[0] % numbers[1]);
+    OF(&[left, right])
 }
 
 #[cfg(test)]

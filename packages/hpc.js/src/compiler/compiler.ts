@@ -22,12 +22,16 @@ const FILES: Record<Name, URL> = {
   full: new URL('../../web/hpc_compiler_bg.wasm', import.meta.url),
 };
 
+/** Texts of this length, in UTF-16 units, may take 100 MiB. */
+const LONGEST_FOR_QUICK = 1 << 14;
+
 const findFull = async () => (await import('./full.js')).full;
 
 /** Compiles a kernel: resolves with its artifact as text, or with what is wrong. */
 export async function compile(target: Target, request: Request): Promise<string | Failure> {
-  // Whoever says where the text stands has heard that something is wrong.
-  const quick = request.origin ? undefined : await compilers().ask(target, 'compile', request);
+  // Whoever says where the text stands has heard that something is wrong, and the quick compiler gives no memory back.
+  const isForQuick = !request.origin && request.source.length <= LONGEST_FOR_QUICK;
+  const quick = isForQuick ? await compilers().ask(target, 'compile', request) : undefined;
   return quick ?? (await compilers().ask('full', 'compile', request))!;
 }
 
