@@ -318,10 +318,13 @@ impl Capabilities {
     ///
     /// [`Error::NotEnoughBindings`] and [`Error::UniformsTooLarge`].
     pub fn check_kernel(&self, artifact: &Artifact, adapter: &str) -> Result<(), Error> {
-        let mut bindings: Vec<u32> =
-            artifact.buffers.iter().map(|used| used.binding).chain(artifact.canvas).collect();
-        bindings.sort_unstable();
-        bindings.dedup();
+        let mut bindings = Vec::new();
+        for binding in artifact.buffers.iter().map(|used| used.binding).chain(artifact.canvas) {
+            // Packed buffers share one.
+            if !bindings.contains(&binding) {
+                bindings.push(binding);
+            }
+        }
         let needed = bindings.len() as u32;
         let (available, adapter) = (self.max_storage_buffers, adapter.to_owned());
         if needed > available {
