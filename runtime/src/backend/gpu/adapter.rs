@@ -54,11 +54,13 @@ async fn all() -> Vec<wgpu::Adapter> {
 fn position(wanted: &str, names: &[String]) -> Option<usize> {
     match wanted.parse() {
         Ok(index) => (index < names.len()).then_some(index),
-        Err(_) => {
-            let wanted = wanted.to_ascii_lowercase();
-            names.iter().position(|name| name.to_ascii_lowercase().contains(&wanted))
-        }
+        Err(_) => names.iter().position(|name| contains(name, wanted)),
     }
+}
+
+/// Whether a part of the name is this, in any case. Names are short, and a search made for long texts would be much of what pages download.
+fn contains(name: &str, part: &str) -> bool {
+    name.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 fn title(info: &wgpu::AdapterInfo) -> String {
