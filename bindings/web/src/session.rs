@@ -1,6 +1,7 @@
 //! The interface and its kernels as JavaScript classes.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
@@ -196,7 +197,8 @@ impl CommandList {
 /// Its first step is taken within the call: where that needs more stack than the browser has, as a kernel nested a thousand deep may,
 /// the call throws, while a task would end and tell nobody.
 fn promise(work: impl Future<Output = Outcome<JsValue>> + 'static) -> Promise {
-    let mut work = Box::pin(work);
+    // In a box, as each kind of future would bring the code of promises once more.
+    let mut work: Pin<Box<dyn Future<Output = Outcome<JsValue>>>> = Box::pin(work);
     let first = work.as_mut().poll(&mut Context::from_waker(Waker::noop()));
     future_to_promise(async move {
         let outcome = match first {
