@@ -1,6 +1,5 @@
 //! Kernels on the GPU: a module for each text, a bind group, and a pipeline for each [`Variant`].
 
-use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use artifact::{Access, Artifact, Wgsl};
@@ -21,7 +20,8 @@ pub(super) struct GpuProgram {
     layout: wgpu::PipelineLayout,
     /// The interface's buffers never change, so one bind group serves all runs.
     bind_group: wgpu::BindGroup,
-    pipelines: Mutex<HashMap<Variant, wgpu::ComputePipeline>>,
+    /// There are few, so looking through them takes less than hashing would.
+    pipelines: Mutex<Vec<(Variant, wgpu::ComputePipeline)>>,
 }
 
 impl Program for GpuProgram {}
@@ -64,7 +64,12 @@ impl GpuProgram {
     /// The pipeline of this variant; made at its first use, and what wgpu finds wrong with it is for whoever uses it.
     pub(super) fn pipeline(&self, variant: Variant) -> wgpu::ComputePipeline {
         let mut pipelines = self.pipelines.lock().unwrap_or_else(PoisonError::into_inner);
-        pipelines.entry(variant).or_insert_with(|| self.create_pipeline(variant)).clone()
+        if let Some((_, pipeline)) = pipelines.iter().find(|(made, _)| *made == variant) {
+            return pipeline.clone();
+        }
+        let pipeline = self.create_pipeline(variant);
+        pipelines.push((variant, pipeline.clone()));
+        pipeline
     }
 
     fn create_pipeline(&self, variant: Variant) -> wgpu::ComputePipeline {
