@@ -126,10 +126,8 @@ impl Started {
 /// else the CPU backend, which is faster than drivers that pose as GPUs. Drivers are asked on a thread of their own.
 pub fn start(wanted: Option<BackendType>, request: Request) -> BoxFuture<Result<Started, Error>> {
     match wanted {
-        Some(BackendType::Gpu) => Box::pin(crate::task::spawn("hpc-start", move || gpu::start(request))),
-        Some(BackendType::Cpu) => Box::pin(crate::task::spawn("hpc-start", move || start_cpu(request))),
         Some(BackendType::Noop) => Box::pin(std::future::ready(Ok(noop::start(&request)))),
-        None => Box::pin(crate::task::spawn("hpc-start", move || start_best(request))),
+        _ => Box::pin(crate::task::spawn("hpc-start", move || start_device(wanted, request))),
     }
 }
 
@@ -144,22 +142,21 @@ async fn start_cpu(_: Request) -> Result<Started, Error> {
 /// Set once the process has found that there is no GPU, as asking takes drivers a tenth of a second.
 static NO_GPU: AtomicBool = AtomicBool::new(false);
 
-async fn start_best(request: Request) -> Result<Started, Error> {
-    if gpu::is_adapter_asked_for(&request) || cfg!(not(feature = "cpu")) {
-        return gpu::start(request).await;
-    }
-    if NO_GPU.load(Ordering::Relaxed) {
-        return start_cpu(request).await;
-    }
-    match gpu::start_hardware(&request).await {
-        Ok(Some(started)) => Ok(started),
-        Ok(None) | Err(Error::NoAdapter { .. }) => {
-            NO_GPU.store(true, Ordering::Relaxed);
-            start_cpu(request).await
+async fn start_device(wanted: Option<BackendType>, request: Request) -> Result<Started, Error> {
+    let is_gpu_wanted = match wanted {
+        Some(wanted) => wanted == BackendType::Gpu,
+        None => gpu::is_adapter_asked_for(&request) || cfg!(not(feature = "cpu")),
+    };
+    if is_gpu_wanted || wanted.is_none() && !NO_GPU.load(Ordering::Relaxed) {
+        match gpu::start(&request, is_gpu_wanted).await {
+            Ok(Some(started)) => return Ok(started),
+            Err(error) if is_gpu_wanted => return Err(error),
+            Ok(None) | Err(Error::NoAdapter { .. }) => NO_GPU.store(true, Ordering::Relaxed),
+            // A buffer that is too large for a GPU may fit the main memory.
+            Err(_) => {}
         }
-        // A buffer that is too large for a GPU may fit the main memory.
-        Err(_) => start_cpu(request).await,
     }
+    start_cpu(request).await
 }
 
 /// The half of a backend that callers' threads share.

@@ -45,28 +45,18 @@ mod upload;
 #[cfg_attr(target_arch = "wasm32", path = "callbacks.rs")]
 mod waiter;
 
-/// Starts the GPU backend. Takes a driver up to some hundred milliseconds.
+/// Starts the GPU backend. Takes a driver up to some hundred milliseconds. `None` if the adapter is a driver that computes on the CPU,
+/// unless `software` says that this will do.
 ///
 /// # Errors
 ///
 /// [`Error::NoAdapter`], [`Error::NoDevice`], [`Error::BufferTooLarge`], [`Error::OutOfMemory`].
-pub(super) async fn start(request: Request) -> Result<Started, Error> {
+pub(super) async fn start(request: &Request, software: bool) -> Result<Option<Started>, Error> {
     let adapter = adapter::choose(request.adapter.as_deref()).await?;
-    let (device, executor, packed) = open(&adapter, request).await?;
-    Ok(Started { packed, ..Started::new(BackendType::Gpu, device, executor) })
-}
-
-/// Starts it on the preferred adapter, unless that is a driver that computes on the CPU.
-///
-/// # Errors
-///
-/// Those of [`start`].
-pub(super) async fn start_hardware(request: &Request) -> Result<Option<Started>, Error> {
-    let adapter = adapter::choose(None).await?;
-    if adapter::describe(&adapter.get_info()).is_software() {
+    if !software && adapter::describe(&adapter.get_info()).is_software() {
         return Ok(None);
     }
-    let (device, executor, packed) = open(&adapter, request.clone()).await?;
+    let (device, executor, packed) = open(&adapter, request).await?;
     Ok(Some(Started { packed, ..Started::new(BackendType::Gpu, device, executor) }))
 }
 
@@ -77,20 +67,20 @@ pub(super) fn is_adapter_asked_for(request: &Request) -> bool {
 
 async fn open(
     adapter: &wgpu::Adapter,
-    request: Request,
+    request: &Request,
 ) -> Result<(GpuDevice, executor::GpuExecutor, Vec<usize>), Error> {
     let info = adapter::describe(&adapter.get_info());
     let limits = adapter::limits(adapter);
     let usual = adapter::capabilities(&limits, &adapter.get_info());
     let capabilities = Capabilities { tuned: request.tuned.unwrap_or(usual.tuned), ..usual };
     capabilities.check_buffers(&request.buffers, &info.name)?;
-    let packed = memory::choose_packed(&request, &capabilities, &info.name)?;
+    let packed = memory::choose_packed(request, &capabilities, &info.name)?;
     let (device, queue) = request_device(adapter, limits, &info).await?;
     watch(&device, &request.health);
-    let memory = Arc::new(scoped(&device, "its buffers", || Memory::new(&device, &request, &packed)).await?);
-    let presenter = match request.screen {
+    let memory = Arc::new(scoped(&device, "its buffers", || Memory::new(&device, request, &packed)).await?);
+    let presenter = match &request.screen {
         Some((screen, size)) => {
-            Some(present::Presenter::new(adapter, &device, memory.presented(), screen, size).await?)
+            Some(present::Presenter::new(adapter, &device, memory.presented(), screen.clone(), *size).await?)
         }
         None => None,
     };
@@ -101,7 +91,7 @@ async fn open(
         memory.clone(),
         staging.clone(),
         presenter,
-        request.health,
+        request.health.clone(),
     )?;
     Ok((GpuDevice { info, capabilities, device, memory, staging }, executor, packed))
 }
