@@ -1,5 +1,6 @@
 //! The same as `task.rs` in a page, which has one thread that may not wait: work is a task of the page.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::Error;
@@ -25,6 +26,8 @@ pub(crate) fn spawn<T: 'static, W: Future<Output = Result<T, Error>> + 'static>(
     work: impl FnOnce() -> W + 'static,
 ) -> Pending<T> {
     let (reply, pending) = Pending::new(&Arc::new(Health::default()));
-    wasm_bindgen_futures::spawn_local(async move { reply.send(work().await) });
+    // In a box, as each kind of work would bring the code of tasks once more.
+    let work: Pin<Box<dyn Future<Output = Result<T, Error>>>> = Box::pin(work());
+    wasm_bindgen_futures::spawn_local(async move { reply.send(work.await) });
     pending
 }
