@@ -52,7 +52,7 @@ pub enum Command {
     /// All commands of a list in their order, several times.
     Replay(Replay),
     /// From here on gather where the time goes, or no more.
-    Profile(Option<Arc<Collector>>),
+    Profile(Option<Collector>),
     /// Tell when everything before it is done.
     WorkDone(Reply<()>),
 }

@@ -129,9 +129,8 @@ impl Executor for CpuExecutor {
         for step in steps {
             match step {
                 Step::Pass(launches) => {
-                    let run = launches
-                        .iter()
-                        .try_for_each(|launch| self.launch(launch, &slots, profile.as_deref()));
+                    let run =
+                        launches.iter().try_for_each(|launch| self.launch(launch, &slots, profile.as_ref()));
                     // Before the replies are dropped with the other steps.
                     run.inspect_err(|error| self.health.fail(error.clone()))?;
                 }
