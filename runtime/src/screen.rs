@@ -22,16 +22,16 @@ pub enum Screen {
 
 #[cfg(target_arch = "wasm32")]
 impl Screen {
-    /// The same for wgpu.
-    pub(crate) fn target(&self) -> wgpu::SurfaceTarget<'static> {
+    /// The canvas, of whichever kind.
+    pub(crate) fn canvas(&self) -> &Object {
         match self {
-            Self::Element(canvas) => wgpu::SurfaceTarget::Canvas(canvas.clone()),
-            Self::Offscreen(canvas) => wgpu::SurfaceTarget::OffscreenCanvas(canvas.clone()),
+            Self::Element(canvas) => canvas,
+            Self::Offscreen(canvas) => canvas,
         }
     }
 
     /// Columns and rows as they are now: the page may have changed them.
-    pub(crate) fn size(&self) -> [u32; 2] {
+    fn size(&self) -> [u32; 2] {
         match self {
             Self::Element(canvas) => [canvas.width(), canvas.height()],
             Self::Offscreen(canvas) => [canvas.width(), canvas.height()],
@@ -78,23 +78,11 @@ impl Screen {
     }
 }
 
+/// A canvas that cannot be drawn on, and what the browser says.
 #[cfg(target_arch = "wasm32")]
-fn taken(error: JsValue) -> Error {
+pub(crate) fn taken(error: JsValue) -> Error {
     let reason = error
         .dyn_ref::<js_sys::Error>()
         .map_or_else(|| error.as_string(), |error| Some(error.message().into()));
     Error::ScreenTaken { reason: reason.unwrap_or_default() }
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-impl Screen {
-    /// The same for wgpu.
-    pub(crate) fn target(&self) -> wgpu::SurfaceTarget<'static> {
-        match *self {}
-    }
-
-    /// Columns and rows as they are now.
-    pub(crate) fn size(&self) -> [u32; 2] {
-        match *self {}
-    }
 }

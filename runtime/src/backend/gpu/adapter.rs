@@ -29,7 +29,7 @@ pub(super) fn wanted(wanted: Option<&str>) -> Option<String> {
 
 /// The process's one instance. Drivers hold some of what an instance took for ever and allow only so many (NVIDIA's gives out after
 /// some thirty), so interfaces share it, and it is never dropped.
-pub(super) static INSTANCE: LazyLock<wgpu::Instance> = LazyLock::new(|| {
+static INSTANCE: LazyLock<wgpu::Instance> = LazyLock::new(|| {
     let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
     // The validation layers of debug builds are for those who work on wgpu; WGPU_VALIDATION=1 brings them back.
     descriptor.flags = wgpu::InstanceFlags::empty().with_env();

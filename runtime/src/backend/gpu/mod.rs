@@ -32,6 +32,9 @@ mod in_flight;
 #[cfg_attr(any(target_arch = "wasm32", target_vendor = "apple"), path = "lent_nowhere.rs")]
 mod lent;
 mod memory;
+// The same interface twice: who shows pictures.
+#[cfg_attr(target_arch = "wasm32", path = "present_in_page.rs")]
+#[cfg_attr(not(target_arch = "wasm32"), path = "present_nowhere.rs")]
 mod present;
 mod program;
 // The same interface twice: who tells the device's times.
@@ -82,7 +85,7 @@ async fn open(
     let memory = Arc::new(scoped(&device, "its buffers", || Memory::new(&device, request, &packed)).await?);
     let presenter = match &request.screen {
         Some((screen, size)) => {
-            Some(present::Presenter::new(adapter, &device, memory.presented(), screen.clone(), *size).await?)
+            Some(present::Presenter::new(&device, memory.presented(), screen, *size).await?)
         }
         None => None,
     };
