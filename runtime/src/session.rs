@@ -150,6 +150,7 @@ impl Session {
         if let Some(compiled) = inner.alive(&artifact) {
             return Ok(Kernel { session: inner.clone(), compiled });
         }
+        let artifact = Arc::new(artifact);
         let program = inner.device.prepare(&artifact).await.or_else(|error| {
             // What was destroyed or lost meanwhile explains a refusal better than what the driver says.
             inner.queue.check().and(Err(error))
@@ -363,7 +364,7 @@ impl Inner {
     fn alive(&self, artifact: &Artifact) -> Option<Arc<Compiled>> {
         let mut kernels = lock(&self.kernels);
         kernels.retain(|compiled| compiled.strong_count() > 0);
-        kernels.iter().filter_map(Weak::upgrade).find(|compiled| compiled.artifact == *artifact)
+        kernels.iter().filter_map(Weak::upgrade).find(|compiled| *compiled.artifact == *artifact)
     }
 }
 

@@ -169,7 +169,7 @@ pub trait Device: Send + Sync {
     fn capabilities(&self) -> &Capabilities;
 
     /// Prepares a kernel, off the caller's thread. The artifact has been checked against the interface.
-    fn prepare(&self, artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>>;
+    fn prepare(&self, artifact: &Arc<Artifact>) -> BoxFuture<Result<Box<dyn Program>, Error>>;
 
     /// Takes floats into memory of the device's, to be written to a buffer: what it gives is a [`crate::queue::Part`] of a write. `None` if
     /// there is no such memory, or no more at the moment. It does not wait.

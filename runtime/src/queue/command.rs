@@ -145,7 +145,7 @@ impl Replay {
 /// A kernel, ready to run.
 pub struct Compiled {
     /// Its code and bindings.
-    pub artifact: Artifact,
+    pub artifact: Arc<Artifact>,
     /// What profiles call it: its number.
     pub number: u64,
     /// What they call it if somebody gave it a name.

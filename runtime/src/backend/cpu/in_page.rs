@@ -70,7 +70,7 @@ impl Device for CpuDevice {
         &self.capabilities
     }
 
-    fn prepare(&self, artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+    fn prepare(&self, artifact: &Arc<Artifact>) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         let (engine, artifact) = (self.engine.clone(), artifact.clone());
         Box::pin(crate::task::spawn("hpc-compile", move || async move {
             let code = checked_code(&artifact)?;

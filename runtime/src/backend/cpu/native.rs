@@ -53,7 +53,7 @@ impl Device for CpuDevice {
         &self.capabilities
     }
 
-    fn prepare(&self, artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+    fn prepare(&self, artifact: &Arc<Artifact>) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         let (memory, start) = (self.memory.clone(), self.scratch);
         let artifact = artifact.clone();
         Box::pin(crate::task::spawn("hpc-compile", move || async move {

@@ -126,7 +126,7 @@ impl Device for GpuDevice {
         &self.capabilities
     }
 
-    fn prepare(&self, artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+    fn prepare(&self, artifact: &Arc<Artifact>) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         let (device, memory) = (self.device.clone(), self.memory.clone());
         let (artifact, capabilities) = (artifact.clone(), self.capabilities.clone());
         Box::pin(crate::task::spawn("hpc-compile", move || async move {

@@ -1,6 +1,6 @@
 //! Kernels on the GPU: a module for each text, a bind group, and a pipeline for each [`Variant`].
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use artifact::{Access, Artifact, Wgsl};
 
@@ -13,7 +13,7 @@ use crate::grid::{self, Text, Variant};
 /// A kernel on the GPU.
 pub(super) struct GpuProgram {
     device: wgpu::Device,
-    artifact: Artifact,
+    artifact: Arc<Artifact>,
     common: wgpu::ShaderModule,
     beyond: Option<wgpu::ShaderModule>,
     tuned: Option<wgpu::ShaderModule>,
@@ -31,7 +31,7 @@ impl GpuProgram {
     pub(super) async fn new(
         device: wgpu::Device,
         memory: &Memory,
-        artifact: Artifact,
+        artifact: Arc<Artifact>,
         capabilities: &Capabilities,
     ) -> Result<Self, Error> {
         let Some(code) = artifact.code.wgsl() else {
