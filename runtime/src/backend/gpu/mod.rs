@@ -188,17 +188,26 @@ fn judged<T>(
     what: &'static str,
     work: impl FnOnce() -> T,
 ) -> (T, BoxFuture<Result<(), Error>>) {
-    let filters =
-        [wgpu::ErrorFilter::Internal, wgpu::ErrorFilter::Validation, wgpu::ErrorFilter::OutOfMemory];
-    let [internal, validation, memory] = filters.map(|filter| device.push_error_scope(filter));
+    let scopes = error_scopes(device);
     let result = work();
+    (result, verdict(scopes, what))
+}
+
+/// Scopes for all that wgpu can find wrong from now on.
+fn error_scopes(device: &wgpu::Device) -> [wgpu::ErrorScopeGuard; 3] {
+    [wgpu::ErrorFilter::Internal, wgpu::ErrorFilter::Validation, wgpu::ErrorFilter::OutOfMemory]
+        .map(|filter| device.push_error_scope(filter))
+}
+
+/// Ends the scopes, and tells what was found in them.
+fn verdict(scopes: [wgpu::ErrorScopeGuard; 3], what: &'static str) -> BoxFuture<Result<(), Error>> {
+    let [internal, validation, memory] = scopes;
     // The last one first, or wgpu panics.
     let [memory, validation, internal] = [memory, validation, internal].map(|scope| scope.pop());
-    let verdict = async move {
+    Box::pin(async move {
         let errors = [memory.await, validation.await, internal.await];
         errors.into_iter().flatten().next().map_or(Ok(()), |error| Err(translate(error, what)))
-    };
-    (result, Box::pin(verdict))
+    })
 }
 
 fn translate(error: wgpu::Error, what: &str) -> Error {
