@@ -77,7 +77,12 @@ fn named_by<T>(variable: &str, from_name: fn(&str) -> Result<T, Error>) -> Resul
 }
 
 /// A future in a box.
+#[cfg(not(target_arch = "wasm32"))]
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// A future in a box, which stays on the page's one thread.
+#[cfg(target_arch = "wasm32")]
+pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// What a backend needs to start.
 #[derive(Clone, Debug)]
