@@ -70,10 +70,15 @@ impl BackendType {
 
 /// What an environment variable names, if it names anything.
 fn named_by<T>(variable: &str, from_name: fn(&str) -> Result<T, Error>) -> Result<Option<T>, Error> {
-    match std::env::var(variable) {
-        Ok(name) if !name.is_empty() => from_name(&name).map(Some),
-        _ => Ok(None),
+    environment(variable).as_deref().map(from_name).transpose()
+}
+
+/// What an environment variable says, if it says anything. A page has none, and no code that would understand them.
+fn environment(variable: &str) -> Option<String> {
+    if cfg!(target_arch = "wasm32") {
+        return None;
     }
+    std::env::var(variable).ok().filter(|text| !text.is_empty())
 }
 
 /// A future in a box.

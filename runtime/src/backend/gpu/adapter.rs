@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{AdapterInfo, Capabilities};
 use crate::Error;
-use crate::backend::{AdapterKind, TunedRuns, Vendor};
+use crate::backend::{AdapterKind, TunedRuns, Vendor, environment};
 use crate::queue::SLOT_BYTES;
 
 /// The adapter asked for by `wanted` or else by `HPC_ADAPTER`: an index in the order of preference, or a part of its
@@ -23,7 +23,7 @@ pub(super) async fn choose(wanted: Option<&str>) -> Result<wgpu::Adapter, Error>
 
 /// The adapter asked for by `wanted` or else by `HPC_ADAPTER`.
 pub(super) fn wanted(wanted: Option<&str>) -> Option<String> {
-    let wanted = wanted.map(str::to_owned).or_else(|| std::env::var("HPC_ADAPTER").ok());
+    let wanted = wanted.map(str::to_owned).or_else(|| environment("HPC_ADAPTER"));
     wanted.filter(|wanted| !wanted.is_empty())
 }
 
@@ -107,7 +107,7 @@ fn tuned(info: &wgpu::AdapterInfo) -> TunedRuns {
 /// What the adapter allows. `HPC_STORAGE_BUFFERS` lowers the number of buffers a kernel can bind, to try what other devices do.
 pub(super) fn limits(adapter: &wgpu::Adapter) -> wgpu::Limits {
     let mut limits = adapter.limits();
-    let lowered = std::env::var("HPC_STORAGE_BUFFERS").ok().and_then(|number| number.parse().ok());
+    let lowered = environment("HPC_STORAGE_BUFFERS").and_then(|number| number.parse().ok());
     let most = limits.max_storage_buffers_per_shader_stage;
     limits.max_storage_buffers_per_shader_stage =
         lowered.map_or(most, |number: u32| number.clamp(2, most.max(2)));
