@@ -1,4 +1,4 @@
-// Shows pictures on a canvas with WebGPU. The runtime calls it: drawing takes a page's own calls far less code than those of Rust.
+// Shows pictures on a canvas with WebGPU. The runtime calls it, as the same calls from Rust would be far more to download.
 
 import type { Screen } from '../screen.js';
 

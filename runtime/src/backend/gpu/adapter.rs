@@ -58,7 +58,8 @@ fn position(wanted: &str, names: &[String]) -> Option<usize> {
     }
 }
 
-/// Whether a part of the name is this, in any case. Names are short, and a search made for long texts would be much of what pages download.
+/// Whether a part of the name is this, which is not empty, in any case. Names are short, and pages would download what makes a search of
+/// long texts fast.
 fn contains(name: &str, part: &str) -> bool {
     name.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
 }

@@ -37,9 +37,10 @@ impl Presenter {
         screen: &Screen,
         size: CanvasSize,
     ) -> Result<Self, Error> {
-        let presented = presented.and_then(wgpu::Buffer::as_webgpu).ok_or(Error::NoCanvas)?;
-        let theirs = device.as_webgpu().ok_or(Error::NoCanvas)?;
-        let make = || GpuScreen::new(theirs, screen.canvas(), presented, size.width, size.height);
+        // A screen comes with a canvas, and all is WebGPU here.
+        let handles = device.as_webgpu().zip(presented.and_then(wgpu::Buffer::as_webgpu));
+        let (theirs, pixels) = handles.ok_or(Error::NoCanvas)?;
+        let make = || GpuScreen::new(theirs, screen.canvas(), pixels, size.width, size.height);
         let made = scoped(device, "what draws on the canvas", make).await?;
         made.map(Self).map_err(taken)
     }
