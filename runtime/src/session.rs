@@ -1,6 +1,5 @@
 //! An initialized interface: named buffers, uniforms and a canvas on one device.
 
-use std::collections::HashMap;
 use std::future::Future;
 use std::ops::{Bound, Range, RangeBounds};
 use std::pin::Pin;
@@ -57,7 +56,7 @@ struct Inner {
     /// Whether `update_canvas` was ever called.
     presented: AtomicBool,
     /// The kernels that are alive, so that equal ones share pipelines.
-    kernels: Mutex<HashMap<Artifact, Weak<Compiled>>>,
+    kernels: Mutex<Vec<Weak<Compiled>>>,
 }
 
 impl Session {
@@ -151,14 +150,14 @@ impl Session {
         if let Some(compiled) = inner.alive(&artifact) {
             return Ok(Kernel { session: inner.clone(), compiled });
         }
+        let artifact = Arc::new(artifact);
         let program = inner.device.prepare(&artifact).await.or_else(|error| {
             // What was destroyed or lost meanwhile explains a refusal better than what the driver says.
             inner.queue.check().and(Err(error))
         })?;
         let number = inner.kernel_count.fetch_add(1, Ordering::Relaxed) + 1;
-        let compiled =
-            Arc::new(Compiled { artifact: artifact.clone(), number, name: OnceLock::new(), program });
-        lock(&inner.kernels).insert(artifact, Arc::downgrade(&compiled));
+        let compiled = Arc::new(Compiled { artifact, number, name: OnceLock::new(), program });
+        lock(&inner.kernels).push(Arc::downgrade(&compiled));
         Ok(Kernel { session: inner.clone(), compiled })
     }
 
@@ -364,8 +363,8 @@ impl Inner {
 
     fn alive(&self, artifact: &Artifact) -> Option<Arc<Compiled>> {
         let mut kernels = lock(&self.kernels);
-        kernels.retain(|_, compiled| compiled.strong_count() > 0);
-        kernels.get(artifact).and_then(Weak::upgrade)
+        kernels.retain(|compiled| compiled.strong_count() > 0);
+        kernels.iter().filter_map(Weak::upgrade).find(|compiled| *compiled.artifact == *artifact)
     }
 }
 

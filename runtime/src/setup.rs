@@ -77,14 +77,16 @@ fn describe((name, value): &(String, UniformValue)) -> UniformDescription {
 }
 
 fn check_names<'a>(kind: NameKind, names: impl Iterator<Item = &'a str>) -> Result<(), Error> {
-    let mut seen = std::collections::HashSet::new();
+    // There are few.
+    let mut seen = Vec::new();
     for name in names {
         if !is_identifier(name) || name.starts_with(RESERVED_PREFIX) {
             return Err(Error::InvalidName { kind, name: name.into() });
         }
-        if !seen.insert(name) {
+        if seen.contains(&name) {
             return Err(Error::DuplicateName { kind, name: name.into() });
         }
+        seen.push(name);
     }
     Ok(())
 }

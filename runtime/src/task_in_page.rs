@@ -1,9 +1,6 @@
-//! The same as `task.rs` in a page, which has one thread that may not wait: work is a task of the page.
-
-use std::sync::Arc;
+//! The same as `task.rs` in a page, which has one thread that may not wait.
 
 use crate::Error;
-use crate::health::{Health, Pending};
 
 /// Wakers run in tasks of their own, so none is called by what serves a queue.
 pub(crate) fn serves_a_queue() -> bool {
@@ -19,12 +16,7 @@ pub(crate) fn this_thread() -> ThreadId {
     ThreadId
 }
 
-/// Does `work` as a task of its own; the future resolves with its result. The name is for threads.
-pub(crate) fn spawn<T: 'static, W: Future<Output = Result<T, Error>> + 'static>(
-    _name: &str,
-    work: impl FnOnce() -> W + 'static,
-) -> Pending<T> {
-    let (reply, pending) = Pending::new(&Arc::new(Health::default()));
-    wasm_bindgen_futures::spawn_local(async move { reply.send(work().await) });
-    pending
+/// Does `work` as whoever waits for it is polled. The name is for threads.
+pub(crate) fn spawn<T, W: Future<Output = Result<T, Error>>>(_name: &str, work: impl FnOnce() -> W) -> W {
+    work()
 }

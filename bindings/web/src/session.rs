@@ -1,6 +1,7 @@
 //! The interface and its kernels as JavaScript classes.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
@@ -192,11 +193,15 @@ impl CommandList {
 }
 
 /// Resolves with what `work` gives, or the `Failure`; it never rejects.
-///
-/// Its first step is taken within the call: where that needs more stack than the browser has, as a kernel nested a thousand deep may,
-/// the call throws, while a task would end and tell nobody.
 fn promise(work: impl Future<Output = Outcome<JsValue>> + 'static) -> Promise {
-    let mut work = Box::pin(work);
+    begin(Box::pin(work))
+}
+
+/// The same for any kind of work, of which each would bring all this once more.
+///
+/// The first step is taken within the call: where that needs more stack than the browser has, as a kernel nested a thousand deep may,
+/// the call throws, while a task would end and tell nobody.
+fn begin(mut work: Pin<Box<dyn Future<Output = Outcome<JsValue>>>>) -> Promise {
     let first = work.as_mut().poll(&mut Context::from_waker(Waker::noop()));
     future_to_promise(async move {
         let outcome = match first {

@@ -5,6 +5,7 @@
 //! their replies. Everything else (names, batching, uniforms, bounds) is the same for all backends and lies outside.
 
 use std::any::Any;
+use std::collections::BinaryHeap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -69,14 +70,24 @@ impl BackendType {
 
 /// What an environment variable names, if it names anything.
 fn named_by<T>(variable: &str, from_name: fn(&str) -> Result<T, Error>) -> Result<Option<T>, Error> {
-    match std::env::var(variable) {
-        Ok(name) if !name.is_empty() => from_name(&name).map(Some),
-        _ => Ok(None),
+    environment(variable).as_deref().map(from_name).transpose()
+}
+
+/// What an environment variable says, if it says anything. A page has none, and no code that would understand them.
+fn environment(variable: &str) -> Option<String> {
+    if cfg!(target_arch = "wasm32") {
+        return None;
     }
+    std::env::var(variable).ok().filter(|text| !text.is_empty())
 }
 
 /// A future in a box.
+#[cfg(not(target_arch = "wasm32"))]
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// A future in a box, which stays on the page's one thread.
+#[cfg(target_arch = "wasm32")]
+pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// What a backend needs to start.
 #[derive(Clone, Debug)]
@@ -126,10 +137,8 @@ impl Started {
 /// else the CPU backend, which is faster than drivers that pose as GPUs. Drivers are asked on a thread of their own.
 pub fn start(wanted: Option<BackendType>, request: Request) -> BoxFuture<Result<Started, Error>> {
     match wanted {
-        Some(BackendType::Gpu) => Box::pin(crate::task::spawn("hpc-start", move || gpu::start(request))),
-        Some(BackendType::Cpu) => Box::pin(crate::task::spawn("hpc-start", move || start_cpu(request))),
         Some(BackendType::Noop) => Box::pin(std::future::ready(Ok(noop::start(&request)))),
-        None => Box::pin(crate::task::spawn("hpc-start", move || start_best(request))),
+        _ => Box::pin(crate::task::spawn("hpc-start", move || start_device(wanted, request))),
     }
 }
 
@@ -144,22 +153,21 @@ async fn start_cpu(_: Request) -> Result<Started, Error> {
 /// Set once the process has found that there is no GPU, as asking takes drivers a tenth of a second.
 static NO_GPU: AtomicBool = AtomicBool::new(false);
 
-async fn start_best(request: Request) -> Result<Started, Error> {
-    if gpu::is_adapter_asked_for(&request) || cfg!(not(feature = "cpu")) {
-        return gpu::start(request).await;
-    }
-    if NO_GPU.load(Ordering::Relaxed) {
-        return start_cpu(request).await;
-    }
-    match gpu::start_hardware(&request).await {
-        Ok(Some(started)) => Ok(started),
-        Ok(None) | Err(Error::NoAdapter { .. }) => {
-            NO_GPU.store(true, Ordering::Relaxed);
-            start_cpu(request).await
+async fn start_device(wanted: Option<BackendType>, request: Request) -> Result<Started, Error> {
+    let is_gpu_wanted = match wanted {
+        Some(wanted) => wanted == BackendType::Gpu,
+        None => gpu::is_adapter_asked_for(&request) || cfg!(not(feature = "cpu")),
+    };
+    if is_gpu_wanted || wanted.is_none() && !NO_GPU.load(Ordering::Relaxed) {
+        match gpu::start(&request, is_gpu_wanted).await {
+            Ok(Some(started)) => return Ok(started),
+            Err(error) if is_gpu_wanted => return Err(error),
+            Ok(None) | Err(Error::NoAdapter { .. }) => NO_GPU.store(true, Ordering::Relaxed),
+            // A buffer that is too large for a GPU may fit the main memory.
+            Err(_) => {}
         }
-        // A buffer that is too large for a GPU may fit the main memory.
-        Err(_) => start_cpu(request).await,
     }
+    start_cpu(request).await
 }
 
 /// The half of a backend that callers' threads share.
@@ -171,7 +179,7 @@ pub trait Device: Send + Sync {
     fn capabilities(&self) -> &Capabilities;
 
     /// Prepares a kernel, off the caller's thread. The artifact has been checked against the interface.
-    fn prepare(&self, artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>>;
+    fn prepare(&self, artifact: &Arc<Artifact>) -> BoxFuture<Result<Box<dyn Program>, Error>>;
 
     /// Takes floats into memory of the device's, to be written to a buffer: what it gives is a [`crate::queue::Part`] of a write. `None` if
     /// there is no such memory, or no more at the moment. It does not wait.
@@ -318,9 +326,10 @@ impl Capabilities {
     ///
     /// [`Error::NotEnoughBindings`] and [`Error::UniformsTooLarge`].
     pub fn check_kernel(&self, artifact: &Artifact, adapter: &str) -> Result<(), Error> {
-        let mut bindings: Vec<u32> =
-            artifact.buffers.iter().map(|used| used.binding).chain(artifact.canvas).collect();
-        bindings.sort_unstable();
+        let bindings = artifact.buffers.iter().map(|used| used.binding).chain(artifact.canvas);
+        // A heap sorts in far less code than a sort does, and pages download it.
+        let mut bindings = bindings.collect::<BinaryHeap<u32>>().into_sorted_vec();
+        // Packed buffers share one.
         bindings.dedup();
         let needed = bindings.len() as u32;
         let (available, adapter) = (self.max_storage_buffers, adapter.to_owned());

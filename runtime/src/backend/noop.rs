@@ -130,7 +130,7 @@ impl Device for NoopDevice {
         &self.capabilities
     }
 
-    fn prepare(&self, _artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+    fn prepare(&self, _artifact: &Arc<Artifact>) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         Box::pin(std::future::ready(Ok(Box::new(NoopProgram) as Box<dyn Program>)))
     }
 }

@@ -52,7 +52,7 @@ pub enum Command {
     /// All commands of a list in their order, several times.
     Replay(Replay),
     /// From here on gather where the time goes, or no more.
-    Profile(Option<Arc<Collector>>),
+    Profile(Option<Collector>),
     /// Tell when everything before it is done.
     WorkDone(Reply<()>),
 }
@@ -145,7 +145,7 @@ impl Replay {
 /// A kernel, ready to run.
 pub struct Compiled {
     /// Its code and bindings.
-    pub artifact: Artifact,
+    pub artifact: Arc<Artifact>,
     /// What profiles call it: its number.
     pub number: u64,
     /// What they call it if somebody gave it a name.

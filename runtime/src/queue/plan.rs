@@ -33,7 +33,7 @@ pub struct Submission {
     /// How many bytes its reads carry.
     pub download_bytes: u64,
     /// Where the time that it takes is told, while the session is profiled.
-    pub profile: Option<Arc<Collector>>,
+    pub profile: Option<Collector>,
     dispatch_count: usize,
 }
 
@@ -112,7 +112,7 @@ pub struct Planner {
     /// Start of the latest slot, which an equal one shares.
     latest_slot: usize,
     /// For the submissions to come.
-    profile: Option<Arc<Collector>>,
+    profile: Option<Collector>,
 }
 
 impl Planner {

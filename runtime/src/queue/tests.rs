@@ -144,6 +144,7 @@ fn kernel() -> Arc<Compiled> {
         pattern: artifact::Pattern::Streaming,
         explanation: String::new(),
     };
+    let artifact = Arc::new(artifact);
     Arc::new(Compiled { artifact, number: 1, name: OnceLock::new(), program: Box::new(Nothing) })
 }
 
@@ -354,8 +355,9 @@ fn rule_7_dispatches_and_reads_of_a_submission_are_bounded() {
 #[test]
 fn rule_5_runs_of_both_codes_of_a_kernel_share_a_pass() {
     let mut compiled = Arc::into_inner(kernel()).unwrap();
-    compiled.artifact.max_extent = 64;
-    let artifact::Code::Wgsl(code) = &mut compiled.artifact.code else { unreachable!("it is WGSL") };
+    let artifact = Arc::get_mut(&mut compiled.artifact).unwrap();
+    artifact.max_extent = 64;
+    let artifact::Code::Wgsl(code) = &mut artifact.code else { unreachable!("it is WGSL") };
     code.beyond = Some(String::new());
     let (kernel, uniforms) = (Arc::new(compiled), uniforms(0.0));
     let run =

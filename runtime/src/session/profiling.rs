@@ -17,12 +17,12 @@ use crate::queue::{Command, Repeatable};
 pub(super) struct Profiler {
     /// So that calls look no further while nobody does.
     is_on: AtomicBool,
-    collector: Mutex<Option<Arc<Collector>>>,
+    collector: Mutex<Option<Collector>>,
 }
 
 /// A call that is being timed, until this is dropped.
 pub(super) struct Call {
-    collector: Arc<Collector>,
+    collector: Collector,
     name: String,
     start: Duration,
 }
@@ -36,8 +36,7 @@ impl Drop for Call {
 impl Profiler {
     /// Times a call, if somebody profiles.
     pub(super) fn call(&self, name: impl FnOnce() -> String) -> Option<Call> {
-        // The first says so when the code for pages is made, which is as small as that can be.
-        if cfg!(target_arch = "wasm32") || !self.is_on.load(Ordering::Relaxed) {
+        if !self.is_on.load(Ordering::Relaxed) {
             return None;
         }
         let collector = lock(&self.collector).clone()?;
@@ -45,7 +44,7 @@ impl Profiler {
         Some(Call { collector, name: name(), start })
     }
 
-    fn set(&self, collector: Option<Arc<Collector>>) {
+    fn set(&self, collector: Option<Collector>) {
         let mut current = lock(&self.collector);
         self.is_on.store(collector.is_some(), Ordering::Relaxed);
         *current = collector;
@@ -59,12 +58,9 @@ impl Session {
     ///
     /// [`Error::AlreadyProfiling`], [`Error::Unrecordable`] within a recording, [`Error::NoProfiles`] in a page, and the fatal errors.
     pub fn profile(&self) -> Result<Profiling, Error> {
-        if cfg!(target_arch = "wasm32") {
-            return Err(Error::NoProfiles);
-        }
+        let collector = Collector::begin()?;
         let inner = &self.0;
         inner.recorder.refuse("profile")?;
-        let collector = Arc::new(Collector::new());
         let mut current = lock(&inner.profiler.collector);
         if current.is_some() {
             return Err(Error::AlreadyProfiling);
@@ -96,7 +92,7 @@ impl Inner {
 #[derive(Debug)]
 pub struct Profiling {
     session: Arc<Inner>,
-    collector: Arc<Collector>,
+    collector: Collector,
 }
 
 impl Profiling {
@@ -119,7 +115,7 @@ impl Profiling {
 #[derive(Debug)]
 pub struct StopProfile {
     done: Pending<()>,
-    collector: Arc<Collector>,
+    collector: Collector,
 }
 
 impl Future for StopProfile {

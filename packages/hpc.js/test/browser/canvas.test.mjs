@@ -99,6 +99,17 @@ for (const options of [{ backend: 'gpu' }, { backend: 'cpu' }]) {
   });
 }
 
+test('a page that takes the configuration of its canvas away loses nothing', async () => {
+  const shown = await inPage(async ({ size }) => {
+    const [{ GPUInterface }, { paint, shownNow }] = await Promise.all([import('hpc.js'), import('/packages/hpc.js/test/browser/painter.mjs')]);
+    const canvas = Object.assign(document.createElement('canvas'), size);
+    const gpu = await paint(GPUInterface, canvas, { backend: 'gpu' });
+    canvas.getContext('webgpu').unconfigure();
+    return shownNow(gpu, canvas);
+  });
+  assert.deepEqual(shown, expected);
+});
+
 for (const [backend, other] of [['gpu', '2d'], ['cpu', 'webgl']]) {
   test(`a canvas that another context was taken of is refused, and the error says what to do: ${backend}`, async () => {
     const error = await inPage(async ({ size, backend, other }) => {

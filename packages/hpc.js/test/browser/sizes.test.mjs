@@ -23,7 +23,7 @@ function download(files) {
 }
 
 for (const [page, files, plain, brotli] of [
-  ['whose kernels were compiled with the application', ['hpc_web_bg.wasm'], 285, 105],
+  ['whose kernels were compiled with the application', ['hpc_web_bg.wasm'], 235, 88],
   ['that compiles kernels for WebGPU', ['hpc_web_bg.wasm', 'hpc_quick_gpu.wasm'], 600, 200],
   ['that compiles kernels for the CPU', ['hpc_web_bg.wasm', 'hpc_quick_cpu.wasm'], 600, 200],
 ]) {

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use artifact::{Artifact, CanvasSize, MemoryLayout, Wasm};
-use js_sys::{Array, Uint8Array, Uint8ClampedArray};
+use artifact::{Artifact, MemoryLayout, Wasm};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-use super::workers::{self, CpuEngine, Recording};
+use super::workers::{self, CpuEngine, CpuScreen, Recording};
 use super::{capabilities, checked_code, grid, info};
 use crate::backend::load::Load;
 use crate::backend::{
@@ -15,7 +15,8 @@ use crate::backend::{
 };
 use crate::grid::Text;
 use crate::queue::{Launch, ReadPart, Step, Submission};
-use crate::{Error, Health, Screen};
+use crate::screen::taken;
+use crate::{Error, Health};
 
 /// Starts it.
 ///
@@ -30,9 +31,9 @@ pub(in crate::backend) async fn start(request: Request) -> Result<Started, Error
             format!("{} bytes for its buffers: on the CPU of a browser there are 4 GiB", layout.bytes());
         return Err(Error::OutOfMemory { what });
     }
-    if let Some((screen, _)) = &request.screen {
-        screen.claim()?;
-    }
+    let screen =
+        request.screen.map(|(screen, size)| CpuScreen::new(screen.canvas(), size.width, size.height));
+    let screen = screen.transpose().map_err(taken)?;
     let engine = workers::start(&layout).await?;
     let device = CpuDevice {
         info: info("CPU".into(), engine.thread_count() as usize),
@@ -41,7 +42,7 @@ pub(in crate::backend) async fn start(request: Request) -> Result<Started, Error
     };
     let executor = CpuExecutor {
         engine,
-        screen: request.screen,
+        screen,
         health: request.health,
         load: Arc::default(),
         places: layout
@@ -70,7 +71,7 @@ impl Device for CpuDevice {
         &self.capabilities
     }
 
-    fn prepare(&self, artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+    fn prepare(&self, artifact: &Arc<Artifact>) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         let (engine, artifact) = (self.engine.clone(), artifact.clone());
         Box::pin(crate::task::spawn("hpc-compile", move || async move {
             let code = checked_code(&artifact)?;
@@ -116,7 +117,7 @@ impl Drop for CpuProgram {
 /// The half of the pump.
 struct CpuExecutor {
     engine: CpuEngine,
-    screen: Option<(Screen, CanvasSize)>,
+    screen: Option<CpuScreen>,
     health: Arc<Health>,
     load: Arc<Load>,
     /// Where each buffer starts, and how many bytes it has.
@@ -204,7 +205,7 @@ impl Executor for CpuExecutor {
 }
 
 /// Gives everybody what they want.
-fn deliver(wanted: Vec<Wanted>, arrays: &Array, screen: Option<&(Screen, CanvasSize)>, health: &Health) {
+fn deliver(wanted: Vec<Wanted>, arrays: &Array, screen: Option<&CpuScreen>, health: &Health) {
     for (wanted, array) in wanted.into_iter().zip(arrays.iter()) {
         let bytes: Uint8Array = array.unchecked_into();
         match (wanted, screen) {
@@ -213,9 +214,8 @@ fn deliver(wanted: Vec<Wanted>, arrays: &Array, screen: Option<&(Screen, CanvasS
                 bytes.copy_to(bytemuck::cast_slice_mut(&mut words));
                 read.answer_owned(words);
             }
-            (Wanted::Picture, Some((screen, size))) => {
-                let shown = screen.show(&Uint8ClampedArray::new(&bytes.buffer()), *size);
-                shown.unwrap_or_else(|error| health.fail(error));
+            (Wanted::Picture, Some(screen)) => {
+                screen.show(&bytes).unwrap_or_else(|error| health.fail(taken(error)));
             }
             (Wanted::Picture, None) => {}
         }

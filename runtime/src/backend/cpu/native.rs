@@ -53,7 +53,7 @@ impl Device for CpuDevice {
         &self.capabilities
     }
 
-    fn prepare(&self, artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+    fn prepare(&self, artifact: &Arc<Artifact>) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         let (memory, start) = (self.memory.clone(), self.scratch);
         let artifact = artifact.clone();
         Box::pin(crate::task::spawn("hpc-compile", move || async move {
@@ -129,9 +129,8 @@ impl Executor for CpuExecutor {
         for step in steps {
             match step {
                 Step::Pass(launches) => {
-                    let run = launches
-                        .iter()
-                        .try_for_each(|launch| self.launch(launch, &slots, profile.as_deref()));
+                    let run =
+                        launches.iter().try_for_each(|launch| self.launch(launch, &slots, profile.as_ref()));
                     // Before the replies are dropped with the other steps.
                     run.inspect_err(|error| self.health.fail(error.clone()))?;
                 }

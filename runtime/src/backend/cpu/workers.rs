@@ -50,6 +50,18 @@ extern "C" {
     fn message(this: &EngineError) -> String;
 }
 
+// Seen from there, too.
+#[wasm_bindgen(raw_module = "../esm/cpu/screen.js")]
+extern "C" {
+    /// A canvas that shows pictures of a certain size.
+    #[derive(Clone)]
+    pub(super) type CpuScreen;
+    #[wasm_bindgen(constructor, catch)]
+    pub(super) fn new(canvas: &Object, width: u32, height: u32) -> Result<CpuScreen, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn show(this: &CpuScreen, pixels: &Uint8Array) -> Result<(), JsValue>;
+}
+
 /// Starts the workers of an interface and makes its memory.
 pub(super) async fn start(layout: &MemoryLayout) -> Result<CpuEngine, Error> {
     let numbers = [

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{AdapterInfo, Capabilities};
 use crate::Error;
-use crate::backend::{AdapterKind, TunedRuns, Vendor};
+use crate::backend::{AdapterKind, TunedRuns, Vendor, environment};
 use crate::queue::SLOT_BYTES;
 
 /// The adapter asked for by `wanted` or else by `HPC_ADAPTER`: an index in the order of preference, or a part of its
@@ -23,13 +23,13 @@ pub(super) async fn choose(wanted: Option<&str>) -> Result<wgpu::Adapter, Error>
 
 /// The adapter asked for by `wanted` or else by `HPC_ADAPTER`.
 pub(super) fn wanted(wanted: Option<&str>) -> Option<String> {
-    let wanted = wanted.map(str::to_owned).or_else(|| std::env::var("HPC_ADAPTER").ok());
+    let wanted = wanted.map(str::to_owned).or_else(|| environment("HPC_ADAPTER"));
     wanted.filter(|wanted| !wanted.is_empty())
 }
 
 /// The process's one instance. Drivers hold some of what an instance took for ever and allow only so many (NVIDIA's gives out after
 /// some thirty), so interfaces share it, and it is never dropped.
-pub(super) static INSTANCE: LazyLock<wgpu::Instance> = LazyLock::new(|| {
+static INSTANCE: LazyLock<wgpu::Instance> = LazyLock::new(|| {
     let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
     // The validation layers of debug builds are for those who work on wgpu; WGPU_VALIDATION=1 brings them back.
     descriptor.flags = wgpu::InstanceFlags::empty().with_env();
@@ -54,11 +54,14 @@ async fn all() -> Vec<wgpu::Adapter> {
 fn position(wanted: &str, names: &[String]) -> Option<usize> {
     match wanted.parse() {
         Ok(index) => (index < names.len()).then_some(index),
-        Err(_) => {
-            let wanted = wanted.to_ascii_lowercase();
-            names.iter().position(|name| name.to_ascii_lowercase().contains(&wanted))
-        }
+        Err(_) => names.iter().position(|name| contains(name, wanted)),
     }
+}
+
+/// Whether a part of the name is this, which is not empty, in any case. Names are short, and pages would download what makes a search of
+/// long texts fast.
+fn contains(name: &str, part: &str) -> bool {
+    name.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 fn title(info: &wgpu::AdapterInfo) -> String {
@@ -105,7 +108,7 @@ fn tuned(info: &wgpu::AdapterInfo) -> TunedRuns {
 /// What the adapter allows. `HPC_STORAGE_BUFFERS` lowers the number of buffers a kernel can bind, to try what other devices do.
 pub(super) fn limits(adapter: &wgpu::Adapter) -> wgpu::Limits {
     let mut limits = adapter.limits();
-    let lowered = std::env::var("HPC_STORAGE_BUFFERS").ok().and_then(|number| number.parse().ok());
+    let lowered = environment("HPC_STORAGE_BUFFERS").and_then(|number| number.parse().ok());
     let most = limits.max_storage_buffers_per_shader_stage;
     limits.max_storage_buffers_per_shader_stage =
         lowered.map_or(most, |number: u32| number.clamp(2, most.max(2)));

@@ -55,8 +55,7 @@ impl GpuExecutor {
         let down = read + stamps.as_ref().map_or(0, Stamps::bytes);
         let down = (down > 0).then(|| (self.pool.take(&self.device, down), down));
         let (mut up_offset, mut down_offset, mut reads) = (0, 0, loans.iter());
-        let (seen, mut shown) = (last_present(submission), None);
-        for (position, step) in submission.steps.iter_mut().enumerate() {
+        for step in &mut submission.steps {
             match step {
                 Step::Pass(launches) => match &mut stamps {
                     None => encode_pass(&mut encoder, launches, None)?,
@@ -77,14 +76,9 @@ impl GpuExecutor {
                         (Part::Floats { .. }, None) => {}
                     }
                 }
-                Step::Copy { source, destination } => {
+                Step::Copy { source, destination }
+                | Step::Present { pixels: source, presented: destination } => {
                     self.memory.copy(&mut encoder, *source, *destination);
-                }
-                Step::Present { pixels, presented } => {
-                    self.memory.copy(&mut encoder, *pixels, *presented);
-                    if let Some(presenter) = self.presenter.as_ref().filter(|_| seen == Some(position)) {
-                        shown = Some(presenter.draw(&self.device, &mut encoder)?);
-                    }
                 }
                 Step::Read(part) => {
                     let from = self.memory.place(part.buffer, part.start);
@@ -105,8 +99,8 @@ impl GpuExecutor {
         }
         let download = down.map(|(buffer, bytes)| map_on_submit(&encoder, buffer, bytes));
         let index = self.queue.submit([encoder.finish()]);
-        if let Some(texture) = shown {
-            self.queue.present(texture);
+        if let Some(presenter) = self.presenter.as_ref().filter(|_| presents(submission)) {
+            presenter.draw()?;
         }
         let stamps = stamps.map(|stamps| (stamps, self.queue.get_timestamp_period()));
         Ok(Encoded { index, download, loans, stamps })
@@ -163,9 +157,9 @@ impl Drop for GpuExecutor {
     }
 }
 
-/// The picture that is seen: others are replaced within the submission.
-fn last_present(submission: &Submission) -> Option<usize> {
-    submission.steps.iter().rposition(|step| matches!(step, Step::Present { .. }))
+/// Whether there is a picture to see: the last one, as others are replaced within the submission.
+fn presents(submission: &Submission) -> bool {
+    submission.steps.iter().any(|step| matches!(step, Step::Present { .. }))
 }
 
 /// Memory with what its writes bring, one behind the other, but for what is staged already.

@@ -1,6 +1,5 @@
 //! What is in flight: what the device works on, and who waits for it.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::download::Pool;
@@ -21,7 +20,7 @@ pub(super) struct InFlight {
     /// The device's times, which lie behind what was read, and how many nanoseconds a tick takes.
     pub(super) stamps: Option<(Stamps, f32)>,
     /// When it was submitted, if it is profiled.
-    pub(super) profile: Option<(Duration, Arc<Collector>)>,
+    pub(super) profile: Option<(Duration, Collector)>,
 }
 
 /// The memory its reads arrive in, but for what is lent.

@@ -32,8 +32,13 @@ mod in_flight;
 #[cfg_attr(any(target_arch = "wasm32", target_vendor = "apple"), path = "lent_nowhere.rs")]
 mod lent;
 mod memory;
+// The same interface twice: who shows pictures.
+#[cfg_attr(target_arch = "wasm32", path = "present_in_page.rs")]
+#[cfg_attr(not(target_arch = "wasm32"), path = "present_nowhere.rs")]
 mod present;
 mod program;
+// The same interface twice: who tells the device's times.
+#[cfg_attr(target_arch = "wasm32", path = "stamps_nowhere.rs")]
 mod stamps;
 #[cfg(test)]
 mod tests;
@@ -45,28 +50,18 @@ mod upload;
 #[cfg_attr(target_arch = "wasm32", path = "callbacks.rs")]
 mod waiter;
 
-/// Starts the GPU backend. Takes a driver up to some hundred milliseconds.
+/// Starts the GPU backend. Takes a driver up to some hundred milliseconds. `None` if the adapter is a driver that computes on the CPU,
+/// unless `software` says that this will do.
 ///
 /// # Errors
 ///
 /// [`Error::NoAdapter`], [`Error::NoDevice`], [`Error::BufferTooLarge`], [`Error::OutOfMemory`].
-pub(super) async fn start(request: Request) -> Result<Started, Error> {
+pub(super) async fn start(request: &Request, software: bool) -> Result<Option<Started>, Error> {
     let adapter = adapter::choose(request.adapter.as_deref()).await?;
-    let (device, executor, packed) = open(&adapter, request).await?;
-    Ok(Started { packed, ..Started::new(BackendType::Gpu, device, executor) })
-}
-
-/// Starts it on the preferred adapter, unless that is a driver that computes on the CPU.
-///
-/// # Errors
-///
-/// Those of [`start`].
-pub(super) async fn start_hardware(request: &Request) -> Result<Option<Started>, Error> {
-    let adapter = adapter::choose(None).await?;
-    if adapter::describe(&adapter.get_info()).is_software() {
+    if !software && adapter::describe(&adapter.get_info()).is_software() {
         return Ok(None);
     }
-    let (device, executor, packed) = open(&adapter, request.clone()).await?;
+    let (device, executor, packed) = open(&adapter, request).await?;
     Ok(Some(Started { packed, ..Started::new(BackendType::Gpu, device, executor) }))
 }
 
@@ -77,20 +72,20 @@ pub(super) fn is_adapter_asked_for(request: &Request) -> bool {
 
 async fn open(
     adapter: &wgpu::Adapter,
-    request: Request,
+    request: &Request,
 ) -> Result<(GpuDevice, executor::GpuExecutor, Vec<usize>), Error> {
     let info = adapter::describe(&adapter.get_info());
     let limits = adapter::limits(adapter);
     let usual = adapter::capabilities(&limits, &adapter.get_info());
     let capabilities = Capabilities { tuned: request.tuned.unwrap_or(usual.tuned), ..usual };
     capabilities.check_buffers(&request.buffers, &info.name)?;
-    let packed = memory::choose_packed(&request, &capabilities, &info.name)?;
+    let packed = memory::choose_packed(request, &capabilities, &info.name)?;
     let (device, queue) = request_device(adapter, limits, &info).await?;
     watch(&device, &request.health);
-    let memory = Arc::new(scoped(&device, "its buffers", || Memory::new(&device, &request, &packed)).await?);
-    let presenter = match request.screen {
+    let memory = Arc::new(scoped(&device, "its buffers", || Memory::new(&device, request, &packed)).await?);
+    let presenter = match &request.screen {
         Some((screen, size)) => {
-            Some(present::Presenter::new(adapter, &device, memory.presented(), screen, size).await?)
+            Some(present::Presenter::new(&device, memory.presented(), screen, *size).await?)
         }
         None => None,
     };
@@ -101,7 +96,7 @@ async fn open(
         memory.clone(),
         staging.clone(),
         presenter,
-        request.health,
+        request.health.clone(),
     )?;
     Ok((GpuDevice { info, capabilities, device, memory, staging }, executor, packed))
 }
@@ -131,7 +126,7 @@ impl Device for GpuDevice {
         &self.capabilities
     }
 
-    fn prepare(&self, artifact: &Artifact) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+    fn prepare(&self, artifact: &Arc<Artifact>) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         let (device, memory) = (self.device.clone(), self.memory.clone());
         let (artifact, capabilities) = (artifact.clone(), self.capabilities.clone());
         Box::pin(crate::task::spawn("hpc-compile", move || async move {
@@ -157,7 +152,7 @@ async fn request_device(
 ) -> Result<(wgpu::Device, wgpu::Queue), Error> {
     let descriptor = wgpu::DeviceDescriptor {
         label: Some("hpc"),
-        required_features: adapter.features() & stamps::FEATURES,
+        required_features: stamps::features(adapter),
         // Otherwise the small limits that all of the web offers would hold.
         required_limits,
         experimental_features: wgpu::ExperimentalFeatures::disabled(),
@@ -193,17 +188,26 @@ fn judged<T>(
     what: &'static str,
     work: impl FnOnce() -> T,
 ) -> (T, BoxFuture<Result<(), Error>>) {
-    let filters =
-        [wgpu::ErrorFilter::Internal, wgpu::ErrorFilter::Validation, wgpu::ErrorFilter::OutOfMemory];
-    let [internal, validation, memory] = filters.map(|filter| device.push_error_scope(filter));
+    let scopes = error_scopes(device);
     let result = work();
+    (result, verdict(scopes, what))
+}
+
+/// Scopes for all that wgpu can find wrong from now on.
+fn error_scopes(device: &wgpu::Device) -> [wgpu::ErrorScopeGuard; 3] {
+    [wgpu::ErrorFilter::Internal, wgpu::ErrorFilter::Validation, wgpu::ErrorFilter::OutOfMemory]
+        .map(|filter| device.push_error_scope(filter))
+}
+
+/// Ends the scopes, and tells what was found in them.
+fn verdict(scopes: [wgpu::ErrorScopeGuard; 3], what: &'static str) -> BoxFuture<Result<(), Error>> {
+    let [internal, validation, memory] = scopes;
     // The last one first, or wgpu panics.
     let [memory, validation, internal] = [memory, validation, internal].map(|scope| scope.pop());
-    let verdict = async move {
+    Box::pin(async move {
         let errors = [memory.await, validation.await, internal.await];
         errors.into_iter().flatten().next().map_or(Ok(()), |error| Err(translate(error, what)))
-    };
-    (result, Box::pin(verdict))
+    })
 }
 
 fn translate(error: wgpu::Error, what: &str) -> Error {

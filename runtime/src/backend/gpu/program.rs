@@ -1,7 +1,6 @@
 //! Kernels on the GPU: a module for each text, a bind group, and a pipeline for each [`Variant`].
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use artifact::{Access, Artifact, Wgsl};
 
@@ -14,14 +13,15 @@ use crate::grid::{self, Text, Variant};
 /// A kernel on the GPU.
 pub(super) struct GpuProgram {
     device: wgpu::Device,
-    artifact: Artifact,
+    artifact: Arc<Artifact>,
     common: wgpu::ShaderModule,
     beyond: Option<wgpu::ShaderModule>,
     tuned: Option<wgpu::ShaderModule>,
     layout: wgpu::PipelineLayout,
     /// The interface's buffers never change, so one bind group serves all runs.
     bind_group: wgpu::BindGroup,
-    pipelines: Mutex<HashMap<Variant, wgpu::ComputePipeline>>,
+    /// There are few, so looking through them takes less than hashing would.
+    pipelines: Mutex<Vec<(Variant, wgpu::ComputePipeline)>>,
 }
 
 impl Program for GpuProgram {}
@@ -31,7 +31,7 @@ impl GpuProgram {
     pub(super) async fn new(
         device: wgpu::Device,
         memory: &Memory,
-        artifact: Artifact,
+        artifact: Arc<Artifact>,
         capabilities: &Capabilities,
     ) -> Result<Self, Error> {
         let Some(code) = artifact.code.wgsl() else {
@@ -64,7 +64,12 @@ impl GpuProgram {
     /// The pipeline of this variant; made at its first use, and what wgpu finds wrong with it is for whoever uses it.
     pub(super) fn pipeline(&self, variant: Variant) -> wgpu::ComputePipeline {
         let mut pipelines = self.pipelines.lock().unwrap_or_else(PoisonError::into_inner);
-        pipelines.entry(variant).or_insert_with(|| self.create_pipeline(variant)).clone()
+        if let Some((_, pipeline)) = pipelines.iter().find(|(made, _)| *made == variant) {
+            return pipeline.clone();
+        }
+        let pipeline = self.create_pipeline(variant);
+        pipelines.push((variant, pipeline.clone()));
+        pipeline
     }
 
     fn create_pipeline(&self, variant: Variant) -> wgpu::ComputePipeline {

@@ -1,15 +1,19 @@
 //! The device's own times of what it does, for profiles.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use crate::profile::Collector;
 use crate::queue::{Step, Submission};
 
 /// What a device must have for them.
-pub(super) const FEATURES: wgpu::Features = wgpu::Features::TIMESTAMP_QUERY;
+const FEATURES: wgpu::Features = wgpu::Features::TIMESTAMP_QUERY;
 /// How many bytes the times of a dispatch take: when it begins and ends.
 const BYTES: u64 = 16;
+
+/// What a device is asked for so that it tells them, if the adapter can.
+pub(super) fn features(adapter: &wgpu::Adapter) -> wgpu::Features {
+    adapter.features() & FEATURES
+}
 
 /// The times of a submission's dispatches.
 pub(super) struct Stamps {
@@ -17,16 +21,12 @@ pub(super) struct Stamps {
     resolved: wgpu::Buffer,
     /// The dispatches so far.
     names: Vec<String>,
-    collector: Arc<Collector>,
+    collector: Collector,
 }
 
 impl Stamps {
     /// For a submission that is profiled, if the device tells times and there is something to tell.
     pub(super) fn new(device: &wgpu::Device, submission: &Submission) -> Option<Self> {
-        if cfg!(target_arch = "wasm32") {
-            // Pages are not profiled.
-            return None;
-        }
         let collector = submission.profile.clone()?;
         let launches = submission.steps.iter().map(|step| match step {
             Step::Pass(launches) => launches.len() as u32,

@@ -22,7 +22,7 @@ fn queue() -> (wgpu::Device, Queue) {
         health: health.clone(),
     };
     let adapter = block_on(adapter::choose(None)).expect("these tests need a GPU adapter");
-    let (device, executor, _) = block_on(open(&adapter, request)).expect("these tests need a GPU adapter");
+    let (device, executor, _) = block_on(open(&adapter, &request)).expect("these tests need a GPU adapter");
     let queue = Queue::new(Box::new(executor), device.capabilities.clone(), health).unwrap();
     (device.device, queue)
 }

@@ -35,7 +35,7 @@ fn rule_11_lists() {
 #[test]
 fn rule_11_each_run_of_a_list_draws_a_key_of_its_own() {
     let mut compiled = Arc::into_inner(kernel()).unwrap();
-    compiled.artifact.params.random = true;
+    Arc::get_mut(&mut compiled.artifact).unwrap().params.random = true;
     let kernel = Arc::new(compiled);
     let keys = crate::random::Keys::new(Some(1)).unwrap();
     let run = |value, key| Command::Run {
