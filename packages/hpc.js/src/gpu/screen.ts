@@ -52,8 +52,19 @@ export class GpuScreen {
     this.#bindGroup = device.createBindGroup({ label: 'canvas', layout, entries: [{ binding: 0, resource: { buffer: pixels } }] });
   }
 
-  /** Shows the picture as it is after all that was submitted. Throws if there is nothing to draw on any more. */
-  draw(): void {
+  /** Draws the picture at the end of what is submitted next, which is now. Throws if there is nothing to draw on any more. */
+  drawWithNext(): void {
+    const { queue } = this.#device;
+    const commands = this.#encode();
+    // The runtime's commands cannot be reached from here, and a picture is to be in one submission with what it shows.
+    queue.submit = (others) => {
+      // Now the queue has its own method again.
+      Reflect.deleteProperty(queue, 'submit');
+      queue.submit([...others, commands]);
+    };
+  }
+
+  #encode(): object {
     const view = this.#texture().createView();
     const encoder = this.#device.createCommandEncoder();
     const pass = encoder.beginRenderPass({ label: 'canvas', colorAttachments: [{ view, loadOp: 'clear', storeOp: 'store' }] });
@@ -61,7 +72,7 @@ export class GpuScreen {
     pass.setBindGroup(0, this.#bindGroup);
     pass.draw(3);
     pass.end();
-    this.#device.queue.submit([encoder.finish()]);
+    return encoder.finish();
   }
 
   /** What is shown next. The size is the interface's: a page that has changed it gets it back, as it does the configuration. */
@@ -91,7 +102,7 @@ interface Gpu {
 }
 
 interface GpuDevice {
-  readonly queue: { submit(buffers: readonly object[]): void };
+  readonly queue: { submit: (buffers: readonly object[]) => void };
   createShaderModule(descriptor: object): object;
   createRenderPipeline(descriptor: object): GpuPipeline;
   createBindGroup(descriptor: object): object;

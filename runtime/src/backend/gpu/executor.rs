@@ -98,10 +98,11 @@ impl GpuExecutor {
             stamps.copy(&mut encoder, down, read);
         }
         let download = down.map(|(buffer, bytes)| map_on_submit(&encoder, buffer, bytes));
-        let index = self.queue.submit([encoder.finish()]);
+        let commands = encoder.finish();
         if let Some(presenter) = self.presenter.as_ref().filter(|_| presents(submission)) {
-            presenter.draw()?;
+            presenter.draw_with_next()?;
         }
+        let index = self.queue.submit([commands]);
         let stamps = stamps.map(|stamps| (stamps, self.queue.get_timestamp_period()));
         Ok(Encoded { index, download, loans, stamps })
     }

@@ -17,7 +17,7 @@ impl Presenter {
         match *screen {}
     }
 
-    pub(super) fn draw(&self) -> Result<(), Error> {
+    pub(super) fn draw_with_next(&self) -> Result<(), Error> {
         match *self {}
     }
 }
