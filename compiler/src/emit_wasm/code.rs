@@ -5,6 +5,7 @@
 use std::borrow::Borrow;
 
 use super::Global;
+use crate::ir::float_bits;
 use wasm_encoder::{BlockType, Encode, Function, Instruction, MemArg, MemArgTarget, ValType};
 
 /// A value for each of eight invocations: two locals of four lanes.
@@ -19,7 +20,7 @@ pub(super) enum Uniform {
 
 impl Uniform {
     pub(super) fn float(value: f32) -> Self {
-        Self::Bits(value.to_bits())
+        Self::Bits(float_bits(value))
     }
 
     pub(super) fn int(value: i32) -> Self {

@@ -6,7 +6,7 @@ use super::Global;
 use super::code::{LANES, Pair, Uniform};
 use super::function::{FunctionWriter, Storage, Value, scalar_type};
 use super::helpers::Helper;
-use crate::ir::{BinaryOp, Expression, ExpressionKind, Literal, Scalar, UnaryOp};
+use crate::ir::{BinaryOp, Expression, ExpressionKind, Literal, Scalar, UnaryOp, float_bits};
 
 impl FunctionWriter<'_> {
     /// The components of a value.
@@ -301,7 +301,7 @@ pub(super) fn bits(literal: Literal, scalar: Scalar) -> Uniform {
     Uniform::Bits(match literal {
         Literal::Bool(value) => u32::from(value),
         Literal::Number(value) => match scalar {
-            Scalar::F32 => (value as f32).to_bits(),
+            Scalar::F32 => float_bits(value as f32),
             Scalar::U32 => value as u32,
             _ => value as i32 as u32,
         },

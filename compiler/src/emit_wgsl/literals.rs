@@ -3,7 +3,7 @@
 use super::function::FunctionWriter;
 use super::text::{Level, Text};
 use crate::ir::decimal::decimal;
-use crate::ir::{Expression, ExpressionKind, Literal, Scalar};
+use crate::ir::{Expression, ExpressionKind, Literal, Scalar, float_bits};
 
 impl FunctionWriter<'_> {
     pub(super) fn literal(&mut self, literal: Literal, scalar: Scalar) -> Text {
@@ -40,7 +40,7 @@ impl FunctionWriter<'_> {
             let level = if value < 0.0 { Level::Additive } else { Level::Primary };
             return Text::new(decimal(value), level);
         }
-        let bits = Text::primary(format!("0x{:08x}u", value.to_bits()));
+        let bits = Text::primary(format!("0x{:08x}u", float_bits(value)));
         Text::call(&self.helpers.polyfill("hpc__f32", 1), vec![bits])
     }
 }

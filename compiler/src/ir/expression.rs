@@ -137,6 +137,11 @@ pub enum Literal {
     Number(f64),
 }
 
+/// The bits of a constant. NaN has but one form here: which one mathematics gives depends on the machine that compiles.
+pub(crate) fn float_bits(value: f32) -> u32 {
+    if value.is_nan() { 0x7fc0_0000 } else { value.to_bits() }
+}
+
 /// An operator with one operand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum UnaryOp {

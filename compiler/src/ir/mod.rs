@@ -35,6 +35,7 @@ mod verify;
 
 pub use builtins::Builtin;
 
+pub(crate) use expression::float_bits;
 pub use expression::{BinaryOp, Expression, ExpressionKind, Known, Literal, UnaryOp};
 pub use print::print;
 pub use statement::{

@@ -125,3 +125,32 @@ for (const [backend, other] of [['gpu', '2d'], ['cpu', 'webgl']]) {
     assert.match(error.message, /^the canvas cannot be drawn on \(.*\); give one whose getContext nobody else has called$/);
   });
 }
+
+test('a frame is one submission: what is painted, and what is drawn of it', async () => {
+  const submissions = await inPage(async ({ size }) => {
+    const { GPUInterface } = await import('hpc.js');
+    const canvas = Object.assign(document.createElement('canvas'), size);
+    const gpu = await new GPUInterface({ canvas, options: { backend: 'gpu' } }).initialize();
+    const white = await gpu.createKernel((inputs) => {
+      inputs.canvas.setPixel(inputs.threadId.x, inputs.threadId.y, 255, 255, 255);
+    });
+    const frame = async () => {
+      white.run(size.width, size.height);
+      gpu.updateCanvas();
+      await gpu.onSubmittedWorkDone();
+    };
+    // Pipelines are made for the first one.
+    await frame();
+    const submissions = [];
+    const { submit } = GPUQueue.prototype;
+    GPUQueue.prototype.submit = function (commands) {
+      submissions.push(commands.length);
+      return submit.call(this, commands);
+    };
+    await frame();
+    await frame();
+    GPUQueue.prototype.submit = submit;
+    return submissions;
+  });
+  assert.deepEqual(submissions, [2, 2]);
+});

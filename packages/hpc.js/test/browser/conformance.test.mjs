@@ -17,16 +17,17 @@ const browser = await launch();
 const summaries = [];
 
 const ways = [
-  { name: 'gpu', backend: 'gpu', driver: 'swiftshader' },
+  { name: 'gpu', backend: 'gpu', driver: 'swiftshader', comparesCompilers: true },
   { name: 'gpu, every run tuned', backend: 'gpu', driver: 'swiftshader', tuned: 'always' },
-  { name: 'cpu', backend: 'cpu', driver: 'cpu' },
+  { name: 'cpu', backend: 'cpu', driver: 'cpu', comparesCompilers: true },
   { name: 'cpu without shared memory', backend: 'cpu', driver: 'cpu', isIsolated: false },
   { name: 'debug', backend: 'debug', driver: 'debug' },
 ];
 
-for (const { name: way, backend, driver, isIsolated, tuned } of ways) {
+for (const { name: way, backend, driver, isIsolated, tuned, comparesCompilers } of ways) {
   test(`the corpus in a page: ${way}`, async (context) => {
     const page = await openPage(browser, { isIsolated });
+    await page.evaluate(noteJobs);
     const sum = { cases: 0, reads: 0, refusals: 0, untried: 0 };
     const leftOut = [];
     for (const { name, module } of corpus) {
@@ -45,6 +46,11 @@ for (const { name: way, backend, driver, isIsolated, tuned } of ways) {
     }
     const { cases, reads, refusals, untried } = sum;
     summaries.push(`${way}: ${cases} cases, ${reads} reads, ${refusals} refusals, ${untried} refusals untried`, ...leftOut);
+    if (comparesCompilers) {
+      const { same, different, givenUp } = await page.evaluate(compareCompilers, backend);
+      assert.deepEqual(different, []);
+      summaries.push(`${way}: ${same} kernels are the same by the quick compiler, ${givenUp} given up`);
+    }
     console.log(summaries.join('\n'));
   });
 }
@@ -60,4 +66,37 @@ test('as many cases as before', { skip: words.length > 0 && 'only some cases wer
 async function judgeInPage({ name, trace, backend, tuned }) {
   const [module, { judge }] = await Promise.all([import(`/tests/conformance/${name}.js`), import('/tests/oracle/judge.js')]);
   return judge(module, trace, { backend, ...(tuned && { tuned }), onReport() {} });
+}
+
+// Lets a page keep what it asks its compilers.
+function noteJobs() {
+  globalThis.jobs = [];
+  const { postMessage } = MessagePort.prototype;
+  MessagePort.prototype.postMessage = function (message, ...rest) {
+    if (message.act === 'compile') {
+      globalThis.jobs.push(message);
+    }
+    return postMessage.call(this, message, ...rest);
+  };
+}
+
+// Both compilers on all that the page has asked the quick one: their artifacts differ in the explanation alone, which is at the end.
+async function compareCompilers(backend) {
+  const [{ compileQuickly }, { full }] = await Promise.all(['quick', 'full'].map((name) => import(`/packages/hpc.js/esm/compiler/${name}.js`)));
+  const moduleOf = (file) => WebAssembly.compileStreaming(fetch(`/packages/hpc.js/web/${file}`));
+  const [module] = await Promise.all([moduleOf(`hpc_quick_${backend}.wasm`), moduleOf('hpc_compiler_bg.wasm').then(full.load)]);
+  const NO_EXPLANATION = '%00';
+  const found = { same: 0, different: [], givenUp: 0 };
+  for (const { source, interface: interface_ } of globalThis.jobs.filter(({ name }) => name === backend)) {
+    const quick = compileQuickly(module, source, interface_);
+    const whole = full.compile(source, interface_, undefined);
+    if (quick === undefined) {
+      found.givenUp += 1;
+    } else if (quick.endsWith(NO_EXPLANATION) && String(whole).startsWith(quick.slice(0, -NO_EXPLANATION.length))) {
+      found.same += 1;
+    } else {
+      found.different.push({ source, quick, whole });
+    }
+  }
+  return found;
 }
