@@ -473,7 +473,7 @@ impl Kernel {
     }
 
     /// What the compiler found out about it and chose for it, for people, a line each: which indices it checks, which loops need a guard,
-    /// how large runs are computed, and why not better. What it says may change.
+    /// how large runs are computed, and why not better. What it says may change. It is empty for kernels that were compiled before.
     pub fn explain(&self) -> &str {
         &self.artifact().explanation
     }

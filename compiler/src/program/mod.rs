@@ -93,7 +93,7 @@ fn compile_call(call: &Call, program: &str) -> Result<ProgramKernel> {
         };
         let mut artifact = crate::compile(call.function.text(program), &interface).map_err(moved)?;
         // It quotes the program, which bundles are to be without.
-        artifact.explanation = "compiled with the application, which keeps no explanation\n".to_owned();
+        artifact.explanation = String::new();
         Ok(artifact)
     };
     Ok(ProgramKernel { argument: call.argument, spec: call.spec, gpu: compile(false)?, cpu: compile(true)? })
