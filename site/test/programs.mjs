@@ -2,10 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { largestDifference, meanColors } from './pictures.mjs';
+import { differentPixels, largestDifference, meanColors } from './pictures.mjs';
 
 /** What the programs gave on the debug backend, written by `record.mjs`. */
 export const EXPECTED = new URL('expected.json', import.meta.url);
+/** The picture that a program painted there, as a PNG file. */
+export const paintingOf = (program) => new URL(`paintings/${program.replace('/', '_')}.png`, import.meta.url);
 
 /** The address that lets programs be compared: animations stand still after a frame. */
 export const STILL = 'frames=1';
@@ -18,21 +20,55 @@ const LUCK = {
 };
 /** Programs whose pictures are luck: only their mean colours are compared, and those roughly. */
 const RANDOM_PICTURES = { 'web/balls': 12 };
+/** What part of the pixels may be other than the oracle's, which computes with more digits: at the edges of fractals they decide. */
+const PIXELS_OFF = 0.005;
 /** Corners are rounded on pages, which a mean colour notices. */
 const ALMOST = 8;
 
 const expected = existsSync(EXPECTED) ? JSON.parse(readFileSync(EXPECTED, 'utf8')) : {};
 
-/** Runs the program that `scope`, an example or the playground, shows; resolves with what it printed and painted. */
+/** Lets a page's programs be asked what they have painted. */
+export function watchPainters() {
+  let module;
+  Object.defineProperty(window, 'hpcModule', {
+    get: () => module,
+    set(value) {
+      module = value;
+      const { prototype } = value.GPUInterface;
+      const { updateCanvas } = prototype;
+      prototype.updateCanvas = function () {
+        window.painter = this;
+        return updateCanvas.call(this);
+      };
+    },
+  });
+}
+
+/** The pixels of the interface that painted last in a frame, as a PNG file. */
+async function paintingIn(frame) {
+  const base64 = await frame.evaluate(async () => {
+    const { width, height } = window.painter.canvas;
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext('2d').putImageData(new ImageData(await window.painter.readCanvas(), width, height), 0, 0);
+    const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  });
+  return Buffer.from(base64, 'base64');
+}
+
+/** Runs the program that `scope`, an example or the playground, shows; resolves with what it printed, showed and painted. */
 export async function resultOf(page, scope, program, timeout = 60_000) {
   await scope.locator('button.run').click();
   await scope.and(page.locator('[data-phase="alive"]')).waitFor({ timeout });
-  const canvas = scope.locator('.stage iframe').contentFrame().locator('canvas');
+  const stage = scope.locator('.stage iframe');
+  const canvas = stage.contentFrame().locator('canvas');
   const picture = (await canvas.isVisible()) ? await stillPicture(page, canvas, program) : null;
+  const isLuck = program in RANDOM_PICTURES;
+  const painting = picture && !isLuck ? await paintingIn(await (await stage.elementHandle()).contentFrame()) : null;
   const output = (await scope.locator('.lines span:not(.warn)').allInnerTexts()).join('').trim();
   assert.deepEqual(await scope.locator('.problem').allInnerTexts(), [], `${program} has no problems`);
   const [pattern, replacement] = LUCK[program] ?? [/$^/, ''];
-  return { output: output.replace(pattern, replacement), picture };
+  return { output: output.replace(pattern, replacement), picture, painting };
 }
 
 /** The mean colours of the canvas, once they do not change any more. */
@@ -48,8 +84,8 @@ async function stillPicture(page, canvas, program) {
   return now;
 }
 
-/** Compares with what was written down. */
-export function compare(program, seen) {
+/** Compares with what was written down: what it printed, what the page shows, roughly, and the pixels. */
+export async function compare(page, program, seen) {
   const wanted = expected[program];
   assert.ok(wanted, `${program} is not in expected.json: node test/record.mjs ${program}`);
   assert.equal(seen.output, wanted.output, program);
@@ -58,5 +94,9 @@ export function compare(program, seen) {
     const difference = largestDifference(seen.picture, wanted.picture);
     const allowed = RANDOM_PICTURES[program] ?? ALMOST;
     assert.ok(difference <= allowed, `${program}: a cell's mean colour is off by ${difference}`);
+  }
+  if (seen.painting) {
+    const { off, pixels } = await differentPixels(page, seen.painting, readFileSync(paintingOf(program)));
+    assert.ok(off <= pixels * PIXELS_OFF, `${program}: ${off} of ${pixels} pixels are not the oracle's`);
   }
 }

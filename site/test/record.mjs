@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { newPage, openSite } from './browser.mjs';
-import { EXPECTED, resultOf, STILL } from './programs.mjs';
+import { EXPECTED, paintingOf, resultOf, STILL, watchPainters } from './programs.mjs';
 
 const FOLDERS = ['js', 'web'];
 const all = FOLDERS.flatMap((folder) =>
@@ -17,8 +17,13 @@ const expected = existsSync(EXPECTED) ? JSON.parse(readFileSync(EXPECTED, 'utf8'
 const site = await openSite();
 for (const program of asked.length > 0 ? asked : alone) {
   const { page } = await newPage(site.browser);
+  await page.addInitScript(watchPainters);
   await page.goto(`${site.url}/playground?backend=debug&${STILL}#example=${program}`, { waitUntil: 'networkidle' });
-  expected[program] = await resultOf(page, page.locator('.playground'), program, 300_000);
+  const { painting, ...rest } = await resultOf(page, page.locator('.playground'), program, 300_000);
+  expected[program] = rest;
+  if (painting) {
+    writeFileSync(paintingOf(program), painting);
+  }
   await page.close();
   console.log(program, expected[program].output.slice(0, 80));
   writeFileSync(EXPECTED, `${JSON.stringify(expected, null, 1).replace(/\n\s+(?=[\d\]])/g, ' ')}\n`);

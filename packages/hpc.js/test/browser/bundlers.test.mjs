@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { join, relative } from 'node:path';
 import test, { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { build as vite } from 'vite';
+import { build as vite, createServer } from 'vite';
 import webpack from 'webpack';
 import hpc from 'hpc.js/plugin';
 import { launch, openPage } from './browser.mjs';
@@ -67,6 +67,38 @@ test('Vite, minified without it: the error says what to do', async () => {
   await page.waitForFunction(() => 'result' in globalThis);
   const message = await page.evaluate(() => result.then(() => 'no error', (error) => error.message));
   assert.match(message, /HPC01\d\d[^]*renamed|minif/);
+});
+
+test("Vite's overlay shows a mistake in a kernel, and the page comes back when it is mended", async () => {
+  const root = join(folder, 'overlay');
+  mkdirSync(root);
+  writeFileSync(join(root, 'index.html'), '<!doctype html><link rel="icon" href="data:," /><script type="module" src="./program.js"></script>');
+  const program = (kernel) => `import GPUInterface from 'hpc.js';
+const gpu = new GPUInterface({ buffers: [{ name: 'a', size: [4] }] });
+gpu.createKernel((inputs) => {
+  ${kernel}
+}).catch(() => 'not initialized');
+globalThis.ready = true;
+`;
+  writeFileSync(join(root, 'program.js'), program('inputs.buffers.a[0] = oops;'));
+  const server = await createServer({ configFile: false, root, logLevel: 'silent', plugins: [hpc.vite()], server: { port: 0, host: '127.0.0.1' } });
+  try {
+    await server.listen();
+    const page = await browser.newPage();
+    await page.goto(server.resolvedUrls.local[0]);
+    const overlay = page.locator('vite-error-overlay');
+    await overlay.waitFor({ state: 'attached', timeout: 60_000 });
+    const text = await overlay.evaluate((element) => element.shadowRoot.textContent);
+    assert.match(text, /HPC0101/);
+    assert.match(text, /unknown name `oops`/);
+    assert.match(text, /program\.js:7:25/);
+    writeFileSync(join(root, 'program.js'), program('inputs.buffers.a[0] = 1;'));
+    await page.waitForFunction(() => globalThis.ready, undefined, { timeout: 60_000 });
+    assert.equal(await overlay.count(), 0);
+    await page.close();
+  } finally {
+    await server.close();
+  }
 });
 
 async function withWebpack(name, options) {
