@@ -21,7 +21,7 @@ const LUCK = {
 /** Programs whose pictures are luck: only their mean colours are compared, and those roughly. */
 const RANDOM_PICTURES = { 'web/balls': 12 };
 /** What part of the pixels may be other than the oracle's, which computes with more digits: at the edges of fractals they decide. */
-const PIXELS_OFF = 0.005;
+const PIXELS_OFF = 0.002;
 /** Corners are rounded on pages, which a mean colour notices. */
 const ALMOST = 8;
 
@@ -62,6 +62,10 @@ export async function resultOf(page, scope, program, timeout = 60_000) {
   await scope.and(page.locator('[data-phase="alive"]')).waitFor({ timeout });
   const stage = scope.locator('.stage iframe');
   const canvas = stage.contentFrame().locator('canvas');
+  if (expected[program]?.picture) {
+    // It is shown when the frame has told that there is something to see.
+    await canvas.waitFor({ timeout });
+  }
   const picture = (await canvas.isVisible()) ? await stillPicture(page, canvas, program) : null;
   const isLuck = program in RANDOM_PICTURES;
   const painting = picture && !isLuck ? await paintingIn(await (await stage.elementHandle()).contentFrame()) : null;
