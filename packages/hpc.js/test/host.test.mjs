@@ -48,13 +48,16 @@ test('the event loop is never held: stalls stay under 20 ms while a kernel runs 
     threads *= 2;
   }
   threads = Math.round((threads * 1200) / (await timed(work, threads)));
-  // Other processes delay the event loop as well, but not each time.
+  // Other processes delay the event loop as well, but not each time, and the kernel, which is then quicker than it seemed.
   let shortest = Infinity;
-  for (let attempt = 0; attempt < 5 && shortest >= 20; attempt++) {
+  for (let attempt = 0; attempt < 6 && shortest >= 20; attempt++) {
     const { time, longest } = await watched(() => timed(work, threads));
     console.log(`a kernel of ${time.toFixed(0)} ms, the longest stall ${longest.toFixed(1)} ms`);
-    assert.ok(time > 500, `only ${time} ms`);
-    shortest = Math.min(shortest, longest);
+    if (time > 500) {
+      shortest = Math.min(shortest, longest);
+    } else {
+      threads *= 2;
+    }
   }
   assert.ok(shortest < 20, `a stall of ${shortest} ms in every attempt`);
 });

@@ -91,7 +91,7 @@ globalThis.ready = true;
     const text = await overlay.evaluate((element) => element.shadowRoot.textContent);
     assert.match(text, /HPC0101/);
     assert.match(text, /unknown name `oops`/);
-    assert.match(text, /program\.js:7:25/);
+    assert.match(text, /program\.js:4:25/);
     writeFileSync(join(root, 'program.js'), program('inputs.buffers.a[0] = 1;'));
     await page.waitForFunction(() => globalThis.ready, undefined, { timeout: 60_000 });
     assert.equal(await overlay.count(), 0);
