@@ -3,6 +3,7 @@
 mod bench;
 mod demo;
 mod drivers;
+mod names;
 mod node;
 mod process;
 mod report;

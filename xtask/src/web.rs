@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::names;
 use crate::node;
 use crate::process::{Outcome, cargo, command, root, run as run_command};
 use crate::traps;
@@ -131,7 +132,10 @@ impl Module {
         bindgen.omit_default_module_path(true);
         let generated = bindgen.web(true).and_then(|bindgen| bindgen.generate(&folder));
         generated.map_err(|error| format!("wasm-bindgen: {error:#}"))?;
-        Ok(vec![folder.join(self.name).with_extension("js"), folder.join(format!("{}_bg.wasm", self.name))])
+        let script = folder.join(self.name).with_extension("js");
+        let wasm = folder.join(format!("{}_bg.wasm", self.name));
+        names::shorten_imports(&wasm, &script)?;
+        Ok(vec![script, wasm])
     }
 
     /// Writes the module without the messages of its panics.
