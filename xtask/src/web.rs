@@ -104,10 +104,6 @@ impl Module {
         if let (Profile::Web, Some(wasm)) = (profile, made.last()) {
             let mut optimizer = command("node", "node_modules/binaryen/bin/wasm-opt");
             optimizer.arg(wasm).arg("-o").arg(wasm).args(OPTIMIZE.split_whitespace());
-            if self.kind == Kind::Plain {
-                // Who calls it clears the memory that it imports.
-                optimizer.arg("--zero-filled-memory");
-            }
             run_command(&mut optimizer)?;
         }
         for from in made {
@@ -159,12 +155,14 @@ fn without_paths() -> String {
     flags.join("\u{1f}")
 }
 
-/// Which build a file is: its folder, which is that of the profile, its size and its age.
+/// Which build a file is: its folder, which is that of the profile, its size and its age, and the age of this program, which goes on from there.
 fn stamp(built: &Path) -> Outcome<String> {
-    let failed = |error: std::io::Error| format!("{}: {error}", built.display());
-    let metadata = fs::metadata(built).map_err(failed)?;
+    let metadata = |file: &Path| fs::metadata(file).map_err(|error| format!("{}: {error}", file.display()));
+    let age = |file: &Path| {
+        let modified = metadata(file)?.modified().map_err(|error| error.to_string())?;
+        Ok::<_, String>(modified.duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_nanos())
+    };
+    let this = env::current_exe().map_err(|error| error.to_string())?;
     let folder = built.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
-    let modified = metadata.modified().map_err(failed)?;
-    let age = modified.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    Ok(format!("{folder} {} {}", metadata.len(), age.as_nanos()))
+    Ok(format!("{folder} {} {} {}", metadata(built)?.len(), age(built)?, age(&this)?))
 }

@@ -33,8 +33,9 @@ impl Memory {
     fn reach(&self, end: usize) -> Option<()> {
         let pages = memory_size(0);
         let missing = end.saturating_sub(pages * PAGE).div_ceil(PAGE);
+        let grows = |by: usize| memory_grow(0, by) != usize::MAX;
         // Browsers take long for each growth.
-        if missing > 0 && memory_grow(0, missing.max(pages / 2)) == usize::MAX {
+        if missing > 0 && !grows(missing.max(pages / 2)) && !grows(missing) {
             return None;
         }
         self.end.store(end, Relaxed);

@@ -181,20 +181,8 @@ pub const TABLE: &[Row] = &[
     both!(Log, "log", 1, |x| x[0].ln(), "The natural logarithm; NaN below 0."),
     math!(Log10, "log10", 1, |x| x[0].log10(), "The decimal logarithm; NaN below 0."),
     both!(Log2, "log2", 1, |x| x[0].log2(), "The binary logarithm; NaN below 0."),
-    both!(
-        Max,
-        "max",
-        2,
-        |x| if x[0].is_nan() || x[1].is_nan() { f64::NAN } else { x[0].max(x[1]) },
-        "The larger one; NaN if either is."
-    ),
-    both!(
-        Min,
-        "min",
-        2,
-        |x| if x[0].is_nan() || x[1].is_nan() { f64::NAN } else { x[0].min(x[1]) },
-        "The smaller one; NaN if either is."
-    ),
+    both!(Max, "max", 2, |x| larger(x[0], x[1]), "The larger one; NaN if either is."),
+    both!(Min, "min", 2, |x| -larger(-x[0], -x[1]), "The smaller one; NaN if either is."),
     both!(Pow, "pow", 2, |x| power(x[0], x[1]), "The first to the power of the second."),
     both!(Round, "round", 1, |x| round(x[0]), "The nearest integer; halves go up."),
     both!(
@@ -288,6 +276,17 @@ pub fn is_multiplied_out(exponent: f64) -> bool {
     exponent != 0.0 && exponent.fract() == 0.0 && exponent.abs() <= 32.0
 }
 
+/// JavaScript's `Math.max` of two: NaN if either is, and 0 is larger than -0.
+fn larger(x: f64, y: f64) -> f64 {
+    if x.is_nan() || y.is_nan() {
+        f64::NAN
+    } else if x == y {
+        if x.is_sign_negative() { y } else { x }
+    } else {
+        x.max(y)
+    }
+}
+
 /// JavaScript's `Math.round`: to the nearest integer, halves up.
 pub fn round(x: f64) -> f64 {
     let below = x.floor();
@@ -336,6 +335,17 @@ mod tests {
             assert_eq!(row.builtin as usize, position, "{:?}", row.builtin);
         }
         assert_eq!(TABLE.len(), Builtin::Normalized as usize + 1);
+    }
+
+    #[test]
+    fn zeros_have_an_order() {
+        let of = |builtin: Builtin, x, y| (builtin.row().fold.expect("a function of numbers"))(&[x, y]);
+        for (x, y) in [(0.0, -0.0), (-0.0, 0.0)] {
+            assert!(of(Builtin::Max, x, y).is_sign_positive(), "max({x}, {y})");
+            assert!(of(Builtin::Min, x, y).is_sign_negative(), "min({x}, {y})");
+        }
+        assert_eq!(of(Builtin::Min, 1.0, 2.0), 1.0);
+        assert_eq!(of(Builtin::Max, 1.0, 2.0), 2.0);
     }
 
     #[test]

@@ -1,13 +1,12 @@
 // The compilers of pages, which are WebAssembly of their own. A quick one is fetched when kernels are expected, while a worker starts in
 // which it runs, so that the page goes on while the browser gets it ready and while kernels are compiled. Where it gives up, the full one
-// is fetched. Where no worker can be started they run in the page.
+// is fetched, for a worker of its own. Where no worker can be started they run in the page.
 
 import type { Failure } from '../errors.js';
 import type { Origin } from '../origin.js';
-import { notLoaded, serve, type Answer, type Arrival, type Job, type Name } from './serve.js';
+import { notLoaded, serve, type Answer, type Arrival, type Compilers, type Job, type Name, type Target } from './serve.js';
 
-/** What kernels are compiled for. */
-export type Target = 'gpu' | 'cpu';
+export type { Target };
 
 /** A kernel's text, the interface in the words of its session, and where the text stands. */
 export interface Request {
@@ -22,34 +21,44 @@ const FILES: Record<Name, URL> = {
   full: new URL('../../web/hpc_compiler_bg.wasm', import.meta.url),
 };
 
-/** Texts of this length, in UTF-16 units, may take 100 MiB. */
-const LONGEST_FOR_QUICK = 1 << 14;
+/** Where compilers of one kind run. */
+interface Place {
+  startWorker(): Worker;
+  inPage(): Promise<Compilers>;
+}
 
-const findFull = async () => (await import('./full.js')).full;
+// Bundlers look for exactly these; webpack takes workers of one name for one.
+const QUICK: Place = {
+  startWorker: () => new Worker(new URL('./quick_worker.js', import.meta.url), { type: 'module', name: 'hpc-quick-compiler' }),
+  inPage: async () => (await import('./quick.js')).quickCompilers({ warmsUp: false }),
+};
+const FULL: Place = {
+  startWorker: () => new Worker(new URL('./full_worker.js', import.meta.url), { type: 'module', name: 'hpc-full-compiler' }),
+  inPage: async () => (await import('./full.js')).fullCompiler(),
+};
+
+let quick: Caller | undefined;
+let full: Caller | undefined;
+
+const quickOnes = () => (quick ??= new Caller(QUICK));
+const fullOne = () => (full ??= new Caller(FULL));
 
 /** Compiles a kernel: resolves with its artifact as text, or with what is wrong. */
 export async function compile(target: Target, request: Request): Promise<string | Failure> {
-  // Whoever says where the text stands has heard that something is wrong, and the quick compiler gives no memory back.
-  const isForQuick = !request.origin && request.source.length <= LONGEST_FOR_QUICK;
-  const quick = isForQuick ? await compilers().ask(target, 'compile', request) : undefined;
-  return quick ?? (await compilers().ask('full', 'compile', request))!;
+  // Whoever says where the text stands has heard that something is wrong.
+  const artifact = request.origin ? undefined : await quickOnes().ask(target, 'compile', request);
+  return artifact ?? (await fullOne().ask('full', 'compile', request))!;
 }
 
 /** Tells what the compiler finds out about a kernel and chooses for it, in lines for people, or what is wrong. */
 export async function explain(request: Request): Promise<string | Failure> {
-  return (await compilers().ask('full', 'explain', request))!;
+  return (await fullOne().ask('full', 'explain', request))!;
 }
 
 /** Lets the compiler be loaded, as there will be kernels. */
 export function expectKernels(target: Target): void {
   // Whoever compiles is told if it does not come.
-  compilers().load(target).catch(() => undefined);
-}
-
-let running: Compilers | undefined;
-
-function compilers(): Compilers {
-  return (running ??= new Compilers());
+  quickOnes().load(target).catch(() => undefined);
 }
 
 interface Pending {
@@ -57,17 +66,21 @@ interface Pending {
   resolve(outcome: string | Failure | undefined): void;
 }
 
-class Compilers {
+class Caller {
+  readonly #place: Place;
   /** What was asked and not yet answered, by its number. */
   readonly #pending = new Map<number, Pending>();
   readonly #loading = new Map<Name, Promise<void>>();
   readonly #arrived: Arrival[] = [];
   #port: MessagePort;
   #count = 0;
-  /** What the full one said when it stopped: after a mistake of ours nothing in it works any more. */
+  /** Whether the script of who compiles in the page did not come. */
+  #isUnserved = false;
+  /** What it said when it stopped: after a mistake of ours nothing in it works any more. */
   #stopped: string | Failure | undefined;
 
-  constructor() {
+  constructor(place: Place) {
+    this.#place = place;
     try {
       this.#port = this.#startWorker();
     } catch {
@@ -82,8 +95,11 @@ class Compilers {
     } catch (error) {
       return notLoaded(error);
     }
-    if (name === 'full' && this.#stopped) {
+    if (this.#stopped) {
       return this.#stopped;
+    }
+    if (this.#isUnserved) {
+      this.#moveIntoPage();
     }
     return new Promise((resolve) => {
       const job = { id: (this.#count += 1), name, act, source, interface: interface_, origin };
@@ -108,23 +124,35 @@ class Compilers {
 
   // Throws where files of other sites are no workers, and where there are no workers.
   #startWorker(): MessagePort {
-    // Bundlers look for exactly this.
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'hpc-compiler' });
+    const worker = this.#place.startWorker();
     // The page's rules forbid it, or its file is not there.
     worker.onerror = () => {
       worker.terminate();
-      this.#port = this.#startInPage();
-      this.#arrived.forEach((arrival) => this.#port.postMessage(arrival));
-      this.#pending.forEach(({ job }) => this.#port.postMessage(job));
+      this.#moveIntoPage();
     };
     const { port, far } = this.#connect();
     worker.postMessage(far, [far]);
     return port;
   }
 
+  #moveIntoPage(): void {
+    this.#port = this.#startInPage();
+    this.#arrived.forEach((arrival) => this.#port.postMessage(arrival));
+    this.#pending.forEach(({ job }) => this.#port.postMessage(job));
+  }
+
   #startInPage(): MessagePort {
+    this.#isUnserved = false;
     const { port, far } = this.#connect();
-    serve(far, findFull, { warmsUp: false });
+    // Messages wait at the far end until it is served.
+    this.#place.inPage().then(
+      (compilers) => serve(far, compilers),
+      (error) => {
+        // Whoever asks next tries again, though browsers may remember that a script did not come.
+        this.#isUnserved = true;
+        this.#settleAll(notLoaded(error, 'reload the page'));
+      },
+    );
     return port;
   }
 
@@ -138,8 +166,12 @@ class Compilers {
     this.#settle(id, outcome);
     if (hasStopped) {
       this.#stopped = outcome;
-      [...this.#pending].filter(([, { job }]) => job.name === 'full').forEach(([id]) => this.#settle(id, outcome));
+      this.#settleAll(outcome);
     }
+  }
+
+  #settleAll(outcome: string | Failure | undefined): void {
+    [...this.#pending.keys()].forEach((id) => this.#settle(id, outcome));
   }
 
   #settle(id: number, outcome: string | Failure | undefined): void {

@@ -2,6 +2,26 @@
 //
 // Each kernel gets an instance of its own. The browser makes machine code of a module once, for all of them.
 
+import type { Compilers, Name } from './serve.js';
+
+/** Those whose modules have arrived. While nobody asks, they warm up, if they may take the time. */
+export function quickCompilers({ warmsUp }: { warmsUp: boolean }): Compilers {
+  const modules = new Map<Name, WebAssembly.Module>();
+  let isAsked = false;
+  return {
+    arrive({ name, module }) {
+      modules.set(name, module);
+      if (warmsUp && !isAsked) {
+        warmUp(module);
+      }
+    },
+    async answer({ name, source, interface: interface_ }) {
+      isAsked = true;
+      return compileQuickly(modules.get(name)!, source, interface_);
+    },
+  };
+}
+
 interface Exports {
   room(length: number): number;
   compile(source: number, sourceLength: number, interface_: number, interfaceLength: number): number;
@@ -32,20 +52,17 @@ export function warmUp(module: WebAssembly.Module): void {
   instantiate(module).warm_up();
 }
 
-/** What instances start with, in pages of 64 KiB: their stack is 16 of them. */
-const INITIAL_PAGES = 64;
-/** What is not worth to be kept, in bytes. */
-const LARGE = 1 << 26;
+/** What instances start with, in pages of 64 KiB: 20 are their stack and their data. */
+const INITIAL_PAGES = 32;
+/** What they may take: nothing is given back, and kernels that need more are for the full compiler. */
+const MOST_PAGES = 256;
 
-// The memory of the instance that compiles: one after the other, as browsers set aside gigabytes of addresses for each memory.
+// The memory of the instance that compiles: one after the other, as browsers set aside gigabytes of addresses for each memory. An instance
+// begins by writing all of its data, zeros too, and reads nothing else that it has not written.
 let memory: WebAssembly.Memory | undefined;
 
 function instantiate(module: WebAssembly.Module): Exports {
-  if (memory && memory.buffer.byteLength < LARGE) {
-    new Uint8Array(memory.buffer).fill(0);
-  } else {
-    memory = new WebAssembly.Memory({ initial: INITIAL_PAGES });
-  }
+  memory ??= new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MOST_PAGES });
   const { exports } = new WebAssembly.Instance(module, { env: { memory }, page: { math } });
   return exports as unknown as Exports;
 }

@@ -1,11 +1,13 @@
-// The end of the compilers that compiles.
+// The end of a port where kernels are compiled.
 
 import type { Failure } from '../errors.js';
 import type { Origin } from '../origin.js';
-import { compileQuickly, warmUp } from './quick.js';
 
-/** The compilers: a quick one for each backend, and the one that knows everything. */
-export type Name = 'gpu' | 'cpu' | 'full';
+/** What kernels are compiled for. */
+export type Target = 'gpu' | 'cpu';
+
+/** The compilers: a quick one for each target, and the full one. */
+export type Name = Target | 'full';
 
 /** A compiler that is there from now on. */
 export interface Arrival {
@@ -32,63 +34,36 @@ export interface Answer {
   readonly hasStopped: boolean;
 }
 
-/** What the WebAssembly of the full compiler does, once it is loaded. */
-export interface Full {
-  load(module: WebAssembly.Module): Promise<unknown>;
-  compile(source: string, interface_: string, origin: Origin | undefined): string | Failure;
-  explain(source: string, interface_: string, origin: Origin | undefined): string | Failure;
+/** Compilers of one kind. */
+export interface Compilers {
+  arrive(arrival: Arrival): void;
+  /** Does a job; rejects after a mistake of ours, when nothing in the compiler works any more. */
+  answer(job: Job): Promise<Answer['outcome']>;
 }
 
-/** Answers the jobs that come through `port`. While there are none, a quick compiler warms up, if it may take the time. */
-export function serve(port: MessagePort, findFull: () => Promise<Full>, { warmsUp }: { warmsUp: boolean }): void {
-  const modules = new Map<Name, WebAssembly.Module>();
-  let full: Promise<Full> | undefined;
-  let isAsked = false;
+/** Answers the jobs that come through a port. */
+export function serve(port: MessagePort, compilers: Compilers): void {
+  const answered = async (job: Job): Promise<Answer> => {
+    const { id } = job;
+    try {
+      return { id, outcome: await compilers.answer(job), hasStopped: false };
+    } catch (error) {
+      const what = 'internal error: the compiler stopped; please report it with the text below, and reload the page';
+      return { id, outcome: failure(`${what}\n${error}`), hasStopped: true };
+    }
+  };
   port.onmessage = async ({ data }: { data: Arrival | Job }) => {
     if ('module' in data) {
-      const { name, module } = data;
-      modules.set(name, module);
-      if (name !== 'full' && warmsUp && !isAsked) {
-        warmUp(module);
-      }
-      return;
-    }
-    isAsked = true;
-    const { id, name, source, interface: interface_ } = data;
-    const module = modules.get(name)!;
-    if (name === 'full') {
-      full ??= load(module, findFull);
-      port.postMessage(await answer(full, data));
+      compilers.arrive(data);
     } else {
-      port.postMessage({ id, outcome: compileQuickly(module, source, interface_), hasStopped: false } satisfies Answer);
+      port.postMessage(await answered(data));
     }
   };
 }
 
-async function load(module: WebAssembly.Module, find: () => Promise<Full>): Promise<Full> {
-  const full = await find();
-  await full.load(module);
-  return full;
-}
-
-async function answer(loading: Promise<Full>, { id, act, source, interface: interface_, origin }: Job): Promise<Answer> {
-  let full;
-  try {
-    full = await loading;
-  } catch (error) {
-    return { id, outcome: notLoaded(error), hasStopped: false };
-  }
-  try {
-    return { id, outcome: full[act](source, interface_, origin), hasStopped: false };
-  } catch (error) {
-    const what = 'internal error: the compiler stopped; please report it with the text below, and reload the page';
-    return { id, outcome: failure(`${what}\n${error}`), hasStopped: true };
-  }
-}
-
-/** What to say where its files could not be fetched. */
-export function notLoaded(error: unknown): Failure {
-  return failure(`the compiler cannot be loaded: ${error}; try again when its files can be fetched`);
+/** What to say where its files could not be fetched, and what to do when they can. */
+export function notLoaded(error: unknown, mend = 'try again'): Failure {
+  return failure(`the compiler cannot be loaded: ${error}; ${mend} when its files can be fetched`);
 }
 
 function failure(message: string): Failure {

@@ -57,11 +57,15 @@ export class GpuScreen {
     const { queue } = this.#device;
     const commands = this.#encode();
     // The runtime's commands cannot be reached from here, and a picture is to be in one submission with what it shows.
-    queue.submit = (others) => {
-      // Now the queue has its own method again.
+    const before = Object.getOwnPropertyDescriptor(queue, 'submit');
+    const submit = (others: readonly object[]) => {
       Reflect.deleteProperty(queue, 'submit');
+      if (before) {
+        Object.defineProperty(queue, 'submit', before);
+      }
       queue.submit([...others, commands]);
     };
+    Object.defineProperty(queue, 'submit', { value: submit, configurable: true });
   }
 
   #encode(): object {

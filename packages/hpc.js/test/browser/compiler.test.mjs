@@ -54,7 +54,7 @@ for (const backend of ['gpu', 'cpu']) {
     assert.deepEqual(await double(page, backend), DOUBLED);
     assert.deepEqual(await double(page, backend), DOUBLED);
     assert.deepEqual(fetched.sort(), [`hpc_quick_${backend}.wasm`, 'hpc_web_bg.wasm']);
-    assert.ok(page.workers().some((worker) => worker.url().endsWith('compiler/worker.js')));
+    assert.ok(page.workers().some((worker) => worker.url().endsWith('compiler/quick_worker.js')));
     assert.deepEqual(page.faults, []);
   });
 
@@ -154,7 +154,7 @@ test('where no worker can be started, kernels are compiled in the page', async (
 
 test('the same where the file of the worker does not come', async () => {
   const { page } = await watch();
-  await page.route(/compiler\/worker\.js$/, (route) => route.abort());
+  await page.route(/compiler\/quick_worker\.js$/, (route) => route.abort());
   assert.deepEqual(await double(page), DOUBLED);
 });
 
@@ -190,6 +190,35 @@ for (const where of ['worker', 'page']) {
     assert.deepEqual(await double(page), DOUBLED);
   });
 }
+
+for (const where of ['worker', 'page']) {
+  test(`the same for the full compiler: in a ${where}`, async () => {
+    const file = /hpc_compiler_bg\.wasm$/;
+    const { page } = await watch();
+    if (where === 'page') {
+      await page.evaluate(() => (globalThis.Worker = undefined));
+    }
+    await page.route(file, (route) => route.abort());
+    const { message } = await double(page, 'gpu', true);
+    assert.match(message, /^the compiler cannot be loaded: .*; try again when its files can be fetched$/);
+    assert.deepEqual(await double(page), DOUBLED);
+    await page.unroute(file);
+    assert.deepEqual(await double(page, 'gpu', true), DOUBLED);
+  });
+}
+
+test('a kernel that takes much memory is left to the full compiler', async () => {
+  const { page, fetched } = await watch();
+  const read = await page.evaluate(async () => {
+    const { GPUInterface } = await import('hpc.js');
+    const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [1] }], options: { backend: 'gpu' } }).initialize();
+    const text = `(inputs) => { let x = 0; ${'x++; '.repeat(1000)} inputs.buffers.a[0] = x; }`;
+    (await gpu.createKernel(Object.assign(() => {}, { toString: () => text }))).run(1);
+    return [...(await gpu.readBuffer('a'))];
+  });
+  assert.deepEqual(read, [1000]);
+  assert.deepEqual(fetched.sort(), ['hpc_compiler_bg.wasm', 'hpc_quick_gpu.wasm', 'hpc_web_bg.wasm']);
+});
 
 test('a mistake of ours in the full compiler: what needs it is refused from then on, and all else goes on', async () => {
   const { page } = await watch();
