@@ -63,6 +63,7 @@ impl Interface {
 }
 
 fn to_text(value: &impl Serialize) -> String {
+    // Without `expect`, which would bring code that prints what is wrong to pages.
     let Ok(bytes) = postcard::to_allocvec(&(FORMAT, value)) else {
         unreachable!("plain data fits in memory")
     };

@@ -364,7 +364,9 @@ impl Inner {
     fn alive(&self, artifact: &Artifact) -> Option<Arc<Compiled>> {
         let mut kernels = lock(&self.kernels);
         kernels.retain(|compiled| compiled.strong_count() > 0);
-        kernels.iter().filter_map(Weak::upgrade).find(|compiled| *compiled.artifact == *artifact)
+        // Code first: kernels of one session have one interface, which may be long.
+        let is_same = |other: &Artifact| other.code == artifact.code && other == artifact;
+        kernels.iter().filter_map(Weak::upgrade).find(|compiled| is_same(&compiled.artifact))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The whole compiler for browsers: a kernel's text in, what is to be stored of it out, or what is wrong with it. It converts values and
+//! The full compiler for browsers: a kernel's text in, what is to be stored of it out, or what is wrong with it. It converts values and
 //! nothing else.
 //!
 //! Pages fetch it when the quick compiler (`bindings/web-quick`) has given up on a kernel, and to explain one. On other machines than a

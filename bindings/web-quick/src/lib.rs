@@ -1,6 +1,6 @@
 //! The quick compiler of pages: kernels in plain JavaScript without mistakes to artifacts.
 //!
-//! At anything else it panics, which is a trap here, and the page asks the compiler that knows everything (`bindings/web-compiler`). An
+//! At anything else it panics, which is a trap here, and the page asks the full compiler (`bindings/web-compiler`). An
 //! instance compiles one kernel, so that none finds what another left behind, and nothing needs to be freed. All it imports is the page's
 //! mathematics. `packages/hpc.js/src/compiler/quick.ts` calls it. On other machines than a browser's there is nothing here.
 

@@ -101,6 +101,7 @@ impl ModuleNames {
             .collect();
         module.taken.extend(variables.iter().map(|(_, _, variable)| variable.clone()));
         let functions = kernel.functions.iter().map(|function| module.claim(&function.name)).collect();
+        // Collecting would sort, with code that pages download.
         let mut buffers = Map::new();
         for (buffer, name, variable) in variables {
             let is_packed = interface.packed.contains(&buffer);

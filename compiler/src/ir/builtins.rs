@@ -277,7 +277,7 @@ pub fn is_multiplied_out(exponent: f64) -> bool {
 }
 
 /// JavaScript's `Math.max` of two: NaN if either is, and 0 is larger than -0.
-fn larger(x: f64, y: f64) -> f64 {
+pub fn larger(x: f64, y: f64) -> f64 {
     if x.is_nan() || y.is_nan() {
         f64::NAN
     } else if x == y {

@@ -4,7 +4,7 @@ use std::array;
 use std::cmp::Ordering;
 use std::iter::repeat_n;
 
-/// The shortest decimal that is read as `value`, which is finite, but all digits of an integer.
+/// The shortest decimal that is read as `value`, which is finite and not -0, but all digits of an integer.
 pub(crate) fn decimal(value: f32) -> String {
     let sign = if value < 0.0 { "-" } else { "" };
     let value = value.abs();

@@ -93,11 +93,10 @@ impl<'a> Lowerer<'a> {
                 None => {
                     let span = self.span(&**initializer);
                     self.refuse(
-                        Diagnostic::new(Code::ParameterAnnotation, span).message("a parameter's default value is its type")
-                        .note("functions have no optional arguments")
-                        .help(
-                            "use `types.number`, `types.boolean`, `types.vec2`, `types.vec3` or `types.vec4`",
-                        ),
+                        Diagnostic::new(Code::ParameterAnnotation, span)
+                            .message("a parameter's default value is its type")
+                            .note("functions have no optional arguments")
+                            .help("use `types.number`, `types.boolean`, `types.vec2`, `types.vec3` or `types.vec4`"),
                     )
                 }
             };

@@ -293,6 +293,7 @@ impl<'a> Lowerer<'a> {
             }));
         }
         let ty = if op.is_comparison() { Type::BOOL } else { receiver };
+        // Without `expect`, which would bring code that prints what is wrong to pages.
         let Ok([left, right]) = <[Expression; 2]>::try_from(values) else { unreachable!("there are two") };
         Ok(super::expressions::binary(op, left, right, ty, span))
     }
@@ -403,6 +404,7 @@ impl<'a> Lowerer<'a> {
                 numbers.extend((0..size).map(|component| take(vector.clone(), &[component], vector.span)));
             }
         }
+        // Without `expect`, which would bring code that prints what is wrong to pages.
         let Ok([x, y, r, g, b]) = <[Expression; 5]>::try_from(numbers) else {
             unreachable!("the overloads add up to five")
         };

@@ -71,9 +71,13 @@ pub(super) fn captured_variable(name: &str, span: Span) -> Diagnostic {
 }
 
 pub(super) fn renamed_import(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::RenamedImport, span).message(format!("`{name}` is not known; it may be an import that a minifier renamed"))
+    Diagnostic::new(Code::RenamedImport, span)
+        .message(format!("`{name}` is not known; it may be an import that a minifier renamed"))
         .note("a kernel is compiled from its own text, and the text no longer says which library function this was")
-        .help("tell the minifier to keep the names imported from 'hpc.js', leave the package out of the bundle, or compile kernels when the application is built")
+        .help(
+            "tell the minifier to keep the names imported from 'hpc.js', leave the package out of the bundle, \
+             or compile kernels when the application is built",
+        )
 }
 
 pub(super) fn unsupported(construct: impl fmt::Display, span: Span) -> Diagnostic {

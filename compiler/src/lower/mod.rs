@@ -129,12 +129,15 @@ impl<'a> Lowerer<'a> {
         let count = parameters.items.len() + usize::from(parameters.rest.is_some());
         let span = self.positions.span(parameters.span);
         self.refuse(
-            Diagnostic::new(Code::KernelParameter, span).message(match count {
-            1 => "a kernel's parameter is a plain name".to_owned(),
-            count => format!("a kernel takes exactly one parameter, this one has {count}"),
-        })
+            Diagnostic::new(Code::KernelParameter, span)
+                .message(match count {
+                    1 => "a kernel's parameter is a plain name".to_owned(),
+                    count => format!("a kernel takes exactly one parameter, this one has {count}"),
+                })
                 .note("buffers, uniforms, the thread id and the canvas are all reached through it")
-                .help("write `(inputs) => { … }` and use `inputs.buffers`, `inputs.uniforms`, `inputs.threadId`"),
+                .help(
+                    "write `(inputs) => { … }` and use `inputs.buffers`, `inputs.uniforms`, `inputs.threadId`",
+                ),
         )
     }
 

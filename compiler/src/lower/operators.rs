@@ -23,6 +23,7 @@ impl<'a> Lowerer<'a> {
             return self.refuse(messages::unsupported(construct, span));
         };
         let values = self.lower_values(&[&syntax.left, &syntax.right])?;
+        // Without `expect`, which would bring code that prints what is wrong to pages.
         let Ok([left, right]) = <[Expression; 2]>::try_from(values) else {
             unreachable!("two operands give two values")
         };

@@ -393,8 +393,11 @@ impl<'a> Lowerer<'a> {
                     let diagnostic = Diagnostic::new(Code::UnknownType, *span);
                     let name = self.builder.local_name(*local).to_owned();
                     self.refuse(
-                        diagnostic.message(format!("the type of `{name}` is not known here"))
-                            .note("it was declared without a value, and nothing has been assigned to it above this place")
+                        diagnostic
+                            .message(format!("the type of `{name}` is not known here"))
+                            .note(
+                                "it was declared without a value, and nothing has been assigned to it above this place",
+                            )
                             .help(format!("give it a first value: `let {name} = 0`")),
                     )
                 }

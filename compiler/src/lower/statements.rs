@@ -249,7 +249,8 @@ impl<'a> Lowerer<'a> {
             Some(known) if known != value.ty => {
                 let (known, given) = (known.with_article(), value.ty.with_article());
                 return self.refuse(
-                    Diagnostic::new(Code::TypeMismatch, value.span).message(format!("`{}` is {known}, this is {given}", self.builder.local_name(local)))
+                    Diagnostic::new(Code::TypeMismatch, value.span)
+                        .message(format!("`{}` is {known}, this is {given}", self.builder.local_name(local)))
                         .note("a `var` is one variable in the whole function, and keeps the type of its first value")
                         .help("use `let`, or another name"),
                 );

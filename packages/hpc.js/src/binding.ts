@@ -26,7 +26,7 @@ export interface NativeSession {
   createKernel(source: string, origin?: Origin): Promise<NativeKernel | Failure>;
   /** A kernel that was compiled with the application. */
   createKernelOf(stored: string): Promise<NativeKernel | Failure>;
-  /** Explains the kernel of a text. Only where `createKernel` does not. */
+  /** Explains the kernel of a text, where kernels come without an explanation. */
   explain?(source: string): Promise<string | Failure>;
   setUniforms(packed: Float64Array): Failure | null;
   writeBuffer(name: string, data: Float32Array): Failure | null;
@@ -124,8 +124,8 @@ async function createKernel(native: NativeSession, kernel: KernelText): Promise<
   const compiled = await compileKernel(native, kernel);
   if (isFailure(made) && isFailure(compiled)) {
     const message = `${compiled.message}\n\nwhat it was compiled to when the application was built was not used: ${made.message}`;
-    const explained: Failure = { ...compiled, message };
-    return settled(explained);
+    const both: Failure = { ...compiled, message };
+    return settled(both);
   }
   return settled(compiled);
 }

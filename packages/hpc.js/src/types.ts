@@ -136,8 +136,9 @@ export interface GPUKernel {
   readonly source: string;
   /**
    * What the compiler found out about it and chose for it, in lines for people: which indices are checked, which loops need a guard, how
-   * large runs are computed, and why not better. What it says may change. A page fetches the compiler that explains when it is first called;
-   * a kernel whose text a minifier changed may then be refused with a `KernelError`.
+   * large runs are computed, and why not better. What it says may change. A page fetches the compiler that explains when it is first called.
+   * A kernel that was compiled with the application is compiled again, on an interface that was not destroyed, and if a minifier has changed
+   * its text it may be refused with a `KernelError`.
    */
   explain(): Promise<string>;
 }
