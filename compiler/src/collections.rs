@@ -75,3 +75,17 @@ impl<'a, Item> IntoIterator for &'a Set<Item> {
         self.iter()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Set;
+
+    #[test]
+    fn items_stand_in_order_and_once() {
+        let mut set: Set<i32> = [3, 1, 2, 3].into_iter().collect();
+        assert!(set.insert(0) && !set.insert(2));
+        assert!(set.contains(&3) && !set.contains(&4));
+        assert_eq!(set.iter().copied().collect::<Vec<_>>(), [0, 1, 2, 3]);
+        assert_eq!(set.into_iter().next_back(), Some(3));
+    }
+}

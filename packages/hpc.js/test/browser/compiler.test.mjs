@@ -67,7 +67,7 @@ for (const backend of ['gpu', 'cpu']) {
     assert.deepEqual(page.faults, []);
   });
 
-  test(`a kernel explains itself as in Node, by the full compiler: ${backend}`, async () => {
+  test(`a kernel explains itself, by the full compiler: ${backend}`, async () => {
     const { page, fetched } = await watch();
     const explained = (backend) => page.evaluate(async (backend) => {
       const { GPUInterface } = await import('hpc.js');

@@ -82,9 +82,12 @@ function noteJobs() {
 
 // Both compilers on all that the page has asked the quick one: their artifacts differ in the explanation alone, which is at the end.
 async function compareCompilers(backend) {
-  const [{ compileQuickly }, { full }] = await Promise.all(['quick', 'full'].map((name) => import(`/packages/hpc.js/esm/compiler/${name}.js`)));
+  const [{ compileQuickly }, full] = await Promise.all(
+    ['esm/compiler/quick.js', 'web/hpc_compiler.js'].map((file) => import(`/packages/hpc.js/${file}`)),
+  );
   const moduleOf = (file) => WebAssembly.compileStreaming(fetch(`/packages/hpc.js/web/${file}`));
-  const [module] = await Promise.all([moduleOf(`hpc_quick_${backend}.wasm`), moduleOf('hpc_compiler_bg.wasm').then(full.load)]);
+  const module = await moduleOf(`hpc_quick_${backend}.wasm`);
+  await full.default({ module_or_path: await moduleOf('hpc_compiler_bg.wasm') });
   const NO_EXPLANATION = '%00';
   const found = { same: 0, different: [], givenUp: 0 };
   for (const { source, interface: interface_ } of globalThis.jobs.filter(({ name }) => name === backend)) {
