@@ -4,8 +4,13 @@
 // nobody. All who wait, and all who call later, get a failure that says what happened.
 
 import type { NativeKernel, NativeList, NativeSession, Setup } from './binding.js';
+// The script of the WebAssembly imports these. Where no bundler has put them together, it would wait for one after the other.
+import './cpu/engine.js';
+import './cpu/screen.js';
+import './gpu/screen.js';
 import { compile, expectKernels, explain, type Target } from './compiler/compiler.js';
 import { isFailure, type Failure } from './errors.js';
+import { fetchModule } from './module.js';
 import type { Screen } from './screen.js';
 
 /** A setup, and where its canvas is seen. */
@@ -44,8 +49,12 @@ export function loadWasm(): Promise<Binding> {
 }
 
 async function start(): Promise<Binding> {
-  const binding = await import('../web/hpc_web.js');
-  await binding.default({ module_or_path: new URL('../web/hpc_web_bg.wasm', import.meta.url) });
+  // At once: the script brings others along, and would keep the WebAssembly waiting.
+  const [binding, module] = await Promise.all([
+    import('../web/hpc_web.js'),
+    fetchModule(new URL('../web/hpc_web_bg.wasm', import.meta.url)),
+  ]);
+  await binding.default({ module_or_path: module });
   binding.onPanic(panicked);
   return binding;
 }

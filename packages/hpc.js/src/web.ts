@@ -1,6 +1,7 @@
 // The platform of browsers: kernels run on WebGPU, or in workers.
 
 import { setupOf, wrap } from './binding.js';
+import { expectKernels } from './compiler/compiler.js';
 import type { Description } from './description.js';
 import { settled } from './errors.js';
 import type { Platform } from './platform.js';
@@ -34,6 +35,10 @@ async function open(description: Description, size: CanvasLike | undefined, back
   // Every backend needs it: it comes while an adapter is looked for.
   void loadWasm();
   if (backend === 'gpu' || (backend === undefined && description.adapter !== undefined)) {
+    // So does the compiler, where it is known which.
+    if (!description.isPrecompiled) {
+      expectKernels('gpu');
+    }
     return openOnGpu(description, size, await findAdapter());
   }
   const session = backend === undefined ? await openOnHardware(description, size) : undefined;

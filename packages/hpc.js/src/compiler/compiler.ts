@@ -3,6 +3,7 @@
 // is fetched, for a worker of its own. Where no worker can be started they run in the page.
 
 import type { Failure } from '../errors.js';
+import { fetchModule } from '../module.js';
 import type { Origin } from '../origin.js';
 import { notLoaded, serve, type Answer, type Arrival, type Compilers, type Job, type Name, type Target } from './serve.js';
 
@@ -178,14 +179,4 @@ class Caller {
     this.#pending.get(id)?.resolve(outcome);
     this.#pending.delete(id);
   }
-}
-
-/** Servers may not know what WebAssembly is: then it is compiled only when all of it is there. */
-async function fetchModule(file: URL): Promise<WebAssembly.Module> {
-  const response = await fetch(file);
-  if (!response.ok) {
-    throw new Error(`${file.pathname} is not there (${response.status})`);
-  }
-  const isKnown = response.headers.get('Content-Type') === 'application/wasm';
-  return isKnown ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
