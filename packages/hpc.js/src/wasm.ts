@@ -12,6 +12,7 @@ import { compile, expectKernels, explain, type Target } from './compiler/compile
 import { isFailure, type Failure } from './errors.js';
 import { fetchModule } from './module.js';
 import type { Screen } from './screen.js';
+import type { BackendName } from './types.js';
 
 /** A setup, and where its canvas is seen. */
 export interface WebSetup extends Setup {
@@ -30,14 +31,16 @@ let loading: Promise<Binding> | undefined;
 let broken: Failure | undefined;
 const waiting = new Set<(failure: Failure) => void>();
 
-/** Opens a session of the WebAssembly. If kernels are expected, their compiler is loaded meanwhile. */
-export async function openWasm(setup: WebSetup, expectsKernels: boolean): Promise<NativeSession | Failure> {
-  if (expectsKernels) {
-    expectKernels(targetOf(setup.backend));
-  }
+/** Opens a session of the WebAssembly. */
+export async function openWasm(setup: WebSetup): Promise<NativeSession | Failure> {
   const binding = await loadWasm();
   const session = await promised(() => binding.open(setup));
   return isFailure(session) ? session : guarded(session);
+}
+
+/** Lets the compiler for a backend be loaded, as there will be kernels. */
+export function expectKernelsOn(backend: BackendName): void {
+  expectKernels(targetOf(backend));
 }
 
 /** Loads the WebAssembly, which `openWasm` needs. */

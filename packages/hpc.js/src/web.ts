@@ -1,14 +1,13 @@
 // The platform of browsers: kernels run on WebGPU, or in workers.
 
 import { setupOf, wrap } from './binding.js';
-import { expectKernels } from './compiler/compiler.js';
 import type { Description } from './description.js';
 import { settled } from './errors.js';
 import type { Platform } from './platform.js';
 import { isScreen } from './screen.js';
 import type { Session } from './session.js';
 import type { AdapterInfo, BackendName, CanvasLike } from './types.js';
-import { loadWasm, openWasm } from './wasm.js';
+import { expectKernelsOn, loadWasm, openWasm } from './wasm.js';
 
 export const browser: Platform = {
   open,
@@ -36,9 +35,7 @@ async function open(description: Description, size: CanvasLike | undefined, back
   void loadWasm();
   if (backend === 'gpu' || (backend === undefined && description.adapter !== undefined)) {
     // So does the compiler, where it is known which.
-    if (!description.isPrecompiled) {
-      expectKernels('gpu');
-    }
+    loadCompiler(description, 'gpu');
     return openOnGpu(description, size, await findAdapter());
   }
   const session = backend === undefined ? await openOnHardware(description, size) : undefined;
@@ -65,12 +62,20 @@ async function openOnGpu(description: Description, size: CanvasLike | undefined,
 }
 
 async function openOn(backend: BackendName, description: Description, size: CanvasLike | undefined): Promise<Session> {
+  loadCompiler(description, backend);
   // WebGPU offers one adapter, which was looked at.
   const { adapter: _, ...setup } = setupOf(description, size, backend);
   const screen = description.canvas;
   const canvas = setup.canvas && { ...setup.canvas, ...(isScreen(screen) && { screen }) };
-  const session = settled(await openWasm({ ...setup, ...(canvas && { canvas }) }, !description.isPrecompiled));
+  const session = settled(await openWasm({ ...setup, ...(canvas && { canvas }) }));
   return { ...wrap(session, description), drawsCanvas: isScreen(screen) };
+}
+
+// Not where all kernels may have been compiled with the application: it then comes for the first that was not.
+function loadCompiler({ isPrecompiled }: Description, backend: BackendName): void {
+  if (!isPrecompiled) {
+    expectKernelsOn(backend);
+  }
 }
 
 /** Who would execute kernels on WebGPU, in words. Rejects if nobody would. */

@@ -4,17 +4,11 @@
 
 import type { Failure } from '../errors.js';
 import { fetchModule } from '../module.js';
-import type { Origin } from '../origin.js';
-import { notLoaded, serve, type Answer, type Arrival, type Compilers, type Job, type Name, type Target } from './serve.js';
+import {
+  notLoaded, serve, type Answer, type Arrival, type Compilers, type Job, type Name, type Request, type Target,
+} from './serve.js';
 
 export type { Target };
-
-/** A kernel's text, the interface in the words of its session, and where the text stands. */
-export interface Request {
-  readonly source: string;
-  readonly interface: string;
-  readonly origin?: Origin | undefined;
-}
 
 const FILES: Record<Name, URL> = {
   gpu: new URL('../../web/hpc_quick_gpu.wasm', import.meta.url),
@@ -90,7 +84,7 @@ class Caller {
   }
 
   /** Resolves with what a compiler says; with nothing if it gives up. */
-  async ask(name: Name, act: Job['act'], { source, interface: interface_, origin }: Request): Promise<string | Failure | undefined> {
+  async ask(name: Name, act: Job['act'], request: Request): Promise<string | Failure | undefined> {
     try {
       await this.load(name);
     } catch (error) {
@@ -103,7 +97,7 @@ class Caller {
       this.#moveIntoPage();
     }
     return new Promise((resolve) => {
-      const job = { id: (this.#count += 1), name, act, source, interface: interface_, origin };
+      const job = { ...request, id: (this.#count += 1), name, act };
       this.#pending.set(job.id, { job, resolve });
       this.#port.postMessage(job);
     });

@@ -15,16 +15,18 @@ export interface Arrival {
   readonly module: WebAssembly.Module;
 }
 
+/** A kernel's text, the interface in the words of its session, and where the text stands. */
+export interface Request {
+  readonly source: string;
+  readonly interface: string;
+  readonly origin?: Origin | undefined;
+}
+
 /** What is asked of a compiler that is there: of a quick one only to compile, and it does not look at the origin. */
-export interface Job {
+export interface Job extends Request {
   readonly id: number;
   readonly name: Name;
   readonly act: 'compile' | 'explain';
-  readonly source: string;
-  /** The interface in the words of its session. */
-  readonly interface: string;
-  /** Where the text stands. */
-  readonly origin: Origin | undefined;
 }
 
 /** What came of a job, nothing if the compiler gave up; and whether the compiler is of no more use. */

@@ -1,6 +1,6 @@
 // Shows pictures on a canvas that no GPU draws on. The runtime calls it, as it calls the engine.
 
-import type { Screen } from '../screen.js';
+import { contextOf, type Screen } from '../screen.js';
 
 /** A canvas that shows pictures of a certain size. */
 export class CpuScreen {
@@ -24,12 +24,7 @@ export class CpuScreen {
     this.#context().putImageData(new ImageData(new Uint8ClampedArray(buffer, byteOffset, length), width, height), 0, 0);
   }
 
-  /** The same one at each call. */
   #context(): CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D {
-    const context = this.#canvas.getContext('2d') as CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null;
-    if (!context) {
-      throw new Error('it has a context of another kind');
-    }
-    return context;
+    return contextOf(this.#canvas, '2d') as CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
   }
 }

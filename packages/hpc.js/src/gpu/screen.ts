@@ -1,6 +1,6 @@
 // Shows pictures on a canvas with WebGPU. The runtime calls it, as the same calls from Rust would be far more to download.
 
-import type { Screen } from '../screen.js';
+import { contextOf, type Screen } from '../screen.js';
 
 /** A triangle that covers the screen, each pixel of which takes its colour from the buffer. */
 const SHADER = `
@@ -32,13 +32,9 @@ export class GpuScreen {
 
   /** Takes hold of the canvas for good; `pixels` holds a picture of this size. Throws if the canvas cannot be had. */
   constructor(device: GpuDevice, canvas: Screen, pixels: object, width: number, height: number) {
-    const context = canvas.getContext('webgpu') as GpuCanvasContext | null;
-    if (!context) {
-      throw new Error('it has a context of another kind');
-    }
+    this.#context = contextOf(canvas, 'webgpu') as GpuCanvasContext;
     this.#device = device;
     this.#canvas = canvas;
-    this.#context = context;
     this.#size = { width, height };
     this.#configure();
     const module = device.createShaderModule({ label: 'canvas', code: SHADER });
