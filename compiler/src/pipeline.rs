@@ -1,6 +1,6 @@
 //! The way of a kernel: every stage, in order.
 
-use artifact::{Artifact, Code, Interface, Pattern, Wasm, Wgsl};
+use artifact::{Artifact, Bound, Code, Conditions, Factor, Interface, MAX_EXTENT, Pattern, Term, Wasm, Wgsl};
 use oxc_allocator::Allocator;
 
 use crate::analysis::AccessFacts;
@@ -47,7 +47,7 @@ fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Resul
     // Both texts touch the same, and share bindings and lanes.
     let facts = analysis::access(&variants.common);
     let pattern = analysis::pattern(&variants.common);
-    let max_extent = variants.max_extent;
+    let common = within([variants.max_extent; 3]);
     let bindings = Bindings::of(interface, &facts);
     let target = Target { source, interface, bindings: &bindings, facts: &facts, pattern };
     let (code, explanation) = back_end(target, variants)?;
@@ -57,7 +57,7 @@ fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Resul
     Ok(Artifact {
         interface,
         code,
-        max_extent,
+        common,
         buffers,
         canvas,
         params,
@@ -66,6 +66,16 @@ fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Resul
         pattern,
         explanation,
     })
+}
+
+/// That no extent is larger than these.
+fn within(extents: [u32; 3]) -> Conditions {
+    let bound = |(axis, extent)| Bound {
+        terms: vec![Term { coefficient: 1, factors: vec![Factor::Extent(axis)] }],
+        limit: i64::from(extent),
+    };
+    let bounds = (0..).zip(extents).filter(|(_, extent)| *extent < MAX_EXTENT).map(bound).collect();
+    Conditions { bounds, ..Conditions::default() }
 }
 
 /// From text to the typed IR: parses the text, resolves names and infers types.
@@ -116,13 +126,13 @@ impl Target<'_> {
         let explanation = self.explain(&kernel, Some(Shader { inside, tuning: &tuning }));
         let common = emit_wgsl::emit(source, None);
         let mut loops_end = emit_wgsl::needs_no_guard(&kernel);
-        let mut beyond = None;
+        let mut general = None;
         if let Some(kernel) = variants.beyond {
             let (kernel, inside) = wgsl_ir(kernel, interface)?;
-            beyond = Some(emit_wgsl::emit(emit_wgsl::Source { kernel: &kernel, inside, ..source }, None));
+            general = Some(emit_wgsl::emit(emit_wgsl::Source { kernel: &kernel, inside, ..source }, None));
             loops_end &= emit_wgsl::needs_no_guard(&kernel);
         }
-        Ok((Code::Wgsl(Wgsl { common, beyond, loops_end, inside, tuned }), explanation))
+        Ok((Code::Wgsl(Wgsl { common, general, loops_end, inside: inside.map(within).into_iter().collect(), tuned }), explanation))
     }
 
     /// From represented IR to WebAssembly, and what is to be told of it.
@@ -132,8 +142,8 @@ impl Target<'_> {
         let common = emit(&variants.common);
         let beyond = variants.beyond.as_ref().map(emit);
         let scratch = beyond.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
-        let beyond = beyond.map(|module| module.bytes);
-        let code = Code::Wasm(Wasm { common: common.bytes, beyond, text, scratch });
+        let general = beyond.map(|module| module.bytes);
+        let code = Code::Wasm(Wasm { common: common.bytes, general, text, scratch });
         Ok((code, self.explain(&variants.common, None)))
     }
 

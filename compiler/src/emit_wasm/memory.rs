@@ -40,7 +40,7 @@ impl Region {
             start: context.layout.buffers[buffer],
             extents: size.clone(),
             components: element.components() as u8,
-            words: element.floats() as u8,
+            words: element.slots() as u8,
         }
     }
 

@@ -88,7 +88,7 @@ pub(super) fn element_storage(element: ElementType) -> &'static str {
     match element {
         ElementType::Number => "f32",
         ElementType::Vec2 => "vec2f",
-        ElementType::Vec3 | ElementType::Vec4 => "vec4f",
+        _ => "vec4f",
     }
 }
 

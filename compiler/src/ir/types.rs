@@ -146,7 +146,7 @@ impl From<UniformType> for Type {
             UniformType::Boolean => Self::BOOL,
             UniformType::Vec2 => Self::vector(2),
             UniformType::Vec3 => Self::vector(3),
-            UniformType::Vec4 => Self::vector(4),
+            _ => Self::vector(4),
         }
     }
 }

@@ -66,7 +66,7 @@ impl<'a> Names<'a> {
                 UniformType::Vec2 => Some(ElementType::Vec2),
                 UniformType::Vec3 => Some(ElementType::Vec3),
                 UniformType::Vec4 => Some(ElementType::Vec4),
-                UniformType::Boolean => None,
+                _ => None,
             },
         }
     }
