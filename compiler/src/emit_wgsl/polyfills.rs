@@ -1,5 +1,7 @@
 //! The library `polyfills.wgsl`, function by function.
 
+use super::text::WIDE;
+
 /// One function of the library.
 pub(super) struct Polyfill {
     pub(super) header: Header<'static>,
@@ -28,7 +30,11 @@ pub(super) fn position(name: &str) -> Option<usize> {
 /// A function that applies a scalar one to each component of vectors of `size`; its name, and its text.
 pub(super) fn component_by_component(scalar: &Header<'_>, size: u8) -> String {
     let Header { name, parameters, result } = scalar;
-    let vector = |scalar: &str| format!("vec{size}{}", scalar.get(..1).unwrap_or("f"));
+    let vector = |scalar: &str| match scalar {
+        WIDE => format!("{WIDE}{size}"),
+        "bool" => format!("vec{size}<bool>"),
+        _ => format!("vec{size}{}", scalar.get(..1).unwrap_or("f")),
+    };
     let declared: Vec<String> =
         parameters.iter().map(|(name, ty)| format!("{name}: {}", vector(ty))).collect();
     let component = |component: &&str| {
