@@ -3,13 +3,14 @@
 use artifact::{Bound, Conditions, Factor, Interface, Term, UniformPart};
 
 /// When conditions hold: `X <= 64 and Y <= 8`, where X, Y and Z are the extents of the run.
-pub fn describe(conditions: &Conditions, interface: &Interface) -> String {
+pub(crate) fn describe(conditions: &Conditions, interface: &Interface) -> String {
     let number = |part: &UniformPart| named(*part, interface);
     let integers = conditions.integers.iter().map(|part| format!("{} is an integer", number(part)));
-    let singles =
-        conditions.singles.iter().map(|part| format!("{} is a fraction or at most 2^24", number(part)));
+    let small = conditions.small.iter().map(|small| {
+        format!("{} is a fraction or at most {}", number(&small.part), small.limit)
+    });
     let bounds = conditions.bounds.iter().map(|bound| in_words(bound, interface));
-    let all: Vec<String> = integers.chain(singles).chain(bounds).collect();
+    let all: Vec<String> = integers.chain(small).chain(bounds).collect();
     if all.is_empty() { "always".to_owned() } else { all.join(" and ") }
 }
 

@@ -7,7 +7,7 @@
 use super::definitions::{Definitions, LoopInfo, Part, Site, Step, Variable};
 use super::guards::Guards;
 use super::ranges::{At, Facts};
-use super::value::{Range, TWO_53, Value};
+use super::value::{Range, EXACT, Value};
 use crate::ir::{
     BinaryOp, Expression, ExpressionKind, LocalId, Place, Statement, StatementKind, TestPosition, Type,
 };
@@ -95,7 +95,7 @@ fn rounds_of(facts: &Facts<'_, '_>, number: usize, counter: Variable) -> Option<
     }
     let Range { low, high } = least?;
     let value = facts.variable(counter);
-    if !value.is_within(-TWO_53, TWO_53) {
+    if !value.is_within(-EXACT, EXACT) {
         return None;
     }
     let value = value.range();

@@ -7,7 +7,7 @@ use crate::ir::ExpressionKind;
 ///
 /// These are the strongly connected components of the graph in which a variable leads to those that its definitions name, found by Tarjan's
 /// algorithm without recursion; only such count that a definition in a loop closes.
-pub fn carried(definitions: &Definitions<'_>) -> Vec<bool> {
+pub(super) fn carried(definitions: &Definitions<'_>) -> Vec<bool> {
     let named: Vec<Vec<(usize, bool)>> = definitions
         .variables()
         .map(|variable| {

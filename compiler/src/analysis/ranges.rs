@@ -24,7 +24,8 @@ use super::bounds;
 use super::cycles::carried;
 use super::definitions::{Definition, Definitions, Step, Variable};
 use super::guards::{Comparison, Guard, Guards};
-use super::value::{Grade, Range, TWO_53, Value};
+use super::value::{Grade, Range, EXACT, Value};
+use crate::ir::builtins::is_multiplied_out;
 use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, Literal, LocalId, Scalar, UnaryOp};
 
 /// How often a value may grow before it is widened.
@@ -43,16 +44,26 @@ pub struct Inputs<'i> {
     pub interface: &'i Interface,
     /// What thread ids are along each axis.
     pub threads: [Value; 3],
-    /// How far from 0 uniforms are at most that are assumed to be integers: the numbers among them that were integers at first. None if
-    /// nothing is assumed.
-    pub integral: Option<f64>,
+    /// What uniforms are assumed to be, if anything.
+    pub assumed: Option<Assumed>,
+}
+
+/// What uniforms that are numbers are assumed to be.
+#[derive(Clone, Debug)]
+pub struct Assumed {
+    /// Whether each uniform is an integer.
+    pub integral: Vec<bool>,
+    /// How far from 0 these are at most.
+    pub most: u32,
+    /// How far from 0 the others are at most where they are integers.
+    pub small: u32,
 }
 
 impl<'i> Inputs<'i> {
     /// Those of every run.
     pub fn any(interface: &'i Interface) -> Self {
         let threads = [Value::integers(0.0, f64::from(MAX_EXTENT) - 1.0); 3];
-        Self { interface, threads, integral: None }
+        Self { interface, threads, assumed: None }
     }
 
     /// A component of a uniform, or any element of an array.
@@ -63,9 +74,9 @@ impl<'i> Inputs<'i> {
             UniformType::Array(component, _) => of_component(component),
             UniformType::Vec2i | UniformType::Vec3i | UniformType::Vec4i => Value::INT32,
             UniformType::Vec2u | UniformType::Vec3u | UniformType::Vec4u => Value::UINT32,
-            _ => match self.integral {
-                Some(most) if described.integral => Value::integers(-most, most),
-                Some(_) => Value::any(Grade::Fraction),
+            _ => match &self.assumed {
+                Some(assumed) if assumed.integral[uniform] => within(assumed.most),
+                Some(assumed) => within(assumed.small).join(Value::any(Grade::Fraction)),
                 None => Value::integers(f64::NEG_INFINITY, f64::INFINITY).join(Value::any(Grade::Fraction)),
             },
         }
@@ -76,6 +87,10 @@ impl<'i> Inputs<'i> {
         let element = self.interface.buffers.get(buffer).map_or(ElementType::Number, |described| described.element);
         of_component(element.component())
     }
+}
+
+fn within(most: u32) -> Value {
+    Value::integers(-f64::from(most), f64::from(most))
 }
 
 /// What memory of this type holds.
@@ -241,7 +256,7 @@ impl<'d, 'k> Facts<'d, 'k> {
     /// Whether a divisor is a uniform that is assumed to be an integer: then it is also assumed not to be 0.
     pub fn is_assumed_nonzero(&self, at: At, divisor: &Expression) -> bool {
         let ExpressionKind::Uniform(uniform) = self.definitions.resolved(at.function, divisor).1.kind else { return false };
-        self.inputs.integral.is_some() && divisor.ty.is_number() && self.inputs.uniform(uniform).is_integer()
+        self.inputs.assumed.is_some() && divisor.ty.is_number() && self.inputs.uniform(uniform).is_integer()
     }
 
     /// A product, which is hardly more than `a` if it is `Math.floor(a / b) * b`.
@@ -347,7 +362,7 @@ impl<'d, 'k> Facts<'d, 'k> {
                 None => start = start.join(value),
             }
         }
-        if steps.is_empty() || all.is_within(-TWO_53, TWO_53) {
+        if steps.is_empty() || all.is_within(-EXACT, EXACT) {
             return all;
         }
         let bounded = bounds::by_rounds(self, variable, start, &steps);
@@ -526,7 +541,12 @@ fn call(builtin: Builtin, operands: &[Value], whole: &Expression) -> Value {
 
 /// A power: integers to integers that are not negative are integers.
 fn power(base: Value, exponent: Value) -> Value {
-    let is_integer = base.is_integer() && exponent.is_integer() && exponent.integers.low >= 0.0;
+    if let Some(exponent) = exponent.single().filter(|&exponent| exponent > 0.0 && is_multiplied_out(exponent)) {
+        let product = (1..exponent as u32).fold(base, |product, _| product.times(base));
+        let is_square = exponent % 2.0 == 0.0;
+        return if is_square { product.clipped(Range::new(0.0, f64::INFINITY)) } else { product };
+    }
+    let is_integer = base.fractions.is_empty() && exponent.fractions.is_empty() && exponent.integers.low >= 0.0;
     if !is_integer {
         return others(&[base, exponent]);
     }
@@ -538,7 +558,8 @@ fn power(base: Value, exponent: Value) -> Value {
         rounds -= 1.0;
     }
     let low = if base.integers.low < 0.0 { -high } else { 0.0 };
-    Value { negative_zero: base.negative_zero, ..Value::integers(low, high) }
+    let nan = base.nan || exponent.nan;
+    Value { nan, negative_zero: base.negative_zero, ..Value::integers(low, high) }
 }
 
 /// A sum of as many products as vectors have components.

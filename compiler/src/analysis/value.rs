@@ -14,8 +14,8 @@
 pub const LARGEST: f64 = 2_147_483_647.0;
 /// Two to the power of 32.
 pub const TWO_32: f64 = 4_294_967_296.0;
-/// Doubles are exact integers up to here.
-pub const TWO_53: f64 = 9_007_199_254_740_992.0;
+/// The largest integer that is certainly exact in JavaScript: the next one is also what the one after that is rounded to.
+pub const EXACT: f64 = 9_007_199_254_740_991.0;
 /// Singles are exact integers up to here.
 pub const TWO_24: f64 = 16_777_216.0;
 /// More than single precision loses in one operation, relative to its result.

@@ -41,6 +41,7 @@ fn scalar_text(scalar: Scalar) -> &'static str {
         Scalar::Bool => "bool",
         Scalar::Number => "number",
         Scalar::F32 => "f32",
+        Scalar::F64 => "f64",
         Scalar::I32 => "i32",
         Scalar::U32 => "u32",
     }

@@ -8,13 +8,13 @@
 //! thousands where their first value was one. Its conditions are what it really needs, which is less: a sum over extents and uniforms for each number
 //! that has to fit ([`super::represent`]). So any expectation is right; a good one makes a common variant that is fast and that most runs may take.
 
-use artifact::{Conditions, Factor, Form, Interface, MAX_EXTENT, UniformPart, UniformType};
+use artifact::{Conditions, Factor, Interface, MAX_EXTENT, Small, UniformDescription, UniformPart, UniformType};
 
-use super::represent::{Represented, at_most, represent};
+use super::represent::{Represented, add, at_most, exact_uniforms, represent};
 use crate::analysis::definitions::Definitions;
-use crate::analysis::ranges::{Facts, Inputs};
+use crate::analysis::ranges::{Assumed, Facts, Inputs};
 use crate::analysis::value::Value;
-use crate::analysis::{AccessFacts, access};
+use crate::analysis::access;
 use crate::ir::{Block, Expression, ExpressionKind, Kernel, Known, Statement};
 
 /// A kernel with its numbers represented, once or twice.
@@ -33,15 +33,18 @@ pub struct Variants {
 #[derive(Clone, Copy)]
 struct Expected {
     extent: u32,
+    /// Uniforms that are counts.
     uniform: u32,
+    /// Uniforms that are integers by chance, as 2 is among scales: singles hold their products with thread ids.
+    small: u32,
 }
 
 /// What is expected of runs of a kernel that looks at so many thread ids: as many threads in all, but fewer along each axis.
 fn expected(axes: usize) -> Expected {
     match axes {
-        0 | 1 => Expected { extent: 1 << 18, uniform: 1 << 12 },
-        2 => Expected { extent: 1 << 12, uniform: 1 << 12 },
-        _ => Expected { extent: 1 << 9, uniform: 1 << 9 },
+        0 | 1 => Expected { extent: 1 << 18, uniform: 1 << 12, small: 1 << 5 },
+        2 => Expected { extent: 1 << 12, uniform: 1 << 12, small: 1 << 11 },
+        _ => Expected { extent: 1 << 9, uniform: 1 << 9, small: 1 << 14 },
     }
 }
 
@@ -52,19 +55,33 @@ pub fn variants(kernel: &Kernel, interface: &Interface) -> Variants {
     let general = represent(&any, &any);
     let axes = access(kernel).axes_used.into_iter().filter(|used| *used).count();
     let expected = expected(axes);
-    let threads = [Value::integers(0.0, f64::from(expected.extent.min(MAX_EXTENT)) - 1.0); 3];
-    let inputs = Inputs { interface, threads, integral: Some(f64::from(expected.uniform)) };
-    let facts = Facts::of(&definitions, inputs);
+    let facts_if = |integral: &[bool]| Facts::of(&definitions, inputs(interface, expected, integral));
+    let mut integral = vec![false; interface.uniforms.len()];
+    let mut facts = facts_if(&integral);
+    let hints = interface.uniforms.iter().zip(&general.exact_uniforms);
+    if hints.clone().any(|(described, exact)| *exact && is_integral(described)) {
+        // Not where they are only compared with fractions.
+        let exact = exact_uniforms(&facts, &any);
+        integral = hints.zip(exact).map(|((described, _), exact)| exact && is_integral(described)).collect();
+        facts = facts_if(&integral);
+    }
     let common = represent(&facts, &any);
     if common.kernel == general.kernel {
         return only(general);
     }
-    let conditions = conditions(&common, &general, interface, expected);
+    let conditions = conditions(&common, &general, interface, expected, &integral);
     if conditions.is_empty() {
         return only(common);
     }
     let Represented { kernel, inside, .. } = common;
     Variants { common: kernel, conditions, inside, general: Some(without_inside(general.kernel)) }
+}
+
+/// What a kernel is given in the runs that are expected.
+fn inputs<'i>(interface: &'i Interface, expected: Expected, integral: &[bool]) -> Inputs<'i> {
+    let Expected { extent, uniform, small } = expected;
+    let threads = [Value::integers(0.0, f64::from(extent.min(MAX_EXTENT)) - 1.0); 3];
+    Inputs { interface, threads, assumed: Some(Assumed { integral: integral.to_vec(), most: uniform, small }) }
 }
 
 /// A kernel that is right for all runs.
@@ -73,35 +90,54 @@ fn only(represented: Represented) -> Variants {
     Variants { common: kernel, conditions: Conditions::default(), inside, general: None }
 }
 
-/// What the common variant relies on. It may be given a uniform as singles of which the general one reads doubles, as it is right for large
-/// integers too.
-fn conditions(common: &Represented, general: &Represented, interface: &Interface, expected: Expected) -> Conditions {
-    let mut conditions = common.conditions.clone();
-    let (reads, general_reads) = (access(&common.kernel), access(&general.kernel));
-    let is_number = |uniform: usize| match interface.uniforms[uniform].ty {
-        UniformType::Boolean | UniformType::Array(..) => false,
-        UniformType::Vec2i | UniformType::Vec3i | UniformType::Vec4i => false,
-        UniformType::Vec2u | UniformType::Vec3u | UniformType::Vec4u => false,
+/// Whether a uniform was an integer at first, although its type does not say so.
+fn is_integral(described: &UniformDescription) -> bool {
+    described.integral && is_open(described.ty)
+}
+
+/// Whether a uniform is a number of which nothing is known by its type.
+fn is_open(ty: UniformType) -> bool {
+    match ty {
         UniformType::Number | UniformType::Vec2 | UniformType::Vec3 | UniformType::Vec4 | UniformType::Numbers(_) => true,
-    };
-    let has = |facts: &AccessFacts, uniform, form| facts.uniforms.contains(&(uniform, form));
-    for uniform in (0..interface.uniforms.len()).filter(|&uniform| is_number(uniform)) {
-        let part = UniformPart { uniform, component: None };
-        let is_known = |parts: &[UniformPart]| parts.iter().any(|known| known.uniform == uniform && known.component.is_none());
-        if has(&reads, uniform, Form::Integer) && !is_known(&conditions.integers) {
-            conditions.integers.push(part);
+        UniformType::Boolean
+        | UniformType::Array(..)
+        | UniformType::Vec2i
+        | UniformType::Vec3i
+        | UniformType::Vec4i
+        | UniformType::Vec2u
+        | UniformType::Vec3u
+        | UniformType::Vec4u => false,
+    }
+}
+
+/// What the common variant relies on: sums that fit, and what is assumed of the uniforms that it reads where more is asked of them than a single
+/// gives.
+fn conditions(
+    common: &Represented,
+    general: &Represented,
+    interface: &Interface,
+    expected: Expected,
+    integral: &[bool],
+) -> Conditions {
+    let mut conditions = common.conditions.clone();
+    let reads = access(&common.kernel).uniforms;
+    let mut assumed = Vec::new();
+    for (uniform, described) in interface.uniforms.iter().enumerate() {
+        let is_read = reads.iter().any(|&(read, _)| read == uniform);
+        if !is_read || !is_open(described.ty) {
+            continue;
         }
-        let is_rounded = has(&reads, uniform, Form::Single) && !has(&reads, uniform, Form::Double);
-        if is_rounded && has(&general_reads, uniform, Form::Double) && !is_known(&conditions.singles) {
-            conditions.singles.push(part);
+        let part = UniformPart { uniform, component: None };
+        if integral[uniform] {
+            add(&mut conditions.integers, part);
+            assumed.push(part);
+        } else if general.exact_uniforms[uniform] {
+            add(&mut conditions.small, Small { part, limit: expected.small });
         }
     }
     if common.expects {
         let extents = (0..3).map(|axis| at_most(Factor::Extent(axis), i64::from(expected.extent)));
-        let parts = (0..interface.uniforms.len())
-            .filter(|&uniform| is_number(uniform) && interface.uniforms[uniform].integral)
-            .map(|uniform| UniformPart { uniform, component: None });
-        let factors = parts.flat_map(|part| [Factor::Positive(part), Factor::Negative(part)]);
+        let factors = assumed.into_iter().flat_map(|part| [Factor::Positive(part), Factor::Negative(part)]);
         conditions.bounds.extend(extents);
         conditions.bounds.extend(factors.map(|factor| at_most(factor, i64::from(expected.uniform))));
     }

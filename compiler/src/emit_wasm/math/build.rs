@@ -372,25 +372,6 @@ impl<'a> Value<'a, i32> {
         widened(self, I::F64x2ConvertLowI32x4S)
     }
 
-    /// The numbers, taken for unsigned, in double precision.
-    pub(super) fn unsigned_to_double(self) -> Value<'a, f64> {
-        widened(self, I::F64x2ConvertLowI32x4U)
-    }
-
-    /// The product of 64 bits.
-    pub(super) fn times_wide(self, other: Self) -> Value<'a, i64> {
-        let mut code = self.code.borrow_mut();
-        let pairs = [0, 1].map(|half| {
-            [I::I64x2ExtMulLowI32x4S, I::I64x2ExtMulHighI32x4S].map(|instruction| {
-                code.get(self.pairs[0][half]);
-                code.get(other.pairs[0][half]);
-                code.emit(instruction);
-                code.keep(ValType::V128)
-            })
-        });
-        Value { code: self.code, pairs, element: PhantomData }
-    }
-
     /// The numbers, taken for unsigned, in single precision.
     pub(super) fn unsigned_to_float(self) -> Value<'a, f32> {
         self.apply(I::F32x4ConvertI32x4U, &[])
@@ -431,11 +412,6 @@ impl<'a> Value<'a, i64> {
     /// The lower halves of the lanes.
     pub(super) fn low_words(self) -> Value<'a, i32> {
         gathered(self, [0, 2, 4, 6])
-    }
-
-    /// The upper halves of the lanes.
-    pub(super) fn high_words(self) -> Value<'a, i32> {
-        gathered(self, [1, 3, 5, 7])
     }
 }
 

@@ -4,14 +4,14 @@
 //! over the run's extents and uniforms that must not exceed a limit ([`crate::analysis::sizes`]), or, for numbers of which no such sum is
 //! known, that the run is no larger than was expected.
 
-use artifact::{Bound, Conditions, Factor, Term, UniformPart};
+use artifact::{Bound, Conditions, Factor, Small, Term, UniformPart};
 
 use super::node::Node;
 use super::plan::Plan;
 use crate::analysis::definitions::Variable;
 use crate::analysis::sizes::Size;
 use crate::analysis::sums::{Holds, Sum};
-use crate::analysis::value::{TWO_24, TWO_53, Value};
+use crate::analysis::value::{TWO_24, EXACT, Value};
 use crate::ir::{ExpressionKind, Known};
 
 /// How far an integer is relied on to go.
@@ -34,7 +34,7 @@ impl Limit {
             Self::Single => (TWO_24 as i64, TWO_24 as i64),
             Self::I32 => (i64::from(i32::MAX), -i64::from(i32::MIN)),
             Self::U32 => (i64::from(u32::MAX), 0),
-            Self::Exact => (TWO_53 as i64, TWO_53 as i64),
+            Self::Exact => (EXACT as i64, EXACT as i64),
         }
     }
 
@@ -57,7 +57,7 @@ pub(super) struct Relied {
 }
 
 /// Adds an item that is not there yet.
-pub(super) fn add<Item: PartialEq>(items: &mut Vec<Item>, item: Item) {
+pub fn add<Item: PartialEq>(items: &mut Vec<Item>, item: Item) {
     if !items.contains(&item) {
         items.push(item);
     }
@@ -86,8 +86,9 @@ impl<'k> Plan<'_, '_, 'k> {
         match node.expression.kind {
             // It need not be an integer.
             ExpressionKind::Uniform(uniform) if self.is_final.get() && !Limit::Single.contains(node.sure) => {
+                let Some(assumed) = &self.known.facts.inputs().assumed else { return };
                 let part = UniformPart { uniform, component: None };
-                add(&mut self.relied.borrow_mut().conditions.singles, part);
+                add(&mut self.relied.borrow_mut().conditions.small, Small { part, limit: assumed.small });
             }
             _ if node.value.holds_singles() => self.rely(node, Limit::Single),
             _ => {}

@@ -146,6 +146,10 @@ impl<'k> Plan<'_, '_, 'k> {
                 self.ask(self.definitions().local(function, *local), demand);
             }
             K::Call { function, .. } => self.ask(self.definitions().result(*function), demand),
+            K::Uniform(uniform) | K::UniformElement { uniform, .. } => {
+                let asked = &self.uniform_demands[*uniform];
+                asked.set(asked.get().union(demand));
+            }
             _ => {}
         }
         for (position, operand) in node.operands.iter().enumerate() {
@@ -201,13 +205,23 @@ impl<'k> Plan<'_, '_, 'k> {
         }
     }
 
-    /// Numbers that may be fractions are compared as singles, unless one side is surely an integer that is not written down: that is counted.
+    /// Fractions that are no doubles are compared as singles, unless one side is an integer that is not written down: that is counted. And
+    /// unless they may be integers that are too large for singles, as uniforms can be, and no side is a single.
     fn comparison_demand(&self, node: &Node<'k>) -> Demand {
-        let is_counted = |node: &Node<'k>| node.is_surely_integer() && node.expression.as_number().is_none();
-        if node.operands.iter().any(is_counted) || node.operands.iter().all(Node::is_surely_integer) {
-            Demand::VALUE
-        } else {
+        let is_whole = |node: &Node<'k>| node.value.fractions.is_empty();
+        let is_counted = |node: &Node<'k>| is_whole(node) && node.expression.as_number().is_none();
+        let is_double = |node: &Node<'k>| !is_whole(node) && node.value.grade == Grade::Double;
+        let is_exact = |node: &Node<'k>| is_counted(node) || is_double(node);
+        let is_single = |node: &Node<'k>| {
+            !is_whole(node) && node.value.grade == Grade::Single && node.value.integers.is_empty()
+        };
+        let may_be_rounded = |node: &Node<'k>| node.value.holds_singles();
+        let operands = &node.operands;
+        let is_exact = operands.iter().any(is_exact) || operands.iter().all(is_whole);
+        if !is_exact && (operands.iter().any(is_single) || operands.iter().all(may_be_rounded)) {
             Demand { sign: false, ..Demand::SINGLE }
+        } else {
+            Demand::VALUE
         }
     }
 
@@ -225,10 +239,5 @@ impl<'k> Plan<'_, '_, 'k> {
                 _ => Demand::EXACT,
             },
         }
-    }
-
-    /// Whether an expression is a double because a double goes into it.
-    pub(super) fn is_double(node: &Node<'k>) -> bool {
-        !node.value.fractions.is_empty() && node.value.grade == Grade::Double
     }
 }

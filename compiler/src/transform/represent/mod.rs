@@ -36,7 +36,7 @@ use crate::ir::{
     Block, Case, Expression, ExpressionKind, Function, FunctionId, Kernel, Local, LocalId, Place, Scalar,
     Statement, StatementKind,
 };
-pub use conditions::at_most;
+pub use conditions::{add, at_most};
 use demand::Demand;
 use node::{Known, Node, Tree};
 use plan::Plan;
@@ -52,6 +52,8 @@ pub struct Represented {
     pub expects: bool,
     /// The runs in which the indices marked by their position here are in range.
     pub inside: Vec<Conditions>,
+    /// Whether more is asked of each uniform than a single or its low 32 bits give.
+    pub exact_uniforms: Vec<bool>,
 }
 
 /// Represents the numbers of a kernel, by `facts` that hold in the runs that it is for and by those that hold in `any`.
@@ -60,8 +62,14 @@ pub fn represent<'k>(facts: &Facts<'_, 'k>, any: &Facts<'_, 'k>) -> Represented 
     let functions = plan.definitions().kernel.functions.len();
     let function = |position| Writer { plan: &plan, function: position, next: Cell::new(0), extra: RefCell::default() }.whole();
     let kernel = Kernel { functions: (0..functions).map(function).collect(), entry: function(functions) };
+    let exact_uniforms = plan.exact_uniforms();
     let relied = plan.relied.into_inner();
-    Represented { kernel, conditions: relied.conditions, expects: relied.expects, inside: relied.inside }
+    Represented { kernel, conditions: relied.conditions, expects: relied.expects, inside: relied.inside, exact_uniforms }
+}
+
+/// Whether more is asked of each uniform than a single or its low 32 bits give, by `facts` that hold in the runs at hand.
+pub fn exact_uniforms<'k>(facts: &Facts<'_, 'k>, any: &Facts<'_, 'k>) -> Vec<bool> {
+    Plan::of(Known { facts, any }).exact_uniforms()
 }
 
 /// Writes one function.

@@ -74,9 +74,9 @@ impl<'d, 'k> Known<'_, 'd, 'k> {
 }
 
 impl Node<'_> {
-    /// Whether it is known to be an integer in any run.
-    pub(super) fn is_surely_integer(&self) -> bool {
-        self.sure.is_integer()
+    /// Whether it is known to be no fraction in any run: an integer, infinite or NaN.
+    pub(super) fn is_surely_whole(&self) -> bool {
+        self.sure.fractions.is_empty()
     }
 
     /// Whether all operands are integers.

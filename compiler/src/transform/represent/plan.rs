@@ -18,6 +18,8 @@ pub(super) struct Plan<'f, 'd, 'k> {
     pub(super) trees: Vec<Vec<Tree<'k>>>,
     /// What is asked of each variable.
     pub(super) demands: Vec<Cell<Demand>>,
+    /// What is asked of each uniform.
+    pub(super) uniform_demands: Vec<Cell<Demand>>,
     /// Whether more was asked of any.
     pub(super) changed: Cell<bool>,
     /// For each variable one that is represented as it is: arrays that are copied into one another are alike.
@@ -38,6 +40,7 @@ impl<'f, 'd, 'k> Plan<'f, 'd, 'k> {
             sizes: Sizes::new(known.facts, known.any),
             trees: known.trees(),
             demands: vec![Cell::new(Demand::NONE); count],
+            uniform_demands: vec![Cell::new(Demand::NONE); known.facts.inputs().interface.uniforms.len()],
             changed: Cell::new(true),
             alike: alike(definitions),
             scalars: Vec::new(),
@@ -53,6 +56,11 @@ impl<'f, 'd, 'k> Plan<'f, 'd, 'k> {
 
     pub(super) fn definitions(&self) -> &'d Definitions<'k> {
         self.known.definitions()
+    }
+
+    /// Whether more is asked of each uniform than a single or its low 32 bits give.
+    pub(super) fn exact_uniforms(&self) -> Vec<bool> {
+        self.uniform_demands.iter().map(|asked| asked.get().exact).collect()
     }
 
     /// What a variable is.

@@ -236,16 +236,16 @@ impl<'k> Plan<'_, '_, 'k> {
             Builtin::Abs if first.value.range().low >= 0.0 && !first.value.negative_zero && first.value.is_integer() => {
                 self.natural(first, demand)
             }
-            Builtin::Abs | Builtin::Sign => {
-                let scalar = self.computed(node, demand);
+            Builtin::Sign if self.computed(node, demand) == Scalar::U32 => {
+                let [one, operand] = [number_literal(1.0, Scalar::U32, first.expression), self.to(first, Scalar::U32, demand)];
+                let kind = ExpressionKind::Builtin { builtin: Builtin::Min, arguments: vec![operand, one] };
+                convert(Expression::new(kind, Type::U32, node.expression.span), Scalar::I32)
+            }
+            Builtin::Abs => {
                 // The absolute value of the least integer has the right bits for an unsigned one.
-                let result = match scalar {
-                    Scalar::I32 if builtin == Builtin::Abs && !node.value.fits_i32() => Scalar::U32,
-                    Scalar::U32 if builtin == Builtin::Sign => Scalar::I32,
-                    scalar => scalar,
-                };
-                let computed = if scalar == Scalar::U32 { Scalar::I32 } else { scalar };
-                convert(self.in_type(node, computed, demand), result)
+                let scalar = self.computed(node, demand);
+                let is_large = scalar == Scalar::I32 && !node.value.fits_i32();
+                convert(self.in_type(node, scalar, demand), if is_large { Scalar::U32 } else { scalar })
             }
             _ => self.in_type(node, self.computed(node, demand), demand),
         }

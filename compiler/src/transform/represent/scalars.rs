@@ -18,7 +18,7 @@ use super::demand::Demand;
 use super::node::Node;
 use super::plan::Plan;
 use crate::analysis::definitions::Variable;
-use crate::analysis::value::{Grade, TWO_53, Value};
+use crate::analysis::value::{Grade, EXACT, Value};
 use crate::ir::builtins::is_multiplied_out;
 use crate::ir::{BinaryOp, Builtin, ExpressionKind, Scalar, Type, UnaryOp};
 
@@ -32,7 +32,7 @@ pub(super) fn stored(value: Value, sure: Value, demand: Demand, ty: Type) -> Sca
     }
     let may_wrap = ty.components() == 1 && !ty.is_vector();
     // What is an integer only as long as uniforms are needs no integer type where singles do.
-    let single_will_do = demand.is_single() && !sure.is_integer() && value.holds_singles();
+    let single_will_do = demand.is_single() && !sure.fractions.is_empty() && value.holds_singles();
     if demand.is_bits() || (value.fits_i32() && keeps_zero(value, demand) && !single_will_do) {
         Scalar::I32
     } else if value.fits_u32() && keeps_zero(value, demand) && may_wrap && !single_will_do {
@@ -97,11 +97,11 @@ impl<'k> Plan<'_, '_, 'k> {
     fn ring(&self, node: &Node<'k>, demand: Demand) -> Scalar {
         let value = node.value;
         let (are_integers, may_be_unsigned) = (node.has_integers(), !node.expression.ty.is_vector());
-        if are_integers && demand.is_bits() && value.is_within(-TWO_53, TWO_53) {
+        if are_integers && demand.is_bits() && value.is_within(-EXACT, EXACT) {
             self.rely(node, Limit::Exact);
             return Scalar::I32;
         }
-        if demand.is_single() && !node.is_surely_integer() && self.can_be_single(node) && !is_double(value) {
+        if demand.is_single() && !node.is_surely_whole() && self.can_be_single(node) && !is_double(value) {
             return Scalar::F32;
         }
         if are_integers && value.fits_i32() && keeps_zero(value, demand) {
@@ -115,13 +115,13 @@ impl<'k> Plan<'_, '_, 'k> {
         self.float(node, demand)
     }
 
-    /// Whether an operation on numbers that may be fractions is right enough in singles: rounded to singles the operands do not cancel out.
+    /// Whether an operation on numbers that may be fractions is right enough in singles: its operands are singles, or else its result is no
+    /// integer, and rounded to singles the operands do not cancel out.
     fn can_be_single(&self, node: &Node<'k>) -> bool {
         let is_product = matches!(node.expression.kind, ExpressionKind::Binary { op: BinaryOp::Multiply, .. });
-        let is_named = |operand: &Node<'k>| matches!(operand.expression.kind, ExpressionKind::Uniform(_));
+        let is_fraction = node.value.integers.is_empty();
         node.operands.iter().all(|operand| {
-            let may_be_rounded = is_product || !(operand.is_surely_integer() || is_named(operand));
-            operand.value.holds_singles() || may_be_rounded
+            operand.value.holds_singles() || (is_fraction && (is_product || !operand.is_surely_whole()))
         })
     }
 
@@ -148,11 +148,14 @@ impl<'k> Plan<'_, '_, 'k> {
 
     /// A quotient is a fraction, but for its bits, which are those of the integer that it is truncated to.
     fn quotient(&self, node: &Node<'k>, demand: Demand) -> Scalar {
+        // What it can be was found on the assumption that its divisor is not 0, if that was assumed.
+        self.is_nonzero(node);
         if demand.is_bits() && self.divides_integers(node) {
             return Scalar::I32;
         }
         let is_double = is_double(node.value) || node.operands.iter().any(|operand| is_double(operand.value));
-        if !is_double && (demand.is_single() || node.value.grade == Grade::Single) {
+        let is_single = node.value.grade == Grade::Single && node.operands.iter().all(|operand| operand.value.holds_singles());
+        if !is_double && (demand.is_single() || is_single) {
             Scalar::F32
         } else {
             Scalar::F64
@@ -185,6 +188,7 @@ impl<'k> Plan<'_, '_, 'k> {
     fn remainder(&self, node: &Node<'k>, demand: Demand) -> Scalar {
         let is_vector = node.expression.ty.is_vector();
         let fit = |fits: fn(Value) -> bool| node.operands.iter().all(|operand| fits(operand.value));
+        let is_nonzero = self.is_nonzero(node);
         if !is_vector && node.has_integers() && keeps_zero(node.value, demand) {
             let fits = if fit(Value::fits_i32) {
                 Some((Scalar::I32, Limit::I32))
@@ -193,7 +197,7 @@ impl<'k> Plan<'_, '_, 'k> {
             } else {
                 None
             };
-            if let Some((scalar, limit)) = fits.filter(|_| demand.is_bits() || self.is_nonzero(node)) {
+            if let Some((scalar, limit)) = fits.filter(|_| is_nonzero || demand.is_bits()) {
                 node.operands.iter().for_each(|operand| self.rely(operand, limit));
                 return scalar;
             }
@@ -229,7 +233,7 @@ impl<'k> Plan<'_, '_, 'k> {
             return self.stored_node(operand, demand);
         }
         let is_single = operand.value.grade == Grade::Single && operand.value.holds_singles();
-        if is_single { Scalar::F32 } else { Scalar::F64 }
+        if is_single && self.computed(operand, Demand::EXACT) == Scalar::F32 { Scalar::F32 } else { Scalar::F64 }
     }
 
     /// The type in which values can be chosen among and compared.
@@ -237,7 +241,7 @@ impl<'k> Plan<'_, '_, 'k> {
         let fit = |fits: fn(Value) -> bool| nodes.iter().all(|node| fits(node.value));
         let keep_zero = nodes.iter().all(|node| keeps_zero(node.value, demand));
         let is_vector = nodes.iter().any(|node| node.expression.ty.is_vector());
-        let is_sure = nodes.iter().all(Node::is_surely_integer);
+        let is_sure = nodes.iter().all(Node::is_surely_whole);
         if demand.is_single() && !is_sure && fit(Value::holds_singles) && !nodes.iter().any(|node| is_double(node.value)) {
             return Scalar::F32;
         }
