@@ -604,3 +604,43 @@ fn hpc__stir(words: vec4u) -> vec4u {
     v.w += v.y * v.z;
     return v;
 }
+
+// The bits of the nearest float, of two the even one, with so many binary digits behind the point and this bias. The mantissa's
+// leading one is worth 2^exponent, and its last bit is 1 if any digits were lost.
+fn hpc__nearest_bits(mantissa: u32, exponent: i32, digits: u32, bias: i32) -> u32 {
+    let place = clamp(exponent + bias, 1, 2 * bias + 1);
+    let lack = u32(clamp(1 - exponent - bias, 0, 31));
+    let aligned = (mantissa >> lack) | u32((mantissa & ((1u << lack) - 1u)) != 0u);
+    let dropped = 31u - digits;
+    let kept = aligned >> dropped;
+    let rest = aligned & ((1u << dropped) - 1u);
+    // The leading one counts the exponent up, and so does a carry. All from the largest exponent is infinite.
+    let bits = kept + u32(rest + (kept & 1u) > 1u << (dropped - 1u)) + (u32(place - 1) << digits);
+    return min(bits, u32(2 * bias + 1) << digits);
+}
+
+// The bits of the nearest half; WGSL's own packing may round either way.
+fn hpc__f16_bits(x: f32) -> u32 {
+    let bits = bitcast<u32>(x);
+    if hpc__is_nan(x) {
+        return 0x7e00u;
+    }
+    let exponent = i32((bits >> 23u) & 255u) - 127;
+    return ((bits >> 16u) & 0x8000u) | hpc__nearest_bits(0x80000000u | (bits << 8u), exponent, 10u, 15);
+}
+
+// The value of a half.
+fn hpc__f32_of_f16(bits: u32) -> f32 {
+    let sign = (bits & 0x8000u) << 16u;
+    let size = bits & 0x7fffu;
+    if size < 0x400u {
+        // Zero, or a subnormal half, which is a normal single.
+        return hpc__with_sign(f32(size) * 5.9604645e-8, bitcast<f32>(sign));
+    }
+    return bitcast<f32>(sign | ((size << 13u) + select(0x38000000u, 0x70000000u, size >= 0x7c00u)));
+}
+
+// Uint8ClampedArray's conversion: 0 to 255, halves to the even one, NaN to 0.
+fn hpc__clamped(x: f32) -> u32 {
+    return select(u32(round(clamp(x, 0.0, 255.0))), 0u, hpc__is_nan(x));
+}
