@@ -89,7 +89,7 @@ pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
 pub fn middle_end(source: &str, interface: &Interface) -> Result<Variants> {
     let kernel = front_end(source, interface)?;
     let Variants { common, conditions, inside, general } =
-        variants(&algebra::simplify(fold::fold(kernel)), interface);
+        variants(&algebra::simplify(fold::fold(kernel)), interface)?;
     let common = verified(common, interface, Stage::Represented)?;
     let general = general.map(|kernel| verified(kernel, interface, Stage::Represented)).transpose()?;
     Ok(Variants { common, conditions, inside, general })

@@ -22,11 +22,11 @@ use artifact::{Component, ElementType, Interface, MAX_EXTENT, UniformType};
 use super::bits;
 use super::bounds;
 use super::cycles::carried;
-use super::definitions::{Definition, Definitions, Step, Variable};
+use super::definitions::{Definition, Definitions, LoopInfo, Site, Step, Variable};
 use super::guards::{Comparison, Guard, Guards};
 use super::value::{Grade, Range, EXACT, Value};
 use crate::ir::builtins::is_multiplied_out;
-use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, Literal, LocalId, Scalar, UnaryOp};
+use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, Literal, LocalId, Scalar, TestPosition, UnaryOp};
 
 /// How often a value may grow before it is widened.
 const PATIENCE: u8 = 6;
@@ -323,6 +323,10 @@ impl<'d, 'k> Facts<'d, 'k> {
     /// A value of an expression, given that a condition holds or does not.
     fn refined(&self, at: At, guard: Guard<'_>, expression: &Expression, value: Value) -> Value {
         let Some(term) = Term::of(expression) else { return value };
+        self.refined_term(at, guard, term, value)
+    }
+
+    fn refined_term(&self, at: At, guard: Guard<'_>, term: Term, value: Value) -> Value {
         let (mut refined, mut seen) = (value, 0);
         guard.comparisons(&mut |comparison: Comparison<'_>| {
             seen += 1;
@@ -352,21 +356,45 @@ impl<'d, 'k> Facts<'d, 'k> {
     /// The join of a variable's definitions, sums bounded by the number of rounds if possible.
     fn defined(&self, variable: Variable) -> Value {
         let is_number = self.definitions.type_of(variable).is_some_and(|ty| ty.is_number());
-        let (mut start, mut all) = (Value::NOTHING, Value::NOTHING);
+        let mut start = Value::NOTHING;
         let mut steps = Vec::new();
         for definition in self.definitions.of_variable(variable) {
-            let value = self.definition(definition);
-            all = all.join(value);
             match self.definitions.step(variable, *definition).filter(|_| is_number) {
                 Some(step) => steps.push((step, self.amount(&step))),
-                None => start = start.join(value),
+                None => start = start.join(self.definition(definition)),
             }
+        }
+        let mut all = start;
+        for (step, amount) in &steps {
+            let value = self.definition(&step.definition);
+            let tested = self.behind_test(variable, &step.definition, start).filter(|_| steps.len() == 1);
+            all = all.join(tested.map_or(value, |before| value.meet(before.plus(*amount))));
         }
         if steps.is_empty() || all.is_within(-EXACT, EXACT) {
             return all;
         }
         let bounded = bounds::by_rounds(self, variable, start, &steps);
         bounded.map_or(all, |range| all.clipped(range))
+    }
+
+    /// What a variable is before its only step, where that is in a loop that tests last, and the loop is entered but once in a life of the
+    /// variable: what it starts as, or what the condition let through.
+    fn behind_test(&self, variable: Variable, step: &Definition<'k>, start: Value) -> Option<Value> {
+        let number = step.site.innermost?;
+        let LoopInfo { function, parent, test: TestPosition::Last, condition: Some(condition), .. } =
+            self.definitions.loops[number]
+        else {
+            return None;
+        };
+        let (_, local) = self.definitions.as_local(variable)?;
+        let inside = |site: Site| self.definitions.loops_around(site.innermost).any(|around| around == number);
+        let others = self.definitions.of_variable(variable).iter().filter(|other| inside(other.site)).count();
+        if others != 1 || self.definitions.birth(variable) != parent {
+            return None;
+        }
+        let guard = Guard { condition, holds: true };
+        let at = At { function, guards: Guards::default() };
+        Some(start.join(self.refined_term(at, guard, Term::Local(local), self.values[variable.0])))
     }
 
     fn definition(&self, definition: &Definition<'k>) -> Value {

@@ -173,11 +173,12 @@ impl Range {
         if self.is_empty() {
             return self;
         }
-        let limit =
-            |bound: f64| if bound.abs() > f64::from(f32::MAX) { bound * f64::INFINITY } else { bound };
+        // What is too large for singles is infinite in them, but not in doubles.
+        let most = f64::from(f32::MAX);
+        let (low, high) = (self.low - self.low.abs() * PADDING, self.high + self.high.abs() * PADDING);
         Self {
-            low: limit(self.low - self.low.abs() * PADDING),
-            high: limit(self.high + self.high.abs() * PADDING),
+            low: if low < -most { f64::NEG_INFINITY } else { low.min(most) },
+            high: if high > most { f64::INFINITY } else { high.max(-most) },
         }
     }
 
@@ -416,7 +417,7 @@ impl Value {
 
     /// Whether a negative fraction among them may be too small for a number other than -0.
     fn vanishes(self) -> bool {
-        self.fractions.low < 0.0
+        self.fractions.low.is_sign_negative()
     }
 
     /// `self / other`, which is never taken for an integer.

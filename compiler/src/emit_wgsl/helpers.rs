@@ -7,7 +7,7 @@ use super::checks::Checks;
 use super::layout::{CANVAS, is_unsigned};
 use super::memory::{self, Slot};
 use super::names::{BufferNames, INDICES, VALUE};
-use super::polyfills::{Header, LIBRARY, component_by_component, position};
+use super::polyfills::{Header, Polyfill, component_by_component, library};
 use super::text::{COMPONENTS, WIDE, type_text, zero};
 use crate::ir::{Scalar, Type};
 use artifact::{Access, BufferDescription, ElementType, Form};
@@ -55,17 +55,22 @@ pub(super) enum WideVector {
 }
 
 /// The helpers in use.
-#[derive(Default)]
 pub(super) struct Helpers {
+    library: &'static [Polyfill],
     used: Set<Helper>,
     /// The element type behind each text in [`Helper::ReadElement`] and [`Helper::WriteElement`].
     elements: Vec<(String, Type)>,
 }
 
 impl Helpers {
+    /// None yet, for a device that has doubles or not.
+    pub(super) fn new(native_doubles: bool) -> Self {
+        Self { library: library(native_doubles), used: Set::default(), elements: Vec::new() }
+    }
+
     /// The name of a function of the library, for operands with `components`.
     pub(super) fn polyfill(&mut self, name: &str, components: u8) -> String {
-        let Some(position) = position(name) else {
+        let Some(position) = self.library.iter().position(|polyfill| polyfill.header.name == name) else {
             debug_assert!(false, "no polyfill is called {name}");
             return name.to_owned();
         };
@@ -79,7 +84,7 @@ impl Helpers {
 
     fn add_polyfill(&mut self, position: usize) {
         if self.used.insert(Helper::Polyfill(position)) {
-            LIBRARY[position].needs.iter().for_each(|&needed| self.add_polyfill(needed));
+            self.library[position].needs.iter().for_each(|&needed| self.add_polyfill(needed));
         }
     }
 
@@ -186,9 +191,9 @@ impl Helpers {
             }
             Helper::SetPixel(checks) => set_pixel(checks, module),
             Helper::Power(exponent) => Some(power(*exponent)),
-            Helper::Polyfill(position) => Some(LIBRARY[*position].text.to_owned()),
+            Helper::Polyfill(position) => Some(self.library[*position].text.to_owned()),
             Helper::OnVectors(position, size) => {
-                Some(component_by_component(&LIBRARY[*position].header, *size))
+                Some(component_by_component(&self.library[*position].header, *size))
             }
             Helper::PowerOfInteger(exponent) => Some(power_of_integer(*exponent)),
             Helper::LoadUniform(uniform, form) => load_uniform(*uniform, *form, module),

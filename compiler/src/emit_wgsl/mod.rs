@@ -81,7 +81,7 @@ struct Module<'a> {
 
 impl Module<'_> {
     fn text(&self, declarations: String) -> String {
-        let mut helpers = Helpers::default();
+        let mut helpers = Helpers::new(self.interface.native_doubles);
         let mut sections = vec![declarations, self.overrides(), self.variables()];
         for (function, name) in self.kernel.functions.iter().zip(&self.names.functions) {
             sections.push(FunctionWriter::new(*self, function, &mut helpers).function(name));

@@ -134,8 +134,10 @@ impl FunctionWriter<'_> {
         let count = match right.as_number() {
             Some(count) => Text::primary(format!("{}u", count as i64 & 31)),
             None => {
-                let count = Text::call("u32", vec![self.value(right)]);
-                Text::binary(count, "&", Text::primary("31u"), Level::Bits(BinaryOp::BitAnd))
+                let ty = type_text(right.ty.with_scalar(Scalar::U32));
+                let most = if right.ty.is_vector() { format!("{ty}(31u)") } else { "31u".to_owned() };
+                let count = Text::call(&ty, vec![self.value(right)]);
+                Text::binary(count, "&", Text::primary(most), Level::Bits(BinaryOp::BitAnd))
             }
         };
         let symbol = if op == BinaryOp::ShiftLeft { "<<" } else { ">>" };
@@ -160,6 +162,9 @@ impl FunctionWriter<'_> {
 
 /// Whether a divisor is a literal other than 0.
 fn is_nonzero(divisor: &Expression) -> bool {
+    if let ExpressionKind::Convert(operand) = &divisor.kind {
+        return divisor.ty.scalar().is_integer() && operand.ty.scalar().is_integer() && is_nonzero(operand);
+    }
     divisor.as_number_of_all().is_some_and(|number| number != 0.0)
 }
 

@@ -15,7 +15,8 @@ use crate::analysis::definitions::Definitions;
 use crate::analysis::ranges::{Assumed, Facts, Inputs};
 use crate::analysis::value::Value;
 use crate::analysis::access;
-use crate::ir::{Block, Expression, ExpressionKind, Kernel, Known, Statement};
+use crate::diagnostics::{Code, Diagnostic, Result, Span};
+use crate::ir::{Block, Builtin, Expression, ExpressionKind, Kernel, Known, Statement};
 
 /// A kernel with its numbers represented, once or twice.
 pub struct Variants {
@@ -49,10 +50,17 @@ fn expected(axes: usize) -> Expected {
 }
 
 /// Represents the numbers of a kernel that lowering made.
-pub fn variants(kernel: &Kernel, interface: &Interface) -> Variants {
+///
+/// # Errors
+///
+/// Functions of doubles that are not there.
+pub fn variants(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
     let definitions = Definitions::of(kernel);
     let any = Facts::of(&definitions, Inputs::any(interface));
     let general = represent(&any, &any);
+    if !general.refused.is_empty() {
+        return Err(general.refused.iter().map(|&(builtin, span)| no_doubles(builtin, span)).collect());
+    }
     let axes = access(kernel).axes_used.into_iter().filter(|used| *used).count();
     let expected = expected(axes);
     let facts_if = |integral: &[bool]| Facts::of(&definitions, inputs(interface, expected, integral));
@@ -67,14 +75,25 @@ pub fn variants(kernel: &Kernel, interface: &Interface) -> Variants {
     }
     let common = represent(&facts, &any);
     if common.kernel == general.kernel {
-        return only(general);
+        return Ok(only(general));
     }
     let conditions = conditions(&common, &general, interface, expected, &integral);
     if conditions.is_empty() {
-        return only(common);
+        return Ok(only(common));
     }
     let Represented { kernel, inside, .. } = common;
-    Variants { common: kernel, conditions, inside, general: Some(without_inside(general.kernel)) }
+    Ok(Variants { common: kernel, conditions, inside, general: Some(without_inside(general.kernel)) })
+}
+
+fn no_doubles(builtin: Builtin, span: Span) -> Diagnostic {
+    let name = match builtin {
+        Builtin::Pow => "a power with an exponent that is a fraction".to_owned(),
+        _ => format!("`Math.{}`", builtin.name()),
+    };
+    Diagnostic::new(Code::NoDoubles, span)
+        .message(format!("{name} is not there for doubles yet"))
+        .note("what is computed from `f64` buffers and uniforms is a double, and so is what counts in steps that are fractions")
+        .help("make singles of its operands first: `Math.fround(x)`")
 }
 
 /// What a kernel is given in the runs that are expected.

@@ -3,7 +3,7 @@
 use artifact::Component;
 
 use super::{Check, Stage, Verifier, component_type, ensure};
-use crate::ir::builtins::Signature;
+use crate::ir::builtins::{Signature, is_multiplied_out};
 use crate::ir::{
     BinaryOp, Builtin, Expression, ExpressionKind, Function, FunctionId, Literal, Scalar, Type, UnaryOp,
 };
@@ -199,6 +199,7 @@ impl Verifier<'_> {
             && arguments.len() == usize::from(builtin.arity())
             && arguments.iter().all(|argument| argument.ty.scalar() == ty.scalar())
             && self.builtin_scalar_fits(builtin, ty.scalar())
+            && (builtin != Builtin::Pow || ty.scalar() != Scalar::I32 || is_product(&arguments[1]))
             && match builtin.row().signature {
                 Signature::Numbers(_) => arguments[0].ty == number && ty == number,
                 Signature::Componentwise(_) => arguments[0].ty == ty && !is_array(ty),
@@ -213,11 +214,17 @@ impl Verifier<'_> {
             return scalar == Scalar::Number || (of_integers && scalar.is_integer());
         }
         match builtin {
+            _ if scalar == Scalar::F64 => builtin.has_doubles(),
             Builtin::Clz32 | Builtin::Imul => scalar == Scalar::I32,
             Builtin::Sign | Builtin::Pow => is_fractional(scalar) || scalar == Scalar::I32,
             _ => is_fractional(scalar) || (of_integers && scalar.is_integer()),
         }
     }
+}
+
+/// Whether a power by an exponent is a product.
+fn is_product(exponent: &Expression) -> bool {
+    exponent.as_number().is_some_and(|exponent| exponent > 0.0 && is_multiplied_out(exponent))
 }
 
 fn literal_fits(literal: Literal, ty: Type) -> bool {

@@ -32,8 +32,9 @@ use artifact::{Component, Conditions};
 
 use crate::analysis::definitions::Variable;
 use crate::analysis::ranges::Facts;
+use crate::diagnostics::Span;
 use crate::ir::{
-    Block, Case, Expression, ExpressionKind, Function, FunctionId, Kernel, Local, LocalId, Place, Scalar,
+    Block, Builtin, Case, Expression, ExpressionKind, Function, FunctionId, Kernel, Local, LocalId, Place, Scalar,
     Statement, StatementKind,
 };
 pub use conditions::{add, at_most};
@@ -54,6 +55,8 @@ pub struct Represented {
     pub inside: Vec<Conditions>,
     /// Whether more is asked of each uniform than a single or its low 32 bits give.
     pub exact_uniforms: Vec<bool>,
+    /// Functions that are not there for doubles, and where they are called on some. If there are any, the kernel is none that can be emitted.
+    pub refused: Vec<(Builtin, Span)>,
 }
 
 /// Represents the numbers of a kernel, by `facts` that hold in the runs that it is for and by those that hold in `any`.
@@ -63,8 +66,9 @@ pub fn represent<'k>(facts: &Facts<'_, 'k>, any: &Facts<'_, 'k>) -> Represented 
     let function = |position| Writer { plan: &plan, function: position, next: Cell::new(0), extra: RefCell::default() }.whole();
     let kernel = Kernel { functions: (0..functions).map(function).collect(), entry: function(functions) };
     let exact_uniforms = plan.exact_uniforms();
+    let refused = plan.refused.into_inner();
     let relied = plan.relied.into_inner();
-    Represented { kernel, conditions: relied.conditions, expects: relied.expects, inside: relied.inside, exact_uniforms }
+    Represented { kernel, conditions: relied.conditions, expects: relied.expects, inside: relied.inside, exact_uniforms, refused }
 }
 
 /// Whether more is asked of each uniform than a single or its low 32 bits give, by `facts` that hold in the runs at hand.

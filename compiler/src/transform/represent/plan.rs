@@ -8,7 +8,8 @@ use super::node::{Known, Tree};
 use crate::analysis::definitions::{Definitions, Variable};
 use crate::analysis::sizes::Sizes;
 use crate::analysis::value::Value;
-use crate::ir::{ExpressionKind, Scalar, Type};
+use crate::diagnostics::Span;
+use crate::ir::{Builtin, ExpressionKind, Scalar, Type};
 
 /// What was decided.
 pub(super) struct Plan<'f, 'd, 'k> {
@@ -26,6 +27,8 @@ pub(super) struct Plan<'f, 'd, 'k> {
     alike: Vec<usize>,
     scalars: Vec<Scalar>,
     pub(super) relied: RefCell<Relied>,
+    /// Functions that are not there for doubles, and where they are called on some.
+    pub(super) refused: RefCell<Vec<(Builtin, Span)>>,
     /// Whether demands are known, so that what is decided is relied on.
     pub(super) is_final: Cell<bool>,
 }
@@ -45,6 +48,7 @@ impl<'f, 'd, 'k> Plan<'f, 'd, 'k> {
             alike: alike(definitions),
             scalars: Vec::new(),
             relied: RefCell::default(),
+            refused: RefCell::default(),
             is_final: Cell::new(false),
         };
         plan.find_demands();

@@ -13,7 +13,7 @@
 //! bits suffice, whatever happens in between, as long as JavaScript computes exactly (below 2^53). In singles they are right, rounded once,
 //! if singles hold the operands.
 
-use super::conditions::Limit;
+use super::conditions::{Limit, add};
 use super::demand::Demand;
 use super::node::Node;
 use super::plan::Plan;
@@ -221,9 +221,19 @@ impl<'k> Plan<'_, '_, 'k> {
             Builtin::Sqrt | Builtin::Dot | Builtin::Cross | Builtin::ComplexTimes | Builtin::ComplexConjugate => {
                 self.float(node, demand)
             }
-            _ if node.operands.iter().any(|operand| is_double(operand.value)) => Scalar::F64,
+            _ if node.operands.iter().any(|operand| is_double(operand.value)) => {
+                if !builtin.has_doubles() {
+                    self.refuse(builtin, node);
+                }
+                Scalar::F64
+            }
             _ => Scalar::F32,
         }
+    }
+
+    /// Notes that a function is not there for doubles.
+    fn refuse(&self, builtin: Builtin, node: &Node<'k>) {
+        add(&mut self.refused.borrow_mut(), (builtin, node.expression.span));
     }
 
     /// What a rounding to an integer is computed in: what its operand is.
@@ -276,7 +286,10 @@ impl<'k> Plan<'_, '_, 'k> {
         }
         match node.value.is_integer() {
             true => self.float(node, demand),
-            false if node.operands.iter().any(|operand| is_double(operand.value)) => Scalar::F64,
+            false if node.operands.iter().any(|operand| is_double(operand.value)) => {
+                self.refuse(Builtin::Pow, node);
+                Scalar::F64
+            }
             false => Scalar::F32,
         }
     }
