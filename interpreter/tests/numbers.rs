@@ -157,6 +157,7 @@ fn kernel(statements: &[String]) -> String {
   let a = x, b = 1, c = 0, i = 3, j = y, at = 0, fuel = 0;
   {}
   inputs.buffers.out[at] = a; inputs.buffers.out[at + 1] = b; inputs.buffers.out[at + 2] = c + i - j;
+  inputs.buffers.out[at + 3] = m;
 }}",
         statements.join("\n  ")
     )

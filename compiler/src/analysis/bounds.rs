@@ -7,7 +7,7 @@
 use super::definitions::{Definitions, LoopInfo, Part, Site, Step, Variable};
 use super::guards::Guards;
 use super::ranges::{At, Facts};
-use super::value::{Range, EXACT, Value};
+use super::value::{EXACT, Range, Value};
 use crate::ir::{
     BinaryOp, Expression, ExpressionKind, LocalId, Place, Statement, StatementKind, TestPosition, Type,
 };
@@ -18,13 +18,13 @@ use crate::ir::{
 pub fn by_rounds(
     facts: &Facts<'_, '_>,
     variable: Variable,
-    start: Value,
+    start: Range,
     steps: &[(Step<'_>, Value)],
 ) -> Option<Range> {
     let definitions = facts.definitions();
     definitions.as_local(variable)?;
     let birth = definitions.birth(variable);
-    let mut range = start.range();
+    let mut range = start;
     if range.is_empty() {
         return None;
     }

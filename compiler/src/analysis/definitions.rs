@@ -3,7 +3,7 @@
 use super::guards::{GuardArena, Guards, set_in};
 use crate::ir::{
     BinaryOp, Block, Expression, ExpressionKind, Function, FunctionId, Kernel, LocalId, Place,
-    Statement, StatementKind, TestPosition,
+    Scalar, Statement, StatementKind, TestPosition,
 };
 
 /// Something that holds a value: a local of a function, or a function's result.
@@ -46,6 +46,17 @@ pub enum Part {
     Body,
     /// What comes between two rounds.
     Update,
+}
+
+/// What a component of a vector is.
+#[derive(Clone, Copy, Debug)]
+pub enum Source<'e> {
+    /// The thread's index along an axis.
+    Thread(u8),
+    /// A component of a uniform.
+    Uniform(usize, u8),
+    /// A number, of whose locals that function has.
+    Number(usize, &'e Expression),
 }
 
 /// A loop.
@@ -176,6 +187,47 @@ impl<'k> Definitions<'k> {
         }
     }
 
+    /// What a component of a vector of numbers is, seen through constants, swizzles and what puts vectors together.
+    pub fn component<'e>(&'e self, function: usize, vector: &'e Expression, component: u8) -> Option<Source<'e>> {
+        let (function, vector) = self.resolved(function, vector);
+        if vector.ty.scalar() != Scalar::Number {
+            return None;
+        }
+        match &vector.kind {
+            ExpressionKind::ThreadId => Some(Source::Thread(component)),
+            ExpressionKind::Uniform(uniform) => Some(Source::Uniform(*uniform, component)),
+            ExpressionKind::Splat(number) => Some(Source::Number(function, number)),
+            ExpressionKind::Swizzle { vector, components } => {
+                self.component(function, vector, *components.get(usize::from(component))?)
+            }
+            ExpressionKind::Compose(parts) => {
+                let mut first = 0;
+                for part in parts {
+                    let end = first + part.ty.components();
+                    if component < end {
+                        let inside = component - first;
+                        let is_vector = part.ty.is_vector();
+                        return if is_vector { self.component(function, part, inside) } else { Some(Source::Number(function, part)) };
+                    }
+                    first = end;
+                }
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// The axis of the thread id that a number is, if it is one.
+    pub fn thread_axis(&self, function: usize, expression: &Expression) -> Option<u8> {
+        let (function, expression) = self.resolved(function, expression);
+        let ExpressionKind::Component { vector, component } = &expression.kind else { return None };
+        match self.component(function, vector, *component)? {
+            Source::Thread(axis) => Some(axis),
+            Source::Uniform(..) => None,
+            Source::Number(function, number) => self.thread_axis(function, number),
+        }
+    }
+
     /// Whether an expression is a number that is known exactly and never changes: a literal or a uniform.
     pub fn is_exact_amount(&self, function: usize, expression: &Expression) -> bool {
         match &self.resolved(function, expression).1.kind {
@@ -285,8 +337,9 @@ impl<'k> Collector<'_, 'k> {
         // What the condition needs may be set by the prelude each time, but then it is computed anew before it is tested.
         let tested = condition.as_ref().filter(|_| *test == TestPosition::First);
         let inside = tested.map_or(site.guards, |condition| self.all.guards.with(site.guards, condition, true));
-        self.block(body, at(Part::Body, inside));
-        let between = self.all.guards.without(inside, &set_in(&body.0));
+        let end = self.block(body, at(Part::Body, inside));
+        // A round that is cut short has not got to its end.
+        let between = if info.continues { self.all.guards.without(inside, &set_in(&body.0)) } else { end };
         self.block(update, at(Part::Update, between));
         match condition {
             Some(condition) if !body.breaks(*label) => {

@@ -17,12 +17,12 @@
 //!
 //! What holds is proved, on the assumption that thread ids and uniforms are as [`Inputs`] say.
 
-use artifact::{Component, ElementType, Interface, MAX_EXTENT, UniformType};
+use artifact::{Component, ElementType, Interface, UniformType};
 
 use super::bits;
 use super::bounds;
 use super::cycles::carried;
-use super::definitions::{Definition, Definitions, LoopInfo, Site, Step, Variable};
+use super::definitions::{Definition, Definitions, LoopInfo, Site, Source, Step, Variable};
 use super::guards::{Comparison, Guard, Guards};
 use super::value::{Grade, Range, EXACT, Value};
 use crate::ir::builtins::is_multiplied_out;
@@ -44,28 +44,24 @@ pub struct Inputs<'i> {
     pub interface: &'i Interface,
     /// What thread ids are along each axis.
     pub threads: [Value; 3],
-    /// What uniforms are assumed to be, if anything.
-    pub assumed: Option<Assumed>,
+    /// What is taken for granted of each uniform that is a number.
+    pub uniforms: Vec<Granted>,
 }
 
-/// What uniforms that are numbers are assumed to be.
-#[derive(Clone, Debug)]
-pub struct Assumed {
-    /// Whether each uniform is an integer.
-    pub integral: Vec<bool>,
-    /// How far from 0 these are at most.
-    pub most: u32,
-    /// How far from 0 the others are at most where they are integers.
-    pub small: u32,
+/// What is taken for granted of a uniform that is a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Granted {
+    /// Nothing.
+    Any,
+    /// That nobody asks whether it is an integer: it is as good as a fraction.
+    Fraction,
+    /// That it is an integer at most so far from 0, and is not 0 where it divides.
+    Integer(u32),
+    /// That it is a fraction, or an integer at most so far from 0.
+    Small(u32),
 }
 
-impl<'i> Inputs<'i> {
-    /// Those of every run.
-    pub fn any(interface: &'i Interface) -> Self {
-        let threads = [Value::integers(0.0, f64::from(MAX_EXTENT) - 1.0); 3];
-        Self { interface, threads, assumed: None }
-    }
-
+impl Inputs<'_> {
     /// A component of a uniform, or any element of an array.
     pub fn uniform(&self, uniform: usize) -> Value {
         let Some(described) = self.interface.uniforms.get(uniform) else { return Value::any(Grade::Single) };
@@ -74,11 +70,16 @@ impl<'i> Inputs<'i> {
             UniformType::Array(component, _) => of_component(component),
             UniformType::Vec2i | UniformType::Vec3i | UniformType::Vec4i => Value::INT32,
             UniformType::Vec2u | UniformType::Vec3u | UniformType::Vec4u => Value::UINT32,
-            _ => match &self.assumed {
-                Some(assumed) if assumed.integral[uniform] => within(assumed.most),
-                Some(assumed) => within(assumed.small).join(Value::any(Grade::Fraction)),
-                None => Value::integers(f64::NEG_INFINITY, f64::INFINITY).join(Value::any(Grade::Fraction)),
-            },
+            UniformType::Number | UniformType::Vec2 | UniformType::Vec3 | UniformType::Vec4 | UniformType::Numbers(_) => {
+                let within = |most: u32| Value::integers(-f64::from(most), f64::from(most));
+                let fraction = Value::any(Grade::Fraction);
+                match self.uniforms[uniform] {
+                    Granted::Any => Value::integers(f64::NEG_INFINITY, f64::INFINITY).join(fraction),
+                    Granted::Fraction => fraction,
+                    Granted::Integer(most) => within(most),
+                    Granted::Small(most) => within(most).join(fraction),
+                }
+            }
         }
     }
 
@@ -87,10 +88,6 @@ impl<'i> Inputs<'i> {
         let element = self.interface.buffers.get(buffer).map_or(ElementType::Number, |described| described.element);
         of_component(element.component())
     }
-}
-
-fn within(most: u32) -> Value {
-    Value::integers(-f64::from(most), f64::from(most))
 }
 
 /// What memory of this type holds.
@@ -203,7 +200,7 @@ impl<'d, 'k> Facts<'d, 'k> {
             Scalar::U32 if !value.fits_u32() => Value::UINT32,
             _ => value,
         };
-        if Term::of(expression).is_none() {
+        if self.term(at, expression).is_none() {
             return value;
         }
         self.definitions.guards.iter(at.guards).fold(value, |value, guard| self.refined(at, guard, expression, value))
@@ -225,12 +222,16 @@ impl<'d, 'k> Facts<'d, 'k> {
             K::Load { buffer, .. } => self.inputs.buffer(*buffer).join(Value::ZERO),
             K::Call { function: callee, .. } => self.variable(self.definitions.result(*callee)),
             K::ThreadId => self.inputs.threads.into_iter().fold(Value::NOTHING, Value::join),
-            K::Component { vector, component } if vector.kind == K::ThreadId => {
-                self.inputs.threads.get(usize::from(*component)).copied().unwrap_or(Value::ZERO)
-            }
             K::Uniform(uniform) => self.inputs.uniform(*uniform),
             K::Random => Value::fractions(Grade::Single, 0.0, 1.0),
-            K::Component { .. } | K::Swizzle { .. } | K::Splat(_) | K::InRange { .. } => operands[0],
+            K::Component { vector, component } => match self.definitions.component(at.function, vector, *component) {
+                Some(Source::Thread(axis)) => self.thread(axis),
+                Some(Source::Number(function, number)) => {
+                    self.evaluate(At { function, guards: Guards::default() }, number)
+                }
+                Some(Source::Uniform(..)) | None => operands[0],
+            },
+            K::Swizzle { .. } | K::Splat(_) | K::InRange { .. } => operands[0],
             K::Compose(_) | K::ArrayOf(_) => operands.iter().copied().fold(Value::NOTHING, Value::join),
             K::Select { condition, accept, reject } => {
                 let arms = [(accept, operands[1], true), (reject, operands[2], false)];
@@ -256,7 +257,7 @@ impl<'d, 'k> Facts<'d, 'k> {
     /// Whether a divisor is a uniform that is assumed to be an integer: then it is also assumed not to be 0.
     pub fn is_assumed_nonzero(&self, at: At, divisor: &Expression) -> bool {
         let ExpressionKind::Uniform(uniform) = self.definitions.resolved(at.function, divisor).1.kind else { return false };
-        self.inputs.assumed.is_some() && divisor.ty.is_number() && self.inputs.uniform(uniform).is_integer()
+        divisor.ty.is_number() && matches!(self.inputs.uniforms[uniform], Granted::Integer(_))
     }
 
     /// A product, which is hardly more than `a` if it is `Math.floor(a / b) * b`.
@@ -308,21 +309,44 @@ impl<'d, 'k> Facts<'d, 'k> {
 
     /// Calls `visit` on what a local or a thread id is known to compare with there.
     pub(super) fn comparisons(&self, at: At, expression: &Expression, visit: &mut impl FnMut(BinaryOp, &'k Expression)) {
-        let Some(term) = Term::of(expression) else { return };
+        let Some(term) = self.term(at, expression) else { return };
         let mut seen = 0;
         for guard in self.definitions.guards.iter(at.guards) {
             guard.comparisons(&mut |comparison: Comparison<'k>| {
                 seen += 1;
-                if seen <= MOST_COMPARISONS && Term::of(comparison.left) == Some(term) {
+                if seen <= MOST_COMPARISONS && self.term(at, comparison.left) == Some(term) {
                     visit(comparison.op, comparison.right);
                 }
             });
         }
     }
 
+    /// What comparisons can tell of an expression.
+    fn term(&self, at: At, expression: &Expression) -> Option<Term> {
+        let is_named = matches!(expression.kind, ExpressionKind::Local(_) | ExpressionKind::Component { .. });
+        if !is_named || !expression.ty.is_number() {
+            return None;
+        }
+        if let Some(axis) = self.definitions.thread_axis(at.function, expression) {
+            return Some(Term::Thread(axis));
+        }
+        match &expression.kind {
+            ExpressionKind::Local(local) => Some(Term::Local(*local)),
+            ExpressionKind::Component { vector, component } => match vector.kind {
+                ExpressionKind::Local(local) => Some(Term::Component(local, *component)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn thread(&self, axis: u8) -> Value {
+        self.inputs.threads.get(usize::from(axis)).copied().unwrap_or(Value::ZERO)
+    }
+
     /// A value of an expression, given that a condition holds or does not.
     fn refined(&self, at: At, guard: Guard<'_>, expression: &Expression, value: Value) -> Value {
-        let Some(term) = Term::of(expression) else { return value };
+        let Some(term) = self.term(at, expression) else { return value };
         self.refined_term(at, guard, term, value)
     }
 
@@ -330,7 +354,7 @@ impl<'d, 'k> Facts<'d, 'k> {
         let (mut refined, mut seen) = (value, 0);
         guard.comparisons(&mut |comparison: Comparison<'_>| {
             seen += 1;
-            if seen <= MOST_COMPARISONS && Term::of(comparison.left) == Some(term) {
+            if seen <= MOST_COMPARISONS && self.term(at, comparison.left) == Some(term) {
                 let there = At { guards: Guards::default(), ..at };
                 refined = compared(refined, comparison, self.evaluate(there, comparison.right));
             }
@@ -373,8 +397,9 @@ impl<'d, 'k> Facts<'d, 'k> {
         if steps.is_empty() || all.is_within(-EXACT, EXACT) {
             return all;
         }
-        let bounded = bounds::by_rounds(self, variable, start, &steps);
-        bounded.map_or(all, |range| all.clipped(range))
+        // An integer that is stepped by integers was one from the start.
+        let bounded = bounds::by_rounds(self, variable, start.integers, &steps);
+        bounded.map_or(all, |range| Value { integers: all.integers.meet(range), ..all })
     }
 
     /// What a variable is before its only step, where that is in a loop that tests last, and the loop is entered but once in a life of the
@@ -445,19 +470,6 @@ enum Term {
     Thread(u8),
 }
 
-impl Term {
-    fn of(expression: &Expression) -> Option<Self> {
-        match &expression.kind {
-            ExpressionKind::Local(local) if expression.ty.is_number() => Some(Self::Local(*local)),
-            ExpressionKind::Component { vector, component } => match vector.kind {
-                ExpressionKind::ThreadId => Some(Self::Thread(*component)),
-                ExpressionKind::Local(local) => Some(Self::Component(local, *component)),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-}
 
 /// The value of the left side of a comparison that is known to hold, given that of the right side.
 fn compared(value: Value, comparison: Comparison<'_>, other: Value) -> Value {

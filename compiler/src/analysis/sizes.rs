@@ -17,7 +17,7 @@ use std::cell::RefCell;
 use artifact::{Factor, UniformPart, UniformType};
 
 use super::bounds::comparisons_of_each_side;
-use super::definitions::{Definition, Definitions, Step, Variable};
+use super::definitions::{Definition, Definitions, Source, Step, Variable};
 use super::guards::Guards;
 use super::ranges::{At, Facts};
 use super::sums::Sum;
@@ -142,11 +142,16 @@ impl<'f, 'd, 'k> Sizes<'f, 'd, 'k> {
             K::Literal(_) => expression.as_number().map_or(Size::default(), of_literal),
             K::Uniform(uniform) => self.uniform(*uniform, None),
             K::UniformElement { uniform, .. } => self.uniform(*uniform, None).join(&Size::of_constant(0)),
-            K::Component { vector, component } => match vector.kind {
-                K::ThreadId => thread(*component),
-                K::Uniform(uniform) => self.uniform(uniform, Some(*component)),
-                _ => of(vector),
-            },
+            K::Component { vector, component } => {
+                match self.definitions().component(at.function, vector, *component) {
+                    Some(Source::Thread(axis)) => thread(axis),
+                    Some(Source::Uniform(uniform, component)) => self.uniform(uniform, Some(component)),
+                    Some(Source::Number(function, number)) => {
+                        self.of(At { function, guards: Guards::default() }, number)
+                    }
+                    None => of(vector),
+                }
+            }
             K::ThreadId => (1..3).map(thread).fold(thread(0), |all, axis| all.join(&axis)),
             K::Swizzle { vector: operand, .. } | K::Splat(operand) | K::InRange { index: operand, .. } => of(operand),
             K::Compose(parts) | K::ArrayOf(parts) => {

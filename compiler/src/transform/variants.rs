@@ -12,7 +12,7 @@ use artifact::{Conditions, Factor, Interface, MAX_EXTENT, Small, UniformDescript
 
 use super::represent::{Represented, add, at_most, exact_uniforms, represent};
 use crate::analysis::definitions::Definitions;
-use crate::analysis::ranges::{Assumed, Facts, Inputs};
+use crate::analysis::ranges::{Facts, Granted, Inputs};
 use crate::analysis::value::Value;
 use crate::analysis::access;
 use crate::diagnostics::{Code, Diagnostic, Result, Span};
@@ -56,28 +56,21 @@ fn expected(axes: usize) -> Expected {
 /// Functions of doubles that are not there.
 pub fn variants(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
     let definitions = Definitions::of(kernel);
-    let any = Facts::of(&definitions, Inputs::any(interface));
+    let asked = asked(&definitions, interface);
+    let any = Facts::of(&definitions, inputs(interface, MAX_EXTENT, |uniform| general(asked[uniform])));
     let general = represent(&any, &any);
     if !general.refused.is_empty() {
         return Err(general.refused.iter().map(|&(builtin, span)| no_doubles(builtin, span)).collect());
     }
     let axes = access(kernel).axes_used.into_iter().filter(|used| *used).count();
     let expected = expected(axes);
-    let facts_if = |integral: &[bool]| Facts::of(&definitions, inputs(interface, expected, integral));
-    let mut integral = vec![false; interface.uniforms.len()];
-    let mut facts = facts_if(&integral);
-    let hints = interface.uniforms.iter().zip(&general.exact_uniforms);
-    if hints.clone().any(|(described, exact)| *exact && is_integral(described)) {
-        // Not where they are only compared with fractions.
-        let exact = exact_uniforms(&facts, &any);
-        integral = hints.zip(exact).map(|((described, _), exact)| exact && is_integral(described)).collect();
-        facts = facts_if(&integral);
-    }
+    let granted = |uniform: usize| expected.granted(&interface.uniforms[uniform], asked[uniform]);
+    let facts = Facts::of(&definitions, inputs(interface, expected.extent.min(MAX_EXTENT), granted));
     let common = represent(&facts, &any);
     if common.kernel == general.kernel {
         return Ok(only(general));
     }
-    let conditions = conditions(&common, &general, interface, expected, &integral);
+    let conditions = conditions(&common, expected, &facts.inputs().uniforms);
     if conditions.is_empty() {
         return Ok(only(common));
     }
@@ -85,33 +78,43 @@ pub fn variants(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
     Ok(Variants { common: kernel, conditions, inside, general: Some(without_inside(general.kernel)) })
 }
 
-fn no_doubles(builtin: Builtin, span: Span) -> Diagnostic {
-    let name = match builtin {
-        Builtin::Pow => "a power with an exponent that is a fraction".to_owned(),
-        _ => format!("`Math.{}`", builtin.name()),
-    };
-    Diagnostic::new(Code::NoDoubles, span)
-        .message(format!("{name} is not there for doubles yet"))
-        .note("what is computed from `f64` buffers and uniforms is a double, and so is what counts in steps that are fractions")
-        .help("make singles of its operands first: `Math.fround(x)`")
+/// Of which uniforms it is asked whether they are integers: those that count, index, or are rounded, masked or stored as integers. A scale of
+/// coordinates, or a time, is as good as a fraction.
+fn asked(definitions: &Definitions<'_>, interface: &Interface) -> Vec<bool> {
+    if !interface.uniforms.iter().any(|described| is_open(described.ty)) {
+        return vec![true; interface.uniforms.len()];
+    }
+    let facts = Facts::of(definitions, inputs(interface, MAX_EXTENT, |_| Granted::Fraction));
+    exact_uniforms(&facts)
 }
 
-/// What a kernel is given in the runs that are expected.
-fn inputs<'i>(interface: &'i Interface, expected: Expected, integral: &[bool]) -> Inputs<'i> {
-    let Expected { extent, uniform, small } = expected;
-    let threads = [Value::integers(0.0, f64::from(extent.min(MAX_EXTENT)) - 1.0); 3];
-    Inputs { interface, threads, assumed: Some(Assumed { integral: integral.to_vec(), most: uniform, small }) }
+/// What is granted to the text for all runs.
+fn general(asked: bool) -> Granted {
+    if asked { Granted::Any } else { Granted::Fraction }
+}
+
+impl Expected {
+    /// What is granted of a uniform in the runs that are expected.
+    fn granted(self, described: &UniformDescription, asked: bool) -> Granted {
+        match (asked, described.integral) {
+            _ if !is_open(described.ty) => Granted::Any,
+            (false, _) => Granted::Fraction,
+            (true, true) => Granted::Integer(self.uniform),
+            (true, false) => Granted::Small(self.small),
+        }
+    }
+}
+
+/// What a kernel is given, at most so many threads along each axis.
+fn inputs(interface: &Interface, extent: u32, granted: impl Fn(usize) -> Granted) -> Inputs<'_> {
+    let threads = [Value::integers(0.0, f64::from(extent) - 1.0); 3];
+    Inputs { interface, threads, uniforms: (0..interface.uniforms.len()).map(granted).collect() }
 }
 
 /// A kernel that is right for all runs.
 fn only(represented: Represented) -> Variants {
     let Represented { kernel, inside, .. } = represented;
     Variants { common: kernel, conditions: Conditions::default(), inside, general: None }
-}
-
-/// Whether a uniform was an integer at first, although its type does not say so.
-fn is_integral(described: &UniformDescription) -> bool {
-    described.integral && is_open(described.ty)
 }
 
 /// Whether a uniform is a number of which nothing is known by its type.
@@ -129,38 +132,41 @@ fn is_open(ty: UniformType) -> bool {
     }
 }
 
-/// What the common variant relies on: sums that fit, and what is assumed of the uniforms that it reads where more is asked of them than a single
-/// gives.
-fn conditions(
-    common: &Represented,
-    general: &Represented,
-    interface: &Interface,
-    expected: Expected,
-    integral: &[bool],
-) -> Conditions {
+/// What the common variant relies on: sums that fit, and what was granted of the uniforms that it reads.
+fn conditions(common: &Represented, expected: Expected, granted: &[Granted]) -> Conditions {
     let mut conditions = common.conditions.clone();
     let reads = access(&common.kernel).uniforms;
-    let mut assumed = Vec::new();
-    for (uniform, described) in interface.uniforms.iter().enumerate() {
-        let is_read = reads.iter().any(|&(read, _)| read == uniform);
-        if !is_read || !is_open(described.ty) {
-            continue;
-        }
+    let mut integers = Vec::new();
+    for (uniform, granted) in granted.iter().enumerate() {
         let part = UniformPart { uniform, component: None };
-        if integral[uniform] {
-            add(&mut conditions.integers, part);
-            assumed.push(part);
-        } else if general.exact_uniforms[uniform] {
-            add(&mut conditions.small, Small { part, limit: expected.small });
+        match granted {
+            _ if !reads.iter().any(|&(read, _)| read == uniform) => {}
+            Granted::Integer(_) => {
+                add(&mut conditions.integers, part);
+                integers.push(part);
+            }
+            &Granted::Small(limit) => add(&mut conditions.small, Small { part, limit }),
+            Granted::Any | Granted::Fraction => {}
         }
     }
     if common.expects {
         let extents = (0..3).map(|axis| at_most(Factor::Extent(axis), i64::from(expected.extent)));
-        let factors = assumed.into_iter().flat_map(|part| [Factor::Positive(part), Factor::Negative(part)]);
+        let factors = integers.into_iter().flat_map(|part| [Factor::Positive(part), Factor::Negative(part)]);
         conditions.bounds.extend(extents);
         conditions.bounds.extend(factors.map(|factor| at_most(factor, i64::from(expected.uniform))));
     }
     conditions
+}
+
+fn no_doubles(builtin: Builtin, span: Span) -> Diagnostic {
+    let name = match builtin {
+        Builtin::Pow => "a power with an exponent that is a fraction".to_owned(),
+        _ => format!("`Math.{}`", builtin.name()),
+    };
+    Diagnostic::new(Code::NoDoubles, span)
+        .message(format!("{name} is not there for doubles yet"))
+        .note("what is computed from `f64` buffers and uniforms is a double, and so is what counts in steps that are fractions")
+        .help("make singles of its operands first: `Math.fround(x)`")
 }
 
 /// The kernel without marks that hold in some runs only.

@@ -9,6 +9,7 @@ use artifact::{Bound, Conditions, Factor, Small, Term, UniformPart};
 use super::node::Node;
 use super::plan::Plan;
 use crate::analysis::definitions::Variable;
+use crate::analysis::ranges::Granted;
 use crate::analysis::sizes::Size;
 use crate::analysis::sums::{Holds, Sum};
 use crate::analysis::value::{TWO_24, EXACT, Value};
@@ -86,9 +87,9 @@ impl<'k> Plan<'_, '_, 'k> {
         match node.expression.kind {
             // It need not be an integer.
             ExpressionKind::Uniform(uniform) if self.is_final.get() && !Limit::Single.contains(node.sure) => {
-                let Some(assumed) = &self.known.facts.inputs().assumed else { return };
+                let Granted::Small(limit) = self.known.facts.inputs().uniforms[uniform] else { return };
                 let part = UniformPart { uniform, component: None };
-                add(&mut self.relied.borrow_mut().conditions.small, Small { part, limit: assumed.small });
+                add(&mut self.relied.borrow_mut().conditions.small, Small { part, limit });
             }
             _ if node.value.holds_singles() => self.rely(node, Limit::Single),
             _ => {}

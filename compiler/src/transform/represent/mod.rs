@@ -53,8 +53,6 @@ pub struct Represented {
     pub expects: bool,
     /// The runs in which the indices marked by their position here are in range.
     pub inside: Vec<Conditions>,
-    /// Whether more is asked of each uniform than a single or its low 32 bits give.
-    pub exact_uniforms: Vec<bool>,
     /// Functions that are not there for doubles, and where they are called on some. If there are any, the kernel is none that can be emitted.
     pub refused: Vec<(Builtin, Span)>,
 }
@@ -65,15 +63,14 @@ pub fn represent<'k>(facts: &Facts<'_, 'k>, any: &Facts<'_, 'k>) -> Represented 
     let functions = plan.definitions().kernel.functions.len();
     let function = |position| Writer { plan: &plan, function: position, next: Cell::new(0), extra: RefCell::default() }.whole();
     let kernel = Kernel { functions: (0..functions).map(function).collect(), entry: function(functions) };
-    let exact_uniforms = plan.exact_uniforms();
     let refused = plan.refused.into_inner();
     let relied = plan.relied.into_inner();
-    Represented { kernel, conditions: relied.conditions, expects: relied.expects, inside: relied.inside, exact_uniforms, refused }
+    Represented { kernel, conditions: relied.conditions, expects: relied.expects, inside: relied.inside, refused }
 }
 
-/// Whether more is asked of each uniform than a single or its low 32 bits give, by `facts` that hold in the runs at hand.
-pub fn exact_uniforms<'k>(facts: &Facts<'_, 'k>, any: &Facts<'_, 'k>) -> Vec<bool> {
-    Plan::of(Known { facts, any }).exact_uniforms()
+/// Whether more is asked of each uniform than a single or its low 32 bits give.
+pub fn exact_uniforms(facts: &Facts<'_, '_>) -> Vec<bool> {
+    Plan::of(Known { facts, any: facts }).exact_uniforms()
 }
 
 /// Writes one function.

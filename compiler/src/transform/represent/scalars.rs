@@ -18,7 +18,7 @@ use super::demand::Demand;
 use super::node::Node;
 use super::plan::Plan;
 use crate::analysis::definitions::Variable;
-use crate::analysis::value::{Grade, EXACT, Value};
+use crate::analysis::value::{EXACT, Grade, Range, Value};
 use crate::ir::builtins::is_multiplied_out;
 use crate::ir::{BinaryOp, Builtin, ExpressionKind, Scalar, Type, UnaryOp};
 
@@ -58,6 +58,21 @@ fn is_exact_fraction(value: Value, demand: Demand) -> bool {
 
 fn is_double(value: Value) -> bool {
     !value.fractions.is_empty() && value.grade == Grade::Double
+}
+
+/// Whether the result of an operation may be much smaller than its operands.
+fn cancels(node: &Node<'_>) -> bool {
+    let ranges: Vec<Range> = node.operands.iter().map(|operand| operand.value.range()).collect();
+    match (&node.expression.kind, &ranges[..]) {
+        (ExpressionKind::Binary { op: BinaryOp::Multiply, .. }, _) => false,
+        (ExpressionKind::Binary { op: BinaryOp::Add, .. }, [left, right]) => {
+            !(left.low >= 0.0 && right.low >= 0.0) && !(left.high <= 0.0 && right.high <= 0.0)
+        }
+        (ExpressionKind::Binary { op: BinaryOp::Subtract, .. }, [left, right]) => {
+            !(left.low >= 0.0 && right.high <= 0.0) && !(left.high <= 0.0 && right.low >= 0.0)
+        }
+        _ => true,
+    }
 }
 
 impl<'k> Plan<'_, '_, 'k> {
@@ -118,10 +133,10 @@ impl<'k> Plan<'_, '_, 'k> {
     /// Whether an operation on numbers that may be fractions is right enough in singles: its operands are singles, or else its result is no
     /// integer, and rounded to singles the operands do not cancel out.
     fn can_be_single(&self, node: &Node<'k>) -> bool {
-        let is_product = matches!(node.expression.kind, ExpressionKind::Binary { op: BinaryOp::Multiply, .. });
         let is_fraction = node.value.integers.is_empty();
+        let may_be_rounded = is_fraction && !cancels(node);
         node.operands.iter().all(|operand| {
-            operand.value.holds_singles() || (is_fraction && (is_product || !operand.is_surely_whole()))
+            operand.value.holds_singles() || may_be_rounded || (is_fraction && !operand.is_surely_whole())
         })
     }
 
