@@ -37,15 +37,22 @@ enum Helper {
 /// The helpers in use.
 #[derive(Default)]
 pub(super) struct Helpers {
+    /// Whether they are for a device with doubles of its own.
+    native_doubles: bool,
     used: Set<Helper>,
     /// The element type behind each text in [`Helper::ReadElement`] and [`Helper::WriteElement`].
     elements: Vec<(String, Type)>,
 }
 
 impl Helpers {
+    /// None yet, for a device with or without doubles of its own.
+    pub(super) fn new(native_doubles: bool) -> Self {
+        Self { native_doubles, ..Self::default() }
+    }
+
     /// The name of a function of the library, for operands with `components`.
     pub(super) fn polyfill(&mut self, name: &str, components: u8) -> String {
-        let Some(position) = position(name) else {
+        let Some(position) = position(name, self.native_doubles) else {
             debug_assert!(false, "no polyfill is called {name}");
             return name.to_owned();
         };

@@ -2,7 +2,7 @@
 //!
 //! The text has, in this order: the bindings, the user's functions, the entry point, and the helpers that were used.
 //! Users keep their names (`names`). What WGSL does otherwise than JavaScript, or leaves open, is done by a named helper
-//! (`helpers`, `polyfills.wgsl`), and nothing else is hidden: an operator is emitted as the operator.
+//! (`helpers`, `polyfills.wgsl`, `wide_*.wgsl`), and nothing else is hidden: an operator is emitted as the operator.
 //!
 //! The IR must be represented and its labels resolved ([`crate::transform::labels`]).
 
@@ -78,7 +78,7 @@ struct Module<'a> {
 
 impl Module<'_> {
     fn text(&self, declarations: String) -> String {
-        let mut helpers = Helpers::default();
+        let mut helpers = Helpers::new(self.interface.native_doubles);
         let mut sections = vec![declarations, self.overrides(), self.variables()];
         for (function, name) in self.kernel.functions.iter().zip(&self.names.functions) {
             sections.push(FunctionWriter::new(*self, function, &mut helpers).function(name));

@@ -1,12 +1,15 @@
-//! The library `polyfills.wgsl`, function by function.
+//! The libraries of WGSL functions, function by function: `polyfills.wgsl`, and doubles (`hpc__wide`) by `wide_parts.wgsl` and one of
+//! `wide_software.wgsl` and `wide_native.wgsl`, which have the same functions.
 
-/// One function of the library.
+/// One function.
 pub(super) struct Polyfill {
     pub(super) header: Header<'static>,
     /// With the comment above it and a line break at the end.
     pub(super) text: &'static str,
-    /// Positions in the library of the functions that it calls.
+    /// Positions in the table of the functions that it calls.
     pub(super) needs: &'static [usize],
+    /// Whether it is for devices with doubles of their own or for those without, if not for all.
+    pub(super) native_doubles: Option<bool>,
 }
 
 /// What stands before a function's body: `fn name(a: type, …) -> type {`.
@@ -17,12 +20,13 @@ pub(super) struct Header<'a> {
     pub(super) result: &'a str,
 }
 
-/// Every function, in the order of the file. `build.rs` makes the table.
+/// Every function, in the order of the files. `build.rs` makes the table.
 pub(super) static LIBRARY: &[Polyfill] = include!(concat!(env!("OUT_DIR"), "/polyfills.rs"));
 
-/// The position of a function in the library.
-pub(super) fn position(name: &str) -> Option<usize> {
-    LIBRARY.iter().position(|polyfill| polyfill.header.name == name)
+/// The position in the table of a function for devices with or without doubles of their own.
+pub(super) fn position(name: &str, native_doubles: bool) -> Option<usize> {
+    let suits = |polyfill: &Polyfill| polyfill.native_doubles.is_none_or(|native| native == native_doubles);
+    LIBRARY.iter().position(|polyfill| polyfill.header.name == name && suits(polyfill))
 }
 
 /// A function that applies a scalar one to each component of vectors of `size`; its name, and its text.

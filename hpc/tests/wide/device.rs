@@ -24,7 +24,7 @@ impl Library {
             }
             Self::Native => ("f64", include_str!("../../../compiler/src/emit_wgsl/wide_native.wgsl")),
         };
-        let shared = include_str!("../../../compiler/src/emit_wgsl/wide_bits.wgsl");
+        let shared = include_str!("../../../compiler/src/emit_wgsl/wide_parts.wgsl");
         let polyfills = include_str!("../../../compiler/src/emit_wgsl/polyfills.wgsl");
         format!("alias hpc__wide = {alias};\n{polyfills}\n{shared}\n{own}")
     }

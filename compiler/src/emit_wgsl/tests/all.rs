@@ -132,22 +132,6 @@ fn every_conversion_is_emitted() {
     assert_eq!(emit_all(&|operands, _| to_int32(operands[0].clone()), 1), 1);
 }
 
-#[test]
-fn the_whole_library_is_valid() {
-    let mut text =
-        "struct Params { hpc__extents: vec3i, hpc__key_0: u32, hpc__base: vec3i, hpc__key_1: u32 }\n\
-        @group(0) @binding(0) var<uniform> hpc__params: Params;\n\
-        var<private> hpc__thread_id: vec3i;\nvar<private> hpc__random_calls: u32;\n"
-            .to_owned();
-    text.extend(LIBRARY.iter().map(|polyfill| polyfill.text));
-    validate(&text);
-    let functions = include_str!("../polyfills.wgsl").matches("\nfn ").count();
-    assert_eq!(LIBRARY.len(), functions, "each function stands between blank lines");
-    for polyfill in LIBRARY.iter() {
-        assert!(polyfill.text.starts_with("// "), "{} says why", polyfill.header.name);
-    }
-}
-
 /// The text of an expression on `x` and `y`, floats, and `n`, an integer.
 fn text(make: impl Fn(Expression, Expression, Expression) -> Expression) -> String {
     let mut build = Build::new("kernel");
