@@ -57,8 +57,12 @@ fn row(function: &Function, functions: &[Function]) -> String {
         let is_seen = other.native_doubles.is_none() || other.native_doubles == *native_doubles;
         is_seen && callee != name && text.contains(&format!("{callee}("))
     };
-    let needs: Vec<usize> =
-        functions.iter().enumerate().filter(|(_, other)| is_needed(other)).map(|(position, _)| position).collect();
+    let needs: Vec<usize> = functions
+        .iter()
+        .enumerate()
+        .filter(|(_, other)| is_needed(other))
+        .map(|(position, _)| position)
+        .collect();
     format!(
         "Polyfill {{ header: Header {{ name: {name:?}, parameters: &{parameters:?}, result: {result:?} }}, \
          text: {text:?}, needs: &{needs:?}, native_doubles: {native_doubles:?} }},\n"

@@ -1,7 +1,7 @@
 //! The functions of the libraries, and what they should give.
 
-use super::oracle;
 use super::operands::Pairs;
+use super::oracle;
 
 /// What a parameter or a result is. In tables all are 64 bits: those of a double, or a narrower value's in the lower half.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

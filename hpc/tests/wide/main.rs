@@ -43,7 +43,9 @@ fn doubles_are_those_of_javascript() {
         let results: Vec<Vec<u64>> =
             libraries.iter().map(|&library| device.run(library, function, &operands)).collect();
         for (library, results) in libraries.iter().zip(&results) {
-            failures.extend(first_difference(function, &operands, results).map(|text| format!("{library:?}: {text}")));
+            failures.extend(
+                first_difference(function, &operands, results).map(|text| format!("{library:?}: {text}")),
+            );
         }
         if let [software, native] = results.as_slice()
             && let Some(index) = (0..operands.len()).find(|&index| software[index] != native[index])

@@ -1,6 +1,6 @@
 //! One kernel for each builtin, operator and conversion with each type of operands that the verifier allows.
 
-use super::{body, emitted, validate};
+use super::{body, emitted};
 use crate::diagnostics::Span;
 use crate::emit_wgsl::polyfills::LIBRARY;
 use crate::ir::builtins::{Signature, TABLE};

@@ -54,7 +54,8 @@ fn add_needed(position: usize, reached: &mut BTreeSet<usize>) {
 #[test]
 fn each_library_is_valid_as_a_whole() {
     for native_doubles in [false, true] {
-        let suits = |polyfill: &&Polyfill| polyfill.native_doubles.is_none_or(|native| native == native_doubles);
+        let suits =
+            |polyfill: &&Polyfill| polyfill.native_doubles.is_none_or(|native| native == native_doubles);
         let functions: String = LIBRARY.iter().filter(suits).map(|polyfill| polyfill.text).collect();
         validate(&(declarations(native_doubles) + &functions), native_doubles);
     }
@@ -93,7 +94,8 @@ fn both_libraries_of_doubles_have_the_functions_that_emitters_call() {
     for (names, parameters, result) in WIDE {
         for name in names.split(' ').map(|name| format!("hpc__wide_{name}")) {
             for native_doubles in [false, true] {
-                let position = position(&name, native_doubles).unwrap_or_else(|| panic!("there is no {name}"));
+                let position =
+                    position(&name, native_doubles).unwrap_or_else(|| panic!("there is no {name}"));
                 let header = &LIBRARY[position].header;
                 let types: Vec<&str> = header.parameters.iter().map(|&(_, ty)| ty).collect();
                 assert_eq!((types.join(" ").as_str(), header.result), (*parameters, *result), "{name}");
