@@ -4,6 +4,9 @@
 // The parts of a double are a mantissa of 64 bits, of which the highest is 1 (x and y), the exponent as IEEE stores it, but signed and
 // without bounds (z), and the sign bit (w). A last bit of 1 stands for all digits that were lost. Zero has the mantissa 0 and a very
 // low exponent, infinity one of about 2^14, NaN one from 2^16: so most operations need not ask for them.
+//
+// Drivers put each call's text in its place, and some take long over branches. So what is rare is computed and not chosen where that is
+// short, and conditions are joined by & and |, which evaluate both sides, and not by && and ||, which branch.
 
 // The sum modulo 2^64.
 fn hpc__u64_add(a: vec2u, b: vec2u) -> vec2u {

@@ -96,8 +96,8 @@ impl Device {
         let parts = first.chunks(LARGEST_DISPATCH).zip(second.chunks(LARGEST_DISPATCH));
         let words = parts.flat_map(|(first, second)| self.dispatch(&pipeline, first, second));
         let decode = |word| match function.result {
-            // Not a double that any operands give.
-            Kind::Wide => library.decode(word).unwrap_or(0xfff8_dead_0000_0000 | word >> 32),
+            // What is no code of a double is no result that is expected.
+            Kind::Wide => library.decode(word).unwrap_or(u64::MAX),
             Kind::F32 => oracle::single_bits(f32::from_bits(word as u32)),
             _ => word,
         };
@@ -166,19 +166,19 @@ impl Device {
 
 /// A kernel that calls the function for each pair.
 fn shader(library: Library, function: &Function) -> String {
-    let arguments: Vec<String> = function
+    let operands: String = function
         .parameters
         .iter()
-        .zip(["first[i]", "second[i]"])
-        .map(|(kind, operand)| match kind {
-            Kind::Wide if library == Library::Native => format!("hpc__wide_of_bits({operand})"),
-            Kind::Wide | Kind::Bits => operand.to_owned(),
-            Kind::F32 => format!("bitcast<f32>({operand}.x)"),
-            Kind::I32 => format!("i32({operand}.x)"),
-            Kind::U32 | Kind::Bool => format!("{operand}.x"),
+        .zip([("a", "first[i]"), ("b", "second[i]")])
+        .map(|(kind, (name, word))| match kind {
+            Kind::Wide if library == Library::Native => format!("let {name} = hpc__wide_of_bits({word});"),
+            Kind::Wide | Kind::Bits => format!("let {name} = {word};"),
+            Kind::F32 => format!("let {name} = bitcast<f32>({word}.x);"),
+            Kind::I32 => format!("let {name} = i32({word}.x);"),
+            Kind::U32 | Kind::Bool => format!("let {name} = {word}.x;"),
         })
         .collect();
-    let call = format!("{}({})", function.name, arguments.join(", "));
+    let call = function.call();
     let result = match function.result {
         Kind::Wide if library == Library::Native => format!("hpc__wide_bits({call})"),
         Kind::Wide | Kind::Bits => call,
@@ -198,6 +198,7 @@ fn shader(library: Library, function: &Function) -> String {
             let i = id.x;
             if i >= u32(hpc__params.hpc__extents.x) {{ return; }}
             _ = second[i].x;
+            {operands}
             results[i] = {result};
         }}",
         library.text()

@@ -70,9 +70,14 @@ fn first_difference(function: &Function, operands: &[[u64; 2]], results: &[u64])
 }
 
 fn call(function: &Function, operands: [u64; 2]) -> String {
-    let shown: Vec<String> =
-        function.parameters.iter().zip(operands).map(|(&kind, operand)| show(kind, operand)).collect();
-    format!("{}({})", function.name, shown.join(", "))
+    let shown: Vec<String> = function
+        .parameters
+        .iter()
+        .zip(["a", "b"])
+        .zip(operands)
+        .map(|((&kind, name), operand)| format!("{name} = {}", show(kind, operand)))
+        .collect();
+    format!("{} for {}", function.call(), shown.join(", "))
 }
 
 fn show(kind: Kind, bits: u64) -> String {
