@@ -1,37 +1,39 @@
-//! Makes a table of the libraries of WGSL functions, so that compilers need not parse them.
+//! Makes tables of the libraries of WGSL functions, so that compilers need not parse them.
 
 use std::path::PathBuf;
 use std::{env, fs};
 
-/// Each library, and whether it is for devices with doubles of their own, for those without, or for all.
-const LIBRARIES: [(&str, Option<bool>); 4] =
-    [("polyfills", None), ("wide_parts", None), ("wide_software", Some(false)), ("wide_native", Some(true))];
+const FOLDER: &str = "src/emit_wgsl";
+
+/// The tables, and the files that each is made of.
+const TABLES: &[(&str, &[&str])] = &[
+    ("library.rs", &["polyfills", "wide_parts", "wide_software", "wide_vectors"]),
+    ("library_of_native_doubles.rs", &["polyfills", "wide_parts", "wide_native", "wide_vectors"]),
+];
 
 fn main() {
-    // Pages have no doubles of their own, and the compiler without `full` is only for pages.
-    let is_full = env::var_os("CARGO_FEATURE_FULL").is_some();
-    let mut functions = Vec::new();
-    for (name, native_doubles) in LIBRARIES {
-        let path = format!("src/emit_wgsl/{name}.wgsl");
-        println!("cargo::rerun-if-changed={path}");
-        if is_full || native_doubles != Some(true) {
-            let text = fs::read_to_string(path).expect("the library is there");
-            functions.extend(split(&text).map(|text| Function { text: text.to_owned(), native_doubles }));
-        }
+    println!("cargo::rerun-if-changed={FOLDER}");
+    let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo says where"));
+    for (output, files) in TABLES {
+        let texts: Vec<String> = files.iter().map(|file| read(&format!("{FOLDER}/{file}.wgsl"))).collect();
+        fs::write(folder.join(output), table(&texts)).expect("the folder can be written to");
     }
-    let rows: String = functions.iter().map(|function| row(function, &functions)).collect();
-    let output = PathBuf::from(env::var_os("OUT_DIR").expect("cargo says where")).join("polyfills.rs");
-    fs::write(output, format!("&[\n{rows}]\n")).expect("the folder can be written to");
 }
 
-/// A function of a library.
-struct Function {
-    text: String,
-    native_doubles: Option<bool>,
+fn read(path: &str) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The functions, each with its comment.
-fn split(library: &str) -> impl Iterator<Item = &str> {
+/// The table of all functions in these texts.
+fn table(texts: &[String]) -> String {
+    let functions: Vec<&str> = texts.iter().flat_map(|text| functions(text)).collect();
+    let names: Vec<&str> = functions.iter().map(|text| header(text).0).collect();
+    let rows: String = functions.iter().map(|text| row(text, &names)).collect();
+    format!("&[\n{rows}]\n")
+}
+
+/// The functions of a library, each with the comment above it.
+fn functions(library: &str) -> impl Iterator<Item = &str> {
     library
         .split_inclusive("\n}\n")
         // What stands before a blank line is no part of the function.
@@ -49,22 +51,13 @@ fn header(text: &str) -> (&str, Vec<(&str, &str)>, &str) {
 }
 
 /// A function's row of the table.
-fn row(function: &Function, functions: &[Function]) -> String {
-    let Function { text, native_doubles } = function;
+fn row(text: &str, names: &[&str]) -> String {
     let (name, parameters, result) = header(text);
-    let is_needed = |other: &Function| {
-        let callee = header(&other.text).0;
-        let is_seen = other.native_doubles.is_none() || other.native_doubles == *native_doubles;
-        is_seen && callee != name && text.contains(&format!("{callee}("))
-    };
-    let needs: Vec<usize> = functions
-        .iter()
-        .enumerate()
-        .filter(|(_, other)| is_needed(other))
-        .map(|(position, _)| position)
-        .collect();
+    let calls = |callee: &str| callee != name && text.contains(&format!("{callee}("));
+    let needs: Vec<usize> =
+        names.iter().enumerate().filter(|(_, callee)| calls(callee)).map(|(position, _)| position).collect();
     format!(
         "Polyfill {{ header: Header {{ name: {name:?}, parameters: &{parameters:?}, result: {result:?} }}, \
-         text: {text:?}, needs: &{needs:?}, native_doubles: {native_doubles:?} }},\n"
+         text: {text:?}, needs: &{needs:?} }},\n"
     )
 }

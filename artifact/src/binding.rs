@@ -257,7 +257,7 @@ pub struct UniformField {
 pub enum Form {
     /// As singles, rounded.
     Single,
-    /// As integers of 32 bits, which they are, with or without a sign; a boolean is 0 or 1.
+    /// As the integers of 32 bits that JavaScript's ToInt32 gives; a boolean is 0 or 1.
     Integer,
     /// As doubles.
     Double,

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 pub struct Conditions {
     /// Numbers that are integers of 32 bits, and not -0.
     pub integers: Vec<UniformPart>,
-    /// Numbers that are no integers beyond ±2^24, so that singles hold the integers among them.
-    pub singles: Vec<UniformPart>,
+    /// Numbers that are fractions or small integers.
+    pub small: Vec<Small>,
     /// Sums that do not exceed their limits.
     pub bounds: Vec<Bound>,
 }
@@ -20,6 +20,15 @@ pub struct UniformPart {
     pub uniform: usize,
     /// Which component of a vector; none for each number that the uniform has.
     pub component: Option<u8>,
+}
+
+/// A number that is at most `limit` away from 0 if it is an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Small {
+    /// Which number.
+    pub part: UniformPart,
+    /// How far from 0 it may be.
+    pub limit: u32,
 }
 
 /// A sum that must be at most `limit`.
@@ -54,17 +63,14 @@ pub enum Factor {
 impl Conditions {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.integers.is_empty() && self.singles.is_empty() && self.bounds.is_empty()
+        self.integers.is_empty() && self.small.is_empty() && self.bounds.is_empty()
     }
 
     /// Whether they hold for a run over `extents` with these uniforms, by their position: the numbers that each consists of.
     pub fn hold<'v>(&self, extents: [u32; 3], numbers: impl Fn(usize) -> &'v [f64]) -> bool {
         let run = Run { extents, numbers };
         self.integers.iter().all(|&part| run.part(part).iter().all(|&number| is_int32(number)))
-            && self
-                .singles
-                .iter()
-                .all(|&part| run.part(part).iter().all(|&number| is_held_by_singles(number)))
+            && self.small.iter().all(|small| run.part(small.part).iter().all(|&number| small.allows(number)))
             && self.bounds.iter().all(|bound| run.sum(bound) <= bound.limit as f64)
     }
 }
@@ -112,8 +118,10 @@ pub(crate) fn is_int32(number: f64) -> bool {
     number == f64::from(number as i32) && !(number == 0.0 && number.is_sign_negative())
 }
 
-fn is_held_by_singles(number: f64) -> bool {
-    number.abs() <= 16_777_216.0 || number.fract() != 0.0 || !number.is_finite()
+impl Small {
+    fn allows(self, number: f64) -> bool {
+        number.abs() <= f64::from(self.limit) || number.fract() != 0.0 || !number.is_finite()
+    }
 }
 
 #[cfg(test)]
@@ -141,12 +149,13 @@ mod tests {
     }
 
     #[test]
-    fn singles_hold_fractions_and_small_integers() {
-        let conditions = Conditions { singles: vec![N], ..Conditions::default() };
-        for number in [-0.0, 0.1, 16_777_216.0, 1e9 + 0.5, f64::NAN, f64::NEG_INFINITY] {
+    fn integers_are_small_and_fractions_are_not() {
+        let small = vec![Small { part: N, limit: 32 }];
+        let conditions = Conditions { small, ..Conditions::default() };
+        for number in [-0.0, 0.1, 32.0, 1e9 + 0.5, f64::NAN, f64::NEG_INFINITY] {
             assert!(holds(&conditions, [1; 3], number, 0.0), "{number}");
         }
-        assert!(!holds(&conditions, [1; 3], -16_777_217.0, 0.0));
+        assert!(!holds(&conditions, [1; 3], -33.0, 0.0));
         assert!(!holds(&conditions, [1; 3], 1e30, 0.0));
     }
 

@@ -105,7 +105,7 @@ mod tests {
             }),
             common: Conditions {
                 integers: vec![UniformPart { uniform: 2, component: None }],
-                singles: Vec::new(),
+                small: Vec::new(),
                 bounds: vec![Bound {
                     terms: vec![Term { coefficient: -3, factors: vec![Factor::Extent(1)] }],
                     limit: 1 << 31,

@@ -1,6 +1,6 @@
 //! What a kernel binds, and where its uniforms lie: the same for every target.
 
-use artifact::{BufferBinding, Interface, Params, UniformField, UniformType, Form};
+use artifact::{BufferBinding, Interface, Params, UniformField};
 
 use crate::analysis::AccessFacts;
 
@@ -37,9 +37,8 @@ impl Bindings {
 fn params(interface: &Interface, facts: &AccessFacts) -> Params {
     let mut uniforms = Vec::new();
     let mut offset = Params::HEAD_SIZE;
-    for &uniform in &facts.uniforms {
+    for &(uniform, form) in &facts.uniforms {
         let Some(described) = interface.uniforms.get(uniform) else { continue };
-        let form = if described.ty == UniformType::Boolean { Form::Integer } else { Form::Single };
         offset = offset.next_multiple_of(form.alignment(described.ty));
         uniforms.push(UniformField { uniform, form, offset });
         offset += form.bytes(described.ty);

@@ -126,7 +126,7 @@ mod tests {
         let source =
             format!("(inputs) => {{ const data = 0; let x = 0; {body} inputs.buffers.data[0] = x; }}");
         let kernel = crate::pipeline::front_end(&source, &interface).expect("a correct kernel");
-        let mut kernel = variants(&fold(kernel)).common;
+        let mut kernel = variants(&fold(kernel), &interface).expect("a correct kernel").common;
         labels(&mut kernel);
         super::all_loops_end(&kernel)
     }

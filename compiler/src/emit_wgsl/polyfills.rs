@@ -1,15 +1,22 @@
-//! The libraries of WGSL functions, function by function: `polyfills.wgsl`, and doubles (`hpc__wide`) by `wide_parts.wgsl` and one of
-//! `wide_software.wgsl` and `wide_native.wgsl`, which have the same functions.
+//! The libraries of WGSL functions, function by function: `polyfills.wgsl`, and those on doubles.
+//!
+//! | file | what |
+//! |---|---|
+//! | `polyfills.wgsl` | what JavaScript has and WGSL has not, or does otherwise |
+//! | `wide_software.wgsl` | doubles on devices without |
+//! | `wide_native.wgsl` | doubles on devices that have them |
+//! | `wide_parts.wgsl` | what both do to doubles taken apart |
+//! | `wide_vectors.wgsl` | vectors of doubles |
 
-/// One function.
+use super::text::WIDE;
+
+/// One function of the library.
 pub(super) struct Polyfill {
     pub(super) header: Header<'static>,
     /// With the comment above it and a line break at the end.
     pub(super) text: &'static str,
-    /// Positions in the table of the functions that it calls.
+    /// Positions in the library of the functions that it calls.
     pub(super) needs: &'static [usize],
-    /// Whether it is for devices with doubles of their own or for those without, if not for all.
-    pub(super) native_doubles: Option<bool>,
 }
 
 /// What stands before a function's body: `fn name(a: type, …) -> type {`.
@@ -20,19 +27,31 @@ pub(super) struct Header<'a> {
     pub(super) result: &'a str,
 }
 
-/// Every function, in the order of the files. `build.rs` makes the table.
-pub(super) static LIBRARY: &[Polyfill] = include!(concat!(env!("OUT_DIR"), "/polyfills.rs"));
+/// Every function, in the order of the files. `build.rs` makes the tables.
+static LIBRARY: &[Polyfill] = include!(concat!(env!("OUT_DIR"), "/library.rs"));
 
-/// The position in the table of a function for devices with or without doubles of their own.
-pub(super) fn position(name: &str, native_doubles: bool) -> Option<usize> {
-    let suits = |polyfill: &Polyfill| polyfill.native_doubles.is_none_or(|native| native == native_doubles);
-    LIBRARY.iter().position(|polyfill| polyfill.header.name == name && suits(polyfill))
+/// The same for devices that have doubles themselves, which pages never do.
+#[cfg(feature = "full")]
+static LIBRARY_OF_NATIVE_DOUBLES: &[Polyfill] = include!(concat!(env!("OUT_DIR"), "/library_of_native_doubles.rs"));
+
+/// The library for a device that has doubles or not.
+pub(super) fn library(native_doubles: bool) -> &'static [Polyfill] {
+    #[cfg(feature = "full")]
+    if native_doubles {
+        return LIBRARY_OF_NATIVE_DOUBLES;
+    }
+    debug_assert!(!native_doubles, "a page has no doubles");
+    LIBRARY
 }
 
 /// A function that applies a scalar one to each component of vectors of `size`; its name, and its text.
 pub(super) fn component_by_component(scalar: &Header<'_>, size: u8) -> String {
     let Header { name, parameters, result } = scalar;
-    let vector = |scalar: &str| format!("vec{size}{}", scalar.get(..1).unwrap_or("f"));
+    let vector = |scalar: &str| match scalar {
+        WIDE => format!("{WIDE}{size}"),
+        "bool" => format!("vec{size}<bool>"),
+        _ => format!("vec{size}{}", scalar.get(..1).unwrap_or("f")),
+    };
     let declared: Vec<String> =
         parameters.iter().map(|(name, ty)| format!("{name}: {}", vector(ty))).collect();
     let component = |component: &&str| {

@@ -53,29 +53,24 @@ fn hpc__to_int32(x: f32) -> i32 {
     return select(size, -size, (bits >> 31u) == 1u);
 }
 
-// a + b, or the lowest integer where the sum does not fit.
-fn hpc__checked_add(a: i32, b: i32) -> i32 {
-    let sum = a + b;
-    return select(sum, i32(-2147483648), ((a ^ sum) & (b ^ sum)) < 0);
+// A single, of which drivers cannot tell how it was computed: they join roundings where they may.
+fn hpc__rounded(x: f32) -> f32 {
+    return bitcast<f32>(bitcast<u32>(x) ^ (u32(hpc__params.hpc__extents.x) >> 31u));
 }
 
-// a - b, or the lowest integer where the difference does not fit.
-fn hpc__checked_subtract(a: i32, b: i32) -> i32 {
-    let difference = a - b;
-    return select(difference, i32(-2147483648), ((a ^ b) & (a ^ difference)) < 0);
+// a % b, and 0 by 0.
+fn hpc__remainder_of_i32(a: i32, b: i32) -> i32 {
+    return select(a % select(b, 1, b == 0), 0, b == 0);
 }
 
-// a * b, or the lowest integer where the product does not fit. Only a close call needs the exact test.
-fn hpc__checked_multiply(a: i32, b: i32) -> i32 {
-    let estimate = abs(f32(a) * f32(b));
-    let product = a * b;
-    if estimate < 2147482624.0 {
-        return product;
-    }
-    if estimate > 2147484672.0 || product / a != b {
-        return i32(-2147483648);
-    }
-    return product;
+// a % b, and 0 by 0.
+fn hpc__remainder_of_u32(a: u32, b: u32) -> u32 {
+    return select(a % select(b, 1u, b == 0u), 0u, b == 0u);
+}
+
+// a / b rounded toward zero, and 0 by 0.
+fn hpc__quotient_of_i32(a: i32, b: i32) -> i32 {
+    return select(a / select(b, 1, b == 0), 0, b == 0);
 }
 
 // a / b rounded down; WGSL rounds toward zero.
@@ -145,7 +140,8 @@ fn hpc__min_of_known(a: f32, b: f32) -> f32 {
 // The nearest integer, halves up; WGSL takes the even one of two.
 fn hpc__round(x: f32) -> f32 {
     let below = floor(x);
-    return select(below, below + 1.0, x - below >= 0.5);
+    // What is between -0.5 and 0 gives -0.
+    return select(below, hpc__with_sign(below + 1.0, x), x - below >= 0.5);
 }
 
 // -1, 0 or 1; zero keeps its sign and NaN stays.

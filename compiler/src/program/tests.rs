@@ -74,11 +74,10 @@ fn an_interface_is_read_through_constants_and_types() {
             ("on", UniformType::Boolean),
             ("center", UniformType::Vec2),
         ]
-        .map(|(name, ty)| UniformDescription { name: name.into(), ty })
+        .map(|(name, ty)| UniformDescription { name: name.into(), ty, integral: true })
         .into(),
         canvas: Some(CanvasSize { width: 16, height: 7 }),
-        using_cpu: false,
-        packed: Vec::new(),
+        ..Interface::default()
     };
     assert_eq!(interface(declarations, spec), expected);
 }

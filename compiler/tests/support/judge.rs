@@ -86,9 +86,6 @@ fn integer(function: Function, a: u32, b: u32) -> Option<i32> {
     let (x, y) = (a as i32, b as i32);
     match function {
         Function::ToInt32 => Some(to_int32(f64::from(f32::from_bits(a)))),
-        Function::CheckedAdd => Some(x.checked_add(y).unwrap_or(i32::MIN)),
-        Function::CheckedSubtract => Some(x.checked_sub(y).unwrap_or(i32::MIN)),
-        Function::CheckedMultiply => Some(x.checked_mul(y).unwrap_or(i32::MIN)),
         Function::FloorDivide => x.checked_div(y).map(|_| (f64::from(x) / f64::from(y)).floor() as i32),
         Function::TruncateDivide => x.checked_div(y),
         Function::IntRemainder => (y != 0).then(|| x.wrapping_rem(y)),

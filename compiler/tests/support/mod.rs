@@ -22,7 +22,7 @@ pub(crate) fn interface() -> Interface {
         element,
         size: size.to_vec(),
     };
-    let uniform = |name: &str, ty| UniformDescription { name: name.into(), ty };
+    let uniform = |name: &str, ty| UniformDescription { name: name.into(), ty, integral: false };
     Interface {
         buffers: vec![
             buffer("data", ElementType::Number, &[16]),
@@ -36,7 +36,6 @@ pub(crate) fn interface() -> Interface {
             uniform("center", UniformType::Vec2),
         ],
         canvas: Some(CanvasSize { width: 16, height: 16 }),
-        using_cpu: false,
-        packed: Vec::new(),
+        ..Interface::default()
     }
 }

@@ -5,14 +5,9 @@ use naga::valid::{Capabilities, ValidationFlags, Validator};
 
 /// Parses and validates the text, sets its override constants, and writes it as SPIR-V. Says what is wrong.
 pub(crate) fn check(wgsl: &str) -> Result<(), String> {
-    check_with(wgsl, Capabilities::empty())
-}
-
-/// The same for a device that has more than WebGPU asks for.
-pub(crate) fn check_with(wgsl: &str, capabilities: Capabilities) -> Result<(), String> {
     let wrong = |message: String| format!("{message}\n{wgsl}");
     let module = naga::front::wgsl::parse_str(wgsl).map_err(|error| wrong(error.emit_to_string(wgsl)))?;
-    let info = Validator::new(ValidationFlags::all(), capabilities)
+    let info = Validator::new(ValidationFlags::all(), Capabilities::FLOAT64 | Capabilities::SHADER_INT64)
         .validate(&module)
         .map_err(|error| wrong(error.emit_to_string(wgsl)))?;
     let entry = module.entry_points.first().map(|entry| (entry.stage, entry.name.as_str()));

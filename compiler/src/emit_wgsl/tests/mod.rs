@@ -30,7 +30,7 @@ fn emitted(mut kernel: Kernel) -> Emitted {
     let facts = access(&kernel);
     let bindings = Bindings::of(&interface, &facts);
     let text = emit(
-        Source { kernel: &kernel, interface: &interface, facts: &facts, bindings: &bindings, inside: None },
+        Source { kernel: &kernel, interface: &interface, facts: &facts, bindings: &bindings, inside: &[] },
         None,
     );
     validate(&text);

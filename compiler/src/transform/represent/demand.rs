@@ -1,0 +1,243 @@
+//! What is made of numbers: how closely each expression and variable is looked at.
+//!
+//! A variable that is only ever masked, shifted and multiplied by `Math.imul` needs its low 32 bits and no more, whatever else it holds. One
+//! that only goes into a buffer of numbers may be a single. So representations are chosen for a value *and* for a demand, and a variable's
+//! demand is that of all its uses together. Demands go from results to operands, over and over until nothing changes.
+
+use artifact::{Component, ElementType};
+
+use super::node::{Node, Tree};
+use super::plan::Plan;
+use crate::analysis::definitions::Variable;
+use crate::analysis::value::Grade;
+use crate::ir::{BinaryOp, Builtin, ExpressionKind, FunctionId, Place, Scalar, StatementKind, UnaryOp};
+
+/// How a number is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Demand {
+    /// By its low 32 bits, as ToInt32 gives them.
+    pub(super) bits: bool,
+    /// Rounded to a single.
+    pub(super) single: bool,
+    /// As it is.
+    pub(super) exact: bool,
+    /// By the sign of zero.
+    pub(super) sign: bool,
+}
+
+impl Demand {
+    /// Not at all.
+    pub(super) const NONE: Self = Self { bits: false, single: false, exact: false, sign: false };
+    /// By its low 32 bits.
+    pub(super) const BITS: Self = Self { bits: true, ..Self::NONE };
+    /// As a single.
+    pub(super) const SINGLE: Self = Self { single: true, sign: true, ..Self::NONE };
+    /// As it is, but for the sign of zero: in comparisons and indices.
+    pub(super) const VALUE: Self = Self { exact: true, ..Self::NONE };
+    /// As it is.
+    pub(super) const EXACT: Self = Self { exact: true, sign: true, ..Self::NONE };
+
+    /// Both.
+    pub(super) fn union(self, other: Self) -> Self {
+        Self {
+            bits: self.bits || other.bits,
+            single: self.single || other.single,
+            exact: self.exact || other.exact,
+            sign: self.sign || other.sign,
+        }
+    }
+
+    /// Whether nothing but the low 32 bits counts.
+    pub(super) fn is_bits(self) -> bool {
+        self.bits && !self.single && !self.exact
+    }
+
+    /// Whether it may be rounded to a single.
+    pub(super) fn is_single(self) -> bool {
+        !self.bits && !self.exact
+    }
+
+    /// With the sign of zero only if the result's counts.
+    fn signed_as(self, result: Self) -> Self {
+        Self { sign: self.sign && result.sign, ..self }
+    }
+}
+
+/// What a store to memory of this type looks at.
+pub(super) fn of_component(component: Component) -> Demand {
+    match component {
+        Component::F32 => Demand::SINGLE,
+        Component::F64 => Demand::EXACT,
+        // It is rounded once, from what it is.
+        Component::F16 => Demand::EXACT,
+        Component::U8Clamped => Demand::VALUE,
+        Component::Boolean => Demand::NONE,
+        Component::I32 | Component::U32 | Component::I16 | Component::U16 | Component::I8 | Component::U8 => {
+            Demand::BITS
+        }
+    }
+}
+
+impl<'k> Plan<'_, '_, 'k> {
+    /// Finds the demand of every variable.
+    pub(super) fn find_demands(&self) {
+        for variable in self.definitions().variables() {
+            // What is counted is counted exactly.
+            if self.known.facts.is_counter(variable) {
+                self.ask(variable, Demand::VALUE);
+            }
+        }
+        while self.changed.replace(false) {
+            for (function, trees) in self.trees.iter().enumerate() {
+                for tree in trees {
+                    let demands = self.root_demands(function, tree);
+                    tree.roots.iter().zip(demands).for_each(|(root, demand)| self.follow(root, demand));
+                }
+            }
+        }
+    }
+
+    /// What is asked of each expression directly in a statement.
+    pub(super) fn root_demands(&self, function: usize, tree: &Tree<'k>) -> Vec<Demand> {
+        use StatementKind as K;
+        let local = |local| self.demand_of(self.definitions().local(function, local));
+        let mut demands = vec![Demand::VALUE; tree.roots.len()];
+        let asked = match &tree.statement.kind {
+            K::Declare { local: declared, .. } => local(*declared),
+            K::Assign { place, .. } => match place {
+                Place::Local(set) | Place::Component { local: set, .. } | Place::Element { array: set, .. } => local(*set),
+                Place::Buffer { buffer, .. } => of_component(self.element(*buffer).component()),
+            },
+            K::Return(_) if function < self.definitions().kernel.functions.len() => {
+                self.demand_of(self.definitions().result(FunctionId(function as u32)))
+            }
+            K::SetPixel { .. } => {
+                demands[2..].fill(Demand { sign: false, ..Demand::SINGLE });
+                return demands;
+            }
+            _ => return demands,
+        };
+        if let Some(last) = demands.last_mut() {
+            *last = asked;
+        }
+        demands
+    }
+
+    pub(super) fn element(&self, buffer: usize) -> ElementType {
+        let interface = self.known.facts.inputs().interface;
+        interface.buffers.get(buffer).map_or(ElementType::Number, |described| described.element)
+    }
+
+    /// Asks for a variable.
+    fn ask(&self, variable: Variable, demand: Demand) {
+        let asked = &self.demands[variable.0];
+        let all = asked.get().union(demand);
+        if all != asked.replace(all) {
+            self.changed.set(true);
+        }
+    }
+
+    /// Asks for an expression, and so for the variables that it is made of.
+    fn follow(&self, node: &Node<'k>, demand: Demand) {
+        use ExpressionKind as K;
+        let function = node.at.function;
+        match &node.expression.kind {
+            K::Local(local) | K::Element { array: local, .. } => {
+                self.ask(self.definitions().local(function, *local), demand);
+            }
+            K::Call { function, .. } => self.ask(self.definitions().result(*function), demand),
+            K::Uniform(uniform) | K::UniformElement { uniform, .. } => {
+                let asked = &self.uniform_demands[*uniform];
+                asked.set(asked.get().union(demand));
+            }
+            _ => {}
+        }
+        for (position, operand) in node.operands.iter().enumerate() {
+            self.follow(operand, self.operand_demand(node, demand, position));
+        }
+    }
+
+    /// What an expression of which this is asked asks of an operand.
+    pub(super) fn operand_demand(&self, node: &Node<'k>, demand: Demand, position: usize) -> Demand {
+        use ExpressionKind as K;
+        match &node.expression.kind {
+            K::Load { .. } | K::Element { .. } | K::UniformElement { .. } => Demand::VALUE,
+            K::Call { function, .. } => {
+                let parameter = self.definitions().kernel.function(*function).parameters[position];
+                self.demand_of(self.definitions().local(function.0 as usize, parameter))
+            }
+            K::Compose(_) | K::Splat(_) if node.expression.ty.scalar().is_integer() => Demand::BITS,
+            K::Select { .. } if position == 0 => Demand::NONE,
+            K::Unary { op: UnaryOp::BitNot, .. } => Demand::BITS,
+            K::Unary { op: UnaryOp::Not, .. } => Demand::NONE,
+            K::Unary { op: UnaryOp::Negate, .. } => self.arithmetic_demand(node, demand),
+            K::Binary { op, .. } => self.binary_demand(*op, node, demand, position),
+            K::Builtin { builtin, .. } => self.builtin_demand(*builtin, node, demand),
+            _ => demand,
+        }
+    }
+
+    fn binary_demand(&self, op: BinaryOp, node: &Node<'k>, demand: Demand, position: usize) -> Demand {
+        match op {
+            BinaryOp::And | BinaryOp::Or => Demand::NONE,
+            _ if op.is_bitwise() => Demand::BITS,
+            _ if op.is_comparison() => self.comparison_demand(node),
+            BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply => self.arithmetic_demand(node, demand),
+            BinaryOp::Divide | BinaryOp::Remainder => {
+                // The sign of a divisor that is zero decides which infinity it is.
+                let sign = if position == 0 { demand.sign } else { op == BinaryOp::Divide };
+                match self.computed(node, demand) {
+                    Scalar::F32 => Demand { sign, ..Demand::SINGLE },
+                    Scalar::I32 | Scalar::U32 => Demand::VALUE,
+                    _ => Demand { sign, ..Demand::EXACT },
+                }
+            }
+            _ => Demand::EXACT,
+        }
+    }
+
+    /// What sums, differences, products and negations ask of their operands: those that wrap, their bits.
+    fn arithmetic_demand(&self, node: &Node<'k>, demand: Demand) -> Demand {
+        match self.computed(node, demand) {
+            Scalar::I32 | Scalar::U32 => Demand::BITS,
+            Scalar::F32 => Demand::SINGLE.signed_as(demand),
+            _ => Demand::EXACT.signed_as(demand),
+        }
+    }
+
+    /// Fractions that are no doubles are compared as singles, unless one side is an integer that is not written down: that is counted. And
+    /// unless they may be integers that are too large for singles, as uniforms can be, and no side is a single.
+    fn comparison_demand(&self, node: &Node<'k>) -> Demand {
+        let is_whole = |node: &Node<'k>| node.value.fractions.is_empty();
+        let is_counted = |node: &Node<'k>| is_whole(node) && node.expression.as_number().is_none();
+        let is_double = |node: &Node<'k>| !is_whole(node) && node.value.grade == Grade::Double;
+        let is_exact = |node: &Node<'k>| is_counted(node) || is_double(node);
+        let is_single = |node: &Node<'k>| {
+            !is_whole(node) && node.value.grade == Grade::Single && node.value.integers.is_empty()
+        };
+        let may_be_rounded = |node: &Node<'k>| node.value.holds_singles();
+        let operands = &node.operands;
+        let is_exact = operands.iter().any(is_exact) || operands.iter().all(is_whole);
+        if !is_exact && (operands.iter().any(is_single) || operands.iter().all(may_be_rounded)) {
+            Demand { sign: false, ..Demand::SINGLE }
+        } else {
+            Demand::VALUE
+        }
+    }
+
+    fn builtin_demand(&self, builtin: Builtin, node: &Node<'k>, demand: Demand) -> Demand {
+        match builtin {
+            Builtin::Imul | Builtin::Clz32 => Demand::BITS,
+            Builtin::Floor | Builtin::Ceil | Builtin::Trunc | Builtin::Round => Demand::EXACT.signed_as(demand),
+            Builtin::Fround => Demand::SINGLE.signed_as(demand),
+            Builtin::Abs | Builtin::Sign | Builtin::Min | Builtin::Max if demand.is_single() => demand,
+            Builtin::Abs => Demand::VALUE,
+            Builtin::Sign | Builtin::Min | Builtin::Max => Demand::EXACT.signed_as(demand),
+            _ => match self.computed(node, demand) {
+                Scalar::I32 | Scalar::U32 => Demand::BITS,
+                Scalar::F32 => Demand::SINGLE,
+                _ => Demand::EXACT,
+            },
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! Which scalar type a number is represented by, given what it can be and what is asked of it; and what an operation is computed in.
+//!
+//! In this order, a value is
+//!
+//! 1. an `I32` if all it can be is an integer that an `i32` holds, or if only its low 32 bits are asked for;
+//! 2. a `U32` likewise;
+//! 3. an `F32` if singles hold the integers that it can be, and no exact fraction is asked for, or if a single is all that is asked for;
+//! 4. an `F64`, JavaScript's own number.
+//!
+//! An integer type has one zero, so a value that may be -0 has none of them where the sign counts.
+//!
+//! **Sums, differences and products** of integers are computed modulo 2^32 where the result fits or only its bits are asked for: the operands'
+//! bits suffice, whatever happens in between, as long as JavaScript computes exactly (below 2^53). In singles they are right, rounded once,
+//! if singles hold the operands.
+
+use super::conditions::{Limit, add};
+use super::demand::Demand;
+use super::node::Node;
+use super::plan::Plan;
+use crate::analysis::definitions::Variable;
+use crate::analysis::value::{Grade, EXACT, Value};
+use crate::ir::builtins::is_multiplied_out;
+use crate::ir::{BinaryOp, Builtin, ExpressionKind, Scalar, Type, UnaryOp};
+
+/// The type that a value is stored in. `sure` is what it can be in any run.
+pub(super) fn stored(value: Value, sure: Value, demand: Demand, ty: Type) -> Scalar {
+    if ty.scalar() != Scalar::Number {
+        return ty.scalar();
+    }
+    if value.is_empty() && !value.nan {
+        return Scalar::I32;
+    }
+    let may_wrap = ty.components() == 1 && !ty.is_vector();
+    // What is an integer only as long as uniforms are needs no integer type where singles do.
+    let single_will_do = demand.is_single() && !sure.fractions.is_empty() && value.holds_singles();
+    if demand.is_bits() || (value.fits_i32() && keeps_zero(value, demand) && !single_will_do) {
+        Scalar::I32
+    } else if value.fits_u32() && keeps_zero(value, demand) && may_wrap && !single_will_do {
+        Scalar::U32
+    } else if is_double(value) {
+        Scalar::F64
+    } else if demand.is_single() || (value.holds_singles() && !is_exact_fraction(value, demand)) {
+        Scalar::F32
+    } else {
+        Scalar::F64
+    }
+}
+
+/// Whether an integer type keeps all that is asked of zero.
+fn keeps_zero(value: Value, demand: Demand) -> bool {
+    !(value.negative_zero && demand.sign)
+}
+
+/// Whether a fraction is asked for as it is that can be had so.
+fn is_exact_fraction(value: Value, demand: Demand) -> bool {
+    !demand.is_single() && !value.fractions.is_empty() && value.grade == Grade::Fraction
+}
+
+fn is_double(value: Value) -> bool {
+    !value.fractions.is_empty() && value.grade == Grade::Double
+}
+
+impl<'k> Plan<'_, '_, 'k> {
+    /// The type that a variable is stored in, and a reliance on what that takes.
+    pub(super) fn choose(&self, variable: Variable, ty: Type) -> Scalar {
+        let (value, sure) = self.values(variable);
+        let demand = self.demand_of(variable);
+        let scalar = stored(value, sure, demand, ty);
+        let limit = match scalar {
+            _ if ty.scalar() != Scalar::Number || demand.is_bits() => return scalar,
+            Scalar::I32 => Limit::I32,
+            Scalar::U32 => Limit::U32,
+            Scalar::F32 if !demand.is_single() => Limit::Single,
+            _ => return scalar,
+        };
+        self.rely_on_variable(variable, limit, sure);
+        scalar
+    }
+
+    /// What an operator or function is computed in.
+    pub(super) fn computed(&self, node: &Node<'k>, demand: Demand) -> Scalar {
+        use ExpressionKind as K;
+        match &node.expression.kind {
+            _ if node.expression.ty.scalar() != Scalar::Number => node.expression.ty.scalar(),
+            K::Unary { op: UnaryOp::Negate, .. }
+            | K::Binary { op: BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply, .. } => self.ring(node, demand),
+            K::Binary { op: BinaryOp::Divide, .. } => self.quotient(node, demand),
+            K::Binary { op: BinaryOp::Remainder, .. } => self.remainder(node, demand),
+            K::Unary { op: UnaryOp::BitNot, .. } => Scalar::I32,
+            K::Binary { op: BinaryOp::ShiftRightUnsigned, .. } => Scalar::U32,
+            K::Binary { .. } => Scalar::I32,
+            K::Builtin { builtin, .. } => self.function(*builtin, node, demand),
+            _ => stored(node.value, node.sure, demand, node.expression.ty),
+        }
+    }
+
+    fn ring(&self, node: &Node<'k>, demand: Demand) -> Scalar {
+        let value = node.value;
+        let (are_integers, may_be_unsigned) = (node.has_integers(), !node.expression.ty.is_vector());
+        if are_integers && demand.is_bits() && value.is_within(-EXACT, EXACT) {
+            self.rely(node, Limit::Exact);
+            return Scalar::I32;
+        }
+        if demand.is_single() && !node.is_surely_whole() && self.can_be_single(node) && !is_double(value) {
+            return Scalar::F32;
+        }
+        if are_integers && value.fits_i32() && keeps_zero(value, demand) {
+            self.rely(node, Limit::I32);
+            return Scalar::I32;
+        }
+        if are_integers && value.fits_u32() && keeps_zero(value, demand) && may_be_unsigned {
+            self.rely(node, Limit::U32);
+            return Scalar::U32;
+        }
+        self.float(node, demand)
+    }
+
+    /// Whether an operation on numbers that may be fractions is right enough in singles: its operands are singles, or else its result is no
+    /// integer, and rounded to singles the operands do not cancel out.
+    fn can_be_single(&self, node: &Node<'k>) -> bool {
+        let is_product = matches!(node.expression.kind, ExpressionKind::Binary { op: BinaryOp::Multiply, .. });
+        let is_fraction = node.value.integers.is_empty();
+        node.operands.iter().all(|operand| {
+            operand.value.holds_singles() || (is_fraction && (is_product || !operand.is_surely_whole()))
+        })
+    }
+
+    /// `F32` if that gives all that is asked for, else `F64`.
+    fn float(&self, node: &Node<'k>, demand: Demand) -> Scalar {
+        let value = node.value;
+        let holds_operands = node.operands.iter().all(|operand| operand.value.holds_singles());
+        let fits = if is_double(value) || node.operands.iter().any(|operand| is_double(operand.value)) {
+            false
+        } else if value.fractions.is_empty() {
+            holds_operands && (demand.is_single() || value.holds_singles())
+        } else if value.grade == Grade::Single {
+            // What is computed from singles is one.
+            demand.is_single() || value.integers.is_empty() || (holds_operands && value.holds_singles())
+        } else {
+            demand.is_single() && self.can_be_single(node)
+        };
+        if fits {
+            node.operands.iter().for_each(|operand| self.rely_on_single(operand));
+            return Scalar::F32;
+        }
+        Scalar::F64
+    }
+
+    /// A quotient is a fraction, but for its bits, which are those of the integer that it is truncated to.
+    fn quotient(&self, node: &Node<'k>, demand: Demand) -> Scalar {
+        // What it can be was found on the assumption that its divisor is not 0, if that was assumed.
+        self.is_nonzero(node);
+        if demand.is_bits() && self.divides_integers(node) {
+            return Scalar::I32;
+        }
+        let is_double = is_double(node.value) || node.operands.iter().any(|operand| is_double(operand.value));
+        let is_single = node.value.grade == Grade::Single && node.operands.iter().all(|operand| operand.value.holds_singles());
+        if !is_double && (demand.is_single() || is_single) {
+            Scalar::F32
+        } else {
+            Scalar::F64
+        }
+    }
+
+    /// Whether both operands are integers of 32 bits. A divisor that may be 0 gives 0, as is right where only bits are asked for.
+    pub(super) fn divides_integers(&self, node: &Node<'k>) -> bool {
+        let fits = !node.expression.ty.is_vector() && node.operands.iter().all(|operand| operand.value.fits_i32());
+        if fits {
+            node.operands.iter().for_each(|operand| self.rely(operand, Limit::I32));
+        }
+        fits
+    }
+
+    /// Whether a quotient is of integers of 32 bits, and the divisor is not 0.
+    pub(super) fn divides_surely(&self, node: &Node<'k>) -> bool {
+        self.is_nonzero(node) && self.divides_integers(node)
+    }
+
+    /// Whether the divisor is not 0, also for the reason that the runtime makes sure of it.
+    fn is_nonzero(&self, node: &Node<'k>) -> bool {
+        let divisor = &node.operands[1];
+        if !divisor.sure.has_zero() || !divisor.value.has_zero() {
+            return !divisor.value.nan;
+        }
+        self.rely_on_nonzero(divisor)
+    }
+
+    fn remainder(&self, node: &Node<'k>, demand: Demand) -> Scalar {
+        let is_vector = node.expression.ty.is_vector();
+        let fit = |fits: fn(Value) -> bool| node.operands.iter().all(|operand| fits(operand.value));
+        let is_nonzero = self.is_nonzero(node);
+        if !is_vector && node.has_integers() && keeps_zero(node.value, demand) {
+            let fits = if fit(Value::fits_i32) {
+                Some((Scalar::I32, Limit::I32))
+            } else if fit(Value::fits_u32) {
+                Some((Scalar::U32, Limit::U32))
+            } else {
+                None
+            };
+            if let Some((scalar, limit)) = fits.filter(|_| is_nonzero || demand.is_bits()) {
+                node.operands.iter().for_each(|operand| self.rely(operand, limit));
+                return scalar;
+            }
+        }
+        let holds_operands = node.operands.iter().all(|operand| operand.value.holds_singles());
+        let is_exact = node.value.fractions.is_empty() || node.value.grade == Grade::Single;
+        if holds_operands && is_exact && !node.operands.iter().any(|operand| is_double(operand.value)) {
+            node.operands.iter().for_each(|operand| self.rely_on_single(operand));
+            return Scalar::F32;
+        }
+        Scalar::F64
+    }
+
+    fn function(&self, builtin: Builtin, node: &Node<'k>, demand: Demand) -> Scalar {
+        match builtin {
+            Builtin::Imul | Builtin::Clz32 => Scalar::I32,
+            Builtin::Fround => self.stored_node(node, demand),
+            Builtin::Floor | Builtin::Ceil | Builtin::Trunc | Builtin::Round => self.rounding(node, demand),
+            Builtin::Min | Builtin::Max | Builtin::Abs | Builtin::Sign => self.common(&node.operands, demand),
+            Builtin::Pow => self.power(node, demand),
+            Builtin::Sqrt | Builtin::Dot | Builtin::Cross | Builtin::ComplexTimes | Builtin::ComplexConjugate => {
+                self.float(node, demand)
+            }
+            _ if node.operands.iter().any(|operand| is_double(operand.value)) => {
+                if !builtin.has_doubles() {
+                    self.refuse(builtin, node);
+                }
+                Scalar::F64
+            }
+            _ => Scalar::F32,
+        }
+    }
+
+    /// Notes that a function is not there for doubles.
+    fn refuse(&self, builtin: Builtin, node: &Node<'k>) {
+        add(&mut self.refused.borrow_mut(), (builtin, node.expression.span));
+    }
+
+    /// What a rounding to an integer is computed in: what its operand is.
+    fn rounding(&self, node: &Node<'k>, demand: Demand) -> Scalar {
+        let operand = &node.operands[0];
+        if operand.value.fractions.is_empty() {
+            return self.stored_node(operand, demand);
+        }
+        let is_single = operand.value.grade == Grade::Single && operand.value.holds_singles();
+        if is_single && self.computed(operand, Demand::EXACT) == Scalar::F32 { Scalar::F32 } else { Scalar::F64 }
+    }
+
+    /// The type in which values can be chosen among and compared.
+    pub(super) fn common(&self, nodes: &[Node<'k>], demand: Demand) -> Scalar {
+        let fit = |fits: fn(Value) -> bool| nodes.iter().all(|node| fits(node.value));
+        let keep_zero = nodes.iter().all(|node| keeps_zero(node.value, demand));
+        let is_vector = nodes.iter().any(|node| node.expression.ty.is_vector());
+        let is_sure = nodes.iter().all(Node::is_surely_whole);
+        if demand.is_single() && !is_sure && fit(Value::holds_singles) && !nodes.iter().any(|node| is_double(node.value)) {
+            return Scalar::F32;
+        }
+        let fitting = if fit(Value::fits_i32) && keep_zero {
+            Some((Scalar::I32, Limit::I32))
+        } else if fit(Value::fits_u32) && keep_zero && !is_vector {
+            Some((Scalar::U32, Limit::U32))
+        } else {
+            None
+        };
+        if let Some((scalar, limit)) = fitting {
+            nodes.iter().for_each(|node| self.rely(node, limit));
+            return scalar;
+        }
+        let is_single = |node: &Node<'k>| {
+            let exact = is_exact_fraction(node.value, demand) || !node.value.holds_singles();
+            !is_double(node.value) && (demand.is_single() || !exact)
+        };
+        if nodes.iter().all(is_single) {
+            nodes.iter().for_each(|node| self.rely_on_single(node));
+            return Scalar::F32;
+        }
+        Scalar::F64
+    }
+
+    /// A power by a constant is a product; others are computed in doubles where an integer of more digits than singles have is asked for.
+    fn power(&self, node: &Node<'k>, demand: Demand) -> Scalar {
+        let exponent = node.operands[1].expression.as_number_of_all();
+        let is_product = exponent.is_some_and(|exponent| exponent > 0.0 && is_multiplied_out(exponent));
+        if is_product {
+            return self.ring(node, demand);
+        }
+        match node.value.is_integer() {
+            true => self.float(node, demand),
+            false if node.operands.iter().any(|operand| is_double(operand.value)) => {
+                self.refuse(Builtin::Pow, node);
+                Scalar::F64
+            }
+            false => Scalar::F32,
+        }
+    }
+
+    fn stored_node(&self, node: &Node<'k>, demand: Demand) -> Scalar {
+        let scalar = stored(node.value, node.sure, demand, node.expression.ty);
+        match scalar {
+            Scalar::I32 if !demand.is_bits() => self.rely(node, Limit::I32),
+            Scalar::U32 => self.rely(node, Limit::U32),
+            Scalar::F32 if !demand.is_single() => self.rely_on_single(node),
+            _ => {}
+        }
+        scalar
+    }
+}
