@@ -102,7 +102,7 @@ fn hpc__wide_whole(w: hpc__wide, positive: u32, negative: u32) -> hpc__wide {
         return w;
     }
     let size = hpc__parts_whole(parts, select(positive, negative, parts.w != 0u));
-    return hpc__wide_of_parts(hpc__parts(parts.w, 1086u, size));
+    return hpc__wide_with_sign(f64(u64(size.x) | (u64(size.y) << 32u)), w);
 }
 
 // The smaller one; -0 is below 0, and NaN stays.
