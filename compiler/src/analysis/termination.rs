@@ -12,7 +12,8 @@
 //! must be a literal with `e + c ≤ 2^31 − 1`; then it does not. In the first round of a `do … while` the step may wrap once, which
 //! changes only where `i` starts. Downward loops (`i > e`, `i >= e`, `i = i - c`) mirror this.
 //!
-//! The helpers of `emit_wgsl/polyfills.wgsl` have three loops: two shift or count down a `u32` to zero, one has three rounds.
+//! The helpers of `emit_wgsl/polyfills.wgsl` have three loops: two shift or count down a `u32` to zero, one has three rounds. Those of
+//! `emit_wgsl/wide_parts.wgsl` have two, which count down or shift to zero.
 //!
 //! Floats are no counters: from 2^24 on, `x + 1` may be `x`.
 

@@ -2,7 +2,7 @@
 //!
 //! The text has, in this order: the bindings, the user's functions, the entry point, and the helpers that were used.
 //! Users keep their names (`names`). What WGSL does otherwise than JavaScript, or leaves open, is done by a named helper
-//! (`helpers`, `polyfills.wgsl`), and nothing else is hidden: an operator is emitted as the operator.
+//! (`helpers`, `polyfills.wgsl`, `wide_*.wgsl`), and nothing else is hidden: an operator is emitted as the operator.
 //!
 //! The IR must be represented and its labels resolved ([`crate::transform::labels`]).
 

@@ -5,7 +5,7 @@
 //! | `polyfills.wgsl` | what JavaScript has and WGSL has not, or does otherwise |
 //! | `wide_software.wgsl` | doubles on devices without |
 //! | `wide_native.wgsl` | doubles on devices that have them |
-//! | `wide_bits.wgsl` | what both do to the bits of doubles |
+//! | `wide_parts.wgsl` | what both do to doubles taken apart |
 //! | `wide_vectors.wgsl` | vectors of doubles |
 
 use super::text::WIDE;

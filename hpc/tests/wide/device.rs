@@ -1,12 +1,16 @@
 //! A device that runs one function of a library at a time.
 
 use wgpu::{
-    Backends, BindGroupDescriptor, BindGroupEntry, Buffer, BufferDescriptor, BufferUsages,
+    Backends, BindGroupDescriptor, BindGroupEntry, Buffer, BufferDescriptor, BufferUsages, ComputePipeline,
     ComputePipelineDescriptor, DeviceDescriptor, Features, Instance, InstanceDescriptor, MapMode, PollType,
     Queue, ShaderModuleDescriptor, ShaderSource,
 };
 
 use super::functions::{Function, Kind};
+use super::oracle;
+
+/// How many pairs are computed at once.
+const LARGEST_DISPATCH: usize = 1 << 20;
 
 /// How doubles are computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,12 +23,10 @@ impl Library {
     /// The library's text, and that of functions of both.
     fn text(self) -> String {
         let (alias, own) = match self {
-            Self::Software => {
-                ("vec2u", include_str!("../../../compiler/src/emit_wgsl/wide_software.wgsl"))
-            }
+            Self::Software => ("vec2u", include_str!("../../../compiler/src/emit_wgsl/wide_software.wgsl")),
             Self::Native => ("f64", include_str!("../../../compiler/src/emit_wgsl/wide_native.wgsl")),
         };
-        let shared = include_str!("../../../compiler/src/emit_wgsl/wide_bits.wgsl");
+        let shared = include_str!("../../../compiler/src/emit_wgsl/wide_parts.wgsl");
         let polyfills = include_str!("../../../compiler/src/emit_wgsl/polyfills.wgsl");
         format!("alias hpc__wide = {alias};\n{polyfills}\n{shared}\n{own}")
     }
@@ -37,7 +39,7 @@ impl Library {
         }
         let integer = value as i64;
         let small = (-0x7ffff..=0x7ffff).contains(&(integer >> 32)) && (integer as f64).to_bits() == bits;
-        if small { integer as u64 } else { super::oracle::bits(value).wrapping_add(0x80000 << 32) }
+        if small { integer as u64 } else { oracle::bits(value).wrapping_add(0x80000 << 32) }
     }
 
     /// The double that a shader gave, nothing if a code is not the one of a double.
@@ -89,67 +91,71 @@ impl Device {
                 .map(|pair| if is_wide { library.encode(pair[place]) } else { pair[place] })
                 .collect()
         };
-        let words = self.dispatch(&shader(library, function), &column(0), &column(1));
+        let pipeline = self.pipeline(&shader(library, function));
+        let (first, second) = (column(0), column(1));
+        let parts = first.chunks(LARGEST_DISPATCH).zip(second.chunks(LARGEST_DISPATCH));
+        let words = parts.flat_map(|(first, second)| self.dispatch(&pipeline, first, second));
         let decode = |word| match function.result {
-            // Not a double that any operands give.
-            Kind::Wide => library.decode(word).unwrap_or(0xfff8_dead_0000_0000 | word >> 32),
-            Kind::F32 => super::oracle::single_bits(f32::from_bits(word as u32)),
+            // What is no code of a double is no result that is expected.
+            Kind::Wide => library.decode(word).unwrap_or(u64::MAX),
+            Kind::F32 => oracle::single_bits(f32::from_bits(word as u32)),
             _ => word,
         };
-        words.into_iter().map(decode).collect()
+        words.map(decode).collect()
     }
 
-    fn dispatch(&self, shader: &str, first: &[u64], second: &[u64]) -> Vec<u64> {
+    fn pipeline(&self, shader: &str) -> ComputePipeline {
         let module = self.device.create_shader_module(ShaderModuleDescriptor {
             label: None,
             source: ShaderSource::Wgsl(shader.into()),
         });
-        let pipeline = self.device.create_compute_pipeline(&ComputePipelineDescriptor {
+        self.device.create_compute_pipeline(&ComputePipelineDescriptor {
             label: None,
             layout: None,
             module: &module,
             entry_point: Some("main"),
             compilation_options: Default::default(),
             cache: None,
-        });
+        })
+    }
+
+    fn dispatch(&self, pipeline: &ComputePipeline, first: &[u64], second: &[u64]) -> Vec<u64> {
         let size = 8 * first.len() as u64;
-        let params = self.buffer(32, BufferUsages::UNIFORM | BufferUsages::COPY_DST);
-        let inputs = [first, second].map(|words| {
-            let buffer = self.buffer(size, BufferUsages::STORAGE | BufferUsages::COPY_DST);
-            let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
-            self.queue.write_buffer(&buffer, 0, &bytes);
-            buffer
-        });
+        let params = self.filled(BufferUsages::UNIFORM, &[first.len() as u64, 0, 0, 0]);
+        let inputs = [first, second].map(|words| self.filled(BufferUsages::STORAGE, words));
         let results = self.buffer(size, BufferUsages::STORAGE | BufferUsages::COPY_SRC);
         let read = self.buffer(size, BufferUsages::MAP_READ | BufferUsages::COPY_DST);
-        let count = (first.len() as i32).to_le_bytes();
-        self.queue.write_buffer(&params, 0, &count);
         let buffers = [&params, &inputs[0], &inputs[1], &results];
         let entries: Vec<BindGroupEntry<'_>> = (0..)
             .zip(buffers)
             .map(|(binding, buffer)| BindGroupEntry { binding, resource: buffer.as_entire_binding() })
             .collect();
-        let group = self.device.create_bind_group(&BindGroupDescriptor {
-            label: None,
-            layout: &pipeline.get_bind_group_layout(0),
-            entries: &entries,
-        });
+        let layout = &pipeline.get_bind_group_layout(0);
+        let group =
+            self.device.create_bind_group(&BindGroupDescriptor { label: None, layout, entries: &entries });
         let mut encoder = self.device.create_command_encoder(&Default::default());
         let mut pass = encoder.begin_compute_pass(&Default::default());
-        pass.set_pipeline(&pipeline);
+        pass.set_pipeline(pipeline);
         pass.set_bind_group(0, &group, &[]);
         pass.dispatch_workgroups(first.len().div_ceil(64) as u32, 1, 1);
         drop(pass);
         encoder.copy_buffer_to_buffer(&results, 0, &read, 0, size);
         self.queue.submit([encoder.finish()]);
-        self.map(&read)
+        self.read(&read)
+    }
+
+    fn filled(&self, usage: BufferUsages, words: &[u64]) -> Buffer {
+        let buffer = self.buffer(8 * words.len() as u64, usage | BufferUsages::COPY_DST);
+        let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+        self.queue.write_buffer(&buffer, 0, &bytes);
+        buffer
     }
 
     fn buffer(&self, size: u64, usage: BufferUsages) -> Buffer {
         self.device.create_buffer(&BufferDescriptor { label: None, size, usage, mapped_at_creation: false })
     }
 
-    fn map(&self, buffer: &Buffer) -> Vec<u64> {
+    fn read(&self, buffer: &Buffer) -> Vec<u64> {
         let slice = buffer.slice(..);
         slice.map_async(MapMode::Read, |result| result.expect("the results can be read"));
         self.device.poll(PollType::wait_indefinitely()).expect("the device is there");
@@ -160,19 +166,19 @@ impl Device {
 
 /// A kernel that calls the function for each pair.
 fn shader(library: Library, function: &Function) -> String {
-    let arguments: Vec<String> = function
+    let operands: String = function
         .parameters
         .iter()
-        .zip(["first[i]", "second[i]"])
-        .map(|(kind, operand)| match kind {
-            Kind::Wide if library == Library::Native => format!("hpc__wide_of_bits({operand})"),
-            Kind::Wide | Kind::Bits => operand.to_owned(),
-            Kind::F32 => format!("bitcast<f32>({operand}.x)"),
-            Kind::I32 => format!("i32({operand}.x)"),
-            Kind::U32 | Kind::Bool => format!("{operand}.x"),
+        .zip([("a", "first[i]"), ("b", "second[i]")])
+        .map(|(kind, (name, word))| match kind {
+            Kind::Wide if library == Library::Native => format!("let {name} = hpc__wide_of_bits({word});"),
+            Kind::Wide | Kind::Bits => format!("let {name} = {word};"),
+            Kind::F32 => format!("let {name} = bitcast<f32>({word}.x);"),
+            Kind::I32 => format!("let {name} = i32({word}.x);"),
+            Kind::U32 | Kind::Bool => format!("let {name} = {word}.x;"),
         })
         .collect();
-    let call = format!("{}({})", function.name, arguments.join(", "));
+    let call = function.call();
     let result = match function.result {
         Kind::Wide if library == Library::Native => format!("hpc__wide_bits({call})"),
         Kind::Wide | Kind::Bits => call,
@@ -192,6 +198,7 @@ fn shader(library: Library, function: &Function) -> String {
             let i = id.x;
             if i >= u32(hpc__params.hpc__extents.x) {{ return; }}
             _ = second[i].x;
+            {operands}
             results[i] = {result};
         }}",
         library.text()

@@ -1,7 +1,7 @@
 //! The functions of the libraries, and what they should give.
 
-use super::oracle;
 use super::operands::Pairs;
+use super::oracle;
 
 /// What a parameter or a result is. In tables all are 64 bits: those of a double, or a narrower value's in the lower half.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub(super) enum Kind {
 enum Nearness {
     /// The same bits; any NaN is NaN.
     Exact,
-    /// The next double will do, unless the result is an integer below 2^53.
-    NextOfLarge,
+    /// Of a power, the next double will do where the result is rounded.
+    NextOfRounded,
 }
 
 /// Which operands a function is tried on.
@@ -42,6 +42,7 @@ enum Domain {
 
 /// One function.
 pub(super) struct Function {
+    /// Its name, or an expression of `a` and `b`.
     pub(super) name: &'static str,
     pub(super) parameters: &'static [Kind],
     pub(super) result: Kind,
@@ -51,6 +52,15 @@ pub(super) struct Function {
 }
 
 impl Function {
+    /// What is computed of `a` and `b`.
+    pub(super) fn call(&self) -> String {
+        match (self.name.contains('('), self.parameters.len()) {
+            (true, _) => self.name.to_owned(),
+            (false, 1) => format!("{}(a)", self.name),
+            (false, _) => format!("{}(a, b)", self.name),
+        }
+    }
+
     /// The operands to try.
     pub(super) fn operands(&self, pairs: &Pairs) -> Vec<[u64; 2]> {
         match self.domain {
@@ -71,12 +81,13 @@ impl Function {
     /// Whether a result will do.
     pub(super) fn accepts(&self, operands: [u64; 2], result: u64) -> bool {
         let expected = self.expected(operands);
-        if let Nearness::NextOfLarge = self.nearness {
-            let value = f64::from_bits(expected);
-            let whole = value.abs() < 9_007_199_254_740_992.0 && value == value.trunc() && value != 0.0;
-            return expected.abs_diff(result) <= u64::from(value.is_finite() && !whole);
+        match self.nearness {
+            Nearness::Exact => expected == result,
+            Nearness::NextOfRounded => {
+                let is_rounded = oracle::is_power_rounded(operands.map(f64::from_bits));
+                expected.abs_diff(result) <= u64::from(is_rounded)
+            }
         }
-        expected == result
     }
 }
 
@@ -134,18 +145,24 @@ macro_rules! test {
     };
 }
 
-/// Every function that kernels call.
+/// Every function that kernels call, and what drivers would contract or simplify if the functions let them.
 pub(super) static FUNCTIONS: &[Function] = &[
     wide("hpc__wide_add", TWO, double!(|a, b| a + b)),
     wide("hpc__wide_subtract", TWO, double!(|a, b| a - b)),
     wide("hpc__wide_multiply", TWO, double!(|a, b| a * b)),
     wide("hpc__wide_divide", TWO, double!(|a, b| a / b)),
     wide("hpc__wide_remainder", TWO, double!(|a, b| a % b)),
+    wide("hpc__wide_add(hpc__wide_multiply(a, b), b)", TWO, double!(|a, b| a * b + b)),
+    wide("hpc__wide_subtract(hpc__wide_multiply(a, b), a)", TWO, double!(|a, b| a * b - a)),
+    wide("hpc__wide_subtract(hpc__wide_add(a, b), b)", TWO, double!(|a, b| (a + b) - b)),
+    wide("hpc__wide_subtract(a, hpc__wide_subtract(a, b))", TWO, double!(|a, b| a - (a - b))),
+    wide("hpc__wide_multiply(hpc__wide_divide(a, b), b)", TWO, double!(|a, b| a / b * b)),
+    wide("hpc__wide_subtract(a, hpc__wide_floor(a))", ONE, double!(|a| a - a.floor())),
     wide("hpc__wide_min", TWO, double!(|a, b| oracle::min(a, b))),
     wide("hpc__wide_max", TWO, double!(|a, b| -oracle::min(-a, -b))),
     Function {
         domain: Domain::Powers,
-        nearness: Nearness::NextOfLarge,
+        nearness: Nearness::NextOfRounded,
         ..wide("hpc__wide_pow", TWO, double!(|a, b| oracle::pow(a, b)))
     },
     wide("hpc__wide_sqrt", ONE, double!(|a| a.sqrt())),

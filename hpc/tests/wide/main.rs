@@ -43,7 +43,9 @@ fn doubles_are_those_of_javascript() {
         let results: Vec<Vec<u64>> =
             libraries.iter().map(|&library| device.run(library, function, &operands)).collect();
         for (library, results) in libraries.iter().zip(&results) {
-            failures.extend(first_difference(function, &operands, results).map(|text| format!("{library:?}: {text}")));
+            failures.extend(
+                first_difference(function, &operands, results).map(|text| format!("{library:?}: {text}")),
+            );
         }
         if let [software, native] = results.as_slice()
             && let Some(index) = (0..operands.len()).find(|&index| software[index] != native[index])
@@ -68,9 +70,14 @@ fn first_difference(function: &Function, operands: &[[u64; 2]], results: &[u64])
 }
 
 fn call(function: &Function, operands: [u64; 2]) -> String {
-    let shown: Vec<String> =
-        function.parameters.iter().zip(operands).map(|(&kind, operand)| show(kind, operand)).collect();
-    format!("{}({})", function.name, shown.join(", "))
+    let shown: Vec<String> = function
+        .parameters
+        .iter()
+        .zip(["a", "b"])
+        .zip(operands)
+        .map(|((&kind, name), operand)| format!("{name} = {}", show(kind, operand)))
+        .collect();
+    format!("{} for {}", function.call(), shown.join(", "))
 }
 
 fn show(kind: Kind, bits: u64) -> String {

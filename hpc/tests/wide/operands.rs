@@ -1,5 +1,7 @@
 //! Operands: edges, and random ones where mistakes would hide.
 
+use super::oracle;
+
 /// Pairs of doubles, as bits.
 pub(super) struct Pairs {
     edges: Vec<f64>,
@@ -53,12 +55,13 @@ impl Pairs {
     pub(super) fn singles(&self) -> Vec<[u64; 2]> {
         let halves = (0..0x7c00_u64).flat_map(|half| {
             // Half-way between two halves, and next to there.
-            let middle = ((super::oracle::half(half) + super::oracle::half(half + 1)) / 2.0) as f32;
+            let middle = ((oracle::half(half) + oracle::half(half + 1)) / 2.0) as f32;
             [-1, 0, 1].map(|step| u64::from(middle.to_bits().wrapping_add_signed(step)))
         });
-        let doubles = self.singly().into_iter().flat_map(|[bits, _]| {
-            [u64::from((f64::from_bits(bits) as f32).to_bits()), bits & 0xffff_ffff]
-        });
+        let doubles = self
+            .singly()
+            .into_iter()
+            .flat_map(|[bits, _]| [u64::from((f64::from_bits(bits) as f32).to_bits()), bits & 0xffff_ffff]);
         halves.chain(doubles).map(|bits| [bits, 0]).collect()
     }
 
@@ -88,7 +91,13 @@ fn edges() -> Vec<f64> {
     sizes.extend([small - word - 1.0, small - word, small - word + 1.0, small - 0.5, small + 0.5]);
     sizes.extend([2_147_483_646.5, 2_147_483_647.5, 4_294_967_295.5, 16_777_217.5, 4_503_599_627_370_495.5]);
     // Next to the largest and the smallest singles, and half-way between some.
-    sizes.extend([f64::from(f32::MAX), 3.4028235677973366e38, 3.4028235677973362e38, 1e-45, 7.006492321624085e-46]);
+    sizes.extend([
+        f64::from(f32::MAX),
+        3.4028235677973366e38,
+        3.4028235677973362e38,
+        1e-45,
+        7.006492321624085e-46,
+    ]);
     sizes.extend([1.0 + 2f64.powi(-24), 1.0 + 3.0 * 2f64.powi(-24), f64::from(f32::MIN_POSITIVE), 1e-40]);
     sizes.extend([2f64.powi(-960), 2f64.powi(-537), 2f64.powi(-511), 2f64.powi(511), 2f64.powi(1023)]);
     sizes.extend([1e15, 1e17, 1e22, 123456789.0, 6364136223846793005.0, 16777619.0, 2654435761.0]);
@@ -152,7 +161,10 @@ impl Random {
             5 => [self.integer(28), self.integer(28)],
             6 => [self.integer(40) / 256.0, self.integer(40) / 1024.0],
             // By a power of two.
-            7 => [self.integer(62), 2f64.powi(self.below(64) as i32) * if self.below(2) == 0 { 1.0 } else { -1.0 }],
+            7 => [
+                self.integer(62),
+                2f64.powi(self.below(64) as i32) * if self.below(2) == 0 { 1.0 } else { -1.0 },
+            ],
             // Quotients and remainders next to a change.
             8 => {
                 let (a, b) = (self.integer(27), self.near(1023, 20));
@@ -172,7 +184,7 @@ impl Random {
             }
             // Next to half-way between singles, halves and bytes.
             12 => {
-                let single = f64::from(f32::from_bits(self.bits() as u32 & 0x7fff_fffe | 1)) ;
+                let single = f64::from(f32::from_bits(self.bits() as u32 & 0x7fff_fffe | 1));
                 let small = self.below(1 << 20) as f64 / 4096.0;
                 let middle = f64::from_bits(single.to_bits() | 1 << 28);
                 [self.beside(middle), self.beside(small)]

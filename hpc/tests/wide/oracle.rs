@@ -37,7 +37,21 @@ pub(super) fn round(a: f64) -> f64 {
 
 /// `a ** b`.
 pub(super) fn pow(a: f64, b: f64) -> f64 {
-    if b.is_nan() || (a.abs() == 1.0 && b.is_infinite()) { f64::NAN } else { a.powf(b) }
+    if b.is_nan() || (a.abs() == 1.0 && b.is_infinite()) {
+        f64::NAN
+    } else if b == 0.0 {
+        1.0
+    } else {
+        a.powf(b)
+    }
+}
+
+/// Whether `a ** b` is no integer below 2^53, no power of two and no special value.
+pub(super) fn is_power_rounded([a, b]: [f64; 2]) -> bool {
+    let power = pow(a, b);
+    let is_integer = a == a.trunc() && b >= 0.0 && power.abs() <= 9_007_199_254_740_992.0;
+    let is_power_of_two = a.is_normal() && a.to_bits() << 12 == 0;
+    power.is_finite() && power != 0.0 && !is_integer && !is_power_of_two
 }
 
 /// ToInt32.

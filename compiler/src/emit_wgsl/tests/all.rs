@@ -141,7 +141,7 @@ fn the_whole_library_is_valid() {
     for native_doubles in [false, true] {
         check_library(library(native_doubles), native_doubles);
     }
-    let files = [include_str!("../polyfills.wgsl"), include_str!("../wide_bits.wgsl"), include_str!("../wide_vectors.wgsl")];
+    let files = [include_str!("../polyfills.wgsl"), include_str!("../wide_parts.wgsl"), include_str!("../wide_vectors.wgsl")];
     for (native_doubles, wide) in
         [(false, include_str!("../wide_software.wgsl")), (true, include_str!("../wide_native.wgsl"))]
     {

@@ -2,6 +2,7 @@
 
 mod all;
 mod golden;
+mod library;
 mod shapes;
 #[path = "../../../tests/support/wgsl.rs"]
 mod wgsl;
