@@ -6,9 +6,10 @@
 //!
 //! All axes here are those of thread ids; [`Artifact::invocation_axes`] leads to those of a shader.
 
-use artifact::{Artifact, Pattern, Tuned, WorkgroupShape};
+use artifact::{Artifact, Conditions, Pattern, Tuned, WorkgroupShape};
 
 use crate::backend::{Capabilities, TunedRuns, Vendor};
+use crate::uniforms::Numbers;
 
 /// At most this many invocations a workgroup, unless it pays to have more: what every WebGPU device offers, and enough to fill a
 /// compute unit.
@@ -21,8 +22,8 @@ const LONG: u32 = 65_536;
 pub struct Variant {
     /// Which of the kernel's texts.
     pub text: Text,
-    /// Whether its extents are within [`artifact::Wgsl::inside`].
-    pub inside: bool,
+    /// Which of [`artifact::Wgsl::inside`] hold for it, a bit each.
+    pub inside: u32,
     /// The shape of its workgroups.
     pub shape: WorkgroupShape,
 }
@@ -30,10 +31,10 @@ pub struct Variant {
 /// Which of a kernel's texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Text {
-    /// The one for all common runs.
+    /// The one for runs that meet [`Artifact::common`].
     Common,
-    /// The one for runs beyond [`Artifact::max_extent`].
-    Beyond,
+    /// The one for all runs: [`artifact::Wgsl::general`], if it is not the same.
+    General,
     /// The one that is fastest on large runs: [`artifact::Wgsl::tuned`].
     Tuned,
 }
@@ -47,13 +48,14 @@ pub struct Dispatch {
     pub groups: [u32; 3],
 }
 
-/// How a run over `extents` is computed, and the dispatches that do so.
+/// How a run over `extents` with these uniforms is computed, and the dispatches that do so.
 pub fn plan(
     artifact: &Artifact,
     extents: [u32; 3],
+    uniforms: &[Numbers],
     capabilities: &Capabilities,
 ) -> (Variant, impl Iterator<Item = Dispatch> + Clone + use<>) {
-    let variant = variant(artifact, extents, capabilities);
+    let variant = variant(artifact, extents, uniforms, capabilities);
     let mut cover = variant.shape.0;
     let mut folds = false;
     if let Some(tuned) = tuned(artifact).filter(|_| variant.text == Text::Tuned) {
@@ -66,14 +68,70 @@ pub fn plan(
     (variant, folded.into_iter().chain(plain.into_iter().flatten()))
 }
 
-/// How a run over `extents` is computed.
-pub fn variant(artifact: &Artifact, extents: [u32; 3], capabilities: &Capabilities) -> Variant {
-    let inside = artifact.code.wgsl().and_then(|code| code.inside);
-    let inside = inside.is_some_and(|within| (0..3).all(|axis| extents[axis] <= within[axis]));
-    let shape = || workgroup_shape(extents, artifact, capabilities);
-    if artifact.is_beyond(extents) {
-        return Variant { text: Text::Beyond, inside: false, shape: shape() };
+/// How a run over `extents` with these uniforms is computed.
+pub fn variant(
+    artifact: &Artifact,
+    extents: [u32; 3],
+    uniforms: &[Numbers],
+    capabilities: &Capabilities,
+) -> Variant {
+    if holds(&artifact.common, extents, uniforms) {
+        common(artifact, extents, uniforms, capabilities)
+    } else {
+        general(artifact, extents, capabilities)
     }
+}
+
+/// The variants that will probably be needed first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Likely {
+    /// For the uniforms as they are now.
+    pub first: Variant,
+    /// For uniforms of the other kind, by the other one of the texts for common runs and for all.
+    pub second: Option<Variant>,
+}
+
+/// The variants for the extents that a kernel will most likely be run over: the canvas it paints, or the largest buffer it uses.
+pub fn likely(artifact: &Artifact, uniforms: &[Numbers], capabilities: &Capabilities) -> Likely {
+    let extents = likely_extents(artifact);
+    let common = common(artifact, extents, uniforms, capabilities);
+    let has_general = artifact.code.wgsl().is_some_and(|code| code.general.is_some());
+    let general = has_general.then(|| general(artifact, extents, capabilities));
+    match general {
+        Some(general) if !holds(&artifact.common, extents, uniforms) => {
+            Likely { first: general, second: Some(common) }
+        }
+        second => Likely { first: common, second },
+    }
+}
+
+fn likely_extents(artifact: &Artifact) -> [u32; 3] {
+    let mut extents = [1; 3];
+    if let (Some(_), Some(canvas)) = (artifact.canvas, artifact.interface.canvas) {
+        [extents[0], extents[1]] = [canvas.width, canvas.height];
+        return extents;
+    }
+    let buffers = artifact.buffers.iter().filter_map(|used| artifact.interface.buffers.get(used.buffer));
+    if let Some(largest) = buffers.max_by_key(|buffer| buffer.element_count()) {
+        extents.iter_mut().zip(&largest.size).for_each(|(extent, &size)| *extent = size);
+    }
+    extents
+}
+
+/// How a run that meets the conditions of the common text is computed.
+fn common(
+    artifact: &Artifact,
+    extents: [u32; 3],
+    uniforms: &[Numbers],
+    capabilities: &Capabilities,
+) -> Variant {
+    let conditions = artifact.code.wgsl().map(|code| &code.inside[..]).unwrap_or_default();
+    let inside = conditions
+        .iter()
+        .enumerate()
+        .filter(|(_, conditions)| holds(conditions, extents, uniforms))
+        .fold(0, |inside, (bit, _)| inside | 1 << bit);
+    let shape = || workgroup_shape(extents, artifact, capabilities);
     let size: u64 = extents.into_iter().map(u64::from).product();
     // A text that takes lanes from z has no other use for it.
     let fits = extents[2] == 1 || !artifact.folds();
@@ -89,6 +147,15 @@ pub fn variant(artifact: &Artifact, extents: [u32; 3], capabilities: &Capabiliti
         }
         None => Variant { text: Text::Common, inside, shape: shape() },
     }
+}
+
+/// How any run is computed.
+fn general(artifact: &Artifact, extents: [u32; 3], capabilities: &Capabilities) -> Variant {
+    Variant { text: Text::General, inside: 0, shape: workgroup_shape(extents, artifact, capabilities) }
+}
+
+fn holds(conditions: &Conditions, extents: [u32; 3], uniforms: &[Numbers]) -> bool {
+    conditions.hold(extents, |uniform| uniforms.get(uniform).map(Numbers::as_slice).unwrap_or_default())
 }
 
 fn tuned(artifact: &Artifact) -> Option<&Tuned> {
@@ -194,7 +261,7 @@ mod tests {
         Artifact {
             interface: artifact::Interface::default(),
             code: artifact::Code::Wgsl(artifact::Wgsl::default()),
-            max_extent: artifact::MAX_EXTENT,
+            common: Conditions::default(),
             buffers: Vec::new(),
             canvas: None,
             params: artifact::Params { uniforms: Vec::new(), size: 32, random: false },
@@ -217,7 +284,7 @@ mod tests {
 
     /// How often each thread is reached, guards included, by the formulas of the shaders' entry points.
     fn coverage(artifact: &Artifact, extents: [u32; 3], capabilities: &Capabilities) -> Vec<u32> {
-        let (variant, dispatches) = plan(artifact, extents, capabilities);
+        let (variant, dispatches) = plan(artifact, extents, &[], capabilities);
         let tuned = tuned(artifact).filter(|_| variant.text == Text::Tuned);
         let mut steps = [1; 3];
         if let Some(tuned) = tuned {
@@ -269,7 +336,7 @@ mod tests {
                 Some((threads, axis)) if axis != 2 || lane_axis == 2 => with_tuned(plain, threads, axis),
                 _ => plain,
             };
-            let shape = variant(&artifact, extents, &capabilities).shape;
+            let shape = variant(&artifact, extents, &[], &capabilities).shape;
             prop_assert!(shape.0.iter().product::<u32>() <= max_invocations.min(256));
             let limits = artifact.invocation_axes(sizes);
             prop_assert!((0..3).all(|axis| shape.0[axis] <= limits[axis] && shape.0[axis].is_power_of_two()));
@@ -282,7 +349,7 @@ mod tests {
         let shape_of = |extents, lane_axis, pattern, vendor| {
             let artifact = Artifact { pattern, ..artifact(lane_axis, [true; 3]) };
             let capabilities = Capabilities { vendor, ..small_device(65_535, 1024, [1024, 1024, 64]) };
-            variant(&artifact, extents, &capabilities).shape.0
+            variant(&artifact, extents, &[], &capabilities).shape.0
         };
         let shape = |extents, lane_axis| shape_of(extents, lane_axis, Pattern::Streaming, Vendor::Other);
         assert_eq!(shape([1 << 20, 1, 1], 0), [256, 1, 1]);
@@ -303,7 +370,7 @@ mod tests {
     fn tuned_texts_are_for_large_runs() {
         let artifact = with_tuned(artifact(0, [true, false, false]), 4, 0);
         let text = |size, tuned| {
-            variant(&artifact, [size, 1, 1], &Capabilities { tuned, ..Capabilities::unlimited() }).text
+            variant(&artifact, [size, 1, 1], &[], &Capabilities { tuned, ..Capabilities::unlimited() }).text
         };
         assert_eq!(text(99, TunedRuns::Large), Text::Common);
         assert_eq!(text(100, TunedRuns::Large), Text::Tuned);
@@ -314,14 +381,14 @@ mod tests {
     #[test]
     fn a_long_run_is_one_dispatch_of_a_tuned_text() {
         let artifact = with_tuned(artifact(0, [true, false, false]), 4, 0);
-        let (_, dispatches) = plan(&artifact, [1 << 28, 1, 1], &Capabilities::unlimited());
+        let (_, dispatches) = plan(&artifact, [1 << 28, 1, 1], &[], &Capabilities::unlimited());
         assert_eq!(dispatches.collect::<Vec<_>>(), [Dispatch { base: [0; 3], groups: [52429, 1, 5] }]);
     }
 
     #[test]
     fn the_longest_run_stays_within_the_integers() {
         let extents = [i32::MAX as u32, 1, 1];
-        let (variant, dispatches) = plan(&artifact(0, [true; 3]), extents, &Capabilities::unlimited());
+        let (variant, dispatches) = plan(&artifact(0, [true; 3]), extents, &[], &Capabilities::unlimited());
         let all: Vec<_> = dispatches.collect();
         let groups: u64 = all.iter().map(|dispatch| u64::from(dispatch.groups[0])).sum();
         assert_eq!(groups * u64::from(variant.shape.0[0]), 1 << 31);

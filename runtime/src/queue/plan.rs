@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::command::{Command, Compiled, Repeatable, Replay};
 use super::transfer::{Part, Payload, Read, ReadPart};
+use crate::Error;
 use crate::backend::{Capabilities, Program};
 use crate::grid::{Dispatch, Variant, plan};
 use crate::health::Reply;
 use crate::profile::Collector;
-use crate::uniforms::{Head, append_slot};
-use crate::{Error, UniformValue};
+use crate::uniforms::{Head, Numbers, append_slot};
 
 /// How large the uniform buffer is, and so how many slots a submission can have: at least 1024 of the usual 256 bytes.
 pub const SLOT_BYTES: u32 = 256 * 1024;
@@ -172,7 +172,7 @@ impl Planner {
                     self.add_run(kernel, *extents, uniforms, keys.next(), sink)?;
                 }
                 Repeatable::WriteBuffer { buffer, data } => {
-                    self.add_write(*buffer, Payload::Floats(data.clone()), sink)?;
+                    self.add_write(*buffer, Payload::Bytes(data.clone()), sink)?;
                 }
                 &Repeatable::CopyBuffer { source, destination } => {
                     self.add(Command::CopyBuffer { source, destination }, sink)?;
@@ -231,12 +231,12 @@ impl Planner {
         &mut self,
         kernel: &Arc<Compiled>,
         extents: [u32; 3],
-        uniforms: &[UniformValue],
+        uniforms: &[Numbers],
         key: [u32; 2],
         sink: Sink<'_>,
     ) -> Result<(), Error> {
         let artifact = &kernel.artifact;
-        let (variant, dispatches) = plan(artifact, extents, &self.capabilities);
+        let (variant, dispatches) = plan(artifact, extents, uniforms, &self.capabilities);
         for Dispatch { base, groups } in dispatches {
             let stride = artifact.params.size.next_multiple_of(self.capabilities.uniform_alignment);
             let slots_full = self.current.slots.len() + 2 * stride as usize > SLOT_BYTES as usize;
@@ -255,7 +255,7 @@ impl Planner {
     }
 
     /// The slot with these contents: the latest one if it is equal, otherwise a new one.
-    fn slot(&mut self, kernel: &Compiled, head: &Head, uniforms: &[UniformValue]) -> u32 {
+    fn slot(&mut self, kernel: &Compiled, head: &Head, uniforms: &[Numbers]) -> u32 {
         let slots = &mut self.current.slots;
         let latest_end = slots.len();
         let start = latest_end.next_multiple_of(self.capabilities.uniform_alignment as usize);

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use artifact::ElementType;
 use pollster::block_on;
 
 use super::*;
-use crate::Floats;
+use crate::Contents;
 use crate::backend::BufferRequest;
+use crate::bytes::Bytes;
 use crate::health::Pending;
 use crate::queue::{Command, Queue, Read};
 
@@ -27,9 +29,10 @@ fn queue() -> (wgpu::Device, Queue) {
     (device.device, queue)
 }
 
-fn read(queue: &Queue) -> Pending<Floats> {
+fn read(queue: &Queue) -> Pending<Contents> {
     let (reply, pending) = Pending::new(queue.health());
-    let read = Read { buffer: 0, start: 0, bytes: 1 << 20, zero_pads: false, lent: false, reply };
+    let element = ElementType::Number;
+    let read = Read { buffer: 0, start: 0, bytes: 1 << 20, element, lent: false, reply };
     queue.push(Command::ReadBuffer(read)).map_or_else(Pending::refused, |()| pending)
 }
 
@@ -57,21 +60,22 @@ fn a_failure_told_from_outside_stops_the_queue() {
 #[test]
 fn lent_memory_outlives_a_lost_device_and_its_session() {
     let (device, queue) = queue();
-    let data = vec![7.0; 1 << 18];
+    let data = Bytes::from(vec![7.0_f32; 1 << 18]);
     queue.push(Command::WriteBuffer { buffer: 0, data: data.clone().into() }).unwrap();
     let (reply, pending) = Pending::new(queue.health());
-    let lent = Read { buffer: 0, start: 0, bytes: 1 << 20, zero_pads: false, lent: true, reply };
+    let element = ElementType::Number;
+    let lent = Read { buffer: 0, start: 0, bytes: 1 << 20, element, lent: true, reply };
     queue.push(Command::ReadBuffer(lent)).unwrap();
-    let floats = block_on(pending).unwrap();
-    assert!(floats.is_lent() && floats[..] == data);
+    let contents = block_on(pending).unwrap();
+    assert!(contents.is_lent() && contents[..] == data[..]);
     device.destroy();
     // Where wgpu finds that it is lost, and destroys all that it knows.
     assert!((0..100).any(|_| block_on(read(&queue)).is_err()));
     let _ = device.poll(wgpu::PollType::Poll);
-    assert!(floats[..] == data);
+    assert!(contents[..] == data[..]);
     drop(queue);
     drop(device);
-    assert!(floats[..] == data);
+    assert!(contents[..] == data[..]);
 }
 
 #[test]
@@ -79,12 +83,12 @@ fn only_so_much_memory_is_lent_and_what_comes_back_is_lent_again() {
     const MUCH: u64 = 600 << 20;
     let (device, _queue) = queue();
     let lender = lent::Lender::new(device);
-    let loan = lender.lend(MUCH).expect("there is memory");
-    assert!(!lender.lends(MUCH) && lender.lend(MUCH).is_none());
+    let loan = lender.lend(MUCH, 0..MUCH as usize).expect("there is memory");
+    assert!(!lender.lends(MUCH) && lender.lend(MUCH, 0..1).is_none());
     let buffer = loan.buffer().cloned();
     drop(loan);
     assert!(lender.lends(MUCH));
-    let again = lender.lend(MUCH).expect("it came back");
+    let again = lender.lend(MUCH, 0..MUCH as usize).expect("it came back");
     assert!(again.buffer().cloned() == buffer);
     // It outlives who lent it.
     drop(lender);
@@ -95,8 +99,9 @@ fn only_so_much_memory_is_lent_and_what_comes_back_is_lent_again() {
 fn staged_memory_is_bounded_and_used_again() {
     let (device, _queue) = queue();
     let uploads = upload::Uploads::new(device);
-    let floats = vec![1.0; 4 << 20];
-    let staged: Vec<_> = std::iter::from_fn(|| uploads.stage(&floats)).collect();
+    // The last word is not whole.
+    let bytes = vec![1; (16 << 20) - 1];
+    let staged: Vec<_> = std::iter::from_fn(|| uploads.stage(&bytes)).collect();
     assert_eq!(staged.len(), 8);
     let buffer = |staged: &crate::queue::Staged| {
         staged.memory.downcast_ref::<upload::Upload>().unwrap().buffer().clone()
@@ -104,6 +109,6 @@ fn staged_memory_is_bounded_and_used_again() {
     let buffers: Vec<_> = staged.iter().map(buffer).collect();
     // Dropped without having been sent, as when a queue is closed.
     drop(staged);
-    let again = uploads.stage(&floats).unwrap();
+    let again = uploads.stage(&bytes).unwrap();
     assert!(buffers.contains(&buffer(&again)));
 }
