@@ -48,26 +48,6 @@ pub struct Dispatch {
     pub groups: [u32; 3],
 }
 
-/// How a run over `extents` with these uniforms is computed, and the dispatches that do so.
-pub fn plan(
-    artifact: &Artifact,
-    extents: [u32; 3],
-    uniforms: &[Numbers],
-    capabilities: &Capabilities,
-) -> (Variant, impl Iterator<Item = Dispatch> + Clone + use<>) {
-    let variant = variant(artifact, extents, uniforms, capabilities);
-    let mut cover = variant.shape.0;
-    let mut folds = false;
-    if let Some(tuned) = tuned(artifact).filter(|_| variant.text == Text::Tuned) {
-        cover[tuned.axis] *= tuned.threads;
-        folds = artifact.folds();
-    }
-    let max = capabilities.max_workgroups;
-    let folded = folds.then(|| fold(extents, cover, artifact.lane_axis, max)).flatten();
-    let plain = folded.is_none().then(|| dispatches(extents, cover, max));
-    (variant, folded.into_iter().chain(plain.into_iter().flatten()))
-}
-
 /// How a run over `extents` with these uniforms is computed.
 pub fn variant(
     artifact: &Artifact,
@@ -80,6 +60,25 @@ pub fn variant(
     } else {
         general(artifact, extents, capabilities)
     }
+}
+
+/// The dispatches that compute a run over `extents`.
+pub fn dispatches(
+    artifact: &Artifact,
+    extents: [u32; 3],
+    variant: Variant,
+    capabilities: &Capabilities,
+) -> impl Iterator<Item = Dispatch> + Clone + use<> {
+    let mut cover = variant.shape.0;
+    let mut folds = false;
+    if let Some(tuned) = tuned(artifact).filter(|_| variant.text == Text::Tuned) {
+        cover[tuned.axis] *= tuned.threads;
+        folds = artifact.folds();
+    }
+    let max = capabilities.max_workgroups;
+    let folded = folds.then(|| fold(extents, cover, artifact.lane_axis, max)).flatten();
+    let plain = folded.is_none().then(|| cut(extents, cover, max));
+    folded.into_iter().chain(plain.into_iter().flatten())
 }
 
 /// The variants that will probably be needed first.
@@ -224,7 +223,7 @@ fn floor_power(value: u32) -> u32 {
 
 /// The dispatches that together cover each thread of `extents` exactly once, none with more than `max_groups`
 /// workgroups along an axis. A workgroup covers `cover` threads.
-fn dispatches(extents: [u32; 3], cover: [u32; 3], max_groups: u32) -> impl Iterator<Item = Dispatch> + Clone {
+fn cut(extents: [u32; 3], cover: [u32; 3], max_groups: u32) -> impl Iterator<Item = Dispatch> + Clone {
     let along = move |axis: usize| chunks(extents[axis], cover[axis], max_groups);
     along(2).flat_map(move |(z, deep)| {
         along(1).flat_map(move |(y, high)| {
@@ -253,9 +252,11 @@ fn fold(extents: [u32; 3], cover: [u32; 3], lane_axis: usize, max_groups: u32) -
 
 #[cfg(test)]
 mod tests {
+    use artifact::{Bound, Factor, Term, UniformPart};
     use proptest::prelude::*;
 
     use super::*;
+    use crate::UniformValue;
 
     fn artifact(lane_axis: usize, axes_used: [bool; 3]) -> Artifact {
         Artifact {
@@ -282,9 +283,19 @@ mod tests {
         Capabilities { max_workgroups, max_invocations, max_workgroup_size, ..Capabilities::unlimited() }
     }
 
+    /// A run without uniforms.
+    fn plan(
+        artifact: &Artifact,
+        extents: [u32; 3],
+        capabilities: &Capabilities,
+    ) -> (Variant, impl Iterator<Item = Dispatch> + use<>) {
+        let variant = variant(artifact, extents, &[], capabilities);
+        (variant, dispatches(artifact, extents, variant, capabilities))
+    }
+
     /// How often each thread is reached, guards included, by the formulas of the shaders' entry points.
     fn coverage(artifact: &Artifact, extents: [u32; 3], capabilities: &Capabilities) -> Vec<u32> {
-        let (variant, dispatches) = plan(artifact, extents, &[], capabilities);
+        let (variant, dispatches) = plan(artifact, extents, capabilities);
         let tuned = tuned(artifact).filter(|_| variant.text == Text::Tuned);
         let mut steps = [1; 3];
         if let Some(tuned) = tuned {
@@ -381,17 +392,70 @@ mod tests {
     #[test]
     fn a_long_run_is_one_dispatch_of_a_tuned_text() {
         let artifact = with_tuned(artifact(0, [true, false, false]), 4, 0);
-        let (_, dispatches) = plan(&artifact, [1 << 28, 1, 1], &[], &Capabilities::unlimited());
+        let (_, dispatches) = plan(&artifact, [1 << 28, 1, 1], &Capabilities::unlimited());
         assert_eq!(dispatches.collect::<Vec<_>>(), [Dispatch { base: [0; 3], groups: [52429, 1, 5] }]);
     }
 
     #[test]
     fn the_longest_run_stays_within_the_integers() {
         let extents = [i32::MAX as u32, 1, 1];
-        let (variant, dispatches) = plan(&artifact(0, [true; 3]), extents, &[], &Capabilities::unlimited());
+        let (variant, dispatches) = plan(&artifact(0, [true; 3]), extents, &Capabilities::unlimited());
         let all: Vec<_> = dispatches.collect();
         let groups: u64 = all.iter().map(|dispatch| u64::from(dispatch.groups[0])).sum();
         assert_eq!(groups * u64::from(variant.shape.0[0]), 1 << 31);
         assert!(all.iter().all(|dispatch| dispatch.base[0] <= i32::MAX as u32));
+    }
+
+    fn bound(factor: Factor, limit: i64) -> Bound {
+        Bound { terms: vec![Term { coefficient: 1, factors: vec![factor] }], limit }
+    }
+
+    /// A text for runs whose first uniform is an integer, one for all, and two conditions on the extents.
+    fn with_conditions() -> Artifact {
+        let mut artifact = artifact(0, [true, false, false]);
+        artifact.common.integers = vec![UniformPart { uniform: 0, component: None }];
+        let within =
+            |limit| Conditions { bounds: vec![bound(Factor::Extent(0), limit)], ..Conditions::default() };
+        let artifact::Code::Wgsl(code) = &mut artifact.code else { unreachable!("a shader") };
+        code.general = Some(String::new());
+        code.inside = vec![within(100), within(10)];
+        artifact
+    }
+
+    fn number(value: f64) -> [Numbers; 1] {
+        [UniformValue::Number(value).into()]
+    }
+
+    #[test]
+    fn conditions_choose_the_text_and_what_need_not_be_checked() {
+        let capabilities = Capabilities::unlimited();
+        let artifact = with_conditions();
+        let chosen = |artifact: &Artifact, size, value| {
+            let variant = variant(artifact, [size, 1, 1], &number(value), &capabilities);
+            (variant.text, variant.inside)
+        };
+        assert_eq!(chosen(&artifact, 10, 3.0), (Text::Common, 0b11));
+        assert_eq!(chosen(&artifact, 11, 3.0), (Text::Common, 0b01));
+        assert_eq!(chosen(&artifact, 101, 3.0), (Text::Common, 0b00));
+        assert_eq!(chosen(&artifact, 10, 0.5), (Text::General, 0));
+        let tuned = with_tuned(artifact, 4, 0);
+        assert_eq!(chosen(&tuned, 100, 3.0), (Text::Tuned, 0b01));
+        assert_eq!(chosen(&tuned, 100, -0.0), (Text::General, 0));
+    }
+
+    #[test]
+    fn both_texts_are_likely_the_one_for_the_uniforms_at_hand_first() {
+        let capabilities = Capabilities::unlimited();
+        let texts = |artifact: &Artifact, value| {
+            let Likely { first, second } = likely(artifact, &number(value), &capabilities);
+            (first.text, second.map(|second| second.text))
+        };
+        let mut artifact = with_conditions();
+        assert_eq!(texts(&artifact, 3.0), (Text::Common, Some(Text::General)));
+        assert_eq!(texts(&artifact, 0.5), (Text::General, Some(Text::Common)));
+        artifact.common = Conditions::default();
+        let artifact::Code::Wgsl(code) = &mut artifact.code else { unreachable!("a shader") };
+        code.general = None;
+        assert_eq!(texts(&artifact, 0.5), (Text::Common, None));
     }
 }

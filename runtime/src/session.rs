@@ -4,7 +4,7 @@ use std::future::Future;
 use std::ops::{Bound, Range, RangeBounds};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll};
 
 use artifact::{Artifact, BufferDescription, CanvasSize, Code, ElementType, Interface, MAX_EXTENT};
@@ -161,7 +161,7 @@ impl Session {
             inner.queue.check().and(Err(error))
         })?;
         let number = inner.kernel_count.fetch_add(1, Ordering::Relaxed) + 1;
-        let compiled = Arc::new(Compiled { artifact, number, name: OnceLock::new(), program });
+        let compiled = Arc::new(Compiled::new(artifact, number, program));
         lock(&inner.kernels).push(Arc::downgrade(&compiled));
         Ok(Kernel { session: inner.clone(), compiled })
     }

@@ -1,7 +1,8 @@
 //! What an interface consists of, and the checks that need no device.
 
 use artifact::{
-    BufferDescription, CanvasSize, Interface, MAX_EXTENT, MAX_RANK, RESERVED_PREFIX, UniformDescription, is_int32,
+    BufferDescription, CanvasSize, Interface, MAX_EXTENT, MAX_RANK, RESERVED_PREFIX, UniformDescription,
+    is_int32,
 };
 
 use crate::backend::{BackendType, TunedRuns};

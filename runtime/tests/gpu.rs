@@ -2,10 +2,13 @@
 
 mod common;
 
-use artifact::{Artifact, BufferBinding, CanvasSize, Code, ElementType, Tuned, Wgsl, WorkgroupShape};
+use artifact::{
+    Artifact, Bound, BufferBinding, CanvasSize, Code, Conditions, ElementType, Factor, Form, Term, Tuned,
+    UniformField, UniformPart, Wgsl, WorkgroupShape,
+};
 use common::{artifact, buffer, create, error, floats, kernel, numbers, open, read, setup, within};
 use pollster::block_on;
-use runtime::{Error, Session, Setup, Track, as_bytes};
+use runtime::{Data, Error, Kernel, Session, Setup, Track, as_bytes};
 
 #[test]
 fn commands_take_effect_in_order_without_waiting() {
@@ -475,6 +478,16 @@ fn an_artifact_whose_numbers_are_wrong_is_refused() {
     assert!(
         text(|wrong| wrong.params.uniforms[0].offset = 48).contains("it uses a uniform that there is not")
     );
+    assert!(
+        text(|wrong| wrong.params.uniforms[1].offset = 38).contains("it uses a uniform that there is not")
+    );
+    // Behind its end, as doubles take more.
+    assert!(
+        text(|wrong| {
+            wrong.params.uniforms[0] = UniformField { uniform: 0, form: Form::Double, offset: 44 };
+        })
+        .contains("it uses a uniform that there is not")
+    );
     assert!(text(|wrong| wrong.lane_axis = 3).contains("its numbers are out of range"));
     for (axis, threads, width) in [(3, 4, 1), (0, 0, 1), (0, 4, 0)] {
         let mut wrong = artifact(1, false, "");
@@ -483,6 +496,77 @@ fn an_artifact_whose_numbers_are_wrong_is_refused() {
         wgsl(&mut wrong).tuned = Some(Tuned { text, threads, axis, shape, min_run: 1 });
         let refused = error(create(&session, wrong));
         assert!(refused.contains("its numbers are out of range"), "{refused}");
+    }
+}
+
+#[test]
+fn an_artifact_whose_conditions_name_what_there_is_not_is_refused() {
+    let session = open(setup(&["a"], &[4], None));
+    let part = |uniform, component| UniformPart { uniform, component };
+    let of = |factor| {
+        let terms = vec![Term { coefficient: 1, factors: vec![Factor::Extent(2), factor] }];
+        Conditions { bounds: vec![Bound { terms, limit: 1 }], ..Conditions::default() }
+    };
+    let wrong = [
+        Conditions { integers: vec![part(2, None)], ..Conditions::default() },
+        Conditions { singles: vec![part(0, Some(0)), part(1, Some(1))], ..Conditions::default() },
+        of(Factor::Extent(3)),
+        of(Factor::Positive(part(0, Some(1)))),
+        of(Factor::Negative(part(2, None))),
+    ];
+    for conditions in wrong {
+        for is_common in [true, false] {
+            let mut artifact = artifact(1, false, "");
+            if is_common {
+                artifact.common = conditions.clone();
+            } else {
+                wgsl(&mut artifact).inside = vec![Conditions::default(), conditions.clone()];
+            }
+            let text = error(create(&session, artifact));
+            assert!(text.contains("it depends on something that there is not"), "{text}");
+        }
+    }
+    let mut many = artifact(1, false, "");
+    wgsl(&mut many).inside = vec![Conditions::default(); 33];
+    assert!(error(create(&session, many)).contains("its numbers are out of range"));
+}
+
+/// A kernel that copies the words of the buffer `bytes` to the numbers `a`.
+fn copies_words(session: &Session) -> Kernel {
+    let mut copy = artifact(2, false, "b0[id.x] = b1[id.x];");
+    let text = &mut wgsl(&mut copy).common;
+    *text = text.replace("array<f32>", "array<u32>");
+    kernel(session, copy)
+}
+
+#[test]
+fn words_are_filled_up_with_zeros() {
+    const BYTES: u32 = 2 * 1024 * 1024 + 1;
+    let mut setup = setup(&["a"], &[BYTES.div_ceil(4)], None);
+    for (name, size) in [("bytes", BYTES), ("other", BYTES), ("longer", BYTES + 3)] {
+        setup.buffers.push(buffer(name, ElementType::U8, &[size], None));
+    }
+    let session = open(setup);
+    let copy = copies_words(&session);
+    let last = || {
+        copy.run([BYTES.div_ceil(4), 1, 1]).unwrap();
+        let words: Vec<u32> = block_on(session.read_buffer("a", ..)).unwrap().into_vec();
+        words.last().copied()
+    };
+    assert_eq!(last(), Some(0));
+    let ones = |count: u32| vec![0xFF; count as usize];
+    // Each way of writing, by way of memory that has just held more.
+    let data = |count| Data { element: ElementType::U8, bytes: ones(count).into() };
+    for _ in 0..3 {
+        session.write_bytes("longer", &ones(BYTES + 3)).unwrap();
+        block_on(session.on_submitted_work_done()).unwrap();
+        session.write_bytes("bytes", &ones(BYTES)).unwrap();
+        assert_eq!(last(), Some(0xFF));
+        session.write_buffer("longer", data(BYTES + 3)).unwrap();
+        block_on(session.on_submitted_work_done()).unwrap();
+        session.write_buffer("other", data(BYTES)).unwrap();
+        session.copy_buffer("other", "bytes").unwrap();
+        assert_eq!(last(), Some(0xFF));
     }
 }
 

@@ -184,11 +184,8 @@ pub trait Device: Send + Sync {
 
     /// Prepares a kernel, off the caller's thread: so far that the first likely variant of it can run at once, and if possible the second
     /// one soon. The artifact has been checked against the interface.
-    fn prepare(
-        &self,
-        artifact: &Arc<Artifact>,
-        likely: Likely,
-    ) -> BoxFuture<Result<Box<dyn Program>, Error>>;
+    fn prepare(&self, artifact: &Arc<Artifact>, likely: Likely)
+    -> BoxFuture<Result<Box<dyn Program>, Error>>;
 
     /// Takes bytes into memory of the device's, to be written to a buffer: what it gives is a [`crate::queue::Part`] of a write. `None` if
     /// there is no such memory, or no more at the moment. It does not wait.

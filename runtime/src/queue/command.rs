@@ -1,13 +1,14 @@
 //! What the callers ask for, as data.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use artifact::Artifact;
 
 use super::transfer::{Payload, Read};
-use crate::backend::Program;
+use crate::backend::{Capabilities, Program};
 use crate::bytes::Bytes;
+use crate::grid::{self, Variant};
 use crate::health::Reply;
 use crate::profile::Collector;
 use crate::random::KeyRange;
@@ -108,9 +109,7 @@ impl Repeatable {
     pub(crate) fn once(self, key: impl FnOnce() -> [u32; 2]) -> Command {
         match self {
             Self::Run { kernel, extents, uniforms } => Command::Run { kernel, extents, uniforms, key: key() },
-            Self::WriteBuffer { buffer, data } => {
-                Command::WriteBuffer { buffer, data: Payload::Bytes(data) }
-            }
+            Self::WriteBuffer { buffer, data } => Command::WriteBuffer { buffer, data: Payload::Bytes(data) },
             Self::CopyBuffer { source, destination } => Command::CopyBuffer { source, destination },
             Self::UpdateCanvas { pixels, presented } => Command::UpdateCanvas { pixels, presented },
         }
@@ -153,9 +152,41 @@ pub struct Compiled {
     pub name: OnceLock<String>,
     /// What the backend made of it.
     pub program: Box<dyn Program>,
+    /// How the latest run was computed: runs are often the same, and conditions take longer than all the rest of planning.
+    latest: Mutex<Option<Latest>>,
+}
+
+/// A run, and how it was computed.
+struct Latest {
+    extents: [u32; 3],
+    /// Held, so that no others come to lie in their place.
+    uniforms: Arc<Vec<Numbers>>,
+    variant: Variant,
 }
 
 impl Compiled {
+    /// One that has no name.
+    pub fn new(artifact: Arc<Artifact>, number: u64, program: Box<dyn Program>) -> Self {
+        Self { artifact, number, name: OnceLock::new(), program, latest: Mutex::default() }
+    }
+
+    /// How a run of it on its device is computed.
+    pub(super) fn variant(
+        &self,
+        extents: [u32; 3],
+        uniforms: &Arc<Vec<Numbers>>,
+        capabilities: &Capabilities,
+    ) -> Variant {
+        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_same = |latest: &&Latest| latest.extents == extents && Arc::ptr_eq(&latest.uniforms, uniforms);
+        if let Some(latest) = latest.as_ref().filter(is_same) {
+            return latest.variant;
+        }
+        let variant = grid::variant(&self.artifact, extents, uniforms, capabilities);
+        *latest = Some(Latest { extents, uniforms: uniforms.clone(), variant });
+        variant
+    }
+
     /// What profiles call it.
     pub(crate) fn title(&self) -> String {
         self.name.get().cloned().unwrap_or_else(|| format!("kernel {}", self.number))

@@ -7,7 +7,7 @@ use super::command::{Command, Compiled, Repeatable, Replay};
 use super::transfer::{Part, Payload, Read, ReadPart};
 use crate::Error;
 use crate::backend::{Capabilities, Program};
-use crate::grid::{Dispatch, Variant, plan};
+use crate::grid::{Dispatch, Variant, dispatches};
 use crate::health::Reply;
 use crate::profile::Collector;
 use crate::uniforms::{Head, Numbers, append_slot};
@@ -231,13 +231,13 @@ impl Planner {
         &mut self,
         kernel: &Arc<Compiled>,
         extents: [u32; 3],
-        uniforms: &[Numbers],
+        uniforms: &Arc<Vec<Numbers>>,
         key: [u32; 2],
         sink: Sink<'_>,
     ) -> Result<(), Error> {
         let artifact = &kernel.artifact;
-        let (variant, dispatches) = plan(artifact, extents, uniforms, &self.capabilities);
-        for Dispatch { base, groups } in dispatches {
+        let variant = kernel.variant(extents, uniforms, &self.capabilities);
+        for Dispatch { base, groups } in dispatches(artifact, extents, variant, &self.capabilities) {
             let stride = artifact.params.size.next_multiple_of(self.capabilities.uniform_alignment);
             let slots_full = self.current.slots.len() + 2 * stride as usize > SLOT_BYTES as usize;
             if slots_full || self.current.dispatch_count >= MAX_DISPATCHES {

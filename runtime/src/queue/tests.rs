@@ -1,8 +1,8 @@
 //! Each rule of the queue, on the noop backend behind a gate: no device needed.
 
 use std::future::Future;
+use std::sync::Condvar;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Condvar, OnceLock};
 use std::task::{Wake, Waker};
 use std::time::{Duration, Instant};
 
@@ -12,8 +12,8 @@ use pollster::block_on;
 use super::*;
 use crate::backend::noop::{self, NoopExecutor, Recorded, Recorder};
 use crate::backend::{BufferRequest, Program, Request};
-use crate::health::Pending;
 use crate::bytes::Bytes;
+use crate::health::Pending;
 use crate::uniforms::Numbers;
 use crate::{Contents, UniformValue};
 
@@ -146,8 +146,7 @@ fn kernel() -> Arc<Compiled> {
         pattern: artifact::Pattern::Streaming,
         explanation: String::new(),
     };
-    let artifact = Arc::new(artifact);
-    Arc::new(Compiled { artifact, number: 1, name: OnceLock::new(), program: Box::new(Nothing) })
+    Arc::new(Compiled::new(Arc::new(artifact), 1, Box::new(Nothing)))
 }
 
 fn uniforms(value: f32) -> Arc<Vec<Numbers>> {

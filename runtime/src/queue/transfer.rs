@@ -53,8 +53,9 @@ impl Payload {
         match self {
             #[cfg(not(target_arch = "wasm32"))]
             Self::Stream { parts, .. } => Box::new(parts.into_iter()),
-            Self::Bytes(bytes) => Box::new(split(bytes.len() as u64, most).map(move |part| {
-                Part::Bytes { bytes: bytes.clone(), range: part.start as usize..part.end as usize }
+            Self::Bytes(bytes) => Box::new(split(bytes.len() as u64, most).map(move |part| Part::Bytes {
+                bytes: bytes.clone(),
+                range: part.start as usize..part.end as usize,
             })),
         }
     }

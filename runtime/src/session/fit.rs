@@ -1,8 +1,8 @@
 //! Whether an artifact, perhaps made elsewhere, can run on an interface.
 
 use artifact::{
-    Artifact, BufferDescription, CanvasSize, Conditions, Factor, Interface, Params, Tuned, UniformDescription,
-    UniformField, UniformPart,
+    Artifact, BufferDescription, CanvasSize, Conditions, Factor, Interface, Params, Tuned,
+    UniformDescription, UniformField, UniformPart,
 };
 
 use crate::Error;

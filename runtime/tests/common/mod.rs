@@ -1,8 +1,8 @@
 //! Kernels written by hand, so that the runtime is tested without the compiler.
 
 use artifact::{
-    Access, Artifact, Bound, BufferBinding, BufferDescription, CanvasSize, Conditions, ElementType, Factor, Form,
-    Interface, Params, Term, UniformField,
+    Access, Artifact, Bound, BufferBinding, BufferDescription, CanvasSize, Conditions, ElementType, Factor,
+    Form, Interface, Params, Term, UniformField,
 };
 use runtime::{BufferSetup, Contents, Data, Error, Session, Setup};
 

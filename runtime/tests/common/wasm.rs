@@ -1,7 +1,8 @@
 //! Kernels for the CPU backend, assembled by hand.
 
 use artifact::{
-    Access, Artifact, BufferBinding, Code, Conditions, Form, Interface, MemoryLayout, Params, UniformField, Wasm,
+    Access, Artifact, BufferBinding, Code, Conditions, Form, Interface, MemoryLayout, Params, UniformField,
+    Wasm,
 };
 use wasm_encoder::{
     BlockType, CodeSection, ExportKind, ExportSection, Function, FunctionSection, InstructionSink, MemArg,
@@ -77,7 +78,7 @@ impl Assembler<'_, '_> {
     }
 }
 
-fn word(offset: u64) -> MemArg {
+pub(crate) fn word(offset: u64) -> MemArg {
     MemArg { offset, align: 2, target: Default::default(), ordering: None }
 }
 

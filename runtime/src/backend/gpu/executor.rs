@@ -85,7 +85,8 @@ impl GpuExecutor {
                 }
                 Step::Read(part) => {
                     let words = part.words();
-                    let (from, bytes) = (self.memory.place(part.buffer, words.start), words.end - words.start);
+                    let (from, bytes) =
+                        (self.memory.place(part.buffer, words.start), words.end - words.start);
                     if let Some(loan) = reads.next().and_then(Option::as_ref).and_then(Loan::buffer) {
                         encoder.copy_buffer_to_buffer(from.0, from.1, loan, 0, bytes);
                     } else if let Some((down, _)) = &down {

@@ -1,8 +1,9 @@
-//! What only the inside of the backend can bring about: a lost device.
+//! What only the inside of the backend can bring about or see: a lost device, memory that is used again, pipelines.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use artifact::ElementType;
+use artifact::{ElementType, Wgsl};
 use pollster::block_on;
 
 use super::*;
@@ -13,6 +14,11 @@ use crate::health::Pending;
 use crate::queue::{Command, Queue, Read};
 
 fn queue() -> (wgpu::Device, Queue) {
+    let (device, queue) = device();
+    (device.device, queue)
+}
+
+fn device() -> (GpuDevice, Queue) {
     let health = Arc::new(Health::default());
     let buffer = BufferRequest { label: "a buffer".into(), bytes: 1 << 20 };
     let request = Request {
@@ -26,7 +32,7 @@ fn queue() -> (wgpu::Device, Queue) {
     let adapter = block_on(adapter::choose(None)).expect("these tests need a GPU adapter");
     let (device, executor, _) = block_on(open(&adapter, &request)).expect("these tests need a GPU adapter");
     let queue = Queue::new(Box::new(executor), device.capabilities.clone(), health).unwrap();
-    (device.device, queue)
+    (device, queue)
 }
 
 fn read(queue: &Queue) -> Pending<Contents> {
@@ -93,6 +99,61 @@ fn only_so_much_memory_is_lent_and_what_comes_back_is_lent_again() {
     // It outlives who lent it.
     drop(lender);
     drop(again);
+}
+
+/// A kernel with two texts that does nothing.
+fn both_texts() -> Arc<Artifact> {
+    let text = "override hpc__workgroup_x: u32 = 1;
+        override hpc__workgroup_y: u32 = 1;
+        override hpc__workgroup_z: u32 = 1;
+        @compute @workgroup_size(hpc__workgroup_x, hpc__workgroup_y, hpc__workgroup_z)
+        fn hpc__main() {}";
+    let general = Some(text.to_owned());
+    Arc::new(Artifact {
+        interface: artifact::Interface::default(),
+        code: artifact::Code::Wgsl(Wgsl { common: text.into(), general, ..Wgsl::default() }),
+        common: artifact::Conditions::default(),
+        buffers: Vec::new(),
+        canvas: None,
+        params: artifact::Params { uniforms: Vec::new(), size: 32, random: false },
+        lane_axis: 0,
+        axes_used: [true; 3],
+        pattern: artifact::Pattern::Streaming,
+        explanation: String::new(),
+    })
+}
+
+#[test]
+fn the_pipeline_of_the_second_text_is_made_before_it_is_needed() {
+    let (device, _queue) = device();
+    let artifact = both_texts();
+    let likely = crate::grid::likely(&artifact, &[], &device.capabilities);
+    assert!(likely.second.is_some());
+    let program = block_on(device.prepare(&artifact, likely)).unwrap();
+    let program: &dyn std::any::Any = &*program;
+    let program: &program::GpuProgram = program.downcast_ref().unwrap();
+    let start = Instant::now();
+    while program.pipelines().count() < 2 {
+        assert!(start.elapsed() < Duration::from_secs(20), "waited in vain");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+#[test]
+fn the_end_of_a_session_waits_for_pipelines_and_makes_no_more() {
+    let (device, queue) = device();
+    let artifact = both_texts();
+    let likely = crate::grid::likely(&artifact, &[], &device.capabilities);
+    let program = block_on(device.prepare(&artifact, likely)).unwrap();
+    drop(queue);
+    assert_eq!(Arc::strong_count(&device.ahead), 1, "the executor is gone, and waited for who makes them");
+    // A kernel that is made too late gets its first pipeline only.
+    let late = block_on(device.prepare(&artifact, likely)).unwrap();
+    let late: &dyn std::any::Any = &*late;
+    let late: &program::GpuProgram = late.downcast_ref().unwrap();
+    std::thread::sleep(Duration::from_millis(50));
+    assert_eq!(late.pipelines().count(), 1);
+    drop(program);
 }
 
 #[test]
