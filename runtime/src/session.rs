@@ -1,5 +1,6 @@
 //! An initialized interface: named buffers, uniforms and a canvas on one device.
 
+use std::borrow::Cow;
 use std::future::Future;
 use std::ops::{Bound, Range, RangeBounds};
 use std::pin::Pin;
@@ -199,20 +200,25 @@ impl Session {
         self.0.enqueue(Repeatable::WriteBuffer { buffer, data })
     }
 
-    /// The same with bytes that are the caller's: elements of the buffer's type, packed. They are copied at the call, many of them to where
-    /// the device takes them.
+    /// The same with bytes: elements of the buffer's type, packed. Those of somebody else are copied at the call, many of them to where the
+    /// device takes them.
     ///
     /// # Errors
     ///
     /// Those of [`Session::write_buffer`], but for the type's.
-    pub fn write_bytes(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+    pub fn write_bytes(&self, name: &str, bytes: Cow<'_, [u8]>) -> Result<(), Error> {
         let (buffer, description) = self.0.buffer(name)?;
         check_size(description, bytes.len() as u64)?;
         #[cfg(not(target_arch = "wasm32"))]
-        if self.0.streams(description) {
+        if let Cow::Borrowed(bytes) = bytes
+            && self.0.streams(description)
+        {
             return self.0.stream(buffer, bytes);
         }
-        let mut bytes = Bytes::copied(bytes);
+        let mut bytes = match bytes {
+            Cow::Borrowed(bytes) => Bytes::copied(bytes),
+            Cow::Owned(bytes) => bytes.into(),
+        };
         normalize(description.element, &mut bytes);
         self.0.enqueue(Repeatable::WriteBuffer { buffer, data: Arc::new(bytes) })
     }

@@ -69,7 +69,7 @@ fn what_is_written_is_read_whole_and_by_any_range() {
         let written = pattern(size * COUNT as usize, 100);
         assert_eq!(contents(session, &name)[..], held(element, pattern(written.len(), 0)), "{name}");
         assert_eq!(contents(session, &(name.clone() + "2"))[..], vec![0; written.len()], "{name}");
-        session.write_bytes(&name, &written).unwrap();
+        session.write_bytes(&name, (&written).into()).unwrap();
         let expected = held(element, written);
         let ranges = (0..COUNT).flat_map(|start| (start + 1..=COUNT).map(move |end| start..end));
         let reads = ranges.map(|range| (range.clone(), session.read_buffer(&name, range)));
@@ -126,7 +126,7 @@ fn lists_write_and_copy_every_type() {
         let mut bytes = pattern(element.bytes() * COUNT as usize, 50);
         let expected = held(element, bytes.clone());
         session.begin_recording().unwrap();
-        session.write_bytes(&from, &bytes).unwrap();
+        session.write_bytes(&from, (&bytes).into()).unwrap();
         session.copy_buffer(&from, &to).unwrap();
         let list = session.end_recording();
         bytes.fill(0);
@@ -141,7 +141,7 @@ fn writes_that_do_not_fill_a_buffer_are_refused() {
     each(|session, element| {
         let (name, size) = (name(element), element.bytes());
         let before = contents(session, &name);
-        let text = |bytes: usize| session.write_bytes(&name, &vec![9; bytes]).unwrap_err().to_string();
+        let text = |bytes: usize| session.write_bytes(&name, vec![9; bytes].into()).unwrap_err().to_string();
         let many = text(size * (COUNT as usize + 1));
         let expected = format!("holds 13 elements of type {}, but 14 were given", element.name());
         assert!(many.contains(&expected), "{many}");
@@ -174,7 +174,7 @@ fn large_buffers_of_every_width_are_streamed_and_lent() {
             let (name, size) = (name(element), element.bytes());
             for turn in 0..2 {
                 let written = pattern(size * count as usize, turn);
-                session.write_bytes(&name, &written).unwrap();
+                session.write_bytes(&name, (&written).into()).unwrap();
                 // From within a word to within another, and the end.
                 let ranges = [0..count, 1..count - 1, 3..count, count - 5..count];
                 let lent = ranges.clone().map(|range| session.read_lent(&name, range));

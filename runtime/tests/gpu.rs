@@ -299,7 +299,7 @@ fn large_transfers_keep_their_place_and_arrive_whole() {
     session.set_uniforms([("t", 0.5.into())]).unwrap();
     let mut data: Vec<f32> = (0..LARGE).map(|index| (index % 65_536) as f32).collect();
     for turn in 0..3 {
-        session.write_bytes("a", as_bytes(&data)).unwrap();
+        session.write_bytes("a", as_bytes(&data).into()).unwrap();
         // What happens to the data later does not matter.
         data.iter_mut().for_each(|value| *value += 1.0);
         add.run([LARGE as u32, 1, 1]).unwrap();
@@ -341,7 +341,7 @@ fn the_pads_of_lent_vectors_read_as_zero() {
 #[test]
 fn what_is_lent_stays_when_the_session_goes() {
     let session = open(setup(&["a"], &[1 << 20], None));
-    session.write_bytes("a", as_bytes(&vec![3.0_f32; 1 << 20])).unwrap();
+    session.write_bytes("a", as_bytes(&vec![3.0_f32; 1 << 20]).into()).unwrap();
     let contents = block_on(session.read_lent("a", ..)).unwrap();
     session.destroy();
     drop(session);
@@ -558,9 +558,9 @@ fn words_are_filled_up_with_zeros() {
     // Each way of writing, by way of memory that has just held more.
     let data = |count| Data { element: ElementType::U8, bytes: ones(count).into() };
     for _ in 0..3 {
-        session.write_bytes("longer", &ones(BYTES + 3)).unwrap();
+        session.write_bytes("longer", (&ones(BYTES + 3)).into()).unwrap();
         block_on(session.on_submitted_work_done()).unwrap();
-        session.write_bytes("bytes", &ones(BYTES)).unwrap();
+        session.write_bytes("bytes", (&ones(BYTES)).into()).unwrap();
         assert_eq!(last(), Some(0xFF));
         session.write_buffer("longer", data(BYTES + 3)).unwrap();
         block_on(session.on_submitted_work_done()).unwrap();

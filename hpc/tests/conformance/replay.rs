@@ -6,7 +6,8 @@ use std::fmt;
 use hpc::{AdapterInfo, Backend, Builder, Error, GpuInterface, Kernel, ReadBuffer, ReadImage, UniformValue};
 
 use traces::{
-    Buffer, Call, Case, Data, Difference, Expected, Interface, Number, Step, Uniform, compare, singles,
+    Buffer, Call, Case, Data, Difference, Expected, Interface, Number, Step, Uniform, compare, doubles,
+    singles,
 };
 
 /// The device that runs the cases.
@@ -100,7 +101,7 @@ struct Session {
 }
 
 enum Read {
-    Buffer(ReadBuffer),
+    Buffer(ReadBuffer<f32>),
     Canvas(ReadImage),
 }
 
@@ -257,14 +258,8 @@ fn vectors<const N: usize>(floats: &[f32]) -> Vec<[f32; N]> {
 }
 
 fn value(uniform: &Uniform) -> UniformValue {
-    match (&*uniform.ty, &singles(&uniform.value)[..]) {
-        ("boolean", &[x]) => UniformValue::Boolean(x != 0.0),
-        (_, &[x]) => UniformValue::Number(x),
-        (_, &[x, y]) => UniformValue::Vec2([x, y]),
-        (_, &[x, y, z]) => UniformValue::Vec3([x, y, z]),
-        (_, &[x, y, z, w]) => UniformValue::Vec4([x, y, z, w]),
-        (ty, _) => panic!("{} is a uniform of {ty}", uniform.name),
-    }
+    let value = UniformValue::of(&uniform.ty, &doubles(&uniform.value));
+    value.unwrap_or_else(|| panic!("{} is a uniform of {}", uniform.name, uniform.ty))
 }
 
 fn threads(extents: &[Number]) -> Option<[u32; 3]> {

@@ -184,12 +184,17 @@ pub enum Number {
 }
 
 impl Number {
+    /// The value.
+    pub fn double(&self) -> f64 {
+        match self {
+            Self::Plain(value) => *value,
+            Self::Text(text) => text.parse().unwrap_or(f64::NAN),
+        }
+    }
+
     /// The value, rounded.
     pub fn single(&self) -> f32 {
-        match self {
-            Self::Plain(value) => *value as f32,
-            Self::Text(text) => text.parse().unwrap_or(f32::NAN),
-        }
+        self.double() as f32
     }
 
     /// The value as a number of threads, if Rust can write it as one.
@@ -201,6 +206,11 @@ impl Number {
             _ => None,
         }
     }
+}
+
+/// The values.
+pub fn doubles(numbers: &[Number]) -> Vec<f64> {
+    numbers.iter().map(Number::double).collect()
 }
 
 /// The values, rounded.
