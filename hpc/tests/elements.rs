@@ -146,7 +146,7 @@ fn large_reads_are_lent_where_there_is_a_gpu() {
 
 #[test]
 fn first_values_fix_the_types_of_uniforms() {
-    let halves = [f16::from_f32(0.5)];
+    let (halves, table) = ([f16::from_f32(0.5)], vec![1_u16; 9]);
     let builder = GpuInterface::builder()
         .uniform("a", 16_777_217_u32)
         .uniform("b", 0.1)
@@ -156,7 +156,7 @@ fn first_values_fix_the_types_of_uniforms() {
         .uniform("f", [1_u32, 2, 3, 4])
         .uniform("g", vec![1.0_f32, 2.0])
         .uniform("h", &halves[..])
-        .uniform("i", &vec![1_u16; 9])
+        .uniform("i", &table)
         .uniform("j", UniformValue::Numbers([1.0, 4.0, 6.0].into()));
     let gpu = open(builder);
     let types: Vec<_> = gpu.interface().uniforms.iter().map(|uniform| uniform.ty.name()).collect();

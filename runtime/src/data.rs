@@ -71,6 +71,7 @@ pub(crate) fn check_size(description: &BufferDescription, bytes: u64) -> Result<
 }
 
 /// Whether any bytes are contents of a buffer of this type as they are.
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn is_normal(element: ElementType) -> bool {
     element.components() != 3 && element != ElementType::Boolean
 }
