@@ -80,7 +80,7 @@ impl Builder {
     /// | `bool` | a boolean |
     /// | two, three or four of these floats | vec2, vec3, vec4 |
     /// | two, three or four `i32` or `u32` | vec2i … vec4u |
-    /// | a slice or a `Vec` of `f32`, `f64`, [`f16`](crate::f16) or integers of 8, 16 or 32 bits | a typed array |
+    /// | a slice or a `Vec` of `f32`, `f64`, [`f16`](struct@crate::f16) or integers of 8, 16 or 32 bits | a typed array |
     /// | [`UniformValue::Numbers`] | an array of numbers |
     ///
     /// ```

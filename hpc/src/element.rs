@@ -7,7 +7,7 @@ use artifact::ElementType;
 use half::f16;
 use runtime::{Bytes, Clamped, Contents, Data, as_bytes};
 
-/// A type that buffers hold: `f32`, `i32`, `u32`, `i16`, `u16`, `i8`, `u8`, [`Clamped`], [`f16`], `f64`, `bool`, or an array of two, three
+/// A type that buffers hold: `f32`, `i32`, `u32`, `i16`, `u16`, `i8`, `u8`, [`Clamped`], [`f16`](struct@f16), `f64`, `bool`, or an array of two, three
 /// or four `f32`, `i32` or `u32`.
 ///
 /// `f32`, `i32` and `u32` also write and read buffers of vectors of theirs: a vector of three takes four, the last one zero.

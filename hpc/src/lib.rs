@@ -83,7 +83,7 @@
 //! | `i16`, `u16` | i16, u16 | 2 |
 //! | `i8`, `u8` | i8, u8 | 1 |
 //! | [`Clamped`] | u8-clamped: stores clamp to 0…255 and round, ties to even | 1 |
-//! | [`f16`] | f16 | 2 |
+//! | [`f16`](struct@f16) | f16 | 2 |
 //! | `f64` | f64 | 8 |
 //! | `bool` | boolean | 1 |
 //! | `[f32; 2]`, `[f32; 3]`, `[f32; 4]` | vec2, vec3, vec4 | 8, 16, 16 |
