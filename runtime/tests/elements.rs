@@ -12,18 +12,20 @@ const BACKENDS: [BackendType; 3] = [BackendType::Noop, BackendType::Cpu, Backend
 
 /// Bytes that tell where they are and which turn it is, none of them zero.
 fn pattern(bytes: usize, turn: u8) -> Vec<u8> {
-    (0..bytes).map(|place| ((place * 7 + place / 251) as u8).wrapping_add(turn) | 1).collect()
+    // As long as no part that transfers come in, nor a divisor of one.
+    let block: Vec<u8> = (0..65_521_usize).map(|place| ((place * 7) as u8).wrapping_add(turn) | 1).collect();
+    let mut all = block.repeat(bytes.div_ceil(block.len()));
+    all.truncate(bytes);
+    all
 }
 
 /// What a buffer of this type holds after these bytes were written: pads are zero, and booleans 1.
 fn held(element: ElementType, mut bytes: Vec<u8>) -> Vec<u8> {
-    for (place, byte) in bytes.iter_mut().enumerate() {
-        if element == ElementType::Boolean {
-            *byte = 1;
-        }
-        if element.components() == 3 && place % 16 >= 12 {
-            *byte = 0;
-        }
+    if element == ElementType::Boolean {
+        bytes.fill(1);
+    }
+    if element.components() == 3 {
+        bytes.chunks_mut(16).for_each(|vector| vector[12..].fill(0));
     }
     bytes
 }

@@ -65,19 +65,8 @@ impl GpuExecutor {
                     Some(stamps) => encode_timed(&mut encoder, launches, stamps)?,
                 },
                 Step::Write { buffer, start, data } => {
-                    let (to, bytes) = (self.memory.place(*buffer, *start), whole_words(data.bytes()));
-                    match (data, &up) {
-                        (Part::Staged(staged), _) => {
-                            let staged = staged.memory.downcast_mut().ok_or_else(foreign)?;
-                            copy_staged(&mut encoder, staged, to, bytes);
-                        }
-                        (Part::Bytes { .. }, Some(up)) => {
-                            encoder.copy_buffer_to_buffer(up.buffer(), up_offset, to.0, to.1, bytes);
-                            up_offset += bytes;
-                        }
-                        // There is none for writes only.
-                        (Part::Bytes { .. }, None) => {}
-                    }
+                    let to = self.memory.place(*buffer, *start);
+                    up_offset += encode_write(&mut encoder, data, up.as_ref(), up_offset, to)?;
                 }
                 Step::Copy { source, destination }
                 | Step::Present { pixels: source, presented: destination } => {
@@ -190,14 +179,29 @@ fn upload(uploads: &Arc<Uploads>, submission: &Submission) -> Option<Upload> {
     Some(upload)
 }
 
-fn copy_staged(
+/// Copies a part of a write to its place, from where it is staged or else from so far in `up`; how many bytes of this it takes.
+fn encode_write(
     encoder: &mut wgpu::CommandEncoder,
-    staged: &mut Upload,
+    data: &mut Part,
+    up: Option<&Upload>,
+    up_offset: u64,
     (buffer, start): (&wgpu::Buffer, u64),
-    bytes: u64,
-) {
-    encoder.copy_buffer_to_buffer(staged.buffer(), 0, buffer, start, bytes);
-    staged.send(encoder);
+) -> Result<u64, Error> {
+    let bytes = whole_words(data.bytes());
+    match (data, up) {
+        (Part::Staged(staged), _) => {
+            let staged: &mut Upload = staged.memory.downcast_mut().ok_or_else(foreign)?;
+            encoder.copy_buffer_to_buffer(staged.buffer(), 0, buffer, start, bytes);
+            staged.send(encoder);
+            Ok(0)
+        }
+        (Part::Bytes { .. }, Some(up)) => {
+            encoder.copy_buffer_to_buffer(up.buffer(), up_offset, buffer, start, bytes);
+            Ok(bytes)
+        }
+        // There is none for writes only.
+        (Part::Bytes { .. }, None) => Ok(0),
+    }
 }
 
 fn foreign() -> Error {
