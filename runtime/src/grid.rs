@@ -48,18 +48,35 @@ pub struct Dispatch {
     pub groups: [u32; 3],
 }
 
+/// How a run is computed, and how it would be with uniforms of another kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// How it is computed.
+    pub variant: Variant,
+    /// By the other one of the texts for common runs and for all, if there are two.
+    pub other: Option<Variant>,
+}
+
 /// How a run over `extents` with these uniforms is computed.
-pub fn variant(
+pub fn choose(
     artifact: &Artifact,
     extents: [u32; 3],
     uniforms: &[Numbers],
     capabilities: &Capabilities,
-) -> Variant {
+) -> Choice {
+    let common = || common(artifact, extents, uniforms, capabilities);
+    let general = || general(artifact, extents, capabilities);
+    let has_two = artifact.code.wgsl().is_some_and(|code| code.general.is_some());
     if holds(&artifact.common, extents, uniforms) {
-        common(artifact, extents, uniforms, capabilities)
+        Choice { variant: common(), other: has_two.then(general) }
     } else {
-        general(artifact, extents, capabilities)
+        Choice { variant: general(), other: has_two.then(common) }
     }
+}
+
+/// How a kernel's first run will probably be computed: over the canvas it paints, or the largest buffer it uses, with these uniforms.
+pub fn likely(artifact: &Artifact, uniforms: &[Numbers], capabilities: &Capabilities) -> Choice {
+    choose(artifact, likely_extents(artifact), uniforms, capabilities)
 }
 
 /// The dispatches that compute a run over `extents`.
@@ -79,29 +96,6 @@ pub fn dispatches(
     let folded = folds.then(|| fold(extents, cover, artifact.lane_axis, max)).flatten();
     let plain = folded.is_none().then(|| cut(extents, cover, max));
     folded.into_iter().chain(plain.into_iter().flatten())
-}
-
-/// The variants that will probably be needed first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Likely {
-    /// For the uniforms as they are now.
-    pub first: Variant,
-    /// For uniforms of the other kind, by the other one of the texts for common runs and for all.
-    pub second: Option<Variant>,
-}
-
-/// The variants for the extents that a kernel will most likely be run over: the canvas it paints, or the largest buffer it uses.
-pub fn likely(artifact: &Artifact, uniforms: &[Numbers], capabilities: &Capabilities) -> Likely {
-    let extents = likely_extents(artifact);
-    let common = common(artifact, extents, uniforms, capabilities);
-    let has_general = artifact.code.wgsl().is_some_and(|code| code.general.is_some());
-    let general = has_general.then(|| general(artifact, extents, capabilities));
-    match general {
-        Some(general) if !holds(&artifact.common, extents, uniforms) => {
-            Likely { first: general, second: Some(common) }
-        }
-        second => Likely { first: common, second },
-    }
 }
 
 fn likely_extents(artifact: &Artifact) -> [u32; 3] {
@@ -289,7 +283,7 @@ mod tests {
         extents: [u32; 3],
         capabilities: &Capabilities,
     ) -> (Variant, impl Iterator<Item = Dispatch> + use<>) {
-        let variant = variant(artifact, extents, &[], capabilities);
+        let variant = choose(artifact, extents, &[], capabilities).variant;
         (variant, dispatches(artifact, extents, variant, capabilities))
     }
 
@@ -347,7 +341,7 @@ mod tests {
                 Some((threads, axis)) if axis != 2 || lane_axis == 2 => with_tuned(plain, threads, axis),
                 _ => plain,
             };
-            let shape = variant(&artifact, extents, &[], &capabilities).shape;
+            let shape = choose(&artifact, extents, &[], &capabilities).variant.shape;
             prop_assert!(shape.0.iter().product::<u32>() <= max_invocations.min(256));
             let limits = artifact.invocation_axes(sizes);
             prop_assert!((0..3).all(|axis| shape.0[axis] <= limits[axis] && shape.0[axis].is_power_of_two()));
@@ -360,7 +354,7 @@ mod tests {
         let shape_of = |extents, lane_axis, pattern, vendor| {
             let artifact = Artifact { pattern, ..artifact(lane_axis, [true; 3]) };
             let capabilities = Capabilities { vendor, ..small_device(65_535, 1024, [1024, 1024, 64]) };
-            variant(&artifact, extents, &[], &capabilities).shape.0
+            choose(&artifact, extents, &[], &capabilities).variant.shape.0
         };
         let shape = |extents, lane_axis| shape_of(extents, lane_axis, Pattern::Streaming, Vendor::Other);
         assert_eq!(shape([1 << 20, 1, 1], 0), [256, 1, 1]);
@@ -381,7 +375,9 @@ mod tests {
     fn tuned_texts_are_for_large_runs() {
         let artifact = with_tuned(artifact(0, [true, false, false]), 4, 0);
         let text = |size, tuned| {
-            variant(&artifact, [size, 1, 1], &[], &Capabilities { tuned, ..Capabilities::unlimited() }).text
+            choose(&artifact, [size, 1, 1], &[], &Capabilities { tuned, ..Capabilities::unlimited() })
+                .variant
+                .text
         };
         assert_eq!(text(99, TunedRuns::Large), Text::Common);
         assert_eq!(text(100, TunedRuns::Large), Text::Tuned);
@@ -431,7 +427,7 @@ mod tests {
         let capabilities = Capabilities::unlimited();
         let artifact = with_conditions();
         let chosen = |artifact: &Artifact, size, value| {
-            let variant = variant(artifact, [size, 1, 1], &number(value), &capabilities);
+            let Choice { variant, .. } = choose(artifact, [size, 1, 1], &number(value), &capabilities);
             (variant.text, variant.inside)
         };
         assert_eq!(chosen(&artifact, 10, 3.0), (Text::Common, 0b11));
@@ -444,11 +440,11 @@ mod tests {
     }
 
     #[test]
-    fn both_texts_are_likely_the_one_for_the_uniforms_at_hand_first() {
+    fn the_other_text_is_for_uniforms_of_another_kind() {
         let capabilities = Capabilities::unlimited();
         let texts = |artifact: &Artifact, value| {
-            let Likely { first, second } = likely(artifact, &number(value), &capabilities);
-            (first.text, second.map(|second| second.text))
+            let Choice { variant, other } = likely(artifact, &number(value), &capabilities);
+            (variant.text, other.map(|other| other.text))
         };
         let mut artifact = with_conditions();
         assert_eq!(texts(&artifact, 3.0), (Text::Common, Some(Text::General)));

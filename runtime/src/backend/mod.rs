@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use artifact::{Artifact, CanvasSize};
 
-use crate::grid::Likely;
+use crate::grid::Choice;
 use crate::queue::{Staged, Submission};
 use crate::{Error, Health, Screen};
 
@@ -182,9 +182,9 @@ pub trait Device: Send + Sync {
     /// What it can do.
     fn capabilities(&self) -> &Capabilities;
 
-    /// Prepares a kernel, off the caller's thread: so far that the first likely variant of it can run at once, and if possible the second
-    /// one soon. The artifact has been checked against the interface.
-    fn prepare(&self, artifact: &Arc<Artifact>, likely: Likely)
+    /// Prepares a kernel, off the caller's thread: so far that the likely run can start at once, and if possible one with uniforms of another
+    /// kind soon. The artifact has been checked against the interface.
+    fn prepare(&self, artifact: &Arc<Artifact>, likely: Choice)
     -> BoxFuture<Result<Box<dyn Program>, Error>>;
 
     /// Takes bytes into memory of the device's, to be written to a buffer: what it gives is a [`crate::queue::Part`] of a write. `None` if

@@ -11,7 +11,7 @@ use super::{
     Started,
 };
 use crate::Error;
-use crate::grid::Likely;
+use crate::grid::Choice;
 use crate::queue::{Step, Submission};
 
 /// Starts it.
@@ -131,7 +131,7 @@ impl Device for NoopDevice {
         &self.capabilities
     }
 
-    fn prepare(&self, _: &Arc<Artifact>, _: Likely) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+    fn prepare(&self, _: &Arc<Artifact>, _: Choice) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         Box::pin(std::future::ready(Ok(Box::new(NoopProgram) as Box<dyn Program>)))
     }
 }

@@ -8,7 +8,7 @@ use artifact::Artifact;
 use super::transfer::{Payload, Read};
 use crate::backend::{Capabilities, Program};
 use crate::bytes::Bytes;
-use crate::grid::{self, Variant};
+use crate::grid::{self, Choice};
 use crate::health::Reply;
 use crate::profile::Collector;
 use crate::random::KeyRange;
@@ -161,7 +161,7 @@ struct Latest {
     extents: [u32; 3],
     /// Held, so that no others come to lie in their place.
     uniforms: Arc<Vec<Numbers>>,
-    variant: Variant,
+    choice: Choice,
 }
 
 impl Compiled {
@@ -171,20 +171,20 @@ impl Compiled {
     }
 
     /// How a run of it on its device is computed.
-    pub(super) fn variant(
+    pub(super) fn choose(
         &self,
         extents: [u32; 3],
         uniforms: &Arc<Vec<Numbers>>,
         capabilities: &Capabilities,
-    ) -> Variant {
+    ) -> Choice {
         let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
         let is_same = |latest: &&Latest| latest.extents == extents && Arc::ptr_eq(&latest.uniforms, uniforms);
         if let Some(latest) = latest.as_ref().filter(is_same) {
-            return latest.variant;
+            return latest.choice;
         }
-        let variant = grid::variant(&self.artifact, extents, uniforms, capabilities);
-        *latest = Some(Latest { extents, uniforms: uniforms.clone(), variant });
-        variant
+        let choice = grid::choose(&self.artifact, extents, uniforms, capabilities);
+        *latest = Some(Latest { extents, uniforms: uniforms.clone(), choice });
+        choice
     }
 
     /// What profiles call it.

@@ -7,7 +7,7 @@ use super::command::{Command, Compiled, Repeatable, Replay};
 use super::transfer::{Part, Payload, Read, ReadPart};
 use crate::Error;
 use crate::backend::{Capabilities, Program};
-use crate::grid::{Dispatch, Variant, dispatches};
+use crate::grid::{Choice, Dispatch, dispatches};
 use crate::health::Reply;
 use crate::profile::Collector;
 use crate::uniforms::{Head, Numbers, append_slot};
@@ -75,7 +75,7 @@ pub struct Launch {
     /// The kernel.
     pub kernel: Arc<Compiled>,
     /// How it is computed.
-    pub variant: Variant,
+    pub choice: Choice,
     /// How many workgroups along the x, y and z of thread ids.
     pub groups: [u32; 3],
     /// Where its slot starts in [`Submission::slots`].
@@ -236,8 +236,8 @@ impl Planner {
         sink: Sink<'_>,
     ) -> Result<(), Error> {
         let artifact = &kernel.artifact;
-        let variant = kernel.variant(extents, uniforms, &self.capabilities);
-        for Dispatch { base, groups } in dispatches(artifact, extents, variant, &self.capabilities) {
+        let choice = kernel.choose(extents, uniforms, &self.capabilities);
+        for Dispatch { base, groups } in dispatches(artifact, extents, choice.variant, &self.capabilities) {
             let stride = artifact.params.size.next_multiple_of(self.capabilities.uniform_alignment);
             let slots_full = self.current.slots.len() + 2 * stride as usize > SLOT_BYTES as usize;
             if slots_full || self.current.dispatch_count >= MAX_DISPATCHES {
@@ -245,7 +245,7 @@ impl Planner {
             }
             let slot = self.slot(kernel, &Head { extents, base, key }, uniforms);
             self.current.dispatch_count += 1;
-            let launch = Launch { kernel: kernel.clone(), variant, groups, slot };
+            let launch = Launch { kernel: kernel.clone(), choice, groups, slot };
             match self.current.steps.last_mut() {
                 Some(Step::Pass(launches)) => launches.push(launch),
                 _ => self.current.steps.push(Step::Pass(vec![launch])),

@@ -374,7 +374,7 @@ fn rule_5_runs_of_both_codes_of_a_kernel_share_a_pass() {
     let [Submission { steps, .. }] = submissions.as_slice() else { panic!("{submissions:?}") };
     let [Step::Pass(launches)] = steps.as_slice() else { panic!("{steps:?}") };
     let general: Vec<_> =
-        launches.iter().map(|launch| launch.variant.text == crate::grid::Text::General).collect();
+        launches.iter().map(|launch| launch.choice.variant.text == crate::grid::Text::General).collect();
     assert_eq!(general, [false, true, false, true]);
 }
 

@@ -13,7 +13,7 @@ use crate::backend::load::Load;
 use crate::backend::{
     AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Program, Request, Started,
 };
-use crate::grid::{Likely, Text};
+use crate::grid::{Choice, Text};
 use crate::queue::{Launch, ReadPart, Step, Submission};
 use crate::screen::taken;
 use crate::{Error, Health};
@@ -71,7 +71,7 @@ impl Device for CpuDevice {
         &self.capabilities
     }
 
-    fn prepare(&self, artifact: &Arc<Artifact>, _: Likely) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+    fn prepare(&self, artifact: &Arc<Artifact>, _: Choice) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         let (engine, artifact) = (self.engine.clone(), artifact.clone());
         Box::pin(crate::task::spawn("hpc-compile", move || async move {
             let code = checked_code(&artifact)?;
@@ -171,7 +171,8 @@ impl CpuExecutor {
 
 fn record_run(recording: &Recording, launch: &Launch) -> Result<(), Error> {
     let program: &CpuProgram = launch.program()?;
-    let number = program.general.filter(|_| launch.variant.text == Text::General).unwrap_or(program.common);
+    let number =
+        program.general.filter(|_| launch.choice.variant.text == Text::General).unwrap_or(program.common);
     let (lanes, rows) = grid(launch, program.lane_axis);
     recording.run(number, lanes, rows, launch.slot, launch.kernel.artifact.params.size);
     Ok(())

@@ -12,7 +12,7 @@ use super::{capabilities, checked_code, grid, info};
 use crate::backend::{
     AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Program, Request, Started,
 };
-use crate::grid::{Likely, Text};
+use crate::grid::{Choice, Text};
 use crate::profile::Collector;
 use crate::queue::{Launch, Step, Submission};
 use crate::{Error, Health, Track};
@@ -53,7 +53,7 @@ impl Device for CpuDevice {
         &self.capabilities
     }
 
-    fn prepare(&self, artifact: &Arc<Artifact>, _: Likely) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+    fn prepare(&self, artifact: &Arc<Artifact>, _: Choice) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         let (memory, start) = (self.memory.clone(), self.scratch);
         let artifact = artifact.clone();
         Box::pin(crate::task::spawn("hpc-compile", move || async move {
@@ -91,8 +91,11 @@ impl CpuProgram {
     }
 
     fn run(&self, memory: &mut Memory, crew: &Crew, launch: &Launch) -> Result<(), Error> {
-        let program =
-            self.general.as_ref().filter(|_| launch.variant.text == Text::General).unwrap_or(&self.common);
+        let program = self
+            .general
+            .as_ref()
+            .filter(|_| launch.choice.variant.text == Text::General)
+            .unwrap_or(&self.common);
         let (lanes, rows) = grid(launch, self.lane_axis);
         let run = program.run(memory, crew, Grid { lanes, rows });
         run.map_err(|error| translate(error).with_code("code", &self.text))

@@ -19,14 +19,13 @@ pub(super) struct Ahead {
 
 /// A pipeline to make, unless its kernel is gone by then.
 struct Job {
-    device: wgpu::Device,
     pipelines: Weak<Pipelines>,
     variant: Variant,
 }
 
 impl Ahead {
     /// Makes a pipeline soon. What is wrong with it is told to whoever uses it.
-    pub(super) fn make(&self, device: &wgpu::Device, pipelines: &Arc<Pipelines>, variant: Variant) {
+    pub(super) fn make(&self, pipelines: &Arc<Pipelines>, variant: Variant) {
         let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
         if self.has_ended.load(Ordering::Relaxed) {
             return;
@@ -39,9 +38,8 @@ impl Ahead {
             *thread = started.ok().map(|thread| (sender, thread));
         }
         if let Some((jobs, _)) = &*thread {
-            let (device, pipelines) = (device.clone(), Arc::downgrade(pipelines));
             // The thread ends after this only.
-            let _ = jobs.send(Job { device, pipelines, variant });
+            let _ = jobs.send(Job { pipelines: Arc::downgrade(pipelines), variant });
         }
     }
 
@@ -58,14 +56,14 @@ impl Ahead {
 }
 
 fn work(jobs: Receiver<Job>, has_ended: &AtomicBool) {
-    for Job { device, pipelines, variant } in jobs {
+    for Job { pipelines, variant } in jobs {
         if has_ended.load(Ordering::Relaxed) {
             return;
         }
         if let Some(pipelines) = pipelines.upgrade() {
             // A pipeline that is wrong stays so, and one that made the driver panic is tried again by whoever uses it.
-            let make = AssertUnwindSafe(|| drop(judged(&device, "a pipeline", || pipelines.get(variant))));
-            let _ = catch_unwind(make);
+            let make = || drop(judged(pipelines.device(), "a pipeline", || pipelines.get(variant)));
+            let _ = catch_unwind(AssertUnwindSafe(make));
         }
     }
 }

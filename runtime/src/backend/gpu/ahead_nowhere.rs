@@ -11,7 +11,7 @@ use crate::grid::Variant;
 pub(super) struct Ahead;
 
 impl Ahead {
-    pub(super) fn make(&self, _: &wgpu::Device, _: &Arc<Pipelines>, _: Variant) {}
+    pub(super) fn make(&self, _: &Arc<Pipelines>, _: Variant) {}
 
     pub(super) fn end(&self) {}
 }

@@ -238,8 +238,8 @@ fn encode_pass(
     for launch in launches {
         let program: &GpuProgram = launch.program()?;
         let same_kernel = latest.is_some_and(|latest| Arc::ptr_eq(&latest.kernel, &launch.kernel));
-        if !same_kernel || latest.is_some_and(|latest| latest.variant != launch.variant) {
-            pass.set_pipeline(&program.pipelines().get(launch.variant));
+        if !same_kernel || latest.is_some_and(|latest| latest.choice.variant != launch.choice.variant) {
+            pass.set_pipeline(&program.pipeline(launch.choice));
         }
         if !same_kernel || latest.is_some_and(|latest| latest.slot != launch.slot) {
             pass.set_bind_group(0, program.bind_group(), &[launch.slot]);

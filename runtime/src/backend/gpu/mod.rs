@@ -25,7 +25,7 @@ use memory::Memory;
 use upload::Uploads;
 
 use super::{AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Program, Request, Started};
-use crate::grid::Likely;
+use crate::grid::Choice;
 use crate::{Error, Health};
 
 mod adapter;
@@ -141,15 +141,12 @@ impl Device for GpuDevice {
     fn prepare(
         &self,
         artifact: &Arc<Artifact>,
-        likely: Likely,
+        likely: Choice,
     ) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         let (device, memory) = (self.device.clone(), self.memory.clone());
         let (artifact, ahead) = (artifact.clone(), self.ahead.clone());
         Box::pin(crate::task::spawn("hpc-compile", move || async move {
-            let program = program::GpuProgram::new(&device, &memory, &artifact, likely.first).await?;
-            if let Some(second) = likely.second {
-                ahead.make(&device, program.pipelines(), second);
-            }
+            let program = program::GpuProgram::new(&device, &memory, &artifact, likely, ahead).await?;
             Ok(Box::new(program) as Box<dyn Program>)
         }))
     }

@@ -43,10 +43,22 @@ impl Pipelines {
         Ok(Self { device, artifact, layout, common, general, tuned, made: Mutex::default() })
     }
 
-    /// The pipeline of this variant; made at its first use, and what wgpu finds wrong with it is for whoever uses it.
-    pub(super) fn get(&self, variant: Variant) -> wgpu::ComputePipeline {
+    /// The pipeline of this variant, and whether it is new: made at its first use, and what wgpu finds wrong with it is for whoever uses it.
+    pub(super) fn get(&self, variant: Variant) -> (wgpu::ComputePipeline, bool) {
+        let mut is_new = false;
         // No lock is held while it is made.
-        self.place(variant).get_or_init(|| self.create(variant)).clone()
+        let place = self.place(variant);
+        let pipeline = place.get_or_init(|| {
+            is_new = true;
+            self.create(variant)
+        });
+        (pipeline.clone(), is_new)
+    }
+
+    /// The device that they are made for.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn device(&self) -> &wgpu::Device {
+        &self.device
     }
 
     fn place(&self, variant: Variant) -> Made {

@@ -4,16 +4,18 @@ use std::sync::Arc;
 
 use artifact::{Access, Artifact};
 
+use super::ahead::Ahead;
 use super::memory::Memory;
 use super::pipelines::Pipelines;
 use super::scoped;
 use crate::Error;
 use crate::backend::Program;
-use crate::grid::Variant;
+use crate::grid::Choice;
 
 /// A kernel on the GPU.
 pub(super) struct GpuProgram {
     pipelines: Arc<Pipelines>,
+    ahead: Arc<Ahead>,
     /// The interface's buffers never change, so one bind group serves all runs.
     bind_group: wgpu::BindGroup,
 }
@@ -21,12 +23,13 @@ pub(super) struct GpuProgram {
 impl Program for GpuProgram {}
 
 impl GpuProgram {
-    /// Makes the modules, the bind group and the pipeline of the variant that most runs will need.
+    /// Makes the modules, the bind group and the pipelines that the likely run needs.
     pub(super) async fn new(
         device: &wgpu::Device,
         memory: &Memory,
         artifact: &Arc<Artifact>,
-        likely: Variant,
+        likely: Choice,
+        ahead: Arc<Ahead>,
     ) -> Result<Self, Error> {
         let Some(code) = artifact.code.wgsl() else {
             return Err(Error::ArtifactMismatch { reason: "it is code for the CPU backend".into() });
@@ -34,9 +37,10 @@ impl GpuProgram {
         let (layout, bind_group) =
             scoped(device, "a kernel's bindings", || bind(device, memory, artifact)).await?;
         let pipelines = Pipelines::new(device.clone(), artifact.clone(), code, layout).await?;
-        let made = scoped(device, "a pipeline", || pipelines.get(likely)).await;
+        let program = Self { pipelines: Arc::new(pipelines), ahead, bind_group };
+        let made = scoped(device, "a pipeline", || program.pipeline(likely)).await;
         made.map_err(|error| error.with_code("WGSL", artifact.code.text()))?;
-        Ok(Self { pipelines: Arc::new(pipelines), bind_group })
+        Ok(program)
     }
 
     /// The kernel's buffers.
@@ -44,9 +48,19 @@ impl GpuProgram {
         &self.bind_group
     }
 
-    /// The kernel's pipelines.
-    pub(super) fn pipelines(&self) -> &Arc<Pipelines> {
-        &self.pipelines
+    /// The pipeline of a run. With a new one comes that for uniforms of another kind, soon.
+    pub(super) fn pipeline(&self, choice: Choice) -> wgpu::ComputePipeline {
+        let (pipeline, is_new) = self.pipelines.get(choice.variant);
+        if let Some(other) = choice.other.filter(|_| is_new) {
+            self.ahead.make(&self.pipelines, other);
+        }
+        pipeline
+    }
+
+    /// How many pipelines were made.
+    #[cfg(test)]
+    pub(super) fn pipeline_count(&self) -> usize {
+        self.pipelines.count()
     }
 }
 

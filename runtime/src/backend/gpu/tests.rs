@@ -11,7 +11,7 @@ use crate::Contents;
 use crate::backend::BufferRequest;
 use crate::bytes::Bytes;
 use crate::health::Pending;
-use crate::queue::{Command, Queue, Read};
+use crate::queue::{Command, Compiled, Queue, Read};
 
 fn queue() -> (wgpu::Device, Queue) {
     let (device, queue) = device();
@@ -123,37 +123,48 @@ fn both_texts() -> Arc<Artifact> {
     })
 }
 
-#[test]
-fn the_pipeline_of_the_second_text_is_made_before_it_is_needed() {
-    let (device, _queue) = device();
+fn prepared(device: &GpuDevice) -> Arc<Compiled> {
     let artifact = both_texts();
     let likely = crate::grid::likely(&artifact, &[], &device.capabilities);
-    assert!(likely.second.is_some());
     let program = block_on(device.prepare(&artifact, likely)).unwrap();
-    let program: &dyn std::any::Any = &*program;
-    let program: &program::GpuProgram = program.downcast_ref().unwrap();
+    Arc::new(Compiled::new(artifact, 1, program))
+}
+
+fn pipeline_count(kernel: &Compiled) -> usize {
+    let program: &dyn std::any::Any = &*kernel.program;
+    program.downcast_ref::<program::GpuProgram>().unwrap().pipeline_count()
+}
+
+fn wait_for_pipelines(kernel: &Compiled, count: usize) {
     let start = Instant::now();
-    while program.pipelines().count() < 2 {
+    while pipeline_count(kernel) < count {
         assert!(start.elapsed() < Duration::from_secs(20), "waited in vain");
         std::thread::sleep(Duration::from_millis(1));
     }
 }
 
 #[test]
+fn the_pipeline_of_the_other_text_is_made_before_it_is_needed() {
+    let (device, queue) = device();
+    let kernel = prepared(&device);
+    wait_for_pipelines(&kernel, 2);
+    // Other extents want other workgroups, for both texts.
+    let uniforms = Arc::default();
+    let run = Command::Run { kernel: kernel.clone(), extents: [64, 64, 1], uniforms, key: [0; 2] };
+    queue.push(run).unwrap();
+    wait_for_pipelines(&kernel, 4);
+}
+
+#[test]
 fn the_end_of_a_session_waits_for_pipelines_and_makes_no_more() {
     let (device, queue) = device();
-    let artifact = both_texts();
-    let likely = crate::grid::likely(&artifact, &[], &device.capabilities);
-    let program = block_on(device.prepare(&artifact, likely)).unwrap();
+    let kernel = prepared(&device);
     drop(queue);
-    assert_eq!(Arc::strong_count(&device.ahead), 1, "the executor is gone, and waited for who makes them");
+    let count = pipeline_count(&kernel);
     // A kernel that is made too late gets its first pipeline only.
-    let late = block_on(device.prepare(&artifact, likely)).unwrap();
-    let late: &dyn std::any::Any = &*late;
-    let late: &program::GpuProgram = late.downcast_ref().unwrap();
-    std::thread::sleep(Duration::from_millis(50));
-    assert_eq!(late.pipelines().count(), 1);
-    drop(program);
+    let late = prepared(&device);
+    std::thread::sleep(Duration::from_millis(100));
+    assert_eq!((pipeline_count(&kernel), pipeline_count(&late)), (count, 1));
 }
 
 #[test]
