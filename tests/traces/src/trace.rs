@@ -44,7 +44,7 @@ pub struct Interface {
 pub struct Buffer {
     /// Its name.
     pub name: String,
-    /// `number`, `vec2`, `vec3` or `vec4`.
+    /// The name of its type.
     #[serde(rename = "type")]
     pub ty: String,
     /// One to three extents.
@@ -58,10 +58,10 @@ pub struct Buffer {
 pub struct Uniform {
     /// Its name.
     pub name: String,
-    /// `number`, `boolean`, `vec2`, `vec3` or `vec4`.
+    /// The name of its type, as it crosses from JavaScript to Rust.
     #[serde(rename = "type")]
     pub ty: String,
-    /// The components; 0 or 1 for a boolean.
+    /// The numbers that it consists of; 0 or 1 for a boolean.
     pub value: Vec<Number>,
 }
 
@@ -116,7 +116,7 @@ pub enum Call {
 /// What a buffer is to hold.
 #[derive(Clone, Deserialize)]
 pub struct Data {
-    /// `number`, `vec2`, `vec3` or `vec4`; anything else cannot be written.
+    /// The type of all its leaves; anything else cannot be written.
     #[serde(rename = "type")]
     pub ty: String,
     /// The extents of the nested arrays, if they are regular.
@@ -129,7 +129,7 @@ pub struct Data {
 #[derive(Clone, Deserialize)]
 pub struct Expected {
     #[serde(rename = "expect")]
-    /// The floats of a buffer, padding included, or the bytes of an image.
+    /// The components of a buffer, padding included, or the bytes of an image.
     pub values: Vec<Number>,
     /// How closely.
     pub tolerance: Tolerance,
