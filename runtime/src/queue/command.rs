@@ -1,14 +1,13 @@
 //! What the callers ask for, as data.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use artifact::Artifact;
 
 use super::transfer::{Payload, Read};
-use crate::backend::{Capabilities, Program};
+use crate::backend::Program;
 use crate::bytes::Bytes;
-use crate::grid::{self, Choice};
 use crate::health::Reply;
 use crate::profile::Collector;
 use crate::random::KeyRange;
@@ -152,39 +151,12 @@ pub struct Compiled {
     pub name: OnceLock<String>,
     /// What the backend made of it.
     pub program: Box<dyn Program>,
-    /// How the latest run was computed: runs are often the same, and conditions take longer than all the rest of planning.
-    latest: Mutex<Option<Latest>>,
-}
-
-/// A run, and how it was computed.
-struct Latest {
-    extents: [u32; 3],
-    /// Held, so that no others come to lie in their place.
-    uniforms: Arc<Vec<Numbers>>,
-    choice: Choice,
 }
 
 impl Compiled {
     /// One that has no name.
     pub fn new(artifact: Arc<Artifact>, number: u64, program: Box<dyn Program>) -> Self {
-        Self { artifact, number, name: OnceLock::new(), program, latest: Mutex::default() }
-    }
-
-    /// How a run of it on its device is computed.
-    pub(super) fn choose(
-        &self,
-        extents: [u32; 3],
-        uniforms: &Arc<Vec<Numbers>>,
-        capabilities: &Capabilities,
-    ) -> Choice {
-        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_same = |latest: &&Latest| latest.extents == extents && Arc::ptr_eq(&latest.uniforms, uniforms);
-        if let Some(latest) = latest.as_ref().filter(is_same) {
-            return latest.choice;
-        }
-        let choice = grid::choose(&self.artifact, extents, uniforms, capabilities);
-        *latest = Some(Latest { extents, uniforms: uniforms.clone(), choice });
-        choice
+        Self { artifact, number, name: OnceLock::new(), program }
     }
 
     /// What profiles call it.

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use super::command::{Command, Compiled, Repeatable, Replay};
+use super::recent::Recent;
 use super::transfer::{Part, Payload, Read, ReadPart};
 use crate::Error;
 use crate::backend::{Capabilities, Program};
@@ -111,6 +112,7 @@ pub struct Planner {
     current: Submission,
     /// Start of the latest slot, which an equal one shares.
     latest_slot: usize,
+    recent: Recent,
     /// For the submissions to come.
     profile: Option<Collector>,
 }
@@ -118,7 +120,8 @@ pub struct Planner {
 impl Planner {
     /// An empty one.
     pub fn new(capabilities: Capabilities) -> Self {
-        Self { capabilities, current: Submission::default(), latest_slot: 0, profile: None }
+        let (current, recent) = (Submission::default(), Recent::default());
+        Self { capabilities, current, latest_slot: 0, recent, profile: None }
     }
 
     /// Appends a command. Submissions that are full go to `sink`.
@@ -236,7 +239,7 @@ impl Planner {
         sink: Sink<'_>,
     ) -> Result<(), Error> {
         let artifact = &kernel.artifact;
-        let choice = kernel.choose(extents, uniforms, &self.capabilities);
+        let choice = self.recent.choose(kernel, extents, uniforms, &self.capabilities);
         for Dispatch { base, groups } in dispatches(artifact, extents, choice.variant, &self.capabilities) {
             let stride = artifact.params.size.next_multiple_of(self.capabilities.uniform_alignment);
             let slots_full = self.current.slots.len() + 2 * stride as usize > SLOT_BYTES as usize;

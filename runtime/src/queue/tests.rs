@@ -132,7 +132,7 @@ struct Nothing;
 impl Program for Nothing {}
 
 /// A kernel with one uniform.
-fn kernel() -> Arc<Compiled> {
+pub(super) fn kernel() -> Arc<Compiled> {
     let uniforms = vec![UniformField { uniform: 0, form: Form::Single, offset: 32 }];
     let artifact = Artifact {
         interface: artifact::Interface::default(),
@@ -149,7 +149,7 @@ fn kernel() -> Arc<Compiled> {
     Arc::new(Compiled::new(Arc::new(artifact), 1, Box::new(Nothing)))
 }
 
-fn uniforms(value: f32) -> Arc<Vec<Numbers>> {
+pub(super) fn uniforms(value: f32) -> Arc<Vec<Numbers>> {
     Arc::new(vec![UniformValue::from(value).into()])
 }
 
