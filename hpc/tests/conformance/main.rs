@@ -9,7 +9,6 @@
 //! | `HPC_TRACES` | a file of `tests/oracle/record.mjs`, for a machine without Node |
 //! | `HPC_BRIEF` | leaves the kernels' texts out of the report |
 
-mod elements;
 mod replay;
 mod report;
 

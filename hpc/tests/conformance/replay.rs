@@ -8,11 +8,16 @@ use hpc::{
     UniformValue,
 };
 
-use crate::elements::{components, elements, with_type};
 use traces::{
     Buffer, Call, Case, Data, Difference, Expected, Interface, Number, Step, Uniform, compare, doubles,
     singles,
 };
+
+use elements::{components, elements, with_type};
+
+// The demo has this file, too.
+#[path = "elements.rs"]
+mod elements;
 
 /// The device that runs the cases.
 pub(crate) struct Device {
