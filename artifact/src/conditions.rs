@@ -114,7 +114,7 @@ impl<'v, N: Fn(usize) -> &'v [f64]> Run<N> {
 }
 
 /// Whether a number is an integer of 32 bits, and not -0.
-pub(crate) fn is_int32(number: f64) -> bool {
+pub fn is_int32(number: f64) -> bool {
     number == f64::from(number as i32) && !(number == 0.0 && number.is_sign_negative())
 }
 

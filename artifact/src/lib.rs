@@ -18,7 +18,7 @@ pub use binding::{
     Access, Artifact, BufferBinding, Code, Form, Params, Pattern, Tuned, UniformField, Wasm, Wgsl,
     WorkgroupShape, folds,
 };
-pub use conditions::{Bound, Conditions, Factor, Small, Term, UniformPart};
+pub use conditions::{Bound, Conditions, Factor, Small, Term, UniformPart, is_int32};
 pub use element::{Component, ElementType};
 pub use interface::{
     BufferDescription, CanvasSize, Interface, PACKED_ALIGNMENT, UniformDescription, UniformType,

@@ -128,7 +128,7 @@ impl Ours {
     async fn result_async(&self) -> Result<Vec<f32>, Error> {
         match self.output {
             Output::Numbers(name) => self.gpu.read_buffer(name).await,
-            Output::Vectors(name) => Ok(self.gpu.read::<[f32; 3]>(name).await?.into_flattened()),
+            Output::Vectors(name) => Ok(self.gpu.read_buffer::<[f32; 3]>(name).await?.into_flattened()),
             Output::Canvas => {
                 self.gpu.update_canvas()?;
                 let image = self.gpu.canvas()?.await?;

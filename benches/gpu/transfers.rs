@@ -27,8 +27,8 @@ pub(crate) fn ours(count: u32, reference: &Reference, method: Method) -> Outcome
         gpu.write_buffer("large", &data)?;
         block_on(gpu.on_submitted_work_done())
     };
-    let lent = || block_on(gpu.read_floats("large", ..));
-    let copied = || block_on(gpu.read_buffer("large"));
+    let lent = || block_on(gpu.read_elements::<f32>("large", ..));
+    let copied = || block_on(gpu.read_buffer::<f32>("large"));
     upload().map_err(shown)?;
     reference.check(&lent().map_err(shown)?)?;
     reference.check(&copied().map_err(shown)?)?;

@@ -36,18 +36,21 @@ fn everything_can_be_sent_to_other_threads() {
     shared(&gpu);
     send(&kernel);
     shared(&kernel);
-    future(gpu.read_buffer("numbers"));
-    future(gpu.read_floats("numbers", ..));
-    let floats = block_on(gpu.read_floats("numbers", ..)).unwrap();
-    send(&floats);
-    shared(&floats);
+    future(gpu.read_buffer::<f32>("numbers"));
+    future(gpu.read_elements::<f32>("numbers", ..));
+    let elements = block_on(gpu.read_elements::<f32>("numbers", ..)).unwrap();
+    send(&elements);
+    shared(&elements);
+    future(gpu.read_bytes("numbers", ..));
+    let bytes = block_on(gpu.read_bytes("numbers", ..)).unwrap();
+    send(&bytes);
+    shared(&bytes);
     let list = gpu.record(|| Ok(())).unwrap();
     send(&list);
     shared(&list);
     let profiling = gpu.profile().unwrap();
     send(&profiling);
     future(profiling.stop());
-    future(gpu.read::<f32>("numbers"));
     future(painted.canvas().unwrap());
     future(gpu.on_submitted_work_done());
 }
@@ -65,7 +68,7 @@ fn extents_are_numbers_arrays_or_tuples() {
     kernel.run((64, 1, 1)).unwrap();
     let invalid = Error::Runtime(RuntimeError::InvalidExtent { extents: [64, 0, 1] });
     assert_eq!(kernel.run([64, 0]), Err(invalid));
-    let floats = block_on(gpu.read_buffer("numbers")).unwrap();
+    let floats = block_on(gpu.read_buffer::<f32>("numbers")).unwrap();
     let expected = if gpu.backend_type() != Backend::Noop { 7.0 } else { 0.0 };
     assert_eq!(floats, [expected; 64]);
     assert!(kernel.source().contains("numbers["));
@@ -73,17 +76,17 @@ fn extents_are_numbers_arrays_or_tuples() {
 
 #[test]
 fn data_comes_in_many_forms_and_returns() {
-    let triples = vec![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
+    let triples = vec![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0_f32]];
     let gpu = open(GpuInterface::builder().buffer("v", 2, &triples).zeros::<[f32; 3]>("w", [2]));
-    assert_eq!(block_on(gpu.read::<[f32; 3]>("v")).unwrap(), triples);
+    assert_eq!(block_on(gpu.read_buffer::<[f32; 3]>("v")).unwrap(), triples);
     gpu.copy_buffer("v", "w").unwrap();
     gpu.copy_buffer("v", "v").unwrap();
-    let packed = block_on(gpu.read_buffer("w")).unwrap();
+    let packed = block_on(gpu.read_buffer::<f32>("w")).unwrap();
     assert_eq!(packed, [1.0, 2.0, 3.0, 0.0, 4.0, 5.0, 6.0, 0.0]);
-    gpu.write_buffer("v", [9.0; 8]).unwrap();
-    assert_eq!(block_on(gpu.read_buffer("v")).unwrap(), [9.0, 9.0, 9.0, 0.0, 9.0, 9.0, 9.0, 0.0]);
+    gpu.write_buffer("v", [9.0_f32; 8]).unwrap();
+    assert_eq!(block_on(gpu.read_buffer::<f32>("v")).unwrap(), [9.0, 9.0, 9.0, 0.0, 9.0, 9.0, 9.0, 0.0]);
     gpu.write_buffer("v", &triples[..]).unwrap();
-    assert_eq!(block_on(gpu.read::<[f32; 3]>("v")).unwrap(), triples);
+    assert_eq!(block_on(gpu.read_buffer::<[f32; 3]>("v")).unwrap(), triples);
 }
 
 #[test]
@@ -104,7 +107,7 @@ fn the_builder_refuses_before_any_device_is_touched() {
         refusal(builder().uniform("t", 1.0).uniform("t", true)).contains("two uniforms are called \"t\"")
     );
     assert!(refusal(builder().canvas(0, 1)).contains("0 x 1"));
-    assert!(refusal(builder().buffer("a", 3, [1.0, 2.0])).contains("holds 3 elements"));
+    assert!(refusal(builder().buffer("a", 3, [1.0_f32, 2.0])).contains("holds 3 elements"));
 }
 
 #[test]
@@ -112,11 +115,11 @@ fn refused_calls_name_the_item_and_the_way_out() {
     let gpu = open(numbers().zeros::<[f32; 2]>("pairs", 64).uniform("time", 0.0));
     let text = |result: Result<(), Error>| result.unwrap_err().to_string();
     assert_eq!(
-        text(gpu.write_buffer("nombers", [0.0; 64])),
+        text(gpu.write_buffer("nombers", [0.0_f32; 64])),
         "there is no buffer \"nombers\"; did you mean \"numbers\"? (the buffers are numbers, pairs)"
     );
     assert_eq!(
-        text(gpu.write_buffer("numbers", [[0.0; 2]; 64])),
+        text(gpu.write_buffer("numbers", [[0.0_f32; 2]; 64])),
         "the buffer \"numbers\" holds elements of type number, not vec2; use number here"
     );
     assert_eq!(
@@ -136,7 +139,7 @@ fn refused_calls_name_the_item_and_the_way_out() {
         text(gpu.update_canvas()),
         "there is no canvas; declare one with canvas(width, height) when building the interface"
     );
-    let mismatch = block_on(gpu.read::<[f32; 4]>("pairs")).unwrap_err().to_string();
+    let mismatch = block_on(gpu.read_buffer::<[f32; 4]>("pairs")).unwrap_err().to_string();
     assert_eq!(mismatch, "the buffer \"pairs\" holds elements of type vec2, not vec4; use vec2 here");
     gpu.set_uniforms::<f32>([]).unwrap();
 }
@@ -162,20 +165,20 @@ fn first_contents_of_the_wrong_shape_are_refused() {
 
 #[test]
 fn a_refused_call_leaves_everything_as_it_was() {
-    let gpu = open(numbers().buffer("pairs", 2, [[1.0, 2.0]; 2]).uniform("step", 1.0));
+    let gpu = open(numbers().buffer("pairs", 2, [[1.0, 2.0_f32]; 2]).uniform("step", 1.0));
     let text = "inputs => { inputs.buffers.numbers[inputs.threadId.x] += inputs.uniforms.step; }";
     let kernel = block_on(gpu.create_kernel(text)).unwrap();
-    gpu.write_buffer("numbers", [5.0; 64]).unwrap();
+    gpu.write_buffer("numbers", [5.0_f32; 64]).unwrap();
     let step = |value: f32| ("step", UniformValue::from(value));
     let refused: [(&str, Result<(), Error>); 14] = [
         ("an unknown uniform", gpu.set_uniforms([step(9.0), ("speed", 1.0.into())])),
         ("a uniform's type", gpu.set_uniforms([step(9.0), ("step", true.into())])),
         ("a vector for a number", gpu.set_uniforms([step(9.0), ("step", [1.0, 2.0].into())])),
-        ("an unknown buffer written", gpu.write_buffer("numbs", [9.0; 64])),
-        ("too few", gpu.write_buffer("numbers", [9.0; 63])),
-        ("too many", gpu.write_buffer("numbers", [9.0; 65])),
-        ("another type", gpu.write_buffer("numbers", [[9.0; 2]; 32])),
-        ("numbers that fill no pairs", gpu.write_buffer("pairs", [9.0; 3])),
+        ("an unknown buffer written", gpu.write_buffer("numbs", [9.0_f32; 64])),
+        ("too few", gpu.write_buffer("numbers", [9.0_f32; 63])),
+        ("too many", gpu.write_buffer("numbers", [9.0_f32; 65])),
+        ("another type", gpu.write_buffer("numbers", [[9.0_f32; 2]; 32])),
+        ("numbers that fill no pairs", gpu.write_buffer("pairs", [9.0_f32; 3])),
         ("an unknown source", gpu.copy_buffer("nowhere", "numbers")),
         ("an unknown destination", gpu.copy_buffer("numbers", "nowhere")),
         ("a copy of another shape", gpu.copy_buffer("pairs", "numbers")),
@@ -187,12 +190,12 @@ fn a_refused_call_leaves_everything_as_it_was() {
         let error = result.expect_err(what).to_string();
         assert!(!error.is_empty() && !error.contains("please report"), "{what}: {error}");
     }
-    assert!(block_on(gpu.read_buffer("nowhere")).is_err());
+    assert!(block_on(gpu.read_buffer::<f32>("nowhere")).is_err());
     assert!(gpu.canvas().is_err());
     let computes = gpu.backend_type() != Backend::Noop;
     kernel.run(64).unwrap();
-    assert_eq!(block_on(gpu.read_buffer("numbers")).unwrap(), [if computes { 6.0 } else { 5.0 }; 64]);
-    assert_eq!(block_on(gpu.read_buffer("pairs")).unwrap(), [1.0, 2.0, 1.0, 2.0]);
+    assert_eq!(block_on(gpu.read_buffer::<f32>("numbers")).unwrap(), [if computes { 6.0 } else { 5.0 }; 64]);
+    assert_eq!(block_on(gpu.read_buffer::<f32>("pairs")).unwrap(), [1.0, 2.0, 1.0, 2.0]);
 }
 
 #[test]

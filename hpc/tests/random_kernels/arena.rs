@@ -214,7 +214,7 @@ fn contents(which: usize, buffer: &artifact::BufferDescription) -> Vec<f32> {
     let scale = if buffer.name == "floats" { 0.25 } else { 1.0 };
     let is_padding = |place: u64| buffer.element == artifact::ElementType::Vec3 && place % 4 == 3;
     let float = |place| if is_padding(place) { 0.0 } else { signed(place) * scale };
-    (0..buffer.float_count()).map(float).collect()
+    (0..buffer.element_count() * buffer.element.slots() as u64).map(float).collect()
 }
 
 /// The random key of a run, as the runtime documents it: two words of splitmix64.
