@@ -81,7 +81,7 @@ export class Reporter implements Watcher {
   rounded(buffer: DebugBuffer, index: readonly number[], given: number, kept: number): void {
     const { name, type } = buffer;
     const exact = isVectorName(type) ? `${type}i or ${type}u` : 'i32, u32 or f64';
-    const what = `is set to the integer ${given} and keeps ${kept}, the nearest that a ${type} can be: declare the buffer "${name}" ${exact}`;
+    const what = `is set to the integer ${given}, which the type ${type} rounds to ${kept}: declare the buffer "${name}" ${exact}`;
     this.#report('precision', buffer, index, what);
   }
 
