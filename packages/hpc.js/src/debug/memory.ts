@@ -6,7 +6,7 @@ import { componentsIn, scalarOf, slotsOf, valueTypeOf, zeros } from '../elements
 import type { ElementName, KernelValue, Size, TypedArray } from '../types.js';
 import { COMPONENTS, componentsOf, isVector, type AnyVector } from '../vector_family.js';
 import { floats, type GPUVector } from '../vectors.js';
-import { copyOf, numbersOf, typeOf, valueOf, zeroOf } from './values.js';
+import { copyOf, numbersOf, typeOf, valueOf, zeroOf, type ValueType } from './values.js';
 
 const SHAPE = Symbol('shape');
 const ELEMENTS = Symbol('elements');
@@ -32,6 +32,11 @@ export class DebugBuffer implements Indexed {
   readonly contents: TypedArray;
   /** What kernels see. */
   readonly view: object;
+  readonly #valueType: ValueType;
+  readonly #slots: number;
+  readonly #components: number;
+  /** Whether an integer may be rounded: others wrap, as they are asked to. */
+  readonly #isFloat: boolean;
 
   constructor(
     readonly name: string,
@@ -41,21 +46,24 @@ export class DebugBuffer implements Indexed {
   ) {
     this.contents = zeros(type, elementCount(size));
     this.view = level(this, { position: 0, path: [] });
+    this.#valueType = valueTypeOf(type);
+    this.#slots = slotsOf(type);
+    this.#components = componentsIn(type);
+    this.#isFloat = ['number', 'f16'].includes(scalarOf(type));
   }
 
   read({ position, path }: Way): KernelValue {
-    const valueType = valueTypeOf(this.type);
     if (position < 0) {
       this.watcher.outside(this, path);
-      return zeroOf(valueType);
+      return zeroOf(this.#valueType);
     }
     this.watcher.read(this, position, path);
-    const start = position * slotsOf(this.type);
-    return valueOf(valueType, [...this.contents.subarray(start, start + componentsIn(this.type))]);
+    const start = position * this.#slots;
+    return valueOf(this.#valueType, [...this.contents.subarray(start, start + this.#components)]);
   }
 
   write({ position, path }: Way, value: unknown): void {
-    if (typeOf(value) !== valueTypeOf(this.type)) {
+    if (typeOf(value) !== this.#valueType) {
       throw new TypeError(`a ${typeOf(value)} is stored in a buffer of ${this.type}`);
     }
     if (position < 0) {
@@ -63,18 +71,13 @@ export class DebugBuffer implements Indexed {
       return;
     }
     this.watcher.write(this, position, path);
-    const start = position * slotsOf(this.type);
-    for (const [component, given] of numbersOf(value).entries()) {
-      this.contents[start + component] = kept(this.type, given);
-      this.#check(path, given, this.contents[start + component]!);
-    }
-  }
-
-  /** Integers that do not fit wrap, as they are asked to; floats are asked to keep them. */
-  #check(path: readonly number[], given: number, stored: number): void {
-    if (stored !== given && Number.isInteger(given) && ['number', 'f16'].includes(scalarOf(this.type))) {
-      this.watcher.rounded(this, path, given, stored);
-    }
+    numbersOf(value).forEach((given, component) => {
+      const at = position * this.#slots + component;
+      this.contents[at] = kept(this.type, given);
+      if (this.#isFloat && this.contents[at] !== given && Number.isInteger(given)) {
+        this.watcher.rounded(this, path, given, this.contents[at]!);
+      }
+    });
   }
 }
 
