@@ -7,14 +7,19 @@ import type { GPUVec2, GPUVec3, GPUVec4, GPUVector } from './vectors.js';
 export interface ElementTypes {
   /** A number, kept as a single. */
   number: number;
-  /** An integer of 32 bits with a sign, as the next ones by their names. */
+  /** An integer from -2^31 to 2^31 - 1. */
   i32: number;
+  /** An integer from 0 to 2^32 - 1. */
   u32: number;
+  /** An integer from -32768 to 32767. */
   i16: number;
+  /** An integer from 0 to 65535. */
   u16: number;
+  /** An integer from -128 to 127. */
   i8: number;
+  /** An integer from 0 to 255. */
   u8: number;
-  /** An integer from 0 to 255, to which what is stored is clamped and rounded. */
+  /** An integer from 0 to 255, to which what is stored is clamped and rounded, ties to even. */
   'u8-clamped': number;
   /** A number, kept as a half. */
   f16: number;
@@ -26,16 +31,19 @@ export interface ElementTypes {
   vec2: GPUVec2;
   /** Three singles, kept in four. */
   vec3: GPUVec3;
+  /** Four singles. */
   vec4: GPUVec4;
-  /** Two integers with a sign. */
+  /** Two integers of 32 bits with a sign. */
   vec2i: GPUVec2i;
-  /** Three integers, kept in four. */
+  /** Three integers of 32 bits with a sign, kept in four. */
   vec3i: GPUVec3i;
+  /** Four integers of 32 bits with a sign. */
   vec4i: GPUVec4i;
-  /** Two integers without a sign. */
+  /** Two integers of 32 bits without a sign. */
   vec2u: GPUVec2u;
-  /** Three integers, kept in four. */
+  /** Three integers of 32 bits without a sign, kept in four. */
   vec3u: GPUVec3u;
+  /** Four integers of 32 bits without a sign. */
   vec4u: GPUVec4u;
 }
 
@@ -48,7 +56,10 @@ type DeclaredHalves = typeof globalThis extends { Float16Array: { prototype: inf
 /** Halves: a `Float16Array`, or where the engine has none a `Float32Array` with their values. */
 export type HalfArray = DeclaredHalves | Float32Array;
 
-/** What `readBuffer` gives, by the name of the elements' type: packed row by row, a vector of three in four components of which the last is zero. */
+/**
+ * What `readBuffer` gives, by the name of the elements' type: packed row by row, a vector of three in four components of which the last is
+ * zero.
+ */
 export interface ElementArrays {
   number: Float32Array;
   i32: Int32Array;
@@ -172,7 +183,7 @@ export interface ReadOptions<A extends TypedArray = TypedArray> {
   readonly start?: number;
   /** The element after the last one; by default all from `start` on are read. */
   readonly end?: number;
-  /** Where they go: an array of the kind that the buffer is read as, with exactly as many components as are read; a vector of three has four. */
+  /** Where they go: an array of the kind that the buffer is read as, exactly as long as what is read; a vector of three takes four. */
   readonly into?: A;
 }
 
