@@ -143,7 +143,7 @@ function requireArray(row: TypedArray, shape: Shape, what: string): void {
 }
 
 /** The names of the arrays that a buffer takes; undefined if it takes all. */
-export function arraysFor(type: ElementName): readonly string[] | undefined {
+function arraysFor(type: ElementName): readonly string[] | undefined {
   if (type === 'f16') {
     return ['Float16Array', 'Float32Array'];
   }

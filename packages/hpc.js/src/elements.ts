@@ -6,7 +6,7 @@ import type { ElementName, TypedArray } from './types.js';
 export interface ArrayClass {
   readonly name: string;
   readonly BYTES_PER_ELEMENT: number;
-  new (length: number): TypedArray;
+  new (lengthOrElements: number | ArrayLike<number>): TypedArray;
   new (memory: ArrayBufferLike, byteOffset: number, length: number): TypedArray;
 }
 
@@ -59,7 +59,10 @@ export function slotsOf(type: ElementName): number {
 
 /** The type of a component. */
 export function scalarOf(type: ElementName): ScalarName {
-  return isVectorName(type) ? ({ i: 'i32', u: 'u32' } as const)[type[4] ?? ''] ?? 'number' : type;
+  if (!isVectorName(type)) {
+    return type;
+  }
+  return type.endsWith('i') ? 'i32' : type.endsWith('u') ? 'u32' : 'number';
 }
 
 /** What holds a buffer's elements. */
@@ -90,6 +93,6 @@ export function typeOfArray(name: string): ScalarName | undefined {
   if (name === 'Float16Array') {
     return 'f16';
   }
-  // The first of two: bytes are numbers unless they are called booleans.
+  // Of two the first: bytes are numbers unless they are called booleans.
   return (Object.keys(SCALARS) as ScalarName[]).find((type) => type !== 'f16' && SCALARS[type].name === name);
 }

@@ -8,7 +8,9 @@ import { componentsOf, isVector } from './vector_family.js';
 const MAX_LENGTH = 16_384;
 
 /** The type of a uniform: of a vector its own, of arrays what their elements are, with `[]`. */
-export type UniformType = 'number' | 'boolean' | VectorName | 'number[]' | `${'f' | 'i' | 'u'}${8 | 16 | 32 | 64}[]`;
+export type UniformType =
+  | 'number' | 'boolean' | VectorName
+  | 'number[]' | 'f32[]' | 'i32[]' | 'u32[]' | 'i16[]' | 'u16[]' | 'i8[]' | 'u8[]' | 'f16[]' | 'f64[]';
 
 /** A uniform with a value. */
 export interface Uniform {
@@ -45,7 +47,7 @@ function typeOfTypedArray(name: string, value: unknown): UniformType {
   if (element === 'u8-clamped') {
     throw new TypeError(`the uniform "${name}" cannot be a ${array}: use a Uint8Array`);
   }
-  return `${element === 'number' ? 'f32' : element}[]` as UniformType;
+  return element === 'number' || element === 'boolean' ? 'f32[]' : `${element}[]`;
 }
 
 function elementsOf(name: string, array: ArrayLike<unknown>): number[] {

@@ -255,6 +255,15 @@ onEach('copies and lists', async (backend) => {
   }
 });
 
+onEach('a list carries the data of a buffer of Node', async (backend) => {
+  const gpu = await open(backend, [{ name: 'a', size: [3], type: 'u8' }]);
+  const data = Buffer.from([1, 2, 3]);
+  const list = gpu.record(() => gpu.writeBuffer('a', data));
+  data.fill(9);
+  list.replay();
+  assert.deepEqual(await gpu.readBuffer('a'), new Uint8Array([1, 2, 3]));
+});
+
 test('vectors and arrays of the other module system and of other realms', async () => {
   const { createRequire } = await import('node:module');
   const { runInNewContext } = await import('node:vm');

@@ -3,7 +3,7 @@
 
 import { clearPads } from '../data.js';
 import type { Buffer, Description } from '../description.js';
-import { slotsOf } from '../elements.js';
+import { arrayClassOf, slotsOf } from '../elements.js';
 import { vec2i, vec2u, vec3i, vec3u, vec4i, vec4u } from '../integer_vectors.js';
 import { types } from '../kernel_only.js';
 import { findOrigin } from '../origin.js';
@@ -136,7 +136,8 @@ export class DebugSession implements Session {
 
   writeBuffer(name: string, written: TypedArray): void {
     const { contents, type } = this.#buffers.get(name)!;
-    const taken = this.#recording ? written.slice() : written;
+    // Not by `slice`: that of Node's buffers shares their memory.
+    const taken = this.#recording ? new (arrayClassOf(type))(written) : written;
     this.#do(() => {
       contents.set(taken);
       clearPads(contents, type);
