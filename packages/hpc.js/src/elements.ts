@@ -75,8 +75,11 @@ export function zeros(type: ElementName, count: number): TypedArray {
   return new (arrayClassOf(type))(count * slotsOf(type));
 }
 
+/** The name of the type of a value in kernels. */
+export type ValueType = 'number' | 'boolean' | VectorName;
+
 /** What kernels compute with of an element: of a scalar a number or a boolean, of a vector its own type. */
-export function valueTypeOf(type: ElementName): 'number' | 'boolean' | VectorName {
+export function valueTypeOf(type: ElementName): ValueType {
   return isVectorName(type) || type === 'boolean' ? type : 'number';
 }
 

@@ -2,11 +2,11 @@
 // and an element is copied whenever it is read or stored.
 
 import { elementCount, kept } from '../data.js';
-import { componentsIn, scalarOf, slotsOf, valueTypeOf, zeros } from '../elements.js';
+import { componentsIn, scalarOf, slotsOf, valueTypeOf, zeros, type ValueType } from '../elements.js';
 import type { ElementName, KernelValue, Size, TypedArray } from '../types.js';
 import { COMPONENTS, componentsOf, isVector, type AnyVector } from '../vector_family.js';
 import { floats, type GPUVector } from '../vectors.js';
-import { copyOf, numbersOf, typeOf, valueOf, zeroOf, type ValueType } from './values.js';
+import { copyOf, numbersOf, typeOf, valueOf, zeroOf } from './values.js';
 
 const SHAPE = Symbol('shape');
 const ELEMENTS = Symbol('elements');

@@ -3,7 +3,7 @@
 
 import { clearPads } from '../data.js';
 import type { Buffer, Description } from '../description.js';
-import { arrayClassOf, slotsOf } from '../elements.js';
+import { arrayClassOf, slotsOf, type ValueType } from '../elements.js';
 import { vec2i, vec2u, vec3i, vec3u, vec4i, vec4u } from '../integer_vectors.js';
 import { types } from '../kernel_only.js';
 import { findOrigin } from '../origin.js';
@@ -15,7 +15,7 @@ import { vec2, vec3, vec4, type GPUVec3 } from '../vectors.js';
 import { array, copy, DebugBuffer, dim, place, swizzled, uniformArray } from './memory.js';
 import { Reporter } from './reports.js';
 import { compile, type Library } from './rewrite.js';
-import { equals, numbersOf, valueOf, type ValueType } from './values.js';
+import { equals, numbersOf, valueOf } from './values.js';
 
 const LIBRARY: Library = { vec2, vec3, vec4, vec2i, vec3i, vec4i, vec2u, vec3u, vec4u, array, dim, types };
 const HELPERS = { hpc__copy: copy, hpc__place: place, hpc__swizzled: swizzled, hpc__equals: equals };
