@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::is_int32;
+
 /// Conditions on a run, all of which must hold. Without any, they hold for every run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Conditions {
@@ -111,11 +113,6 @@ impl<'v, N: Fn(usize) -> &'v [f64]> Run<N> {
             Factor::Negative(part) => self.part(part).iter().map(|number| -number).fold(0.0, f64::max),
         }
     }
-}
-
-/// Whether a number is an integer of 32 bits, and not -0.
-pub fn is_int32(number: f64) -> bool {
-    number == f64::from(number as i32) && !(number == 0.0 && number.is_sign_negative())
 }
 
 impl Small {

@@ -7,6 +7,7 @@
 mod binding;
 mod conditions;
 mod element;
+mod integers;
 mod interface;
 mod limits;
 mod memory;
@@ -18,8 +19,9 @@ pub use binding::{
     Access, Artifact, BufferBinding, Code, Form, Params, Pattern, Tuned, UniformField, Wasm, Wgsl,
     WorkgroupShape, folds,
 };
-pub use conditions::{Bound, Conditions, Factor, Small, Term, UniformPart, is_int32};
+pub use conditions::{Bound, Conditions, Factor, Small, Term, UniformPart};
 pub use element::{Component, ElementType};
+pub use integers::{is_int32, to_int32};
 pub use interface::{
     BufferDescription, CanvasSize, Interface, PACKED_ALIGNMENT, UniformDescription, UniformType,
     packed_places,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use artifact::{Artifact, Component, ElementType, Form, Params, UniformType};
+use artifact::{Artifact, Component, ElementType, Form, Params, UniformType, to_int32};
 use half::f16;
 
 use crate::Error;
@@ -250,8 +250,7 @@ pub(crate) fn append_slot(bytes: &mut Vec<u8>, artifact: &Artifact, head: &Head,
 fn write(form: Form, numbers: &[f64], bytes: &mut [u8]) {
     match form {
         Form::Single => each(numbers, bytes, |number| (number as f32).to_le_bytes()),
-        // With or without a sign; for others nobody asks.
-        Form::Integer => each(numbers, bytes, |number| (number as i64 as u32).to_le_bytes()),
+        Form::Integer => each(numbers, bytes, |number| to_int32(number).to_le_bytes()),
         Form::Double => each(numbers, bytes, f64::to_le_bytes),
     }
 }

@@ -4,7 +4,7 @@ mod common;
 
 use artifact::{
     Artifact, Bound, BufferBinding, CanvasSize, Code, Conditions, ElementType, Factor, Form, Term, Tuned,
-    UniformField, UniformPart, Wgsl, WorkgroupShape,
+    UniformField, Small, UniformPart, Wgsl, WorkgroupShape,
 };
 use common::{artifact, buffer, create, error, floats, kernel, numbers, open, read, setup, within};
 use pollster::block_on;
@@ -503,13 +503,14 @@ fn an_artifact_whose_numbers_are_wrong_is_refused() {
 fn an_artifact_whose_conditions_name_what_there_is_not_is_refused() {
     let session = open(setup(&["a"], &[4], None));
     let part = |uniform, component| UniformPart { uniform, component };
+    let small = |part| Small { part, limit: 1 };
     let of = |factor| {
         let terms = vec![Term { coefficient: 1, factors: vec![Factor::Extent(2), factor] }];
         Conditions { bounds: vec![Bound { terms, limit: 1 }], ..Conditions::default() }
     };
     let wrong = [
         Conditions { integers: vec![part(2, None)], ..Conditions::default() },
-        Conditions { singles: vec![part(0, Some(0)), part(1, Some(1))], ..Conditions::default() },
+        Conditions { small: vec![small(part(0, Some(0))), small(part(1, Some(1)))], ..Conditions::default() },
         of(Factor::Extent(3)),
         of(Factor::Positive(part(0, Some(1)))),
         of(Factor::Negative(part(2, None))),

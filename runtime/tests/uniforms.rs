@@ -8,7 +8,7 @@ mod wasm;
 
 use artifact::{
     Access, Artifact, BufferBinding, Code, Component, Conditions, ElementType, Form, MemoryLayout, Params,
-    UniformField, UniformPart, Wgsl,
+    UniformField, Small, UniformPart, Wgsl,
 };
 use common::{buffer, create, error, kernel, open, read};
 use half::f16;
@@ -277,7 +277,7 @@ fn texts_are_told_which_conditions_on_indices_hold() {
     code.common.insert_str(0, "override hpc__inside: u32;\n");
     code.inside = vec![common::within(100); 32];
     code.inside[1] = common::within(10);
-    code.inside[2].singles = vec![UniformPart { uniform: 0, component: Some(0) }];
+    code.inside[2].small = vec![Small { part: UniformPart { uniform: 0, component: Some(0) }, limit: 32 }];
     let tell = kernel(&session, artifact);
     for (size, value, expected) in [(10, 0.0, u32::MAX), (11, 0.0, !2), (11, 1e30, !6), (101, 0.0, 0)] {
         t(&session, value);

@@ -3,7 +3,9 @@
 //! Expressions have no effects, so an operand that does not matter may be dropped. Only the root of a statement may have some, and
 //! a root that is a call or a random number is no operator on constants.
 
-use crate::ir::builtins::{remainder, to_int32};
+use artifact::to_int32;
+
+use crate::ir::builtins::remainder;
 use crate::ir::{
     BinaryOp, Block, Expression, ExpressionKind, Function, Kernel, Literal, Statement, StatementKind, Type,
     UnaryOp,

@@ -1,7 +1,8 @@
 //! Runs a function of the vector library, and says what it should give.
 
 use compiler::emit_wasm::math::{self, Function};
-use compiler::ir::builtins::{Builtin, power, to_int32};
+use artifact::to_int32;
+use compiler::ir::builtins::{Builtin, power};
 use wasmtime::{Config, Engine, Instance, Memory, Module, Store, TypedFunc};
 
 /// A function, compiled, with room for so many words for each operand and the results.

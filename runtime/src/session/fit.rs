@@ -71,7 +71,8 @@ fn are_known(conditions: &Conditions, interface: &Interface) -> bool {
         Factor::Positive(part) | Factor::Negative(part) => is_part(part),
     };
     let mut terms = conditions.bounds.iter().flat_map(|bound| &bound.terms);
-    conditions.integers.iter().chain(&conditions.singles).all(is_part)
+    conditions.integers.iter().all(is_part)
+        && conditions.small.iter().all(|small| is_part(&small.part))
         && terms.all(|term| term.factors.iter().all(is_factor))
 }
 

@@ -12,7 +12,7 @@ use super::node::Node;
 use super::plan::Plan;
 use crate::analysis::value::{LARGEST, TWO_32};
 use crate::diagnostics::Span;
-use crate::ir::builtins::to_int32;
+use artifact::to_int32;
 use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, FunctionId, Literal, Scalar, Type, UnaryOp};
 
 impl<'k> Plan<'_, '_, 'k> {
