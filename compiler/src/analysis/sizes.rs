@@ -232,7 +232,7 @@ impl<'f, 'd, 'k> Sizes<'f, 'd, 'k> {
         if let Some(divisor) = b.as_constant().filter(|divisor| *divisor > 0) {
             return Size { up: a.up.map(|up| up.over(divisor)), down: a.down.map(|down| down.over(divisor)) };
         }
-        if !self.facts.evaluate(at, divisor).is_integer() {
+        if !self.divides(at, divisor) {
             return Size::default();
         }
         let [a, b] = [(dividend, a), (divisor, b)].map(|(factor, size)| self.sided(at, factor, size));
@@ -242,9 +242,15 @@ impl<'f, 'd, 'k> Sizes<'f, 'd, 'k> {
         Size { up: sum(&up, &down), down: sum(&down, &up) }
     }
 
+    /// Whether a divisor is an integer other than 0.
+    fn divides(&self, at: At, divisor: &Expression) -> bool {
+        let value = self.facts.evaluate(at, divisor);
+        value.is_integer() && (!value.has_zero() || self.facts.is_assumed_nonzero(at, divisor))
+    }
+
     /// The remainder has the sign of the dividend, and is smaller than the divisor.
     fn remainder(&self, at: At, a: Size, b: Size, [left, right]: [&Expression; 2]) -> Size {
-        if !self.facts.evaluate(at, right).is_integer() {
+        if !self.divides(at, right) {
             return Size::default();
         }
         let one_less = |sum: &Option<Sum>| sum.as_ref()?.plus(&Sum::constant(-1));

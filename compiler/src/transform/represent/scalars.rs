@@ -149,8 +149,8 @@ impl<'k> Plan<'_, '_, 'k> {
         } else if value.fractions.is_empty() {
             holds_operands && (demand.is_single() || value.holds_singles())
         } else if value.grade == Grade::Single {
-            // What is computed from singles is one.
-            demand.is_single() || value.integers.is_empty() || (holds_operands && value.holds_singles())
+            // What is computed from singles is one; but it may be an integer that was no single on the way.
+            value.integers.is_empty() || (holds_operands && (demand.is_single() || value.holds_singles()))
         } else {
             demand.is_single() && self.can_be_single(node)
         };
