@@ -201,7 +201,7 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
                 StatementKind::Assign { place: place.clone(), value }
             }
             Place::Element { array, component, .. } => {
-                let index = self.plan.index(&indices[0]);
+                let index = self.plan.small_index(&indices[0]);
                 let value = self.plan.to(value, self.plan.scalar(self.variable(*array)), demand);
                 let place = Place::Element { array: *array, index, component: *component };
                 StatementKind::Assign { place, value }
@@ -252,7 +252,7 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
 
     /// The selector of a switch. What is no `i32` comes out as one that no case has, and so does a fraction.
     fn selector(&self, node: &'p Node<'k>, cases: &[Case]) -> Expression {
-        let index = self.plan.index(node);
+        let index = self.plan.index(node, Demand::VALUE);
         if node.value.fits_i32() {
             return index;
         }
