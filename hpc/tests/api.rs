@@ -211,6 +211,50 @@ fn an_artifact_of_another_interface_is_refused() {
 }
 
 #[test]
+fn a_kernel_of_a_program_runs_on_typed_buffers() {
+    let program = "
+        import GPUInterface, { vec2i } from 'hpc.js';
+        const weights = new Float64Array([0.5, 0.25]);
+        const gpu = await new GPUInterface({
+            buffers: [
+                { name: 'doubles', size: [2], initialData: new Float64Array(2).fill(1) },
+                { name: 'bytes', size: [2], initialData: Uint8Array.of(7, 7) },
+                { name: 'places', size: [2], initialData: Array(2).fill(vec2i(1)) },
+            ],
+            uniforms: { n: 2 ** 24 + 1, offsets: [-1, 1], weights, corner: vec2i(3, 4) },
+        }).initialize();
+        const kernel = await gpu.createKernel((inputs) => {
+            const i = inputs.threadId.x;
+            inputs.buffers.doubles[i] = inputs.uniforms.n * inputs.uniforms.weights[i];
+            inputs.buffers.bytes[i] = inputs.uniforms.offsets[i];
+            inputs.buffers.places[i] = inputs.uniforms.corner.plus(inputs.buffers.places[i]);
+        });";
+    let precompiled = hpc::precompile(program, "program.js");
+    assert_eq!((precompiled.unknown, precompiled.mistakes), (vec![], None));
+    let gpu = open(
+        GpuInterface::builder()
+            .buffer("doubles", 2, [1.0, 1.0_f64])
+            .zeros::<u8>("bytes", 2)
+            .buffer("places", 2, [[1, 1]; 2])
+            .uniform("n", 16_777_217)
+            .uniform("offsets", UniformValue::Numbers([-1.0, 1.0].into()))
+            .uniform("weights", vec![0.5, 0.25])
+            .uniform("corner", [3, 4]),
+    );
+    let stored = match gpu.backend_type() {
+        Backend::Cpu => precompiled.kernels[0].cpu.to_text(),
+        _ => precompiled.kernels[0].gpu.to_text(),
+    };
+    let kernel = block_on(gpu.create_kernel_from(Artifact::from_text(&stored).unwrap())).unwrap();
+    kernel.run(2).unwrap();
+    if gpu.backend_type() != Backend::Noop {
+        assert_eq!(block_on(gpu.read_buffer::<f64>("doubles")).unwrap(), [8_388_608.5, 4_194_304.25]);
+        assert_eq!(block_on(gpu.read_buffer::<u8>("bytes")).unwrap(), [255, 1]);
+        assert_eq!(block_on(gpu.read_buffer::<[i32; 2]>("places")).unwrap(), [[4, 5]; 2]);
+    }
+}
+
+#[test]
 fn an_interface_can_be_empty() {
     let gpu = open(GpuInterface::builder());
     gpu.flush().unwrap();
