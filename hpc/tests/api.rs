@@ -283,3 +283,26 @@ fn the_runtime_does_not_know_the_compiler() {
     let manifest = include_str!("../../runtime/Cargo.toml");
     assert!(!manifest.contains("compiler"), "the runtime must run with no compiler aboard");
 }
+
+#[test]
+fn a_power_of_a_double_is_the_nearest_one_or_its_neighbour() {
+    let bases: [f64; 8] = [3.7, -0.3, 1e103, 1e-103, 1.000_000_1, -12_345.678, 5e-324, 1e308];
+    let exponents: [i32; 9] = [-3, -2, -1, 2, 3, 5, 7, 15, -7];
+    let gpu = open(GpuInterface::builder().buffer("a", bases.len() as u32, bases));
+    for exponent in exponents {
+        gpu.write_buffer("a", bases).unwrap();
+        let text = format!(
+            "inputs => {{ const i = inputs.threadId.x; inputs.buffers.a[i] = inputs.buffers.a[i] ** {exponent}; }}"
+        );
+        let kernel = block_on(gpu.create_kernel(&text)).unwrap();
+        kernel.run(bases.len() as u32).unwrap();
+        if gpu.backend_type() == Backend::Noop {
+            return;
+        }
+        for (power, base) in block_on(gpu.read_buffer::<f64>("a")).unwrap().into_iter().zip(bases) {
+            let wanted = base.powi(exponent.abs()).signum() * base.abs().powf(f64::from(exponent));
+            let steps = power.to_bits().abs_diff(wanted.to_bits());
+            assert!(steps <= 1, "{base:e} ** {exponent} is {power:e}, not {wanted:e}");
+        }
+    }
+}
