@@ -378,7 +378,9 @@ impl<'k> Plan<'_, '_, 'k> {
         match node.value.is_integer() {
             true => self.float(node, demand),
             false if node.operands.iter().any(|operand| is_double(operand.value)) => {
-                self.refuse(Builtin::Pow, node);
+                if !node.operands[1].value.is_integer() {
+                    self.refuse(Builtin::Pow, node);
+                }
                 Scalar::F64
             }
             false => Scalar::F32,
