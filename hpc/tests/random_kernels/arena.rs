@@ -6,7 +6,8 @@ use compiler::analysis::loop_ends;
 use compiler::ir::StatementKind;
 use compiler::pipeline::{middle_end, wgsl_ir};
 use compiler::transform::variants::Variants;
-use hpc::{Code, Error, GpuInterface, Kernel, UniformValue};
+use artifact::Code;
+use hpc::{Error, GpuInterface, Kernel, UniformValue};
 use interpreter::{Memory, Run};
 
 use crate::compare::{Compared, difference};
