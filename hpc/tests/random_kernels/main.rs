@@ -37,7 +37,7 @@ const GPU_CASES: u32 = 25;
 const SEED: u32 = 1;
 
 /// How long a kernel that fails is made smaller, in milliseconds.
-const PATIENCE: u32 = 60_000;
+const PATIENCE: u32 = 30_000;
 
 #[test]
 fn kernels_give_what_plain_javascript_gives() {
