@@ -11,6 +11,7 @@ use hpc::{Error, GpuInterface, Kernel, UniformValue};
 use interpreter::{Memory, Run};
 
 use crate::compare::{Compared, difference};
+use crate::counts::Counts;
 use crate::inputs::{self, READ, Values, uniforms};
 use crate::judge::{Input, Judge, Uniform, Verdict};
 
@@ -26,19 +27,6 @@ pub(crate) struct Case {
     /// Whether uniforms may be fractions: then it makes integers of them before it computes with them.
     pub(crate) has_fractions: bool,
     pub(crate) text: String,
-}
-
-/// What was seen of all kernels.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Counts {
-    pub(crate) kernels: usize,
-    pub(crate) runs: usize,
-    pub(crate) compared: Compared,
-    pub(crate) loops: usize,
-    /// Loops that provably end.
-    pub(crate) proved: usize,
-    /// Kernels of which some runs took one text, and others the other.
-    pub(crate) two_texts: usize,
 }
 
 /// An interface for kernels of one rank.
@@ -70,7 +58,7 @@ impl Arena {
     /// Runs a kernel a few times, on the device, as plain JavaScript, and once on the interpreter.
     ///
     /// Everything that was seen, if they differ.
-    pub(crate) fn check(&mut self, judge: &mut Judge, case: &Case, counts: &mut Counts) -> Result<(), String> {
+    pub(crate) fn check(&mut self, judge: &mut Judge, case: &Case) -> Result<Counts, String> {
         let inputs = self.inputs(case);
         let written: Vec<usize> = self.written(&case.text);
         let names: Vec<&str> = written.iter().map(|&buffer| &*self.gpu.interface().buffers[buffer].name).collect();
@@ -80,25 +68,23 @@ impl Arena {
         let verdicts = judge.answer(inputs.len(), written.len());
         let (ran, verdicts) = (ran?, verdicts.map_err(|why| format!("plain JavaScript {why}\n\n{}", case.text))?);
 
-        counts.kernels += 1;
-        self.count(&ran, &inputs, counts);
-        let mut compared = |found: &Memory, pixels: &[u32], verdict: &Verdict| {
-            difference(self.gpu.interface(), &written, verdict, (found, pixels), &mut counts.compared)
+        let mut compared = Compared::default();
+        let mut differ = |found: &Memory, pixels: &[u32], verdict: &Verdict| {
+            difference(self.gpu.interface(), &written, verdict, (found, pixels), &mut compared)
         };
         for (kernel, what) in ran.texts(&inputs[0]) {
             let found = self.interpret(kernel, &ran.variants, &inputs[0], what == "common")?;
-            if let Some(difference) = compared(&found, &self.initial.pixels, &verdicts[0]) {
+            if let Some(difference) = differ(&found, &self.initial.pixels, &verdicts[0]) {
                 let code = compiler::ir::print(kernel, Some(self.gpu.interface()));
                 return Err(self.report(case, &inputs[0], &format!("interpreted, the {what} text differs"), &difference, &code));
             }
         }
         for ((input, (found, pixels)), verdict) in inputs.iter().zip(&ran.found).zip(&verdicts) {
-            if let Some(difference) = compared(found, pixels, verdict) {
+            if let Some(difference) = differ(found, pixels, verdict) {
                 return Err(self.report(case, input, "the device differs", &difference, ran.kernel.source()));
             }
         }
-        counts.runs += inputs.len();
-        Ok(())
+        Ok(Counts { compared, ..ran.counts(&inputs) })
     }
 
     /// What a kernel is run with.
@@ -177,25 +163,6 @@ impl Arena {
         Ok(memory)
     }
 
-    fn count(&self, ran: &Ran, inputs: &[Input], counts: &mut Counts) {
-        for function in ran.variants.common.all_functions() {
-            function.body.walk(&mut |statement| {
-                if matches!(statement.kind, StatementKind::Loop { .. }) {
-                    counts.loops += 1;
-                    counts.proved += usize::from(loop_ends(function, statement));
-                }
-            });
-        }
-        let artifact = ran.kernel.artifact();
-        let has_two = match &artifact.code {
-            Code::Wgsl(wgsl) => wgsl.general.is_some(),
-            Code::Wasm(wasm) => wasm.general.is_some(),
-        };
-        let mut takes = inputs.iter().map(|input| input.meets(&artifact.common));
-        let first = takes.next();
-        counts.two_texts += usize::from(has_two && takes.any(|takes| Some(takes) != first));
-    }
-
     fn report(&self, case: &Case, input: &Input, what: &str, difference: &str, code: &str) -> String {
         let Case { rank, text, has_fractions } = case;
         let fractions = if *has_fractions { ", fractions" } else { "" };
@@ -223,6 +190,27 @@ struct Ran {
 }
 
 impl Ran {
+    fn counts(&self, inputs: &[Input]) -> Counts {
+        let mut counts = Counts { kernels: 1, runs: inputs.len(), ..Counts::default() };
+        for function in self.variants.common.all_functions() {
+            function.body.walk(&mut |statement| {
+                if matches!(statement.kind, StatementKind::Loop { .. }) {
+                    counts.loops += 1;
+                    counts.proved += usize::from(loop_ends(function, statement));
+                }
+            });
+        }
+        let artifact = self.kernel.artifact();
+        let has_two = match &artifact.code {
+            Code::Wgsl(wgsl) => wgsl.general.is_some(),
+            Code::Wasm(wasm) => wasm.general.is_some(),
+        };
+        let mut takes = inputs.iter().map(|input| input.meets(&artifact.common));
+        let first = takes.next();
+        counts.two_texts = usize::from(has_two && takes.any(|takes| Some(takes) != first));
+        counts
+    }
+
     /// The texts that are right for a run.
     fn texts(&self, input: &Input) -> impl Iterator<Item = (&compiler::ir::Kernel, &'static str)> {
         let Variants { common, conditions, general, .. } = &self.variants;
