@@ -1,6 +1,6 @@
 //! Where kernels run: an interface on the device at hand, and the same for the judge and for the interpreter.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use compiler::analysis::loop_ends;
 use compiler::ir::StatementKind;
@@ -27,6 +27,13 @@ pub(crate) struct Case {
     /// Whether uniforms may be fractions: then it makes integers of them before it computes with them.
     pub(crate) has_fractions: bool,
     pub(crate) text: String,
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fractions = if self.has_fractions { ", fractions" } else { "" };
+        write!(formatter, "// rank {}{fractions}\n{}", self.rank, self.text)
+    }
 }
 
 /// An interface for kernels of one rank.
@@ -164,9 +171,8 @@ impl Arena {
     }
 
     fn report(&self, case: &Case, input: &Input, what: &str, difference: &str, code: &str) -> String {
-        let Case { rank, text, has_fractions } = case;
-        let fractions = if *has_fractions { ", fractions" } else { "" };
-        let mut report = format!("{what}: {difference}\n\n// rank {rank}{fractions}\n{text}\nover {:?}, key {:?}", input.extents, input.key);
+        let text = &case.text;
+        let mut report = format!("{what}: {difference}\n\n{case}\nover {:?}, key {:?}", input.extents, input.key);
         // A string takes everything.
         for Uniform { name, numbers, .. } in input.uniforms.iter().filter(|uniform| text.contains(&format!("uniforms.{}", uniform.name))) {
             write!(report, "\nuniform {name}: {numbers:?}").ok();

@@ -19,6 +19,7 @@ mod inputs;
 mod judge;
 mod print;
 mod tree;
+mod watchdog;
 
 use std::cell::{Cell, RefCell};
 use std::fs;
@@ -27,6 +28,7 @@ use std::path::Path;
 use arena::{Arena, Case};
 use counts::Counts;
 use judge::Judge;
+use watchdog::Watchdog;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
 /// About twenty seconds on the CPU backend.
@@ -46,10 +48,12 @@ fn kernels_give_what_plain_javascript_gives() {
     let mut judge = Judge::start();
     let arenas = [1, 2, 3].map(|rank| Arena::open(rank, &mut judge));
     let on_cpu = std::env::var("HPC_BACKEND").is_ok_and(|backend| backend == "cpu");
+    let watchdog = Watchdog::start();
     let failed = Cell::new(false);
     let state = RefCell::new((judge, arenas, Counts::default()));
     let check = |case: &Case| {
         let (judge, arenas, counts) = &mut *state.borrow_mut();
+        watchdog.watch(case.to_string());
         let seen = arenas[case.rank - 1].check(judge, case);
         // While a kernel that fails is made smaller, nothing counts.
         failed.set(failed.get() || seen.is_err());

@@ -32,7 +32,10 @@ fn long_remainder<'a>(dividend: Value<'a, f64>, divisor: Value<'a, f64>) -> Valu
         multiple.assign(multiple.or_where(grows(multiple), multiple + multiple));
         grows(multiple)
     });
-    let is_left = |multiple: Value<'a, f64>| divisor.le(multiple) & divisor.gt(0.0) & half.lt(f64::INFINITY);
+    // Half of infinity is infinity, for which other lanes would wait for ever.
+    let is_left = |multiple: Value<'a, f64>| {
+        divisor.le(multiple) & divisor.gt(0.0) & multiple.lt(f64::INFINITY) & half.lt(f64::INFINITY)
+    };
     is_left(multiple).while_any(|| {
         rest.assign(rest.or_where(multiple.le(rest) & is_left(multiple), rest - multiple));
         multiple.assign(multiple * 0.5);
