@@ -238,6 +238,11 @@ impl<'k> Plan<'_, '_, 'k> {
 
     /// A bitwise operator; `x | 0` and its like are just `x`.
     fn bitwise(&self, op: BinaryOp, node: &Node<'k>) -> Expression {
+        let ty = node.expression.ty;
+        if ty.scalar() != Scalar::Number {
+            // Vectors of integers have their type.
+            return self.in_type(node, ty.scalar(), Demand::BITS);
+        }
         let [left, right] = [0, 1].map(|side| self.bits(&node.operands[side]));
         let unsigned = op == BinaryOp::ShiftRightUnsigned;
         if unsigned && node.expression.ty.is_vector() {

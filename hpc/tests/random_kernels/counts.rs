@@ -1,0 +1,42 @@
+//! What was seen of all kernels.
+
+use std::fmt;
+
+use crate::compare::Compared;
+
+/// So many of each.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) kernels: usize,
+    pub(crate) runs: usize,
+    pub(crate) compared: Compared,
+    pub(crate) loops: usize,
+    /// Loops that provably end.
+    pub(crate) proved: usize,
+    /// Kernels of which some runs took one text, and others the other.
+    pub(crate) two_texts: usize,
+}
+
+impl Counts {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.kernels += other.kernels;
+        self.runs += other.runs;
+        self.compared.exactly += other.compared.exactly;
+        self.compared.nearly += other.compared.nearly;
+        self.loops += other.loops;
+        self.proved += other.proved;
+        self.two_texts += other.two_texts;
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kernels, runs, compared, loops, proved, two_texts } = self;
+        let Compared { exactly, nearly } = compared;
+        write!(
+            formatter,
+            "{kernels} kernels were judged in {runs} runs; {exactly} results compared exactly, {nearly} nearly; \
+             {proved} of {loops} loops proved to end; {two_texts} kernels took two texts"
+        )
+    }
+}
