@@ -32,7 +32,9 @@ fn long_remainder<'a>(dividend: Value<'a, f64>, divisor: Value<'a, f64>) -> Valu
         multiple.assign(multiple.or_where(grows(multiple), multiple + multiple));
         grows(multiple)
     });
-    let is_left = |multiple: Value<'a, f64>| divisor.le(multiple) & divisor.gt(0.0) & half.lt(f64::INFINITY);
+    // An infinite divisor would be halved for ever; neighbours may bring one here.
+    let is_finite = half.lt(f64::INFINITY) & divisor.lt(f64::INFINITY);
+    let is_left = |multiple: Value<'a, f64>| divisor.le(multiple) & divisor.gt(0.0) & is_finite;
     is_left(multiple).while_any(|| {
         rest.assign(rest.or_where(multiple.le(rest) & is_left(multiple), rest - multiple));
         multiple.assign(multiple * 0.5);
