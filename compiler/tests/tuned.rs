@@ -188,6 +188,6 @@ fn why_not_is_explained() {
         "let x = inputs.buffers.bodies[0].x; while (x > 1) { x = x / 2; } inputs.buffers.forces[0].x = x;",
     );
     assert!(endless.contains("line 1: `while (x > 1)`: not seen to count an integer"), "{endless}");
-    let checked = explained("inputs.buffers.forces[inputs.threadId.x * 2].x = 1;");
-    assert!(checked.contains("checked, as `inputs.threadId.x * 2` may be out of range"), "{checked}");
+    let checked = explained("inputs.buffers.forces[inputs.buffers.bodies[0].x].x = 1;");
+    assert!(checked.contains("checked, as `inputs.buffers.bodies[0].x` may be out of range"), "{checked}");
 }

@@ -98,7 +98,9 @@ impl FunctionWriter<'_> {
 
     /// One of two doubles.
     pub(super) fn select_double(&mut self, condition: Value, accept: Value, reject: Value) -> Value {
-        if let (Some(condition), true) = (condition.uniform(), self.push_uniform_doubles(&[accept, reject])) {
+        if let Some(condition) = condition.uniform()
+            && self.push_uniform_doubles(&[accept, reject])
+        {
             self.code.uniform(condition, ValType::I32);
             self.code.emit(I::Select);
             return Value::Uniform(Uniform::Local(self.code.keep(ValType::F64)));

@@ -126,7 +126,7 @@ impl FunctionWriter<'_> {
                 Text::call(&name, vec![self.value(base)])
             }
             Some(power) if base.ty.scalar().is_integer() => {
-                let name = self.helpers.power_of_integer(power as i32);
+                let name = self.helpers.power_of_integer(power as i32, components);
                 Text::call(&name, vec![self.value(base)])
             }
             Some(power) if is_multiplied_out(power) => {

@@ -34,7 +34,7 @@ enum Helper {
     /// [`Helper::Power`], component by component.
     PowerOfVector(i32, u8),
     /// [`Helper::Power`] of integers.
-    PowerOfInteger(i32),
+    PowerOfInteger(i32, u8),
     /// Reads an element of a uniform that is an array.
     LoadUniform(usize, Form),
     /// Something that WGSL does to vectors, done to those of doubles.
@@ -99,10 +99,10 @@ impl Helpers {
         format!("{name}_vec{components}")
     }
 
-    /// The name of the function that raises integers to a constant power, modulo 2^32.
-    pub(super) fn power_of_integer(&mut self, exponent: i32) -> String {
-        self.used.insert(Helper::PowerOfInteger(exponent));
-        power_of_integer_name(exponent)
+    /// The name of the function that raises integers, or vectors of them, to a constant power, modulo 2^32.
+    pub(super) fn power_of_integer(&mut self, exponent: i32, components: u8) -> String {
+        self.used.insert(Helper::PowerOfInteger(exponent, components));
+        power_of_integer_name(exponent, components)
     }
 
     /// The name of the function that reads an element of a buffer of this type.
@@ -195,7 +195,7 @@ impl Helpers {
             Helper::OnVectors(position, size) => {
                 Some(component_by_component(&self.library[*position].header, *size))
             }
-            Helper::PowerOfInteger(exponent) => Some(power_of_integer(*exponent)),
+            Helper::PowerOfInteger(exponent, components) => Some(power_of_integer(*exponent, *components)),
             Helper::LoadUniform(uniform, form) => load_uniform(*uniform, *form, module),
             Helper::Wide(what) => Some(wide(what)),
             Helper::PowerOfVector(exponent, size) => {
@@ -417,14 +417,19 @@ fn power(exponent: i32) -> String {
     )
 }
 
-fn power_of_integer_name(exponent: i32) -> String {
-    format!("hpc__pow_of_i32_{exponent}")
+fn power_of_integer_name(exponent: i32, components: u8) -> String {
+    format!("hpc__pow_of_{}_{exponent}", integer_name(components))
+}
+
+/// The type of an integer, or of a vector of them.
+fn integer_name(components: u8) -> String {
+    if components == 1 { "i32".to_owned() } else { format!("vec{components}i") }
 }
 
 /// An integer to a positive constant power by squaring, modulo 2^32.
-fn power_of_integer(exponent: i32) -> String {
-    let text = power(exponent).replace(&power_name(exponent), &power_of_integer_name(exponent)).replace("f32", "i32");
-    text.replace("exact where the result is", "modulo 2^32")
+fn power_of_integer(exponent: i32, components: u8) -> String {
+    let text = power(exponent).replace(&power_name(exponent), &power_of_integer_name(exponent, components));
+    text.replace("f32", &integer_name(components)).replace("exact where the result is", "modulo 2^32")
 }
 
 /// The name of a function on vectors of doubles.

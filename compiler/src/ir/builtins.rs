@@ -3,8 +3,6 @@
 //! A row drives name resolution and typing (`lower`), constant folding (`fold`), code (`emit_wgsl`), the reference
 //! documentation and the tests. To add a builtin, add a row and follow the exhaustive matches.
 
-use artifact::to_int32;
-
 /// A function that kernels can call by name without declaring it.
 #[allow(missing_docs, reason = "each has its summary in the table")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -164,7 +162,7 @@ pub const TABLE: &[Row] = &[
         Clz32,
         "clz32",
         1,
-        |x| f64::from((to_int32(x[0]) as u32).leading_zeros()),
+        |x| f64::from((artifact::to_int32(x[0]) as u32).leading_zeros()),
         "Leading zero bits of x as a 32-bit integer."
     ),
     both!(Cos, "cos", 1, |x| x[0].cos(), "The cosine of x radians."),
@@ -177,7 +175,7 @@ pub const TABLE: &[Row] = &[
         Imul,
         "imul",
         2,
-        |x| f64::from(to_int32(x[0]).wrapping_mul(to_int32(x[1]))),
+        |x| f64::from(artifact::to_int32(x[0]).wrapping_mul(artifact::to_int32(x[1]))),
         "The low 32 bits of the product of two integers."
     ),
     both!(Log, "log", 1, |x| x[0].ln(), "The natural logarithm; NaN below 0."),

@@ -56,7 +56,7 @@ fn expected(axes: usize) -> Expected {
 /// Functions of doubles that are not there.
 pub fn variants(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
     let definitions = Definitions::of(kernel);
-    let asked = asked(&definitions, interface);
+    let asked = asked(&definitions, interface, MAX_EXTENT);
     let any = Facts::of(&definitions, inputs(interface, MAX_EXTENT, |uniform| general(asked[uniform])));
     let general = represent(&any, &any);
     if !general.refused.is_empty() {
@@ -64,6 +64,8 @@ pub fn variants(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
     }
     let axes = access(kernel).axes_used.into_iter().filter(|used| *used).count();
     let expected = expected(axes);
+    // Less may be asked where no sum overflows.
+    let asked = if asked.contains(&true) { self::asked(&definitions, interface, expected.extent) } else { asked };
     let granted = |uniform: usize| expected.granted(&interface.uniforms[uniform], asked[uniform]);
     let facts = Facts::of(&definitions, inputs(interface, expected.extent.min(MAX_EXTENT), granted));
     let common = represent(&facts, &any);
@@ -79,12 +81,12 @@ pub fn variants(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
 }
 
 /// Of which uniforms it is asked whether they are integers: those that count, index, or are rounded, masked or stored as integers. A scale of
-/// coordinates, or a time, is as good as a fraction.
-fn asked(definitions: &Definitions<'_>, interface: &Interface) -> Vec<bool> {
+/// coordinates, or a time, is as good as a fraction. In runs over at most `extent` threads along each axis.
+fn asked(definitions: &Definitions<'_>, interface: &Interface, extent: u32) -> Vec<bool> {
     if !interface.uniforms.iter().any(|described| is_open(described.ty)) {
         return vec![true; interface.uniforms.len()];
     }
-    let facts = Facts::of(definitions, inputs(interface, MAX_EXTENT, |_| Granted::Fraction));
+    let facts = Facts::of(definitions, inputs(interface, extent, |_| Granted::Fraction));
     exact_uniforms(&facts)
 }
 

@@ -224,7 +224,7 @@ impl Verifier<'_> {
 
 /// Whether a power by an exponent is a product.
 fn is_product(exponent: &Expression) -> bool {
-    exponent.as_number().is_some_and(|exponent| exponent > 0.0 && is_multiplied_out(exponent))
+    exponent.as_number_of_all().is_some_and(|exponent| exponent > 0.0 && is_multiplied_out(exponent))
 }
 
 fn literal_fits(literal: Literal, ty: Type) -> bool {

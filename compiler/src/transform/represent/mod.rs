@@ -121,7 +121,7 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
         Block(statements)
     }
 
-    /// A call with effects has to be the whole value of a statement. Where its result is converted, it becomes the
+    /// A call with effects has to be the whole value of a statement, and so has a draw. Where its result is converted, it becomes the
     /// value of a temporary that is declared before.
     fn pinned_call(&self, statement: &mut Statement) -> Option<Statement> {
         let span = statement.span;
@@ -131,8 +131,9 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
             return None;
         };
         let call = converted_call(value)?;
-        let ExpressionKind::Call { function, .. } = call.kind else { return None };
-        if !self.plan.definitions().kernel.function(function).effects.any() {
+        if let ExpressionKind::Call { function, .. } = call.kind
+            && !self.plan.definitions().kernel.function(function).effects.any()
+        {
             return None;
         }
         let mut extra = self.extra.borrow_mut();
@@ -266,11 +267,11 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
     }
 }
 
-/// The call whose result the expression converts.
+/// The call or draw whose result the expression converts.
 fn converted_call(value: &mut Expression) -> Option<&mut Expression> {
     let (ExpressionKind::Convert(inner) | ExpressionKind::ToInt32(inner)) = &mut value.kind else { return None };
     match inner.kind {
-        ExpressionKind::Call { .. } => Some(inner),
+        ExpressionKind::Call { .. } | ExpressionKind::Random => Some(inner),
         _ => converted_call(inner),
     }
 }

@@ -75,6 +75,12 @@ fn cancels(node: &Node<'_>) -> bool {
     }
 }
 
+/// Whether it is a product with 0 as it is written.
+fn is_nothing_times(node: &Node<'_>) -> bool {
+    let is_zero = |operand: &Node<'_>| operand.expression.as_number_of_all() == Some(0.0);
+    matches!(node.expression.kind, ExpressionKind::Binary { op: BinaryOp::Multiply, .. }) && node.operands.iter().any(is_zero)
+}
+
 impl<'k> Plan<'_, '_, 'k> {
     /// The type that a variable is stored in, and a reliance on what that takes.
     pub(super) fn choose(&self, variable: Variable, ty: Type) -> Scalar {
@@ -116,7 +122,7 @@ impl<'k> Plan<'_, '_, 'k> {
             self.rely(node, Limit::Exact);
             return Scalar::I32;
         }
-        if demand.is_single() && !node.is_surely_whole() && self.can_be_single(node) && !is_double(value) {
+        if demand.is_single() && !node.is_surely_whole() && self.can_be_single(node) && !is_double(value) && !is_nothing_times(node) {
             return Scalar::F32;
         }
         if are_integers && value.fits_i32() && keeps_zero(value, demand) {
@@ -145,6 +151,9 @@ impl<'k> Plan<'_, '_, 'k> {
         let value = node.value;
         let holds_operands = node.operands.iter().all(|operand| operand.value.holds_singles());
         let fits = if is_double(value) || node.operands.iter().any(|operand| is_double(operand.value)) {
+            false
+        } else if is_nothing_times(node) {
+            // Drivers take any single times 0 for 0, whatever its sign.
             false
         } else if value.fractions.is_empty() {
             holds_operands && (demand.is_single() || value.holds_singles())
