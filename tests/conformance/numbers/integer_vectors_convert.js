@@ -14,7 +14,7 @@ export default async function ({ GPUInterface, vec2, vec3, vec2i, vec3i, vec4i, 
   const kernel = await gpu.createKernel((inputs) => {
     const i = inputs.threadId.x;
     const x = inputs.buffers.x[i];
-    inputs.buffers.signed[i][0] = vec2i(x, x * 3);
+    inputs.buffers.signed[i][0] = vec2i(x, x * 4);
     let v = vec2i(x);
     v.y = i * 1.5 - 4;
     v.x += 1;
