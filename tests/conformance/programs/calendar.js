@@ -17,7 +17,7 @@ export default async function ({ GPUInterface }) {
   }).initialize();
   const toDates = await gpu.createKernel((inputs) => {
     const i = inputs.threadId.x;
-    const z = inputs.buffers.days[i] + 719468;
+    const z = (inputs.buffers.days[i] + 719468) | 0;
     const era = Math.floor(z / 146097);
     const doe = z - era * 146097;
     const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365);

@@ -1,4 +1,4 @@
-export const title = 'xxHash64 by halves of sixteen and thirty-two bits, products without Math.imul';
+export const title = 'xxHash64 by words of two halves, products by sixteen bits';
 
 // Of the reference implementation, with seed 0.
 const HASHES = {
@@ -29,9 +29,9 @@ export default async function ({ GPUInterface, array, types, vec2u }) {
       const b0 = b.x & 0xffff;
       const b1 = b.x >>> 16;
       const low = a0 * b0;
-      const middle = a1 * b0 + Math.floor(low / 65536);
-      const other = a0 * b1 + (middle % 65536);
-      const high = a1 * b1 + Math.floor(middle / 65536) + Math.floor(other / 65536);
+      const middle = a1 * b0 + (low >>> 16);
+      const other = a0 * b1 + (middle & 0xffff);
+      const high = a1 * b1 + (middle >>> 16) + (other >>> 16);
       return vec2u((other << 16) | (low & 0xffff), high + Math.imul(a.x, b.y) + Math.imul(a.y, b.x));
     }
     function rotate(a = types.vec2u, n = types.number) {
