@@ -133,10 +133,9 @@ impl Session {
     fn create_kernel(&mut self, source: &str) -> Result<(), Ending> {
         let failed = |mistakes| Ending::Failed(format!("{mistakes:?}"));
         let marked = |kernel| wgsl_ir(kernel, &self.interface).map_err(failed);
-        let Variants { common, conditions, inside, general } =
-            middle_end(source, &self.interface).map_err(failed)?;
-        let (common, general) = (marked(common)?, general.map(marked).transpose()?);
-        self.kernels.insert(source.to_owned(), Variants { common, conditions, inside, general });
+        let variants = middle_end(source, &self.interface).map_err(failed)?;
+        let (common, general) = (marked(variants.common)?, variants.general.map(marked).transpose()?);
+        self.kernels.insert(source.to_owned(), Variants { common, general, ..variants });
         Ok(())
     }
 
@@ -145,7 +144,7 @@ impl Session {
         for (slot, extent) in threads.iter_mut().zip(extents) {
             *slot = extent.extent().unwrap_or(1);
         }
-        let Variants { common, conditions, inside, general } = &self.kernels[source];
+        let Variants { common, conditions, inside, general, .. } = &self.kernels[source];
         self.runs += 1;
         let run = Run {
             kernel: common,

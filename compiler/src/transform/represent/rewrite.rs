@@ -189,6 +189,9 @@ impl<'k> Plan<'_, '_, 'k> {
     fn bitwise(&self, op: BinaryOp, node: &Node<'k>) -> Expression {
         let [left, right] = [0, 1].map(|side| self.bits(&node.operands[side]));
         let unsigned = op == BinaryOp::ShiftRightUnsigned;
+        if unsigned && node.expression.ty.is_vector() {
+            return retyped(node.expression, vec![convert(left, Scalar::U32), convert(right, Scalar::U32)], Scalar::U32);
+        }
         let result = if unsigned { Scalar::U32 } else { Scalar::I32 };
         let whole = if right.as_number() == Some(0.0) && op != BinaryOp::BitAnd {
             convert(left, result)
