@@ -212,6 +212,7 @@ fn uniform_type(name: &str, count: u32) -> UniformType {
     let of = |name| ElementType::from_name(name).expect("a trace names types");
     match (name.strip_suffix("[]"), name) {
         (Some("number"), _) => UniformType::Numbers(count),
+        (Some("f32"), _) => UniformType::Array(Component::F32, count),
         (Some(element), _) => UniformType::Array(of(element).component(), count),
         (_, "number") => UniformType::Number,
         (_, "boolean") => UniformType::Boolean,
