@@ -71,6 +71,7 @@ impl FunctionWriter<'_> {
         let name = match (op, left.ty.scalar()) {
             (BinaryOp::Remainder, Scalar::U32) => "hpc__remainder_of_u32",
             (BinaryOp::Remainder, _) => "hpc__remainder_of_i32",
+            (_, Scalar::U32) => "hpc__quotient_of_u32",
             _ => "hpc__quotient_of_i32",
         };
         self.operation(name, left, right)

@@ -73,6 +73,11 @@ fn hpc__quotient_of_i32(a: i32, b: i32) -> i32 {
     return select(a / select(b, 1, b == 0), 0, b == 0);
 }
 
+// a / b rounded down, and 0 by 0.
+fn hpc__quotient_of_u32(a: u32, b: u32) -> u32 {
+    return select(a / select(b, 1u, b == 0u), 0u, b == 0u);
+}
+
 // a / b rounded down; WGSL rounds toward zero.
 fn hpc__floor_divide(a: i32, b: i32) -> i32 {
     let quotient = a / b;

@@ -34,32 +34,37 @@ impl<'k> Plan<'_, '_, 'k> {
     }
 
     /// The condition of a loop, in which `i <= n` of integers is `i < n + 1`: so a step of one never wraps, and the loop is seen to end.
+    /// Likewise `i >= n` is `i > n - 1`.
     pub(super) fn loop_condition(&self, node: &Node<'k>) -> Expression {
-        let kind = &node.expression.kind;
-        if let ExpressionKind::Binary { op: BinaryOp::And, .. } = kind {
+        if let ExpressionKind::Binary { op: BinaryOp::And, .. } = node.expression.kind {
             let parts = node.operands.iter().map(|part| self.loop_condition(part)).collect();
             return retyped(node.expression, parts, Scalar::Bool);
         }
         let whole = self.natural(node, Demand::VALUE);
-        let ExpressionKind::Binary { op: op @ (BinaryOp::LessEqual | BinaryOp::GreaterEqual), left, right } = whole.kind else {
-            return whole;
-        };
-        let side = usize::from(op == BinaryOp::LessEqual);
-        let end = if side == 1 { &right } else { &left };
-        let has_room = node.operands[side].value.range().high < f64::from(i32::MAX);
-        if end.ty != Type::I32 || end.as_number().is_some() || !has_room {
-            return binary(op, *left, *right, whole.span);
+        self.strict(node, &whole).unwrap_or(whole)
+    }
+
+    /// A comparison of a variable with an integer beside the one that is written.
+    fn strict(&self, node: &Node<'k>, whole: &Expression) -> Option<Expression> {
+        let ExpressionKind::Binary { op, left, right } = &whole.kind else { return None };
+        let is_variable = |side: &Expression| matches!(side.kind, ExpressionKind::Local(_));
+        let position = usize::from(is_variable(left));
+        let (op, variable, end) = if position == 1 { (*op, left, right) } else { (op.mirrored(), right, left) };
+        if !is_variable(variable) || end.ty != Type::I32 || end.as_number().is_some() {
+            return None;
         }
-        self.rely(&node.operands[side], Limit::Below);
-        let next = |end: Expression| {
-            let one = number_literal(1.0, Scalar::I32, node.expression);
-            let span = end.span;
-            binary(BinaryOp::Add, end, one, span)
+        let beside = &node.operands[position];
+        let (strict, step) = match op {
+            BinaryOp::LessEqual if beside.value.range().high < f64::from(i32::MAX) => (BinaryOp::Less, BinaryOp::Add),
+            BinaryOp::GreaterEqual if beside.sure.range().low > f64::from(i32::MIN) => (BinaryOp::Greater, BinaryOp::Subtract),
+            _ => return None,
         };
-        match op {
-            BinaryOp::LessEqual => binary(BinaryOp::Less, *left, next(*right), whole.span),
-            _ => binary(BinaryOp::Greater, next(*left), *right, whole.span),
+        if op == BinaryOp::LessEqual {
+            self.rely(beside, Limit::Below);
         }
+        let one = number_literal(1.0, Scalar::I32, node.expression);
+        let end = binary(step, (**end).clone(), one, end.span);
+        Some(binary(strict, (**variable).clone(), end, whole.span))
     }
 
     /// The type in which numbers are compared: doubles where one is there anyway.

@@ -335,18 +335,16 @@ impl<'k> Plan<'_, '_, 'k> {
 
     /// The rounded quotient of two integers.
     fn rounded_quotient(&self, builtin: Builtin, quotient: &Node<'k>) -> Option<Expression> {
-        let is_quotient = matches!(quotient.expression.kind, ExpressionKind::Binary { op: BinaryOp::Divide, .. });
-        let scalar = Some(quotient).filter(|_| is_quotient).and_then(|quotient| self.divides_surely(quotient))?;
+        let scalar = self.rounds_quotient(builtin, quotient)?;
         match builtin {
             Builtin::Floor => Some(self.integer_quotient(quotient, BinaryOp::FloorDivide, scalar)),
             Builtin::Trunc => Some(self.integer_quotient(quotient, BinaryOp::TruncateDivide, scalar)),
             // -floor(-a / b)
-            Builtin::Ceil if scalar == Scalar::I32 && quotient.operands[0].sure.range().low >= -LARGEST => {
+            _ => {
                 let [left, right] = [0, 1].map(|side| self.to(&quotient.operands[side], Scalar::I32, Demand::VALUE));
                 let floor = binary(BinaryOp::FloorDivide, negated(left), right, quotient.expression.span);
                 Some(negated(floor))
             }
-            _ => None,
         }
     }
 

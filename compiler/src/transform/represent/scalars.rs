@@ -21,7 +21,7 @@ use super::demand::{Demand, LITTLE};
 use super::node::Node;
 use super::plan::Plan;
 use crate::analysis::definitions::Variable;
-use crate::analysis::value::{EXACT, Grade, Range, Value};
+use crate::analysis::value::{EXACT, Grade, LARGEST, Range, Value};
 use crate::ir::builtins::is_multiplied_out;
 use crate::ir::{BinaryOp, Builtin, ExpressionKind, Scalar, Type, UnaryOp};
 
@@ -239,7 +239,7 @@ impl<'k> Plan<'_, '_, 'k> {
         let (scalar, limit) = match fit(Value::fits_i32) {
             _ if node.expression.ty.is_vector() => return None,
             true => (Scalar::I32, Limit::I32),
-            false if fit(Value::fits_u32) && node.operands[1].expression.as_number().is_some() => (Scalar::U32, Limit::U32),
+            false if fit(Value::fits_u32) => (Scalar::U32, Limit::U32),
             false => return None,
         };
         node.operands.iter().for_each(|operand| self.rely(operand, limit));
@@ -293,7 +293,7 @@ impl<'k> Plan<'_, '_, 'k> {
         match builtin {
             Builtin::Imul | Builtin::Clz32 => Scalar::I32,
             Builtin::Fround => self.stored_node(node, demand),
-            Builtin::Floor | Builtin::Ceil | Builtin::Trunc | Builtin::Round => self.rounding(node, demand),
+            Builtin::Floor | Builtin::Ceil | Builtin::Trunc | Builtin::Round => self.rounding(builtin, node, demand),
             Builtin::Min | Builtin::Max => {
                 let asked = [0, 1].map(|position| match self.operand_demand(node, demand, position) {
                     asked if asked.is_order() => asked,
@@ -321,14 +321,27 @@ impl<'k> Plan<'_, '_, 'k> {
         add(&mut self.refused.borrow_mut(), (builtin, node.expression.span));
     }
 
+    /// The integers that a rounded quotient can be computed in.
+    pub(super) fn rounds_quotient(&self, builtin: Builtin, quotient: &Node<'k>) -> Option<Scalar> {
+        if !matches!(quotient.expression.kind, ExpressionKind::Binary { op: BinaryOp::Divide, .. }) {
+            return None;
+        }
+        let scalar = self.divides_surely(quotient)?;
+        let fits = match builtin {
+            Builtin::Floor | Builtin::Trunc => true,
+            Builtin::Ceil => scalar == Scalar::I32 && quotient.operands[0].sure.range().low >= -LARGEST,
+            _ => false,
+        };
+        fits.then_some(scalar)
+    }
+
     /// What a rounding to an integer is computed in: what its operand is.
-    fn rounding(&self, node: &Node<'k>, demand: Demand) -> Scalar {
+    fn rounding(&self, builtin: Builtin, node: &Node<'k>, demand: Demand) -> Scalar {
         let operand = &node.operands[0];
         if operand.value.fractions.is_empty() {
             return self.stored_node(operand, demand);
         }
-        let is_quotient = matches!(operand.expression.kind, ExpressionKind::Binary { op: BinaryOp::Divide, .. });
-        if is_quotient && keeps_zero(node.value, demand) && let Some(scalar) = self.divides_surely(operand) {
+        if keeps_zero(node.value, demand) && let Some(scalar) = self.rounds_quotient(builtin, operand) {
             return scalar;
         }
         let is_single = operand.value.grade == Grade::Single && operand.value.holds_singles();
