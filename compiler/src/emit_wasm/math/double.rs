@@ -47,7 +47,8 @@ fn long_remainder<'a>(dividend: Value<'a, f64>, divisor: Value<'a, f64>) -> Valu
 /// The nearest integer, halves up; what is between -0.5 and 0 gives -0.
 pub(super) fn round(x: Value<'_, f64>) -> Value<'_, f64> {
     let below = x.floor();
-    let goes_up = !(x - below).lt(0.5) & (x - below).lt(1.0);
+    // What is just below zero is 1 above -1, rounded.
+    let goes_up = !(x - below).lt(0.5) & (x - below).le(1.0);
     // Infinite numbers and NaN are left as they are.
     below.or_where(goes_up, below + 1.0).with_sign_of(x).or_where(!x.eq(x), x)
 }
