@@ -51,14 +51,14 @@ pub(crate) fn wgpu(
     method: Method,
 ) -> Outcome<Vec<RowFigure>> {
     let data = numbers(count, 0);
-    let buffer = device.filled(&data)?;
+    let buffer = device.filled(bytemuck::cast_slice(&data))?;
     let readable = device.readable(buffer.size());
     let copied = || device.read_through(&buffer, &readable, <[f32]>::to_vec);
     reference.check(&copied()?)?;
     Ok(vec![
         ("W7-lent", rate(count, method, || device.read_through(&buffer, &readable, |_| ()))?),
         ("W7-copied", rate(count, method, copied)?),
-        ("W7-upload", rate(count, method, || device.write(&buffer, &data))?),
+        ("W7-upload", rate(count, method, || device.write(&buffer, bytemuck::cast_slice(&data)))?),
     ])
 }
 

@@ -6,6 +6,7 @@ use crate::analysis::{AccessFacts, loop_ends};
 use crate::conditions::describe;
 use crate::diagnostics::Span;
 use crate::ir::{Expression, ExpressionKind, Kernel, Known, Place, Statement, StatementKind};
+use crate::transform::represent::Wide;
 use crate::tuning::{THREADS, Tuning, Untuned};
 
 /// What there is to tell.
@@ -18,6 +19,8 @@ pub struct Findings<'a> {
     pub interface: &'a Interface,
     /// What it touches.
     pub facts: &'a AccessFacts,
+    /// The numbers that are doubles.
+    pub wide: &'a [Wide],
     /// What is known of a shader; nothing of code for CPUs.
     pub shader: Option<Shader<'a>>,
 }
@@ -34,7 +37,11 @@ pub struct Shader<'a> {
 pub fn explain(findings: &Findings<'_>) -> String {
     let mut lines = vec![findings.lanes()];
     lines.extend(findings.buffers());
-    let mut located = Vec::new();
+    let mut located: Vec<(Span, String)> = findings
+        .wide
+        .iter()
+        .map(|wide| (wide.span, format!("wide, a double, as {}", wide.why.words())))
+        .collect();
     for function in findings.kernel.all_functions() {
         function.body.walk(&mut |statement| {
             if matches!(statement.kind, StatementKind::Loop { .. }) {

@@ -8,6 +8,7 @@ use crate::bindings::Bindings;
 use crate::diagnostics::{self, Diagnostic, Result, Span};
 use crate::explain::{Findings, Shader, explain};
 use crate::ir::{Kernel, Stage};
+use crate::transform::represent::Wide;
 use crate::transform::variants::{Variants, variants};
 use crate::transform::{algebra, fold, labels};
 use crate::{analysis, emit_wasm, emit_wgsl, ir, lower, syntax, tuning};
@@ -88,11 +89,11 @@ pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
 /// Everything found wrong with the text, in the order of the text.
 pub fn middle_end(source: &str, interface: &Interface) -> Result<Variants> {
     let kernel = front_end(source, interface)?;
-    let Variants { common, conditions, inside, general } =
+    let Variants { common, conditions, inside, general, wide } =
         variants(&algebra::simplify(fold::fold(kernel)), interface)?;
     let common = verified(common, interface, Stage::Represented)?;
     let general = general.map(|kernel| verified(kernel, interface, Stage::Represented)).transpose()?;
-    Ok(Variants { common, conditions, inside, general })
+    Ok(Variants { common, conditions, inside, general, wide })
 }
 
 /// What back ends need besides the kernel.
@@ -110,13 +111,13 @@ impl Target<'_> {
     /// tuned.
     fn wgsl(self, variants: Variants) -> Result<(Code, String)> {
         let Self { interface, facts, bindings, .. } = self;
-        let Variants { common, inside, general, .. } = variants;
+        let Variants { common, inside, general, wide, .. } = variants;
         let kernel = wgsl_ir(common, interface)?;
         let source = emit_wgsl::Source { kernel: &kernel, interface, facts, bindings, inside: &inside };
         let tuning = tuning::tuning(&kernel, facts, self.pattern);
         let tuned =
             tuning.as_ref().ok().map(|tuning| tuning.with_text(emit_wgsl::emit(source, Some(tuning)), facts));
-        let explanation = self.explain(&kernel, Some(Shader { inside: &inside, tuning: &tuning }));
+        let explanation = self.explain(&kernel, &wide, Some(Shader { inside: &inside, tuning: &tuning }));
         let common = emit_wgsl::emit(source, None);
         let mut loops_end = emit_wgsl::needs_no_guard(&kernel);
         let mut text = None;
@@ -137,15 +138,15 @@ impl Target<'_> {
         let scratch = general.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
         let general = general.map(|module| module.bytes);
         let code = Code::Wasm(Wasm { common: common.bytes, general, text, scratch });
-        Ok((code, self.explain(&variants.common, None)))
+        Ok((code, self.explain(&variants.common, &variants.wide, None)))
     }
 
-    fn explain(self, kernel: &Kernel, shader: Option<Shader<'_>>) -> String {
+    fn explain(self, kernel: &Kernel, wide: &[Wide], shader: Option<Shader<'_>>) -> String {
         if cfg!(not(feature = "full")) {
             return String::new();
         }
         let Self { source, interface, facts, .. } = self;
-        explain(&Findings { source, kernel, interface, facts, shader })
+        explain(&Findings { source, kernel, interface, facts, wide, shader })
     }
 }
 

@@ -211,6 +211,50 @@ fn an_artifact_of_another_interface_is_refused() {
 }
 
 #[test]
+fn a_kernel_of_a_program_runs_on_typed_buffers() {
+    let program = "
+        import GPUInterface, { vec2i } from 'hpc.js';
+        const weights = new Float64Array([0.5, 0.25]);
+        const gpu = await new GPUInterface({
+            buffers: [
+                { name: 'doubles', size: [2], initialData: new Float64Array(2).fill(1) },
+                { name: 'bytes', size: [2], initialData: Uint8Array.of(7, 7) },
+                { name: 'places', size: [2], initialData: Array(2).fill(vec2i(1)) },
+            ],
+            uniforms: { n: 2 ** 24 + 1, offsets: [-1, 1], weights, corner: vec2i(3, 4) },
+        }).initialize();
+        const kernel = await gpu.createKernel((inputs) => {
+            const i = inputs.threadId.x;
+            inputs.buffers.doubles[i] = inputs.uniforms.n * inputs.uniforms.weights[i];
+            inputs.buffers.bytes[i] = inputs.uniforms.offsets[i];
+            inputs.buffers.places[i] = inputs.uniforms.corner.plus(inputs.buffers.places[i]);
+        });";
+    let precompiled = hpc::precompile(program, "program.js");
+    assert_eq!((precompiled.unknown, precompiled.mistakes), (vec![], None));
+    let gpu = open(
+        GpuInterface::builder()
+            .buffer("doubles", 2, [1.0, 1.0_f64])
+            .zeros::<u8>("bytes", 2)
+            .buffer("places", 2, [[1, 1]; 2])
+            .uniform("n", 16_777_217)
+            .uniform("offsets", UniformValue::Numbers([-1.0, 1.0].into()))
+            .uniform("weights", vec![0.5, 0.25])
+            .uniform("corner", [3, 4]),
+    );
+    let stored = match gpu.backend_type() {
+        Backend::Cpu => precompiled.kernels[0].cpu.to_text(),
+        _ => precompiled.kernels[0].gpu.to_text(),
+    };
+    let kernel = block_on(gpu.create_kernel_from(Artifact::from_text(&stored).unwrap())).unwrap();
+    kernel.run(2).unwrap();
+    if gpu.backend_type() != Backend::Noop {
+        assert_eq!(block_on(gpu.read_buffer::<f64>("doubles")).unwrap(), [8_388_608.5, 4_194_304.25]);
+        assert_eq!(block_on(gpu.read_buffer::<u8>("bytes")).unwrap(), [255, 1]);
+        assert_eq!(block_on(gpu.read_buffer::<[i32; 2]>("places")).unwrap(), [[4, 5]; 2]);
+    }
+}
+
+#[test]
 fn an_interface_can_be_empty() {
     let gpu = open(GpuInterface::builder());
     gpu.flush().unwrap();
@@ -238,4 +282,27 @@ fn backends_have_names() {
 fn the_runtime_does_not_know_the_compiler() {
     let manifest = include_str!("../../runtime/Cargo.toml");
     assert!(!manifest.contains("compiler"), "the runtime must run with no compiler aboard");
+}
+
+#[test]
+fn a_power_of_a_double_is_the_nearest_one_or_its_neighbour() {
+    let bases: [f64; 8] = [3.7, -0.3, 1e103, 1e-103, 1.000_000_1, -12_345.678, 5e-324, 1e308];
+    let exponents: [i32; 9] = [-3, -2, -1, 2, 3, 5, 7, 15, -7];
+    let gpu = open(GpuInterface::builder().buffer("a", bases.len() as u32, bases));
+    for exponent in exponents {
+        gpu.write_buffer("a", bases).unwrap();
+        let text = format!(
+            "inputs => {{ const i = inputs.threadId.x; inputs.buffers.a[i] = inputs.buffers.a[i] ** {exponent}; }}"
+        );
+        let kernel = block_on(gpu.create_kernel(&text)).unwrap();
+        kernel.run(bases.len() as u32).unwrap();
+        if gpu.backend_type() == Backend::Noop {
+            return;
+        }
+        for (power, base) in block_on(gpu.read_buffer::<f64>("a")).unwrap().into_iter().zip(bases) {
+            let wanted = base.powi(exponent.abs()).signum() * base.abs().powf(f64::from(exponent));
+            let steps = power.to_bits().abs_diff(wanted.to_bits());
+            assert!(steps <= 1, "{base:e} ** {exponent} is {power:e}, not {wanted:e}");
+        }
+    }
 }

@@ -133,10 +133,9 @@ impl Session {
     fn create_kernel(&mut self, source: &str) -> Result<(), Ending> {
         let failed = |mistakes| Ending::Failed(format!("{mistakes:?}"));
         let marked = |kernel| wgsl_ir(kernel, &self.interface).map_err(failed);
-        let Variants { common, conditions, inside, general } =
-            middle_end(source, &self.interface).map_err(failed)?;
-        let (common, general) = (marked(common)?, general.map(marked).transpose()?);
-        self.kernels.insert(source.to_owned(), Variants { common, conditions, inside, general });
+        let variants = middle_end(source, &self.interface).map_err(failed)?;
+        let (common, general) = (marked(variants.common)?, variants.general.map(marked).transpose()?);
+        self.kernels.insert(source.to_owned(), Variants { common, general, ..variants });
         Ok(())
     }
 
@@ -145,7 +144,7 @@ impl Session {
         for (slot, extent) in threads.iter_mut().zip(extents) {
             *slot = extent.extent().unwrap_or(1);
         }
-        let Variants { common, conditions, inside, general } = &self.kernels[source];
+        let Variants { common, conditions, inside, general, .. } = &self.kernels[source];
         self.runs += 1;
         let run = Run {
             kernel: common,
@@ -213,6 +212,7 @@ fn uniform_type(name: &str, count: u32) -> UniformType {
     let of = |name| ElementType::from_name(name).expect("a trace names types");
     match (name.strip_suffix("[]"), name) {
         (Some("number"), _) => UniformType::Numbers(count),
+        (Some("f32"), _) => UniformType::Array(Component::F32, count),
         (Some(element), _) => UniformType::Array(of(element).component(), count),
         (_, "number") => UniformType::Number,
         (_, "boolean") => UniformType::Boolean,

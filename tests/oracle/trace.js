@@ -117,8 +117,11 @@ function flatten(data) {
   };
 }
 
-// The extents of nested arrays; undefined if they are ragged.
+// The extents of nested arrays, of which the innermost may be typed; undefined if they are ragged.
 function shapeOf(data) {
+  if (ArrayBuffer.isView(data)) {
+    return [data.length];
+  }
   if (!Array.isArray(data)) {
     return [];
   }

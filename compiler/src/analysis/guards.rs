@@ -40,8 +40,19 @@ pub struct Guard<'k> {
 }
 
 impl<'k> GuardArena<'k> {
-    /// The list with one more condition in front.
+    /// The list with one more condition in front. Conditions that hold together are listed one by one, so that one of them goes when only
+    /// its locals are set.
     pub fn with(&mut self, guards: Guards, condition: &'k Expression, holds: bool) -> Guards {
+        match &condition.kind {
+            ExpressionKind::Unary { op: UnaryOp::Not, operand } => return self.with(guards, operand, !holds),
+            ExpressionKind::Binary { op, left, right }
+                if *op == (if holds { BinaryOp::And } else { BinaryOp::Or }) =>
+            {
+                let guards = self.with(guards, left, holds);
+                return self.with(guards, right, holds);
+            }
+            _ => {}
+        }
         if self.length(guards) == LONGEST {
             return guards;
         }

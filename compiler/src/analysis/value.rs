@@ -305,7 +305,7 @@ impl Value {
     pub fn join(self, other: Self) -> Self {
         Self {
             integers: self.integers.join(other.integers),
-            rounded: self.rounded && other.rounded,
+            rounded: self.holds_singles() && other.holds_singles(),
             fractions: self.fractions.join(other.fractions),
             grade: self.grade_with(other),
             nan: self.nan || other.nan,

@@ -253,7 +253,9 @@ impl FunctionWriter<'_> {
         if exponent == 0.5 && scalar == F32 {
             return self.power_of_half(base);
         }
-        if !is_multiplied_out(exponent) {
+        // Of doubles a power is rounded once, or nearly so.
+        let is_rounded_often = scalar == Scalar::F64 && !(-1.0..=2.0).contains(&exponent);
+        if is_rounded_often || !is_multiplied_out(exponent) {
             let operands = [base, Value::Uniform(super::expressions::bits(Literal::Number(exponent), scalar))];
             return match scalar {
                 Scalar::F64 => self.builtin_of_doubles(Builtin::Pow, &operands),

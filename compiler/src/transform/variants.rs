@@ -10,7 +10,7 @@
 
 use artifact::{Conditions, Factor, Interface, MAX_EXTENT, Small, UniformDescription, UniformPart, UniformType};
 
-use super::represent::{Represented, add, at_most, exact_uniforms, represent};
+use super::represent::{Represented, Wide, add, at_most, exact_uniforms, represent};
 use crate::analysis::definitions::Definitions;
 use crate::analysis::ranges::{Facts, Granted, Inputs};
 use crate::analysis::value::Value;
@@ -28,6 +28,8 @@ pub struct Variants {
     pub inside: Vec<Conditions>,
     /// Right for the others, if there are others.
     pub general: Option<Kernel>,
+    /// The numbers of `common` that are doubles.
+    pub wide: Vec<Wide>,
 }
 
 /// How large extents and uniforms are expected to be, at most.
@@ -76,8 +78,8 @@ pub fn variants(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
     if conditions.is_empty() {
         return Ok(only(common));
     }
-    let Represented { kernel, inside, .. } = common;
-    Ok(Variants { common: kernel, conditions, inside, general: Some(without_inside(general.kernel)) })
+    let Represented { kernel, inside, wide, .. } = common;
+    Ok(Variants { wide, common: kernel, conditions, inside, general: Some(without_inside(general.kernel)) })
 }
 
 /// Of which uniforms it is asked whether they are integers: those that count, index, or are rounded, masked or stored as integers. A scale of
@@ -115,8 +117,8 @@ fn inputs(interface: &Interface, extent: u32, granted: impl Fn(usize) -> Granted
 
 /// A kernel that is right for all runs.
 fn only(represented: Represented) -> Variants {
-    let Represented { kernel, inside, .. } = represented;
-    Variants { common: kernel, conditions: Conditions::default(), inside, general: None }
+    let Represented { kernel, inside, wide, .. } = represented;
+    Variants { wide, common: kernel, conditions: Conditions::default(), inside, general: None }
 }
 
 /// Whether a uniform is a number of which nothing is known by its type.

@@ -15,7 +15,7 @@ pub(crate) fn interface_with_canvas(has_canvas: bool) -> Interface {
     Interface { canvas: interface.canvas.filter(|_| has_canvas), ..interface }
 }
 
-/// Buffers data, grid, points, flat; uniforms scale, on, center; a canvas of 16 by 16 pixels.
+/// Buffers data, grid, points, flat, wide; uniforms scale, on, center; a canvas of 16 by 16 pixels.
 pub(crate) fn interface() -> Interface {
     let buffer = |name: &str, element, size: &[u32]| BufferDescription {
         name: name.into(),
@@ -29,6 +29,7 @@ pub(crate) fn interface() -> Interface {
             buffer("grid", ElementType::Number, &[8, 8]),
             buffer("points", ElementType::Vec3, &[16]),
             buffer("flat", ElementType::Vec2, &[16]),
+            buffer("wide", ElementType::F64, &[16]),
         ],
         uniforms: vec![
             uniform("scale", UniformType::Number),

@@ -32,10 +32,9 @@ fn long_remainder<'a>(dividend: Value<'a, f64>, divisor: Value<'a, f64>) -> Valu
         multiple.assign(multiple.or_where(grows(multiple), multiple + multiple));
         grows(multiple)
     });
-    // Half of infinity is infinity, for which other lanes would wait for ever.
-    let is_left = |multiple: Value<'a, f64>| {
-        divisor.le(multiple) & divisor.gt(0.0) & multiple.lt(f64::INFINITY) & half.lt(f64::INFINITY)
-    };
+    // An infinite divisor would be halved for ever; neighbours may bring one here.
+    let is_finite = half.lt(f64::INFINITY) & divisor.lt(f64::INFINITY);
+    let is_left = |multiple: Value<'a, f64>| divisor.le(multiple) & divisor.gt(0.0) & is_finite;
     is_left(multiple).while_any(|| {
         rest.assign(rest.or_where(multiple.le(rest) & is_left(multiple), rest - multiple));
         multiple.assign(multiple * 0.5);
@@ -47,9 +46,8 @@ fn long_remainder<'a>(dividend: Value<'a, f64>, divisor: Value<'a, f64>) -> Valu
 /// The nearest integer, halves up; what is between -0.5 and 0 gives -0.
 pub(super) fn round(x: Value<'_, f64>) -> Value<'_, f64> {
     let below = x.floor();
-    // What is just below zero is 1 above -1, rounded.
     let goes_up = !(x - below).lt(0.5) & (x - below).le(1.0);
-    // Infinite numbers and NaN are left as they are.
+    // Infinite numbers and NaN are left as they are. What is hardly below 0 is 1 above the number below it.
     below.or_where(goes_up, below + 1.0).with_sign_of(x).or_where(!x.eq(x), x)
 }
 
@@ -58,26 +56,133 @@ pub(super) fn sign(x: Value<'_, f64>) -> Value<'_, f64> {
     x.or_where(x.gt(0.0), 1.0).or_where(x.lt(0.0), -1.0)
 }
 
-/// x to the power of an integer y, by squaring: exact where the result is.
+/// x to the power of an integer y, by squaring with twice the digits: exact where the result is.
 pub(super) fn power<'a>(x: Value<'a, f64>, y: Value<'a, f64>) -> Value<'a, f64> {
-    let size = y.abs();
-    let square = x.variable();
-    let one = x.constant(1.0);
-    let result = one.variable();
-    // More than so many squarings give 0, 1 or an infinity.
-    let digits = size.at_most(9_007_199_254_740_991.0).variable();
+    let (size, base) = (y.abs(), x.abs());
+    let one = Long::of(x.constant(1.0));
+    // Under a negative exponent it is the inverse that is raised: so nothing on the way is out of range unless the result is.
+    let base = Long::of(base).or_where(y.lt(0.0), Long::inverse(base));
+    let (square, result) = (base.variable(), one.variable());
+    // First half of the exponent: that power has digits to spare, even if the result is near the least double. More than so many squarings
+    // give 0, 1 or an infinity.
+    let digits = (size.at_most(2.0 * TWO_52 * 2048.0) * 0.5).trunc().variable();
+    // A huge exponent brings a base that is hardly 1 somewhere, and what the base is beside 1 then needs all digits.
+    let beside = x.abs() - 1.0;
+    let is_near = beside.abs().lt(1e-9) & digits.gt(1e9);
+    is_near.when_any(|| {
+        let beside = Long::of(beside).or_where(y.lt(0.0), Long::of(-beside).times(base));
+        let (square_beside, result_beside) = (beside.variable(), Long::of(x.constant(0.0)).variable());
+        let rounds = x.constant(20.0).variable();
+        rounds.gt(0.0).while_any(|| {
+            let half = (digits * 0.5).trunc();
+            let is_odd = !(half + half).eq(digits);
+            result_beside.assign(result_beside.or_where(is_odd, result_beside.beside_product(square_beside)));
+            square_beside.assign(square_beside.beside_product(square_beside));
+            digits.assign(digits.or_where(is_near, half));
+            rounds.assign(rounds - 1.0);
+            rounds.gt(0.0)
+        });
+        square.assign(square.or_where(is_near, one.plus(square_beside)));
+        result.assign(result.or_where(is_near, one.plus(result_beside)));
+    });
     digits.gt(0.0).while_any(|| {
         let half = (digits * 0.5).trunc();
         let is_odd = digits.gt(0.0) & !(half + half).eq(digits);
-        result.assign(result.or_where(is_odd, result * square));
-        square.assign(square * square);
+        result.assign(result.or_where(is_odd, result.times(square)));
+        square.assign(square.times(square));
         digits.assign(half);
         digits.gt(0.0)
     });
-    let power = result.or_where(y.lt(0.0), one / result);
+    let half = y * 0.5;
+    let is_odd = !half.trunc().eq(half);
+    let other = result.or_where(is_odd, result.times(base));
+    // Only the last step may lose digits to the least double's place.
+    let is_small = base.high.lt(1.0);
+    let one = x.constant(1.0);
+    let scale = one.or_where(is_small, SCALE);
+    let power =
+        result.scaled(scale).times(other.scaled(scale)).high * one.or_where(is_small, 1.0 / SCALE / SCALE);
     // 1 and -1 have no infinite power, and NaN is no exponent.
     let has_none = !y.eq(y) | (x.abs().eq(1.0) & size.eq(f64::INFINITY));
-    power.or_where(has_none, f64::NAN).or_where(y.eq(0.0), 1.0)
+    // A negative base, -0 among them, keeps its sign under odd exponents.
+    (power.bits() ^ (x.bits() & is_odd & i64::MIN))
+        .float()
+        .or_where(has_none, f64::NAN)
+        .or_where(y.eq(0.0), 1.0)
+}
+
+/// 2^500.
+const SCALE: f64 = f64::from_bits((1023 + 500) << 52);
+
+/// A number of twice the digits: the double nearest to it, and what is left.
+#[derive(Clone, Copy)]
+struct Long<'a> {
+    high: Value<'a, f64>,
+    low: Value<'a, f64>,
+}
+
+impl<'a> Long<'a> {
+    fn of(high: Value<'a, f64>) -> Self {
+        Self { high, low: high.constant(0.0) }
+    }
+
+    /// 1 / x.
+    fn inverse(x: Value<'a, f64>) -> Self {
+        let high = 1.0 / x;
+        let (product, rest) = exact_product(high, x);
+        let low = ((1.0 - product) - rest) * high;
+        Self { high, low: low.constant(0.0).or_where(low.abs().lt(f64::INFINITY), low) }
+    }
+
+    fn times(self, other: Self) -> Self {
+        let (product, rest) = exact_product(self.high, other.high);
+        let rest = rest + (self.high * other.low + self.low * other.high);
+        // An infinity leaves no rest but NaN.
+        let high = product.or_where(product.abs().lt(f64::INFINITY), product + rest);
+        let low = rest - (high - product);
+        Self { high, low: low.constant(0.0).or_where(high.abs().lt(f64::INFINITY), low) }
+    }
+
+    /// The product with a power of two.
+    fn scaled(self, scale: Value<'a, f64>) -> Self {
+        Self { high: self.high * scale, low: self.low * scale }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        let sum = self.high + other.high;
+        let added = sum - self.high;
+        let rest = (self.high - (sum - added)) + (other.high - added) + (self.low + other.low);
+        let high = sum + rest;
+        Self { high, low: rest - (high - sum) }
+    }
+
+    /// (1 + self) · (1 + other) - 1.
+    fn beside_product(self, other: Self) -> Self {
+        self.plus(other).plus(self.times(other))
+    }
+
+    fn or_where(self, mask: Value<'a, i64>, yes: Self) -> Self {
+        Self { high: self.high.or_where(mask, yes.high), low: self.low.or_where(mask, yes.low) }
+    }
+
+    fn variable(self) -> Self {
+        Self { high: self.high.variable(), low: self.low.variable() }
+    }
+
+    fn assign(self, value: Self) {
+        self.high.assign(value.high);
+        self.low.assign(value.low);
+    }
+}
+
+/// The product, and by how much the true one is more, to twice the digits: that of the halves, which have so few digits that theirs are doubles.
+fn exact_product<'a>(x: Value<'a, f64>, y: Value<'a, f64>) -> (Value<'a, f64>, Value<'a, f64>) {
+    let product = x * y;
+    let upper = |x: Value<'a, f64>| (x.bits() & (-1_i64 << 27)).float();
+    let (x_upper, y_upper) = (upper(x), upper(y));
+    let (x_lower, y_lower) = (x - x_upper, y - y_upper);
+    let rest = (x_upper * y_upper - product) + x_upper * y_lower + x_lower * y_upper;
+    (product, rest + x_lower * y_lower)
 }
 
 /// JavaScript's ToInt32: truncates and wraps modulo 2³²; NaN and the infinities give 0.
@@ -106,7 +211,8 @@ pub(super) fn to_half(x: Value<'_, f64>) -> Value<'_, i32> {
     // Off the true value, and even: one towards it.
     let bits = single.bits();
     let is_even = (bits & 1).eq(0);
-    let differs = narrowed_mask(!error.eq(0.0) & x.abs().lt(f64::INFINITY) & single.widen().abs().lt(f64::INFINITY));
+    let differs =
+        narrowed_mask(!error.eq(0.0) & x.abs().lt(f64::INFINITY) & single.widen().abs().lt(f64::INFINITY));
     let too_large = narrowed_mask(x.abs().lt(single.widen().abs()));
     let toward = bits + 1;
     let toward = toward.or_where(too_large, bits - 1);

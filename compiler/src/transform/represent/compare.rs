@@ -1,5 +1,6 @@
 //! Comparisons, which are exact: in a type that holds both sides.
 
+use super::demand::Demand;
 use super::node::Node;
 use super::plan::Plan;
 use super::rewrite::binary;
@@ -9,25 +10,33 @@ use crate::ir::{BinaryOp, Expression, ExpressionKind, Scalar, Type};
 impl<'k> Plan<'_, '_, 'k> {
     /// `left op right`
     pub(super) fn compare(&self, op: BinaryOp, node: &Node<'k>) -> Expression {
-        let (span, demand) = (node.expression.span, self.operand_demand(node, super::demand::Demand::NONE, 0));
+        let span = node.expression.span;
         let [left, right] = &node.operands[..] else { return node.expression.clone() };
+        let asked = [0, 1].map(|side| self.operand_demand(node, Demand::NONE, side));
         if left.expression.ty.scalar() == Scalar::Bool {
-            return binary(op, self.natural(left, demand), self.natural(right, demand), span);
+            return binary(op, self.natural(left, asked[0]), self.natural(right, asked[1]), span);
         }
         if let Some(holds) = decided(op, left, right) {
             return Expression::bool(holds, span);
         }
         if let Some((op, literal)) = nearest(op, left, right) {
-            return binary(op, self.to(left, Scalar::F32, demand), literal, span);
+            return binary(op, self.to(left, Scalar::F32, asked[0]), literal, span);
         }
         if let Some((op, literal)) = nearest(op.mirrored(), right, left) {
-            return binary(op, self.to(right, Scalar::F32, demand), literal, span);
+            return binary(op, self.to(right, Scalar::F32, asked[1]), literal, span);
         }
         let scalar = match (left.expression.ty.scalar(), right.expression.ty.scalar()) {
-            (Scalar::Number, Scalar::Number) => self.common(&node.operands, demand),
+            (Scalar::Number, Scalar::Number) => self.compared_in(&node.operands, asked),
             (typed, Scalar::Number) | (_, typed) => typed,
         };
-        binary(op, self.to(left, scalar, demand), self.to(right, scalar, demand), span)
+        binary(op, self.to(left, scalar, asked[0]), self.to(right, scalar, asked[1]), span)
+    }
+
+    /// The type in which numbers are compared: doubles where one is there anyway.
+    fn compared_in(&self, operands: &[Node<'k>], asked: [Demand; 2]) -> Scalar {
+        let scalar = self.common(operands, &asked);
+        let is_wide = |(operand, asked): (&Node<'k>, Demand)| self.natural_scalar(operand, asked) == Scalar::F64;
+        if scalar == Scalar::F32 && operands.iter().zip(asked).any(is_wide) { Scalar::F64 } else { scalar }
     }
 }
 

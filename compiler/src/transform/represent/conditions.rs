@@ -117,6 +117,20 @@ impl<'k> Plan<'_, '_, 'k> {
 
     /// Whether a divisor is a uniform, which is then relied on not to be 0.
     pub(super) fn rely_on_nonzero(&self, divisor: &Node<'k>) -> bool {
+        self.rely_on_divisor(divisor, |part| {
+            let size = [Factor::Positive(part), Factor::Negative(part)].map(|factor| term(-1, &[factor]));
+            Bound { terms: [term(1, &[])].into_iter().chain(size).collect(), limit: 0 }
+        })
+    }
+
+    /// Whether a divisor is a uniform, which is then relied on to be positive.
+    pub(super) fn rely_on_positive(&self, divisor: &Node<'k>) -> bool {
+        self.rely_on_divisor(divisor, |part| Bound { terms: vec![term(1, &[Factor::Negative(part)])], limit: 0 })
+            && self.rely_on_nonzero(divisor)
+    }
+
+    /// Whether a divisor is a uniform that is granted to be an integer and not 0, of which this bound is then relied on.
+    fn rely_on_divisor(&self, divisor: &Node<'k>, bound: impl Fn(UniformPart) -> Bound) -> bool {
         if !self.known.facts.is_assumed_nonzero(divisor.at, divisor.expression) {
             return false;
         }
@@ -124,16 +138,14 @@ impl<'k> Plan<'_, '_, 'k> {
         let ExpressionKind::Uniform(uniform) = resolved.kind else { return false };
         if self.is_final.get() {
             let part = UniformPart { uniform, component: None };
-            let term = |coefficient, factors: &[Factor]| Term { coefficient, factors: factors.to_vec() };
-            let terms = vec![
-                term(1, &[]),
-                term(-1, &[Factor::Positive(part)]),
-                term(-1, &[Factor::Negative(part)]),
-            ];
-            add_bound(&mut self.relied.borrow_mut().conditions, Bound { terms, limit: 0 });
+            add_bound(&mut self.relied.borrow_mut().conditions, bound(part));
         }
         true
     }
+}
+
+fn term(coefficient: i64, factors: &[Factor]) -> Term {
+    Term { coefficient, factors: factors.to_vec() }
 }
 
 impl<'k> Plan<'_, '_, 'k> {

@@ -2,7 +2,8 @@
 //!
 //! A variable that is only ever masked, shifted and multiplied by `Math.imul` needs its low 32 bits and no more, whatever else it holds. One
 //! that only goes into a buffer of numbers may be a single. So representations are chosen for a value *and* for a demand, and a variable's
-//! demand is that of all its uses together. Demands go from results to operands, over and over until nothing changes.
+//! demand is that of all its uses together. One that is only compared with small integers, or an index, may be any number beyond these that is
+//! on the same side of them. Demands go from results to operands, over and over until nothing changes.
 
 use artifact::{Component, ElementType};
 
@@ -21,19 +22,29 @@ pub(super) struct Demand {
     pub(super) single: bool,
     /// As it is.
     pub(super) exact: bool,
+    /// By its order among integers below [`NEAR`], and as an index into less.
+    pub(super) order: bool,
     /// By the sign of zero.
     pub(super) sign: bool,
 }
 
+/// How far from zero comparisons see exactly if only the order is asked for: half of what singles hold.
+pub(super) const NEAR: f64 = 8_388_608.0;
+
+/// How much an operation may add to what stops at the end of a range: a thousand such operations in a row do not bring it near.
+pub(super) const LITTLE: f64 = 65_536.0;
+
 impl Demand {
     /// Not at all.
-    pub(super) const NONE: Self = Self { bits: false, single: false, exact: false, sign: false };
+    pub(super) const NONE: Self = Self { bits: false, single: false, exact: false, order: false, sign: false };
     /// By its low 32 bits.
     pub(super) const BITS: Self = Self { bits: true, ..Self::NONE };
     /// As a single.
     pub(super) const SINGLE: Self = Self { single: true, sign: true, ..Self::NONE };
     /// As it is, but for the sign of zero: in comparisons and indices.
     pub(super) const VALUE: Self = Self { exact: true, ..Self::NONE };
+    /// By its order among small integers.
+    pub(super) const ORDER: Self = Self { order: true, ..Self::NONE };
     /// As it is.
     pub(super) const EXACT: Self = Self { exact: true, sign: true, ..Self::NONE };
 
@@ -43,24 +54,52 @@ impl Demand {
             bits: self.bits || other.bits,
             single: self.single || other.single,
             exact: self.exact || other.exact,
+            order: self.order || other.order,
             sign: self.sign || other.sign,
         }
     }
 
     /// Whether nothing but the low 32 bits counts.
     pub(super) fn is_bits(self) -> bool {
-        self.bits && !self.single && !self.exact
+        self.bits && !self.single && !self.exact && !self.order
     }
 
     /// Whether it may be rounded to a single.
     pub(super) fn is_single(self) -> bool {
-        !self.bits && !self.exact
+        !self.bits && !self.exact && !self.order
+    }
+
+    /// Whether only its order among small integers counts: it may be any other number as far from zero.
+    pub(super) fn is_order(self) -> bool {
+        self.order && !self.bits && !self.single && !self.exact
     }
 
     /// With the sign of zero only if the result's counts.
     fn signed_as(self, result: Self) -> Self {
         Self { sign: self.sign && result.sign, ..self }
     }
+}
+
+/// What an index into a dimension of this extent is looked at for.
+pub(super) fn index_demand(extent: Option<u32>) -> Demand {
+    if extent.is_some_and(|extent| f64::from(extent) < NEAR) { Demand::ORDER } else { Demand::VALUE }
+}
+
+/// Whether it is an integer near zero in any run.
+fn is_near(node: &Node<'_>) -> bool {
+    node.sure.is_integer() && node.sure.is_within(-NEAR + 1.0, NEAR - 1.0) && !node.expression.ty.is_vector()
+}
+
+/// Whether an operand of `min` or `max` is the other function, and both have another operand near zero: then the result is near zero too,
+/// and of the operand only the order counts.
+fn clamps(node: &Node<'_>, position: usize) -> bool {
+    let builtin = |node: &Node<'_>| match node.expression.kind {
+        ExpressionKind::Builtin { builtin: builtin @ (Builtin::Min | Builtin::Max), .. } => Some(builtin),
+        _ => None,
+    };
+    let inner = &node.operands[position];
+    let is_other = builtin(inner).is_some_and(|inner| builtin(node) != Some(inner));
+    is_other && is_near(&node.operands[1 - position]) && inner.operands.iter().any(is_near)
 }
 
 /// What a store to memory of this type looks at.
@@ -102,6 +141,14 @@ impl<'k> Plan<'_, '_, 'k> {
         use StatementKind as K;
         let local = |local| self.demand_of(self.definitions().local(function, local));
         let mut demands = vec![Demand::VALUE; tree.roots.len()];
+        match &tree.statement.kind {
+            K::Assign { place: Place::Buffer { buffer, .. }, .. } => {
+                let extents = self.extents(*buffer).into_iter().map(|extent| index_demand(Some(extent)));
+                demands.iter_mut().zip(extents).for_each(|(demand, index)| *demand = index);
+            }
+            K::Assign { place: Place::Element { .. }, .. } => demands[0] = Demand::ORDER,
+            _ => {}
+        }
         let asked = match &tree.statement.kind {
             K::Declare { local: declared, .. } => local(*declared),
             K::Assign { place, .. } => match place {
@@ -112,6 +159,8 @@ impl<'k> Plan<'_, '_, 'k> {
                 self.demand_of(self.definitions().result(FunctionId(function as u32)))
             }
             K::SetPixel { .. } => {
+                // No canvas has so many pixels that more than the order counts.
+                demands[..2].fill(Demand::ORDER);
                 demands[2..].fill(Demand { sign: false, ..Demand::SINGLE });
                 return demands;
             }
@@ -161,7 +210,8 @@ impl<'k> Plan<'_, '_, 'k> {
     pub(super) fn operand_demand(&self, node: &Node<'k>, demand: Demand, position: usize) -> Demand {
         use ExpressionKind as K;
         match &node.expression.kind {
-            K::Load { .. } | K::Element { .. } | K::UniformElement { .. } => Demand::VALUE,
+            K::Load { buffer, .. } => index_demand(self.extents(*buffer).get(position).copied()),
+            K::Element { .. } | K::UniformElement { .. } => Demand::ORDER,
             K::Call { function, .. } => {
                 let parameter = self.definitions().kernel.function(*function).parameters[position];
                 self.demand_of(self.definitions().local(function.0 as usize, parameter))
@@ -170,9 +220,9 @@ impl<'k> Plan<'_, '_, 'k> {
             K::Select { .. } if position == 0 => Demand::NONE,
             K::Unary { op: UnaryOp::BitNot, .. } => Demand::BITS,
             K::Unary { op: UnaryOp::Not, .. } => Demand::NONE,
-            K::Unary { op: UnaryOp::Negate, .. } => self.arithmetic_demand(node, demand),
+            K::Unary { op: UnaryOp::Negate, .. } => self.arithmetic_demand(node, demand, position),
             K::Binary { op, .. } => self.binary_demand(*op, node, demand, position),
-            K::Builtin { builtin, .. } => self.builtin_demand(*builtin, node, demand),
+            K::Builtin { builtin, .. } => self.builtin_demand(*builtin, node, demand, position),
             _ => demand,
         }
     }
@@ -181,8 +231,8 @@ impl<'k> Plan<'_, '_, 'k> {
         match op {
             BinaryOp::And | BinaryOp::Or => Demand::NONE,
             _ if op.is_bitwise() => Demand::BITS,
-            _ if op.is_comparison() => self.comparison_demand(node),
-            BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply => self.arithmetic_demand(node, demand),
+            _ if op.is_comparison() => self.comparison_demand(node, position),
+            BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply => self.arithmetic_demand(node, demand, position),
             BinaryOp::Divide | BinaryOp::Remainder => {
                 // The sign of a divisor that is zero decides which infinity it is.
                 let sign = if position == 0 { demand.sign } else { op == BinaryOp::Divide };
@@ -197,8 +247,12 @@ impl<'k> Plan<'_, '_, 'k> {
     }
 
     /// What sums, differences, products and negations ask of their operands: those that wrap, their bits.
-    fn arithmetic_demand(&self, node: &Node<'k>, demand: Demand) -> Demand {
+    fn arithmetic_demand(&self, node: &Node<'k>, demand: Demand, position: usize) -> Demand {
         match self.computed(node, demand) {
+            Scalar::I32 if demand.is_order() && !node.value.fits_i32() => {
+                // What stops is as far from zero behind the next operation.
+                if self.stops(&node.operands[position]).is_some() { Demand::ORDER } else { Demand::VALUE }
+            }
             Scalar::I32 | Scalar::U32 => Demand::BITS,
             Scalar::F32 => Demand::SINGLE.signed_as(demand),
             _ => Demand::EXACT.signed_as(demand),
@@ -207,7 +261,7 @@ impl<'k> Plan<'_, '_, 'k> {
 
     /// Fractions that are no doubles are compared as singles, unless one side is an integer that is not written down: that is counted. And
     /// unless they may be integers that are too large for singles, as uniforms can be, and no side is a single.
-    fn comparison_demand(&self, node: &Node<'k>) -> Demand {
+    fn comparison_demand(&self, node: &Node<'k>, position: usize) -> Demand {
         let is_whole = |node: &Node<'k>| node.value.fractions.is_empty();
         let is_counted = |node: &Node<'k>| is_whole(node) && node.expression.as_number().is_none();
         let is_double = |node: &Node<'k>| !is_whole(node) && node.value.grade == Grade::Double;
@@ -220,17 +274,20 @@ impl<'k> Plan<'_, '_, 'k> {
         let is_exact = operands.iter().any(is_exact) || operands.iter().all(is_whole);
         if !is_exact && (operands.iter().any(is_single) || operands.iter().all(may_be_rounded)) {
             Demand { sign: false, ..Demand::SINGLE }
+        } else if is_near(&operands[1 - position]) {
+            Demand::ORDER
         } else {
             Demand::VALUE
         }
     }
 
-    fn builtin_demand(&self, builtin: Builtin, node: &Node<'k>, demand: Demand) -> Demand {
+    fn builtin_demand(&self, builtin: Builtin, node: &Node<'k>, demand: Demand, position: usize) -> Demand {
         match builtin {
             Builtin::Imul | Builtin::Clz32 => Demand::BITS,
             Builtin::Floor | Builtin::Ceil | Builtin::Trunc | Builtin::Round => Demand::EXACT.signed_as(demand),
             Builtin::Fround => Demand::SINGLE.signed_as(demand),
             Builtin::Abs | Builtin::Sign | Builtin::Min | Builtin::Max if demand.is_single() => demand,
+            Builtin::Min | Builtin::Max if demand.is_order() || clamps(node, position) => Demand::ORDER.signed_as(demand),
             Builtin::Abs => Demand::VALUE,
             Builtin::Sign | Builtin::Min | Builtin::Max => Demand::EXACT.signed_as(demand),
             _ => match self.computed(node, demand) {

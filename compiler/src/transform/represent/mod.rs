@@ -11,6 +11,7 @@
 //! | `plan` | the type of each variable |
 //! | `conditions` | what a text for some runs relies on |
 //! | `rewrite`, `compare` | expressions in their types |
+//! | `wide` | what is told of doubles |
 //!
 //! **Why the result is right.** An operation is computed in a type only if that gives what is asked of JavaScript's result: wrapping integers
 //! where it fits or only its bits are asked for, singles where they are exact or a single is asked for, else doubles. What may be asked for is
@@ -25,6 +26,7 @@ mod rewrite;
 mod scalars;
 #[cfg(test)]
 mod tests;
+mod wide;
 
 use std::cell::{Cell, RefCell};
 
@@ -34,7 +36,7 @@ use crate::analysis::definitions::Variable;
 use crate::analysis::ranges::Facts;
 use crate::diagnostics::Span;
 use crate::ir::{
-    Block, Builtin, Case, Expression, ExpressionKind, Function, FunctionId, Kernel, Local, LocalId, Place, Scalar,
+    BinaryOp, Block, Builtin, Case, Expression, ExpressionKind, Function, FunctionId, Kernel, Local, LocalId, Place, Scalar,
     Statement, StatementKind,
 };
 pub use conditions::{add, at_most};
@@ -42,6 +44,7 @@ use demand::Demand;
 use node::{Known, Node, Tree};
 use plan::Plan;
 use rewrite::convert;
+pub use wide::{Why, Wide};
 
 /// A kernel with every number represented, for the runs that meet its conditions.
 pub struct Represented {
@@ -55,6 +58,8 @@ pub struct Represented {
     pub inside: Vec<Conditions>,
     /// Functions that are not there for doubles, and where they are called on some. If there are any, the kernel is none that can be emitted.
     pub refused: Vec<(Builtin, Span)>,
+    /// The numbers that are doubles, to be explained.
+    pub wide: Vec<Wide>,
 }
 
 /// Represents the numbers of a kernel, by `facts` that hold in the runs that it is for and by those that hold in `any`.
@@ -63,9 +68,10 @@ pub fn represent<'k>(facts: &Facts<'_, 'k>, any: &Facts<'_, 'k>) -> Represented 
     let functions = plan.definitions().kernel.functions.len();
     let function = |position| Writer { plan: &plan, function: position, next: Cell::new(0), extra: RefCell::default() }.whole();
     let kernel = Kernel { functions: (0..functions).map(function).collect(), entry: function(functions) };
+    let relied = plan.relied.take();
+    let wide = if cfg!(feature = "full") { plan.wide() } else { Vec::new() };
     let refused = plan.refused.into_inner();
-    let relied = plan.relied.into_inner();
-    Represented { kernel, conditions: relied.conditions, expects: relied.expects, inside: relied.inside, refused }
+    Represented { wide, kernel, conditions: relied.conditions, expects: relied.expects, inside: relied.inside, refused }
 }
 
 /// Whether more is asked of each uniform than a single or its low 32 bits give.
@@ -195,7 +201,7 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
                 StatementKind::Assign { place: place.clone(), value }
             }
             Place::Element { array, component, .. } => {
-                let index = self.plan.index(&indices[0]);
+                let index = self.plan.small_index(&indices[0]);
                 let value = self.plan.to(value, self.plan.scalar(self.variable(*array)), demand);
                 let place = Place::Element { array: *array, index, component: *component };
                 StatementKind::Assign { place, value }
@@ -246,7 +252,7 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
 
     /// The selector of a switch. What is no `i32` comes out as one that no case has, and so does a fraction.
     fn selector(&self, node: &'p Node<'k>, cases: &[Case]) -> Expression {
-        let index = self.plan.index(node);
+        let index = self.plan.index(node, Demand::VALUE);
         if node.value.fits_i32() {
             return index;
         }
@@ -254,13 +260,13 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
         let free = (0..).map(|step| i32::MIN + step).find(|&value| !taken(value)).unwrap_or(i32::MIN);
         let value = self.plan.natural(node, Demand::VALUE);
         let span = node.expression.span;
-        let scalar = if value.ty.scalar() == Scalar::U32 { Scalar::F64 } else { value.ty.scalar() };
-        let same = rewrite::binary(
-            crate::ir::BinaryOp::Equal,
-            convert(index.clone(), scalar),
-            convert(value, scalar),
-            span,
-        );
+        let same = match value.ty.scalar() {
+            Scalar::U32 => {
+                let largest = rewrite::number_literal(f64::from(i32::MAX), Scalar::U32, node.expression);
+                rewrite::binary(BinaryOp::LessEqual, value, largest, span)
+            }
+            scalar => rewrite::binary(BinaryOp::Equal, convert(index.clone(), scalar), value, span),
+        };
         let free = rewrite::number_literal(f64::from(free), Scalar::I32, node.expression);
         let kind = ExpressionKind::Select { condition: Box::new(same), accept: Box::new(index), reject: Box::new(free) };
         Expression::new(kind, crate::ir::Type::I32, span)

@@ -64,7 +64,7 @@ impl<'f, 'd, 'k> Plan<'f, 'd, 'k> {
 
     /// Whether more is asked of each uniform than a single or its low 32 bits give.
     pub(super) fn exact_uniforms(&self) -> Vec<bool> {
-        self.uniform_demands.iter().map(|asked| asked.get().exact).collect()
+        self.uniform_demands.iter().map(|asked| asked.get()).map(|asked| asked.exact || asked.order).collect()
     }
 
     /// What a variable is.

@@ -7,10 +7,10 @@
 //! * [`bits`](Plan::bits): as the `I32` that ToInt32 gives.
 //! * [`index`](Plan::index): as the `I32` of an index, rounded down. What does not fit, NaN too, comes out as a negative number.
 
-use super::demand::Demand;
+use super::demand::{Demand, index_demand};
 use super::node::Node;
 use super::plan::Plan;
-use crate::analysis::value::{LARGEST, TWO_32};
+use crate::analysis::value::{LARGEST, Range, TWO_32};
 use crate::diagnostics::Span;
 use artifact::to_int32;
 use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, FunctionId, Literal, Scalar, Type, UnaryOp};
@@ -24,11 +24,11 @@ impl<'k> Plan<'_, '_, 'k> {
             K::Literal(Literal::Bool(_)) | K::ThreadId | K::Random => self.leaf(node),
             K::Uniform(_) => retyped(node.expression, Vec::new(), self.computed(node, demand)),
             K::UniformElement { .. } => {
-                let index = self.index(&node.operands[0]);
+                let index = self.small_index(&node.operands[0]);
                 retyped(node.expression, vec![index], self.computed(node, demand))
             }
             K::Local(local) | K::Element { array: local, .. } => {
-                let indices = node.operands.iter().map(|index| self.index(index)).collect();
+                let indices = node.operands.iter().map(|index| self.small_index(index)).collect();
                 let variable = self.definitions().local(node.at.function, *local);
                 retyped(node.expression, indices, self.scalar(variable))
             }
@@ -55,12 +55,30 @@ impl<'k> Plan<'_, '_, 'k> {
         }
     }
 
+    /// The type that the node comes out in.
+    pub(super) fn natural_scalar(&self, node: &Node<'k>, demand: Demand) -> Scalar {
+        use ExpressionKind as K;
+        match &node.expression.kind {
+            K::Local(local) | K::Element { array: local, .. } => {
+                self.scalar(self.definitions().local(node.at.function, *local))
+            }
+            K::Call { function, .. } => self.scalar(self.definitions().result(*function)),
+            K::Load { buffer, .. } => Scalar::of_component(self.element(*buffer).component()),
+            K::Component { .. } | K::Swizzle { .. } => self.natural_scalar(&node.operands[0], demand),
+            _ => self.computed(node, demand),
+        }
+    }
+
     /// The node in this type, which holds it; an `I32` or `U32` has its bits, whatever it is.
     pub(super) fn to(&self, node: &Node<'k>, scalar: Scalar, demand: Demand) -> Expression {
         use ExpressionKind as K;
         match &node.expression.kind {
             K::Literal(Literal::Number(number)) => {
-                let number = if scalar.is_integer() { f64::from(to_int32(*number)) } else { *number };
+                let number = match scalar {
+                    Scalar::I32 if demand.is_order() => number.clamp(f64::from(i32::MIN), f64::from(i32::MAX)),
+                    _ if scalar.is_integer() => f64::from(to_int32(*number)),
+                    _ => *number,
+                };
                 let number = if scalar == Scalar::U32 && number < 0.0 { number + TWO_32 } else { number };
                 number_literal(number, scalar, node.expression)
             }
@@ -71,9 +89,29 @@ impl<'k> Plan<'_, '_, 'k> {
             K::Builtin { builtin, .. } if scalar == Scalar::F32 && is_rounding(*builtin) => {
                 self.rounded_single(*builtin, node, demand)
             }
+            _ if scalar == Scalar::I32 && demand.is_order() && !node.value.fits_i32() => self.stopped(node, demand),
             _ if scalar.is_integer() => convert(self.bits(node), scalar),
             _ => convert(self.natural(node, demand), scalar),
         }
+    }
+
+    /// An integer as an `I32` that stops at the ends of its range.
+    fn stopped(&self, node: &Node<'k>, demand: Demand) -> Expression {
+        let natural = self.natural(node, demand);
+        if natural.ty == Type::I32 {
+            return natural;
+        }
+        let ends = Range::new(f64::from(i32::MIN), f64::from(i32::MAX));
+        convert(clamped(natural, node.sure.range(), ends), Scalar::I32)
+    }
+
+    /// A sum, difference or product that stops near the ends of the range of an `I32`.
+    fn stopping(&self, node: &Node<'k>, (position, ends): (usize, Range)) -> Expression {
+        let operands = node.operands.iter().enumerate().map(|(side, operand)| {
+            let value = self.to(operand, Scalar::I32, self.operand_demand(node, Demand::ORDER, side));
+            if side == position { clamped(value, operand.sure.range(), ends) } else { value }
+        });
+        retyped(node.expression, operands.collect(), Scalar::I32)
     }
 
     /// The node as ToInt32 gives it.
@@ -88,8 +126,13 @@ impl<'k> Plan<'_, '_, 'k> {
         }
     }
 
+    /// The node as an index into something small: rounded down.
+    pub(super) fn small_index(&self, node: &Node<'k>) -> Expression {
+        self.index(node, Demand::ORDER)
+    }
+
     /// The node as an index: rounded down.
-    pub(super) fn index(&self, node: &Node<'k>) -> Expression {
+    pub(super) fn index(&self, node: &Node<'k>, demand: Demand) -> Expression {
         use ExpressionKind as K;
         // What does not fit wraps to a negative number.
         let wraps = node.sure.is_within(-LARGEST - 1.0, TWO_32 - 1.0);
@@ -102,18 +145,26 @@ impl<'k> Plan<'_, '_, 'k> {
                 self.in_type(node, Scalar::I32, Demand::BITS)
             }
             K::Builtin { builtin: Builtin::Floor, .. } if !node.operands[0].value.is_integer() => {
-                self.index(&node.operands[0])
+                self.index(&node.operands[0], Demand::VALUE)
             }
             K::Binary { op: BinaryOp::Divide, .. } if self.divides_surely(node) && !self.overflows(node) => {
                 self.integer_quotient(node, BinaryOp::FloorDivide)
             }
-            _ => convert(self.natural(node, Demand::VALUE), Scalar::I32),
+            _ => convert(self.natural(node, demand), Scalar::I32),
         }
     }
 
     /// The same operation on operands of this type.
     fn in_type(&self, node: &Node<'k>, scalar: Scalar, demand: Demand) -> Expression {
         use ExpressionKind as K;
+        if scalar == Scalar::I32
+            && demand.is_order()
+            && is_ring(&node.expression.kind)
+            && !node.value.fits_i32()
+            && let Some(stops) = self.stops(node)
+        {
+            return self.stopping(node, stops);
+        }
         let of = |position: usize, operand: &Node<'k>| {
             let asked = match node.expression.kind {
                 K::Compose(_) | K::Splat(_) | K::ArrayOf(_) => demand,
@@ -156,7 +207,7 @@ impl<'k> Plan<'_, '_, 'k> {
 
     /// An index into a dimension of this extent, marked if it is known to be in range.
     pub(super) fn marked_index(&self, node: &Node<'k>, extent: u32) -> Expression {
-        let index = self.index(node);
+        let index = self.index(node, index_demand(Some(extent)));
         let is_literal = index.as_number().is_some();
         match self.in_range(node, extent).filter(|_| !is_literal) {
             Some(known) => {
@@ -194,6 +245,9 @@ impl<'k> Plan<'_, '_, 'k> {
         }
         let [left, right] = [0, 1].map(|side| self.bits(&node.operands[side]));
         let unsigned = op == BinaryOp::ShiftRightUnsigned;
+        if unsigned && node.expression.ty.is_vector() {
+            return retyped(node.expression, vec![convert(left, Scalar::U32), convert(right, Scalar::U32)], Scalar::U32);
+        }
         let result = if unsigned { Scalar::U32 } else { Scalar::I32 };
         let whole = if right.as_number() == Some(0.0) && op != BinaryOp::BitAnd {
             convert(left, result)
@@ -219,9 +273,10 @@ impl<'k> Plan<'_, '_, 'k> {
         binary(op, left, right, node.expression.span)
     }
 
-    /// Whether a quotient of integers may be 2^31, which is -2^31 by -1.
+    /// Whether a quotient of integers may be 2^31, which is -2^31 by -1: not by a uniform that the runtime makes sure is positive.
     fn overflows(&self, node: &Node<'k>) -> bool {
-        node.operands[0].sure.range().low < -LARGEST && node.operands[1].sure.range().low <= 0.0
+        let [dividend, divisor] = [0, 1].map(|side| node.operands[side].sure.range().low);
+        dividend < -LARGEST && divisor <= 0.0 && !self.rely_on_positive(&node.operands[1])
     }
 
     fn builtin(&self, builtin: Builtin, node: &Node<'k>, demand: Demand) -> Expression {
@@ -304,6 +359,18 @@ impl<'k> Plan<'_, '_, 'k> {
         }
         convert(self.natural(node, demand), Scalar::F32)
     }
+}
+
+/// A number kept between `ends`, given the range that it is in anyway.
+fn clamped(number: Expression, range: Range, ends: Range) -> Expression {
+    let (ty, span) = (number.ty, number.span);
+    let bound = |number: Expression, builtin, end| {
+        let literal = Expression::new(ExpressionKind::Literal(Literal::Number(end)), ty, span);
+        Expression::new(ExpressionKind::Builtin { builtin, arguments: vec![number, literal] }, ty, span)
+    };
+    let below = if range.high > ends.high { bound(number, Builtin::Min, ends.high) } else { number };
+    let is_signed = ty.scalar() != Scalar::U32;
+    if range.low < ends.low && is_signed { bound(below, Builtin::Max, ends.low) } else { below }
 }
 
 fn is_rounding(builtin: Builtin) -> bool {

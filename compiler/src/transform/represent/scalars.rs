@@ -7,6 +7,9 @@
 //! 3. an `F32` if singles hold the integers that it can be, and no exact fraction is asked for, or if a single is all that is asked for;
 //! 4. an `F64`, JavaScript's own number.
 //!
+//! **Order.** Where only the order among small integers counts, an integer may be an `I32` that stops at the ends of its range, and what
+//! may be NaN besides an `F32`, rounded once. Both are on the same side of every small integer as the number itself.
+//!
 //! An integer type has one zero, so a value that may be -0 has none of them where the sign counts.
 //!
 //! **Sums, differences and products** of integers are computed modulo 2^32 where the result fits or only its bits are asked for: the operands'
@@ -14,7 +17,7 @@
 //! if singles hold the operands.
 
 use super::conditions::{Limit, add};
-use super::demand::Demand;
+use super::demand::{Demand, LITTLE};
 use super::node::Node;
 use super::plan::Plan;
 use crate::analysis::definitions::Variable;
@@ -33,6 +36,9 @@ pub(super) fn stored(value: Value, sure: Value, demand: Demand, ty: Type) -> Sca
     let may_wrap = ty.components() == 1 && !ty.is_vector();
     // What is an integer only as long as uniforms are needs no integer type where singles do.
     let single_will_do = demand.is_single() && !sure.fractions.is_empty() && value.holds_singles();
+    if demand.is_order() && may_wrap && value.fractions.is_empty() && !value.fits_i32() {
+        return if value.is_integer() && keeps_zero(value, demand) { Scalar::I32 } else { Scalar::F32 };
+    }
     if demand.is_bits() || (value.fits_i32() && keeps_zero(value, demand) && !single_will_do) {
         Scalar::I32
     } else if value.fits_u32() && keeps_zero(value, demand) && may_wrap && !single_will_do {
@@ -89,6 +95,7 @@ impl<'k> Plan<'_, '_, 'k> {
         let scalar = stored(value, sure, demand, ty);
         let limit = match scalar {
             _ if ty.scalar() != Scalar::Number || demand.is_bits() => return scalar,
+            _ if demand.is_order() && !value.fits_i32() => return scalar,
             Scalar::I32 => Limit::I32,
             Scalar::U32 => Limit::U32,
             Scalar::F32 if !demand.is_single() => Limit::Single,
@@ -111,6 +118,10 @@ impl<'k> Plan<'_, '_, 'k> {
             K::Binary { op: BinaryOp::ShiftRightUnsigned, .. } => Scalar::U32,
             K::Binary { .. } => Scalar::I32,
             K::Builtin { builtin, .. } => self.function(*builtin, node, demand),
+            // What is read is not one that stops.
+            K::Uniform(_) | K::UniformElement { .. } if demand.is_order() => {
+                stored(node.value, node.sure, Demand::VALUE, node.expression.ty)
+            }
             _ => stored(node.value, node.sure, demand, node.expression.ty),
         }
     }
@@ -129,11 +140,47 @@ impl<'k> Plan<'_, '_, 'k> {
             self.rely(node, Limit::I32);
             return Scalar::I32;
         }
+        if are_integers && demand.is_order() && self.stops(node).is_some() {
+            node.operands.iter().filter(|operand| operand.value.fits_i32()).for_each(|operand| self.rely(operand, Limit::I32));
+            return Scalar::I32;
+        }
         if are_integers && value.fits_u32() && keeps_zero(value, demand) && may_be_unsigned {
             self.rely(node, Limit::U32);
             return Scalar::U32;
         }
         self.float(node, demand)
+    }
+
+    /// The operand of a sum, difference or product that is kept so near to zero that the result is an `i32`, and the range that it is kept in,
+    /// where the other operand is small. For a product it is a literal: a small factor would make a small number of a large one.
+    pub(super) fn stops(&self, node: &Node<'k>) -> Option<(usize, Range)> {
+        let [left, right] = &node.operands[..] else { return None };
+        let (least, most) = (f64::from(i32::MIN), f64::from(i32::MAX));
+        let is_small = |node: &Node<'k>| node.sure.is_integer() && node.sure.is_within(-LITTLE, LITTLE);
+        let is_scalar = !node.expression.ty.is_vector();
+        let position = match (is_scalar, is_small(left), is_small(right)) {
+            (true, _, true) => 0,
+            (true, true, false) => 1,
+            _ => return None,
+        };
+        let (kept, other) = (&node.operands[position], node.operands[1 - position].sure.range());
+        let fits = kept.value.fits_i32() || (kept.value.is_integer() && self.stops(kept).is_some());
+        if !fits || !keeps_zero(node.value, Demand::ORDER) {
+            return None;
+        }
+        match node.expression.kind {
+            ExpressionKind::Binary { op: BinaryOp::Add, .. } => {
+                Some((position, Range::new(least - other.low.min(0.0), most - other.high.max(0.0))))
+            }
+            ExpressionKind::Binary { op: BinaryOp::Subtract, .. } if position == 0 => {
+                Some((position, Range::new(least + other.high.max(0.0), most + other.low.min(0.0))))
+            }
+            ExpressionKind::Binary { op: BinaryOp::Multiply, .. } if other.low == other.high && other.low != 0.0 => {
+                let size = (most / other.low.abs()).floor();
+                Some((position, Range::new(-size, size)))
+            }
+            _ => None,
+        }
     }
 
     /// Whether an operation on numbers that may be fractions is right enough in singles: its operands are singles, or else its result is no
@@ -156,7 +203,7 @@ impl<'k> Plan<'_, '_, 'k> {
             // Drivers take any single times 0 for 0, whatever its sign.
             false
         } else if value.fractions.is_empty() {
-            holds_operands && (demand.is_single() || value.holds_singles())
+            holds_operands && (demand.is_single() || demand.is_order() || value.holds_singles())
         } else if value.grade == Grade::Single {
             // What is computed from singles is one; but it may be an integer that was no single on the way.
             value.integers.is_empty() || (holds_operands && (demand.is_single() || value.holds_singles()))
@@ -240,7 +287,14 @@ impl<'k> Plan<'_, '_, 'k> {
             Builtin::Imul | Builtin::Clz32 => Scalar::I32,
             Builtin::Fround => self.stored_node(node, demand),
             Builtin::Floor | Builtin::Ceil | Builtin::Trunc | Builtin::Round => self.rounding(node, demand),
-            Builtin::Min | Builtin::Max | Builtin::Abs | Builtin::Sign => self.common(&node.operands, demand),
+            Builtin::Min | Builtin::Max => {
+                let asked = [0, 1].map(|position| match self.operand_demand(node, demand, position) {
+                    asked if asked.is_order() => asked,
+                    _ => demand,
+                });
+                self.common(&node.operands, &asked)
+            }
+            Builtin::Abs | Builtin::Sign => self.common(&node.operands, &[demand]),
             Builtin::Pow => self.power(node, demand),
             Builtin::Sqrt | Builtin::Dot | Builtin::Cross | Builtin::ComplexTimes | Builtin::ComplexConjugate => {
                 self.float(node, demand)
@@ -271,7 +325,8 @@ impl<'k> Plan<'_, '_, 'k> {
     }
 
     /// The type in which values can be chosen among and compared.
-    pub(super) fn common(&self, nodes: &[Node<'k>], demand: Demand) -> Scalar {
+    pub(super) fn common(&self, nodes: &[Node<'k>], demands: &[Demand]) -> Scalar {
+        let demand = demands.iter().fold(Demand::NONE, |all, one| all.union(*one));
         let fit = |fits: fn(Value) -> bool| nodes.iter().all(|node| fits(node.value));
         let keep_zero = nodes.iter().all(|node| keeps_zero(node.value, demand));
         let is_vector = nodes.iter().any(|node| node.expression.ty.is_vector());
@@ -290,12 +345,24 @@ impl<'k> Plan<'_, '_, 'k> {
             nodes.iter().for_each(|node| self.rely(node, limit));
             return scalar;
         }
-        let is_single = |node: &Node<'k>| {
-            let exact = is_exact_fraction(node.value, demand) || !node.value.holds_singles();
-            !is_double(node.value) && (demand.is_single() || !exact)
+        let is_order = |(node, demand): (&Node<'k>, &Demand)| {
+            demand.is_order() && node.value.fractions.is_empty() && !node.value.holds_singles()
         };
-        if nodes.iter().all(is_single) {
-            nodes.iter().for_each(|node| self.rely_on_single(node));
+        let is_single = |(node, asked): (&Node<'k>, &Demand)| {
+            let exact = is_exact_fraction(node.value, demand) || !node.value.holds_singles();
+            !is_double(node.value) && (demand.is_single() || !exact || is_order((node, asked)))
+        };
+        // An integer that stops at the ends of its range is on the right side of what is near.
+        let stops = |(node, asked): (&Node<'k>, &Demand)| {
+            node.value.fits_i32() || (is_order((node, asked)) && node.value.is_integer())
+        };
+        let pairs = || nodes.iter().zip(demands);
+        if keep_zero && !is_vector && pairs().all(stops) {
+            pairs().filter(|pair| !is_order(*pair)).for_each(|(node, _)| self.rely(node, Limit::I32));
+            return Scalar::I32;
+        }
+        if pairs().all(is_single) {
+            pairs().filter(|pair| !is_order(*pair)).for_each(|(node, _)| self.rely_on_single(node));
             return Scalar::F32;
         }
         Scalar::F64
@@ -311,7 +378,9 @@ impl<'k> Plan<'_, '_, 'k> {
         match node.value.is_integer() {
             true => self.float(node, demand),
             false if node.operands.iter().any(|operand| is_double(operand.value)) => {
-                self.refuse(Builtin::Pow, node);
+                if !node.operands[1].value.is_integer() {
+                    self.refuse(Builtin::Pow, node);
+                }
                 Scalar::F64
             }
             false => Scalar::F32,
