@@ -41,9 +41,10 @@ pub fn by_rounds(
             let LoopInfo { test, part: outer_part, .. } = definitions.loops[inner];
             // What a condition needs is computed once more, for the test that fails.
             let is_tested = part == Part::Prelude && test == TestPosition::First;
-            times *= rounds(facts, inner)? + f64::from(u8::from(is_tested));
+            times *= rounds(facts, inner).unwrap_or(MOST_ROUNDS) + f64::from(u8::from(is_tested));
             part = outer_part;
         }
+        let times = times.min(MOST_ROUNDS);
         let Range { low, high } = amount.range();
         if !amount.is_integer() || low > high {
             return None;
@@ -53,6 +54,9 @@ pub fn by_rounds(
     }
     (range.low.is_finite() && range.high.is_finite()).then_some(range)
 }
+
+/// No thread makes more rounds than that: at a round a nanosecond it would take three days.
+const MOST_ROUNDS: f64 = (1_u64 << 48) as f64;
 
 /// How many rounds a loop makes at most: the steps that its counter can take from the least start to the limit.
 fn rounds(facts: &Facts<'_, '_>, number: usize) -> Option<f64> {

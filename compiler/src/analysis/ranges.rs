@@ -24,7 +24,7 @@ use super::bounds;
 use super::cycles::carried;
 use super::definitions::{Definition, Definitions, LoopInfo, Site, Source, Step, Variable};
 use super::guards::{Comparison, Guard, Guards};
-use super::value::{Grade, Range, EXACT, Value};
+use super::value::{Grade, Range, EXACT, Value, TWO_32};
 use crate::ir::builtins::is_multiplied_out;
 use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, Literal, LocalId, Scalar, TestPosition, UnaryOp};
 
@@ -72,12 +72,12 @@ impl Inputs<'_> {
             UniformType::Vec2u | UniformType::Vec3u | UniformType::Vec4u => Value::UINT32,
             UniformType::Number | UniformType::Vec2 | UniformType::Vec3 | UniformType::Vec4 | UniformType::Numbers(_) => {
                 let within = |most: u32| Value::integers(-f64::from(most), f64::from(most));
-                let fraction = Value::any(Grade::Fraction);
+                let open = Value::any(Grade::Open);
                 match self.uniforms[uniform] {
-                    Granted::Any => Value::integers(f64::NEG_INFINITY, f64::INFINITY).join(fraction),
-                    Granted::Fraction => fraction,
+                    Granted::Any => Value::integers(f64::NEG_INFINITY, f64::INFINITY).join(open),
+                    Granted::Fraction => open,
                     Granted::Integer(most) => within(most),
-                    Granted::Small(most) => within(most).join(fraction),
+                    Granted::Small(most) => within(most).join(open.graded(Grade::Fraction)),
                 }
             }
         }
@@ -194,7 +194,14 @@ impl<'d, 'k> Facts<'d, 'k> {
 
     /// What an expression can be there, given what its operands can be.
     pub fn transfer(&self, at: At, expression: &Expression, operands: &[Value]) -> Value {
-        let value = self.computed(at, expression, operands);
+        use ExpressionKind as K;
+        let value = match expression.kind {
+            K::Unary { .. } | K::Binary { .. } | K::Builtin { .. } => {
+                let operands: Vec<Value> = operands.iter().map(|operand| operand.as_operand()).collect();
+                self.computed(at, expression, &operands)
+            }
+            _ => self.computed(at, expression, operands),
+        };
         let value = match expression.ty.scalar() {
             Scalar::I32 if !value.fits_i32() => Value::INT32,
             Scalar::U32 if !value.fits_u32() => Value::UINT32,
@@ -243,6 +250,11 @@ impl<'d, 'k> Facts<'d, 'k> {
             K::Binary { op: BinaryOp::Multiply, left, right } => {
                 self.product(at, [left, right], [operands[0], operands[1]])
             }
+            K::Binary { op: BinaryOp::Subtract, left, right } => {
+                let difference = binary(BinaryOp::Subtract, operands[0], operands[1]);
+                let rest = self.rest(at, left, right).filter(|_| difference.fractions.is_empty());
+                rest.map_or(difference, |most| difference.clipped(Range::new(0.0, most)))
+            }
             K::Binary { op: op @ (BinaryOp::Divide | BinaryOp::Remainder), right, .. } => {
                 // The runtime makes sure that it is not 0.
                 let nonzero = operands[1].nonzero || self.is_assumed_nonzero(at, right);
@@ -258,6 +270,23 @@ impl<'d, 'k> Facts<'d, 'k> {
     pub fn is_assumed_nonzero(&self, at: At, divisor: &Expression) -> bool {
         let ExpressionKind::Uniform(uniform) = self.definitions.resolved(at.function, divisor).1.kind else { return false };
         divisor.ty.is_number() && matches!(self.inputs.uniforms[uniform], Granted::Integer(_))
+    }
+
+    /// The most that `a - Math.floor(a / b) * b` can be, for a literal b and an integer a for which the quotient is rounded down exactly.
+    fn rest(&self, at: At, left: &Expression, right: &Expression) -> Option<f64> {
+        let (function, product) = self.definitions.resolved(at.function, right);
+        let ExpressionKind::Binary { op: BinaryOp::Multiply, left: one, right: other } = &product.kind else { return None };
+        let there = At { function, ..at };
+        let ((dividend, goes_down), divisor) = [(one, other), (other, one)].into_iter().find_map(|(quotient, divisor)| {
+            let (_, dividend, goes_down) = self.dividend(there, quotient, divisor)?;
+            Some(((dividend, goes_down), divisor))
+        })?;
+        let divisor = divisor.as_number().filter(|divisor| *divisor > 0.0 && divisor.fract() == 0.0)?;
+        let is_same = matches!((&left.kind, &dividend.kind), (ExpressionKind::Local(left), ExpressionKind::Local(right))
+            if left == right && self.definitions.is_constant(function, *left) && function == at.function);
+        let least = if goes_down { -EXACT / 2.0 } else { 0.0 };
+        let value = self.evaluate(at, left);
+        (is_same && value.is_integer() && value.is_within(least, EXACT / 2.0)).then_some(divisor - 1.0)
     }
 
     /// A product, which is hardly more than `a` if it is `Math.floor(a / b) * b`.
@@ -277,15 +306,20 @@ impl<'d, 'k> Facts<'d, 'k> {
     /// For a negative b the floor is at least a / b - 1, so the product is at most a - b.
     pub(super) fn multiple<'e>(&'e self, at: At, factors: [&'e Expression; 2]) -> Option<Multiple<'e>> {
         let found = [(0, 1), (1, 0)].into_iter().find_map(|(quotient, divisor)| {
-            let (at, dividend) = self.dividend(at, factors[quotient], factors[divisor])?;
+            let (at, dividend, _) = self.dividend(at, factors[quotient], factors[divisor])?;
             Some(Multiple { at, dividend, divisor })
         })?;
         let value = self.evaluate(found.at, found.dividend);
         (value.is_integer() && value.integers.low >= 0.0).then_some(found)
     }
 
-    /// The dividend, if an expression is its quotient by this divisor, rounded down or toward zero.
-    fn dividend<'e>(&'e self, at: At, expression: &'e Expression, divisor: &'e Expression) -> Option<(At, &'e Expression)> {
+    /// The dividend, if an expression is its quotient by this divisor, rounded down or toward zero, and whether it is rounded down.
+    fn dividend<'e>(
+        &'e self,
+        at: At,
+        expression: &'e Expression,
+        divisor: &'e Expression,
+    ) -> Option<(At, &'e Expression, bool)> {
         let (function, rounded) = self.definitions.resolved(at.function, expression);
         let quotient = match &rounded.kind {
             ExpressionKind::Builtin { builtin: Builtin::Floor | Builtin::Trunc, arguments } => &arguments[0],
@@ -304,7 +338,8 @@ impl<'d, 'k> Facts<'d, 'k> {
             }
             _ => false,
         };
-        same.then_some((At { function, guards: Guards::default() }, left))
+        let goes_down = matches!(rounded.kind, ExpressionKind::Builtin { builtin: Builtin::Floor, .. });
+        same.then_some((At { function, guards: Guards::default() }, left, goes_down))
     }
 
     /// Calls `visit` on what a local or a thread id is known to compare with there.
@@ -357,9 +392,25 @@ impl<'d, 'k> Facts<'d, 'k> {
             if seen <= MOST_COMPARISONS && self.term(at, comparison.left) == Some(term) {
                 let there = At { guards: Guards::default(), ..at };
                 refined = compared(refined, comparison, self.evaluate(there, comparison.right));
+            } else if let Some(shift) = self.shift(at, comparison.left, term) {
+                let there = At { guards: Guards::default(), ..at };
+                let other = self.evaluate(there, comparison.right);
+                // Beyond 2^53 a sum is rounded, and only a shift up keeps within what it is compared with.
+                let is_exact = other.is_integer() && other.is_within(-EXACT / 2.0, EXACT / 2.0) && value.fractions.is_empty();
+                if is_exact {
+                    refined = compared(refined, comparison, other.plus(Value::of(-shift)));
+                }
             }
         });
         refined
+    }
+
+    /// The integer that a sum adds to a term.
+    fn shift(&self, at: At, sum: &Expression, term: Term) -> Option<f64> {
+        let ExpressionKind::Binary { op: op @ (BinaryOp::Add | BinaryOp::Subtract), left, right } = &sum.kind else { return None };
+        let literal = right.as_number().filter(|literal| literal.fract() == 0.0 && literal.abs() < TWO_32)?;
+        let is_term = self.term(at, left) == Some(term);
+        is_term.then_some(if *op == BinaryOp::Add { literal } else { -literal })
     }
 
     /// What a variable holds by its definitions.
@@ -369,8 +420,8 @@ impl<'d, 'k> Facts<'d, 'k> {
             return value;
         }
         if self.counters[variable.0] {
-            value.graded(Grade::Double)
-        } else if self.carried[variable.0] {
+            value.graded(Grade::Counter)
+        } else if self.carried[variable.0] && value.grade == Grade::Fraction {
             value.graded(Grade::Single)
         } else {
             value

@@ -52,11 +52,17 @@ pub struct Range {
 /// What fractions have to be computed in. A result has the highest grade of the operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grade {
+    /// Uniforms of which nobody knows whether they are fractions, and their sums and products: in doubles wherever it counts, as they may well
+    /// be integers.
+    Open,
     /// They are computed from integers and constants: in singles, but in doubles where they are rounded to integers, as there the last digit
     /// can decide.
     Fraction,
     /// They come from singles, and are singles.
     Single,
+    /// They count in steps that are fractions: in doubles, so that there are as many rounds as in JavaScript. What is computed from them is a
+    /// fraction like others.
+    Counter,
     /// They come from doubles, and are doubles.
     Double,
 }
@@ -196,7 +202,7 @@ impl Value {
         integers: Range::EMPTY,
         rounded: true,
         fractions: Range::EMPTY,
-        grade: Grade::Fraction,
+        grade: Grade::Open,
         nan: false,
         negative_zero: false,
         nonzero: false,
@@ -263,7 +269,7 @@ impl Value {
 
     /// Whether singles hold the integers among them, and the others may be singles.
     pub fn fits_single(self) -> bool {
-        self.holds_singles() && (self.fractions.is_empty() || self.grade != Grade::Double)
+        self.holds_singles() && (self.fractions.is_empty() || self.grade < Grade::Counter)
     }
 
     /// Whether singles hold the integers among them.
@@ -291,13 +297,19 @@ impl Value {
         self.range().low < 0.0
     }
 
+    /// It as an operand: what is computed from a counter is no counter.
+    #[must_use]
+    pub fn as_operand(self) -> Self {
+        if self.grade == Grade::Counter { self.graded(Grade::Fraction) } else { self }
+    }
+
     /// The grade of what is computed from both.
     fn grade_with(self, other: Self) -> Grade {
         self.grade_of_fractions().max(other.grade_of_fractions())
     }
 
     fn grade_of_fractions(self) -> Grade {
-        if self.fractions.is_empty() { Grade::Fraction } else { self.grade }
+        if self.fractions.is_empty() { Grade::Open } else { self.grade }
     }
 
     /// Everything in either.
@@ -426,7 +438,7 @@ impl Value {
         if (self.is_empty() && !self.nan) || (other.is_empty() && !other.nan) {
             return Self::NOTHING;
         }
-        let grade = self.grade_with(other);
+        let grade = self.grade_with(other).max(Grade::Fraction);
         let spans_zero = other.range().has_zero();
         let is_open = other.has_zero() || (self.range().is_infinite() && other.range().is_infinite());
         if is_open || (spans_zero && !other.fractions.is_empty()) {
@@ -534,7 +546,7 @@ impl Value {
         let roots = self.range().rising(|bound| bound.max(0.0).sqrt());
         let fractions = if self.range().high < 0.0 { Range::EMPTY } else { roots };
         let nan = self.nan || self.has_negative();
-        let grade = self.grade_of_fractions();
+        let grade = self.grade_of_fractions().max(Grade::Fraction);
         Self { fractions, grade, nan, negative_zero: self.negative_zero, ..Self::NOTHING }.padded()
     }
 

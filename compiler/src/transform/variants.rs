@@ -169,7 +169,7 @@ fn no_doubles(builtin: Builtin, span: Span) -> Diagnostic {
     };
     Diagnostic::new(Code::NoDoubles, span)
         .message(format!("{name} is not there for doubles yet"))
-        .note("what is computed from `f64` buffers and uniforms is a double, and so is what counts in steps that are fractions")
+        .note("what is computed from `f64` buffers and from uniforms that are a `Float64Array` is a double")
         .help("make singles of its operands first: `Math.fround(x)`")
 }
 

@@ -184,7 +184,8 @@ impl Verifier<'_> {
                 left == integer && right == integer && ty == Type::Scalar(self.number(Scalar::U32))
             }
             B::FloorDivide | B::TruncateDivide => {
-                self.stage == Stage::Represented && [left, right, ty] == [Type::I32; 3]
+                let is_integer = ty == Type::I32 || (ty == Type::U32 && op == B::TruncateDivide);
+                self.stage == Stage::Represented && is_integer && left == ty && right == ty
             }
         }
     }

@@ -1,9 +1,10 @@
 //! Comparisons, which are exact: in a type that holds both sides.
 
+use super::conditions::Limit;
 use super::demand::Demand;
 use super::node::Node;
 use super::plan::Plan;
-use super::rewrite::binary;
+use super::rewrite::{binary, number_literal, retyped};
 use crate::analysis::value::Grade;
 use crate::ir::{BinaryOp, Expression, ExpressionKind, Scalar, Type};
 
@@ -30,6 +31,35 @@ impl<'k> Plan<'_, '_, 'k> {
             (typed, Scalar::Number) | (_, typed) => typed,
         };
         binary(op, self.to(left, scalar, asked[0]), self.to(right, scalar, asked[1]), span)
+    }
+
+    /// The condition of a loop, in which `i <= n` of integers is `i < n + 1`: so a step of one never wraps, and the loop is seen to end.
+    pub(super) fn loop_condition(&self, node: &Node<'k>) -> Expression {
+        let kind = &node.expression.kind;
+        if let ExpressionKind::Binary { op: BinaryOp::And, .. } = kind {
+            let parts = node.operands.iter().map(|part| self.loop_condition(part)).collect();
+            return retyped(node.expression, parts, Scalar::Bool);
+        }
+        let whole = self.natural(node, Demand::VALUE);
+        let ExpressionKind::Binary { op: op @ (BinaryOp::LessEqual | BinaryOp::GreaterEqual), left, right } = whole.kind else {
+            return whole;
+        };
+        let side = usize::from(op == BinaryOp::LessEqual);
+        let end = if side == 1 { &right } else { &left };
+        let has_room = node.operands[side].value.range().high < f64::from(i32::MAX);
+        if end.ty != Type::I32 || end.as_number().is_some() || !has_room {
+            return binary(op, *left, *right, whole.span);
+        }
+        self.rely(&node.operands[side], Limit::Below);
+        let next = |end: Expression| {
+            let one = number_literal(1.0, Scalar::I32, node.expression);
+            let span = end.span;
+            binary(BinaryOp::Add, end, one, span)
+        };
+        match op {
+            BinaryOp::LessEqual => binary(BinaryOp::Less, *left, next(*right), whole.span),
+            _ => binary(BinaryOp::Greater, next(*left), *right, whole.span),
+        }
     }
 
     /// The type in which numbers are compared: doubles where one is there anyway.

@@ -24,6 +24,8 @@ pub(super) enum Limit {
     I32,
     /// A `u32`.
     U32,
+    /// An `i32` with one above it.
+    Below,
     /// Up to 2^53, where doubles are exact.
     Exact,
 }
@@ -35,6 +37,7 @@ impl Limit {
             Self::Single => (TWO_24 as i64, TWO_24 as i64),
             Self::I32 => (i64::from(i32::MAX), -i64::from(i32::MIN)),
             Self::U32 => (i64::from(u32::MAX), 0),
+            Self::Below => (i64::from(i32::MAX) - 1, -i64::from(i32::MIN)),
             Self::Exact => (EXACT as i64, EXACT as i64),
         }
     }

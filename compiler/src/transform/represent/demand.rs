@@ -121,16 +121,25 @@ impl<'k> Plan<'_, '_, 'k> {
     /// Finds the demand of every variable.
     pub(super) fn find_demands(&self) {
         for variable in self.definitions().variables() {
-            // What is counted is counted exactly.
-            if self.known.facts.is_counter(variable) {
+            // What is counted in fractions is counted exactly; of an integer its uses decide.
+            if self.known.facts.is_counter(variable) && !self.known.facts.variable(variable).fractions.is_empty() {
                 self.ask(variable, Demand::VALUE);
             }
         }
+        // What nobody has asked for yet may be asked for little in the end, so it asks for nothing before all else has.
+        self.spread(|demand| demand != Demand::NONE);
+        self.changed.set(true);
+        self.spread(|_| true);
+    }
+
+    /// Takes demands from statements to what their expressions name, until nothing changes; of values only such as are `counted`.
+    fn spread(&self, counted: impl Fn(Demand) -> bool) {
         while self.changed.replace(false) {
             for (function, trees) in self.trees.iter().enumerate() {
                 for tree in trees {
                     let demands = self.root_demands(function, tree);
-                    tree.roots.iter().zip(demands).for_each(|(root, demand)| self.follow(root, demand));
+                    let roots = tree.roots.iter().zip(demands);
+                    roots.filter(|(_, demand)| counted(*demand)).for_each(|(root, demand)| self.follow(root, demand));
                 }
             }
         }
@@ -264,7 +273,7 @@ impl<'k> Plan<'_, '_, 'k> {
     fn comparison_demand(&self, node: &Node<'k>, position: usize) -> Demand {
         let is_whole = |node: &Node<'k>| node.value.fractions.is_empty();
         let is_counted = |node: &Node<'k>| is_whole(node) && node.expression.as_number().is_none();
-        let is_double = |node: &Node<'k>| !is_whole(node) && node.value.grade == Grade::Double;
+        let is_double = |node: &Node<'k>| !is_whole(node) && node.value.grade >= Grade::Counter;
         let is_exact = |node: &Node<'k>| is_counted(node) || is_double(node);
         let is_single = |node: &Node<'k>| {
             !is_whole(node) && node.value.grade == Grade::Single && node.value.integers.is_empty()

@@ -171,7 +171,7 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
                 K::If { condition, accept: self.block(accept), reject: self.block(reject) }
             }
             K::Loop { label, test, prelude, body, update, condition } => {
-                let condition = condition.as_ref().map(|_| natural(0));
+                let condition = condition.as_ref().map(|_| self.plan.loop_condition(&tree.roots[0]));
                 let [prelude, body, update] = [prelude, body, update].map(|block| self.block(block));
                 K::Loop { label: *label, test: *test, prelude, condition, body, update }
             }

@@ -147,8 +147,8 @@ impl<'k> Plan<'_, '_, 'k> {
             K::Builtin { builtin: Builtin::Floor, .. } if !node.operands[0].value.is_integer() => {
                 self.index(&node.operands[0], Demand::VALUE)
             }
-            K::Binary { op: BinaryOp::Divide, .. } if self.divides_surely(node) && !self.overflows(node) => {
-                self.integer_quotient(node, BinaryOp::FloorDivide)
+            K::Binary { op: BinaryOp::Divide, .. } if let Some(scalar) = self.divides_surely(node) => {
+                convert(self.integer_quotient(node, BinaryOp::FloorDivide, scalar), Scalar::I32)
             }
             _ => convert(self.natural(node, demand), Scalar::I32),
         }
@@ -263,18 +263,20 @@ impl<'k> Plan<'_, '_, 'k> {
     /// A quotient that is not rounded, unless only its bits are asked for.
     fn divided(&self, node: &Node<'k>, demand: Demand) -> Expression {
         match self.computed(node, demand) {
-            Scalar::I32 => self.integer_quotient(node, BinaryOp::TruncateDivide),
+            scalar @ (Scalar::I32 | Scalar::U32) => self.integer_quotient(node, BinaryOp::TruncateDivide, scalar),
             scalar => self.in_type(node, scalar, demand),
         }
     }
 
-    fn integer_quotient(&self, node: &Node<'k>, op: BinaryOp) -> Expression {
-        let [left, right] = [0, 1].map(|side| self.to(&node.operands[side], Scalar::I32, Demand::VALUE));
+    fn integer_quotient(&self, node: &Node<'k>, op: BinaryOp, scalar: Scalar) -> Expression {
+        // Without a sign, down is toward zero.
+        let op = if scalar == Scalar::U32 { BinaryOp::TruncateDivide } else { op };
+        let [left, right] = [0, 1].map(|side| self.to(&node.operands[side], scalar, Demand::VALUE));
         binary(op, left, right, node.expression.span)
     }
 
     /// Whether a quotient of integers may be 2^31, which is -2^31 by -1: not by a uniform that the runtime makes sure is positive.
-    fn overflows(&self, node: &Node<'k>) -> bool {
+    pub(super) fn overflows(&self, node: &Node<'k>) -> bool {
         let [dividend, divisor] = [0, 1].map(|side| node.operands[side].sure.range().low);
         dividend < -LARGEST && divisor <= 0.0 && !self.rely_on_positive(&node.operands[1])
     }
@@ -334,14 +336,12 @@ impl<'k> Plan<'_, '_, 'k> {
     /// The rounded quotient of two integers.
     fn rounded_quotient(&self, builtin: Builtin, quotient: &Node<'k>) -> Option<Expression> {
         let is_quotient = matches!(quotient.expression.kind, ExpressionKind::Binary { op: BinaryOp::Divide, .. });
-        if !is_quotient || !self.divides_surely(quotient) || self.overflows(quotient) {
-            return None;
-        }
+        let scalar = Some(quotient).filter(|_| is_quotient).and_then(|quotient| self.divides_surely(quotient))?;
         match builtin {
-            Builtin::Floor => Some(self.integer_quotient(quotient, BinaryOp::FloorDivide)),
-            Builtin::Trunc => Some(self.integer_quotient(quotient, BinaryOp::TruncateDivide)),
+            Builtin::Floor => Some(self.integer_quotient(quotient, BinaryOp::FloorDivide, scalar)),
+            Builtin::Trunc => Some(self.integer_quotient(quotient, BinaryOp::TruncateDivide, scalar)),
             // -floor(-a / b)
-            Builtin::Ceil if quotient.operands[0].sure.range().low >= -LARGEST => {
+            Builtin::Ceil if scalar == Scalar::I32 && quotient.operands[0].sure.range().low >= -LARGEST => {
                 let [left, right] = [0, 1].map(|side| self.to(&quotient.operands[side], Scalar::I32, Demand::VALUE));
                 let floor = binary(BinaryOp::FloorDivide, negated(left), right, quotient.expression.span);
                 Some(negated(floor))

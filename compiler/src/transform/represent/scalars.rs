@@ -59,7 +59,7 @@ fn keeps_zero(value: Value, demand: Demand) -> bool {
 
 /// Whether a fraction is asked for as it is that can be had so.
 fn is_exact_fraction(value: Value, demand: Demand) -> bool {
-    !demand.is_single() && !value.fractions.is_empty() && value.grade == Grade::Fraction
+    !demand.is_single() && !value.fractions.is_empty() && value.grade != Grade::Single
 }
 
 fn is_double(value: Value) -> bool {
@@ -221,8 +221,8 @@ impl<'k> Plan<'_, '_, 'k> {
     fn quotient(&self, node: &Node<'k>, demand: Demand) -> Scalar {
         // What it can be was found on the assumption that its divisor is not 0, if that was assumed.
         self.is_nonzero(node);
-        if demand.is_bits() && self.divides_integers(node) {
-            return Scalar::I32;
+        if let Some(scalar) = Some(node).filter(|_| demand.is_bits()).and_then(|node| self.divides_integers(node)) {
+            return scalar;
         }
         let is_double = is_double(node.value) || node.operands.iter().any(|operand| is_double(operand.value));
         let is_single = node.value.grade == Grade::Single && node.operands.iter().all(|operand| operand.value.holds_singles());
@@ -233,18 +233,25 @@ impl<'k> Plan<'_, '_, 'k> {
         }
     }
 
-    /// Whether both operands are integers of 32 bits. A divisor that may be 0 gives 0, as is right where only bits are asked for.
-    pub(super) fn divides_integers(&self, node: &Node<'k>) -> bool {
-        let fits = !node.expression.ty.is_vector() && node.operands.iter().all(|operand| operand.value.fits_i32());
-        if fits {
-            node.operands.iter().for_each(|operand| self.rely(operand, Limit::I32));
-        }
-        fits
+    /// The integers of 32 bits that both operands are. A divisor that may be 0 gives 0, as is right where only bits are asked for.
+    pub(super) fn divides_integers(&self, node: &Node<'k>) -> Option<Scalar> {
+        let fit = |fits: fn(Value) -> bool| node.operands.iter().all(|operand| fits(operand.value));
+        let (scalar, limit) = match fit(Value::fits_i32) {
+            _ if node.expression.ty.is_vector() => return None,
+            true => (Scalar::I32, Limit::I32),
+            false if fit(Value::fits_u32) && node.operands[1].expression.as_number().is_some() => (Scalar::U32, Limit::U32),
+            false => return None,
+        };
+        node.operands.iter().for_each(|operand| self.rely(operand, limit));
+        Some(scalar)
     }
 
-    /// Whether a quotient is of integers of 32 bits, and the divisor is not 0.
-    pub(super) fn divides_surely(&self, node: &Node<'k>) -> bool {
-        self.is_nonzero(node) && self.divides_integers(node)
+    /// The integers of 32 bits that a quotient is of, if the divisor is not 0 and the quotient is no more than they hold.
+    pub(super) fn divides_surely(&self, node: &Node<'k>) -> Option<Scalar> {
+        if !self.is_nonzero(node) {
+            return None;
+        }
+        self.divides_integers(node).filter(|&scalar| scalar == Scalar::U32 || !self.overflows(node))
     }
 
     /// Whether the divisor is not 0, also for the reason that the runtime makes sure of it.
@@ -319,6 +326,10 @@ impl<'k> Plan<'_, '_, 'k> {
         let operand = &node.operands[0];
         if operand.value.fractions.is_empty() {
             return self.stored_node(operand, demand);
+        }
+        let is_quotient = matches!(operand.expression.kind, ExpressionKind::Binary { op: BinaryOp::Divide, .. });
+        if is_quotient && keeps_zero(node.value, demand) && let Some(scalar) = self.divides_surely(operand) {
+            return scalar;
         }
         let is_single = operand.value.grade == Grade::Single && operand.value.holds_singles();
         if is_single && self.computed(operand, Demand::EXACT) == Scalar::F32 { Scalar::F32 } else { Scalar::F64 }

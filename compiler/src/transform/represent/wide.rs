@@ -39,8 +39,7 @@ impl<'k> Plan<'_, '_, 'k> {
             let Some((function, local)) = self.definitions().as_local(variable) else { continue };
             let local = self.definitions().function(function).local(local);
             if local.ty.scalar() == Scalar::Number && self.scalar(variable) == Scalar::F64 {
-                let counts = self.known.facts.is_counter(variable);
-                found.push(Wide { span: local.span, why: why(self.values(variable).0, counts) });
+                found.push(Wide { span: local.span, why: why(self.values(variable).0) });
             }
         }
         for (function, trees) in self.trees.iter().enumerate() {
@@ -57,7 +56,7 @@ impl<'k> Plan<'_, '_, 'k> {
         let computes = matches!(node.expression.kind, ExpressionKind::Binary { .. } | ExpressionKind::Builtin { .. });
         if computes && node.expression.ty.scalar() == Scalar::Number && self.computed(node, demand) == Scalar::F64 {
             if !self.names_wide(node) {
-                found.push(Wide { span: node.expression.span, why: why(node.value, false) });
+                found.push(Wide { span: node.expression.span, why: why(node.value) });
             }
             return;
         }
@@ -78,9 +77,9 @@ impl<'k> Plan<'_, '_, 'k> {
     }
 }
 
-fn why(value: Value, counts: bool) -> Why {
+fn why(value: Value) -> Why {
     match value {
-        _ if !value.fractions.is_empty() && value.grade == Grade::Double && counts => Why::Counter,
+        _ if !value.fractions.is_empty() && value.grade == Grade::Counter => Why::Counter,
         _ if !value.fractions.is_empty() && value.grade == Grade::Double => Why::Double,
         _ if value.fractions.is_empty() && (value.fits_i32() || value.fits_u32()) => Why::NoInteger,
         _ if value.fractions.is_empty() => Why::LargeInteger,
