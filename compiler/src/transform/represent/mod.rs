@@ -273,11 +273,10 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
     }
 }
 
-/// The call or draw whose result the expression converts.
+/// The call or draw of which the expression makes something: it converts its result, or divides it for an index.
 fn converted_call(value: &mut Expression) -> Option<&mut Expression> {
-    let (ExpressionKind::Convert(inner) | ExpressionKind::ToInt32(inner)) = &mut value.kind else { return None };
-    match inner.kind {
-        ExpressionKind::Call { .. } | ExpressionKind::Random => Some(inner),
-        _ => converted_call(inner),
-    }
+    value.operands_mut().into_iter().find_map(|operand| match operand.kind {
+        ExpressionKind::Call { .. } | ExpressionKind::Random => Some(operand),
+        _ => converted_call(operand),
+    })
 }
