@@ -8,7 +8,8 @@ fn each_rule_names_cases_that_exist() {
     let page = fs::read_to_string(root().join("docs/language/numbers.md")).unwrap();
     let rules = rules(&page);
     assert!(rules.len() >= 20, "only {} rules", rules.len());
-    let problems: Vec<String> = rules.iter().enumerate().flat_map(|(place, rule)| problems(place + 1, rule)).collect();
+    let problems: Vec<String> =
+        rules.iter().enumerate().flat_map(|(place, rule)| problems(place + 1, rule)).collect();
     assert!(problems.is_empty(), "\n{}", problems.join("\n"));
 }
 
