@@ -115,6 +115,8 @@ fn function_of_two(builtin: Builtin, x: f64, y: f64) -> Result<f64, Stopped> {
         Builtin::Min => x.min(y),
         // In JavaScript, unlike in C, 1 to the power of NaN or infinity is NaN.
         Builtin::Pow if y.is_nan() || (x.abs() == 1.0 && y.is_infinite()) => f64::NAN,
+        // Rounded once, as engines do.
+        Builtin::Pow if y == 2.0 => x * x,
         Builtin::Pow => x.powf(y),
         _ => return broken(format!("{builtin:?} of two floats")),
     })

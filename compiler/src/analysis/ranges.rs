@@ -21,7 +21,6 @@ use artifact::{Component, ElementType, Interface, UniformType};
 
 use super::bits;
 use super::bounds;
-use super::cycles::carried;
 use super::definitions::{Definition, Definitions, LoopInfo, Site, Source, Step, Variable};
 use super::guards::{Comparison, Guard, Guards};
 use super::value::{Grade, Range, EXACT, Value, TWO_32};
@@ -113,8 +112,6 @@ pub struct Facts<'d, 'k> {
     values: Vec<Value>,
     /// The variables that a loop changes by the same amount each time.
     counters: Vec<bool>,
-    /// The variables that a loop computes from themselves.
-    carried: Vec<bool>,
     /// Constants that variables are compared with, in order.
     thresholds: Vec<f64>,
 }
@@ -129,7 +126,6 @@ impl<'d, 'k> Facts<'d, 'k> {
             inputs,
             values: vec![Value::NOTHING; count],
             counters,
-            carried: carried(definitions),
             thresholds: thresholds(definitions),
         };
         let mut growths = vec![0_u8; count];
@@ -416,16 +412,8 @@ impl<'d, 'k> Facts<'d, 'k> {
     /// What a variable holds by its definitions.
     fn held(&self, variable: Variable) -> Value {
         let value = self.defined(variable);
-        if value.fractions.is_empty() || value.grade == Grade::Double {
-            return value;
-        }
-        if self.counters[variable.0] {
-            value.graded(Grade::Counter)
-        } else if self.carried[variable.0] && value.grade == Grade::Fraction {
-            value.graded(Grade::Single)
-        } else {
-            value
-        }
+        let counts = self.counters[variable.0] && !value.fractions.is_empty() && value.grade < Grade::Counter;
+        if counts { value.graded(Grade::Counter) } else { value }
     }
 
     /// The join of a variable's definitions, sums bounded by the number of rounds if possible.

@@ -89,10 +89,13 @@ impl<'k> Plan<'_, '_, 'k> {
     pub(super) fn rely_on_single(&self, node: &Node<'k>) {
         match node.expression.kind {
             // It need not be an integer.
-            ExpressionKind::Uniform(uniform) if self.is_final.get() && !Limit::Single.contains(node.sure) => {
-                let Granted::Small(limit) = self.known.facts.inputs().uniforms[uniform] else { return };
-                let part = UniformPart { uniform, component: None };
-                add(&mut self.relied.borrow_mut().conditions.small, Small { part, limit });
+            ExpressionKind::Uniform(uniform)
+                if let Granted::Small(limit) = self.known.facts.inputs().uniforms[uniform] =>
+            {
+                if self.is_final.get() && !Limit::Single.contains(node.sure) {
+                    let part = UniformPart { uniform, component: None };
+                    add(&mut self.relied.borrow_mut().conditions.small, Small { part, limit });
+                }
             }
             _ if node.value.holds_singles() => self.rely(node, Limit::Single),
             _ => {}

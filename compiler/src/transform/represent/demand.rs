@@ -268,17 +268,19 @@ impl<'k> Plan<'_, '_, 'k> {
         }
     }
 
-    /// Fractions that are no doubles are compared as singles, unless one side is an integer that is not written down: that is counted. And
-    /// unless they may be integers that are too large for singles, as uniforms can be, and no side is a single.
+    /// Fractions that are no doubles are compared as singles, also with a literal near zero. What is counted is compared as it is, and so is
+    /// what may be an integer that is too large for singles, unless it is a fraction that was computed, or the other side is a single.
     fn comparison_demand(&self, node: &Node<'k>, position: usize) -> Demand {
         let is_whole = |node: &Node<'k>| node.value.fractions.is_empty();
-        let is_counted = |node: &Node<'k>| is_whole(node) && node.expression.as_number().is_none();
+        let is_counted = |node: &Node<'k>| is_whole(node) && (node.expression.as_number().is_none() || !is_near(node));
         let is_double = |node: &Node<'k>| !is_whole(node) && node.value.grade >= Grade::Counter;
         let is_exact = |node: &Node<'k>| is_counted(node) || is_double(node);
         let is_single = |node: &Node<'k>| {
             !is_whole(node) && node.value.grade == Grade::Single && node.value.integers.is_empty()
         };
-        let may_be_rounded = |node: &Node<'k>| node.value.holds_singles();
+        let may_be_rounded = |node: &Node<'k>| {
+            node.value.holds_singles() || (!is_whole(node) && node.value.grade == Grade::Fraction)
+        };
         let operands = &node.operands;
         let is_exact = operands.iter().any(is_exact) || operands.iter().all(is_whole);
         if !is_exact && (operands.iter().any(is_single) || operands.iter().all(may_be_rounded)) {
