@@ -299,7 +299,12 @@ impl<'k> Plan<'_, '_, 'k> {
                     asked if asked.is_order() => asked,
                     _ => demand,
                 });
-                self.common(&node.operands, &asked)
+                // Drivers take either zero for the lesser one.
+                let is_zero_asked = demand.exact && demand.sign && node.value.negative_zero && node.is_surely_whole();
+                match self.common(&node.operands, &asked) {
+                    Scalar::F32 if is_zero_asked => Scalar::F64,
+                    scalar => scalar,
+                }
             }
             Builtin::Abs | Builtin::Sign => self.common(&node.operands, &[demand]),
             Builtin::Pow => self.power(node, demand),
