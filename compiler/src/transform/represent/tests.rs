@@ -404,7 +404,7 @@ fn a_uniform_that_divides_is_not_zero_in_one_text() {
         texts("ints[x] = Math.floor(x / $n);"),
         [
             "ints[inside x#0] = (x#0 floor/ n)",
-            "when n is an integer and -n - (-n) <= -1 and n <= 2147483647 and (-n) <= 2147483648",
+            "when n is an integer and n is not 0 and n <= 2147483647 and (-n) <= 2147483648",
             "inside when X <= 64",
             "else",
             "ints[x#0] = toInt32(floor((f64(x#0) / n)))",
