@@ -15,6 +15,9 @@ pub(crate) fn describe(conditions: &Conditions, interface: &Interface) -> String
 }
 
 fn in_words(bound: &Bound, interface: &Interface) -> String {
+    if let Some(part) = nonzero(bound) {
+        return format!("{} is not 0", named(part, interface));
+    }
     let mut text = String::new();
     let mut constant = 0;
     for Term { coefficient, factors } in &bound.terms {
@@ -36,6 +39,20 @@ fn in_words(bound: &Bound, interface: &Interface) -> String {
         text += &factors.join(" * ");
     }
     format!("{text} <= {}", bound.limit.saturating_sub(constant))
+}
+
+/// The number of which a bound says no more than that it is not 0, if it is an integer: 1 is at most its size.
+fn nonzero(bound: &Bound) -> Option<UniformPart> {
+    let (mut constant, mut signs) = (0, [None; 2]);
+    for Term { coefficient, factors } in &bound.terms {
+        match (coefficient, &factors[..]) {
+            (_, []) => constant += coefficient,
+            (-1, &[Factor::Positive(part)]) => signs[0] = Some(part),
+            (-1, &[Factor::Negative(part)]) => signs[1] = Some(part),
+            _ => return None,
+        }
+    }
+    signs[0].filter(|_| signs[0] == signs[1] && bound.limit - constant == -1)
 }
 
 fn factor_text(factor: Factor, interface: &Interface) -> String {

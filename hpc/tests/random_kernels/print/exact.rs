@@ -50,13 +50,7 @@ impl Printer {
             },
             Int::Thread(axis) => Printed::simple(format!("inputs.threadId.{}", letter(*axis, 3))),
             Int::Uniform(which) => self.uniform(*which),
-            Int::UniformElement(which, index) => {
-                let index = self.int(index).text;
-                let name = ["weights", "table", "steps", "deltas"][usize::from(which % 4)];
-                let element = Printed::simple(format!("inputs.uniforms.{name}[{index}]"));
-                let is_rounded = name == "deltas" || (name == "weights" && self.has_fractions);
-                if is_rounded { element.in_form("Math.floor($)") } else { element }
-            }
+            Int::UniformElement(which, index) => self.uniform_element(*which, index),
             Int::Extent(which) => {
                 let buffer = ["ints", "grid", "cube", "quads"][usize::from(which % 4)];
                 let part = ["", ".y", ".z", ""][usize::from(which % 4)];
@@ -132,6 +126,15 @@ impl Printer {
             _ if self.has_fractions => Printed::simple(raw_uniform(which)).in_form(["Math.floor($)", "Math.round($)"][usize::from(which / 5 % 2)]),
             _ => Printed::simple(raw_uniform(which)),
         }
+    }
+
+    /// An element of a uniform that is an array, or what has been made an integer of it.
+    fn uniform_element(&mut self, which: u8, index: &Int) -> Printed {
+        let index = self.int(index).text;
+        let name = ["weights", "table", "steps", "deltas"][usize::from(which % 4)];
+        let element = Printed::simple(format!("inputs.uniforms.{name}[{index}]"));
+        let is_rounded = name == "deltas" || (name == "weights" && self.has_fractions);
+        if is_rounded { element.in_form("Math.floor($)") } else { element }
     }
 
     /// An element of a buffer that is read only, at an index.
