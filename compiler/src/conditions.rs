@@ -6,9 +6,10 @@ use artifact::{Bound, Conditions, Factor, Interface, Term, UniformPart};
 pub(crate) fn describe(conditions: &Conditions, interface: &Interface) -> String {
     let number = |part: &UniformPart| named(*part, interface);
     let integers = conditions.integers.iter().map(|part| format!("{} is an integer", number(part)));
-    let small = conditions.small.iter().map(|small| {
-        format!("{} is a fraction or at most {}", number(&small.part), small.limit)
-    });
+    let small = conditions
+        .small
+        .iter()
+        .map(|small| format!("{} is a fraction or at most {}", number(&small.part), small.limit));
     let bounds = conditions.bounds.iter().map(|bound| in_words(bound, interface));
     let all: Vec<String> = integers.chain(small).chain(bounds).collect();
     if all.is_empty() { "always".to_owned() } else { all.join(" and ") }
@@ -66,8 +67,8 @@ fn factor_text(factor: Factor, interface: &Interface) -> String {
 /// A number of a uniform, as the user names it.
 fn named(part: UniformPart, interface: &Interface) -> String {
     let name = interface.uniforms.get(part.uniform).map_or("?", |described| described.name.as_str());
-    let component = part.component.map_or("", |component| {
-        [".x", ".y", ".z", ".w"].get(usize::from(component)).copied().unwrap_or("")
-    });
+    let component = part
+        .component
+        .map_or("", |component| [".x", ".y", ".z", ".w"].get(usize::from(component)).copied().unwrap_or(""));
     format!("{name}{component}")
 }

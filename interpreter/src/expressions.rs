@@ -54,9 +54,7 @@ impl<'a> Thread<'a> {
                 }
             }
             K::Random => self.random(),
-            K::Convert(operand) => {
-                self.value(frame, operand)?.converted(expression.ty.scalar())?
-            }
+            K::Convert(operand) => self.value(frame, operand)?.converted(expression.ty.scalar())?,
             K::ToInt32(operand) => {
                 let operand = self.value(frame, operand)?;
                 let words = operand.words()?.iter().map(|word| word.to_int32());

@@ -152,7 +152,9 @@ fn doubles(sections: &[String], is_native: bool) -> String {
     let mut text = if is_native {
         format!("// JavaScript's numbers.\nalias {WIDE} = f64;\n")
     } else {
-        format!("// JavaScript's numbers, as the library has them: small integers, or the bits of doubles.\nalias {WIDE} = vec2u;\n")
+        format!(
+            "// JavaScript's numbers, as the library has them: small integers, or the bits of doubles.\nalias {WIDE} = vec2u;\n"
+        )
     };
     for size in (2..5).filter(|size| names(&format!("{WIDE}{size}"))) {
         let fields: Vec<String> =

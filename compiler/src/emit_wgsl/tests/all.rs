@@ -141,7 +141,11 @@ fn the_whole_library_is_valid() {
     for native_doubles in [false, true] {
         check_library(library(native_doubles), native_doubles);
     }
-    let files = [include_str!("../polyfills.wgsl"), include_str!("../wide_parts.wgsl"), include_str!("../wide_vectors.wgsl")];
+    let files = [
+        include_str!("../polyfills.wgsl"),
+        include_str!("../wide_parts.wgsl"),
+        include_str!("../wide_vectors.wgsl"),
+    ];
     for (native_doubles, wide) in
         [(false, include_str!("../wide_software.wgsl")), (true, include_str!("../wide_native.wgsl"))]
     {
@@ -157,7 +161,11 @@ fn check_library(library: &[Polyfill], native_doubles: bool) {
         var<private> hpc__thread_id: vec3i;\nvar<private> hpc__random_calls: u32;\nvar<private> hpc__hidden_zero: u32;\n"
             .to_owned();
     text += &format!("alias hpc__wide = {};\n", if native_doubles { "f64" } else { "vec2u" });
-    for (size, fields) in [(2, "x: hpc__wide, y: hpc__wide"), (3, "x: hpc__wide, y: hpc__wide, z: hpc__wide"), (4, "x: hpc__wide, y: hpc__wide, z: hpc__wide, w: hpc__wide")] {
+    for (size, fields) in [
+        (2, "x: hpc__wide, y: hpc__wide"),
+        (3, "x: hpc__wide, y: hpc__wide, z: hpc__wide"),
+        (4, "x: hpc__wide, y: hpc__wide, z: hpc__wide, w: hpc__wide"),
+    ] {
         text += &format!("struct hpc__wide{size} {{ {fields} }}\n");
     }
     text.extend(library.iter().map(|polyfill| polyfill.text));

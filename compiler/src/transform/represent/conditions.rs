@@ -12,7 +12,7 @@ use crate::analysis::definitions::Variable;
 use crate::analysis::ranges::Granted;
 use crate::analysis::sizes::Size;
 use crate::analysis::sums::{Holds, Sum};
-use crate::analysis::value::{TWO_24, EXACT, Value};
+use crate::analysis::value::{EXACT, TWO_24, Value};
 use crate::ir::{ExpressionKind, Known};
 
 /// How far an integer is relied on to go.
@@ -131,8 +131,10 @@ impl<'k> Plan<'_, '_, 'k> {
 
     /// Whether a divisor is a uniform, which is then relied on to be positive.
     pub(super) fn rely_on_positive(&self, divisor: &Node<'k>) -> bool {
-        self.rely_on_divisor(divisor, |part| Bound { terms: vec![term(1, &[Factor::Negative(part)])], limit: 0 })
-            && self.rely_on_nonzero(divisor)
+        self.rely_on_divisor(divisor, |part| Bound {
+            terms: vec![term(1, &[Factor::Negative(part)])],
+            limit: 0,
+        }) && self.rely_on_nonzero(divisor)
     }
 
     /// Whether a divisor is a uniform that is granted to be an integer and not 0, of which this bound is then relied on.

@@ -123,7 +123,8 @@ impl Printer {
         match which % 5 {
             3 => Printed::simple("inputs.uniforms.cell.x"),
             4 => Printed::simple("inputs.uniforms.color.y"),
-            _ if self.has_fractions => Printed::simple(raw_uniform(which)).in_form(["Math.floor($)", "Math.round($)"][usize::from(which / 5 % 2)]),
+            _ if self.has_fractions => Printed::simple(raw_uniform(which))
+                .in_form(["Math.floor($)", "Math.round($)"][usize::from(which / 5 % 2)]),
             _ => Printed::simple(raw_uniform(which)),
         }
     }
@@ -177,7 +178,9 @@ impl Printer {
                 None => Printed::simple("true"),
             },
             Bool::Uniform => Printed::simple("inputs.uniforms.flag"),
-            Bool::Load(index) => Printed::simple(format!("inputs.buffers.booleans[{}]", self.int(index).text)),
+            Bool::Load(index) => {
+                Printed::simple(format!("inputs.buffers.booleans[{}]", self.int(index).text))
+            }
             Bool::Own => Printed::simple(self.own_element("flags")),
             Bool::Compare(op, left, right) => {
                 let (left, right) = (self.int(left), self.int(right));
