@@ -10,6 +10,9 @@ pub(crate) struct Counts {
     pub(crate) kernels: usize,
     pub(crate) runs: usize,
     pub(crate) compared: Compared,
+    /// Kernels that the interpreter was asked about.
+    pub(crate) interpreted: usize,
+    /// Loops in the common texts of these.
     pub(crate) loops: usize,
     /// Loops that provably end.
     pub(crate) proved: usize,
@@ -23,6 +26,7 @@ impl Counts {
         self.runs += other.runs;
         self.compared.exactly += other.compared.exactly;
         self.compared.nearly += other.compared.nearly;
+        self.interpreted += other.interpreted;
         self.loops += other.loops;
         self.proved += other.proved;
         self.two_texts += other.two_texts;
@@ -31,12 +35,12 @@ impl Counts {
 
 impl fmt::Display for Counts {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { kernels, runs, compared, loops, proved, two_texts } = self;
+        let Self { kernels, runs, compared, interpreted, loops, proved, two_texts } = self;
         let Compared { exactly, nearly } = compared;
         write!(
             formatter,
             "{kernels} kernels were judged in {runs} runs; {exactly} results compared exactly, {nearly} nearly; \
-             {proved} of {loops} loops proved to end; {two_texts} kernels took two texts"
+             {two_texts} kernels took two texts; {interpreted} kernels were interpreted too, with {proved} of {loops} loops proved to end"
         )
     }
 }
