@@ -61,7 +61,9 @@ fn two_words(builtin: Builtin, left: Word, right: Word) -> Result<Word, Stopped>
         (B::Max, Word::U32(left), Word::U32(right)) => Word::U32(left.max(right)),
         (B::Min, Word::U32(left), Word::U32(right)) => Word::U32(left.min(right)),
         (B::Imul, Word::I32(left), Word::I32(right)) => Word::I32(left.wrapping_mul(right)),
-        (B::Pow, Word::I32(left), Word::I32(right)) if right >= 0 => Word::I32(left.wrapping_pow(right as u32)),
+        (B::Pow, Word::I32(left), Word::I32(right)) if right >= 0 => {
+            Word::I32(left.wrapping_pow(right as u32))
+        }
         _ => return broken(format!("{builtin:?} of {left:?} and {right:?}")),
     })
 }
@@ -109,12 +111,26 @@ fn function_of_two(builtin: Builtin, x: f64, y: f64) -> Result<f64, Stopped> {
         Builtin::Hypot => x.hypot(y),
         Builtin::Max | Builtin::Min if has_nan => f64::NAN,
         // 0 is larger than -0.
-        Builtin::Max if x == y => if x.is_sign_negative() { y } else { x },
-        Builtin::Min if x == y => if x.is_sign_negative() { x } else { y },
+        Builtin::Max if x == y => {
+            if x.is_sign_negative() {
+                y
+            } else {
+                x
+            }
+        }
+        Builtin::Min if x == y => {
+            if x.is_sign_negative() {
+                x
+            } else {
+                y
+            }
+        }
         Builtin::Max => x.max(y),
         Builtin::Min => x.min(y),
         // In JavaScript, unlike in C, 1 to the power of NaN or infinity is NaN.
         Builtin::Pow if y.is_nan() || (x.abs() == 1.0 && y.is_infinite()) => f64::NAN,
+        // Rounded once, as engines do.
+        Builtin::Pow if y == 2.0 => x * x,
         Builtin::Pow => x.powf(y),
         _ => return broken(format!("{builtin:?} of two floats")),
     })

@@ -24,45 +24,11 @@ impl<'a> Thread<'a> {
             K::Literal(literal) => Value::Scalar(word(*literal, expression.ty)?),
             K::Local(local) => frame.local(*local)?.clone(),
             K::ThreadId => Value::Vector(self.id.iter().map(|&index| Word::I32(index as i32)).collect()),
-            K::Uniform(uniform) => {
-                let numbers = self.uniform(*uniform)?.iter();
-                let words = numbers.map(|&number| uniform_word(number, expression.ty.scalar()));
-                Value::of_words(words.collect::<Result<_, _>>()?)
+            K::Uniform(_) | K::UniformElement { .. } | K::Load { .. } | K::Element { .. } => {
+                self.element(frame, expression)?
             }
-            K::UniformElement { uniform, index } => {
-                let index = self.value(frame, index)?.integer()?;
-                let numbers = self.uniform(*uniform)?;
-                let number = usize::try_from(index).ok().and_then(|index| numbers.get(index)).unwrap_or(&0.0);
-                Value::Scalar(uniform_word(*number, expression.ty.scalar())?)
-            }
-            K::Load { buffer, index } => {
-                let position = self.integers(frame, index)?;
-                self.check_marks(index, &position, self.memory.size(self.run.interface, *buffer)?)?;
-                self.memory.load(self.run.interface, *buffer, &position)?
-            }
-            K::Element { array, index } => {
-                let index = self.value(frame, index)?.integer()?;
-                match frame.local(*array)?.element(index)? {
-                    Some(element) => element.clone(),
-                    None => Value::zero(expression.ty)?,
-                }
-            }
-            K::Component { vector, component } => {
-                Value::Scalar(*self.value(frame, vector)?.component(*component)?)
-            }
-            K::Swizzle { vector, components } => {
-                let mut vector = self.value(frame, vector)?;
-                let chosen = components.iter().map(|&component| vector.component(component).copied());
-                Value::Vector(chosen.collect::<Result<_, _>>()?)
-            }
-            K::Compose(parts) => {
-                let parts = self.values(frame, parts)?;
-                let words: Result<Vec<_>, _> = parts.iter().map(Value::words).collect();
-                Value::Vector(words?.concat()).as_component_of(expression.ty)?
-            }
-            K::Splat(operand) => {
-                let word = self.value(frame, operand)?.scalar()?;
-                Value::Vector(vec![word; usize::from(expression.ty.components())]).as_component_of(expression.ty)?
+            K::Component { .. } | K::Swizzle { .. } | K::Compose(_) | K::Splat(_) => {
+                self.vector(frame, expression)?
             }
             K::ArrayOf(parts) => Value::Array(self.values(frame, parts)?),
             K::Unary { op, operand } => operators::unary(*op, &self.value(frame, operand)?)?,
@@ -88,15 +54,70 @@ impl<'a> Thread<'a> {
                 }
             }
             K::Random => self.random(),
-            K::Convert(operand) => {
-                self.value(frame, operand)?.converted(expression.ty.scalar())?
-            }
+            K::Convert(operand) => self.value(frame, operand)?.converted(expression.ty.scalar())?,
             K::ToInt32(operand) => {
                 let operand = self.value(frame, operand)?;
                 let words = operand.words()?.iter().map(|word| word.to_int32());
                 Value::of_words(words.collect::<Result<_, _>>()?)
             }
             K::InRange { index, .. } => self.value(frame, index)?,
+        })
+    }
+
+    /// A uniform, or an element of a uniform, a buffer or an array.
+    fn element(&mut self, frame: &mut Frame<'a>, expression: &'a Expression) -> Result<Value, Stopped> {
+        use ExpressionKind as K;
+        Ok(match &expression.kind {
+            K::Uniform(uniform) => {
+                let numbers = self.uniform(*uniform)?.iter();
+                let words = numbers.map(|&number| uniform_word(number, expression.ty.scalar()));
+                Value::of_words(words.collect::<Result<_, _>>()?)
+            }
+            K::UniformElement { uniform, index } => {
+                let index = self.value(frame, index)?.integer()?;
+                let numbers = self.uniform(*uniform)?;
+                let number = usize::try_from(index).ok().and_then(|index| numbers.get(index)).unwrap_or(&0.0);
+                Value::Scalar(uniform_word(*number, expression.ty.scalar())?)
+            }
+            K::Load { buffer, index } => {
+                let position = self.integers(frame, index)?;
+                self.check_marks(index, &position, self.memory.size(self.run.interface, *buffer)?)?;
+                self.memory.load(self.run.interface, *buffer, &position)?
+            }
+            K::Element { array, index } => {
+                let index = self.value(frame, index)?.integer()?;
+                match frame.local(*array)?.element(index)? {
+                    Some(element) => element.clone(),
+                    None => Value::zero(expression.ty)?,
+                }
+            }
+            _ => return broken("what is no element is taken for one"),
+        })
+    }
+
+    /// A vector that is composed, or what is taken out of one.
+    fn vector(&mut self, frame: &mut Frame<'a>, expression: &'a Expression) -> Result<Value, Stopped> {
+        use ExpressionKind as K;
+        Ok(match &expression.kind {
+            K::Component { vector, component } => {
+                Value::Scalar(*self.value(frame, vector)?.component(*component)?)
+            }
+            K::Swizzle { vector, components } => {
+                let mut vector = self.value(frame, vector)?;
+                let chosen = components.iter().map(|&component| vector.component(component).copied());
+                Value::Vector(chosen.collect::<Result<_, _>>()?)
+            }
+            K::Compose(parts) => {
+                let parts = self.values(frame, parts)?;
+                let words: Result<Vec<_>, _> = parts.iter().map(Value::words).collect();
+                Value::Vector(words?.concat()).as_component_of(expression.ty)?
+            }
+            K::Splat(operand) => {
+                let word = self.value(frame, operand)?.scalar()?;
+                let components = usize::from(expression.ty.components());
+                Value::Vector(vec![word; components]).as_component_of(expression.ty)?
+            }
+            _ => return broken("what is no vector is taken for one"),
         })
     }
 

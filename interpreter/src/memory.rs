@@ -159,7 +159,7 @@ fn encode(component: Component, number: f64, bytes: &mut [u8]) {
     let bits = match component {
         Component::F64 => number.to_bits(),
         Component::F32 => u64::from((number as f32).to_bits()),
-        Component::F16 => u64::from(f16::from_f64(number).to_bits()),
+        Component::F16 => u64::from(nearest_half(number).to_bits()),
         // A cast of NaN gives 0.
         Component::U8Clamped => number.clamp(0.0, 255.0).round_ties_even() as u64,
         Component::Boolean => u64::from(number != 0.0),
@@ -168,6 +168,16 @@ fn encode(component: Component, number: f64, bytes: &mut [u8]) {
         }
     };
     bytes.copy_from_slice(&bits.to_le_bytes()[..bytes.len()]);
+}
+
+/// The nearest half, rounded once: by way of a single whose last bit says that something was lost.
+fn nearest_half(number: f64) -> f16 {
+    let single = number as f32;
+    if f64::from(single) == number || number.is_nan() {
+        return f16::from_f32(single);
+    }
+    let is_beyond = f64::from(single).abs() > number.abs();
+    f16::from_f32(f32::from_bits((single.to_bits() - u32::from(is_beyond)) | 1))
 }
 
 /// What a load gives.

@@ -112,7 +112,9 @@ fn floats(op: BinaryOp, left: f64, right: f64) -> Result<Word, Stopped> {
 
 fn signed(op: BinaryOp, left: i32, right: i32) -> Result<Word, Stopped> {
     use BinaryOp as B;
-    if right == 0 && let Some(result) = by_zero(op, format_args!("{left}"))? {
+    if right == 0
+        && let Some(result) = by_zero(op, format_args!("{left}"))?
+    {
         return Ok(Word::I32(result));
     }
     // Counts are taken modulo 32.
@@ -156,7 +158,9 @@ fn by_zero(op: BinaryOp, left: fmt::Arguments<'_>) -> Result<Option<i32>, Stoppe
 
 fn unsigned(op: BinaryOp, left: u32, right: u32) -> Result<Word, Stopped> {
     use BinaryOp as B;
-    if right == 0 && let Some(result) = by_zero(op, format_args!("{left}"))? {
+    if right == 0
+        && let Some(result) = by_zero(op, format_args!("{left}"))?
+    {
         return Ok(Word::U32(result as u32));
     }
     let count = right & 31;

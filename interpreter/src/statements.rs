@@ -225,7 +225,9 @@ impl<'a> Thread<'a> {
             }
             Place::Element { array, component, .. } => {
                 match (frame.local(*array)?.element(index[0])?, component) {
-                    (Some(element), Some(component)) => element.component(*component)?.set(value.scalar()?)?,
+                    (Some(element), Some(component)) => {
+                        element.component(*component)?.set(value.scalar()?)?
+                    }
                     (Some(element), None) => *element = value,
                     (None, _) => {}
                 }

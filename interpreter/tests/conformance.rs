@@ -6,7 +6,9 @@
 use std::collections::HashMap;
 use std::process::ExitCode;
 
-use artifact::{BufferDescription, CanvasSize, Component, ElementType, UniformDescription, UniformType, is_int32};
+use artifact::{
+    BufferDescription, CanvasSize, Component, ElementType, UniformDescription, UniformType, is_int32,
+};
 use compiler::pipeline::{middle_end, wgsl_ir};
 use compiler::transform::variants::Variants;
 use interpreter::{Memory, Run, Stopped};

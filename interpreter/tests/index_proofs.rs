@@ -2,7 +2,8 @@
 //! of range. Runs are as large as the marks are for, one larger, and smaller.
 
 use artifact::{
-    Bound, BufferDescription, Conditions, ElementType, Factor, Interface, Term, UniformDescription, UniformType,
+    Bound, BufferDescription, Conditions, ElementType, Factor, Interface, Term, UniformDescription,
+    UniformType,
 };
 use compiler::pipeline::{middle_end, wgsl_ir};
 use interpreter::{Memory, Run, Stopped};
@@ -130,7 +131,8 @@ fn check_with(text: &str, integral: bool) -> Result<usize, String> {
     let general = variants.general.map(|kernel| wgsl_ir(kernel, &interface)).transpose();
     let general = general.map_err(|broken| format!("{broken:?}"))?;
     let [rows, columns] = SIZE;
-    let sizes = [[rows, columns, 1], [columns, rows, 1], [rows, rows, 1], [rows + 1, columns + 1, 1], [2, 3, 1]];
+    let sizes =
+        [[rows, columns, 1], [columns, rows, 1], [rows, rows, 1], [rows + 1, columns + 1, 1], [2, 3, 1]];
     for (n, extents) in UNIFORMS.iter().flat_map(|&n| sizes.map(|extents| (n, extents))) {
         let mut memory = Memory::new(&interface);
         memory.fill(&interface, 0, &[3.0, -1.0, 6.0, 7.0, f64::NAN, 4e9, 0.5]);

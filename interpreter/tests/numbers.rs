@@ -19,9 +19,37 @@ const NOTED: u32 = 64;
 
 /// Integers where representations end, and some in between.
 const EDGES: &[&str] = &[
-    "0", "1", "2", "3", "5", "7", "10", "31", "32", "33", "255", "640", "65535", "65536", "16777215", "16777216", "16777217",
-    "33554433", "374761393", "1073741824", "2147483646", "2147483647", "2147483648", "2147483649", "4294967295",
-    "4294967296", "4294967297", "1000000000000", "4503599627370497", "9007199254740991", "9007199254740992",
+    "0",
+    "1",
+    "2",
+    "3",
+    "5",
+    "7",
+    "10",
+    "31",
+    "32",
+    "33",
+    "255",
+    "640",
+    "65535",
+    "65536",
+    "16777215",
+    "16777216",
+    "16777217",
+    "33554433",
+    "374761393",
+    "1073741824",
+    "2147483646",
+    "2147483647",
+    "2147483648",
+    "2147483649",
+    "4294967295",
+    "4294967296",
+    "4294967297",
+    "1000000000000",
+    "4503599627370497",
+    "9007199254740991",
+    "9007199254740992",
 ];
 
 /// Buffers that kernels read and write, beside `out`.
@@ -61,7 +89,8 @@ fn interface(integral: [bool; 2]) -> Interface {
 
 /// An integer.
 fn integer() -> impl Strategy<Value = String> {
-    let name = prop::sample::select(vec!["x", "y", "a", "b", "c", "i", "j", "n", "m"]).prop_map(str::to_owned);
+    let name =
+        prop::sample::select(vec!["x", "y", "a", "b", "c", "i", "j", "n", "m"]).prop_map(str::to_owned);
     let edge = prop::sample::select(EDGES).prop_map(str::to_owned);
     let negative = prop::sample::select(EDGES).prop_map(|edge| format!("(-{edge})"));
     let small = (-9..20_i32).prop_map(|small| format!("({small})"));
@@ -106,7 +135,8 @@ fn stored() -> impl Strategy<Value = String> {
 fn statement() -> impl Strategy<Value = String> {
     let places = vec!["a", "b", "c", "i", "j"];
     let compound = prop::sample::select(vec!["=", "+=", "-=", "*=", "^=", "|=", ">>>=", "<<=", "%="]);
-    let assign = (prop::sample::select(places), compound, integer()).prop_map(|(place, op, value)| format!("{place} {op} {value};"));
+    let assign = (prop::sample::select(places), compound, integer())
+        .prop_map(|(place, op, value)| format!("{place} {op} {value};"));
     let note = integer().prop_map(|value| format!("inputs.buffers.out[at++] = {value};"));
     let store = (stored(), integer()).prop_map(|(place, value)| format!("{place} = {value};"));
     let step = prop::sample::select(vec!["a++;", "b--;", "c += 2;", "i++;"]).prop_map(str::to_owned);
@@ -165,8 +195,14 @@ fn kernel(statements: &[String]) -> String {
 }
 
 /// Values of the uniforms n and m.
-const UNIFORMS: &[[f64; 2]] =
-    &[[5.0, 7.0], [3.5, 6.0], [1000.0, -3.0], [16_777_217.0, 4_294_967_296.0], [0.0, 0.0], [-0.0, 9_007_199_254_740_991.0]];
+const UNIFORMS: &[[f64; 2]] = &[
+    [5.0, 7.0],
+    [3.5, 6.0],
+    [1000.0, -3.0],
+    [16_777_217.0, 4_294_967_296.0],
+    [0.0, 0.0],
+    [-0.0, 9_007_199_254_740_991.0],
+];
 const EXTENTS: &[[u32; 3]] = &[[2, 2, 1], [1, 1, 1]];
 
 thread_local! {
@@ -178,7 +214,8 @@ fn filled(interface: &Interface) -> Memory {
     let mut memory = Memory::new(interface);
     let numbers = [3.0, -1.0, 16_777_217.0, 2_147_483_648.0, 255.0, -70_000.0, 4_503_599_627_370_497.0, 0.0];
     for (position, element) in TYPES.iter().enumerate() {
-        let singles = numbers.map(|number| if *element == ElementType::F64 { number } else { f64::from(number as f32) });
+        let singles = numbers
+            .map(|number| if *element == ElementType::F64 { number } else { f64::from(number as f32) });
         memory.fill(interface, position + 1, &singles);
     }
     memory
@@ -199,12 +236,28 @@ fn check(text: &str, integral: [bool; 2]) -> Result<(), String> {
     let interface = interface(integral);
     let open = front_end(text, &interface).map_err(|wrong| format!("{wrong:?}"))?;
     let variants = middle_end(text, &interface).map_err(|wrong| format!("{wrong:?}"))?;
-    for (&[n, m], &extents) in UNIFORMS.iter().flat_map(|uniforms| EXTENTS.iter().map(move |extents| (uniforms, extents))) {
+    for (&[n, m], &extents) in
+        UNIFORMS.iter().flat_map(|uniforms| EXTENTS.iter().map(move |extents| (uniforms, extents)))
+    {
         let doubles = vec![0.0, 4_294_967_297.0, -1.0, 9_007_199_254_740_991.0];
-        let uniforms = [vec![n], vec![m], vec![n, 2.0, -3.0, 4.0], vec![0.0, 4_294_967_295.0, 7.0, 2_147_483_648.0], doubles];
+        let uniforms = [
+            vec![n],
+            vec![m],
+            vec![n, 2.0, -3.0, 4.0],
+            vec![0.0, 4_294_967_295.0, 7.0, 2_147_483_648.0],
+            doubles,
+        ];
         let run = |kernel: &Kernel, inside| -> Result<Option<Memory>, String> {
             let mut memory = filled(&interface);
-            let run = Run { kernel, interface: &interface, uniforms: &uniforms, extents, inside, key: [0; 2], fuel: 50_000 };
+            let run = Run {
+                kernel,
+                interface: &interface,
+                uniforms: &uniforms,
+                extents,
+                inside,
+                key: [0; 2],
+                fuel: 50_000,
+            };
             match interpreter::run(&run, &mut memory) {
                 Ok(_) => Ok(Some(memory)),
                 Err(Stopped::OutOfFuel) => Ok(None),
@@ -212,9 +265,19 @@ fn check(text: &str, integral: [bool; 2]) -> Result<(), String> {
             }
         };
         let at = format!("n = {n}, m = {m}, over {extents:?}, integral {integral:?}");
-        let Some(expected) = run(&open, &[]).map_err(|rule| format!("{at}, open: {rule}\n{text}"))? else { continue };
-        let meets = Run { kernel: &open, interface: &interface, uniforms: &uniforms, extents, inside: &[], key: [0; 2], fuel: 0 }
-            .meets(&variants.conditions);
+        let Some(expected) = run(&open, &[]).map_err(|rule| format!("{at}, open: {rule}\n{text}"))? else {
+            continue;
+        };
+        let meets = Run {
+            kernel: &open,
+            interface: &interface,
+            uniforms: &uniforms,
+            extents,
+            inside: &[],
+            key: [0; 2],
+            fuel: 0,
+        }
+        .meets(&variants.conditions);
         let common = meets.then_some((&variants.common, "common"));
         let texts = common.into_iter().chain(variants.general.as_ref().map(|kernel| (kernel, "general")));
         for (kernel, which) in texts {
@@ -228,7 +291,10 @@ fn check(text: &str, integral: [bool; 2]) -> Result<(), String> {
                 let printed = compiler::ir::print(kernel, Some(&interface));
                 return Err(format!("{at}, {which}: {wrong}\n{text}\n{printed}"));
             }
-            JUDGED.set([JUDGED.get()[0] + 1, JUDGED.get()[1] + usize::from(meets && variants.general.is_some())]);
+            JUDGED.set([
+                JUDGED.get()[0] + 1,
+                JUDGED.get()[1] + usize::from(meets && variants.general.is_some()),
+            ]);
         }
     }
     Ok(())
@@ -268,9 +334,13 @@ fn the_kernels_are_judged() {
     for _ in 0..100 {
         let text = kernel(strategy.new_tree(&mut runner).expect("a body").current().as_slice());
         check(&text, [true, true]).unwrap_or_else(|wrong| panic!("{wrong}"));
-        loops += usize::from(has_loop(&front_end(&text, &interface([true, true])).expect("it compiles").entry.body));
+        loops += usize::from(has_loop(
+            &front_end(&text, &interface([true, true])).expect("it compiles").entry.body,
+        ));
     }
     let [judged, common] = JUDGED.get();
-    println!("{judged} runs were compared, {common} by common texts beside general ones; {loops} of 100 kernels have loops");
+    println!(
+        "{judged} runs were compared, {common} by common texts beside general ones; {loops} of 100 kernels have loops"
+    );
     assert!(judged > 600 && common > 100 && loops > 20, "{judged}, {common}, {loops}");
 }

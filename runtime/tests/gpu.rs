@@ -3,8 +3,8 @@
 mod common;
 
 use artifact::{
-    Artifact, Bound, BufferBinding, CanvasSize, Code, Conditions, ElementType, Factor, Form, Term, Tuned,
-    UniformField, Small, UniformPart, Wgsl, WorkgroupShape,
+    Artifact, Bound, BufferBinding, CanvasSize, Code, Conditions, ElementType, Factor, Form, Small, Term,
+    Tuned, UniformField, UniformPart, Wgsl, WorkgroupShape,
 };
 use common::{artifact, buffer, create, error, floats, kernel, numbers, open, read, setup, within};
 use pollster::block_on;

@@ -8,7 +8,7 @@ mod wasm;
 
 use artifact::{
     Access, Artifact, BufferBinding, Code, Component, Conditions, ElementType, Form, MemoryLayout, Params,
-    UniformField, Small, UniformPart, Wgsl,
+    Small, UniformField, UniformPart, Wgsl,
 };
 use common::{buffer, create, error, kernel, open, read};
 use half::f16;

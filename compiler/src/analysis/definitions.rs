@@ -2,8 +2,8 @@
 
 use super::guards::{GuardArena, Guards, set_in};
 use crate::ir::{
-    BinaryOp, Block, Expression, ExpressionKind, Function, FunctionId, Kernel, LocalId, Place,
-    Scalar, Statement, StatementKind, TestPosition,
+    BinaryOp, Block, Expression, ExpressionKind, Function, FunctionId, Kernel, LocalId, Place, Scalar,
+    Statement, StatementKind, TestPosition,
 };
 
 /// Something that holds a value: a local of a function, or a function's result.
@@ -188,7 +188,12 @@ impl<'k> Definitions<'k> {
     }
 
     /// What a component of a vector of numbers is, seen through constants, swizzles and what puts vectors together.
-    pub fn component<'e>(&'e self, function: usize, vector: &'e Expression, component: u8) -> Option<Source<'e>> {
+    pub fn component<'e>(
+        &'e self,
+        function: usize,
+        vector: &'e Expression,
+        component: u8,
+    ) -> Option<Source<'e>> {
         let (function, vector) = self.resolved(function, vector);
         if vector.ty.scalar() != Scalar::Number {
             return None;
@@ -207,7 +212,11 @@ impl<'k> Definitions<'k> {
                     if component < end {
                         let inside = component - first;
                         let is_vector = part.ty.is_vector();
-                        return if is_vector { self.component(function, part, inside) } else { Some(Source::Number(function, part)) };
+                        return if is_vector {
+                            self.component(function, part, inside)
+                        } else {
+                            Some(Source::Number(function, part))
+                        };
                     }
                     first = end;
                 }
@@ -272,9 +281,10 @@ struct Collector<'a, 'k> {
 impl<'k> Collector<'_, 'k> {
     /// Goes through a block; what is known to hold behind it.
     fn block(&mut self, block: &'k Block, site: Site) -> Guards {
-        block.0.iter().fold(site.guards, |guards, statement| {
-            self.statement(statement, Site { guards, ..site })
-        })
+        block
+            .0
+            .iter()
+            .fold(site.guards, |guards, statement| self.statement(statement, Site { guards, ..site }))
     }
 
     /// Goes through a statement; what is known to hold behind it.
@@ -336,15 +346,14 @@ impl<'k> Collector<'_, 'k> {
         self.block(prelude, at(Part::Prelude, site.guards));
         // What the condition needs may be set by the prelude each time, but then it is computed anew before it is tested.
         let tested = condition.as_ref().filter(|_| *test == TestPosition::First);
-        let inside = tested.map_or(site.guards, |condition| self.all.guards.with(site.guards, condition, true));
+        let inside =
+            tested.map_or(site.guards, |condition| self.all.guards.with(site.guards, condition, true));
         let end = self.block(body, at(Part::Body, inside));
         // A round that is cut short has not got to its end.
         let between = if info.continues { self.all.guards.without(inside, &set_in(&body.0)) } else { end };
         self.block(update, at(Part::Update, between));
         match condition {
-            Some(condition) if !body.breaks(*label) => {
-                self.all.guards.with(site.guards, condition, false)
-            }
+            Some(condition) if !body.breaks(*label) => self.all.guards.with(site.guards, condition, false),
             _ => site.guards,
         }
     }

@@ -4,7 +4,6 @@ mod access;
 pub mod bits;
 pub mod bounds;
 pub mod counters;
-mod cycles;
 pub mod definitions;
 pub mod guards;
 mod lanes;

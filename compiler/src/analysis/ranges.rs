@@ -21,12 +21,13 @@ use artifact::{Component, ElementType, Interface, UniformType};
 
 use super::bits;
 use super::bounds;
-use super::cycles::carried;
 use super::definitions::{Definition, Definitions, LoopInfo, Site, Source, Step, Variable};
 use super::guards::{Comparison, Guard, Guards};
-use super::value::{Grade, Range, EXACT, Value, TWO_32};
+use super::value::{EXACT, Grade, Range, TWO_32, Value};
 use crate::ir::builtins::is_multiplied_out;
-use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, Literal, LocalId, Scalar, TestPosition, UnaryOp};
+use crate::ir::{
+    BinaryOp, Builtin, Expression, ExpressionKind, Literal, LocalId, Scalar, TestPosition, UnaryOp,
+};
 
 /// How often a value may grow before it is widened.
 const PATIENCE: u8 = 6;
@@ -70,7 +71,11 @@ impl Inputs<'_> {
             UniformType::Array(component, _) => of_component(component),
             UniformType::Vec2i | UniformType::Vec3i | UniformType::Vec4i => Value::INT32,
             UniformType::Vec2u | UniformType::Vec3u | UniformType::Vec4u => Value::UINT32,
-            UniformType::Number | UniformType::Vec2 | UniformType::Vec3 | UniformType::Vec4 | UniformType::Numbers(_) => {
+            UniformType::Number
+            | UniformType::Vec2
+            | UniformType::Vec3
+            | UniformType::Vec4
+            | UniformType::Numbers(_) => {
                 let within = |most: u32| Value::integers(-f64::from(most), f64::from(most));
                 let open = Value::any(Grade::Open);
                 match self.uniforms[uniform] {
@@ -85,7 +90,8 @@ impl Inputs<'_> {
 
     /// A component of an element of a buffer.
     fn buffer(&self, buffer: usize) -> Value {
-        let element = self.interface.buffers.get(buffer).map_or(ElementType::Number, |described| described.element);
+        let element =
+            self.interface.buffers.get(buffer).map_or(ElementType::Number, |described| described.element);
         of_component(element.component())
     }
 }
@@ -113,8 +119,6 @@ pub struct Facts<'d, 'k> {
     values: Vec<Value>,
     /// The variables that a loop changes by the same amount each time.
     counters: Vec<bool>,
-    /// The variables that a loop computes from themselves.
-    carried: Vec<bool>,
     /// Constants that variables are compared with, in order.
     thresholds: Vec<f64>,
 }
@@ -129,7 +133,6 @@ impl<'d, 'k> Facts<'d, 'k> {
             inputs,
             values: vec![Value::NOTHING; count],
             counters,
-            carried: carried(definitions),
             thresholds: thresholds(definitions),
         };
         let mut growths = vec![0_u8; count];
@@ -210,7 +213,10 @@ impl<'d, 'k> Facts<'d, 'k> {
         if self.term(at, expression).is_none() {
             return value;
         }
-        self.definitions.guards.iter(at.guards).fold(value, |value, guard| self.refined(at, guard, expression, value))
+        self.definitions
+            .guards
+            .iter(at.guards)
+            .fold(value, |value, guard| self.refined(at, guard, expression, value))
     }
 
     fn computed(&self, at: At, expression: &Expression, operands: &[Value]) -> Value {
@@ -231,18 +237,21 @@ impl<'d, 'k> Facts<'d, 'k> {
             K::ThreadId => self.inputs.threads.into_iter().fold(Value::NOTHING, Value::join),
             K::Uniform(uniform) => self.inputs.uniform(*uniform),
             K::Random => Value::fractions(Grade::Single, 0.0, 1.0),
-            K::Component { vector, component } => match self.definitions.component(at.function, vector, *component) {
-                Some(Source::Thread(axis)) => self.thread(axis),
-                Some(Source::Number(function, number)) => {
-                    self.evaluate(At { function, guards: Guards::default() }, number)
+            K::Component { vector, component } => {
+                match self.definitions.component(at.function, vector, *component) {
+                    Some(Source::Thread(axis)) => self.thread(axis),
+                    Some(Source::Number(function, number)) => {
+                        self.evaluate(At { function, guards: Guards::default() }, number)
+                    }
+                    Some(Source::Uniform(..)) | None => operands[0],
                 }
-                Some(Source::Uniform(..)) | None => operands[0],
-            },
+            }
             K::Swizzle { .. } | K::Splat(_) | K::InRange { .. } => operands[0],
             K::Compose(_) | K::ArrayOf(_) => operands.iter().copied().fold(Value::NOTHING, Value::join),
             K::Select { condition, accept, reject } => {
                 let arms = [(accept, operands[1], true), (reject, operands[2], false)];
-                let arms = arms.map(|(arm, value, holds)| self.refined(at, Guard { condition, holds }, arm, value));
+                let arms =
+                    arms.map(|(arm, value, holds)| self.refined(at, Guard { condition, holds }, arm, value));
                 arms[0].join(arms[1])
             }
             K::Unary { op: UnaryOp::BitNot, .. } => bits::not(operands[0]),
@@ -268,19 +277,24 @@ impl<'d, 'k> Facts<'d, 'k> {
 
     /// Whether a divisor is a uniform that is assumed to be an integer: then it is also assumed not to be 0.
     pub fn is_assumed_nonzero(&self, at: At, divisor: &Expression) -> bool {
-        let ExpressionKind::Uniform(uniform) = self.definitions.resolved(at.function, divisor).1.kind else { return false };
+        let ExpressionKind::Uniform(uniform) = self.definitions.resolved(at.function, divisor).1.kind else {
+            return false;
+        };
         divisor.ty.is_number() && matches!(self.inputs.uniforms[uniform], Granted::Integer(_))
     }
 
     /// The most that `a - Math.floor(a / b) * b` can be, for a literal b and an integer a for which the quotient is rounded down exactly.
     fn rest(&self, at: At, left: &Expression, right: &Expression) -> Option<f64> {
         let (function, product) = self.definitions.resolved(at.function, right);
-        let ExpressionKind::Binary { op: BinaryOp::Multiply, left: one, right: other } = &product.kind else { return None };
+        let ExpressionKind::Binary { op: BinaryOp::Multiply, left: one, right: other } = &product.kind else {
+            return None;
+        };
         let there = At { function, ..at };
-        let ((dividend, goes_down), divisor) = [(one, other), (other, one)].into_iter().find_map(|(quotient, divisor)| {
-            let (_, dividend, goes_down) = self.dividend(there, quotient, divisor)?;
-            Some(((dividend, goes_down), divisor))
-        })?;
+        let ((dividend, goes_down), divisor) =
+            [(one, other), (other, one)].into_iter().find_map(|(quotient, divisor)| {
+                let (_, dividend, goes_down) = self.dividend(there, quotient, divisor)?;
+                Some(((dividend, goes_down), divisor))
+            })?;
         let divisor = divisor.as_number().filter(|divisor| *divisor > 0.0 && divisor.fract() == 0.0)?;
         let is_same = matches!((&left.kind, &dividend.kind), (ExpressionKind::Local(left), ExpressionKind::Local(right))
             if left == right && self.definitions.is_constant(function, *left) && function == at.function);
@@ -292,7 +306,9 @@ impl<'d, 'k> Facts<'d, 'k> {
     /// A product, which is hardly more than `a` if it is `Math.floor(a / b) * b`.
     fn product(&self, at: At, factors: [&Expression; 2], values: [Value; 2]) -> Value {
         let product = values[0].times(values[1]);
-        let Some(Multiple { dividend, at, divisor }) = self.multiple(at, factors).filter(|_| product.is_integer()) else {
+        let Some(Multiple { dividend, at, divisor }) =
+            self.multiple(at, factors).filter(|_| product.is_integer())
+        else {
             return product;
         };
         let slack = -values[divisor].range().low.min(0.0);
@@ -323,11 +339,15 @@ impl<'d, 'k> Facts<'d, 'k> {
         let (function, rounded) = self.definitions.resolved(at.function, expression);
         let quotient = match &rounded.kind {
             ExpressionKind::Builtin { builtin: Builtin::Floor | Builtin::Trunc, arguments } => &arguments[0],
-            ExpressionKind::Binary { op: BinaryOp::BitOr, left, right } if right.as_number() == Some(0.0) => left,
+            ExpressionKind::Binary { op: BinaryOp::BitOr, left, right } if right.as_number() == Some(0.0) => {
+                left
+            }
             _ => return None,
         };
         let (function, quotient) = self.definitions.resolved(function, quotient);
-        let ExpressionKind::Binary { op: BinaryOp::Divide, left, right } = &quotient.kind else { return None };
+        let ExpressionKind::Binary { op: BinaryOp::Divide, left, right } = &quotient.kind else {
+            return None;
+        };
         let right = self.definitions.resolved(function, right).1;
         let divisor = self.definitions.resolved(at.function, divisor).1;
         let same = match (&right.kind, &divisor.kind) {
@@ -343,7 +363,12 @@ impl<'d, 'k> Facts<'d, 'k> {
     }
 
     /// Calls `visit` on what a local or a thread id is known to compare with there.
-    pub(super) fn comparisons(&self, at: At, expression: &Expression, visit: &mut impl FnMut(BinaryOp, &'k Expression)) {
+    pub(super) fn comparisons(
+        &self,
+        at: At,
+        expression: &Expression,
+        visit: &mut impl FnMut(BinaryOp, &'k Expression),
+    ) {
         let Some(term) = self.term(at, expression) else { return };
         let mut seen = 0;
         for guard in self.definitions.guards.iter(at.guards) {
@@ -396,7 +421,9 @@ impl<'d, 'k> Facts<'d, 'k> {
                 let there = At { guards: Guards::default(), ..at };
                 let other = self.evaluate(there, comparison.right);
                 // Beyond 2^53 a sum is rounded, and only a shift up keeps within what it is compared with.
-                let is_exact = other.is_integer() && other.is_within(-EXACT / 2.0, EXACT / 2.0) && value.fractions.is_empty();
+                let is_exact = other.is_integer()
+                    && other.is_within(-EXACT / 2.0, EXACT / 2.0)
+                    && value.fractions.is_empty();
                 if is_exact {
                     refined = compared(refined, comparison, other.plus(Value::of(-shift)));
                 }
@@ -407,7 +434,10 @@ impl<'d, 'k> Facts<'d, 'k> {
 
     /// The integer that a sum adds to a term.
     fn shift(&self, at: At, sum: &Expression, term: Term) -> Option<f64> {
-        let ExpressionKind::Binary { op: op @ (BinaryOp::Add | BinaryOp::Subtract), left, right } = &sum.kind else { return None };
+        let ExpressionKind::Binary { op: op @ (BinaryOp::Add | BinaryOp::Subtract), left, right } = &sum.kind
+        else {
+            return None;
+        };
         let literal = right.as_number().filter(|literal| literal.fract() == 0.0 && literal.abs() < TWO_32)?;
         let is_term = self.term(at, left) == Some(term);
         is_term.then_some(if *op == BinaryOp::Add { literal } else { -literal })
@@ -416,16 +446,8 @@ impl<'d, 'k> Facts<'d, 'k> {
     /// What a variable holds by its definitions.
     fn held(&self, variable: Variable) -> Value {
         let value = self.defined(variable);
-        if value.fractions.is_empty() || value.grade == Grade::Double {
-            return value;
-        }
-        if self.counters[variable.0] {
-            value.graded(Grade::Counter)
-        } else if self.carried[variable.0] && value.grade == Grade::Fraction {
-            value.graded(Grade::Single)
-        } else {
-            value
-        }
+        let counts = self.counters[variable.0] && !value.fractions.is_empty() && value.grade < Grade::Counter;
+        if counts { value.graded(Grade::Counter) } else { value }
     }
 
     /// The join of a variable's definitions, sums bounded by the number of rounds if possible.
@@ -463,7 +485,8 @@ impl<'d, 'k> Facts<'d, 'k> {
             return None;
         };
         let (_, local) = self.definitions.as_local(variable)?;
-        let inside = |site: Site| self.definitions.loops_around(site.innermost).any(|around| around == number);
+        let inside =
+            |site: Site| self.definitions.loops_around(site.innermost).any(|around| around == number);
         let others = self.definitions.of_variable(variable).iter().filter(|other| inside(other.site)).count();
         if others != 1 || self.definitions.birth(variable) != parent {
             return None;
@@ -520,7 +543,6 @@ enum Term {
     /// A thread id.
     Thread(u8),
 }
-
 
 /// The value of the left side of a comparison that is known to hold, given that of the right side.
 fn compared(value: Value, comparison: Comparison<'_>, other: Value) -> Value {
@@ -581,7 +603,8 @@ fn thresholds(definitions: &Definitions<'_>) -> Vec<f64> {
     for function in definitions.kernel.all_functions() {
         function.body.walk_expressions(&mut |expression| {
             let ExpressionKind::Binary { op, left, right } = &expression.kind else { return };
-            let literals = [left, right].into_iter().filter(|_| op.is_comparison()).filter_map(|side| side.as_number());
+            let literals =
+                [left, right].into_iter().filter(|_| op.is_comparison()).filter_map(|side| side.as_number());
             for literal in literals {
                 [-1.0, 0.0, 1.0].into_iter().for_each(|more| add(literal + more));
             }
@@ -632,12 +655,15 @@ fn call(builtin: Builtin, operands: &[Value], whole: &Expression) -> Value {
 
 /// A power: integers to integers that are not negative are integers.
 fn power(base: Value, exponent: Value) -> Value {
-    if let Some(exponent) = exponent.single().filter(|&exponent| exponent > 0.0 && is_multiplied_out(exponent)) {
+    if let Some(exponent) =
+        exponent.single().filter(|&exponent| exponent > 0.0 && is_multiplied_out(exponent))
+    {
         let product = (1..exponent as u32).fold(base, |product, _| product.times(base));
         let is_square = exponent % 2.0 == 0.0;
         return if is_square { product.clipped(Range::new(0.0, f64::INFINITY)) } else { product };
     }
-    let is_integer = base.fractions.is_empty() && exponent.fractions.is_empty() && exponent.integers.low >= 0.0;
+    let is_integer =
+        base.fractions.is_empty() && exponent.fractions.is_empty() && exponent.integers.low >= 0.0;
     if !is_integer {
         return others(&[base, exponent]);
     }
@@ -662,6 +688,7 @@ fn dot(left: Value, right: Value, whole: &Expression) -> Value {
 
 /// What any other function gives: a fraction, which is a double if an operand is.
 fn others(operands: &[Value]) -> Value {
-    let is_double = operands.iter().any(|operand| !operand.fractions.is_empty() && operand.grade == Grade::Double);
+    let is_double =
+        operands.iter().any(|operand| !operand.fractions.is_empty() && operand.grade == Grade::Double);
     Value::any(if is_double { Grade::Double } else { Grade::Single })
 }

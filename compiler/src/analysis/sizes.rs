@@ -126,7 +126,8 @@ impl<'f, 'd, 'k> Sizes<'f, 'd, 'k> {
     fn constant(&self, at: At, expression: &Expression) -> Size {
         let value = self.any.evaluate(at, expression);
         let range = value.range();
-        let bound = |bound: f64| (bound.abs() < 9e15 && !value.nan).then(|| Sum::constant(bound.ceil() as i64));
+        let bound =
+            |bound: f64| (bound.abs() < 9e15 && !value.nan).then(|| Sum::constant(bound.ceil() as i64));
         Size { up: bound(range.high), down: bound(-range.low) }
     }
 
@@ -153,7 +154,9 @@ impl<'f, 'd, 'k> Sizes<'f, 'd, 'k> {
                 }
             }
             K::ThreadId => (1..3).map(thread).fold(thread(0), |all, axis| all.join(&axis)),
-            K::Swizzle { vector: operand, .. } | K::Splat(operand) | K::InRange { index: operand, .. } => of(operand),
+            K::Swizzle { vector: operand, .. } | K::Splat(operand) | K::InRange { index: operand, .. } => {
+                of(operand)
+            }
             K::Compose(parts) | K::ArrayOf(parts) => {
                 parts.iter().map(of).reduce(|all, part| all.join(&part)).unwrap_or_default()
             }
@@ -168,12 +171,16 @@ impl<'f, 'd, 'k> Sizes<'f, 'd, 'k> {
     /// A number of a uniform, if it is an integer in the runs at hand.
     fn uniform(&self, uniform: usize, component: Option<u8>) -> Size {
         let inputs = self.facts.inputs();
-        let described = inputs.interface.uniforms.get(uniform).filter(|described| described.ty != UniformType::Boolean);
+        let described =
+            inputs.interface.uniforms.get(uniform).filter(|described| described.ty != UniformType::Boolean);
         if described.is_none() || !inputs.uniform(uniform).is_integer() {
             return Size::default();
         }
         let part = UniformPart { uniform, component };
-        Size { up: Some(Sum::factor(Factor::Positive(part))), down: Some(Sum::factor(Factor::Negative(part))) }
+        Size {
+            up: Some(Sum::factor(Factor::Positive(part))),
+            down: Some(Sum::factor(Factor::Negative(part))),
+        }
     }
 
     fn binary(&self, at: At, op: BinaryOp, left: &Expression, right: &Expression) -> Size {
@@ -271,7 +278,9 @@ impl<'f, 'd, 'k> Sizes<'f, 'd, 'k> {
         let of = |position: usize| self.of(at, &arguments[position]);
         // The smaller bound of two, if that is known: a constant is.
         let less = |left: Option<Sum>, right: Option<Sum>| match (left, right) {
-            (Some(left), Some(right)) if right.as_constant().is_some() && left.as_constant().is_none() => Some(right),
+            (Some(left), Some(right)) if right.as_constant().is_some() && left.as_constant().is_none() => {
+                Some(right)
+            }
             (left, right) => left.or(right),
         };
         match builtin {

@@ -26,7 +26,8 @@ pub enum Holds {
 impl Sum {
     /// Just a constant.
     pub fn constant(value: i64) -> Self {
-        let terms = if value == 0 { Vec::new() } else { vec![Term { coefficient: value, factors: Vec::new() }] };
+        let terms =
+            if value == 0 { Vec::new() } else { vec![Term { coefficient: value, factors: Vec::new() }] };
         Self(terms)
     }
 
@@ -159,7 +160,8 @@ mod tests {
         let sum = x().plus(&one).unwrap();
         let product = sum.times(&y().plus(&x()).unwrap()).unwrap();
         let expected = [x().times(&x()), x().times(&y()), Some(x()), Some(y())];
-        let expected = expected.into_iter().fold(Sum::default(), |all, part| all.plus(&part.unwrap()).unwrap());
+        let expected =
+            expected.into_iter().fold(Sum::default(), |all, part| all.plus(&part.unwrap()).unwrap());
         assert_eq!(product, expected);
         assert_eq!(x().plus(&x().scaled(-1).unwrap()).unwrap().as_constant(), Some(0));
     }

@@ -446,16 +446,15 @@ impl Value {
         }
         // The divisor is an integer other than 0.
         let largest = self.range().abs().high;
-        let bounds = if spans_zero { Range::new(-largest, largest) } else { self.range().over(other.range()) };
-        let quotient = Self {
-            fractions: bounds.padded(),
-            grade,
-            nan: self.nan || other.nan,
-            ..Self::NOTHING
-        };
+        let bounds =
+            if spans_zero { Range::new(-largest, largest) } else { self.range().over(other.range()) };
+        let quotient =
+            Self { fractions: bounds.padded(), grade, nan: self.nan || other.nan, ..Self::NOTHING };
         let divides_to_zero = other.range().is_infinite() && (self.has_negative() || other.has_negative());
-        let negative_zero =
-            self.negates_zero_of(other) || other.negates_zero_of(self) || divides_to_zero || quotient.vanishes();
+        let negative_zero = self.negates_zero_of(other)
+            || other.negates_zero_of(self)
+            || divides_to_zero
+            || quotient.vanishes();
         Self { negative_zero, ..quotient }
     }
 
@@ -512,12 +511,7 @@ impl Value {
     /// `Math.abs`
     #[must_use]
     pub fn abs(self) -> Self {
-        Self {
-            integers: self.integers.abs(),
-            fractions: self.fractions.abs(),
-            negative_zero: false,
-            ..self
-        }
+        Self { integers: self.integers.abs(), fractions: self.fractions.abs(), negative_zero: false, ..self }
     }
 
     /// `Math.min`

@@ -84,7 +84,8 @@ impl FunctionWriter<'_> {
         let index = self.single(index);
         let values = self.value(value);
         let components = component.map_or(0..array.components, |component| component..component + 1);
-        let values: Vec<Lanes> = values.into_iter().map(|value| self.all_lanes(value, array.scalar)).collect();
+        let values: Vec<Lanes> =
+            values.into_iter().map(|value| self.all_lanes(value, array.scalar)).collect();
         if let Value::Uniform(Uniform::Bits(element)) = index
             && element < array.length
         {

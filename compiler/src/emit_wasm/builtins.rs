@@ -105,13 +105,15 @@ impl FunctionWriter<'_> {
             }
             Builtin::ComplexTimes => {
                 let real = self.products([first[0], second[0]], [first[1], second[1]], Self::minus, scalar);
-                let imaginary = self.products([first[0], second[1]], [first[1], second[0]], Self::plus, scalar);
+                let imaginary =
+                    self.products([first[0], second[1]], [first[1], second[0]], Self::plus, scalar);
                 vec![real, imaginary]
             }
             Builtin::ComplexDivide => {
                 let size = self.dot(second, second, scalar);
                 let real = self.products([first[0], second[0]], [first[1], second[1]], Self::plus, scalar);
-                let imaginary = self.products([first[1], second[0]], [first[0], second[1]], Self::minus, scalar);
+                let imaginary =
+                    self.products([first[1], second[0]], [first[0], second[1]], Self::minus, scalar);
                 vec![self.divide_floats(real, size, scalar), self.divide_floats(imaginary, size, scalar)]
             }
             Builtin::ComplexConjugate => {
@@ -256,7 +258,8 @@ impl FunctionWriter<'_> {
         // Of doubles a power is rounded once, or nearly so.
         let is_rounded_often = scalar == Scalar::F64 && !(-1.0..=2.0).contains(&exponent);
         if is_rounded_often || !is_multiplied_out(exponent) {
-            let operands = [base, Value::Uniform(super::expressions::bits(Literal::Number(exponent), scalar))];
+            let operands =
+                [base, Value::Uniform(super::expressions::bits(Literal::Number(exponent), scalar))];
             return match scalar {
                 Scalar::F64 => self.builtin_of_doubles(Builtin::Pow, &operands),
                 _ => self.math(Math::Pow, &operands, F32, F32),

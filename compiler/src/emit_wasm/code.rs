@@ -142,7 +142,9 @@ impl Code {
     pub(super) fn shuffled(&mut self, [left, right]: Pair, words: [u8; 4]) -> u32 {
         self.get(left);
         self.get(right);
-        self.emit(Instruction::I8x16Shuffle(std::array::from_fn(|byte| words[byte / 4] * 4 + (byte % 4) as u8)));
+        self.emit(Instruction::I8x16Shuffle(std::array::from_fn(|byte| {
+            words[byte / 4] * 4 + (byte % 4) as u8
+        })));
         self.keep(ValType::V128)
     }
 

@@ -103,7 +103,12 @@ impl FunctionWriter<'_> {
     }
 
     /// Numbers as they are stored; those of small types as bits.
-    pub(super) fn values_to_store(&mut self, region: &Region, values: Vec<Value>, scalar: Scalar) -> Vec<Value> {
+    pub(super) fn values_to_store(
+        &mut self,
+        region: &Region,
+        values: Vec<Value>,
+        scalar: Scalar,
+    ) -> Vec<Value> {
         values.into_iter().map(|value| self.value_to_store(region.component, value, scalar)).collect()
     }
 

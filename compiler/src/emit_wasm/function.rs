@@ -242,8 +242,8 @@ impl<'a> FunctionWriter<'a> {
                 Form::Integer => (ValType::I32, 4),
                 Form::Double => (ValType::F64, 8),
             };
-            let words =
-                (0..components).map(|word| Uniform::Local(self.code.load_param(offset + bytes * word, scalar)));
+            let words = (0..components)
+                .map(|word| Uniform::Local(self.code.load_param(offset + bytes * word, scalar)));
             let words = words.collect();
             self.uniforms.push(((uniform, form), words));
         }

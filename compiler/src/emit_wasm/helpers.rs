@@ -91,7 +91,10 @@ fn load(context: &Context, region: &Region) -> Compiled {
     let mut results = vec![Vec::new(); components];
     for half in 0..2 {
         let elements: Vec<Vec<u32>> = if region.slots == 4 && region.component.bytes() == 4 {
-            load_fours(&mut code, region, position, half).into_iter().map(|component| vec![component]).collect()
+            load_fours(&mut code, region, position, half)
+                .into_iter()
+                .map(|component| vec![component])
+                .collect()
         } else {
             load_components(&mut code, region, position, half)
         };

@@ -5,8 +5,8 @@ use artifact::Access;
 use super::checks::Checks;
 use super::function::FunctionWriter;
 use super::helpers::WideVector;
-use super::memory::{Slot, value_type};
 use super::literals::{computes, is_constant};
+use super::memory::{Slot, value_type};
 use super::text::{COMPONENTS, Level, Text, type_text};
 use super::tile::shared_name;
 use crate::analysis::form;
@@ -54,7 +54,9 @@ impl FunctionWriter<'_> {
                     K::Load { buffer, index } if !self.is_shared(vector) => {
                         self.load_component(*buffer, index, component)
                     }
-                    K::Uniform(uniform) if vector.ty.scalar() == Scalar::F64 => self.uniform_double(*uniform, component),
+                    K::Uniform(uniform) if vector.ty.scalar() == Scalar::F64 => {
+                        self.uniform_double(*uniform, component)
+                    }
                     _ => Text::member(self.value(vector), component),
                 }
             }
@@ -68,7 +70,9 @@ impl FunctionWriter<'_> {
                     components.iter().map(|&component| COMPONENTS[usize::from(component & 3)]).collect();
                 Text::member(self.value(vector), &members)
             }
-            K::Compose(parts) if ty.scalar() == Scalar::F64 && parts.iter().any(|part| part.ty.is_vector()) => {
+            K::Compose(parts)
+                if ty.scalar() == Scalar::F64 && parts.iter().any(|part| part.ty.is_vector()) =>
+            {
                 let sizes = parts.iter().map(|part| part.ty.components()).collect();
                 let name = self.helpers.wide(WideVector::Compose(sizes));
                 Text::call(&name, self.values(parts))
@@ -118,7 +122,9 @@ impl FunctionWriter<'_> {
         let field = Text::primary(self.field(uniform, ty.scalar()));
         match ty {
             Type::Scalar(Scalar::Bool) => Text::binary(field, "!=", Text::primary("0u"), Level::Relational),
-            Type::Scalar(Scalar::F64) => Text::call(&self.helpers.polyfill("hpc__wide_of_bits", 1), vec![field]),
+            Type::Scalar(Scalar::F64) => {
+                Text::call(&self.helpers.polyfill("hpc__wide_of_bits", 1), vec![field])
+            }
             Type::Vector(size, Scalar::F64) => {
                 let parts = COMPONENTS.iter().take(usize::from(size));
                 let parts = parts.map(|component| self.uniform_double(uniform, component)).collect();

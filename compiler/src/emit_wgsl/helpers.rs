@@ -106,7 +106,13 @@ impl Helpers {
     }
 
     /// The name of the function that reads an element of a buffer of this type.
-    pub(super) fn load(&mut self, buffer: usize, element: ElementType, names: &BufferNames, checks: Checks) -> String {
+    pub(super) fn load(
+        &mut self,
+        buffer: usize,
+        element: ElementType,
+        names: &BufferNames,
+        checks: Checks,
+    ) -> String {
         let name = checks.name(&names.load);
         self.used.insert(Helper::Load(buffer, checks));
         self.need(Slot::needs_to_load(element));
@@ -456,7 +462,9 @@ fn wide(what: &WideVector) -> String {
     match what {
         WideVector::Splat(size) => {
             let parts = list(all(*size).map(|_| "x".to_owned()).collect());
-            format!("// A vector of the same numbers.\nfn {name}(x: {WIDE}) -> {WIDE}{size} {{\n    return {WIDE}{size}({parts});\n}}\n")
+            format!(
+                "// A vector of the same numbers.\nfn {name}(x: {WIDE}) -> {WIDE}{size} {{\n    return {WIDE}{size}({parts});\n}}\n"
+            )
         }
         WideVector::Select(size) => {
             let parts = list(all(*size).map(|c| format!("select(a.{c}, b.{c}, chosen)")).collect());
@@ -466,7 +474,9 @@ fn wide(what: &WideVector) -> String {
             )
         }
         WideVector::Swizzle(size, components) => {
-            let parts = list(components.iter().map(|&component| format!("v.{}", component_name(component))).collect());
+            let parts = list(
+                components.iter().map(|&component| format!("v.{}", component_name(component))).collect(),
+            );
             let result = components.len();
             format!(
                 "// Some of the components.\nfn {name}(v: {WIDE}{size}) -> {WIDE}{result} {{\n    \
@@ -475,7 +485,8 @@ fn wide(what: &WideVector) -> String {
         }
         WideVector::Compose(sizes) => {
             let ty = |size: u8| if size == 1 { WIDE.to_owned() } else { format!("{WIDE}{size}") };
-            let parameters = list(sizes.iter().enumerate().map(|(at, &size)| format!("p{at}: {}", ty(size))).collect());
+            let parameters =
+                list(sizes.iter().enumerate().map(|(at, &size)| format!("p{at}: {}", ty(size))).collect());
             let of = |(at, &size): (usize, &u8)| match size {
                 1 => vec![format!("p{at}")],
                 _ => all(size).map(|component| format!("p{at}.{component}")).collect(),

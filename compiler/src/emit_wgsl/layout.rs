@@ -1,8 +1,8 @@
 //! The declarations of the bindings: the uniform buffer with the run's extents and the user's uniforms, the storage buffers, the canvas.
 
 use artifact::{
-    Access, BufferBinding, BufferDescription, Component, ElementType, Form, Interface, PACKED_ALIGNMENT, Params,
-    UniformType,
+    Access, BufferBinding, BufferDescription, Component, ElementType, Form, Interface, PACKED_ALIGNMENT,
+    Params, UniformType,
 };
 
 use super::names::ModuleNames;
@@ -61,7 +61,8 @@ fn packed(interface: &Interface, bindings: &Bindings, names: &ModuleNames) -> St
         let Some(described) = interface.buffers.get(buffer) else { continue };
         let unused = || format!("hpc__unused_{buffer}");
         let name = names.buffers.get(&buffer).map_or_else(unused, |names| names.field().to_owned());
-        let access = bindings.buffers.iter().find(|bound| bound.buffer == buffer).map_or(access, |bound| bound.access);
+        let access =
+            bindings.buffers.iter().find(|bound| bound.buffer == buffer).map_or(access, |bound| bound.access);
         let (element, count) = (element_storage(described.element, access), storage_count(described));
         let note = size(described);
         text += &format!("{INDENT}@align({PACKED_ALIGNMENT}) {name}: array<{element}, {count}>, // {note}\n");

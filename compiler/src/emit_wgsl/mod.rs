@@ -86,8 +86,15 @@ impl Module<'_> {
         for (function, name) in self.kernel.functions.iter().zip(&self.names.functions) {
             sections.push(FunctionWriter::new(*self, function, &mut helpers).function(name));
         }
-        sections.push(self.entry(&mut helpers));
-        sections.extend(helpers.definitions(self));
+        let entry = self.entry(&mut helpers);
+        let definitions = helpers.definitions(self);
+        if definitions.iter().any(|text| text.contains(HIDDEN_ZERO)) {
+            sections.push(format!("// 0, which drivers do not know.\nvar<private> {HIDDEN_ZERO}: u32;\n"));
+            sections.push(setting_hidden_zero(&entry));
+        } else {
+            sections.push(entry);
+        }
+        sections.extend(definitions);
         sections.insert(1, doubles(&sections, self.interface.native_doubles));
         sections.retain(|section| !section.is_empty());
         sections.join("\n")
@@ -126,6 +133,16 @@ impl Module<'_> {
     }
 }
 
+/// A variable of the library of doubles that is 0 and differs between invocations, as far as drivers know. Mesa 22.3 looks for uniforms in
+/// conditions in a time that is exponential in what is computed from them, and stops at what is none.
+const HIDDEN_ZERO: &str = "hpc__hidden_zero";
+
+/// The entry point with the statement that sets the variable in front. No run has 2^31 threads along an axis.
+fn setting_hidden_zero(entry: &str) -> String {
+    let set = format!(") {{\n{}{HIDDEN_ZERO} = hpc__invocation.x >> 31u;\n", text::INDENT);
+    entry.replacen(") {\n", &set, 1)
+}
+
 /// The types of doubles, and of vectors of them, that a text names.
 fn doubles(sections: &[String], is_native: bool) -> String {
     let names = |name: &str| sections.iter().any(|section| section.contains(name));
@@ -135,7 +152,9 @@ fn doubles(sections: &[String], is_native: bool) -> String {
     let mut text = if is_native {
         format!("// JavaScript's numbers.\nalias {WIDE} = f64;\n")
     } else {
-        format!("// JavaScript's numbers, as the library has them: small integers, or the bits of doubles.\nalias {WIDE} = vec2u;\n")
+        format!(
+            "// JavaScript's numbers, as the library has them: small integers, or the bits of doubles.\nalias {WIDE} = vec2u;\n"
+        )
     };
     for size in (2..5).filter(|size| names(&format!("{WIDE}{size}"))) {
         let fields: Vec<String> =

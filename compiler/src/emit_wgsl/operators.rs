@@ -19,7 +19,9 @@ impl FunctionWriter<'_> {
         use BinaryOp as B;
         let integer = left.ty.scalar().is_integer();
         match op {
-            _ if left.ty.scalar() == Scalar::F64 || right.ty.scalar() == Scalar::F64 => self.wide(op, left, right),
+            _ if left.ty.scalar() == Scalar::F64 || right.ty.scalar() == Scalar::F64 => {
+                self.wide(op, left, right)
+            }
             B::Equal | B::NotEqual => self.equality(op, left, right),
             B::ShiftLeft | B::ShiftRight | B::ShiftRightUnsigned => self.shift(op, left, right),
             B::FloorDivide => self.floor_divide(left, right),

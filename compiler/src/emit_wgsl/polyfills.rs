@@ -32,7 +32,8 @@ static LIBRARY: &[Polyfill] = include!(concat!(env!("OUT_DIR"), "/library.rs"));
 
 /// The same for devices that have doubles themselves, which pages never do.
 #[cfg(feature = "full")]
-static LIBRARY_OF_NATIVE_DOUBLES: &[Polyfill] = include!(concat!(env!("OUT_DIR"), "/library_of_native_doubles.rs"));
+static LIBRARY_OF_NATIVE_DOUBLES: &[Polyfill] =
+    include!(concat!(env!("OUT_DIR"), "/library_of_native_doubles.rs"));
 
 /// The library for a device that has doubles or not.
 pub(super) fn library(native_doubles: bool) -> &'static [Polyfill] {

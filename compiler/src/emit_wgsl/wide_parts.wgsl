@@ -207,15 +207,15 @@ fn hpc__parts_remainder(a: vec4u, b: vec4u) -> vec4u {
     let inverse = 1.0 / hpc__i64_estimate(divisor);
     var rest = hpc__u64_shift_right(a.xy, 11u);
     var digits = select(a.z - b.z, 0u, nan | less);
-    loop {
+    var goes_on = true;
+    // Mesa 22.3 forgets what invocations that leave a loop before others computed in their last round.
+    while goes_on {
         let first = min(digits, 18u);
         let second = min(digits - first, 18u);
         rest = hpc__u64_divide_step(rest, divisor, inverse, first).xy;
         rest = hpc__u64_divide_step(rest, divisor, inverse, second).xy;
         digits -= first + second;
-        if digits == 0u {
-            break;
-        }
+        goes_on = digits != 0u;
     }
     rest = select(rest, hpc__u64_add(rest, divisor), i32(rest.y) < 0);
     return select(select(hpc__parts(a.w, b.z + 11u, rest), a, less), hpc__parts_of_nan(), nan);

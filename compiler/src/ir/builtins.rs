@@ -269,10 +269,29 @@ impl Builtin {
     pub fn has_doubles(self) -> bool {
         use Builtin as B;
         match self {
-            B::Abs | B::Ceil | B::Floor | B::Fround | B::Max | B::Min | B::Pow | B::Round | B::Sign | B::Sqrt | B::Trunc => true,
+            B::Abs
+            | B::Ceil
+            | B::Floor
+            | B::Fround
+            | B::Max
+            | B::Min
+            | B::Pow
+            | B::Round
+            | B::Sign
+            | B::Sqrt
+            | B::Trunc => true,
             B::ComplexConjugate | B::ComplexDivide | B::ComplexTimes | B::Cross => true,
             B::Distance | B::Dot | B::Length | B::Normalized => true,
-            B::Acos | B::Acosh | B::Asin | B::Asinh | B::Atan | B::Atan2 | B::Atanh | B::Cbrt | B::Cos | B::Cosh => false,
+            B::Acos
+            | B::Acosh
+            | B::Asin
+            | B::Asinh
+            | B::Atan
+            | B::Atan2
+            | B::Atanh
+            | B::Cbrt
+            | B::Cos
+            | B::Cosh => false,
             B::Clz32 | B::Exp | B::Hypot | B::Imul | B::Log | B::Log10 | B::Log2 => false,
             B::Sin | B::Sinh | B::Tan | B::Tanh => false,
         }

@@ -223,7 +223,9 @@ impl Printer<'_> {
             K::Convert(operand) => format!("{}({})", type_text(expression.ty), self.expression(operand)),
             K::ToInt32(operand) => format!("toInt32({})", self.expression(operand)),
             K::InRange { index, known: super::Known::Always } => format!("known {}", self.expression(index)),
-            K::InRange { index, known: super::Known::Inside(0) } => format!("inside {}", self.expression(index)),
+            K::InRange { index, known: super::Known::Inside(0) } => {
+                format!("inside {}", self.expression(index))
+            }
             K::InRange { index, known: super::Known::Inside(bit) } => {
                 format!("inside({bit}) {}", self.expression(index))
             }
@@ -289,5 +291,9 @@ fn double_text(value: f64) -> String {
     if cfg!(feature = "full") {
         return format!("{value}");
     }
-    if value.fract() == 0.0 && value.abs() < 1e15 { (value as i64).to_string() } else { format!("bits {:x}", value.to_bits()) }
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        (value as i64).to_string()
+    } else {
+        format!("bits {:x}", value.to_bits())
+    }
 }

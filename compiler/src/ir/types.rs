@@ -160,8 +160,12 @@ impl From<UniformType> for Type {
             UniformType::Boolean => Self::BOOL,
             UniformType::Number | UniformType::Numbers(_) | UniformType::Array(..) => Self::NUMBER,
             UniformType::Vec2 | UniformType::Vec3 | UniformType::Vec4 => Self::vector(components),
-            UniformType::Vec2i | UniformType::Vec3i | UniformType::Vec4i => Self::Vector(components, Scalar::I32),
-            UniformType::Vec2u | UniformType::Vec3u | UniformType::Vec4u => Self::Vector(components, Scalar::U32),
+            UniformType::Vec2i | UniformType::Vec3i | UniformType::Vec4i => {
+                Self::Vector(components, Scalar::I32)
+            }
+            UniformType::Vec2u | UniformType::Vec3u | UniformType::Vec4u => {
+                Self::Vector(components, Scalar::U32)
+            }
         }
     }
 }

@@ -292,8 +292,7 @@ fn missing_annotation(name: Option<&str>, span: Span) -> Diagnostic {
         Some(name) => (format!("the parameter `{name}` has no type"), name),
         None => ("a parameter is a plain name with a type".to_owned(), "p"),
     };
-    diagnostic
-        .message(message)
-        .note("the types of parameters are not guessed from the calls")
-        .help(format!("write `{name} = types.number`, or `.boolean`, or a vector such as `.vec2` or `.vec3i`"))
+    diagnostic.message(message).note("the types of parameters are not guessed from the calls").help(format!(
+        "write `{name} = types.number`, or `.boolean`, or a vector such as `.vec2` or `.vec3i`"
+    ))
 }

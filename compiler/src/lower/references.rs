@@ -303,9 +303,8 @@ impl<'a> Lowerer<'a> {
         let diagnostic = Diagnostic::new(Code::WrongComponent, span)
             .message(format!("{} has no property `{name}`", ty.with_article()));
         self.refuse(match ty {
-            Type::Vector(..) if Builtin::of_method(name).is_some() => {
-                diagnostic.help(format!("`{name}` is a method of {}: call it, `.{name}(…)`", ty.with_article()))
-            }
+            Type::Vector(..) if Builtin::of_method(name).is_some() => diagnostic
+                .help(format!("`{name}` is a method of {}: call it, `.{name}(…)`", ty.with_article())),
             Type::Vector(size, _) => {
                 let letters = &["x", "y", "z", "w"][..size as usize];
                 diagnostic.note(format!(
@@ -450,7 +449,8 @@ impl<'a> Lowerer<'a> {
                 Ok(Type::Vector(components.len() as u8, scalar))
             }
             Reference::UniformArray { uniform, span } => {
-                let (name, ty) = (&self.interface.uniforms[*uniform].name, self.interface.uniforms[*uniform].ty);
+                let (name, ty) =
+                    (&self.interface.uniforms[*uniform].name, self.interface.uniforms[*uniform].ty);
                 let diagnostic = Diagnostic::new(Code::NotAValue, *span)
                     .message(format!("the uniform `{name}`, an {}, is not a value itself", ty.name()))
                     .note("it cannot be stored in a variable, passed, returned or compared")

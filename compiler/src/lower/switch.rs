@@ -7,8 +7,8 @@ use super::expressions::{binary, compare};
 use super::{Lowered, Lowerer};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{
-    BinaryOp, Block, Case, Expression, ExpressionKind, LabelId, LocalId, Place,
-    Statement as IrStatement, StatementKind, Type,
+    BinaryOp, Block, Case, Expression, ExpressionKind, LabelId, LocalId, Place, Statement as IrStatement,
+    StatementKind, Type,
 };
 
 impl<'a> Lowerer<'a> {

@@ -58,7 +58,12 @@ fn has_builtin(vector: Type, builtin: Builtin) -> bool {
 
 impl Lowerer<'_> {
     /// `vecN(…)`: one number for all components, or parts whose components add up.
-    pub(super) fn compose(&mut self, ty: Type, mut parts: Vec<Expression>, span: Span) -> Lowered<Expression> {
+    pub(super) fn compose(
+        &mut self,
+        ty: Type,
+        mut parts: Vec<Expression>,
+        span: Span,
+    ) -> Lowered<Expression> {
         let size = ty.components();
         let fit = parts.iter().all(|part| part.ty.is_number() || part.ty.is_vector());
         let total: u32 = parts.iter().map(|part| u32::from(part.ty.components())).sum();
@@ -175,7 +180,9 @@ impl Lowerer<'_> {
         }
         let ty = if op.is_comparison() { Type::BOOL } else { receiver };
         // Without `expect`, which would bring code that prints what is wrong to pages.
-        let Ok([left, mut right]) = <[Expression; 2]>::try_from(values) else { unreachable!("there are two") };
+        let Ok([left, mut right]) = <[Expression; 2]>::try_from(values) else {
+            unreachable!("there are two")
+        };
         if receiver.scalar().is_integer() && right.ty.is_number() {
             let span = right.span;
             right = Expression::new(ExpressionKind::Splat(Box::new(right)), receiver, span);
@@ -227,7 +234,8 @@ impl Lowerer<'_> {
         };
         // A vector without signs is its own absolute value.
         if builtin == Builtin::Abs && receiver.scalar() == Scalar::U32 {
-            let [value] = <[Expression; 1]>::try_from(values).unwrap_or_else(|_| unreachable!("there is one"));
+            let [value] =
+                <[Expression; 1]>::try_from(values).unwrap_or_else(|_| unreachable!("there is one"));
             return Ok(value);
         }
         Ok(Expression::new(ExpressionKind::Builtin { builtin, arguments: values }, ty, span))

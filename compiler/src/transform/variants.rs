@@ -8,13 +8,15 @@
 //! thousands where their first value was one. Its conditions are what it really needs, which is less: a sum over extents and uniforms for each number
 //! that has to fit ([`super::represent`]). So any expectation is right; a good one makes a common variant that is fast and that most runs may take.
 
-use artifact::{Conditions, Factor, Interface, MAX_EXTENT, Small, UniformDescription, UniformPart, UniformType};
+use artifact::{
+    Conditions, Factor, Interface, MAX_EXTENT, Small, UniformDescription, UniformPart, UniformType,
+};
 
 use super::represent::{Represented, Wide, add, at_most, exact_uniforms, represent};
+use crate::analysis::access;
 use crate::analysis::definitions::Definitions;
 use crate::analysis::ranges::{Facts, Granted, Inputs};
 use crate::analysis::value::Value;
-use crate::analysis::access;
 use crate::diagnostics::{Code, Diagnostic, Result, Span};
 use crate::ir::{Block, Builtin, Expression, ExpressionKind, Kernel, Known, Statement};
 
@@ -67,7 +69,8 @@ pub fn variants(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
     let axes = access(kernel).axes_used.into_iter().filter(|used| *used).count();
     let expected = expected(axes);
     // Less may be asked where no sum overflows.
-    let asked = if asked.contains(&true) { self::asked(&definitions, interface, expected.extent) } else { asked };
+    let asked =
+        if asked.contains(&true) { self::asked(&definitions, interface, expected.extent) } else { asked };
     let granted = |uniform: usize| expected.granted(&interface.uniforms[uniform], asked[uniform]);
     let facts = Facts::of(&definitions, inputs(interface, expected.extent.min(MAX_EXTENT), granted));
     let common = represent(&facts, &any);
@@ -124,7 +127,11 @@ fn only(represented: Represented) -> Variants {
 /// Whether a uniform is a number of which nothing is known by its type.
 fn is_open(ty: UniformType) -> bool {
     match ty {
-        UniformType::Number | UniformType::Vec2 | UniformType::Vec3 | UniformType::Vec4 | UniformType::Numbers(_) => true,
+        UniformType::Number
+        | UniformType::Vec2
+        | UniformType::Vec3
+        | UniformType::Vec4
+        | UniformType::Numbers(_) => true,
         UniformType::Boolean
         | UniformType::Array(..)
         | UniformType::Vec2i

@@ -2,11 +2,11 @@
 
 use std::fmt::{self, Write};
 
+use artifact::Code;
 use compiler::analysis::loop_ends;
 use compiler::ir::StatementKind;
 use compiler::pipeline::{middle_end, wgsl_ir};
 use compiler::transform::variants::Variants;
-use artifact::Code;
 use hpc::{Error, GpuInterface, Kernel, UniformValue};
 use interpreter::{Memory, Run};
 
@@ -58,7 +58,8 @@ impl Arena {
         let initial = inputs::memory(gpu.interface());
         let judged = judge.open(gpu.interface(), &initial);
         for (buffer, bytes) in gpu.interface().buffers.iter().zip(&initial.buffers) {
-            gpu.write_bytes(&buffer.name, &bytes[..]).unwrap_or_else(|error| panic!("{}: {error}", buffer.name));
+            gpu.write_bytes(&buffer.name, &bytes[..])
+                .unwrap_or_else(|error| panic!("{}: {error}", buffer.name));
         }
         let pixels = initial.pixels.clone();
         Self { rank, gpu, judged, initial, pixels, runs: 0 }
@@ -70,23 +71,34 @@ impl Arena {
     pub(crate) fn check(&mut self, judge: &mut Judge, case: &Case) -> Result<Counts, String> {
         let inputs = self.inputs(case);
         let written: Vec<usize> = self.written(&case.text);
-        let names: Vec<&str> = written.iter().map(|&buffer| &*self.gpu.interface().buffers[buffer].name).collect();
+        let names: Vec<&str> =
+            written.iter().map(|&buffer| &*self.gpu.interface().buffers[buffer].name).collect();
         // It works while the kernel is compiled.
         judge.ask(self.judged, &case.text, &names, &inputs);
         let ran = self.run_all(case, &inputs, &written);
         let verdicts = judge.answer(inputs.len(), written.len());
-        let (ran, verdicts) = (ran?, verdicts.map_err(|why| format!("plain JavaScript {why}\n\n{}", case.text))?);
+        let (ran, verdicts) =
+            (ran?, verdicts.map_err(|why| format!("plain JavaScript {why}\n\n{}", case.text))?);
 
         let mut compared = Compared::default();
         let mut differ = |found: &Memory, pixels: &[u32], verdict: &Verdict| {
             difference(self.gpu.interface(), &written, verdict, (found, pixels), &mut compared)
         };
-        let texts = ran.variants.iter().flat_map(|variants| texts(variants, &inputs[0]).map(move |text| (variants, text)));
+        let texts = ran
+            .variants
+            .iter()
+            .flat_map(|variants| texts(variants, &inputs[0]).map(move |text| (variants, text)));
         for (variants, (kernel, what)) in texts {
             let found = self.interpret(kernel, variants, &inputs[0], what == "common")?;
             if let Some(difference) = differ(&found, &self.initial.pixels, &verdicts[0]) {
                 let code = compiler::ir::print(kernel, Some(self.gpu.interface()));
-                return Err(self.report(case, &inputs[0], &format!("interpreted, the {what} text differs"), &difference, &code));
+                return Err(self.report(
+                    case,
+                    &inputs[0],
+                    &format!("interpreted, the {what} text differs"),
+                    &difference,
+                    &code,
+                ));
             }
         }
         for ((input, (found, pixels)), verdict) in inputs.iter().zip(&ran.found).zip(&verdicts) {
@@ -110,21 +122,29 @@ impl Arena {
                 (single, Values::Odd),
             ],
         };
-        let input = |(run, (extents, values))| Input { extents, key: key(self.runs + 1 + run), uniforms: uniforms(values) };
+        let input = |(run, (extents, values))| Input {
+            extents,
+            key: key(self.runs + 1 + run),
+            uniforms: uniforms(values),
+        };
         (0..).zip(runs).map(input).collect()
     }
 
     /// The buffers that a kernel could write to.
     fn written(&self, text: &str) -> Vec<usize> {
         let buffers = self.gpu.interface().buffers.iter().enumerate().skip(READ.len());
-        buffers.filter(|(_, buffer)| text.contains(&format!("buffers.{}[", buffer.name))).map(|(at, _)| at).collect()
+        buffers
+            .filter(|(_, buffer)| text.contains(&format!("buffers.{}[", buffer.name)))
+            .map(|(at, _)| at)
+            .collect()
     }
 
     /// Compiles a kernel and runs it on the device.
     fn run_all(&mut self, case: &Case, inputs: &[Input], written: &[usize]) -> Result<Ran, String> {
         let text = &case.text;
         let variants = case.is_interpreted.then(|| middle_end(text, self.gpu.interface())).transpose();
-        let variants = variants.map_err(|mistakes| format!("the kernel does not compile: {mistakes:#?}\n\n{text}"))?;
+        let variants =
+            variants.map_err(|mistakes| format!("the kernel does not compile: {mistakes:#?}\n\n{text}"))?;
         let kernel = pollster::block_on(self.gpu.create_kernel(text))
             .map_err(|error| format!("the device has no such kernel: {error}\n\n{text}"))?;
         let mut found = Vec::new();
@@ -139,7 +159,13 @@ impl Arena {
         Ok(Ran { variants, kernel, found })
     }
 
-    async fn run(&mut self, kernel: &Kernel, input: &Input, written: &[usize], paints: bool) -> Result<Memory, Error> {
+    async fn run(
+        &mut self,
+        kernel: &Kernel,
+        input: &Input,
+        written: &[usize],
+        paints: bool,
+    ) -> Result<Memory, Error> {
         let mut memory = self.initial.clone();
         let name = |buffer: usize| &*self.gpu.interface().buffers[buffer].name;
         for &buffer in written {
@@ -156,35 +182,53 @@ impl Arena {
             self.gpu.update_canvas()?;
             let rgba = self.gpu.canvas()?.await?.rgba;
             let pixels = rgba.as_chunks::<4>().0.iter();
-            self.pixels = pixels.map(|&[red, green, blue, _]| u32::from_le_bytes([red, green, blue, 0])).collect();
+            self.pixels =
+                pixels.map(|&[red, green, blue, _]| u32::from_le_bytes([red, green, blue, 0])).collect();
         }
         memory.pixels = self.pixels.clone();
         Ok(memory)
     }
 
-    fn interpret(&self, kernel: &compiler::ir::Kernel, variants: &Variants, input: &Input, common: bool) -> Result<Memory, String> {
+    fn interpret(
+        &self,
+        kernel: &compiler::ir::Kernel,
+        variants: &Variants,
+        input: &Input,
+        common: bool,
+    ) -> Result<Memory, String> {
         let mut memory = self.initial.clone();
         let interface = self.gpu.interface();
         let kernel = &wgsl_ir(kernel.clone(), interface).map_err(|broken| format!("{broken:?}"))?;
         let uniforms = &input.numbers()[..];
         let inside: &[_] = if common { &variants.inside } else { &[] };
-        let run = Run { kernel, interface, uniforms, extents: input.extents, inside, key: input.key, fuel: FUEL };
+        let run =
+            Run { kernel, interface, uniforms, extents: input.extents, inside, key: input.key, fuel: FUEL };
         interpreter::run(&run, &mut memory).map_err(|stopped| stopped.to_string())?;
         Ok(memory)
     }
 
     fn report(&self, case: &Case, input: &Input, what: &str, difference: &str, code: &str) -> String {
         let text = &case.text;
-        let mut report = format!("{what}: {difference}\n\n{case}\nover {:?}, key {:?}", input.extents, input.key);
+        let mut report =
+            format!("{what}: {difference}\n\n{case}\nover {:?}, key {:?}", input.extents, input.key);
         // A string takes everything.
-        for Uniform { name, numbers, .. } in input.uniforms.iter().filter(|uniform| text.contains(&format!("uniforms.{}", uniform.name))) {
+        for Uniform { name, numbers, .. } in
+            input.uniforms.iter().filter(|uniform| text.contains(&format!("uniforms.{}", uniform.name)))
+        {
             write!(report, "\nuniform {name}: {numbers:?}").ok();
         }
         for (which, buffer) in self.gpu.interface().buffers.iter().enumerate() {
             if text.contains(&format!("buffers.{}[", buffer.name)) {
                 let numbers = self.initial.numbers(self.gpu.interface(), which);
                 let numbers = &numbers[..numbers.len().min(40)];
-                write!(report, "\n{} {:?} of {}: {numbers:?}", buffer.name, buffer.size, buffer.element.name()).ok();
+                write!(
+                    report,
+                    "\n{} {:?} of {}: {numbers:?}",
+                    buffer.name,
+                    buffer.size,
+                    buffer.element.name()
+                )
+                .ok();
             }
         }
         format!("{report}\n\nthe code:\n{code}")
@@ -226,7 +270,10 @@ impl Ran {
 }
 
 /// The texts that are right for a run.
-fn texts<'v>(variants: &'v Variants, input: &Input) -> impl Iterator<Item = (&'v compiler::ir::Kernel, &'static str)> {
+fn texts<'v>(
+    variants: &'v Variants,
+    input: &Input,
+) -> impl Iterator<Item = (&'v compiler::ir::Kernel, &'static str)> {
     let Variants { common, conditions, general, .. } = variants;
     let common = input.meets(conditions).then_some((common, "common"));
     common.into_iter().chain(general.iter().map(|general| (general, "general")))

@@ -36,7 +36,9 @@ pub(crate) fn difference(
         };
         let count = if described.name == "floats" { &mut compared.nearly } else { &mut compared.exactly };
         *count += numbers.len();
-        if let Some(place) = expected.iter().zip(&numbers).position(|(&expected, &found)| !is_same(expected, found)) {
+        if let Some(place) =
+            expected.iter().zip(&numbers).position(|(&expected, &found)| !is_same(expected, found))
+        {
             let (name, expected, found) = (&described.name, expected[place], numbers[place]);
             return Some(format!("{name}, number {place}: {expected:?} in JavaScript, found {found:?}"));
         }

@@ -167,14 +167,56 @@ fn deeper(inner: &Expressions) -> Expressions {
 fn deeper_int(inner: &Expressions) -> BoxedStrategy<Int> {
     let parts = Parts(inner);
     let unary = select(vec![
-        "-$", "~$", "+$", "$ | 0", "$ >>> 0", "Math.abs($)", "Math.sign($)", "Math.clz32($)", "Math.floor($)", "Math.ceil($)",
-        "Math.round($)", "Math.trunc($)", "Math.fround($)", "$ & 255", "$ & 65535", "$ << 24 >> 24", "$ % 8", "$ % 1000",
-        "($ % 32768) ** 2", "($ % 1024) ** 3", "2 ** ($ & 31)",
+        "-$",
+        "~$",
+        "+$",
+        "$ | 0",
+        "$ >>> 0",
+        "Math.abs($)",
+        "Math.sign($)",
+        "Math.clz32($)",
+        "Math.floor($)",
+        "Math.ceil($)",
+        "Math.round($)",
+        "Math.trunc($)",
+        "Math.fround($)",
+        "$ & 255",
+        "$ & 65535",
+        "$ << 24 >> 24",
+        "$ % 8",
+        "$ % 1000",
+        "($ % 32768) ** 2",
+        "($ % 1024) ** 3",
+        "2 ** ($ & 31)",
     ]);
     let binary = select(vec![
-        "+", "-", "*", "+", "-", "*", "%", "Math.min", "Math.max", "&", "|", "^", "<<", ">>", ">>>", "Math.imul",
+        "+",
+        "-",
+        "*",
+        "+",
+        "-",
+        "*",
+        "%",
+        "Math.min",
+        "Math.max",
+        "&",
+        "|",
+        "^",
+        "<<",
+        ">>",
+        ">>>",
+        "Math.imul",
     ]);
-    let rounding = || select(vec!["Math.floor($)", "Math.ceil($)", "Math.round($)", "Math.trunc($)", "($) | 0", "($) >>> 0"]);
+    let rounding = || {
+        select(vec![
+            "Math.floor($)",
+            "Math.ceil($)",
+            "Math.round($)",
+            "Math.trunc($)",
+            "($) | 0",
+            "($) >>> 0",
+        ])
+    };
     let divisor = prop_oneof![
         3 => select(vec![2.0, 3.0, 4.0, 5.0, 7.0, 8.0, 10.0, -2.0, -3.0, 4_294_967_296.0]).prop_map(|number| Box::new(Int::Literal(number))),
         1 => parts.int(),
@@ -219,8 +261,16 @@ fn deeper_bool(inner: &Expressions) -> BoxedStrategy<Bool> {
 fn deeper_double(inner: &Expressions) -> BoxedStrategy<Double> {
     let parts = Parts(inner);
     let unary = select(vec![
-        "-$", "Math.abs($)", "Math.sqrt($)", "Math.floor($)", "Math.ceil($)", "Math.round($)", "Math.trunc($)", "Math.sign($)",
-        "1 / $", "$ * $",
+        "-$",
+        "Math.abs($)",
+        "Math.sqrt($)",
+        "Math.floor($)",
+        "Math.ceil($)",
+        "Math.round($)",
+        "Math.trunc($)",
+        "Math.sign($)",
+        "1 / $",
+        "$ * $",
     ]);
     let binary = || select(vec!["+", "-", "*", "/", "%", "Math.min", "Math.max"]);
     let literal = select(vec![0.1, 0.5, 3.0, 1e-7, 1e200, 16_777_217.5]);
@@ -260,7 +310,8 @@ fn deeper_vector(inner: &Expressions) -> BoxedStrategy<Vector> {
 
 fn deeper_cell(inner: &Expressions) -> BoxedStrategy<Cell> {
     let parts = Parts(inner);
-    let combine = select(vec!["plus", "minus", "times", "min", "max", "and", "or", "xor", "shiftLeft", "shiftRight"]);
+    let combine =
+        select(vec!["plus", "minus", "times", "min", "max", "and", "or", "xor", "shiftLeft", "shiftRight"]);
     let with = select(vec!["times", "shiftLeft", "shiftRight"]);
     let int = &inner.int;
     let four = [int.clone(), int.clone(), int.clone(), int.clone()];

@@ -51,7 +51,11 @@ const OWN: &[(&str, ElementType)] = &[
 
 /// The buffers that kernels of a rank see: those that are read, then those that are written.
 pub(crate) fn buffers(rank: usize) -> Vec<BufferDescription> {
-    let described = |name: &str, element, size: &[u32]| BufferDescription { name: name.into(), element, size: size.into() };
+    let described = |name: &str, element, size: &[u32]| BufferDescription {
+        name: name.into(),
+        element,
+        size: size.into(),
+    };
     let (size, slots, vector, cell): (&[u32], &[u32], _, _) = match rank {
         1 => (&[19], &[19, SLOTS], ElementType::Vec2, ElementType::Vec2i),
         2 => (&[5, 4], &[5, 4, SLOTS], ElementType::Vec3, ElementType::Vec3u),
@@ -59,27 +63,62 @@ pub(crate) fn buffers(rank: usize) -> Vec<BufferDescription> {
     };
     let read = READ.iter().map(|&(name, element, size)| described(name, element, size));
     let own = OWN.iter().map(|&(name, element)| described(name, element, size));
-    let vectors = [("vectors", vector), ("cells", cell)].map(|(name, element)| described(name, element, size));
-    let slots = [("notes", ElementType::F64), ("own", ElementType::I32)].map(|(name, element)| described(name, element, slots));
+    let vectors =
+        [("vectors", vector), ("cells", cell)].map(|(name, element)| described(name, element, size));
+    let slots = [("notes", ElementType::F64), ("own", ElementType::I32)]
+        .map(|(name, element)| described(name, element, slots));
     read.chain(own).chain(vectors).chain(slots).collect()
 }
 
 /// Integers where representations end, and some in between.
 const EDGES: &[f64] = &[
-    0.0, 1.0, -1.0, 7.0, 255.0, 256.0, -129.0, 65_535.0, 16_777_215.0, 16_777_217.0, -16_777_219.0, 2_147_483_647.0,
-    -2_147_483_648.0, 2_147_483_649.0, 4_294_967_295.0, 4_294_967_297.0, 374_761_393.0, 9_007_199_254_740_991.0,
-    -9_007_199_254_740_992.0, 3.0, 40.0, -5.0, 1_000_000_007.0,
+    0.0,
+    1.0,
+    -1.0,
+    7.0,
+    255.0,
+    256.0,
+    -129.0,
+    65_535.0,
+    16_777_215.0,
+    16_777_217.0,
+    -16_777_219.0,
+    2_147_483_647.0,
+    -2_147_483_648.0,
+    2_147_483_649.0,
+    4_294_967_295.0,
+    4_294_967_297.0,
+    374_761_393.0,
+    9_007_199_254_740_991.0,
+    -9_007_199_254_740_992.0,
+    3.0,
+    40.0,
+    -5.0,
+    1_000_000_007.0,
 ];
 
 /// Numbers with all the digits that doubles have.
 const DOUBLES: &[f64] = &[
-    0.1, -2.5, 1.0 / 3.0, 4_503_599_627_370_497.5, -0.0, 1e300, 5e-324, 2.0, 1e-7, -16_777_217.75, 123_456.789, 1e15, f64::NAN,
+    0.1,
+    -2.5,
+    1.0 / 3.0,
+    4_503_599_627_370_497.5,
+    -0.0,
+    1e300,
+    5e-324,
+    2.0,
+    1e-7,
+    -16_777_217.75,
+    123_456.789,
+    1e15,
+    f64::NAN,
     f64::INFINITY,
 ];
 
 /// Fills a buffer with what it holds before each run.
 pub(crate) fn contents(buffer: &BufferDescription, which: usize) -> Vec<f64> {
-    let small = |place: usize, range: usize| ((place * 37 + which * 5) % (2 * range - 1)) as f64 - (range - 1) as f64;
+    let small =
+        |place: usize, range: usize| ((place * 37 + which * 5) % (2 * range - 1)) as f64 - (range - 1) as f64;
     let number = |place: usize| {
         let (edge, double) = (EDGES[(place + which) % EDGES.len()], DOUBLES[(place + which) % DOUBLES.len()]);
         match (buffer.element, &*buffer.name) {
@@ -133,7 +172,16 @@ pub(crate) fn uniforms(values: Values) -> Vec<Uniform> {
         ("scale", "number", pick([&[0.75], &[0.25], &[-0.5], &[0.625]])),
         ("two", "vec2", pick([&[3.0, -4.0], &[0.0, 9.0], &[-1.0, 1.0], &[5.0, 2.0]])),
         ("three", "vec3", pick([&[1.0, -2.0, 5.0], &[7.0, 7.0, -7.0], &[0.0, 0.0, 0.0], &[9.0, 8.0, -1.0]])),
-        ("four", "vec4", pick([&[-7.0, 2.0, 0.0, 9.0], &[1.0, 1.0, 1.0, 2.0], &[-9.0, 3.0, 4.0, 0.0], &[0.0, 5.0, -5.0, 6.0]])),
+        (
+            "four",
+            "vec4",
+            pick([
+                &[-7.0, 2.0, 0.0, 9.0],
+                &[1.0, 1.0, 1.0, 2.0],
+                &[-9.0, 3.0, 4.0, 0.0],
+                &[0.0, 5.0, -5.0, 6.0],
+            ]),
+        ),
         (
             "weights",
             "number[]",
@@ -147,12 +195,22 @@ pub(crate) fn uniforms(values: Values) -> Vec<Uniform> {
         (
             "table",
             "u32[]",
-            pick([&[3.0, 1.0, 4.0, 1.0], &[0.0, 4_294_967_295.0, 7.0, 2_147_483_648.0], &[0.0; 4], &[9.0, 8.0, 16_777_217.0, 1.0]]),
+            pick([
+                &[3.0, 1.0, 4.0, 1.0],
+                &[0.0, 4_294_967_295.0, 7.0, 2_147_483_648.0],
+                &[0.0; 4],
+                &[9.0, 8.0, 16_777_217.0, 1.0],
+            ]),
         ),
         (
             "steps",
             "i16[]",
-            pick([&[2.0, -1.0, 5.0], &[32_767.0, -32_768.0, 0.0], &[-1.0, -2.0, -3.0], &[100.0, 200.0, -300.0]]),
+            pick([
+                &[2.0, -1.0, 5.0],
+                &[32_767.0, -32_768.0, 0.0],
+                &[-1.0, -2.0, -3.0],
+                &[100.0, 200.0, -300.0],
+            ]),
         ),
         (
             "deltas",
@@ -172,7 +230,12 @@ pub(crate) fn uniforms(values: Values) -> Vec<Uniform> {
         (
             "color",
             "vec3u",
-            pick([&[255.0, 128.0, 1.0], &[4_294_967_295.0, 2_147_483_648.0, 0.0], &[0.0; 3], &[16_777_217.0, 3.0, 2.0]]),
+            pick([
+                &[255.0, 128.0, 1.0],
+                &[4_294_967_295.0, 2_147_483_648.0, 0.0],
+                &[0.0; 3],
+                &[16_777_217.0, 3.0, 2.0],
+            ]),
         ),
     ];
     list.into_iter().map(|(name, ty, numbers)| Uniform { name, ty, numbers }).collect()

@@ -47,7 +47,8 @@ pub(crate) struct Verdict {
 impl Judge {
     pub(crate) fn start() -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/random_kernels/judge.mjs");
-        let node = Command::new("node").args(NODE).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let node =
+            Command::new("node").args(NODE).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
         let mut process = node.unwrap_or_else(|error| panic!("the judge needs Node: {error}"));
         let (questions, answers) = (process.stdin.take(), process.stdout.take());
         let (Some(questions), Some(answers)) = (questions, answers) else { panic!("the judge has no pipes") };

@@ -28,8 +28,8 @@ use std::path::Path;
 use arena::{Arena, Case};
 use counts::Counts;
 use judge::Judge;
-use watchdog::Watchdog;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+use watchdog::Watchdog;
 
 /// About twenty seconds on the CPU backend.
 const CASES: u32 = 120;
@@ -60,7 +60,11 @@ fn kernels_give_what_plain_javascript_gives() {
         let seen = arenas[case.rank - 1].check(judge, case);
         // While a kernel that fails is made smaller, nothing counts.
         failed.set(failed.get() || seen.is_err());
-        seen.map(|seen| if !failed.get() { counts.add(seen) })
+        seen.map(|seen| {
+            if !failed.get() {
+                counts.add(seen)
+            }
+        })
     };
     for (name, case) in kept() {
         check(&case).unwrap_or_else(|failure| panic!("{name}: {failure}"));
@@ -99,8 +103,11 @@ fn kept() -> Vec<(String, Case)> {
         .map(|file| {
             let name = file.file_name().to_string_lossy().into_owned();
             let text = fs::read_to_string(file.path()).expect("a kept kernel is a text");
-            let rest = text.strip_prefix("// rank ").and_then(|rest| Some((rest.get(..1)?.parse().ok()?, rest.get(1..)?)));
-            let (rank, rest) = rest.unwrap_or_else(|| panic!("{name} does not start with `// rank 1`, `2` or `3`"));
+            let rest = text
+                .strip_prefix("// rank ")
+                .and_then(|rest| Some((rest.get(..1)?.parse().ok()?, rest.get(1..)?)));
+            let (rank, rest) =
+                rest.unwrap_or_else(|| panic!("{name} does not start with `// rank 1`, `2` or `3`"));
             let has_fractions = rest.starts_with(", fractions");
             // Without the comments before it, as a function's text has none.
             let text = text.lines().skip_while(|line| line.starts_with("//")).collect::<Vec<_>>().join("\n");

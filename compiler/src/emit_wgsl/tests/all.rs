@@ -141,7 +141,11 @@ fn the_whole_library_is_valid() {
     for native_doubles in [false, true] {
         check_library(library(native_doubles), native_doubles);
     }
-    let files = [include_str!("../polyfills.wgsl"), include_str!("../wide_parts.wgsl"), include_str!("../wide_vectors.wgsl")];
+    let files = [
+        include_str!("../polyfills.wgsl"),
+        include_str!("../wide_parts.wgsl"),
+        include_str!("../wide_vectors.wgsl"),
+    ];
     for (native_doubles, wide) in
         [(false, include_str!("../wide_software.wgsl")), (true, include_str!("../wide_native.wgsl"))]
     {
@@ -154,10 +158,14 @@ fn check_library(library: &[Polyfill], native_doubles: bool) {
     let mut text =
         "struct Params { hpc__extents: vec3i, hpc__key_0: u32, hpc__base: vec3i, hpc__key_1: u32 }\n\
         @group(0) @binding(0) var<uniform> hpc__params: Params;\n\
-        var<private> hpc__thread_id: vec3i;\nvar<private> hpc__random_calls: u32;\n"
+        var<private> hpc__thread_id: vec3i;\nvar<private> hpc__random_calls: u32;\nvar<private> hpc__hidden_zero: u32;\n"
             .to_owned();
     text += &format!("alias hpc__wide = {};\n", if native_doubles { "f64" } else { "vec2u" });
-    for (size, fields) in [(2, "x: hpc__wide, y: hpc__wide"), (3, "x: hpc__wide, y: hpc__wide, z: hpc__wide"), (4, "x: hpc__wide, y: hpc__wide, z: hpc__wide, w: hpc__wide")] {
+    for (size, fields) in [
+        (2, "x: hpc__wide, y: hpc__wide"),
+        (3, "x: hpc__wide, y: hpc__wide, z: hpc__wide"),
+        (4, "x: hpc__wide, y: hpc__wide, z: hpc__wide, w: hpc__wide"),
+    ] {
         text += &format!("struct hpc__wide{size} {{ {fields} }}\n");
     }
     text.extend(library.iter().map(|polyfill| polyfill.text));

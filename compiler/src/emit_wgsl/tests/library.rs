@@ -32,7 +32,8 @@ fn declarations(native_doubles: bool) -> String {
         struct Params {{ hpc__extents: vec3i, hpc__key_0: u32, hpc__base: vec3i, hpc__key_1: u32 }}
         @group(0) @binding(0) var<uniform> hpc__params: Params;
         var<private> hpc__thread_id: vec3i;
-        var<private> hpc__random_calls: u32;\n"
+        var<private> hpc__random_calls: u32;
+        var<private> hpc__hidden_zero: u32;\n"
     )
 }
 

@@ -121,7 +121,8 @@ impl Verifier<'_> {
             }
             K::Component { vector, component } => {
                 let component = component_type(vector.ty, Some(*component))?;
-                component == ty || (self.stage == Stage::Lowered && component.is_number() && ty == Type::NUMBER)
+                component == ty
+                    || (self.stage == Stage::Lowered && component.is_number() && ty == Type::NUMBER)
             }
             K::Swizzle { vector, components } => {
                 vector.ty.is_vector()
@@ -141,7 +142,8 @@ impl Verifier<'_> {
             K::Random => ty == Type::Scalar(self.number(Scalar::F32)),
             K::Convert(operand) => self.stage == Stage::Represented && converts(operand.ty, ty),
             K::ToInt32(operand) => {
-                let is_float = matches!(operand.ty.scalar(), Scalar::F32 | Scalar::F64) && !is_array(operand.ty);
+                let is_float =
+                    matches!(operand.ty.scalar(), Scalar::F32 | Scalar::F64) && !is_array(operand.ty);
                 self.stage == Stage::Represented && is_float && ty == operand.ty.with_scalar(Scalar::I32)
             }
             K::InRange { index, .. } => self.stage == Stage::Represented && ty == Type::I32 && index.ty == ty,
@@ -153,7 +155,8 @@ impl Verifier<'_> {
             self.interface.uniforms.get(uniform).ok_or_else(|| format!("no uniform {uniform}"))?;
         let wanted = Type::from(described.ty);
         let is_open = self.stage == Stage::Represented && wanted.scalar() == Scalar::Number;
-        Ok(ty == wanted || (is_open && ty.scalar() != Scalar::Number && ty == wanted.with_scalar(ty.scalar())))
+        Ok(ty == wanted
+            || (is_open && ty.scalar() != Scalar::Number && ty == wanted.with_scalar(ty.scalar())))
     }
 
     fn unary_fits(&self, op: UnaryOp, ty: Type) -> bool {
@@ -231,7 +234,8 @@ fn is_product(exponent: &Expression) -> bool {
 fn literal_fits(literal: Literal, ty: Type) -> bool {
     let Type::Scalar(scalar) = ty else { return false };
     match (literal, scalar) {
-        (Literal::Bool(_), Scalar::Bool) | (Literal::Number(_), Scalar::Number | Scalar::F32 | Scalar::F64) => true,
+        (Literal::Bool(_), Scalar::Bool)
+        | (Literal::Number(_), Scalar::Number | Scalar::F32 | Scalar::F64) => true,
         (Literal::Number(value), Scalar::I32) => f64::from(value as i32) == value,
         (Literal::Number(value), Scalar::U32) => f64::from(value as u32) == value,
         _ => false,

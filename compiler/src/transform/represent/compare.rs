@@ -49,14 +49,19 @@ impl<'k> Plan<'_, '_, 'k> {
         let ExpressionKind::Binary { op, left, right } = &whole.kind else { return None };
         let is_variable = |side: &Expression| matches!(side.kind, ExpressionKind::Local(_));
         let position = usize::from(is_variable(left));
-        let (op, variable, end) = if position == 1 { (*op, left, right) } else { (op.mirrored(), right, left) };
+        let (op, variable, end) =
+            if position == 1 { (*op, left, right) } else { (op.mirrored(), right, left) };
         if !is_variable(variable) || end.ty != Type::I32 || end.as_number().is_some() {
             return None;
         }
         let beside = &node.operands[position];
         let (strict, step) = match op {
-            BinaryOp::LessEqual if beside.value.range().high < f64::from(i32::MAX) => (BinaryOp::Less, BinaryOp::Add),
-            BinaryOp::GreaterEqual if beside.sure.range().low > f64::from(i32::MIN) => (BinaryOp::Greater, BinaryOp::Subtract),
+            BinaryOp::LessEqual if beside.value.range().high < f64::from(i32::MAX) => {
+                (BinaryOp::Less, BinaryOp::Add)
+            }
+            BinaryOp::GreaterEqual if beside.sure.range().low > f64::from(i32::MIN) => {
+                (BinaryOp::Greater, BinaryOp::Subtract)
+            }
             _ => return None,
         };
         if op == BinaryOp::LessEqual {
@@ -70,14 +75,16 @@ impl<'k> Plan<'_, '_, 'k> {
     /// The type in which numbers are compared: doubles where one is there anyway.
     fn compared_in(&self, operands: &[Node<'k>], asked: [Demand; 2]) -> Scalar {
         let scalar = self.common(operands, &asked);
-        let is_wide = |(operand, asked): (&Node<'k>, Demand)| self.natural_scalar(operand, asked) == Scalar::F64;
+        let is_wide =
+            |(operand, asked): (&Node<'k>, Demand)| self.natural_scalar(operand, asked) == Scalar::F64;
         if scalar == Scalar::F32 && operands.iter().zip(asked).any(is_wide) { Scalar::F64 } else { scalar }
     }
 }
 
 /// What a comparison of numbers always gives, by what they can be in any run.
 fn decided(op: BinaryOp, left: &Node<'_>, right: &Node<'_>) -> Option<bool> {
-    let is_open = |node: &Node<'_>| node.sure.is_empty() || !node.sure.is_integer() || node.expression.ty.is_vector();
+    let is_open =
+        |node: &Node<'_>| node.sure.is_empty() || !node.sure.is_integer() || node.expression.ty.is_vector();
     if is_open(left) || is_open(right) {
         return None;
     }
@@ -103,8 +110,20 @@ fn nearest(op: BinaryOp, single: &Node<'_>, literal: &Node<'_>) -> Option<(Binar
     }
     let is_above = f64::from(number as f32) > number;
     let op = match op {
-        BinaryOp::Less | BinaryOp::LessEqual => if is_above { BinaryOp::Less } else { BinaryOp::LessEqual },
-        BinaryOp::Greater | BinaryOp::GreaterEqual => if is_above { BinaryOp::GreaterEqual } else { BinaryOp::Greater },
+        BinaryOp::Less | BinaryOp::LessEqual => {
+            if is_above {
+                BinaryOp::Less
+            } else {
+                BinaryOp::LessEqual
+            }
+        }
+        BinaryOp::Greater | BinaryOp::GreaterEqual => {
+            if is_above {
+                BinaryOp::GreaterEqual
+            } else {
+                BinaryOp::Greater
+            }
+        }
         _ => return None,
     };
     Some((op, Expression { ty: Type::F32, ..literal.expression.clone() }))

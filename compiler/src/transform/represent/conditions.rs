@@ -12,7 +12,7 @@ use crate::analysis::definitions::Variable;
 use crate::analysis::ranges::Granted;
 use crate::analysis::sizes::Size;
 use crate::analysis::sums::{Holds, Sum};
-use crate::analysis::value::{TWO_24, EXACT, Value};
+use crate::analysis::value::{EXACT, TWO_24, Value};
 use crate::ir::{ExpressionKind, Known};
 
 /// How far an integer is relied on to go.
@@ -89,10 +89,13 @@ impl<'k> Plan<'_, '_, 'k> {
     pub(super) fn rely_on_single(&self, node: &Node<'k>) {
         match node.expression.kind {
             // It need not be an integer.
-            ExpressionKind::Uniform(uniform) if self.is_final.get() && !Limit::Single.contains(node.sure) => {
-                let Granted::Small(limit) = self.known.facts.inputs().uniforms[uniform] else { return };
-                let part = UniformPart { uniform, component: None };
-                add(&mut self.relied.borrow_mut().conditions.small, Small { part, limit });
+            ExpressionKind::Uniform(uniform)
+                if let Granted::Small(limit) = self.known.facts.inputs().uniforms[uniform] =>
+            {
+                if self.is_final.get() && !Limit::Single.contains(node.sure) {
+                    let part = UniformPart { uniform, component: None };
+                    add(&mut self.relied.borrow_mut().conditions.small, Small { part, limit });
+                }
             }
             _ if node.value.holds_singles() => self.rely(node, Limit::Single),
             _ => {}
@@ -128,8 +131,10 @@ impl<'k> Plan<'_, '_, 'k> {
 
     /// Whether a divisor is a uniform, which is then relied on to be positive.
     pub(super) fn rely_on_positive(&self, divisor: &Node<'k>) -> bool {
-        self.rely_on_divisor(divisor, |part| Bound { terms: vec![term(1, &[Factor::Negative(part)])], limit: 0 })
-            && self.rely_on_nonzero(divisor)
+        self.rely_on_divisor(divisor, |part| Bound {
+            terms: vec![term(1, &[Factor::Negative(part)])],
+            limit: 0,
+        }) && self.rely_on_nonzero(divisor)
     }
 
     /// Whether a divisor is a uniform that is granted to be an integer and not 0, of which this bound is then relied on.

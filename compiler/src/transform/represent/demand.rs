@@ -36,7 +36,8 @@ pub(super) const LITTLE: f64 = 65_536.0;
 
 impl Demand {
     /// Not at all.
-    pub(super) const NONE: Self = Self { bits: false, single: false, exact: false, order: false, sign: false };
+    pub(super) const NONE: Self =
+        Self { bits: false, single: false, exact: false, order: false, sign: false };
     /// By its low 32 bits.
     pub(super) const BITS: Self = Self { bits: true, ..Self::NONE };
     /// As a single.
@@ -122,7 +123,9 @@ impl<'k> Plan<'_, '_, 'k> {
     pub(super) fn find_demands(&self) {
         for variable in self.definitions().variables() {
             // What is counted in fractions is counted exactly; of an integer its uses decide.
-            if self.known.facts.is_counter(variable) && !self.known.facts.variable(variable).fractions.is_empty() {
+            if self.known.facts.is_counter(variable)
+                && !self.known.facts.variable(variable).fractions.is_empty()
+            {
                 self.ask(variable, Demand::VALUE);
             }
         }
@@ -139,7 +142,9 @@ impl<'k> Plan<'_, '_, 'k> {
                 for tree in trees {
                     let demands = self.root_demands(function, tree);
                     let roots = tree.roots.iter().zip(demands);
-                    roots.filter(|(_, demand)| counted(*demand)).for_each(|(root, demand)| self.follow(root, demand));
+                    roots
+                        .filter(|(_, demand)| counted(*demand))
+                        .for_each(|(root, demand)| self.follow(root, demand));
                 }
             }
         }
@@ -161,7 +166,9 @@ impl<'k> Plan<'_, '_, 'k> {
         let asked = match &tree.statement.kind {
             K::Declare { local: declared, .. } => local(*declared),
             K::Assign { place, .. } => match place {
-                Place::Local(set) | Place::Component { local: set, .. } | Place::Element { array: set, .. } => local(*set),
+                Place::Local(set)
+                | Place::Component { local: set, .. }
+                | Place::Element { array: set, .. } => local(*set),
                 Place::Buffer { buffer, .. } => of_component(self.element(*buffer).component()),
             },
             K::Return(_) if function < self.definitions().kernel.functions.len() => {
@@ -241,7 +248,9 @@ impl<'k> Plan<'_, '_, 'k> {
             BinaryOp::And | BinaryOp::Or => Demand::NONE,
             _ if op.is_bitwise() => Demand::BITS,
             _ if op.is_comparison() => self.comparison_demand(node, position),
-            BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply => self.arithmetic_demand(node, demand, position),
+            BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply => {
+                self.arithmetic_demand(node, demand, position)
+            }
             BinaryOp::Divide | BinaryOp::Remainder => {
                 // The sign of a divisor that is zero decides which infinity it is.
                 let sign = if position == 0 { demand.sign } else { op == BinaryOp::Divide };
@@ -268,17 +277,20 @@ impl<'k> Plan<'_, '_, 'k> {
         }
     }
 
-    /// Fractions that are no doubles are compared as singles, unless one side is an integer that is not written down: that is counted. And
-    /// unless they may be integers that are too large for singles, as uniforms can be, and no side is a single.
+    /// Fractions that are no doubles are compared as singles, also with a literal near zero. What is counted is compared as it is, and so is
+    /// what may be an integer that is too large for singles, unless it is a fraction that was computed, or the other side is a single.
     fn comparison_demand(&self, node: &Node<'k>, position: usize) -> Demand {
         let is_whole = |node: &Node<'k>| node.value.fractions.is_empty();
-        let is_counted = |node: &Node<'k>| is_whole(node) && node.expression.as_number().is_none();
+        let is_counted =
+            |node: &Node<'k>| is_whole(node) && (node.expression.as_number().is_none() || !is_near(node));
         let is_double = |node: &Node<'k>| !is_whole(node) && node.value.grade >= Grade::Counter;
         let is_exact = |node: &Node<'k>| is_counted(node) || is_double(node);
         let is_single = |node: &Node<'k>| {
             !is_whole(node) && node.value.grade == Grade::Single && node.value.integers.is_empty()
         };
-        let may_be_rounded = |node: &Node<'k>| node.value.holds_singles();
+        let may_be_rounded = |node: &Node<'k>| {
+            node.value.holds_singles() || (!is_whole(node) && node.value.grade == Grade::Fraction)
+        };
         let operands = &node.operands;
         let is_exact = operands.iter().any(is_exact) || operands.iter().all(is_whole);
         if !is_exact && (operands.iter().any(is_single) || operands.iter().all(may_be_rounded)) {
@@ -293,10 +305,14 @@ impl<'k> Plan<'_, '_, 'k> {
     fn builtin_demand(&self, builtin: Builtin, node: &Node<'k>, demand: Demand, position: usize) -> Demand {
         match builtin {
             Builtin::Imul | Builtin::Clz32 => Demand::BITS,
-            Builtin::Floor | Builtin::Ceil | Builtin::Trunc | Builtin::Round => Demand::EXACT.signed_as(demand),
+            Builtin::Floor | Builtin::Ceil | Builtin::Trunc | Builtin::Round => {
+                Demand::EXACT.signed_as(demand)
+            }
             Builtin::Fround => Demand::SINGLE.signed_as(demand),
             Builtin::Abs | Builtin::Sign | Builtin::Min | Builtin::Max if demand.is_single() => demand,
-            Builtin::Min | Builtin::Max if demand.is_order() || clamps(node, position) => Demand::ORDER.signed_as(demand),
+            Builtin::Min | Builtin::Max if demand.is_order() || clamps(node, position) => {
+                Demand::ORDER.signed_as(demand)
+            }
             Builtin::Abs => Demand::VALUE,
             Builtin::Sign | Builtin::Min | Builtin::Max => Demand::EXACT.signed_as(demand),
             _ => match self.computed(node, demand) {

@@ -36,8 +36,8 @@ use crate::analysis::definitions::Variable;
 use crate::analysis::ranges::Facts;
 use crate::diagnostics::Span;
 use crate::ir::{
-    BinaryOp, Block, Builtin, Case, Expression, ExpressionKind, Function, FunctionId, Kernel, Local, LocalId, Place, Scalar,
-    Statement, StatementKind,
+    BinaryOp, Block, Builtin, Case, Expression, ExpressionKind, Function, FunctionId, Kernel, Local, LocalId,
+    Place, Scalar, Statement, StatementKind,
 };
 pub use conditions::{add, at_most};
 use demand::Demand;
@@ -66,12 +66,21 @@ pub struct Represented {
 pub fn represent<'k>(facts: &Facts<'_, 'k>, any: &Facts<'_, 'k>) -> Represented {
     let plan = Plan::of(Known { facts, any });
     let functions = plan.definitions().kernel.functions.len();
-    let function = |position| Writer { plan: &plan, function: position, next: Cell::new(0), extra: RefCell::default() }.whole();
+    let function = |position| {
+        Writer { plan: &plan, function: position, next: Cell::new(0), extra: RefCell::default() }.whole()
+    };
     let kernel = Kernel { functions: (0..functions).map(function).collect(), entry: function(functions) };
     let relied = plan.relied.take();
     let wide = if cfg!(feature = "full") { plan.wide() } else { Vec::new() };
     let refused = plan.refused.into_inner();
-    Represented { wide, kernel, conditions: relied.conditions, expects: relied.expects, inside: relied.inside, refused }
+    Represented {
+        wide,
+        kernel,
+        conditions: relied.conditions,
+        expects: relied.expects,
+        inside: relied.inside,
+        refused,
+    }
 }
 
 /// Whether more is asked of each uniform than a single or its low 32 bits give.
@@ -208,7 +217,8 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
             }
             Place::Buffer { buffer, component, .. } => {
                 let extents = self.plan.extents(*buffer);
-                let index = indices.iter().zip(extents).map(|(index, extent)| self.plan.marked_index(index, extent));
+                let index =
+                    indices.iter().zip(extents).map(|(index, extent)| self.plan.marked_index(index, extent));
                 let place = Place::Buffer { buffer: *buffer, index: index.collect(), component: *component };
                 let value = self.stored(value, self.plan.element(*buffer).component(), demand);
                 StatementKind::Assign { place, value }
@@ -244,7 +254,11 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
         let extents = interface.canvas.map_or([1, 1], |size| [size.width, size.height]);
         let color = |channel: usize| {
             let value = self.plan.natural(&roots[2 + channel], demands[2 + channel]);
-            if matches!(value.ty.scalar(), Scalar::I32 | Scalar::F32) { value } else { convert(value, Scalar::F32) }
+            if matches!(value.ty.scalar(), Scalar::I32 | Scalar::F32) {
+                value
+            } else {
+                convert(value, Scalar::F32)
+            }
         };
         let position = [0, 1].map(|axis| self.plan.marked_index(&roots[axis], extents[axis]));
         StatementKind::SetPixel { position, color: [0, 1, 2].map(color) }
@@ -268,7 +282,11 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
             scalar => rewrite::binary(BinaryOp::Equal, convert(index.clone(), scalar), value, span),
         };
         let free = rewrite::number_literal(f64::from(free), Scalar::I32, node.expression);
-        let kind = ExpressionKind::Select { condition: Box::new(same), accept: Box::new(index), reject: Box::new(free) };
+        let kind = ExpressionKind::Select {
+            condition: Box::new(same),
+            accept: Box::new(index),
+            reject: Box::new(free),
+        };
         Expression::new(kind, crate::ir::Type::I32, span)
     }
 }

@@ -53,7 +53,9 @@ impl<'f, 'd, 'k> Plan<'f, 'd, 'k> {
         };
         plan.find_demands();
         plan.is_final.set(true);
-        let choose = |variable| plan.definitions().type_of(variable).map_or(Scalar::F32, |ty| plan.choose(variable, ty));
+        let choose = |variable| {
+            plan.definitions().type_of(variable).map_or(Scalar::F32, |ty| plan.choose(variable, ty))
+        };
         plan.scalars = definitions.variables().map(choose).collect();
         plan
     }
@@ -92,7 +94,8 @@ impl<'f, 'd, 'k> Plan<'f, 'd, 'k> {
 
     fn group(&self, variable: Variable) -> impl Iterator<Item = usize> {
         let first = self.alike[variable.0];
-        let is_alone = !self.definitions().type_of(variable).is_some_and(|ty| matches!(ty, Type::Array { .. }));
+        let is_alone =
+            !self.definitions().type_of(variable).is_some_and(|ty| matches!(ty, Type::Array { .. }));
         let range = if is_alone { variable.0..variable.0 + 1 } else { first..self.alike.len() };
         range.filter(move |&other| is_alone || self.alike[other] == first)
     }
@@ -109,7 +112,9 @@ fn alike(definitions: &Definitions<'_>) -> Vec<usize> {
                 continue;
             }
             for definition in definitions.of_variable(variable).iter().filter(|definition| definition.whole) {
-                let Some(ExpressionKind::Local(source)) = definition.value.map(|value| &value.kind) else { continue };
+                let Some(ExpressionKind::Local(source)) = definition.value.map(|value| &value.kind) else {
+                    continue;
+                };
                 let source = definitions.local(definition.function, *source).0;
                 let least = first[source].min(first[variable.0]);
                 changed |= first[source] != least || first[variable.0] != least;

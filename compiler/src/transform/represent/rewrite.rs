@@ -12,8 +12,8 @@ use super::node::Node;
 use super::plan::Plan;
 use crate::analysis::value::{LARGEST, Range, TWO_32};
 use crate::diagnostics::Span;
-use artifact::to_int32;
 use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, FunctionId, Literal, Scalar, Type, UnaryOp};
+use artifact::to_int32;
 
 impl<'k> Plan<'_, '_, 'k> {
     /// The node in the type that suits it best.
@@ -43,7 +43,8 @@ impl<'k> Plan<'_, '_, 'k> {
                 retyped(node.expression, vec![vector], scalar)
             }
             K::Unary { op: UnaryOp::Not, .. } | K::Binary { op: BinaryOp::And | BinaryOp::Or, .. } => {
-                let operands = node.operands.iter().map(|operand| self.natural(operand, Demand::NONE)).collect();
+                let operands =
+                    node.operands.iter().map(|operand| self.natural(operand, Demand::NONE)).collect();
                 retyped(node.expression, operands, Scalar::Bool)
             }
             K::Unary { op: UnaryOp::BitNot, .. } => self.bit_not(node),
@@ -75,7 +76,9 @@ impl<'k> Plan<'_, '_, 'k> {
         match &node.expression.kind {
             K::Literal(Literal::Number(number)) => {
                 let number = match scalar {
-                    Scalar::I32 if demand.is_order() => number.clamp(f64::from(i32::MIN), f64::from(i32::MAX)),
+                    Scalar::I32 if demand.is_order() => {
+                        number.clamp(f64::from(i32::MIN), f64::from(i32::MAX))
+                    }
                     _ if scalar.is_integer() => f64::from(to_int32(*number)),
                     _ => *number,
                 };
@@ -89,7 +92,9 @@ impl<'k> Plan<'_, '_, 'k> {
             K::Builtin { builtin, .. } if scalar == Scalar::F32 && is_rounding(*builtin) => {
                 self.rounded_single(*builtin, node, demand)
             }
-            _ if scalar == Scalar::I32 && demand.is_order() && !node.value.fits_i32() => self.stopped(node, demand),
+            _ if scalar == Scalar::I32 && demand.is_order() && !node.value.fits_i32() => {
+                self.stopped(node, demand)
+            }
             _ if scalar.is_integer() => convert(self.bits(node), scalar),
             _ => convert(self.natural(node, demand), scalar),
         }
@@ -137,7 +142,9 @@ impl<'k> Plan<'_, '_, 'k> {
         // What does not fit wraps to a negative number.
         let wraps = node.sure.is_within(-LARGEST - 1.0, TWO_32 - 1.0);
         match &node.expression.kind {
-            K::Literal(Literal::Number(number)) => number_literal(floor_to_i32(*number), Scalar::I32, node.expression),
+            K::Literal(Literal::Number(number)) => {
+                number_literal(floor_to_i32(*number), Scalar::I32, node.expression)
+            }
             K::Unary { op: UnaryOp::Negate, .. }
             | K::Binary { op: BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply, .. }
                 if wraps && node.has_integers() =>
@@ -175,8 +182,12 @@ impl<'k> Plan<'_, '_, 'k> {
                 _ => self.to(operand, scalar, asked),
             }
         };
-        let operands = node.operands.iter().enumerate().map(|(position, operand)| of(position, operand)).collect();
-        if scalar == Scalar::U32 && node.expression.ty.scalar() == Scalar::Number && is_ring(&node.expression.kind) {
+        let operands =
+            node.operands.iter().enumerate().map(|(position, operand)| of(position, operand)).collect();
+        if scalar == Scalar::U32
+            && node.expression.ty.scalar() == Scalar::Number
+            && is_ring(&node.expression.kind)
+        {
             // Wrapping is the same with and without a sign.
             let operands = node.operands.iter().map(|operand| self.bits(operand)).collect();
             return convert(retyped(node.expression, operands, Scalar::I32), scalar);
@@ -195,7 +206,12 @@ impl<'k> Plan<'_, '_, 'k> {
 
     fn load(&self, buffer: usize, node: &Node<'k>) -> Expression {
         let extents = self.extents(buffer);
-        let indices = node.operands.iter().zip(extents).map(|(index, extent)| self.marked_index(index, extent)).collect();
+        let indices = node
+            .operands
+            .iter()
+            .zip(extents)
+            .map(|(index, extent)| self.marked_index(index, extent))
+            .collect();
         retyped(node.expression, indices, Scalar::of_component(self.element(buffer).component()))
     }
 
@@ -246,7 +262,11 @@ impl<'k> Plan<'_, '_, 'k> {
         let [left, right] = [0, 1].map(|side| self.bits(&node.operands[side]));
         let unsigned = op == BinaryOp::ShiftRightUnsigned;
         if unsigned && node.expression.ty.is_vector() {
-            return retyped(node.expression, vec![convert(left, Scalar::U32), convert(right, Scalar::U32)], Scalar::U32);
+            return retyped(
+                node.expression,
+                vec![convert(left, Scalar::U32), convert(right, Scalar::U32)],
+                Scalar::U32,
+            );
         }
         let result = if unsigned { Scalar::U32 } else { Scalar::I32 };
         let whole = if right.as_number() == Some(0.0) && op != BinaryOp::BitAnd {
@@ -257,13 +277,19 @@ impl<'k> Plan<'_, '_, 'k> {
             retyped(node.expression, vec![left, right], result)
         };
         // An unsigned number that fits is as good as a signed one.
-        if unsigned && node.value.fits_i32() && node.sure.fits_i32() { convert(whole, Scalar::I32) } else { whole }
+        if unsigned && node.value.fits_i32() && node.sure.fits_i32() {
+            convert(whole, Scalar::I32)
+        } else {
+            whole
+        }
     }
 
     /// A quotient that is not rounded, unless only its bits are asked for.
     fn divided(&self, node: &Node<'k>, demand: Demand) -> Expression {
         match self.computed(node, demand) {
-            scalar @ (Scalar::I32 | Scalar::U32) => self.integer_quotient(node, BinaryOp::TruncateDivide, scalar),
+            scalar @ (Scalar::I32 | Scalar::U32) => {
+                self.integer_quotient(node, BinaryOp::TruncateDivide, scalar)
+            }
             scalar => self.in_type(node, scalar, demand),
         }
     }
@@ -284,22 +310,31 @@ impl<'k> Plan<'_, '_, 'k> {
     fn builtin(&self, builtin: Builtin, node: &Node<'k>, demand: Demand) -> Expression {
         let first = &node.operands[0];
         match builtin {
-            Builtin::Floor | Builtin::Ceil | Builtin::Trunc | Builtin::Round => self.rounded(builtin, node, demand),
+            Builtin::Floor | Builtin::Ceil | Builtin::Trunc | Builtin::Round => {
+                self.rounded(builtin, node, demand)
+            }
             Builtin::Imul | Builtin::Clz32 => {
                 let operands = node.operands.iter().map(|operand| self.bits(operand)).collect();
                 retyped(node.expression, operands, Scalar::I32)
             }
             // Every single is one already.
-            Builtin::Fround if first.value.is_integer() && first.value.holds_singles() => self.natural(first, demand),
+            Builtin::Fround if first.value.is_integer() && first.value.holds_singles() => {
+                self.natural(first, demand)
+            }
             Builtin::Fround => {
                 let single = self.to(first, Scalar::F32, Demand::SINGLE);
                 retyped(node.expression, vec![single], Scalar::F32)
             }
-            Builtin::Abs if first.value.range().low >= 0.0 && !first.value.negative_zero && first.value.is_integer() => {
+            Builtin::Abs
+                if first.value.range().low >= 0.0
+                    && !first.value.negative_zero
+                    && first.value.is_integer() =>
+            {
                 self.natural(first, demand)
             }
             Builtin::Sign if self.computed(node, demand) == Scalar::U32 => {
-                let [one, operand] = [number_literal(1.0, Scalar::U32, first.expression), self.to(first, Scalar::U32, demand)];
+                let [one, operand] =
+                    [number_literal(1.0, Scalar::U32, first.expression), self.to(first, Scalar::U32, demand)];
                 let kind = ExpressionKind::Builtin { builtin: Builtin::Min, arguments: vec![operand, one] };
                 convert(Expression::new(kind, Type::U32, node.expression.span), Scalar::I32)
             }
@@ -341,7 +376,8 @@ impl<'k> Plan<'_, '_, 'k> {
             Builtin::Trunc => Some(self.integer_quotient(quotient, BinaryOp::TruncateDivide, scalar)),
             // -floor(-a / b)
             _ => {
-                let [left, right] = [0, 1].map(|side| self.to(&quotient.operands[side], Scalar::I32, Demand::VALUE));
+                let [left, right] =
+                    [0, 1].map(|side| self.to(&quotient.operands[side], Scalar::I32, Demand::VALUE));
                 let floor = binary(BinaryOp::FloorDivide, negated(left), right, quotient.expression.span);
                 Some(negated(floor))
             }
@@ -350,7 +386,8 @@ impl<'k> Plan<'_, '_, 'k> {
 
     /// A rounding whose result is needed as a single: what is rounded from a single is one.
     fn rounded_single(&self, builtin: Builtin, node: &Node<'k>, demand: Demand) -> Expression {
-        let is_single = self.computed(node, demand) == Scalar::F32 && !node.operands[0].value.fractions.is_empty();
+        let is_single =
+            self.computed(node, demand) == Scalar::F32 && !node.operands[0].value.fractions.is_empty();
         if is_single && self.rounded_quotient(builtin, &node.operands[0]).is_none() {
             let operand = self.to(&node.operands[0], Scalar::F32, self.operand_demand(node, demand, 0));
             return retyped(node.expression, vec![operand], Scalar::F32);
@@ -440,11 +477,16 @@ pub(super) fn number_literal(number: f64, scalar: Scalar, origin: &Expression) -
 /// What the conversion of a number to an index gives.
 fn floor_to_i32(number: f64) -> f64 {
     let floor = number.floor();
-    if floor >= f64::from(i32::MIN) && floor <= f64::from(i32::MAX) { floor + 0.0 } else { f64::from(i32::MIN) }
+    if floor >= f64::from(i32::MIN) && floor <= f64::from(i32::MAX) {
+        floor + 0.0
+    } else {
+        f64::from(i32::MIN)
+    }
 }
 
 pub(super) fn binary(op: BinaryOp, left: Expression, right: Expression, span: Span) -> Expression {
-    let ty = if op.is_comparison() || matches!(op, BinaryOp::And | BinaryOp::Or) { Type::BOOL } else { left.ty };
+    let ty =
+        if op.is_comparison() || matches!(op, BinaryOp::And | BinaryOp::Or) { Type::BOOL } else { left.ty };
     Expression::new(ExpressionKind::Binary { op, left: Box::new(left), right: Box::new(right) }, ty, span)
 }
 

@@ -84,7 +84,8 @@ fn cancels(node: &Node<'_>) -> bool {
 /// Whether it is a product with 0 as it is written.
 fn is_nothing_times(node: &Node<'_>) -> bool {
     let is_zero = |operand: &Node<'_>| operand.expression.as_number_of_all() == Some(0.0);
-    matches!(node.expression.kind, ExpressionKind::Binary { op: BinaryOp::Multiply, .. }) && node.operands.iter().any(is_zero)
+    matches!(node.expression.kind, ExpressionKind::Binary { op: BinaryOp::Multiply, .. })
+        && node.operands.iter().any(is_zero)
 }
 
 impl<'k> Plan<'_, '_, 'k> {
@@ -111,7 +112,9 @@ impl<'k> Plan<'_, '_, 'k> {
         match &node.expression.kind {
             _ if node.expression.ty.scalar() != Scalar::Number => node.expression.ty.scalar(),
             K::Unary { op: UnaryOp::Negate, .. }
-            | K::Binary { op: BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply, .. } => self.ring(node, demand),
+            | K::Binary { op: BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply, .. } => {
+                self.ring(node, demand)
+            }
             K::Binary { op: BinaryOp::Divide, .. } => self.quotient(node, demand),
             K::Binary { op: BinaryOp::Remainder, .. } => self.remainder(node, demand),
             K::Unary { op: UnaryOp::BitNot, .. } => Scalar::I32,
@@ -133,7 +136,12 @@ impl<'k> Plan<'_, '_, 'k> {
             self.rely(node, Limit::Exact);
             return Scalar::I32;
         }
-        if demand.is_single() && !node.is_surely_whole() && self.can_be_single(node) && !is_double(value) && !is_nothing_times(node) {
+        if demand.is_single()
+            && !node.is_surely_whole()
+            && self.can_be_single(node)
+            && !is_double(value)
+            && !is_nothing_times(node)
+        {
             return Scalar::F32;
         }
         if are_integers && value.fits_i32() && keeps_zero(value, demand) {
@@ -141,7 +149,10 @@ impl<'k> Plan<'_, '_, 'k> {
             return Scalar::I32;
         }
         if are_integers && demand.is_order() && self.stops(node).is_some() {
-            node.operands.iter().filter(|operand| operand.value.fits_i32()).for_each(|operand| self.rely(operand, Limit::I32));
+            node.operands
+                .iter()
+                .filter(|operand| operand.value.fits_i32())
+                .for_each(|operand| self.rely(operand, Limit::I32));
             return Scalar::I32;
         }
         if are_integers && value.fits_u32() && keeps_zero(value, demand) && may_be_unsigned {
@@ -175,7 +186,9 @@ impl<'k> Plan<'_, '_, 'k> {
             ExpressionKind::Binary { op: BinaryOp::Subtract, .. } if position == 0 => {
                 Some((position, Range::new(least + other.high.max(0.0), most + other.low.min(0.0))))
             }
-            ExpressionKind::Binary { op: BinaryOp::Multiply, .. } if other.low == other.high && other.low != 0.0 => {
+            ExpressionKind::Binary { op: BinaryOp::Multiply, .. }
+                if other.low == other.high && other.low != 0.0 =>
+            {
                 let size = (most / other.low.abs()).floor();
                 Some((position, Range::new(-size, size)))
             }
@@ -221,16 +234,15 @@ impl<'k> Plan<'_, '_, 'k> {
     fn quotient(&self, node: &Node<'k>, demand: Demand) -> Scalar {
         // What it can be was found on the assumption that its divisor is not 0, if that was assumed.
         self.is_nonzero(node);
-        if let Some(scalar) = Some(node).filter(|_| demand.is_bits()).and_then(|node| self.divides_integers(node)) {
+        if let Some(scalar) =
+            Some(node).filter(|_| demand.is_bits()).and_then(|node| self.divides_integers(node))
+        {
             return scalar;
         }
         let is_double = is_double(node.value) || node.operands.iter().any(|operand| is_double(operand.value));
-        let is_single = node.value.grade == Grade::Single && node.operands.iter().all(|operand| operand.value.holds_singles());
-        if !is_double && (demand.is_single() || is_single) {
-            Scalar::F32
-        } else {
-            Scalar::F64
-        }
+        let is_single = node.value.grade == Grade::Single
+            && node.operands.iter().all(|operand| operand.value.holds_singles());
+        if !is_double && (demand.is_single() || is_single) { Scalar::F32 } else { Scalar::F64 }
     }
 
     /// The integers of 32 bits that both operands are. A divisor that may be 0 gives 0, as is right where only bits are asked for.
@@ -293,19 +305,29 @@ impl<'k> Plan<'_, '_, 'k> {
         match builtin {
             Builtin::Imul | Builtin::Clz32 => Scalar::I32,
             Builtin::Fround => self.stored_node(node, demand),
-            Builtin::Floor | Builtin::Ceil | Builtin::Trunc | Builtin::Round => self.rounding(builtin, node, demand),
+            Builtin::Floor | Builtin::Ceil | Builtin::Trunc | Builtin::Round => {
+                self.rounding(builtin, node, demand)
+            }
             Builtin::Min | Builtin::Max => {
                 let asked = [0, 1].map(|position| match self.operand_demand(node, demand, position) {
                     asked if asked.is_order() => asked,
                     _ => demand,
                 });
-                self.common(&node.operands, &asked)
+                // Drivers take either zero for the lesser one.
+                let is_zero_asked =
+                    demand.exact && demand.sign && node.value.negative_zero && node.is_surely_whole();
+                match self.common(&node.operands, &asked) {
+                    Scalar::F32 if is_zero_asked => Scalar::F64,
+                    scalar => scalar,
+                }
             }
             Builtin::Abs | Builtin::Sign => self.common(&node.operands, &[demand]),
             Builtin::Pow => self.power(node, demand),
-            Builtin::Sqrt | Builtin::Dot | Builtin::Cross | Builtin::ComplexTimes | Builtin::ComplexConjugate => {
-                self.float(node, demand)
-            }
+            Builtin::Sqrt
+            | Builtin::Dot
+            | Builtin::Cross
+            | Builtin::ComplexTimes
+            | Builtin::ComplexConjugate => self.float(node, demand),
             _ if node.operands.iter().any(|operand| is_double(operand.value)) => {
                 if !builtin.has_doubles() {
                     self.refuse(builtin, node);
@@ -341,11 +363,17 @@ impl<'k> Plan<'_, '_, 'k> {
         if operand.value.fractions.is_empty() {
             return self.stored_node(operand, demand);
         }
-        if keeps_zero(node.value, demand) && let Some(scalar) = self.rounds_quotient(builtin, operand) {
+        if keeps_zero(node.value, demand)
+            && let Some(scalar) = self.rounds_quotient(builtin, operand)
+        {
             return scalar;
         }
         let is_single = operand.value.grade == Grade::Single && operand.value.holds_singles();
-        if is_single && self.computed(operand, Demand::EXACT) == Scalar::F32 { Scalar::F32 } else { Scalar::F64 }
+        if is_single && self.computed(operand, Demand::EXACT) == Scalar::F32 {
+            Scalar::F32
+        } else {
+            Scalar::F64
+        }
     }
 
     /// The type in which values can be chosen among and compared.
@@ -355,7 +383,11 @@ impl<'k> Plan<'_, '_, 'k> {
         let keep_zero = nodes.iter().all(|node| keeps_zero(node.value, demand));
         let is_vector = nodes.iter().any(|node| node.expression.ty.is_vector());
         let is_sure = nodes.iter().all(Node::is_surely_whole);
-        if demand.is_single() && !is_sure && fit(Value::holds_singles) && !nodes.iter().any(|node| is_double(node.value)) {
+        if demand.is_single()
+            && !is_sure
+            && fit(Value::holds_singles)
+            && !nodes.iter().any(|node| is_double(node.value))
+        {
             return Scalar::F32;
         }
         let fitting = if fit(Value::fits_i32) && keep_zero {

@@ -45,7 +45,10 @@ impl<'k> Plan<'_, '_, 'k> {
         for (function, trees) in self.trees.iter().enumerate() {
             for tree in trees {
                 let demands = self.root_demands(function, tree);
-                tree.roots.iter().zip(demands).for_each(|(root, demand)| self.computed_wide(root, demand, &mut found));
+                tree.roots
+                    .iter()
+                    .zip(demands)
+                    .for_each(|(root, demand)| self.computed_wide(root, demand, &mut found));
             }
         }
         found
@@ -53,8 +56,12 @@ impl<'k> Plan<'_, '_, 'k> {
 
     /// Adds the outermost expressions that are computed in doubles.
     fn computed_wide(&self, node: &Node<'k>, demand: Demand, found: &mut Vec<Wide>) {
-        let computes = matches!(node.expression.kind, ExpressionKind::Binary { .. } | ExpressionKind::Builtin { .. });
-        if computes && node.expression.ty.scalar() == Scalar::Number && self.computed(node, demand) == Scalar::F64 {
+        let computes =
+            matches!(node.expression.kind, ExpressionKind::Binary { .. } | ExpressionKind::Builtin { .. });
+        if computes
+            && node.expression.ty.scalar() == Scalar::Number
+            && self.computed(node, demand) == Scalar::F64
+        {
             if !self.names_wide(node) {
                 found.push(Wide { span: node.expression.span, why: why(node.value) });
             }
@@ -91,11 +98,17 @@ impl Why {
     /// It in words, with a way to make the number narrow.
     pub fn words(self) -> &'static str {
         match self {
-            Self::LargeInteger => "it may be an integer beyond 32 bits; `| 0` or `>>> 0` after each step keeps it in 32",
+            Self::LargeInteger => {
+                "it may be an integer beyond 32 bits; `| 0` or `>>> 0` after each step keeps it in 32"
+            }
             Self::NoInteger => "it may be -0 or NaN, which no integer is; `| 0` makes an integer of it",
             Self::Double => "it is computed from doubles; `Math.fround` makes a single of them",
-            Self::Counter => "it counts in steps that are fractions; count with integers, and compute from these",
-            Self::Exact => "it may be a large integer, or a fraction that is compared or rounded; `| 0` or `Math.fround` narrows it",
+            Self::Counter => {
+                "it counts in steps that are fractions; count with integers, and compute from these"
+            }
+            Self::Exact => {
+                "it may be a large integer, or a fraction that is compared or rounded; `| 0` or `Math.fround` narrows it"
+            }
         }
     }
 }

@@ -66,7 +66,8 @@ fn simple(values: &Expressions) -> BoxedStrategy<Statement> {
         1 => (any::<bool>(), colors).prop_map(|(between, color)| S::Paint(between, color)),
     ];
     let jump = select(vec![Jump::Return, Jump::Break, Jump::Continue]);
-    let jump = (bool.clone(), jump, 0..3_u8).prop_map(|(condition, jump, outer)| S::Jump(condition, jump, outer));
+    let jump =
+        (bool.clone(), jump, 0..3_u8).prop_map(|(condition, jump, outer)| S::Jump(condition, jump, outer));
     prop_oneof![4 => stores, 4 => declarations, 4 => assignments, 1 => jump].boxed()
 }
 

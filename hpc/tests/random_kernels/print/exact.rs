@@ -50,13 +50,7 @@ impl Printer {
             },
             Int::Thread(axis) => Printed::simple(format!("inputs.threadId.{}", letter(*axis, 3))),
             Int::Uniform(which) => self.uniform(*which),
-            Int::UniformElement(which, index) => {
-                let index = self.int(index).text;
-                let name = ["weights", "table", "steps", "deltas"][usize::from(which % 4)];
-                let element = Printed::simple(format!("inputs.uniforms.{name}[{index}]"));
-                let is_rounded = name == "deltas" || (name == "weights" && self.has_fractions);
-                if is_rounded { element.in_form("Math.floor($)") } else { element }
-            }
+            Int::UniformElement(which, index) => self.uniform_element(*which, index),
             Int::Extent(which) => {
                 let buffer = ["ints", "grid", "cube", "quads"][usize::from(which % 4)];
                 let part = ["", ".y", ".z", ""][usize::from(which % 4)];
@@ -129,9 +123,19 @@ impl Printer {
         match which % 5 {
             3 => Printed::simple("inputs.uniforms.cell.x"),
             4 => Printed::simple("inputs.uniforms.color.y"),
-            _ if self.has_fractions => Printed::simple(raw_uniform(which)).in_form(["Math.floor($)", "Math.round($)"][usize::from(which / 5 % 2)]),
+            _ if self.has_fractions => Printed::simple(raw_uniform(which))
+                .in_form(["Math.floor($)", "Math.round($)"][usize::from(which / 5 % 2)]),
             _ => Printed::simple(raw_uniform(which)),
         }
+    }
+
+    /// An element of a uniform that is an array, or what has been made an integer of it.
+    fn uniform_element(&mut self, which: u8, index: &Int) -> Printed {
+        let index = self.int(index).text;
+        let name = ["weights", "table", "steps", "deltas"][usize::from(which % 4)];
+        let element = Printed::simple(format!("inputs.uniforms.{name}[{index}]"));
+        let is_rounded = name == "deltas" || (name == "weights" && self.has_fractions);
+        if is_rounded { element.in_form("Math.floor($)") } else { element }
     }
 
     /// An element of a buffer that is read only, at an index.
@@ -174,7 +178,9 @@ impl Printer {
                 None => Printed::simple("true"),
             },
             Bool::Uniform => Printed::simple("inputs.uniforms.flag"),
-            Bool::Load(index) => Printed::simple(format!("inputs.buffers.booleans[{}]", self.int(index).text)),
+            Bool::Load(index) => {
+                Printed::simple(format!("inputs.buffers.booleans[{}]", self.int(index).text))
+            }
             Bool::Own => Printed::simple(self.own_element("flags")),
             Bool::Compare(op, left, right) => {
                 let (left, right) = (self.int(left), self.int(right));

@@ -24,7 +24,9 @@ impl Printer {
             Count::DownFrom(start, rounds) => {
                 (start.to_string(), format!("$ >= {}", start - f64::from(*rounds)), "$--".to_owned(), false)
             }
-            Count::Uniform(which) => ("0".to_owned(), format!("$ < {}", raw_uniform(*which)), "$++".to_owned(), true),
+            Count::Uniform(which) => {
+                ("0".to_owned(), format!("$ < {}", raw_uniform(*which)), "$++".to_owned(), true)
+            }
             Count::Between(up, step, from, to) => {
                 let (from, to) = (self.int(from).text, self.int(to).operand());
                 let (comparison, op) = if *up { ("<", "+=") } else { (">", "-=") };
@@ -36,9 +38,12 @@ impl Printer {
                 let end = self.raw_load(*buffer, &format!("{index} + 1"));
                 (start, format!("$ < {end}"), "$++".to_owned(), true)
             }
-            Count::Digits(true, of) => {
-                (format!("{} >>> 0", self.int(of).operand()), "$ !== 0".to_owned(), "$ >>>= 3".to_owned(), false)
-            }
+            Count::Digits(true, of) => (
+                format!("{} >>> 0", self.int(of).operand()),
+                "$ !== 0".to_owned(),
+                "$ >>>= 3".to_owned(),
+                false,
+            ),
             Count::Digits(false, of) => {
                 let start = format!("Math.abs({})", self.int(of).text);
                 (start, "$ >= 1".to_owned(), "$ = Math.floor($ / 10)".to_owned(), true)

@@ -20,7 +20,8 @@ const FLOAT: f64 = 8.0;
 
 /// The text of a kernel.
 pub(crate) fn print(kernel: &Kernel) -> String {
-    let mut printer = Printer { rank: kernel.rank, has_fractions: kernel.has_fractions, ..Printer::default() };
+    let mut printer =
+        Printer { rank: kernel.rank, has_fractions: kernel.has_fractions, ..Printer::default() };
     printer.open("inputs => {");
     for function in &kernel.functions {
         printer.function(function);

@@ -40,7 +40,9 @@ impl Printer {
                 let floats = self.own_element("floats");
                 self.line(&format!("{floats} = {floats} * 0.5 + {name} * 0.5;"));
             }
-            Kind::Vector(_) => self.line(&format!("{int32} = {int32} * 3 + ({name}.x | 0) - ({name}.y | 0);")),
+            Kind::Vector(_) => {
+                self.line(&format!("{int32} = {int32} * 3 + ({name}.x | 0) - ({name}.y | 0);"))
+            }
             Kind::Cell(_) => self.line(&format!("{int32} ^= {name}.x + 7 * {name}.y;")),
             Kind::Array(length) if way < 3 => self.line(&format!("{note} = {name}[{}];", length - 1)),
             Kind::Array(length) => self.line(&format!("{int32} += {name}[0] ^ {name}[{}];", length - 1)),
@@ -107,7 +109,9 @@ impl Printer {
             S::LetBool(value) => ("b", Kind::Bool, true, self.bool(value).text),
             S::LetDouble(value) => ("d", Kind::Double, true, self.double(value).text),
             S::LetFloat(value) => ("f", Kind::Float, true, self.float(value).text),
-            S::LetVector(size, value) => ("v", Kind::Vector(*size), true, self.small_vector(value, *size).text),
+            S::LetVector(size, value) => {
+                ("v", Kind::Vector(*size), true, self.small_vector(value, *size).text)
+            }
             S::LetCell(shape, value) => ("c", Kind::Cell(*shape), true, self.cell(value, *shape).text),
             S::LetArray(values) => {
                 let texts: Vec<_> = values.iter().map(|value| self.int(value).text).collect();
@@ -130,16 +134,24 @@ impl Printer {
         let is_vector = |kind| matches!(kind, Kind::Vector(_));
         let is_cell = |kind| matches!(kind, Kind::Cell(_));
         match statement {
-            S::SetInt(to, op, value) => self.set(*to, is(Kind::Int), |printer, _| format!("{op} {}", printer.int(value).text)),
+            S::SetInt(to, op, value) => {
+                self.set(*to, is(Kind::Int), |printer, _| format!("{op} {}", printer.int(value).text))
+            }
             S::Step(to, op) => {
                 let found = self.pick(*to, |variable| variable.kind == Kind::Int && variable.is_mutable);
                 if let Some(found) = found {
                     self.line(&format!("{}{op};", found.name));
                 }
             }
-            S::SetBool(to, value) => self.set(*to, is(Kind::Bool), |printer, _| format!("= {}", printer.bool(value).text)),
-            S::SetDouble(to, value) => self.set(*to, is(Kind::Double), |printer, _| format!("= {}", printer.double(value).text)),
-            S::SetFloat(to, value) => self.set(*to, is(Kind::Float), |printer, _| format!("= {}", printer.steady_float(value))),
+            S::SetBool(to, value) => {
+                self.set(*to, is(Kind::Bool), |printer, _| format!("= {}", printer.bool(value).text))
+            }
+            S::SetDouble(to, value) => {
+                self.set(*to, is(Kind::Double), |printer, _| format!("= {}", printer.double(value).text))
+            }
+            S::SetFloat(to, value) => {
+                self.set(*to, is(Kind::Float), |printer, _| format!("= {}", printer.steady_float(value)))
+            }
             S::SetVector(to, value) => self.set(*to, is_vector, |printer, kind| match kind {
                 Kind::Vector(size) => format!("= {}", printer.small_vector(value, size).text),
                 _ => String::new(),
@@ -151,8 +163,12 @@ impl Printer {
             S::SetComponent(to, part, value) => {
                 let found = self.pick(*to, |variable| is_vector(variable.kind) || is_cell(variable.kind));
                 let (part, value) = match &found {
-                    Some(Variable { kind: Kind::Vector(size), .. }) => (letter(*part, *size), self.small(value)),
-                    Some(Variable { kind: Kind::Cell(Shape { size, .. }), .. }) => (letter(*part, *size), self.int(value).text),
+                    Some(Variable { kind: Kind::Vector(size), .. }) => {
+                        (letter(*part, *size), self.small(value))
+                    }
+                    Some(Variable { kind: Kind::Cell(Shape { size, .. }), .. }) => {
+                        (letter(*part, *size), self.int(value).text)
+                    }
                     _ => return,
                 };
                 let name = found.map(|found| found.name).unwrap_or_default();

@@ -24,12 +24,18 @@ impl Printer {
 
     pub(super) fn vector(&mut self, value: &Vector, size: u8) -> Printed {
         match value {
-            Vector::Splat(value) => Printed::simple(format!("vec{size}({})", self.small(value))).within(511.0),
-            Vector::Variable(which) if size == 3 && which % 4 == 0 => Printed::simple("inputs.threadId").within(100.0),
-            Vector::Variable(which) => match self.pick(*which, |variable| variable.kind == Kind::Vector(size)) {
-                Some(variable) => Printed::simple(variable.name).within(SMALL),
-                None => Printed::simple(format!("vec{size}(1)")).within(1.0),
-            },
+            Vector::Splat(value) => {
+                Printed::simple(format!("vec{size}({})", self.small(value))).within(511.0)
+            }
+            Vector::Variable(which) if size == 3 && which % 4 == 0 => {
+                Printed::simple("inputs.threadId").within(100.0)
+            }
+            Vector::Variable(which) => {
+                match self.pick(*which, |variable| variable.kind == Kind::Vector(size)) {
+                    Some(variable) => Printed::simple(variable.name).within(SMALL),
+                    None => Printed::simple(format!("vec{size}(1)")).within(1.0),
+                }
+            }
             Vector::Uniform => {
                 let name = ["two", "three", "four"][usize::from(size - 2)];
                 Printed::simple(format!("inputs.uniforms.{name}")).within(9.0)
@@ -40,7 +46,8 @@ impl Printer {
             }
             Vector::Load(index) => {
                 let (buffer, rank) = [("grid", 2), ("cube", 3), ("quads", 1)][usize::from(size - 2)];
-                let index: Vec<_> = index[..rank].iter().map(|index| format!("[{}]", self.int(index).text)).collect();
+                let index: Vec<_> =
+                    index[..rank].iter().map(|index| format!("[{}]", self.int(index).text)).collect();
                 Printed::simple(format!("inputs.buffers.{buffer}{}", index.concat())).within(9.0)
             }
             Vector::FromCell(is_signed, cell) => {
@@ -60,7 +67,8 @@ impl Printer {
             }
             Vector::Swizzle(from, vector, letters) => {
                 let vector = self.vector(vector, *from);
-                Printed::simple(format!("{}.{}", vector.operand(), word(letters, *from, size))).within(vector.bound)
+                Printed::simple(format!("{}.{}", vector.operand(), word(letters, *from, size)))
+                    .within(vector.bound)
             }
             Vector::Choose(condition, accept, reject) => {
                 let condition = self.bool(condition).operand();
@@ -97,15 +105,22 @@ impl Printer {
                 _ => format!("{ty}(inputs.uniforms.cell.y)"),
             }),
             Cell::Compose(parts) => {
-                let parts: Vec<_> = parts[..usize::from(shape.size)].iter().map(|part| self.int(part).text).collect();
+                let parts: Vec<_> =
+                    parts[..usize::from(shape.size)].iter().map(|part| self.int(part).text).collect();
                 Printed::simple(format!("{ty}({})", parts.join(", ")))
             }
             Cell::Load(index) => {
                 let has_rows = ["vec4i", "vec3u"].contains(&&*ty);
-                let index: Vec<_> = index.iter().take(if has_rows { 2 } else { 1 }).map(|index| format!("[{}]", self.int(index).text)).collect();
+                let index: Vec<_> = index
+                    .iter()
+                    .take(if has_rows { 2 } else { 1 })
+                    .map(|index| format!("[{}]", self.int(index).text))
+                    .collect();
                 Printed::simple(format!("inputs.buffers.{ty}s{}", index.concat()))
             }
-            Cell::FromVector(vector) => Printed::simple(format!("{ty}({})", self.vector(vector, shape.size).text)),
+            Cell::FromVector(vector) => {
+                Printed::simple(format!("{ty}({})", self.vector(vector, shape.size).text))
+            }
             Cell::Convert(cell) => {
                 let other = self.cell(cell, Shape { is_signed: !shape.is_signed, ..shape });
                 Printed::simple(format!("{ty}({})", other.text))
@@ -128,7 +143,8 @@ impl Printer {
             }
             Cell::Choose(condition, accept, reject) => {
                 let condition = self.bool(condition).operand();
-                let (accept, reject) = (self.cell(accept, shape).operand(), self.cell(reject, shape).operand());
+                let (accept, reject) =
+                    (self.cell(accept, shape).operand(), self.cell(reject, shape).operand());
                 Printed::compound(format!("{condition} ? {accept} : {reject}"))
             }
         }
