@@ -9,6 +9,7 @@
 //! |---|---|
 //! | `HPC_CASES` | how many kernels are drawn |
 //! | `HPC_SEED` | draws other kernels |
+//! | `HPC_FAILURES` | how many kernels may fail, which are printed as they are; the next is made smaller and ends the test |
 //! | `HPC_ADAPTER`, `HPC_BACKEND` | which device, as for every program |
 
 mod arena;
@@ -78,14 +79,23 @@ fn kernels_give_what_plain_javascript_gives() {
     };
     let mut seed = [0; 32];
     seed[..4].copy_from_slice(&number("HPC_SEED", SEED).to_le_bytes());
-    let drawn = Cell::new(0_u32);
+    let (drawn, allowed) = (Cell::new(0_u32), number("HPC_FAILURES", 0));
     let random = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
     let result = TestRunner::new_with_rng(config, random).run(&draw::kernels(), |kernel| {
         // What is made smaller may be what the interpreter found.
         let is_interpreted = failed.get() || drawn.replace(drawn.get() + 1).is_multiple_of(SAMPLE);
         let text = print::print(&kernel);
         let case = Case { rank: kernel.rank, has_fractions: kernel.has_fractions, text, is_interpreted };
-        check(&case).map_err(TestCaseError::fail)
+        let forgiven = state.borrow().2.failed < allowed;
+        check(&case).or_else(|failure| {
+            if !forgiven {
+                return Err(TestCaseError::fail(failure));
+            }
+            println!("{failure}\n");
+            failed.set(false);
+            state.borrow_mut().2.failed += 1;
+            Ok(())
+        })
     });
     println!("{}", state.borrow().2);
     match result {
