@@ -110,12 +110,12 @@ impl<'a> Thread<'a> {
             K::Compose(parts) => {
                 let parts = self.values(frame, parts)?;
                 let words: Result<Vec<_>, _> = parts.iter().map(Value::words).collect();
-                Value::Vector(words?.concat()).as_component_of(expression.ty)?
+                Value::Vector(words?.concat()).into_component_of(expression.ty)?
             }
             K::Splat(operand) => {
                 let word = self.value(frame, operand)?.scalar()?;
                 let components = usize::from(expression.ty.components());
-                Value::Vector(vec![word; components]).as_component_of(expression.ty)?
+                Value::Vector(vec![word; components]).into_component_of(expression.ty)?
             }
             _ => return broken("what is no vector is taken for one"),
         })

@@ -100,7 +100,7 @@ impl Value {
     }
 
     /// Numbers of open representation as what a vector of integers holds.
-    pub(crate) fn as_component_of(self, vector: Type) -> Result<Self, Stopped> {
+    pub(crate) fn into_component_of(self, vector: Type) -> Result<Self, Stopped> {
         if !vector.scalar().is_integer() {
             return Ok(self);
         }

@@ -123,7 +123,7 @@ impl FunctionWriter<'_> {
     }
 
     /// A number of another type as a double.
-    pub(super) fn to_double(&mut self, value: Value, from: Scalar) -> Value {
+    pub(super) fn double_of(&mut self, value: Value, from: Scalar) -> Value {
         let [scalar, lanes] = match from {
             Scalar::I32 => [I::F64ConvertI32S, I::F64x2ConvertLowI32x4S],
             Scalar::U32 => [I::F64ConvertI32U, I::F64x2ConvertLowI32x4U],
@@ -142,7 +142,7 @@ impl FunctionWriter<'_> {
     }
 
     /// A double rounded to a single.
-    pub(super) fn to_single(&mut self, value: Value) -> Value {
+    pub(super) fn single_of(&mut self, value: Value) -> Value {
         if let Some(uniform) = value.uniform() {
             self.code.uniform(uniform, ValType::F64);
             self.code.emit(I::F32DemoteF64);

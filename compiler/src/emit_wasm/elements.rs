@@ -123,7 +123,7 @@ impl FunctionWriter<'_> {
                 self.extremum_of_integers(false, [at_least, most], i32)
             }
             (Component::U8Clamped, Scalar::F32) => {
-                let double = self.to_double(value, scalar);
+                let double = self.double_of(value, scalar);
                 self.math(Math::ClampedDouble, &[double], f64, i32)
             }
             (Component::U8Clamped, _) => self.math(Math::ClampedDouble, &[value], f64, i32),

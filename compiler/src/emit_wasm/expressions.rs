@@ -194,8 +194,8 @@ impl FunctionWriter<'_> {
                 self.apply([I::F32ConvertI32U, I::F32x4ConvertI32x4U], &[value], from, to)
             }
             (Scalar::F32, Scalar::I32) => self.floor_to_int(value),
-            (_, Scalar::F64) => self.to_double(value, from),
-            (Scalar::F64, Scalar::F32) => self.to_single(value),
+            (_, Scalar::F64) => self.double_of(value, from),
+            (Scalar::F64, Scalar::F32) => self.single_of(value),
             (Scalar::F64, _) => self.math(Math::DoubleToIndex, &[value], from, to),
             // The bits stay.
             _ => value,

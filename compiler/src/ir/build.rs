@@ -1,8 +1,8 @@
 //! A small builder of lowered IR for tests.
 
 use super::{
-    BinaryOp, Block, Builtin, Effects, Expression, ExpressionKind, Function, Kernel, LabelId, Local, LocalId,
-    Place, Statement, StatementKind, TestPosition, Type, UnaryOp,
+    BinaryOp, Block, Builtin, Effects, Expression, ExpressionKind, Function, Kernel, Local, LocalId, Place,
+    Statement, StatementKind, Type, UnaryOp,
 };
 use crate::diagnostics::Span;
 
@@ -14,10 +14,6 @@ fn expression(kind: ExpressionKind, ty: Type) -> Expression {
 
 pub(crate) fn number(value: f64) -> Expression {
     Expression::number(value, HERE)
-}
-
-pub(crate) fn local(position: u32) -> Expression {
-    expression(ExpressionKind::Local(LocalId(position)), Type::NUMBER)
 }
 
 pub(crate) fn component(vector: Expression, component: u8) -> Expression {
@@ -63,10 +59,6 @@ pub(crate) fn declare(position: u32, value: Expression) -> Statement {
     statement(StatementKind::Declare { local: LocalId(position), value: Some(value) })
 }
 
-pub(crate) fn assign(position: u32, value: Expression) -> Statement {
-    statement(StatementKind::Assign { place: Place::Local(LocalId(position)), value })
-}
-
 pub(crate) fn store(index: Expression, value: Expression) -> Statement {
     let place = Place::Buffer { buffer: 0, index: vec![index], component: None };
     statement(StatementKind::Assign { place, value })
@@ -74,18 +66,6 @@ pub(crate) fn store(index: Expression, value: Expression) -> Statement {
 
 pub(crate) fn when(condition: Expression, accept: Vec<Statement>) -> Statement {
     statement(StatementKind::If { condition, accept: Block(accept), reject: Block::default() })
-}
-
-/// `for (; condition; update) body`
-pub(crate) fn repeat(condition: Expression, update: Statement, body: Vec<Statement>) -> Statement {
-    statement(StatementKind::Loop {
-        label: LabelId(0),
-        test: TestPosition::First,
-        prelude: Block::default(),
-        condition: Some(condition),
-        body: Block(body),
-        update: Block(vec![update]),
-    })
 }
 
 /// A kernel of so many numbers.

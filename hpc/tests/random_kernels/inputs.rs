@@ -126,11 +126,11 @@ pub(crate) fn contents(buffer: &BufferDescription, which: usize) -> Vec<f64> {
             (_, "floats") => small(place, 9) * 0.25,
             (ElementType::Vec2 | ElementType::Vec3 | ElementType::Vec4, _) => small(place, 9),
             (_, "out" | "notes" | "own") => small(place, 1021),
-            (ElementType::F64, _) if place % 3 == 0 => edge,
+            (ElementType::F64, _) if place.is_multiple_of(3) => edge,
             (ElementType::F64, _) => double,
             (ElementType::Number | ElementType::F16, _) => edge + [0.0, 0.25, 0.5][place % 3],
             (ElementType::Boolean, _) => (place % 3 / 2) as f64,
-            _ if place % 2 == 0 => small(place, 40),
+            _ if place.is_multiple_of(2) => small(place, 40),
             _ => edge,
         }
     };

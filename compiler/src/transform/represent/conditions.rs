@@ -92,10 +92,12 @@ impl<'k> Plan<'_, '_, 'k> {
             ExpressionKind::Uniform(uniform)
                 if let Granted::Small(limit) = self.known.facts.inputs().uniforms[uniform] =>
             {
-                if self.is_final.get() && !Limit::Single.contains(node.sure) {
-                    let part = UniformPart { uniform, component: None };
-                    add(&mut self.relied.borrow_mut().conditions.small, Small { part, limit });
-                }
+                let part = UniformPart { uniform, component: None };
+                let is_relied = self.is_final.get() && !Limit::Single.contains(node.sure);
+                let small = is_relied.then_some(Small { part, limit });
+                small
+                    .into_iter()
+                    .for_each(|small| add(&mut self.relied.borrow_mut().conditions.small, small));
             }
             _ if node.value.holds_singles() => self.rely(node, Limit::Single),
             _ => {}

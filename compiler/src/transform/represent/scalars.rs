@@ -69,13 +69,14 @@ fn is_double(value: Value) -> bool {
 /// Whether the result of an operation may be much smaller than its operands.
 fn cancels(node: &Node<'_>) -> bool {
     let ranges: Vec<Range> = node.operands.iter().map(|operand| operand.value.range()).collect();
+    let have_one_sign = |left: Range, right: Range| {
+        (left.low >= 0.0 && right.low >= 0.0) || (left.high <= 0.0 && right.high <= 0.0)
+    };
     match (&node.expression.kind, &ranges[..]) {
         (ExpressionKind::Binary { op: BinaryOp::Multiply, .. }, _) => false,
-        (ExpressionKind::Binary { op: BinaryOp::Add, .. }, [left, right]) => {
-            !(left.low >= 0.0 && right.low >= 0.0) && !(left.high <= 0.0 && right.high <= 0.0)
-        }
-        (ExpressionKind::Binary { op: BinaryOp::Subtract, .. }, [left, right]) => {
-            !(left.low >= 0.0 && right.high <= 0.0) && !(left.high <= 0.0 && right.low >= 0.0)
+        (ExpressionKind::Binary { op: BinaryOp::Add, .. }, &[left, right]) => !have_one_sign(left, right),
+        (ExpressionKind::Binary { op: BinaryOp::Subtract, .. }, &[left, right]) => {
+            !have_one_sign(left, right.negate())
         }
         _ => true,
     }
