@@ -39,6 +39,8 @@ impl FunctionWriter<'_> {
         use Builtin as B;
         let function = match builtin {
             B::Abs if from == F32 => return self.apply([I::F32Abs, I::F32x4Abs], operands, from, to),
+            // It has no sign.
+            B::Abs if from == Scalar::U32 => return operands[0],
             B::Abs => return self.integer_size(operands[0]),
             B::Ceil => return self.apply([I::F32Ceil, I::F32x4Ceil], operands, from, to),
             B::Floor => return self.apply([I::F32Floor, I::F32x4Floor], operands, from, to),

@@ -27,6 +27,8 @@ pub(crate) struct Case {
     /// Whether uniforms may be fractions: then it makes integers of them before it computes with them.
     pub(crate) has_fractions: bool,
     pub(crate) text: String,
+    /// Whether the interpreter of the IR is asked too. Then the kernel is compiled twice.
+    pub(crate) is_interpreted: bool,
 }
 
 impl fmt::Display for Case {
@@ -63,7 +65,7 @@ impl Arena {
         Self { rank, gpu, judged, initial, pixels, runs: 0 }
     }
 
-    /// Runs a kernel a few times, on the device, as plain JavaScript, and once on the interpreter.
+    /// Runs a kernel a few times, on the device and as plain JavaScript, and once on the interpreter, if it is asked.
     ///
     /// Everything that was seen, if they differ.
     pub(crate) fn check(&mut self, judge: &mut Judge, case: &Case) -> Result<Counts, String> {
@@ -82,8 +84,12 @@ impl Arena {
         let mut differ = |found: &Memory, pixels: &[u32], verdict: &Verdict| {
             difference(self.gpu.interface(), &written, verdict, (found, pixels), &mut compared)
         };
-        for (kernel, what) in ran.texts(&inputs[0]) {
-            let found = self.interpret(kernel, &ran.variants, &inputs[0], what == "common")?;
+        let texts = ran
+            .variants
+            .iter()
+            .flat_map(|variants| texts(variants, &inputs[0]).map(move |text| (variants, text)));
+        for (variants, (kernel, what)) in texts {
+            let found = self.interpret(kernel, variants, &inputs[0], what == "common")?;
             if let Some(difference) = differ(&found, &self.initial.pixels, &verdicts[0]) {
                 let code = compiler::ir::print(kernel, Some(self.gpu.interface()));
                 return Err(self.report(
@@ -136,8 +142,9 @@ impl Arena {
     /// Compiles a kernel and runs it on the device.
     fn run_all(&mut self, case: &Case, inputs: &[Input], written: &[usize]) -> Result<Ran, String> {
         let text = &case.text;
-        let variants = middle_end(text, self.gpu.interface())
-            .map_err(|mistakes| format!("the kernel does not compile: {mistakes:#?}\n\n{text}"))?;
+        let variants = case.is_interpreted.then(|| middle_end(text, self.gpu.interface())).transpose();
+        let variants =
+            variants.map_err(|mistakes| format!("the kernel does not compile: {mistakes:#?}\n\n{text}"))?;
         let kernel = pollster::block_on(self.gpu.create_kernel(text))
             .map_err(|error| format!("the device has no such kernel: {error}\n\n{text}"))?;
         let mut found = Vec::new();
@@ -230,7 +237,8 @@ impl Arena {
 
 /// A compiled kernel, and what it left on the device after each run, with the pixels before.
 struct Ran {
-    variants: Variants,
+    /// If the interpreter is asked.
+    variants: Option<Variants>,
     kernel: Kernel,
     found: Vec<(Memory, Vec<u32>)>,
 }
@@ -238,13 +246,16 @@ struct Ran {
 impl Ran {
     fn counts(&self, inputs: &[Input]) -> Counts {
         let mut counts = Counts { kernels: 1, runs: inputs.len(), ..Counts::default() };
-        for function in self.variants.common.all_functions() {
-            function.body.walk(&mut |statement| {
-                if matches!(statement.kind, StatementKind::Loop { .. }) {
-                    counts.loops += 1;
-                    counts.proved += usize::from(loop_ends(function, statement));
-                }
-            });
+        if let Some(variants) = &self.variants {
+            counts.interpreted += 1;
+            for function in variants.common.all_functions() {
+                function.body.walk(&mut |statement| {
+                    if matches!(statement.kind, StatementKind::Loop { .. }) {
+                        counts.loops += 1;
+                        counts.proved += usize::from(loop_ends(function, statement));
+                    }
+                });
+            }
         }
         let artifact = self.kernel.artifact();
         let has_two = match &artifact.code {
@@ -256,13 +267,16 @@ impl Ran {
         counts.two_texts = usize::from(has_two && takes.any(|takes| Some(takes) != first));
         counts
     }
+}
 
-    /// The texts that are right for a run.
-    fn texts(&self, input: &Input) -> impl Iterator<Item = (&compiler::ir::Kernel, &'static str)> {
-        let Variants { common, conditions, general, .. } = &self.variants;
-        let common = input.meets(conditions).then_some((common, "common"));
-        common.into_iter().chain(general.iter().map(|general| (general, "general")))
-    }
+/// The texts that are right for a run.
+fn texts<'v>(
+    variants: &'v Variants,
+    input: &Input,
+) -> impl Iterator<Item = (&'v compiler::ir::Kernel, &'static str)> {
+    let Variants { common, conditions, general, .. } = variants;
+    let common = input.meets(conditions).then_some((common, "common"));
+    common.into_iter().chain(general.iter().map(|general| (general, "general")))
 }
 
 impl Input {

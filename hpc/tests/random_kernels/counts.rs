@@ -8,8 +8,13 @@ use crate::compare::Compared;
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Counts {
     pub(crate) kernels: usize,
+    /// Kernels that failed; the others do not count them.
+    pub(crate) failed: u32,
     pub(crate) runs: usize,
     pub(crate) compared: Compared,
+    /// Kernels that the interpreter was asked about.
+    pub(crate) interpreted: usize,
+    /// Loops in the common texts of these.
     pub(crate) loops: usize,
     /// Loops that provably end.
     pub(crate) proved: usize,
@@ -20,9 +25,11 @@ pub(crate) struct Counts {
 impl Counts {
     pub(crate) fn add(&mut self, other: Self) {
         self.kernels += other.kernels;
+        self.failed += other.failed;
         self.runs += other.runs;
         self.compared.exactly += other.compared.exactly;
         self.compared.nearly += other.compared.nearly;
+        self.interpreted += other.interpreted;
         self.loops += other.loops;
         self.proved += other.proved;
         self.two_texts += other.two_texts;
@@ -31,12 +38,12 @@ impl Counts {
 
 impl fmt::Display for Counts {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { kernels, runs, compared, loops, proved, two_texts } = self;
+        let Self { kernels, failed, runs, compared, interpreted, loops, proved, two_texts } = self;
         let Compared { exactly, nearly } = compared;
         write!(
             formatter,
-            "{kernels} kernels were judged in {runs} runs; {exactly} results compared exactly, {nearly} nearly; \
-             {proved} of {loops} loops proved to end; {two_texts} kernels took two texts"
+            "{kernels} kernels were judged in {runs} runs, {failed} others failed; {exactly} results compared exactly, {nearly} nearly; \
+             {two_texts} kernels took two texts; {interpreted} kernels were interpreted too, with {proved} of {loops} loops proved to end"
         )
     }
 }

@@ -57,9 +57,9 @@ pub(crate) fn buffers(rank: usize) -> Vec<BufferDescription> {
         size: size.into(),
     };
     let (size, slots, vector, cell): (&[u32], &[u32], _, _) = match rank {
-        1 => (&[37], &[37, SLOTS], ElementType::Vec2, ElementType::Vec2i),
-        2 => (&[7, 6], &[7, 6, SLOTS], ElementType::Vec3, ElementType::Vec3u),
-        _ => (&[4, 3, 3], &[4, 3, 3 * SLOTS], ElementType::Vec4, ElementType::Vec4i),
+        1 => (&[19], &[19, SLOTS], ElementType::Vec2, ElementType::Vec2i),
+        2 => (&[5, 4], &[5, 4, SLOTS], ElementType::Vec3, ElementType::Vec3u),
+        _ => (&[3, 2, 3], &[3, 2, 3 * SLOTS], ElementType::Vec4, ElementType::Vec4i),
     };
     let read = READ.iter().map(|&(name, element, size)| described(name, element, size));
     let own = OWN.iter().map(|&(name, element)| described(name, element, size));
@@ -244,8 +244,8 @@ pub(crate) fn uniforms(values: Values) -> Vec<Uniform> {
 /// Odd sizes, some that stick out of the buffers, and a single thread.
 pub(crate) fn extents(rank: usize) -> [[u32; 3]; 3] {
     match rank {
-        1 => [[23, 1, 1], [41, 1, 1], [1, 1, 1]],
-        2 => [[5, 4, 1], [8, 7, 1], [1, 2, 1]],
-        _ => [[4, 3, 2], [3, 4, 4], [2, 1, 1]],
+        1 => [[13, 1, 1], [21, 1, 1], [1, 1, 1]],
+        2 => [[5, 3, 1], [6, 5, 1], [1, 2, 1]],
+        _ => [[3, 2, 2], [2, 3, 4], [2, 1, 1]],
     }
 }

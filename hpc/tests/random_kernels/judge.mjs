@@ -10,6 +10,8 @@
 
 import { createInterface } from 'node:readline';
 
+import { quick } from './memory.mjs';
+
 const esm = new URL('../../../packages/hpc.js/esm/', import.meta.url);
 const [{ array, copy, DebugBuffer, dim, place, swizzled, uniformArray }, { compile }, { equals, valueOf }, vectors, integers, { types }] =
   await Promise.all(
@@ -34,7 +36,8 @@ for await (const line of createInterface({ input: process.stdin })) {
 
 function open({ buffers, canvas }) {
   const made = buffers.map(({ name, type, size, numbers }) => {
-    return { buffer: new DebugBuffer(name, type, size, WATCHER), initial: numbersOf(numbers) };
+    const buffer = new DebugBuffer(name, type, size, WATCHER);
+    return { buffer, view: quick(buffer), initial: numbersOf(numbers) };
   });
   interfaces.push({ buffers: made, canvas });
   return 'ok';
@@ -60,7 +63,7 @@ function resultOf({ buffers, canvas: [width, height] }, kernel, { extents, key, 
     }
   };
   const inputs = {
-    buffers: Object.fromEntries(buffers.map(({ buffer }) => [buffer.name, buffer.view])),
+    buffers: Object.fromEntries(buffers.map(({ buffer, view }) => [buffer.name, view])),
     uniforms: Object.fromEntries(uniforms.map((uniform) => [uniform.name, uniformOf(uniform)])),
     canvas: { setPixel },
   };

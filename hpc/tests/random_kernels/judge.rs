@@ -7,6 +7,9 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use artifact::Interface;
 use interpreter::Memory;
 
+/// Most kernels are called a few dozen times: threads that compile and collect beside them cost more than they save.
+const NODE: [&str; 2] = ["--single-threaded", "--max-semi-space-size=64"];
+
 /// A process that answers one question after the other. It ends with its input.
 pub(crate) struct Judge {
     _process: Child,
@@ -44,7 +47,8 @@ pub(crate) struct Verdict {
 impl Judge {
     pub(crate) fn start() -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/random_kernels/judge.mjs");
-        let node = Command::new("node").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let node =
+            Command::new("node").args(NODE).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
         let mut process = node.unwrap_or_else(|error| panic!("the judge needs Node: {error}"));
         let (questions, answers) = (process.stdin.take(), process.stdout.take());
         let (Some(questions), Some(answers)) = (questions, answers) else { panic!("the judge has no pipes") };

@@ -9,6 +9,7 @@
 //! |---|---|
 //! | `HPC_CASES` | how many kernels are drawn |
 //! | `HPC_SEED` | draws other kernels |
+//! | `HPC_FAILURES` | how many kernels may fail, which are printed as they are; the next is made smaller and ends the test |
 //! | `HPC_ADAPTER`, `HPC_BACKEND` | which device, as for every program |
 
 mod arena;
@@ -36,6 +37,9 @@ const CASES: u32 = 120;
 
 /// About as long with a software driver, which takes long to compile what is computed in doubles.
 const GPU_CASES: u32 = 25;
+
+/// The interpreter is asked about one kernel in so many.
+const SAMPLE: u32 = 10;
 
 /// Draws the same kernels each time.
 const SEED: u32 = 1;
@@ -75,11 +79,23 @@ fn kernels_give_what_plain_javascript_gives() {
     };
     let mut seed = [0; 32];
     seed[..4].copy_from_slice(&number("HPC_SEED", SEED).to_le_bytes());
+    let (drawn, allowed) = (Cell::new(0_u32), number("HPC_FAILURES", 0));
     let random = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
     let result = TestRunner::new_with_rng(config, random).run(&draw::kernels(), |kernel| {
-        let case =
-            Case { rank: kernel.rank, has_fractions: kernel.has_fractions, text: print::print(&kernel) };
-        check(&case).map_err(TestCaseError::fail)
+        // What is made smaller may be what the interpreter found.
+        let is_interpreted = failed.get() || drawn.replace(drawn.get() + 1).is_multiple_of(SAMPLE);
+        let text = print::print(&kernel);
+        let case = Case { rank: kernel.rank, has_fractions: kernel.has_fractions, text, is_interpreted };
+        let forgiven = state.borrow().2.failed < allowed;
+        check(&case).or_else(|failure| {
+            if !forgiven {
+                return Err(TestCaseError::fail(failure));
+            }
+            println!("{failure}\n");
+            failed.set(false);
+            state.borrow_mut().2.failed += 1;
+            Ok(())
+        })
     });
     println!("{}", state.borrow().2);
     match result {
@@ -105,7 +121,7 @@ fn kept() -> Vec<(String, Case)> {
             let has_fractions = rest.starts_with(", fractions");
             // Without the comments before it, as a function's text has none.
             let text = text.lines().skip_while(|line| line.starts_with("//")).collect::<Vec<_>>().join("\n");
-            (name, Case { rank, has_fractions, text })
+            (name, Case { rank, has_fractions, text, is_interpreted: true })
         })
         .collect();
     kernels.sort_by(|a, b| a.0.cmp(&b.0));

@@ -174,6 +174,7 @@ impl<'k> Plan<'_, '_, 'k> {
         }
         let of = |position: usize, operand: &Node<'k>| {
             let asked = match node.expression.kind {
+                K::Compose(_) | K::Splat(_) if node.expression.ty.scalar().is_integer() => Demand::BITS,
                 K::Compose(_) | K::Splat(_) | K::ArrayOf(_) => demand,
                 _ => self.operand_demand(node, demand, position),
             };

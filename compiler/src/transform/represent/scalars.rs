@@ -16,6 +16,8 @@
 //! bits suffice, whatever happens in between, as long as JavaScript computes exactly (below 2^53). In singles they are right, rounded once,
 //! if singles hold the operands.
 
+use artifact::UniformType;
+
 use super::conditions::{Limit, add};
 use super::demand::{Demand, LITTLE};
 use super::node::Node;
@@ -122,11 +124,20 @@ impl<'k> Plan<'_, '_, 'k> {
             K::Binary { op: BinaryOp::ShiftRightUnsigned, .. } => Scalar::U32,
             K::Binary { .. } => Scalar::I32,
             K::Builtin { builtin, .. } => self.function(*builtin, node, demand),
+            K::UniformElement { uniform, .. } if let Some(scalar) = self.declared(*uniform) => scalar,
             // What is read is not one that stops.
             K::Uniform(_) | K::UniformElement { .. } if demand.is_order() => {
                 stored(node.value, node.sure, Demand::VALUE, node.expression.ty)
             }
             _ => stored(node.value, node.sure, demand, node.expression.ty),
+        }
+    }
+
+    /// What the elements of a uniform are, if that is declared.
+    fn declared(&self, uniform: usize) -> Option<Scalar> {
+        match self.known.facts.inputs().interface.uniforms.get(uniform)?.ty {
+            UniformType::Array(component, _) => Some(Scalar::of_component(component)),
+            _ => None,
         }
     }
 

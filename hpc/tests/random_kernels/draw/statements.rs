@@ -16,10 +16,10 @@ pub(crate) fn kernels() -> impl Strategy<Value = Kernel> {
         (2..=3_u8).prop_map(Parameter::Vector),
         shape().prop_map(Parameter::Cell),
     ];
-    let body = vec(statements(&values, 2), 0..3);
+    let body = vec(statements(&values, 2), 0..2);
     let function = (vec(parameter, 0..3), body, values.int.clone());
     let function = function.prop_map(|(parameters, body, result)| Function { parameters, body, result });
-    let body = vec(statements(&values, 3), 1..7);
+    let body = vec(statements(&values, 3), 1..6);
     (1..=3_usize, any::<bool>(), vec(function, 0..3), body)
         .prop_map(|(rank, has_fractions, functions, body)| Kernel { rank, has_fractions, functions, body })
 }

@@ -145,6 +145,9 @@ function toIndices(index: unknown): number[] {
     throw new TypeError('too few indices');
   }
   const text = String(index);
+  if (/^\d+$/.test(text)) {
+    return [Number(text)];
+  }
   const numbers = (/^vec[234][iu]?\((.*)\)$/.exec(text)?.[1] ?? text).split(', ');
   if (!numbers.every((number) => /^-?(\d|NaN$|Infinity$)/.test(number))) {
     throw new TypeError(`"${text}" is no index`);
