@@ -23,7 +23,7 @@ pub fn by_rounds(
 ) -> Option<Range> {
     let definitions = facts.definitions();
     definitions.as_local(variable)?;
-    let birth = definitions.birth(variable);
+    let (birth, most) = (definitions.birth(variable), most_rounds(facts));
     let mut range = start;
     if range.is_empty() {
         return None;
@@ -41,10 +41,11 @@ pub fn by_rounds(
             let LoopInfo { test, part: outer_part, .. } = definitions.loops[inner];
             // What a condition needs is computed once more, for the test that fails.
             let is_tested = part == Part::Prelude && test == TestPosition::First;
-            times *= rounds(facts, inner).unwrap_or(MOST_ROUNDS) + f64::from(u8::from(is_tested));
+            times *= rounds(facts, inner).map_or(most, |rounds| rounds.min(NEVER))
+                + f64::from(u8::from(is_tested));
             part = outer_part;
         }
-        let times = times.min(MOST_ROUNDS);
+        let times = times.min(NEVER);
         let Range { low, high } = amount.range();
         if !amount.is_integer() || low > high {
             return None;
@@ -55,10 +56,19 @@ pub fn by_rounds(
     (range.low.is_finite() && range.high.is_finite()).then_some(range)
 }
 
-/// No thread makes more rounds than that: at a round a nanosecond it would take three days.
-const MOST_ROUNDS: f64 = (1_u64 << 48) as f64;
+/// No thread makes more rounds than that: at a nanosecond each they would take three days.
+const NEVER: f64 = (1_u64 << 48) as f64;
 
-/// How many rounds a loop makes at most: the steps that its counter can take from the least start to the limit.
+/// How many rounds no thread makes of a loop that does not count towards a bound.
+///
+/// On a GPU, where doubles may cost much, 2^30: for that one invocation takes several seconds, at six cycles a round, and browsers and systems
+/// end it before. On a CPU doubles cost little.
+fn most_rounds(facts: &Facts<'_, '_>) -> f64 {
+    if facts.inputs().interface.using_cpu { NEVER } else { (1_u64 << 30) as f64 }
+}
+
+/// How many rounds a loop makes at most: the steps that its counter can take from the least start to the limit. They are infinitely many if
+/// the limit may be anywhere; none are known of a loop that counts towards no limit.
 fn rounds(facts: &Facts<'_, '_>, number: usize) -> Option<f64> {
     let definitions = facts.definitions();
     let info = definitions.loops[number];
@@ -103,16 +113,29 @@ fn rounds_of(facts: &Facts<'_, '_>, number: usize, counter: Variable) -> Option<
         return None;
     }
     let value = value.range();
+    // A limit that may be anywhere.
+    let anywhere = |way: Way| {
+        let against = comparisons_of_each_side(definitions.loops[number].condition?).into_iter();
+        let mut against = against.filter(|(_, side, _)| {
+            matches!(side.kind, ExpressionKind::Local(local) if definitions.local(definitions.loops[number].function, local) == counter)
+        });
+        let stops = |op: BinaryOp| match way {
+            Way::Up => matches!(op, BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::NotEqual),
+            Way::Down => matches!(op, BinaryOp::Greater | BinaryOp::GreaterEqual | BinaryOp::NotEqual),
+        };
+        let end = if way == Way::Up { f64::INFINITY } else { f64::NEG_INFINITY };
+        against.any(|(op, ..)| stops(op)).then_some(end)
+    };
     let unit = (amounts.len() == 1 && low == high && low.abs() == 1.0).then_some(value);
     let span = if low > 0.0 && amounts.iter().all(|amount| amount.low >= 0.0) {
-        (limit(facts, number, counter, Way::Up, unit)? - value.low) / low
+        (limit(facts, number, counter, Way::Up, unit).or_else(|| anywhere(Way::Up))? - value.low) / low
     } else if high < 0.0 && amounts.iter().all(|amount| amount.high <= 0.0) {
-        (value.high - limit(facts, number, counter, Way::Down, unit)?) / -high
+        (value.high - limit(facts, number, counter, Way::Down, unit).or_else(|| anywhere(Way::Down))?) / -high
     } else {
         return None;
     };
     let untested = if definitions.loops[number].test == TestPosition::Last { 1.0 } else { 0.0 };
-    (span < f64::INFINITY).then_some((span.floor() + 1.0).max(0.0) + untested)
+    Some((span.floor() + 1.0).max(0.0) + untested)
 }
 
 /// Whether every round that goes on to the next passes this place.

@@ -291,8 +291,11 @@ impl<'k> Plan<'_, '_, 'k> {
         let may_be_rounded = |node: &Node<'k>| {
             node.value.holds_singles() || (!is_whole(node) && node.value.grade == Grade::Fraction)
         };
+        // Uniforms may be integers, and are compared as they are with one another.
+        let is_open = |node: &Node<'k>| !is_whole(node) && node.value.grade == Grade::Open;
         let operands = &node.operands;
-        let is_exact = operands.iter().any(is_exact) || operands.iter().all(is_whole);
+        let is_exact =
+            operands.iter().any(is_exact) || operands.iter().all(is_whole) || operands.iter().all(is_open);
         if !is_exact && (operands.iter().any(is_single) || operands.iter().all(may_be_rounded)) {
             Demand { sign: false, ..Demand::SINGLE }
         } else if is_near(&operands[1 - position]) {

@@ -92,9 +92,7 @@ impl<'k> Plan<'_, '_, 'k> {
             K::Builtin { builtin, .. } if scalar == Scalar::F32 && is_rounding(*builtin) => {
                 self.rounded_single(*builtin, node, demand)
             }
-            _ if scalar == Scalar::I32 && demand.is_order() && !node.value.fits_i32() => {
-                self.stopped(node, demand)
-            }
+            _ if scalar == Scalar::I32 && demand.is_order() => self.stopped(node, demand),
             _ if scalar.is_integer() => convert(self.bits(node), scalar),
             _ => convert(self.natural(node, demand), scalar),
         }
@@ -106,7 +104,9 @@ impl<'k> Plan<'_, '_, 'k> {
         if natural.ty == Type::I32 {
             return natural;
         }
-        let ends = Range::new(f64::from(i32::MIN), f64::from(i32::MAX));
+        // The last single below 2^31.
+        let most = if natural.ty == Type::F32 { 2_147_483_520.0 } else { f64::from(i32::MAX) };
+        let ends = Range::new(f64::from(i32::MIN), most);
         convert(clamped(natural, node.sure.range(), ends), Scalar::I32)
     }
 
