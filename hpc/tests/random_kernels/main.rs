@@ -33,7 +33,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 use watchdog::Watchdog;
 
 /// About twenty seconds on the CPU backend.
-const CASES: u32 = 200;
+const CASES: u32 = 140;
 
 /// About as long with a software driver.
 const GPU_CASES: u32 = 80;
