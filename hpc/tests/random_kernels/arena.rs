@@ -109,6 +109,11 @@ impl Arena {
         Ok(Counts { compared, ..ran.counts(&inputs) })
     }
 
+    /// Whether doubles are computed with, in a text that has a mistake or not.
+    pub(crate) fn is_wide(&self, text: &str) -> bool {
+        middle_end(text, self.gpu.interface()).is_ok_and(|variants| !variants.wide.is_empty())
+    }
+
     /// What a kernel is run with.
     fn inputs(&self, case: &Case) -> Vec<Input> {
         let [first, second, single] = inputs::extents(self.rank);

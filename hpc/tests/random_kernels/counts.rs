@@ -8,6 +8,8 @@ use crate::compare::Compared;
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Counts {
     pub(crate) kernels: usize,
+    /// Kernels that were not run, as the driver would take long.
+    pub(crate) left_out: usize,
     /// Kernels that failed; the others do not count them.
     pub(crate) failed: u32,
     pub(crate) runs: usize,
@@ -25,6 +27,7 @@ pub(crate) struct Counts {
 impl Counts {
     pub(crate) fn add(&mut self, other: Self) {
         self.kernels += other.kernels;
+        self.left_out += other.left_out;
         self.failed += other.failed;
         self.runs += other.runs;
         self.compared.exactly += other.compared.exactly;
@@ -38,11 +41,11 @@ impl Counts {
 
 impl fmt::Display for Counts {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { kernels, failed, runs, compared, interpreted, loops, proved, two_texts } = self;
+        let Self { kernels, left_out, failed, runs, compared, interpreted, loops, proved, two_texts } = self;
         let Compared { exactly, nearly } = compared;
         write!(
             formatter,
-            "{kernels} kernels were judged in {runs} runs, {failed} others failed; {exactly} results compared exactly, {nearly} nearly; \
+            "{kernels} kernels were judged in {runs} runs, {failed} others failed, {left_out} wide ones were left out; {exactly} results compared exactly, {nearly} nearly; \
              {two_texts} kernels took two texts; {interpreted} kernels were interpreted too, with {proved} of {loops} loops proved to end"
         )
     }

@@ -33,10 +33,13 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 use watchdog::Watchdog;
 
 /// About twenty seconds on the CPU backend.
-const CASES: u32 = 120;
+const CASES: u32 = 140;
 
-/// About as long with a software driver, which takes long to compile what is computed in doubles.
-const GPU_CASES: u32 = 25;
+/// About as long with a software driver.
+const GPU_CASES: u32 = 80;
+
+/// Software drivers take long to compile what is computed in doubles: of such kernels they run one in so many.
+const WIDE_SAMPLE: u32 = 4;
 
 /// The interpreter is asked about one kernel in so many.
 const SAMPLE: u32 = 10;
@@ -82,9 +85,15 @@ fn kernels_give_what_plain_javascript_gives() {
     let (drawn, allowed) = (Cell::new(0_u32), number("HPC_FAILURES", 0));
     let random = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
     let result = TestRunner::new_with_rng(config, random).run(&draw::kernels(), |kernel| {
+        let is_rare =
+            !on_cpu && !failed.get() && !(drawn.get() / SAMPLE + drawn.get()).is_multiple_of(WIDE_SAMPLE);
         // What is made smaller may be what the interpreter found.
         let is_interpreted = failed.get() || drawn.replace(drawn.get() + 1).is_multiple_of(SAMPLE);
         let text = print::print(&kernel);
+        if is_rare && state.borrow().1[kernel.rank - 1].is_wide(&text) {
+            state.borrow_mut().2.left_out += 1;
+            return Ok(());
+        }
         let case = Case { rank: kernel.rank, has_fractions: kernel.has_fractions, text, is_interpreted };
         let forgiven = state.borrow().2.failed < allowed;
         check(&case).or_else(|failure| {
