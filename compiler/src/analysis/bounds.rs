@@ -108,34 +108,39 @@ fn rounds_of(facts: &Facts<'_, '_>, number: usize, counter: Variable) -> Option<
         amounts.push(amount.range());
     }
     let Range { low, high } = least?;
-    let value = facts.variable(counter);
-    if !value.is_within(-EXACT, EXACT) {
-        return None;
-    }
-    let value = value.range();
-    // A limit that may be anywhere.
-    let anywhere = |way: Way| {
-        let against = comparisons_of_each_side(definitions.loops[number].condition?).into_iter();
-        let mut against = against.filter(|(_, side, _)| {
-            matches!(side.kind, ExpressionKind::Local(local) if definitions.local(definitions.loops[number].function, local) == counter)
-        });
-        let stops = |op: BinaryOp| match way {
-            Way::Up => matches!(op, BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::NotEqual),
-            Way::Down => matches!(op, BinaryOp::Greater | BinaryOp::GreaterEqual | BinaryOp::NotEqual),
-        };
-        let end = if way == Way::Up { f64::INFINITY } else { f64::NEG_INFINITY };
-        against.any(|(op, ..)| stops(op)).then_some(end)
-    };
-    let unit = (amounts.len() == 1 && low == high && low.abs() == 1.0).then_some(value);
-    let span = if low > 0.0 && amounts.iter().all(|amount| amount.low >= 0.0) {
-        (limit(facts, number, counter, Way::Up, unit).or_else(|| anywhere(Way::Up))? - value.low) / low
+    let way = if low > 0.0 && amounts.iter().all(|amount| amount.low >= 0.0) {
+        Way::Up
     } else if high < 0.0 && amounts.iter().all(|amount| amount.high <= 0.0) {
-        (value.high - limit(facts, number, counter, Way::Down, unit).or_else(|| anywhere(Way::Down))?) / -high
+        Way::Down
     } else {
         return None;
     };
+    let value = facts.variable(counter);
+    let unit = (amounts.len() == 1 && low == high && low.abs() == 1.0).then_some(value.range());
+    let found = Some(way)
+        .filter(|_| value.is_within(-EXACT, EXACT))
+        .and_then(|way| limit(facts, number, counter, way, unit));
+    let Some(limit) = found else {
+        return counts_towards(facts, number, counter, way).then_some(f64::INFINITY);
+    };
+    let span = match way {
+        Way::Up => (limit - value.range().low) / low,
+        Way::Down => (value.range().high - limit) / -high,
+    };
     let untested = if definitions.loops[number].test == TestPosition::Last { 1.0 } else { 0.0 };
     Some((span.floor() + 1.0).max(0.0) + untested)
+}
+
+/// Whether a loop's condition compares a variable with something that it gets to sooner or later.
+fn counts_towards(facts: &Facts<'_, '_>, number: usize, variable: Variable, way: Way) -> bool {
+    let info = facts.definitions().loops[number];
+    let stops = |op: BinaryOp| match way {
+        Way::Up => matches!(op, BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::NotEqual),
+        Way::Down => matches!(op, BinaryOp::Greater | BinaryOp::GreaterEqual | BinaryOp::NotEqual),
+    };
+    let is_variable = |side: &Expression| matches!(side.kind, ExpressionKind::Local(local) if facts.definitions().local(info.function, local) == variable);
+    let compared = info.condition.into_iter().flat_map(comparisons_of_each_side);
+    compared.into_iter().any(|(op, side, _)| stops(op) && is_variable(side))
 }
 
 /// Whether every round that goes on to the next passes this place.
