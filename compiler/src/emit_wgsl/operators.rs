@@ -4,7 +4,15 @@ use super::builtins::may_be_nan;
 use super::function::FunctionWriter;
 use super::helpers::WideVector;
 use super::text::{Level, Text, scalar_text, type_text};
-use crate::ir::{BinaryOp, Expression, ExpressionKind, Scalar, Type, UnaryOp};
+use crate::ir::{BinaryOp, Expression, ExpressionKind, Literal, Scalar, Type, UnaryOp};
+
+/// The literal by which a product is the quotient by a literal: for powers of two, whose inverses are exact.
+fn inverse_of_power(divisor: &Expression) -> Option<Expression> {
+    let number = divisor.as_number()?;
+    let is_power = number.to_bits().trailing_zeros() >= 52 && (1e-300..1e300).contains(&number.abs());
+    let kind = ExpressionKind::Literal(Literal::Number(1.0 / number));
+    is_power.then(|| Expression::new(kind, divisor.ty, divisor.span))
+}
 
 impl FunctionWriter<'_> {
     pub(super) fn unary(&mut self, op: UnaryOp, operand: &Expression) -> Text {
@@ -43,6 +51,9 @@ impl FunctionWriter<'_> {
     /// An operator on doubles.
     fn wide(&mut self, op: BinaryOp, left: &Expression, right: &Expression) -> Text {
         use BinaryOp as B;
+        if let Some(inverse) = inverse_of_power(right).filter(|_| op == B::Divide) {
+            return self.wide(B::Multiply, left, &inverse);
+        }
         let name = match op {
             B::Add => "hpc__wide_add",
             B::Subtract => "hpc__wide_subtract",

@@ -92,7 +92,9 @@ impl<'k> Plan<'_, '_, 'k> {
             K::Builtin { builtin, .. } if scalar == Scalar::F32 && is_rounding(*builtin) => {
                 self.rounded_single(*builtin, node, demand)
             }
-            _ if scalar == Scalar::I32 && demand.is_order() => self.stopped(node, demand),
+            _ if scalar == Scalar::I32 && demand.is_order() && !node.expression.ty.is_vector() => {
+                self.stopped(node, demand)
+            }
             _ if scalar.is_integer() => convert(self.bits(node), scalar),
             _ => convert(self.natural(node, demand), scalar),
         }
