@@ -154,7 +154,7 @@ impl Findings<'_> {
                 format!("an invocation computes {THREADS} threads at once, whose loads overlap")
             }
             Ok(Tuning::Unrolled(_)) => {
-                "loops that count to a literal compute several rounds between two tests".into()
+                "innermost loops that count by ones compute several rounds between two tests".into()
             }
             Ok(Tuning::Tiled(tile)) => {
                 let names: Vec<&str> = tile
