@@ -4,7 +4,7 @@
 //! fraction. So a kernel may come in two variants: `common`, right for every run that meets its conditions, and `general`, right for all. The
 //! runtime knows the extents and uniforms of a run, and picks.
 //!
-//! The common variant is represented by what is expected of runs: extents of [`expected`] size, and uniforms that are integers of some
+//! The common variant is represented by what is expected of runs: extents of some size (`expected`), and uniforms that are integers of some
 //! thousands where their first value was one. Its conditions are what it really needs, which is less: a sum over extents and uniforms for each number
 //! that has to fit ([`super::represent`]). So any expectation is right; a good one makes a common variant that is fast and that most runs may take.
 
