@@ -1,23 +1,44 @@
-//! Makes a table of the library of WGSL functions, so that compilers need not parse it.
+//! Makes tables of the libraries of WGSL functions, so that compilers need not parse them.
 
 use std::path::PathBuf;
 use std::{env, fs};
 
-const LIBRARY: &str = "src/emit_wgsl/polyfills.wgsl";
+const FOLDER: &str = "src/emit_wgsl";
+
+/// The tables, and the files that each is made of.
+const TABLES: &[(&str, &[&str])] = &[
+    ("library.rs", &["polyfills", "wide_parts", "wide_software", "wide_vectors"]),
+    ("library_of_native_doubles.rs", &["polyfills", "wide_parts", "wide_native", "wide_vectors"]),
+];
 
 fn main() {
-    println!("cargo::rerun-if-changed={LIBRARY}");
-    let library = fs::read_to_string(LIBRARY).expect("the library is there");
-    let functions: Vec<&str> = library
+    println!("cargo::rerun-if-changed={FOLDER}");
+    let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo says where"));
+    for (output, files) in TABLES {
+        let texts: Vec<String> = files.iter().map(|file| read(&format!("{FOLDER}/{file}.wgsl"))).collect();
+        fs::write(folder.join(output), table(&texts)).expect("the folder can be written to");
+    }
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The table of all functions in these texts.
+fn table(texts: &[String]) -> String {
+    let functions: Vec<&str> = texts.iter().flat_map(|text| functions(text)).collect();
+    let names: Vec<&str> = functions.iter().map(|text| header(text).0).collect();
+    let rows: String = functions.iter().map(|text| row(text, &names)).collect();
+    format!("&[\n{rows}]\n")
+}
+
+/// The functions of a library, each with the comment above it.
+fn functions(library: &str) -> impl Iterator<Item = &str> {
+    library
         .split_inclusive("\n}\n")
         // What stands before a blank line is no part of the function.
         .map(|text| text.rsplit("\n\n").next().unwrap_or(text).trim_start())
         .filter(|text| !text.is_empty())
-        .collect();
-    let names: Vec<&str> = functions.iter().map(|text| header(text).0).collect();
-    let rows: String = functions.iter().map(|text| row(text, &names)).collect();
-    let output = PathBuf::from(env::var_os("OUT_DIR").expect("cargo says where")).join("polyfills.rs");
-    fs::write(output, format!("&[\n{rows}]\n")).expect("the folder can be written to");
 }
 
 /// A function's name, its parameters and its result: `fn name(a: type, …) -> type {`.

@@ -14,7 +14,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Interface;
+use crate::{Conditions, Interface, UniformType};
 
 /// A compiled kernel, free of any device.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -23,8 +23,8 @@ pub struct Artifact {
     pub interface: Interface,
     /// The code: WebAssembly if the interface is on the CPU backend, else WGSL.
     pub code: Code,
-    /// The largest extent, in any dimension, for which the integers of the code for common runs are known to fit.
-    pub max_extent: u32,
+    /// What the code for common runs relies on. Other runs take the code for all.
+    pub common: Conditions,
     /// The buffers the kernel uses, and no others.
     pub buffers: Vec<BufferBinding>,
     /// The binding of the pixel store (`array<u32>`, one packed RGB a pixel, read_write), if the kernel paints.
@@ -42,11 +42,6 @@ pub struct Artifact {
 }
 
 impl Artifact {
-    /// Whether a run of these extents needs the code for large runs.
-    pub fn is_beyond(&self, extents: [u32; 3]) -> bool {
-        self.code.has_beyond() && extents.into_iter().any(|extent| extent > self.max_extent)
-    }
-
     /// Whether a tuned text takes what does not fit a dispatch along x from z, which the kernel leaves unused.
     pub fn folds(&self) -> bool {
         folds(self.lane_axis, self.axes_used)
@@ -86,14 +81,6 @@ pub enum Code {
 }
 
 impl Code {
-    /// Whether there is other code for runs beyond [`Artifact::max_extent`].
-    pub fn has_beyond(&self) -> bool {
-        match self {
-            Self::Wgsl(code) => code.beyond.is_some(),
-            Self::Wasm(code) => code.beyond.is_some(),
-        }
-    }
-
     /// The shader, if it is one.
     pub fn wgsl(&self) -> Option<&Wgsl> {
         match self {
@@ -122,15 +109,15 @@ impl Code {
 /// A compute shader.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Wgsl {
-    /// The text for runs whose extents are at most [`Artifact::max_extent`]. Its entry point is [`Wgsl::ENTRY_POINT`].
+    /// The text for runs that meet [`Artifact::common`]. Its entry point is [`Wgsl::ENTRY_POINT`].
     pub common: String,
-    /// The text for larger runs, with the same bindings; none where `common` is right for every run.
-    pub beyond: Option<String>,
+    /// The text for every run, with the same bindings; none where that is `common`.
+    pub general: Option<String>,
     /// Whether every loop of the code provably ends, or counts its rounds itself, so that it may be compiled without a guard against loops that do not.
     pub loops_end: bool,
-    /// The extents up to which indices that come from thread ids are known to be in range: for such runs the constant
-    /// [`Wgsl::INSIDE_OVERRIDE`] of `common` and `tuned` may be true, which saves their checks. None where there is no such constant.
-    pub inside: Option<[u32; 3]>,
+    /// When indices are in range: where the first of these hold for a run, bit 0 of the constant [`Wgsl::INSIDE_OVERRIDE`] of `common` and
+    /// `tuned` may be set, which saves the checks of these indices; likewise the second and bit 1, and so on. At most 32.
+    pub inside: Vec<Conditions>,
     /// The text that is fastest on large runs, with the same bindings; none where that is `common`.
     pub tuned: Option<Tuned>,
 }
@@ -158,7 +145,7 @@ impl Wgsl {
     pub const WORKGROUP_SIZE_OVERRIDES: [&'static str; 3] =
         ["hpc__workgroup_x", "hpc__workgroup_y", "hpc__workgroup_z"];
 
-    /// The name of the pipeline-overridable constant that says that a run is within [`Wgsl::inside`].
+    /// The name of the pipeline-overridable constant that says which of [`Wgsl::inside`] hold: a bit each.
     pub const INSIDE_OVERRIDE: &'static str = "hpc__inside";
 }
 
@@ -179,10 +166,10 @@ impl Wgsl {
 /// each row and in each loop that is not known to end soon.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Wasm {
-    /// The module for runs whose extents are at most [`Artifact::max_extent`].
+    /// The module for runs that meet [`Artifact::common`].
     pub common: Vec<u8>,
-    /// The module for larger runs; none where `common` is right for every run.
-    pub beyond: Option<Vec<u8>>,
+    /// The module for every run; none where that is `common`.
+    pub general: Option<Vec<u8>>,
     /// The kernel as it was translated, for people to read.
     pub text: String,
     /// How many bytes of scratch memory a call needs, a multiple of 16.
@@ -251,14 +238,53 @@ impl Params {
     pub const HEAD_SIZE: u32 = 32;
 }
 
-/// Where one uniform lies in a slot: `f32` words, or for a boolean one `u32` that is 0 or 1.
+/// Where one uniform lies in a slot, in one of its forms.
+///
+/// A vector takes consecutive words, but as doubles two words for each component, low word first. Arrays are padded to whole units of
+/// 16 bytes: four words or two doubles each.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct UniformField {
     /// Position in [`crate::Interface::uniforms`].
     pub uniform: usize,
+    /// How its numbers are written.
+    pub form: Form,
     /// Byte offset in the slot.
     pub offset: u32,
 }
+
+/// How the numbers of a uniform are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Form {
+    /// As singles, rounded.
+    Single,
+    /// As the integers of 32 bits that JavaScript's ToInt32 gives; a boolean is 0 or 1.
+    Integer,
+    /// As doubles.
+    Double,
+}
+
+impl Form {
+    /// How many bytes a uniform takes in this form.
+    pub fn bytes(self, ty: UniformType) -> u32 {
+        let words = ty.components() as u32 * if self == Self::Double { 2 } else { 1 };
+        let is_padded = ty.is_array() || (self == Self::Double && ty.components() > 1);
+        if is_padded { (4 * words).next_multiple_of(UNIT) } else { 4 * words }
+    }
+
+    /// What its offset is a multiple of.
+    pub fn alignment(self, ty: UniformType) -> u32 {
+        match ty.components() {
+            _ if ty.is_array() => UNIT,
+            1 if self == Self::Double => 8,
+            1 => 4,
+            2 if self != Self::Double => 8,
+            _ => UNIT,
+        }
+    }
+}
+
+/// Arrays in uniform buffers are made of units of so many bytes.
+const UNIT: u32 = 16;
 
 /// How many invocations a workgroup has along x, y and z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{Component, ElementType};
+
 /// The buffers, uniforms and canvas that kernels of one `GpuInterface` see, and nothing of their contents.
 ///
 /// Sizes are compile-time constants of a kernel, so two interfaces that differ only in a size make different artifacts.
@@ -18,6 +20,8 @@ pub struct Interface {
     /// The buffers that are packed behind one binding, in this order, at the places that [`packed_places`] says: on devices that bind
     /// fewer buffers than there are. Empty on most.
     pub packed: Vec<usize>,
+    /// Whether the device computes in doubles itself. Shaders for devices that do not run on those that do, but not the other way round.
+    pub native_doubles: bool,
 }
 
 /// A packed buffer starts at a multiple of this many bytes, which suits every element.
@@ -35,6 +39,22 @@ pub fn packed_places(sizes: impl IntoIterator<Item = u64>) -> (Vec<u64>, u64) {
 }
 
 impl Interface {
+    /// Whether code for this interface runs on `other`: hints aside they are the same, but that `other` may compute in doubles itself.
+    pub fn runs_on(&self, other: &Self) -> bool {
+        let same_uniforms = self.uniforms.len() == other.uniforms.len()
+            && self
+                .uniforms
+                .iter()
+                .zip(&other.uniforms)
+                .all(|(mine, theirs)| mine.name == theirs.name && mine.ty == theirs.ty);
+        self.buffers == other.buffers
+            && same_uniforms
+            && self.canvas == other.canvas
+            && self.using_cpu == other.using_cpu
+            && self.packed == other.packed
+            && self.native_doubles <= other.native_doubles
+    }
+
     /// The position of the buffer called `name`.
     pub fn buffer_index(&self, name: &str) -> Option<usize> {
         self.buffers.iter().position(|buffer| buffer.name == name)
@@ -63,64 +83,9 @@ impl BufferDescription {
         self.size.iter().map(|&extent| u64::from(extent)).product()
     }
 
-    /// How many `f32` the buffer holds on the device and in `read_buffer`'s result; a vec3 takes four.
-    pub fn float_count(&self) -> u64 {
-        self.element_count() * self.element.floats() as u64
-    }
-
-    /// How many bytes the buffer takes on the device.
+    /// How many bytes the elements take, on the device and in what is read; a vec3 takes as many as a vec4.
     pub fn byte_size(&self) -> u64 {
-        self.float_count() * 4
-    }
-}
-
-/// The type of a buffer's elements.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum ElementType {
-    /// A JavaScript number, stored as one `f32`.
-    Number,
-    /// Two components.
-    Vec2,
-    /// Three components, stored in four floats of which the last is zero.
-    Vec3,
-    /// Four components.
-    Vec4,
-}
-
-impl ElementType {
-    /// How many components an element has: 1, 2, 3 or 4.
-    pub fn components(self) -> usize {
-        match self {
-            Self::Number => 1,
-            Self::Vec2 => 2,
-            Self::Vec3 => 3,
-            Self::Vec4 => 4,
-        }
-    }
-
-    /// How many `f32` an element takes in memory: 1, 2, 4 or 4.
-    pub fn floats(self) -> usize {
-        match self {
-            Self::Number => 1,
-            Self::Vec2 => 2,
-            Self::Vec3 | Self::Vec4 => 4,
-        }
-    }
-
-    /// The name users know it by: `number`, `vec2`, `vec3` or `vec4`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Number => "number",
-            Self::Vec2 => "vec2",
-            Self::Vec3 => "vec3",
-            Self::Vec4 => "vec4",
-        }
-    }
-
-    /// The type that [`ElementType::name`] calls so.
-    pub fn from_name(name: &str) -> Option<Self> {
-        let all = [Self::Number, Self::Vec2, Self::Vec3, Self::Vec4];
-        all.into_iter().find(|element| element.name() == name)
+        self.element_count() * self.element.bytes() as u64
     }
 }
 
@@ -131,10 +96,13 @@ pub struct UniformDescription {
     pub name: String,
     /// What its value is, fixed by the initial value.
     pub ty: UniformType,
+    /// Whether its initial value is made of 32-bit integers, so that it will probably be so in runs. A hint: any value is right.
+    pub integral: bool,
 }
 
 /// The type of a uniform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "vectors are as their names say")]
 pub enum UniformType {
     /// A JavaScript number.
     Number,
@@ -146,34 +114,53 @@ pub enum UniformType {
     Vec3,
     /// Four numbers.
     Vec4,
+    Vec2i,
+    Vec3i,
+    Vec4i,
+    Vec2u,
+    Vec3u,
+    Vec4u,
+    /// An array of so many numbers.
+    Numbers(u32),
+    /// A typed array of so many elements, none of them `U8Clamped` or `Boolean`.
+    Array(Component, u32),
 }
 
 impl UniformType {
-    /// How many 32-bit words a value takes: 1, 1, 2, 3 or 4.
-    pub fn words(self) -> usize {
+    /// How many numbers a value has: 1 for a boolean, 2 to 4 for vectors, the length of an array.
+    pub fn components(self) -> usize {
         match self {
             Self::Number | Self::Boolean => 1,
-            Self::Vec2 => 2,
-            Self::Vec3 => 3,
-            Self::Vec4 => 4,
+            Self::Vec2 | Self::Vec2i | Self::Vec2u => 2,
+            Self::Vec3 | Self::Vec3i | Self::Vec3u => 3,
+            Self::Vec4 | Self::Vec4i | Self::Vec4u => 4,
+            Self::Numbers(length) | Self::Array(_, length) => length as usize,
         }
     }
 
-    /// The name users know it by: `number`, `boolean`, `vec2`, `vec3` or `vec4`.
-    pub fn name(self) -> &'static str {
-        match self {
+    /// Whether kernels index it.
+    pub fn is_array(self) -> bool {
+        matches!(self, Self::Numbers(_) | Self::Array(..))
+    }
+
+    /// The name users know it by: `number`, `boolean`, `vec2`, `array of 3 numbers`, `array of 3 i32`.
+    pub fn name(self) -> String {
+        let name = match self {
             Self::Number => "number",
             Self::Boolean => "boolean",
             Self::Vec2 => "vec2",
             Self::Vec3 => "vec3",
             Self::Vec4 => "vec4",
-        }
-    }
-
-    /// The type that [`UniformType::name`] calls so.
-    pub fn from_name(name: &str) -> Option<Self> {
-        let all = [Self::Number, Self::Boolean, Self::Vec2, Self::Vec3, Self::Vec4];
-        all.into_iter().find(|ty| ty.name() == name)
+            Self::Vec2i => "vec2i",
+            Self::Vec3i => "vec3i",
+            Self::Vec4i => "vec4i",
+            Self::Vec2u => "vec2u",
+            Self::Vec3u => "vec3u",
+            Self::Vec4u => "vec4u",
+            Self::Numbers(length) => return format!("array of {length} numbers"),
+            Self::Array(component, length) => return format!("array of {length} {}", component.name()),
+        };
+        name.to_owned()
     }
 }
 

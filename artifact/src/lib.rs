@@ -5,6 +5,9 @@
 //! stored as text, so it can be made when an application is built and run with no compiler aboard.
 
 mod binding;
+mod conditions;
+mod element;
+mod integers;
 mod interface;
 mod limits;
 mod memory;
@@ -13,11 +16,14 @@ mod stored;
 mod suggest;
 
 pub use binding::{
-    Access, Artifact, BufferBinding, Code, Params, Pattern, Tuned, UniformField, Wasm, Wgsl, WorkgroupShape,
-    folds,
+    Access, Artifact, BufferBinding, Code, Form, Params, Pattern, Tuned, UniformField, Wasm, Wgsl,
+    WorkgroupShape, folds,
 };
+pub use conditions::{Bound, Conditions, Factor, Small, Term, UniformPart};
+pub use element::{Component, ElementType};
+pub use integers::{is_int32, to_int32};
 pub use interface::{
-    BufferDescription, CanvasSize, ElementType, Interface, PACKED_ALIGNMENT, UniformDescription, UniformType,
+    BufferDescription, CanvasSize, Interface, PACKED_ALIGNMENT, UniformDescription, UniformType,
     packed_places,
 };
 pub use limits::{MAX_EXTENT, MAX_RANK, RESERVED_PREFIX};

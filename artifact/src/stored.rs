@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use crate::{Artifact, Interface};
 
 /// Raised with every change of what is stored, and of what stored code expects of the runtime: layouts, bindings, names.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// Lines stay lines.
 const ESCAPED: &AsciiSet = &CONTROLS.add(b'%').remove(b'\n');
@@ -89,8 +89,8 @@ fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, StoredError> {
 mod tests {
     use super::*;
     use crate::{
-        Access, BufferBinding, BufferDescription, Code, ElementType, Interface, Params, Pattern,
-        UniformField, Wasm,
+        Access, Bound, BufferBinding, BufferDescription, Code, Conditions, ElementType, Factor, Form,
+        Interface, Params, Pattern, Term, UniformField, UniformPart, Wasm,
     };
 
     fn artifact() -> Artifact {
@@ -99,15 +99,22 @@ mod tests {
             interface: Interface { buffers: vec![buffer], using_cpu: true, ..Interface::default() },
             code: Code::Wasm(Wasm {
                 common: vec![0, 97, 115, 109],
-                beyond: Some(vec![255]),
+                general: Some(vec![255]),
                 text: "kernel".into(),
                 scratch: 16,
             }),
-            max_extent: 7,
+            common: Conditions {
+                integers: vec![UniformPart { uniform: 2, component: None }],
+                small: Vec::new(),
+                bounds: vec![Bound {
+                    terms: vec![Term { coefficient: -3, factors: vec![Factor::Extent(1)] }],
+                    limit: 1 << 31,
+                }],
+            },
             buffers: vec![BufferBinding { buffer: 0, binding: 1, access: Access::Read }],
             canvas: None,
             params: Params {
-                uniforms: vec![UniformField { uniform: 2, offset: 32 }],
+                uniforms: vec![UniformField { uniform: 2, form: Form::Double, offset: 32 }],
                 size: 48,
                 random: false,
             },
@@ -119,28 +126,27 @@ mod tests {
     }
 
     /// If this changes, `FORMAT` does.
-    const FORMAT_2: &str = concat!(
-        "%02%01%01a%01%02%04%F4%03%00%00%01%00",
-        "%01%04%00asm%01%01%FF%06kernel%10",
-        "%07%01%00%01%00%00%01%02 0%00%01%01%01%00%00%05short",
+    const FORMAT_3: &str = concat!(
+        "%03%01%01a%0B%02%04%F4%03%00%00%01%00%00%01%04%00asm%01%01%FF%06kernel%10%01%02%00%00%01%01%05%01%00%01",
+        "%80%80%80%80%10%01%00%01%00%00%01%02%02 0%00%01%01%01%00%00%05short",
     );
 
     #[test]
     fn what_is_stored_stays_as_it_is() {
-        assert_eq!(artifact().to_text(), FORMAT_2);
-        assert_eq!(Artifact::from_text(FORMAT_2), Ok(artifact()));
+        assert_eq!(artifact().to_text(), FORMAT_3);
+        assert_eq!(Artifact::from_text(FORMAT_3), Ok(artifact()));
         let interface = artifact().interface;
         assert_eq!(Interface::from_text(&interface.to_text()), Ok(interface));
     }
 
     #[test]
     fn other_versions_and_other_texts_are_refused() {
-        assert_eq!(Artifact::from_text("%03quite different"), Err(StoredError::Format(3)));
+        assert_eq!(Artifact::from_text("%04quite different"), Err(StoredError::Format(4)));
         assert!(matches!(Artifact::from_text(""), Err(StoredError::Malformed(_))));
-        let longer = format!("{FORMAT_2}!");
-        let foreign = FORMAT_2.replace("kernel", "kernél");
-        let cut = (0..FORMAT_2.len()).filter_map(|end| FORMAT_2.get(..end));
-        for text in cut.chain([longer.as_str(), foreign.as_str(), "%02%FF%FF%FF%FF%FF%"]) {
+        let longer = format!("{FORMAT_3}!");
+        let foreign = FORMAT_3.replace("kernel", "kernél");
+        let cut = (0..FORMAT_3.len()).filter_map(|end| FORMAT_3.get(..end));
+        for text in cut.chain([longer.as_str(), foreign.as_str(), "%03%FF%FF%FF%FF%FF%"]) {
             assert!(Artifact::from_text(text).is_err(), "{text:?}");
         }
     }

@@ -12,6 +12,16 @@ pub const BODIES: &str = include_str!("../kernels/bodies.js");
 pub const PRODUCT: &str = include_str!("../kernels/product.js");
 /// W6: as little as a run can do.
 pub const INCREMENT: &str = include_str!("../kernels/increment.js");
+/// W8: a sparse matrix, by rows, times a vector.
+pub const SPARSE: &str = include_str!("../kernels/sparse.js");
+/// W9: the mean of neighbours in a row, as many as a uniform says.
+pub const BLUR: &str = include_str!("../kernels/blur.js");
+/// W10: [`PRODUCT`] over flat buffers, whose size is a uniform.
+pub const FLAT_PRODUCT: &str = include_str!("../kernels/flat_product.js");
+/// W11: 64 rounds of a hash of 32 bits.
+pub const HASH: &str = include_str!("../kernels/hash.js");
+/// W12: how long a number takes to 1 if it is halved, or tripled and 1 added, and how far up it gets.
+pub const COLLATZ: &str = include_str!("../kernels/collatz.js");
 
 /// [`HEAT`], and the same with the two buffers exchanged: nothing is copied between two steps.
 pub fn heat_there_and_back() -> Vec<String> {

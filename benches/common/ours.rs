@@ -5,6 +5,7 @@ use std::time::Instant;
 use hpc::{AdapterInfo, Backend, Builder, Error, GpuInterface, Kernel};
 
 use crate::Outcome;
+use crate::input::{Data, beside, halves};
 
 /// The extents that the first call is cut to: it shows how long compiling takes, not computing.
 const FIRST_EXTENT: u32 = 16;
@@ -19,8 +20,8 @@ pub struct Program {
     pub extents: [u32; 3],
     /// How many runs, all kernels together.
     pub runs: u32,
-    /// What buffers hold before the first run: name and floats as in memory, where a vec3 takes four.
-    pub inputs: Vec<(&'static str, Vec<f32>)>,
+    /// What buffers hold before the first run: name and components as in memory, where a vec3 takes four.
+    pub inputs: Vec<(&'static str, Data)>,
     /// Where the result is.
     pub output: Output,
 }
@@ -32,6 +33,11 @@ pub enum Output {
     Numbers(&'static str),
     /// In a buffer of vec3.
     Vectors(&'static str),
+    /// In a buffer of u32: two [`halves`] each.
+    Words(&'static str),
+    /// In a buffer of u32, and one of doubles that are integers below 2^64: element by element the two [`halves`] of the one and the four
+    /// of the other.
+    WordsAndIntegers(&'static str, &'static str),
     /// On the canvas: red, green, blue and alpha of each pixel, 0 to 255.
     Canvas,
 }
@@ -42,7 +48,7 @@ pub struct Ours {
     kernels: Vec<Kernel>,
     extents: [u32; 3],
     runs: u32,
-    inputs: Vec<(&'static str, Vec<f32>)>,
+    inputs: Vec<(&'static str, Data)>,
     output: Output,
 }
 
@@ -110,8 +116,8 @@ impl Ours {
     }
 
     async fn fill_async(&self) -> Result<(), Error> {
-        for (name, floats) in &self.inputs {
-            self.gpu.write_buffer(name, floats)?;
+        for (name, data) in &self.inputs {
+            self.gpu.write_bytes(name, data.bytes())?;
         }
         self.gpu.on_submitted_work_done().await
     }
@@ -128,7 +134,17 @@ impl Ours {
     async fn result_async(&self) -> Result<Vec<f32>, Error> {
         match self.output {
             Output::Numbers(name) => self.gpu.read_buffer(name).await,
-            Output::Vectors(name) => Ok(self.gpu.read::<[f32; 3]>(name).await?.into_flattened()),
+            Output::Vectors(name) => Ok(self.gpu.read_buffer::<[f32; 3]>(name).await?.into_flattened()),
+            Output::Words(name) => Ok(halves(&self.gpu.read_buffer::<u32>(name).await?)),
+            Output::WordsAndIntegers(words, integers) => {
+                let words = self.gpu.read_buffer::<u32>(words).await?;
+                let integers = self.gpu.read_buffer::<f64>(integers).await?;
+                Ok(words
+                    .into_iter()
+                    .zip(integers)
+                    .flat_map(|(word, integer)| beside(word, integer as u64))
+                    .collect())
+            }
             Output::Canvas => {
                 self.gpu.update_canvas()?;
                 let image = self.gpu.canvas()?.await?;

@@ -20,12 +20,12 @@ use workloads::ALL;
 
 const USAGE: Usage = Usage {
     help: "\
-cargo xtask bench cpu [--quick] [--rounds N] [W1 ... W6]
+cargo xtask bench cpu [--quick] [--rounds N] [W1 ... W6, W8 ... W12]
 
     --quick      small sizes: shows that everything works; its figures mean nothing
     --rounds N   how often each contestant runs, warm-up aside (5)
-    W1 ... W6    only these workloads",
-    workloads: &["W1", "W2", "W3", "W4", "W5", "W6"],
+    W1 ... W12   only these workloads (there is no W7: it is about GPUs)",
+    workloads: &["W1", "W2", "W3", "W4", "W5", "W6", "W8", "W9", "W10", "W11", "W12"],
 };
 
 fn main() -> ExitCode {

@@ -39,7 +39,7 @@ pub(crate) fn wgsl(device: &Device, shader: Shader, reference: &Reference, metho
 pub(crate) fn output(ours: &Ours, shape: Output) -> Outcome<Vec<f32>> {
     let result = ours.result()?;
     Ok(match shape {
-        Output::Numbers(_) | Output::Vectors(_) => result,
+        Output::Numbers(_) | Output::Vectors(_) | Output::Words(_) | Output::WordsAndIntegers(..) => result,
         Output::Canvas => {
             let pixels = result.as_chunks::<4>().0.iter();
             pixels.map(|&channels| pixel(channels.map(|channel| channel as u8))).collect()

@@ -10,8 +10,8 @@ use wgpu::BufferUsages;
 
 use crate::rate::Method;
 
-/// Large writes go in parts of so many numbers, as each takes memory of its size.
-const PART: usize = 16 << 20;
+/// Large writes go in parts of so many bytes, as each takes memory of its size.
+const PART: usize = 64 << 20;
 
 /// A device, and what went wrong on it.
 pub(crate) struct Device {
@@ -66,25 +66,25 @@ impl Device {
         self.device.create_buffer(&descriptor)
     }
 
-    /// A buffer that holds `floats`.
+    /// A buffer that holds `bytes`.
     ///
     /// # Errors
     ///
     /// What wgpu says.
-    pub(crate) fn filled(&self, floats: &[f32]) -> Outcome<wgpu::Buffer> {
-        let buffer = self.buffer(size_of_val(floats) as u64);
-        self.write(&buffer, floats)?;
+    pub(crate) fn filled(&self, bytes: &[u8]) -> Outcome<wgpu::Buffer> {
+        let buffer = self.buffer(bytes.len() as u64);
+        self.write(&buffer, bytes)?;
         Ok(buffer)
     }
 
-    /// Writes `floats` to a buffer and waits.
+    /// Writes `bytes` to a buffer and waits.
     ///
     /// # Errors
     ///
     /// What wgpu says.
-    pub(crate) fn write(&self, buffer: &wgpu::Buffer, floats: &[f32]) -> Outcome {
-        for (index, part) in floats.chunks(PART).enumerate() {
-            self.queue.write_buffer(buffer, (index * PART * 4) as u64, bytemuck::cast_slice(part));
+    pub(crate) fn write(&self, buffer: &wgpu::Buffer, bytes: &[u8]) -> Outcome {
+        for (index, part) in bytes.chunks(PART).enumerate() {
+            self.queue.write_buffer(buffer, (index * PART) as u64, part);
             self.queue.submit([]);
         }
         self.wait()

@@ -146,8 +146,8 @@ mod tests {
 
     #[test]
     fn elements_of_no_row_or_too_few_are_refused() {
-        let figures = heard("picked W9 plain 1\nrate W9 plain 1\npicked W1 plain 1\nrate W1 plain 1\n");
-        assert!(figures[0].value.as_ref().unwrap_err().contains("no row W9"));
+        let figures = heard("picked W19 plain 1\nrate W19 plain 1\npicked W1 plain 1\nrate W1 plain 1\n");
+        assert!(figures[0].value.as_ref().unwrap_err().contains("no row W19"));
         assert!(figures[1].value.as_ref().unwrap_err().contains("1 elements, not 1024"));
     }
 }

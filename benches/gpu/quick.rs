@@ -16,7 +16,9 @@ fn every_row_is_measured_and_right() {
     let complaint = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{text}\n{complaint}");
     let titles = ["W1 double", "W2 heat", "W3 Julia", "W4 n-body", "W5 matmul", "W6 100 runs"];
-    for title in titles.into_iter().chain(["W7 read, lent", "W7 read, copied", "W7 upload"]) {
+    let more = ["W8 SpMV", "W9 blur", "W10 flat matmul", "W11 hash", "W12 Collatz"];
+    let transfers = ["W7 read, lent", "W7 read, copied", "W7 upload"];
+    for title in titles.into_iter().chain(transfers).chain(more) {
         let row = text.lines().find(|line| line.starts_with(&format!("| {title}"))).expect(title);
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         for cell in &cells[3..6] {
@@ -32,7 +34,7 @@ fn what_is_asked_for_is_measured_and_nothing_else() {
     let output = bench(&["--quick", "W6"]);
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success() && text.contains("| W6") && !text.contains("| W1"), "{text}");
-    let output = bench(&["--quick", "W8"]);
+    let output = bench(&["--quick", "W13"]);
     assert!(!output.status.success());
-    assert!(String::from_utf8_lossy(&output.stderr).contains("`W8` is not understood"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("`W13` is not understood"));
 }

@@ -112,6 +112,7 @@ impl Report {
         Some(match row.target {
             Target::OfCopy(least) => times(&[Who::Copy]).map(|is| (is, is >= least))?,
             Target::OfBestPeer(least) => times(&[Who::Cuda, Who::Taichi]).map(|is| (is, is >= least))?,
+            Target::OfCuda(least) => times(&[Who::Cuda]).map(|is| (is, is >= least))?,
             Target::OfTiledCuda(least) => {
                 let tiled = self.of(row, &[Who::Cuda]).find(|figure| figure.variant == "tiled")?;
                 let is = ours / tiled.value.as_ref().ok()?;
@@ -142,6 +143,7 @@ fn target(target: Target) -> String {
     match target {
         Target::OfCopy(least) => format!("≥ {least} × copy"),
         Target::OfBestPeer(least) => format!("≥ {least} × CUDA, Taichi"),
+        Target::OfCuda(least) => format!("≥ {least} × CUDA"),
         Target::OfTiledCuda(least) => format!("≥ {least} × CUDA, tiled"),
         Target::TimeOfCuda(most) => format!("≤ {most} × CUDA"),
         Target::AtLeast(least) => format!("≥ {least}"),

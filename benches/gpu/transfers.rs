@@ -27,8 +27,8 @@ pub(crate) fn ours(count: u32, reference: &Reference, method: Method) -> Outcome
         gpu.write_buffer("large", &data)?;
         block_on(gpu.on_submitted_work_done())
     };
-    let lent = || block_on(gpu.read_floats("large", ..));
-    let copied = || block_on(gpu.read_buffer("large"));
+    let lent = || block_on(gpu.read_elements::<f32>("large", ..));
+    let copied = || block_on(gpu.read_buffer::<f32>("large"));
     upload().map_err(shown)?;
     reference.check(&lent().map_err(shown)?)?;
     reference.check(&copied().map_err(shown)?)?;
@@ -51,14 +51,14 @@ pub(crate) fn wgpu(
     method: Method,
 ) -> Outcome<Vec<RowFigure>> {
     let data = numbers(count, 0);
-    let buffer = device.filled(&data)?;
+    let buffer = device.filled(bytemuck::cast_slice(&data))?;
     let readable = device.readable(buffer.size());
     let copied = || device.read_through(&buffer, &readable, <[f32]>::to_vec);
     reference.check(&copied()?)?;
     Ok(vec![
         ("W7-lent", rate(count, method, || device.read_through(&buffer, &readable, |_| ()))?),
         ("W7-copied", rate(count, method, copied)?),
-        ("W7-upload", rate(count, method, || device.write(&buffer, &data))?),
+        ("W7-upload", rate(count, method, || device.write(&buffer, bytemuck::cast_slice(&data)))?),
     ])
 }
 

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use benches::Outcome;
+use benches::input::{Data, halves};
 use benches::ours::milliseconds;
 
 use crate::device::Device;
@@ -13,7 +14,7 @@ pub(crate) struct Shader {
     /// Its `override` declarations.
     pub(crate) constants: Vec<(&'static str, f64)>,
     /// What the buffers hold at first.
-    pub(crate) buffers: Vec<Vec<f32>>,
+    pub(crate) buffers: Vec<Data>,
     /// Which buffers are bound in a dispatch, from binding 0 on. The dispatches take these in turn.
     pub(crate) bindings: Vec<Vec<usize>>,
     /// The workgroups of a dispatch.
@@ -32,6 +33,8 @@ pub(crate) enum Shape {
     Numbers,
     /// Vectors of four, the last of which is no part of the result.
     Vectors,
+    /// Words, as two halves each.
+    Halves,
     /// Pixels, a word each.
     Pixels,
 }
@@ -53,7 +56,7 @@ impl<'d> Prepared<'d> {
     /// What wgpu says.
     pub(crate) fn new(device: &'d Device, shader: Shader) -> Outcome<Self> {
         let buffers =
-            shader.buffers.iter().map(|floats| device.filled(floats)).collect::<Outcome<Vec<_>>>()?;
+            shader.buffers.iter().map(|data| device.filled(data.bytes())).collect::<Outcome<Vec<_>>>()?;
         let pipeline = device.pipeline(shader.text, &shader.constants)?;
         let bind = |order: &Vec<usize>| {
             device.bind_group(&pipeline, order.iter().filter_map(|&index| buffers.get(index)))
@@ -95,6 +98,7 @@ impl<'d> Prepared<'d> {
             Shape::Vectors => {
                 words.as_chunks().0.iter().flat_map(|&[x, y, z, _]: &[f32; 4]| [x, y, z]).collect()
             }
+            Shape::Halves => halves(bytemuck::cast_slice(&words)),
             Shape::Pixels => words.iter().map(|word| pixel(word.to_bits().to_le_bytes())).collect(),
         })
     }

@@ -1,6 +1,6 @@
 //! What a kernel binds, and where its uniforms lie: the same for every target.
 
-use artifact::{BufferBinding, Interface, Params, UniformField, UniformType};
+use artifact::{BufferBinding, Interface, Params, UniformField};
 
 use crate::analysis::AccessFacts;
 
@@ -37,20 +37,11 @@ impl Bindings {
 fn params(interface: &Interface, facts: &AccessFacts) -> Params {
     let mut uniforms = Vec::new();
     let mut offset = Params::HEAD_SIZE;
-    for &uniform in &facts.uniforms {
+    for &(uniform, form) in &facts.uniforms {
         let Some(described) = interface.uniforms.get(uniform) else { continue };
-        offset = offset.next_multiple_of(alignment(described.ty));
-        uniforms.push(UniformField { uniform, offset });
-        offset += described.ty.words() as u32 * 4;
+        offset = offset.next_multiple_of(form.alignment(described.ty));
+        uniforms.push(UniformField { uniform, form, offset });
+        offset += form.bytes(described.ty);
     }
     Params { uniforms, size: offset.next_multiple_of(16), random: facts.random }
-}
-
-/// What WGSL asks for.
-fn alignment(ty: UniformType) -> u32 {
-    match ty {
-        UniformType::Number | UniformType::Boolean => 4,
-        UniformType::Vec2 => 8,
-        UniformType::Vec3 | UniformType::Vec4 => 16,
-    }
 }

@@ -1,12 +1,12 @@
 //! What the compiler found out about a kernel and chose for it, in plain words with the user's lines.
 
-use std::fmt::Write;
-
-use artifact::{Access, Interface, MAX_EXTENT};
+use artifact::{Access, Conditions, Interface};
 
 use crate::analysis::{AccessFacts, loop_ends};
+use crate::conditions::describe;
 use crate::diagnostics::Span;
 use crate::ir::{Expression, ExpressionKind, Kernel, Known, Place, Statement, StatementKind};
+use crate::transform::represent::Wide;
 use crate::tuning::{THREADS, Tuning, Untuned};
 
 /// What there is to tell.
@@ -19,14 +19,16 @@ pub struct Findings<'a> {
     pub interface: &'a Interface,
     /// What it touches.
     pub facts: &'a AccessFacts,
+    /// The numbers that are doubles.
+    pub wide: &'a [Wide],
     /// What is known of a shader; nothing of code for CPUs.
     pub shader: Option<Shader<'a>>,
 }
 
 /// What is known of a shader.
 pub struct Shader<'a> {
-    /// The extents that indices are known for, if any are.
-    pub inside: Option<[u32; 3]>,
+    /// The runs that indices are known to be in range for, as [`artifact::Wgsl::inside`] lists them.
+    pub inside: &'a [Conditions],
     /// How large runs are computed, or why as all others.
     pub tuning: &'a Result<Tuning, Untuned>,
 }
@@ -35,7 +37,11 @@ pub struct Shader<'a> {
 pub fn explain(findings: &Findings<'_>) -> String {
     let mut lines = vec![findings.lanes()];
     lines.extend(findings.buffers());
-    let mut located = Vec::new();
+    let mut located: Vec<(Span, String)> = findings
+        .wide
+        .iter()
+        .map(|wide| (wide.span, format!("wide, a double, as {}", wide.why.words())))
+        .collect();
     for function in findings.kernel.all_functions() {
         function.body.walk(&mut |statement| {
             if matches!(statement.kind, StatementKind::Loop { .. }) {
@@ -106,7 +112,7 @@ impl Findings<'_> {
         found
     }
 
-    fn indices(&self, index: &[Expression], inside: Option<[u32; 3]>) -> Option<String> {
+    fn indices(&self, index: &[Expression], inside: &[Conditions]) -> Option<String> {
         if index.iter().all(|index| index.as_number().is_some()) {
             return None;
         }
@@ -119,10 +125,20 @@ impl Findings<'_> {
         if !doubtful.is_empty() {
             return Some(format!("checked, as {} may be out of range", doubtful.join(" and ")));
         }
-        let depends = index.iter().any(|index| index.known() == Some(Known::Inside));
-        Some(match inside.filter(|_| depends) {
-            Some(inside) => format!("in range, so not checked, in runs {}", within(inside)),
-            None => "in range in every run, so not checked".into(),
+        let mut when: Vec<String> = Vec::new();
+        for index in index {
+            if let Some(Known::Inside(bit)) = index.known()
+                && let Some(conditions) = inside.get(usize::from(bit))
+            {
+                let words = describe(conditions, self.interface);
+                if !when.contains(&words) {
+                    when.push(words);
+                }
+            }
+        }
+        Some(match when.as_slice() {
+            [] => "in range in every run, so not checked".into(),
+            _ => format!("in range, so not checked, where {}", when.join(" and ")),
         })
     }
 
@@ -138,7 +154,7 @@ impl Findings<'_> {
                 format!("an invocation computes {THREADS} threads at once, whose loads overlap")
             }
             Ok(Tuning::Unrolled(_)) => {
-                "loops that count to a literal compute several rounds between two tests".into()
+                "innermost loops that count by ones compute several rounds between two tests".into()
             }
             Ok(Tuning::Tiled(tile)) => {
                 let names: Vec<&str> = tile
@@ -151,16 +167,6 @@ impl Findings<'_> {
         };
         format!("large runs: {text}")
     }
-}
-
-/// Runs with at most these extents: `of at most 8 threads along x and 9 along y`.
-fn within(inside: [u32; 3]) -> String {
-    let mut text = String::new();
-    for (axis, extent) in ["x", "y", "z"].into_iter().zip(inside).filter(|(_, extent)| *extent < MAX_EXTENT) {
-        let (joint, unit) = if text.is_empty() { ("of at most ", " threads") } else { (" and ", "") };
-        let _ = write!(text, "{joint}{extent}{unit} along {axis}");
-    }
-    text
 }
 
 /// The first line of a piece of the user's text, up to the block that it begins.

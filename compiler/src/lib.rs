@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod bindings;
 pub mod collections;
+mod conditions;
 pub mod diagnostics;
 pub mod emit_wasm;
 pub mod emit_wgsl;

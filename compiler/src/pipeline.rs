@@ -8,8 +8,9 @@ use crate::bindings::Bindings;
 use crate::diagnostics::{self, Diagnostic, Result, Span};
 use crate::explain::{Findings, Shader, explain};
 use crate::ir::{Kernel, Stage};
+use crate::transform::represent::Wide;
 use crate::transform::variants::{Variants, variants};
-use crate::transform::{algebra, fold, indices, labels};
+use crate::transform::{algebra, fold, labels};
 use crate::{analysis, emit_wasm, emit_wgsl, ir, lower, syntax, tuning};
 
 /// Compiles a kernel's text for `interface`: to WebAssembly if that is on the CPU backend, else to WGSL.
@@ -44,10 +45,11 @@ type BackEnd = fn(Target<'_>, Variants) -> Result<(Code, String)>;
 
 fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Result<Artifact> {
     let variants = middle_end(source, interface)?;
-    // Both texts touch the same, and share bindings and lanes.
-    let facts = analysis::access(&variants.common);
+    // Both texts touch the same, and share bindings and lanes; but they may read uniforms in different forms.
+    let mut facts = analysis::access(&variants.common);
+    facts.uniforms.extend(variants.general.iter().flat_map(|general| analysis::access(general).uniforms));
     let pattern = analysis::pattern(&variants.common);
-    let max_extent = variants.max_extent;
+    let common = variants.conditions.clone();
     let bindings = Bindings::of(interface, &facts);
     let target = Target { source, interface, bindings: &bindings, facts: &facts, pattern };
     let (code, explanation) = back_end(target, variants)?;
@@ -57,7 +59,7 @@ fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Resul
     Ok(Artifact {
         interface,
         code,
-        max_extent,
+        common,
         buffers,
         canvas,
         params,
@@ -87,10 +89,11 @@ pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
 /// Everything found wrong with the text, in the order of the text.
 pub fn middle_end(source: &str, interface: &Interface) -> Result<Variants> {
     let kernel = front_end(source, interface)?;
-    let Variants { common, max_extent, beyond } = variants(&algebra::simplify(fold::fold(kernel)));
+    let Variants { common, conditions, inside, general, wide } =
+        variants(&algebra::simplify(fold::fold(kernel)), interface)?;
     let common = verified(common, interface, Stage::Represented)?;
-    let beyond = beyond.map(|kernel| verified(kernel, interface, Stage::Represented)).transpose()?;
-    Ok(Variants { common, max_extent, beyond })
+    let general = general.map(|kernel| verified(kernel, interface, Stage::Represented)).transpose()?;
+    Ok(Variants { common, conditions, inside, general, wide })
 }
 
 /// What back ends need besides the kernel.
@@ -104,25 +107,26 @@ struct Target<'a> {
 }
 
 impl Target<'_> {
-    /// From represented IR to a shader, and what is to be told of it: labels are resolved, as WGSL has none, indices marked that need no
-    /// check, loops looked at, and large runs tuned.
+    /// From represented IR to a shader, and what is to be told of it: labels are resolved, as WGSL has none, loops looked at, and large runs
+    /// tuned.
     fn wgsl(self, variants: Variants) -> Result<(Code, String)> {
         let Self { interface, facts, bindings, .. } = self;
-        let (kernel, inside) = wgsl_ir(variants.common, interface)?;
-        let source = emit_wgsl::Source { kernel: &kernel, interface, facts, bindings, inside };
+        let Variants { common, inside, general, wide, .. } = variants;
+        let kernel = wgsl_ir(common, interface)?;
+        let source = emit_wgsl::Source { kernel: &kernel, interface, facts, bindings, inside: &inside };
         let tuning = tuning::tuning(&kernel, facts, self.pattern);
         let tuned =
             tuning.as_ref().ok().map(|tuning| tuning.with_text(emit_wgsl::emit(source, Some(tuning)), facts));
-        let explanation = self.explain(&kernel, Some(Shader { inside, tuning: &tuning }));
+        let explanation = self.explain(&kernel, &wide, Some(Shader { inside: &inside, tuning: &tuning }));
         let common = emit_wgsl::emit(source, None);
         let mut loops_end = emit_wgsl::needs_no_guard(&kernel);
-        let mut beyond = None;
-        if let Some(kernel) = variants.beyond {
-            let (kernel, inside) = wgsl_ir(kernel, interface)?;
-            beyond = Some(emit_wgsl::emit(emit_wgsl::Source { kernel: &kernel, inside, ..source }, None));
+        let mut text = None;
+        if let Some(kernel) = general {
+            let kernel = wgsl_ir(kernel, interface)?;
+            text = Some(emit_wgsl::emit(emit_wgsl::Source { kernel: &kernel, inside: &[], ..source }, None));
             loops_end &= emit_wgsl::needs_no_guard(&kernel);
         }
-        Ok((Code::Wgsl(Wgsl { common, beyond, loops_end, inside, tuned }), explanation))
+        Ok((Code::Wgsl(Wgsl { common, general: text, loops_end, inside, tuned }), explanation))
     }
 
     /// From represented IR to WebAssembly, and what is to be told of it.
@@ -130,31 +134,30 @@ impl Target<'_> {
         let emit = |kernel: &Kernel| emit_wasm::emit(kernel, self.interface, self.facts, self.bindings);
         let text = ir::print(&variants.common, Some(self.interface));
         let common = emit(&variants.common);
-        let beyond = variants.beyond.as_ref().map(emit);
-        let scratch = beyond.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
-        let beyond = beyond.map(|module| module.bytes);
-        let code = Code::Wasm(Wasm { common: common.bytes, beyond, text, scratch });
-        Ok((code, self.explain(&variants.common, None)))
+        let general = variants.general.as_ref().map(emit);
+        let scratch = general.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
+        let general = general.map(|module| module.bytes);
+        let code = Code::Wasm(Wasm { common: common.bytes, general, text, scratch });
+        Ok((code, self.explain(&variants.common, &variants.wide, None)))
     }
 
-    fn explain(self, kernel: &Kernel, shader: Option<Shader<'_>>) -> String {
+    fn explain(self, kernel: &Kernel, wide: &[Wide], shader: Option<Shader<'_>>) -> String {
         if cfg!(not(feature = "full")) {
             return String::new();
         }
         let Self { source, interface, facts, .. } = self;
-        explain(&Findings { source, kernel, interface, facts, shader })
+        explain(&Findings { source, kernel, interface, facts, wide, shader })
     }
 }
 
-/// From represented IR to the IR that is emitted as a shader, and the extents of runs in which indices are known to be in range, if any are.
+/// From represented IR to the IR that is emitted as a shader.
 ///
 /// # Errors
 ///
 /// None but a mistake of the compiler's.
-pub fn wgsl_ir(mut kernel: Kernel, interface: &Interface) -> Result<(Kernel, Option<[u32; 3]>)> {
+pub fn wgsl_ir(mut kernel: Kernel, interface: &Interface) -> Result<Kernel> {
     labels::labels(&mut kernel);
-    let (kernel, inside) = indices::mark_indices(&kernel, interface);
-    Ok((verified(kernel, interface, Stage::Represented)?, inside))
+    verified(kernel, interface, Stage::Represented)
 }
 
 /// In debug builds, makes sure that a stage kept the rules of the IR.

@@ -23,11 +23,11 @@ fn kernels_compile_to_the_stored_wgsl() {
             support::wgsl::check(&tuned.text).unwrap_or_else(|wrong| panic!("{name}, tuned: {wrong}"));
         }
         let lowered = ir::print(&kernel, Some(&interface));
-        let beyond = code.beyond.as_ref().map_or(String::new(), |wgsl| {
+        let general = code.general.as_ref().map_or(String::new(), |wgsl| {
             support::wgsl::check(wgsl).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
-            format!("\n/* beyond extents of {} */\n\n{wgsl}", artifact.max_extent)
+            format!("\n/* for runs that do not meet the conditions: {:?} */\n\n{wgsl}", artifact.common)
         });
-        let text = format!("{source}\n/* IR after lowering\n\n{lowered}\n*/\n\n{}{beyond}", code.common);
+        let text = format!("{source}\n/* IR after lowering\n\n{lowered}\n*/\n\n{}{general}", code.common);
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "golden/snapshots" }, {
             insta::assert_snapshot!(name, text);
         });

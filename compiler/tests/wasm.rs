@@ -31,10 +31,10 @@ fn buffer(name: &str, element: ElementType, size: &[u32]) -> BufferDescription {
 fn run(body: &str, extents: [u32; 3], buffers: Vec<BufferDescription>) -> Left {
     let interface = Interface {
         buffers,
-        uniforms: vec![UniformDescription { name: "u".into(), ty: UniformType::Number }],
+        uniforms: vec![UniformDescription { name: "u".into(), ty: UniformType::Number, integral: false }],
         canvas: Some(CanvasSize { width: 20, height: 10 }),
         using_cpu: true,
-        packed: Vec::new(),
+        ..Interface::default()
     };
     let source = format!("inputs => {{ {body} }}");
     let artifact = compiler::compile(&source, &interface)
@@ -50,7 +50,7 @@ fn run(body: &str, extents: [u32; 3], buffers: Vec<BufferDescription>) -> Left {
     memory.write(&mut store, MemoryLayout::PARAMS as usize, &params(&artifact, extents)).unwrap();
     for (described, &start) in interface.buffers.iter().zip(&layout.buffers) {
         let positions: Vec<u8> =
-            (0..described.float_count()).flat_map(|position| (position as f32).to_le_bytes()).collect();
+            (0..described.byte_size() / 4).flat_map(|position| (position as f32).to_le_bytes()).collect();
         memory.write(&mut store, start as usize, &positions).unwrap();
     }
     let rows: u32 = (0..3).filter(|&axis| axis != artifact.lane_axis).map(|axis| extents[axis]).product();
@@ -59,7 +59,7 @@ fn run(body: &str, extents: [u32; 3], buffers: Vec<BufferDescription>) -> Left {
         .get_typed_func::<(i64, i32, i32, i32, i32), ()>(&mut store, Wasm::ENTRY_POINT)
         .and_then(|run| run.call(&mut store, (layout.scratch as i64, 0, lanes as i32, 0, rows as i32)))
         .unwrap();
-    let counts = interface.buffers.iter().map(|described| described.float_count());
+    let counts = interface.buffers.iter().map(|described| described.byte_size() / 4);
     let mut all = layout
         .buffers
         .iter()

@@ -48,16 +48,16 @@ impl Memory {
         self.0.clone()
     }
 
-    /// The words from the byte `at` on, until code runs again.
+    /// So many bytes from the byte `at` on, until code runs again.
     ///
     /// # Panics
     ///
     /// If there are not so many.
-    pub fn words(&mut self, at: u64, words: usize) -> &[u32] {
-        let from = self.place(at, words);
-        // SAFETY: `place` checked that the words are inside and aligned; no code runs, as that borrows `self`, and nobody else writes.
-        // Any bits are a word, and the memory has been zeroed.
-        unsafe { std::slice::from_raw_parts(from, words) }
+    pub fn bytes(&mut self, at: u64, count: usize) -> &[u8] {
+        let from = self.place(at, count);
+        // SAFETY: `place` checked that the bytes are inside; no code runs, as that borrows `self`, and nobody else writes. The memory has
+        // been zeroed.
+        unsafe { std::slice::from_raw_parts(from, count) }
     }
 
     /// Replaces the bytes from the byte `at` on.
@@ -66,32 +66,28 @@ impl Memory {
     ///
     /// If there are not so many.
     pub fn write(&mut self, at: u64, bytes: &[u8]) {
-        let words = bytes.len().div_ceil(4);
-        let to = self.place(at, words).cast::<u8>();
-        // SAFETY: as in `words`; the bytes are somebody else's, so they do not overlap.
+        let to = self.place(at, bytes.len());
+        // SAFETY: as in `bytes`; these are somebody else's, so they do not overlap.
         unsafe { to.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) }
     }
 
-    /// Copies words from one place to another.
+    /// Copies so many bytes from one place to another.
     ///
     /// # Panics
     ///
     /// If there are not so many.
-    pub fn copy(&mut self, from: u64, to: u64, words: usize) {
-        let (from, to) = (self.place(from, words), self.place(to, words));
-        // SAFETY: as in `words`; the two may overlap.
-        unsafe { to.copy_from(from, words) }
+    pub fn copy(&mut self, from: u64, to: u64, count: usize) {
+        let (from, to) = (self.place(from, count), self.place(to, count));
+        // SAFETY: as in `bytes`; the two may overlap.
+        unsafe { to.copy_from(from, count) }
     }
 
-    fn place(&self, at: u64, words: usize) -> *mut u32 {
+    fn place(&self, at: u64, count: usize) -> *mut u8 {
         let mapping = &self.0.0;
-        let end = usize::try_from(at).ok().and_then(|at| at.checked_add(words.checked_mul(4)?));
-        assert!(
-            at.is_multiple_of(4) && end.is_some_and(|end| end <= mapping.bytes()),
-            "outside of the memory"
-        );
+        let end = usize::try_from(at).ok().and_then(|at| at.checked_add(count));
+        assert!(end.is_some_and(|end| end <= mapping.bytes()), "outside of the memory");
         // SAFETY: the place is inside of the allocation.
-        unsafe { mapping.start().add(at as usize).cast() }
+        unsafe { mapping.start().add(at as usize) }
     }
 
     pub(crate) fn is(&self, shared: &Shared) -> bool {
@@ -138,15 +134,15 @@ mod tests {
     #[test]
     fn what_is_written_is_read_and_copied() {
         let mut memory = Memory::new(1 << 20).unwrap();
-        memory.write(64, &[1, 0, 0, 0, 2, 0, 0, 0]);
-        memory.copy(64, 128, 2);
-        assert_eq!(memory.words(128, 3), [1, 2, 0]);
+        memory.write(65, &[1, 2, 3]);
+        memory.copy(65, 130, 3);
+        assert_eq!(memory.bytes(129, 5), [0, 1, 2, 3, 0]);
     }
 
     #[test]
     #[should_panic(expected = "outside of the memory")]
     fn nothing_is_read_past_the_end() {
-        Memory::new(1 << 16).unwrap().words((1 << 16) - 4, 2);
+        Memory::new(1 << 16).unwrap().bytes((1 << 16) - 1, 2);
     }
 
     #[test]

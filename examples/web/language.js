@@ -18,7 +18,7 @@ export default async function main() {
     // #region numbers
     const i = inputs.threadId.x;
     const third = i / 3; // a fraction, as in JavaScript
-    const whole = Math.floor(third); // an integer: exact up to 2^31 - 1
+    const whole = Math.floor(third); // an integer: exact up to 2^53
     let value = 0; // changed below, so `let`
     if (inputs.uniforms.isLoud && i % 2 === 0) {
       value = whole ** 2;

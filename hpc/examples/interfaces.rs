@@ -20,7 +20,7 @@ async fn use_one() -> Result<(), Error> {
         GpuInterface::builder().buffer("data", 4, [1.0_f32, 2.0, 3.0, 4.0]).build()?.initialize().await?;
     let double = gpu.create_kernel("inputs => { inputs.buffers.data[inputs.threadId.x] *= 2; }").await?;
     double.run(4)?;
-    assert_eq!(gpu.read_buffer("data").await?, [2.0, 4.0, 6.0, 8.0]);
+    assert_eq!(gpu.read_buffer::<f32>("data").await?, [2.0, 4.0, 6.0, 8.0]);
     Ok(())
 }
 

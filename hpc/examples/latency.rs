@@ -30,8 +30,8 @@ async fn measure_small() -> Result<(), hpc::Error> {
     // Warm up; then the middle one of many.
     for _ in 0..200 {
         let start = Instant::now();
-        gpu.write_buffer("small", [1.0; 64])?;
-        gpu.read_buffer("small").await?;
+        gpu.write_buffer("small", [1.0_f32; 64])?;
+        gpu.read_buffer::<f32>("small").await?;
         times.push(start.elapsed());
     }
     println!("small write and read: {:.3} ms", milliseconds(median(times)));
@@ -58,13 +58,13 @@ async fn measure_large(mebibytes: u32) -> Result<(), hpc::Error> {
         let moved = start.elapsed();
 
         let start = Instant::now();
-        let floats = gpu.read_buffer("large").await?;
+        let floats = gpu.read_buffer::<f32>("large").await?;
         let copied = start.elapsed();
         assert!(floats == data, "what is read is what was written");
         drop(floats);
 
         let start = Instant::now();
-        let floats = gpu.read_floats("large", ..).await?;
+        let floats = gpu.read_elements::<f32>("large", ..).await?;
         let lent = start.elapsed();
         assert!(floats[..] == data, "what is read is what was written");
 

@@ -22,12 +22,16 @@ impl Builder {
     /// ```
     /// # use hpc::GpuInterface;
     /// let blueprint = GpuInterface::builder()
-    ///     .buffer("samples", 3, [1.0, 2.0, 3.0])
-    ///     .buffer("image", [2, 2], vec![0.5; 4])
-    ///     .buffer("positions", [2], &[[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
+    ///     .buffer("samples", 3, [1.0_f32, 2.0, 3.0])
+    ///     .buffer("image", [2, 2], vec![255_u8; 4])
+    ///     .buffer("positions", [2], &[[0.0, 0.0, 1.0], [1.0, 0.0, 0.0_f32]])
     ///     .build()?;
+    /// let types: Vec<_> = blueprint.interface().buffers.iter().map(|buffer| buffer.element.name()).collect();
+    /// assert_eq!(types, ["number", "u8", "vec3"]);
     /// # Ok::<_, hpc::Error>(())
     /// ```
+    ///
+    /// The elements' type is the buffer's. Mind that Rust takes `[1.0, 2.0]` for doubles, which fill a buffer of type `f64`.
     pub fn buffer<D: IntoData>(self, name: impl Into<String>, size: impl BufferSize, elements: D) -> Self {
         let description = BufferDescription { name: name.into(), element: D::ELEMENT, size: size.extents() };
         self.with(BufferSetup { description, data: Some(data(elements)) })
@@ -40,6 +44,7 @@ impl Builder {
     /// let blueprint = GpuInterface::builder()
     ///     .zeros::<f32>("sums", [16])
     ///     .zeros::<[f32; 3]>("velocities", [8, 8])
+    ///     .zeros::<bool>("alive", [8, 8])
     ///     .build()?;
     /// # Ok::<_, hpc::Error>(())
     /// ```
@@ -48,17 +53,17 @@ impl Builder {
         self.with(BufferSetup { description, data: None })
     }
 
-    /// Declares a buffer whose type is known only when the program runs, and what it holds at first: floats packed as
-    /// [`GpuInterface::read_buffer`] gives them (a vec3 takes four), or `None` for zeros.
+    /// Declares a buffer whose type is known only when the program runs, and what it holds at first: bytes as
+    /// [`GpuInterface::read_bytes`] gives them, or `None` for zeros.
     ///
     /// ```
     /// # use hpc::{BufferDescription, ElementType, GpuInterface};
-    /// let description = BufferDescription { name: "a".into(), element: ElementType::Vec3, size: vec![1] };
-    /// let blueprint = GpuInterface::builder().packed(description, Some(vec![1.0, 2.0, 3.0, 0.0])).build()?;
+    /// let description = BufferDescription { name: "a".into(), element: ElementType::I16, size: vec![2] };
+    /// let blueprint = GpuInterface::builder().packed(description, Some(vec![1, 0, 2, 0])).build()?;
     /// # Ok::<_, hpc::Error>(())
     /// ```
-    pub fn packed(self, description: BufferDescription, floats: Option<Vec<f32>>) -> Self {
-        let data = floats.map(|floats| Data { element: description.element, floats });
+    pub fn packed(self, description: BufferDescription, bytes: Option<Vec<u8>>) -> Self {
+        let data = bytes.map(|bytes| Data { element: description.element, bytes: bytes.into() });
         self.with(BufferSetup { description, data })
     }
 
@@ -67,12 +72,28 @@ impl Builder {
         self
     }
 
-    /// Declares a uniform; its first value fixes its type: `f32`, `bool`, `[f32; 2]`, `[f32; 3]` or `[f32; 4]`.
+    /// Declares a uniform; its first value fixes its type.
+    ///
+    /// | Rust | in kernels |
+    /// |---|---|
+    /// | `f64`, `f32`, `i32`, `u32` | a number, exactly that |
+    /// | `bool` | a boolean |
+    /// | two, three or four of these floats | vec2, vec3, vec4 |
+    /// | two, three or four `i32` or `u32` | vec2i … vec4u |
+    /// | a slice or a `Vec` of `f32`, `f64`, [`f16`](struct@crate::f16) or integers of 8, 16 or 32 bits | a typed array |
+    /// | [`UniformValue::Numbers`] | an array of numbers |
     ///
     /// ```
-    /// # use hpc::GpuInterface;
-    /// let blueprint =
-    ///     GpuInterface::builder().uniform("time", 0.0).uniform("on", true).uniform("center", [0.5, 0.5]).build()?;
+    /// # use hpc::{GpuInterface, UniformValue};
+    /// let blueprint = GpuInterface::builder()
+    ///     .uniform("time", 0.0)
+    ///     .uniform("n", 16_777_217_u32)
+    ///     .uniform("on", true)
+    ///     .uniform("center", [0.5, 0.5])
+    ///     .uniform("offset", [-1, 1])
+    ///     .uniform("table", vec![3_u8, 1, 4])
+    ///     .uniform("weights", UniformValue::Numbers([1.0, 4.0, 6.0, 4.0, 1.0].into()))
+    ///     .build()?;
     /// # Ok::<_, hpc::Error>(())
     /// ```
     pub fn uniform(mut self, name: impl Into<String>, value: impl Into<UniformValue>) -> Self {
@@ -122,7 +143,7 @@ impl Builder {
     ///
     /// ```
     /// # use hpc::GpuInterface;
-    /// let error = GpuInterface::builder().buffer("a", [2, 2], [1.0, 2.0, 3.0]).build().unwrap_err();
+    /// let error = GpuInterface::builder().buffer("a", [2, 2], [1.0_f32, 2.0, 3.0]).build().unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
     ///     "the buffer \"a\" of size [2, 2] holds 4 elements of type number, but 3 were given; give exactly as many"
@@ -131,8 +152,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`RuntimeError`](crate::RuntimeError)`::InvalidName`, `DuplicateName`, `InvalidSize`, `SizeMismatch`,
-    /// `InvalidCanvas`.
+    /// [`RuntimeError`](crate::RuntimeError)`::InvalidName`, `DuplicateName`, `InvalidSize`, `SizeMismatch`, `BrokenElement`,
+    /// `UniformLength`, `UniformComponent`, `InvalidCanvas`.
     pub fn build(self) -> Result<Blueprint, Error> {
         let interface = self.setup.interface()?;
         Ok(Blueprint { setup: self.setup, interface })
@@ -162,7 +183,7 @@ impl Blueprint {
     /// # fn main() -> Result<(), hpc::Error> {
     /// # pollster::block_on(async {
     /// let gpu = GpuInterface::builder().zeros::<f32>("a", 4).build()?.initialize().await?;
-    /// assert_eq!(gpu.read_buffer("a").await?, [0.0; 4]);
+    /// assert_eq!(gpu.read_buffer::<f32>("a").await?, [0.0; 4]);
     /// # Ok(())
     /// # })
     /// # }

@@ -1,5 +1,6 @@
 //! The interface to a device, and the kernels on it.
 
+use std::borrow::Cow;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::RangeBounds;
@@ -7,10 +8,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use artifact::{Artifact, Interface};
-use runtime::{AdapterInfo, BackendType, Floats, Image, Profile, Session, UniformValue};
+use runtime::{AdapterInfo, BackendType, Contents, Image, Profile, Session, UniformValue};
 
 use crate::element::data;
-use crate::{Builder, Element, Error, Extent, IntoData};
+use crate::{Builder, Element, Elements, Error, Extent, IntoData};
 
 /// Buffers, uniforms and a canvas on a device, and the queue of commands on them.
 ///
@@ -66,9 +67,10 @@ impl GpuInterface {
     /// # use hpc::{GpuInterface, UniformValue};
     /// # fn main() -> Result<(), hpc::Error> {
     /// # pollster::block_on(async {
-    /// let gpu = GpuInterface::builder().uniform("time", 0.0).uniform("on", true).build()?.initialize().await?;
+    /// # let builder = GpuInterface::builder().uniform("time", 0.0).uniform("on", true).uniform("weights", vec![0_i32; 3]);
+    /// let gpu = builder.build()?.initialize().await?;
     /// gpu.set_uniforms([("time", 0.5)])?;
-    /// gpu.set_uniforms([("time", UniformValue::from(1.0)), ("on", false.into())])?;
+    /// gpu.set_uniforms([("time", UniformValue::from(1.0)), ("on", false.into()), ("weights", vec![1, 2, 1].into())])?;
     /// # Ok(())
     /// # })
     /// # }
@@ -84,31 +86,45 @@ impl GpuInterface {
         Ok(self.session.set_uniforms(values.into_iter().map(|(name, value)| (name, value.into())))?)
     }
 
-    /// Replaces the contents of a buffer. The elements are copied at the call; a `Vec<f32>` is moved instead, which copies nothing but
-    /// is the slower one if the vector is new: much data is copied right to where the device takes it.
+    /// Replaces the contents of a buffer. The elements are copied at the call; a `Vec` is moved instead, which copies nothing but is the
+    /// slower one if the vector is new: much data is copied right to where the device takes it.
     ///
     /// ```
     /// # use hpc::GpuInterface;
     /// # fn main() -> Result<(), hpc::Error> {
     /// # pollster::block_on(async {
-    /// let gpu = GpuInterface::builder().zeros::<[f32; 2]>("points", 2).build()?.initialize().await?;
-    /// gpu.write_buffer("points", [[1.0, 2.0], [3.0, 4.0]])?;
-    /// // What `read_buffer` gives can be written back.
-    /// let floats = gpu.read_buffer("points").await?;
+    /// # let builder = GpuInterface::builder().zeros::<[f32; 2]>("points", 2).zeros::<u8>("levels", 3);
+    /// let gpu = builder.build()?.initialize().await?;
+    /// gpu.write_buffer("points", [[1.0, 2.0], [3.0, 4.0_f32]])?;
+    /// gpu.write_buffer("levels", [0_u8, 128, 255])?;
+    /// // Vectors can be written as their components, as they can be read.
+    /// let floats: Vec<f32> = gpu.read_buffer("points").await?;
     /// gpu.write_buffer("points", &floats)?;
     /// # Ok(())
     /// # })
     /// # }
     /// ```
     ///
+    /// Mind that Rust takes `[1.0, 2.0]` for doubles where nothing says otherwise: numbers are `f32`.
+    ///
     /// # Errors
     ///
-    /// [`RuntimeError`](crate::RuntimeError)`::UnknownBuffer`, `TypeMismatch`, `SizeMismatch`, and the fatal errors.
+    /// [`RuntimeError`](crate::RuntimeError)`::UnknownBuffer`, `TypeMismatch`, `SizeMismatch`, `BrokenElement`, and the fatal errors.
     pub fn write_buffer<D: IntoData>(&self, name: &str, elements: D) -> Result<(), Error> {
-        if let Some(floats) = elements.borrowed() {
-            return Ok(self.session.write_buffer_from(name, D::ELEMENT, floats)?);
+        if let Some(bytes) = elements.borrowed() {
+            self.session.check_element(name, D::ELEMENT)?;
+            return Ok(self.session.write_bytes(name, bytes.into())?);
         }
         Ok(self.session.write_buffer(name, data(elements))?)
+    }
+
+    /// The same for a buffer whose type is known only when the program runs: bytes as [`GpuInterface::read_bytes`] gives them. A `Vec` is moved.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`GpuInterface::write_buffer`], but for the type's.
+    pub fn write_bytes<'b>(&self, name: &str, bytes: impl Into<Cow<'b, [u8]>>) -> Result<(), Error> {
+        Ok(self.session.write_bytes(name, bytes.into())?)
     }
 
     /// Copies one buffer to another of the same size and element type; to itself it does nothing.
@@ -120,7 +136,7 @@ impl GpuInterface {
         Ok(self.session.copy_buffer(source, destination)?)
     }
 
-    /// What a buffer holds at this place in the queue, as plain floats, row by row; a vec3 takes four, the last zero.
+    /// What a buffer holds at this place in the queue, row by row, as elements of its type or as their components.
     ///
     /// The snapshot's place is this call, not the `await`.
     ///
@@ -128,74 +144,14 @@ impl GpuInterface {
     /// # use hpc::GpuInterface;
     /// # fn main() -> Result<(), hpc::Error> {
     /// # pollster::block_on(async {
-    /// let gpu = GpuInterface::builder().buffer("v", 2, [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]).build()?.initialize().await?;
-    /// let before = gpu.read_buffer("v");
-    /// gpu.write_buffer("v", [[0.0; 3]; 2])?;
-    /// assert_eq!(before.await?, [1.0, 2.0, 3.0, 0.0, 4.0, 5.0, 6.0, 0.0]);
-    /// # Ok(())
-    /// # })
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// The future tells [`RuntimeError`](crate::RuntimeError)`::UnknownBuffer` and the fatal errors.
-    pub fn read_buffer(&self, name: &str) -> ReadBuffer {
-        ReadBuffer(self.session.read_buffer(name))
-    }
-
-    /// The same for some of its elements, counted row by row. Only these are brought from the device.
-    ///
-    /// ```
-    /// # use hpc::GpuInterface;
-    /// # fn main() -> Result<(), hpc::Error> {
-    /// # pollster::block_on(async {
-    /// let rows = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
-    /// let gpu = GpuInterface::builder().buffer("a", [2, 3], rows).build()?.initialize().await?;
-    /// assert_eq!(gpu.read_buffer_range("a", 2..4).await?, [3.0, 4.0]);
-    /// assert!(gpu.read_buffer_range("a", 4..7).await.is_err());
-    /// # Ok(())
-    /// # })
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// The future tells those of [`GpuInterface::read_buffer`], and `InvalidRange` if there are no such elements.
-    pub fn read_buffer_range(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadBuffer {
-        ReadBuffer(self.session.read_buffer_range(name, elements))
-    }
-
-    /// What a buffer holds at this place in the queue, without a copy where that can be: on a GPU the floats of a large read lie where the
-    /// device wrote them. See [`Floats`].
-    ///
-    /// ```
-    /// # use hpc::GpuInterface;
-    /// # fn main() -> Result<(), hpc::Error> {
-    /// # pollster::block_on(async {
-    /// let gpu = GpuInterface::builder().buffer("a", 3, [1.0, 2.0, 3.0]).build()?.initialize().await?;
-    /// let floats = gpu.read_floats("a", ..).await?;
-    /// assert_eq!(floats.iter().sum::<f32>(), 6.0);
-    /// # Ok(())
-    /// # })
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of [`GpuInterface::read_buffer_range`].
-    pub fn read_floats(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadFloats {
-        ReadFloats(self.session.read_floats(name, elements))
-    }
-
-    /// What a buffer holds at this place in the queue, as elements, row by row.
-    ///
-    /// ```
-    /// # use hpc::GpuInterface;
-    /// # fn main() -> Result<(), hpc::Error> {
-    /// # pollster::block_on(async {
-    /// let gpu = GpuInterface::builder().buffer("v", 1, [[1.0, 2.0, 3.0]]).build()?.initialize().await?;
-    /// assert_eq!(gpu.read::<[f32; 3]>("v").await?, [[1.0, 2.0, 3.0]]);
+    /// let vectors = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0_f32]];
+    /// let gpu = GpuInterface::builder().buffer("v", 2, vectors).build()?.initialize().await?;
+    /// let before = gpu.read_buffer::<[f32; 3]>("v");
+    /// let components = gpu.read_buffer::<f32>("v");
+    /// gpu.write_buffer("v", [[0.0_f32; 3]; 2])?;
+    /// assert_eq!(before.await?, vectors);
+    /// // A vector of three takes four.
+    /// assert_eq!(components.await?, [1.0, 2.0, 3.0, 0.0, 4.0, 5.0, 6.0, 0.0]);
     /// # Ok(())
     /// # })
     /// # }
@@ -204,15 +160,79 @@ impl GpuInterface {
     /// # Errors
     ///
     /// The future tells [`RuntimeError`](crate::RuntimeError)`::UnknownBuffer`, `TypeMismatch` and the fatal errors.
-    pub fn read<E: Element>(&self, name: &str) -> Read<E> {
-        let interface = self.session.interface();
-        let described = interface.buffer_index(name).map(|index| &interface.buffers[index]);
-        let mismatch = described.filter(|buffer| buffer.element != E::TYPE).map(|buffer| {
-            let (expected, given) = (buffer.element, E::TYPE);
-            runtime::Error::TypeMismatch { name: name.into(), expected, given }
-        });
-        let floats = mismatch.map_or_else(|| Ok(self.read_buffer(name)), Err);
-        Read { floats, element: PhantomData }
+    pub fn read_buffer<E: Element>(&self, name: &str) -> ReadBuffer<E> {
+        self.read_buffer_range(name, ..)
+    }
+
+    /// The same for some of the buffer's elements, counted row by row. Only these are brought from the device.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// let rows: [u8; 6] = [1, 2, 3, 4, 5, 6];
+    /// let gpu = GpuInterface::builder().buffer("a", [2, 3], rows).build()?.initialize().await?;
+    /// assert_eq!(gpu.read_buffer_range::<u8>("a", 2..4).await?, [3, 4]);
+    /// assert!(gpu.read_buffer_range::<u8>("a", 4..7).await.is_err());
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The future tells those of [`GpuInterface::read_buffer`], and `InvalidRange` if there are no such elements.
+    pub fn read_buffer_range<E: Element>(
+        &self,
+        name: &str,
+        elements: impl RangeBounds<u64>,
+    ) -> ReadBuffer<E> {
+        let checked = self.session.check_element(name, E::TYPE);
+        ReadBuffer(Reading::new(checked.map(|()| self.session.read_buffer(name, elements))))
+    }
+
+    /// The same without a copy where that can be: on a GPU the elements of a large read lie where the device wrote them, but for vectors of
+    /// three and booleans, which Rust has otherwise. The memory goes back when they are dropped; while much of it is held, further reads
+    /// are copies.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// let gpu = GpuInterface::builder().buffer("a", 3, [1_i16, -2, 3]).build()?.initialize().await?;
+    /// let elements = gpu.read_elements::<i16>("a", ..).await?;
+    /// assert_eq!(elements.iter().sum::<i16>(), 2);
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`GpuInterface::read_buffer_range`].
+    pub fn read_elements<E: Element>(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadElements<E> {
+        let checked = self.session.check_element(name, E::TYPE);
+        ReadElements(Reading::new(checked.map(|()| self.session.read_lent(name, elements))))
+    }
+
+    /// The same for a buffer whose type is known only when the program runs: the bytes of its elements, as [`Contents`] says.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// let gpu = GpuInterface::builder().buffer("a", 2, [true, false]).build()?.initialize().await?;
+    /// assert_eq!(gpu.read_bytes("a", ..).await?[..], [1, 0]);
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`GpuInterface::read_buffer_range`], but for the type's.
+    pub fn read_bytes(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadBytes {
+        ReadBytes(self.session.read_lent(name, elements))
     }
 
     /// Shows on the canvas what the runs so far have painted. Painting goes on from there: nothing is cleared.
@@ -271,7 +291,7 @@ impl GpuInterface {
     /// })?;
     /// list.replay(3)?;
     /// # if gpu.backend_type() != hpc::Backend::Noop {
-    /// assert_eq!(gpu.read_buffer("b").await?, [33.0; 4]);
+    /// assert_eq!(gpu.read_buffer::<f32>("b").await?, [33.0; 4]);
     /// # }
     /// # Ok(())
     /// # })
@@ -448,7 +468,7 @@ impl Kernel {
     /// kernel.run(10)?; // no thread has y = 3
     /// kernel.run([10, 4])?;
     /// kernel.run((10, 4, 2))?;
-    /// assert_eq!(gpu.read_buffer("last").await?, [2.0]);
+    /// assert_eq!(gpu.read_buffer::<f32>("last").await?, [2.0]);
     /// # Ok(())
     /// # })
     /// # }
@@ -467,7 +487,7 @@ impl Kernel {
     }
 
     /// The code it was compiled to, for people: WGSL, or on the CPU backend what WebAssembly was made of. What it says may change.
-    /// (Very large runs may use other code, with integers handled otherwise: the `beyond` of the artifact.)
+    /// (Some runs, such as very large ones or those with fractions for uniforms, may use other code: the `general` of the artifact.)
     pub fn source(&self) -> &str {
         self.artifact().code.text()
     }
@@ -501,13 +521,8 @@ macro_rules! future {
 }
 
 future! {
-    /// The floats of a buffer to come; see [`GpuInterface::read_buffer`]. Dropping it is harmless.
-    ReadBuffer(runtime::ReadBuffer) -> Vec<f32>
-}
-
-future! {
-    /// The floats of a buffer to come; see [`GpuInterface::read_floats`]. Dropping it is harmless.
-    ReadFloats(runtime::ReadFloats) -> Floats
+    /// The bytes of a buffer to come; see [`GpuInterface::read_bytes`]. Dropping it is harmless.
+    ReadBytes(runtime::ReadBuffer) -> Contents
 }
 
 future! {
@@ -525,19 +540,45 @@ future! {
     WorkDone(runtime::WorkDone) -> ()
 }
 
-/// The elements of a buffer to come; see [`GpuInterface::read`]. Dropping it is harmless.
+/// The elements of a buffer to come; see [`GpuInterface::read_buffer`]. Dropping it is harmless.
 #[derive(Debug)]
-pub struct Read<E> {
-    floats: Result<ReadBuffer, runtime::Error>,
-    element: PhantomData<fn() -> E>,
-}
+pub struct ReadBuffer<E>(Reading<E>);
 
-impl<E: Element> Future for Read<E> {
+impl<E: Element> Future for ReadBuffer<E> {
     type Output = Result<Vec<E>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match &mut self.floats {
-            Ok(floats) => Pin::new(floats).poll(context).map_ok(E::unpack),
+        self.0.poll(context).map_ok(E::unpack)
+    }
+}
+
+/// The elements of a buffer to come; see [`GpuInterface::read_elements`]. Dropping it is harmless.
+#[derive(Debug)]
+pub struct ReadElements<E>(Reading<E>);
+
+impl<E: Element> Future for ReadElements<E> {
+    type Output = Result<Elements<E>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.poll(context).map_ok(Elements::new)
+    }
+}
+
+/// A read of elements of a type, or why there is none.
+#[derive(Debug)]
+struct Reading<E> {
+    contents: Result<runtime::ReadBuffer, runtime::Error>,
+    element: PhantomData<fn() -> E>,
+}
+
+impl<E> Reading<E> {
+    fn new(contents: Result<runtime::ReadBuffer, runtime::Error>) -> Self {
+        Self { contents, element: PhantomData }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Contents, Error>> {
+        match &mut self.contents {
+            Ok(contents) => Pin::new(contents).poll(context).map_err(Error::from),
             Err(error) => Poll::Ready(Err(error.clone().into())),
         }
     }

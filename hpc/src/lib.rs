@@ -6,7 +6,7 @@
 //! # fn main() -> Result<(), hpc::Error> {
 //! # pollster::block_on(async {
 //! let gpu = GpuInterface::builder()
-//!     .buffer("numbers", [4], [1.0, 2.0, 3.0, 4.0])
+//!     .buffer("numbers", [4], [1.0_f32, 2.0, 3.0, 4.0])
 //!     .uniform("factor", 10.0)
 //!     .build()?
 //!     .initialize()
@@ -20,7 +20,7 @@
 //!     )
 //!     .await?;
 //! scale.run(4)?;
-//! assert_eq!(gpu.read_buffer("numbers").await?, [10.0, 20.0, 30.0, 40.0]);
+//! assert_eq!(gpu.read_buffer::<f32>("numbers").await?, [10.0, 20.0, 30.0, 40.0]);
 //! # Ok(())
 //! # })
 //! # }
@@ -41,7 +41,7 @@
 //! | run it over `x * y * z` threads | [`Kernel::run`] |
 //! | call the same again and again | [`GpuInterface::record`] |
 //! | change inputs | [`GpuInterface::set_uniforms`], [`GpuInterface::write_buffer`], [`GpuInterface::copy_buffer`] |
-//! | get results | [`GpuInterface::read_buffer`], [`GpuInterface::read`], [`GpuInterface::read_floats`] |
+//! | get results | [`GpuInterface::read_buffer`], [`GpuInterface::read_buffer_range`], [`GpuInterface::read_elements`] |
 //! | see where the time goes | [`GpuInterface::profile`] |
 //! | see what kernels painted | [`GpuInterface::update_canvas`], [`GpuInterface::canvas`] |
 //!
@@ -57,10 +57,10 @@
 //! # fn main() -> Result<(), hpc::Error> {
 //! # pollster::block_on(async {
 //! # let gpu = GpuInterface::builder().zeros::<f32>("numbers", 4).build()?.initialize().await?;
-//! gpu.write_buffer("numbers", [1.0; 4])?;
-//! let before = gpu.read_buffer("numbers");
-//! gpu.write_buffer("numbers", [2.0; 4])?;
-//! let after = gpu.read_buffer("numbers");
+//! gpu.write_buffer("numbers", [1.0_f32; 4])?;
+//! let before = gpu.read_buffer::<f32>("numbers");
+//! gpu.write_buffer("numbers", [2.0_f32; 4])?;
+//! let after = gpu.read_buffer::<f32>("numbers");
 //! // Nothing has waited so far.
 //! assert_eq!(after.await?, [2.0; 4]);
 //! assert_eq!(before.await?, [1.0; 4]);
@@ -73,18 +73,28 @@
 //!
 //! # Data
 //!
-//! Buffers hold `f32`, `[f32; 2]`, `[f32; 3]` or `[f32; 4]` in one to three dimensions, row by row: element `[i][j]`
-//! of a buffer of size `[h, w]` is element `i * w + j` of the data. [`GpuInterface::read_buffer`] gives plain floats,
-//! in which a vec3 takes four, the last one zero; [`GpuInterface::read`] gives elements.
+//! Buffers have one to three dimensions, row by row: element `[i][j]` of a buffer of size `[h, w]` is element `i * w + j` of the data.
+//! What they hold is an [`Element`]:
 //!
-//! | Rust | in kernels | floats in memory |
+//! | Rust | in kernels | bytes in memory |
 //! |---|---|---|
-//! | `f32` | number | 1 |
-//! | `[f32; 2]` | vec2 | 2 |
-//! | `[f32; 3]` | vec3 | 4 |
-//! | `[f32; 4]` | vec4 | 4 |
+//! | `f32` | number | 4 |
+//! | `i32`, `u32` | i32, u32 | 4 |
+//! | `i16`, `u16` | i16, u16 | 2 |
+//! | `i8`, `u8` | i8, u8 | 1 |
+//! | [`Clamped`] | u8-clamped: stores clamp to 0…255 and round, ties to even | 1 |
+//! | [`f16`](struct@f16) | f16 | 2 |
+//! | `f64` | f64 | 8 |
+//! | `bool` | boolean | 1 |
+//! | `[f32; 2]`, `[f32; 3]`, `[f32; 4]` | vec2, vec3, vec4 | 8, 16, 16 |
+//! | `[i32; 2]`, `[i32; 3]`, `[i32; 4]` | vec2i, vec3i, vec4i | 8, 16, 16 |
+//! | `[u32; 2]`, `[u32; 3]`, `[u32; 4]` | vec2u, vec3u, vec4u | 8, 16, 16 |
 //!
-//! Uniforms are small inputs that can change from run to run at no cost; they may also be `bool`.
+//! [`GpuInterface::read_buffer`] gives elements of the buffer's type, or of a vector's the components, of which one of three takes four, the
+//! last one zero. Rust takes `1.0` for an `f64` where nothing says otherwise; kernels' numbers are `f32` in buffers.
+//!
+//! Uniforms are small inputs that can change from run to run at no cost: numbers, booleans, vectors and arrays, see [`Builder::uniform`].
+//! Numbers are doubles there, and arrive as they are.
 //!
 //! # Errors
 //!
@@ -160,22 +170,25 @@ mod program;
 pub use builder::{Blueprint, Builder};
 #[cfg(feature = "compiler")]
 pub use compile::CompileError;
-pub use element::{Element, IntoData};
+pub use element::{Element, Elements, IntoData};
 pub use error::Error;
 pub use extent::{BufferSize, Extent};
 pub use interface::{
-    CommandList, GpuInterface, Kernel, Profiling, Read, ReadBuffer, ReadFloats, ReadImage, StopProfile,
-    WorkDone,
+    CommandList, GpuInterface, Kernel, Profiling, ReadBuffer, ReadBytes, ReadElements, ReadImage,
+    StopProfile, WorkDone,
 };
 #[cfg(feature = "compiler")]
 pub use program::{KernelText, Precompiled, PrecompiledProgram, Unknown, kernels_in, precompile};
 
-pub use artifact::{Artifact, BufferDescription, ElementType, Interface, StoredError, UniformType};
+pub use artifact::{
+    Artifact, BufferDescription, Component, ElementType, Interface, StoredError, UniformType,
+};
 #[cfg(feature = "compiler")]
 pub use compiler::diagnostics::{self, Origin};
+pub use half::f16;
 pub use runtime::{
-    AdapterInfo, AdapterKind, BackendType as Backend, Error as RuntimeError, Floats, Image, Screen,
-    TunedRuns, UniformValue,
+    AdapterInfo, AdapterKind, BackendType as Backend, Clamped, Contents, Error as RuntimeError, Image,
+    Screen, TunedRuns, UniformValue,
 };
 
 /// The program in the README, which must compile; `tests/readme.rs` runs its kernel.

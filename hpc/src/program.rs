@@ -20,9 +20,9 @@ use crate::{CompileError, Origin};
 /// assert_eq!(kernels[0].name, "double");
 ///
 /// # pollster::block_on(async {
-/// let gpu = hpc::GpuInterface::builder().buffer("a", 4, [1.0, 2.0, 3.0, 4.0]).build()?.initialize().await?;
+/// let gpu = hpc::GpuInterface::builder().buffer("a", 4, [1.0_f32, 2.0, 3.0, 4.0]).build()?.initialize().await?;
 /// gpu.create_kernel(&kernels[0].source).await?.run(4)?;
-/// assert_eq!(gpu.read_buffer("a").await?, [2.0, 4.0, 6.0, 8.0]);
+/// assert_eq!(gpu.read_buffer::<f32>("a").await?, [2.0, 4.0, 6.0, 8.0]);
 /// # Ok(())
 /// # })
 /// # }

@@ -36,18 +36,21 @@ fn everything_can_be_sent_to_other_threads() {
     shared(&gpu);
     send(&kernel);
     shared(&kernel);
-    future(gpu.read_buffer("numbers"));
-    future(gpu.read_floats("numbers", ..));
-    let floats = block_on(gpu.read_floats("numbers", ..)).unwrap();
-    send(&floats);
-    shared(&floats);
+    future(gpu.read_buffer::<f32>("numbers"));
+    future(gpu.read_elements::<f32>("numbers", ..));
+    let elements = block_on(gpu.read_elements::<f32>("numbers", ..)).unwrap();
+    send(&elements);
+    shared(&elements);
+    future(gpu.read_bytes("numbers", ..));
+    let bytes = block_on(gpu.read_bytes("numbers", ..)).unwrap();
+    send(&bytes);
+    shared(&bytes);
     let list = gpu.record(|| Ok(())).unwrap();
     send(&list);
     shared(&list);
     let profiling = gpu.profile().unwrap();
     send(&profiling);
     future(profiling.stop());
-    future(gpu.read::<f32>("numbers"));
     future(painted.canvas().unwrap());
     future(gpu.on_submitted_work_done());
 }
@@ -65,7 +68,7 @@ fn extents_are_numbers_arrays_or_tuples() {
     kernel.run((64, 1, 1)).unwrap();
     let invalid = Error::Runtime(RuntimeError::InvalidExtent { extents: [64, 0, 1] });
     assert_eq!(kernel.run([64, 0]), Err(invalid));
-    let floats = block_on(gpu.read_buffer("numbers")).unwrap();
+    let floats = block_on(gpu.read_buffer::<f32>("numbers")).unwrap();
     let expected = if gpu.backend_type() != Backend::Noop { 7.0 } else { 0.0 };
     assert_eq!(floats, [expected; 64]);
     assert!(kernel.source().contains("numbers["));
@@ -73,17 +76,17 @@ fn extents_are_numbers_arrays_or_tuples() {
 
 #[test]
 fn data_comes_in_many_forms_and_returns() {
-    let triples = vec![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
+    let triples = vec![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0_f32]];
     let gpu = open(GpuInterface::builder().buffer("v", 2, &triples).zeros::<[f32; 3]>("w", [2]));
-    assert_eq!(block_on(gpu.read::<[f32; 3]>("v")).unwrap(), triples);
+    assert_eq!(block_on(gpu.read_buffer::<[f32; 3]>("v")).unwrap(), triples);
     gpu.copy_buffer("v", "w").unwrap();
     gpu.copy_buffer("v", "v").unwrap();
-    let packed = block_on(gpu.read_buffer("w")).unwrap();
+    let packed = block_on(gpu.read_buffer::<f32>("w")).unwrap();
     assert_eq!(packed, [1.0, 2.0, 3.0, 0.0, 4.0, 5.0, 6.0, 0.0]);
-    gpu.write_buffer("v", [9.0; 8]).unwrap();
-    assert_eq!(block_on(gpu.read_buffer("v")).unwrap(), [9.0, 9.0, 9.0, 0.0, 9.0, 9.0, 9.0, 0.0]);
+    gpu.write_buffer("v", [9.0_f32; 8]).unwrap();
+    assert_eq!(block_on(gpu.read_buffer::<f32>("v")).unwrap(), [9.0, 9.0, 9.0, 0.0, 9.0, 9.0, 9.0, 0.0]);
     gpu.write_buffer("v", &triples[..]).unwrap();
-    assert_eq!(block_on(gpu.read::<[f32; 3]>("v")).unwrap(), triples);
+    assert_eq!(block_on(gpu.read_buffer::<[f32; 3]>("v")).unwrap(), triples);
 }
 
 #[test]
@@ -104,7 +107,7 @@ fn the_builder_refuses_before_any_device_is_touched() {
         refusal(builder().uniform("t", 1.0).uniform("t", true)).contains("two uniforms are called \"t\"")
     );
     assert!(refusal(builder().canvas(0, 1)).contains("0 x 1"));
-    assert!(refusal(builder().buffer("a", 3, [1.0, 2.0])).contains("holds 3 elements"));
+    assert!(refusal(builder().buffer("a", 3, [1.0_f32, 2.0])).contains("holds 3 elements"));
 }
 
 #[test]
@@ -112,11 +115,11 @@ fn refused_calls_name_the_item_and_the_way_out() {
     let gpu = open(numbers().zeros::<[f32; 2]>("pairs", 64).uniform("time", 0.0));
     let text = |result: Result<(), Error>| result.unwrap_err().to_string();
     assert_eq!(
-        text(gpu.write_buffer("nombers", [0.0; 64])),
+        text(gpu.write_buffer("nombers", [0.0_f32; 64])),
         "there is no buffer \"nombers\"; did you mean \"numbers\"? (the buffers are numbers, pairs)"
     );
     assert_eq!(
-        text(gpu.write_buffer("numbers", [[0.0; 2]; 64])),
+        text(gpu.write_buffer("numbers", [[0.0_f32; 2]; 64])),
         "the buffer \"numbers\" holds elements of type number, not vec2; use number here"
     );
     assert_eq!(
@@ -136,7 +139,7 @@ fn refused_calls_name_the_item_and_the_way_out() {
         text(gpu.update_canvas()),
         "there is no canvas; declare one with canvas(width, height) when building the interface"
     );
-    let mismatch = block_on(gpu.read::<[f32; 4]>("pairs")).unwrap_err().to_string();
+    let mismatch = block_on(gpu.read_buffer::<[f32; 4]>("pairs")).unwrap_err().to_string();
     assert_eq!(mismatch, "the buffer \"pairs\" holds elements of type vec2, not vec4; use vec2 here");
     gpu.set_uniforms::<f32>([]).unwrap();
 }
@@ -162,20 +165,20 @@ fn first_contents_of_the_wrong_shape_are_refused() {
 
 #[test]
 fn a_refused_call_leaves_everything_as_it_was() {
-    let gpu = open(numbers().buffer("pairs", 2, [[1.0, 2.0]; 2]).uniform("step", 1.0));
+    let gpu = open(numbers().buffer("pairs", 2, [[1.0, 2.0_f32]; 2]).uniform("step", 1.0));
     let text = "inputs => { inputs.buffers.numbers[inputs.threadId.x] += inputs.uniforms.step; }";
     let kernel = block_on(gpu.create_kernel(text)).unwrap();
-    gpu.write_buffer("numbers", [5.0; 64]).unwrap();
+    gpu.write_buffer("numbers", [5.0_f32; 64]).unwrap();
     let step = |value: f32| ("step", UniformValue::from(value));
     let refused: [(&str, Result<(), Error>); 14] = [
         ("an unknown uniform", gpu.set_uniforms([step(9.0), ("speed", 1.0.into())])),
         ("a uniform's type", gpu.set_uniforms([step(9.0), ("step", true.into())])),
         ("a vector for a number", gpu.set_uniforms([step(9.0), ("step", [1.0, 2.0].into())])),
-        ("an unknown buffer written", gpu.write_buffer("numbs", [9.0; 64])),
-        ("too few", gpu.write_buffer("numbers", [9.0; 63])),
-        ("too many", gpu.write_buffer("numbers", [9.0; 65])),
-        ("another type", gpu.write_buffer("numbers", [[9.0; 2]; 32])),
-        ("numbers that fill no pairs", gpu.write_buffer("pairs", [9.0; 3])),
+        ("an unknown buffer written", gpu.write_buffer("numbs", [9.0_f32; 64])),
+        ("too few", gpu.write_buffer("numbers", [9.0_f32; 63])),
+        ("too many", gpu.write_buffer("numbers", [9.0_f32; 65])),
+        ("another type", gpu.write_buffer("numbers", [[9.0_f32; 2]; 32])),
+        ("numbers that fill no pairs", gpu.write_buffer("pairs", [9.0_f32; 3])),
         ("an unknown source", gpu.copy_buffer("nowhere", "numbers")),
         ("an unknown destination", gpu.copy_buffer("numbers", "nowhere")),
         ("a copy of another shape", gpu.copy_buffer("pairs", "numbers")),
@@ -187,12 +190,12 @@ fn a_refused_call_leaves_everything_as_it_was() {
         let error = result.expect_err(what).to_string();
         assert!(!error.is_empty() && !error.contains("please report"), "{what}: {error}");
     }
-    assert!(block_on(gpu.read_buffer("nowhere")).is_err());
+    assert!(block_on(gpu.read_buffer::<f32>("nowhere")).is_err());
     assert!(gpu.canvas().is_err());
     let computes = gpu.backend_type() != Backend::Noop;
     kernel.run(64).unwrap();
-    assert_eq!(block_on(gpu.read_buffer("numbers")).unwrap(), [if computes { 6.0 } else { 5.0 }; 64]);
-    assert_eq!(block_on(gpu.read_buffer("pairs")).unwrap(), [1.0, 2.0, 1.0, 2.0]);
+    assert_eq!(block_on(gpu.read_buffer::<f32>("numbers")).unwrap(), [if computes { 6.0 } else { 5.0 }; 64]);
+    assert_eq!(block_on(gpu.read_buffer::<f32>("pairs")).unwrap(), [1.0, 2.0, 1.0, 2.0]);
 }
 
 #[test]
@@ -205,6 +208,50 @@ fn an_artifact_of_another_interface_is_refused() {
             .to_string()
             .starts_with("the artifact does not fit this interface: it was compiled for the buffer")
     );
+}
+
+#[test]
+fn a_kernel_of_a_program_runs_on_typed_buffers() {
+    let program = "
+        import GPUInterface, { vec2i } from 'hpc.js';
+        const weights = new Float64Array([0.5, 0.25]);
+        const gpu = await new GPUInterface({
+            buffers: [
+                { name: 'doubles', size: [2], initialData: new Float64Array(2).fill(1) },
+                { name: 'bytes', size: [2], initialData: Uint8Array.of(7, 7) },
+                { name: 'places', size: [2], initialData: Array(2).fill(vec2i(1)) },
+            ],
+            uniforms: { n: 2 ** 24 + 1, offsets: [-1, 1], weights, corner: vec2i(3, 4) },
+        }).initialize();
+        const kernel = await gpu.createKernel((inputs) => {
+            const i = inputs.threadId.x;
+            inputs.buffers.doubles[i] = inputs.uniforms.n * inputs.uniforms.weights[i];
+            inputs.buffers.bytes[i] = inputs.uniforms.offsets[i];
+            inputs.buffers.places[i] = inputs.uniforms.corner.plus(inputs.buffers.places[i]);
+        });";
+    let precompiled = hpc::precompile(program, "program.js");
+    assert_eq!((precompiled.unknown, precompiled.mistakes), (vec![], None));
+    let gpu = open(
+        GpuInterface::builder()
+            .buffer("doubles", 2, [1.0, 1.0_f64])
+            .zeros::<u8>("bytes", 2)
+            .buffer("places", 2, [[1, 1]; 2])
+            .uniform("n", 16_777_217)
+            .uniform("offsets", UniformValue::Numbers([-1.0, 1.0].into()))
+            .uniform("weights", vec![0.5, 0.25])
+            .uniform("corner", [3, 4]),
+    );
+    let stored = match gpu.backend_type() {
+        Backend::Cpu => precompiled.kernels[0].cpu.to_text(),
+        _ => precompiled.kernels[0].gpu.to_text(),
+    };
+    let kernel = block_on(gpu.create_kernel_from(Artifact::from_text(&stored).unwrap())).unwrap();
+    kernel.run(2).unwrap();
+    if gpu.backend_type() != Backend::Noop {
+        assert_eq!(block_on(gpu.read_buffer::<f64>("doubles")).unwrap(), [8_388_608.5, 4_194_304.25]);
+        assert_eq!(block_on(gpu.read_buffer::<u8>("bytes")).unwrap(), [255, 1]);
+        assert_eq!(block_on(gpu.read_buffer::<[i32; 2]>("places")).unwrap(), [[4, 5]; 2]);
+    }
 }
 
 #[test]
@@ -235,4 +282,27 @@ fn backends_have_names() {
 fn the_runtime_does_not_know_the_compiler() {
     let manifest = include_str!("../../runtime/Cargo.toml");
     assert!(!manifest.contains("compiler"), "the runtime must run with no compiler aboard");
+}
+
+#[test]
+fn a_power_of_a_double_is_the_nearest_one_or_its_neighbour() {
+    let bases: [f64; 8] = [3.7, -0.3, 1e103, 1e-103, 1.000_000_1, -12_345.678, 5e-324, 1e308];
+    let exponents: [i32; 9] = [-3, -2, -1, 2, 3, 5, 7, 15, -7];
+    let gpu = open(GpuInterface::builder().buffer("a", bases.len() as u32, bases));
+    for exponent in exponents {
+        gpu.write_buffer("a", bases).unwrap();
+        let text = format!(
+            "inputs => {{ const i = inputs.threadId.x; inputs.buffers.a[i] = inputs.buffers.a[i] ** {exponent}; }}"
+        );
+        let kernel = block_on(gpu.create_kernel(&text)).unwrap();
+        kernel.run(bases.len() as u32).unwrap();
+        if gpu.backend_type() == Backend::Noop {
+            return;
+        }
+        for (power, base) in block_on(gpu.read_buffer::<f64>("a")).unwrap().into_iter().zip(bases) {
+            let wanted = base.powi(exponent.abs()).signum() * base.abs().powf(f64::from(exponent));
+            let steps = power.to_bits().abs_diff(wanted.to_bits());
+            assert!(steps <= 1, "{base:e} ** {exponent} is {power:e}, not {wanted:e}");
+        }
+    }
 }

@@ -60,7 +60,7 @@ fn buffers_go_on_beyond_4_gib() {
         let kernel = gpu.create_kernel(kernel).await?;
         kernel.run(100)?;
         kernel.run(100)?;
-        Ok::<_, Error>((gpu.read_buffer("pairs").await?, gpu.read_buffer("sums").await?))
+        Ok::<_, Error>((gpu.read_buffer::<f32>("pairs").await?, gpu.read_buffer::<f32>("sums").await?))
     });
     let (pairs, sums) = read.unwrap_or_else(|error| panic!("{error}"));
     let written = |place: i32| if (0..100).contains(&place) { (place + 1) as f32 } else { 0.0 };

@@ -122,7 +122,7 @@ fn two_unseeded_interfaces_at_the_same_time_differ() {
         let interfaces = [open(None).await?, open(None).await?];
         for gpu in &interfaces {
             gpu.create_kernel(KERNEL).await?.run(THREADS as u32)?;
-            reads.push(gpu.read_buffer("out"));
+            reads.push(gpu.read_buffer::<f32>("out"));
         }
         let mut drawn = Vec::new();
         for read in reads {

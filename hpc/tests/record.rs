@@ -50,10 +50,10 @@ fn a_list_keeps_its_place_among_other_calls() {
     let gpu = open(builder());
     let add = kernel(&gpu, ADD);
     let list = record(&gpu, &add);
-    gpu.write_buffer("a", [5.0; 4]).unwrap();
+    gpu.write_buffer("a", [5.0_f32; 4]).unwrap();
     list.replay(2).unwrap();
-    let between = gpu.read_buffer("b");
-    gpu.write_buffer("a", [0.0; 4]).unwrap();
+    let between = gpu.read_buffer::<f32>("b");
+    gpu.write_buffer("a", [0.0_f32; 4]).unwrap();
     list.replay(1).unwrap();
     assert_eq!(block_on(between).unwrap(), [27.0; 4]);
     assert_eq!(read(&gpu, "b"), [11.0; 4]);
@@ -64,7 +64,7 @@ fn a_list_carries_its_uniforms_and_its_data() {
     let gpu = open(builder());
     let add = kernel(&gpu, ADD);
     gpu.set_uniforms([("step", 2.0)]).unwrap();
-    let mut data = vec![1.0; 4];
+    let mut data = vec![1.0_f32; 4];
     let list = gpu.record(|| {
         gpu.write_buffer("a", &data)?;
         add.run(4)
@@ -142,7 +142,7 @@ fn what_gives_something_back_cannot_be_recorded() {
         error => panic!("{error:?}"),
     };
     let list = gpu.record(|| {
-        let message = refused(block_on(gpu.read_buffer("a")).err());
+        let message = refused(block_on(gpu.read_buffer::<f32>("a")).err());
         assert!(message == "a read cannot be recorded: call it after `replay`", "{message}");
         refused(block_on(gpu.canvas()?).err());
         refused(block_on(gpu.on_submitted_work_done()).err());
@@ -160,7 +160,7 @@ fn a_recording_that_fails_leaves_nothing_behind() {
     let failed = gpu.record(|| {
         gpu.set_uniforms([("step", 50.0)])?;
         add.run(4)?;
-        gpu.write_buffer("a", [1.0; 3])
+        gpu.write_buffer("a", [1.0_f32; 3])
     });
     assert!(matches!(failed, Err(Error::Runtime(RuntimeError::SizeMismatch { .. }))));
     let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -198,7 +198,7 @@ fn a_list_ends_with_its_interface() {
 fn without_a_device_lists_write_and_copy() {
     let gpu = open(builder().backend(Backend::Noop));
     let list = gpu.record(|| {
-        gpu.write_buffer("a", [1.0, 2.0, 3.0, 4.0])?;
+        gpu.write_buffer("a", [1.0_f32, 2.0, 3.0, 4.0])?;
         gpu.copy_buffer("a", "b")
     });
     list.unwrap().replay(2).unwrap();

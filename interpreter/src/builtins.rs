@@ -2,7 +2,7 @@
 
 use compiler::ir::Builtin;
 
-use crate::value::{Value, Word};
+use crate::value::{Value, Word, to_int32};
 use crate::{Stopped, broken};
 
 pub(crate) fn builtin(builtin: Builtin, arguments: &[Value]) -> Result<Value, Stopped> {
@@ -35,6 +35,8 @@ pub(crate) fn builtin(builtin: Builtin, arguments: &[Value]) -> Result<Value, St
 fn one_word(builtin: Builtin, operand: Word) -> Result<Word, Stopped> {
     Ok(match (builtin, operand) {
         (_, Word::F32(value)) => Word::F32(function(builtin, f64::from(value))? as f32),
+        (Builtin::Clz32, Word::F64(value)) => Word::F64(f64::from(to_int32(value).leading_zeros())),
+        (_, Word::F64(value)) => Word::F64(function(builtin, value)?),
         // The absolute value of the lowest integer is itself, as in WGSL.
         (Builtin::Abs, Word::I32(value)) => Word::I32(value.wrapping_abs()),
         (Builtin::Abs, Word::U32(value)) => Word::U32(value),
@@ -50,11 +52,18 @@ fn two_words(builtin: Builtin, left: Word, right: Word) -> Result<Word, Stopped>
         (_, Word::F32(left), Word::F32(right)) => {
             Word::F32(function_of_two(builtin, f64::from(left), f64::from(right))? as f32)
         }
+        (B::Imul, Word::F64(left), Word::F64(right)) => {
+            Word::F64(f64::from(to_int32(left).wrapping_mul(to_int32(right))))
+        }
+        (_, Word::F64(left), Word::F64(right)) => Word::F64(function_of_two(builtin, left, right)?),
         (B::Max, Word::I32(left), Word::I32(right)) => Word::I32(left.max(right)),
         (B::Min, Word::I32(left), Word::I32(right)) => Word::I32(left.min(right)),
         (B::Max, Word::U32(left), Word::U32(right)) => Word::U32(left.max(right)),
         (B::Min, Word::U32(left), Word::U32(right)) => Word::U32(left.min(right)),
         (B::Imul, Word::I32(left), Word::I32(right)) => Word::I32(left.wrapping_mul(right)),
+        (B::Pow, Word::I32(left), Word::I32(right)) if right >= 0 => {
+            Word::I32(left.wrapping_pow(right as u32))
+        }
         _ => return broken(format!("{builtin:?} of {left:?} and {right:?}")),
     })
 }
@@ -75,13 +84,13 @@ fn function(builtin: Builtin, x: f64) -> Result<f64, Stopped> {
         B::Cosh => x.cosh(),
         B::Exp => x.exp(),
         B::Floor => x.floor(),
-        // It is a single already.
-        B::Fround => x,
+        B::Fround => f64::from(x as f32),
         B::Log => x.ln(),
         B::Log10 => x.log10(),
         B::Log2 => x.log2(),
-        // Halves go up, and what rounds to zero keeps its sign. A single plus a half is exact in double precision.
-        B::Round => (x + 0.5).floor().copysign(x),
+        // Halves go up, and what rounds to zero keeps its sign.
+        B::Round if x - x.floor() >= 0.5 => x.ceil(),
+        B::Round => x.floor().copysign(x),
         B::Sign if x > 0.0 => 1.0,
         B::Sign if x < 0.0 => -1.0,
         B::Sign => x,
@@ -101,10 +110,27 @@ fn function_of_two(builtin: Builtin, x: f64, y: f64) -> Result<f64, Stopped> {
         Builtin::Atan2 => x.atan2(y),
         Builtin::Hypot => x.hypot(y),
         Builtin::Max | Builtin::Min if has_nan => f64::NAN,
+        // 0 is larger than -0.
+        Builtin::Max if x == y => {
+            if x.is_sign_negative() {
+                y
+            } else {
+                x
+            }
+        }
+        Builtin::Min if x == y => {
+            if x.is_sign_negative() {
+                x
+            } else {
+                y
+            }
+        }
         Builtin::Max => x.max(y),
         Builtin::Min => x.min(y),
         // In JavaScript, unlike in C, 1 to the power of NaN or infinity is NaN.
         Builtin::Pow if y.is_nan() || (x.abs() == 1.0 && y.is_infinite()) => f64::NAN,
+        // Rounded once, as engines do.
+        Builtin::Pow if y == 2.0 => x * x,
         Builtin::Pow => x.powf(y),
         _ => return broken(format!("{builtin:?} of two floats")),
     })
@@ -112,7 +138,7 @@ fn function_of_two(builtin: Builtin, x: f64, y: f64) -> Result<f64, Stopped> {
 
 fn whole_vectors(builtin: Builtin, arguments: &[Value]) -> Result<Value, Stopped> {
     let doubles = |value: &Value| -> Result<Vec<f64>, Stopped> {
-        Ok(value.floats()?.into_iter().map(f64::from).collect())
+        value.words()?.iter().map(|word| word.number()).collect()
     };
     let operands = arguments.iter().map(doubles).collect::<Result<Vec<_>, _>>()?;
     let operands: Vec<&[f64]> = operands.iter().map(Vec::as_slice).collect();
@@ -130,7 +156,9 @@ fn whole_vectors(builtin: Builtin, arguments: &[Value]) -> Result<Value, Stopped
         (Builtin::Normalized, [a]) => a.iter().map(|x| x / dot(a, a).sqrt()).collect(),
         _ => return broken(format!("{builtin:?} of {arguments:?}")),
     };
-    Ok(Value::of_words(components.into_iter().map(|x| Word::F32(x as f32)).collect()))
+    let is_single = arguments[0].words()?.iter().all(|word| matches!(word, Word::F32(_)));
+    let word = |x| if is_single { Word::F32(x as f32) } else { Word::F64(x) };
+    Ok(Value::of_words(components.into_iter().map(word).collect()))
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {

@@ -12,40 +12,23 @@ impl<'a> Thread<'a> {
         frame: &mut Frame<'a>,
         expression: &'a Expression,
     ) -> Result<Value, Stopped> {
+        let value = self.any_value(frame, expression)?;
+        // Before representation a number is a double, wherever it comes from.
+        let is_open = expression.ty.scalar() == Scalar::Number && !matches!(value, Value::Array(_));
+        if is_open { value.converted(Scalar::Number) } else { Ok(value) }
+    }
+
+    fn any_value(&mut self, frame: &mut Frame<'a>, expression: &'a Expression) -> Result<Value, Stopped> {
         use ExpressionKind as K;
         Ok(match &expression.kind {
             K::Literal(literal) => Value::Scalar(word(*literal, expression.ty)?),
             K::Local(local) => frame.local(*local)?.clone(),
             K::ThreadId => Value::Vector(self.id.iter().map(|&index| Word::I32(index as i32)).collect()),
-            K::Uniform(uniform) => self.uniform(*uniform)?,
-            K::Load { buffer, index } => {
-                let position = self.integers(frame, index)?;
-                self.check_marks(index, &position, self.memory.size(self.run.interface, *buffer)?)?;
-                self.memory.load(self.run.interface, *buffer, &position)?
+            K::Uniform(_) | K::UniformElement { .. } | K::Load { .. } | K::Element { .. } => {
+                self.element(frame, expression)?
             }
-            K::Element { array, index } => {
-                let index = self.value(frame, index)?.integer()?;
-                match frame.local(*array)?.element(index)? {
-                    Some(element) => element.clone(),
-                    None => Value::zero(expression.ty)?,
-                }
-            }
-            K::Component { vector, component } => {
-                Value::Scalar(*self.value(frame, vector)?.component(*component)?)
-            }
-            K::Swizzle { vector, components } => {
-                let mut vector = self.value(frame, vector)?;
-                let chosen = components.iter().map(|&component| vector.component(component).copied());
-                Value::Vector(chosen.collect::<Result<_, _>>()?)
-            }
-            K::Compose(parts) => {
-                let parts = self.values(frame, parts)?;
-                let words: Result<Vec<_>, _> = parts.iter().map(Value::words).collect();
-                Value::Vector(words?.concat())
-            }
-            K::Splat(operand) => {
-                let word = self.value(frame, operand)?.scalar()?;
-                Value::Vector(vec![word; usize::from(expression.ty.components())])
+            K::Component { .. } | K::Swizzle { .. } | K::Compose(_) | K::Splat(_) => {
+                self.vector(frame, expression)?
             }
             K::ArrayOf(parts) => Value::Array(self.values(frame, parts)?),
             K::Unary { op, operand } => operators::unary(*op, &self.value(frame, operand)?)?,
@@ -71,16 +54,70 @@ impl<'a> Thread<'a> {
                 }
             }
             K::Random => self.random(),
-            K::Convert(operand) => {
+            K::Convert(operand) => self.value(frame, operand)?.converted(expression.ty.scalar())?,
+            K::ToInt32(operand) => {
                 let operand = self.value(frame, operand)?;
-                let words = operand.words()?.iter().map(|word| word.convert(expression.ty.scalar()));
+                let words = operand.words()?.iter().map(|word| word.to_int32());
                 Value::of_words(words.collect::<Result<_, _>>()?)
             }
-            K::ToInt32(operand) => {
-                let operand = self.value(frame, operand)?.floats()?;
-                Value::of_words(operand.into_iter().map(|float| Word::I32(to_int32(float))).collect())
-            }
             K::InRange { index, .. } => self.value(frame, index)?,
+        })
+    }
+
+    /// A uniform, or an element of a uniform, a buffer or an array.
+    fn element(&mut self, frame: &mut Frame<'a>, expression: &'a Expression) -> Result<Value, Stopped> {
+        use ExpressionKind as K;
+        Ok(match &expression.kind {
+            K::Uniform(uniform) => {
+                let numbers = self.uniform(*uniform)?.iter();
+                let words = numbers.map(|&number| uniform_word(number, expression.ty.scalar()));
+                Value::of_words(words.collect::<Result<_, _>>()?)
+            }
+            K::UniformElement { uniform, index } => {
+                let index = self.value(frame, index)?.integer()?;
+                let numbers = self.uniform(*uniform)?;
+                let number = usize::try_from(index).ok().and_then(|index| numbers.get(index)).unwrap_or(&0.0);
+                Value::Scalar(uniform_word(*number, expression.ty.scalar())?)
+            }
+            K::Load { buffer, index } => {
+                let position = self.integers(frame, index)?;
+                self.check_marks(index, &position, self.memory.size(self.run.interface, *buffer)?)?;
+                self.memory.load(self.run.interface, *buffer, &position)?
+            }
+            K::Element { array, index } => {
+                let index = self.value(frame, index)?.integer()?;
+                match frame.local(*array)?.element(index)? {
+                    Some(element) => element.clone(),
+                    None => Value::zero(expression.ty)?,
+                }
+            }
+            _ => return broken("what is no element is taken for one"),
+        })
+    }
+
+    /// A vector that is composed, or what is taken out of one.
+    fn vector(&mut self, frame: &mut Frame<'a>, expression: &'a Expression) -> Result<Value, Stopped> {
+        use ExpressionKind as K;
+        Ok(match &expression.kind {
+            K::Component { vector, component } => {
+                Value::Scalar(*self.value(frame, vector)?.component(*component)?)
+            }
+            K::Swizzle { vector, components } => {
+                let mut vector = self.value(frame, vector)?;
+                let chosen = components.iter().map(|&component| vector.component(component).copied());
+                Value::Vector(chosen.collect::<Result<_, _>>()?)
+            }
+            K::Compose(parts) => {
+                let parts = self.values(frame, parts)?;
+                let words: Result<Vec<_>, _> = parts.iter().map(Value::words).collect();
+                Value::Vector(words?.concat()).into_component_of(expression.ty)?
+            }
+            K::Splat(operand) => {
+                let word = self.value(frame, operand)?.scalar()?;
+                let components = usize::from(expression.ty.components());
+                Value::Vector(vec![word; components]).into_component_of(expression.ty)?
+            }
+            _ => return broken("what is no vector is taken for one"),
         })
     }
 
@@ -91,12 +128,14 @@ impl<'a> Thread<'a> {
         position: &[i32],
         size: &[u32],
     ) -> Result<(), Stopped> {
-        let run = self.run;
-        let inside = run.inside.is_some_and(|inside| (0..3).all(|axis| run.extents[axis] <= inside[axis]));
         for ((index, &position), &extent) in index.iter().zip(position).zip(size) {
             let Some(known) = index.known() else { continue };
             let exists = u32::try_from(position).is_ok_and(|position| position < extent);
-            if !exists && (inside || known == Known::Always) {
+            let applies = match known {
+                Known::Always => true,
+                Known::Inside(place) => self.inside.get(usize::from(place)).copied().unwrap_or(false),
+            };
+            if !exists && applies {
                 return broken(format!("the index {position} is marked as in range of {extent}: {known:?}"));
             }
         }
@@ -120,9 +159,9 @@ impl<'a> Thread<'a> {
         expressions.iter().map(|expression| self.value(frame, expression)?.integer()).collect()
     }
 
-    fn uniform(&self, uniform: usize) -> Result<Value, Stopped> {
+    fn uniform(&self, uniform: usize) -> Result<&'a [f64], Stopped> {
         match self.run.uniforms.get(uniform) {
-            Some(value) => Ok(value.clone()),
+            Some(numbers) => Ok(numbers),
             None => broken(format!("there is no uniform {uniform}")),
         }
     }
@@ -141,9 +180,16 @@ impl<'a> Thread<'a> {
 fn word(literal: Literal, ty: Type) -> Result<Word, Stopped> {
     Ok(match (literal, ty.scalar()) {
         (Literal::Bool(value), Scalar::Bool) => Word::Bool(value),
-        (Literal::Number(value), Scalar::F32) => Word::F32(value as f32),
-        (Literal::Number(value), Scalar::I32) => Word::I32(value as i32),
-        (Literal::Number(value), Scalar::U32) => Word::U32(value as u32),
+        (Literal::Number(value), scalar) => Word::of(value, scalar)?,
         _ => return broken(format!("{literal:?} is a {ty:?}")),
     })
+}
+
+/// A number of a uniform as it is read: integers are what ToInt32 gives, with a sign or without.
+fn uniform_word(number: f64, scalar: Scalar) -> Result<Word, Stopped> {
+    match scalar {
+        Scalar::I32 => Ok(Word::I32(to_int32(number))),
+        Scalar::U32 => Ok(Word::U32(to_int32(number) as u32)),
+        _ => Word::of(number, scalar),
+    }
 }

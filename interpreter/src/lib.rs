@@ -1,10 +1,13 @@
-//! What a kernel means: an interpreter of the represented IR, and the judge of the back ends.
+//! What a kernel means: an interpreter of the IR, and the judge of the middle end and of the back ends.
+//!
+//! It runs kernels before and after numbers are represented. Before, every number is a double, as in JavaScript; after, it is what the middle
+//! end made of it.
 //!
 //! It does what the documentation of [`compiler::ir`] says, thread after thread, and is written to be right at a glance rather
 //! than fast. It shares no code with the back ends, so that the same mistake is unlikely in both.
 //!
-//! Floats are singles; each operation and builtin is computed in double precision and rounded once. A thread sees what
-//! the threads before it have stored, which no kernel may rely on.
+//! Each operation and builtin is computed in double precision and rounded once to the type of its result. A thread sees what the threads before
+//! it have stored, which no kernel may rely on.
 
 mod builtins;
 mod expressions;
@@ -17,7 +20,7 @@ mod value;
 
 use std::fmt;
 
-use artifact::Interface;
+use artifact::{Conditions, Interface};
 use compiler::ir::Kernel;
 
 pub use memory::Memory;
@@ -28,17 +31,16 @@ use statements::Thread;
 /// One run of a kernel.
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a> {
-    /// The kernel, represented: [`compiler::pipeline::middle_end`] makes it, and [`compiler::pipeline::wgsl_ir`] the same with marks of
-    /// indices, whose truth is checked.
+    /// The kernel, as [`compiler::pipeline::front_end`] or [`compiler::pipeline::middle_end`] makes it.
     pub kernel: &'a Kernel,
     /// What it was compiled for.
     pub interface: &'a Interface,
-    /// The values of the interface's uniforms, in order: numbers are `F32`.
-    pub uniforms: &'a [Value],
+    /// The numbers of the interface's uniforms, in order; a boolean is 1 or 0.
+    pub uniforms: &'a [Vec<f64>],
     /// How many threads there are along x, y and z.
     pub extents: [u32; 3],
-    /// The extents that marks of indices are for: [`compiler::pipeline::wgsl_ir`] gives them.
-    pub inside: Option<[u32; 3]>,
+    /// The runs in which marked indices are in range, which is checked: [`compiler::pipeline::middle_end`] gives them.
+    pub inside: &'a [Conditions],
     /// The run's random key.
     pub key: [u32; 2],
     /// How many statements and rounds of loops all threads together may take.
@@ -65,6 +67,13 @@ impl fmt::Display for Stopped {
 
 impl std::error::Error for Stopped {}
 
+impl Run<'_> {
+    /// Whether conditions hold for it.
+    pub fn meets(&self, conditions: &Conditions) -> bool {
+        conditions.hold(self.extents, |uniform| &self.uniforms[uniform])
+    }
+}
+
 /// Runs all threads, x fastest, on `memory`. Gives the fuel that is left.
 ///
 /// # Errors
@@ -72,11 +81,12 @@ impl std::error::Error for Stopped {}
 /// [`Stopped`] by the first thread that cannot go on.
 pub fn run(run: &Run, memory: &mut Memory) -> Result<u64, Stopped> {
     let [width, height, depth] = run.extents;
+    let inside: Vec<bool> = run.inside.iter().map(|conditions| run.meets(conditions)).collect();
     let mut fuel = run.fuel;
     for z in 0..depth {
         for y in 0..height {
             for x in 0..width {
-                fuel = Thread::new(run, memory, [x, y, z], fuel).run()?;
+                fuel = Thread::new(run, &inside, memory, [x, y, z], fuel).run()?;
             }
         }
     }

@@ -1,17 +1,22 @@
 //! What operators compute.
 
-use compiler::ir::{BinaryOp, UnaryOp};
+use std::fmt;
 
-use crate::value::{Value, Word};
+use compiler::ir::{BinaryOp, Scalar, UnaryOp};
+
+use crate::value::{Value, Word, to_int32};
 use crate::{Stopped, broken};
 
 pub(crate) fn unary(op: UnaryOp, operand: &Value) -> Result<Value, Stopped> {
     let words = operand.words()?.iter().map(|&word| {
         Ok(match (op, word) {
             (UnaryOp::Negate, Word::F32(value)) => Word::F32(-value),
+            (UnaryOp::Negate, Word::F64(value)) => Word::F64(-value),
             (UnaryOp::Negate, Word::I32(value)) => Word::I32(value.wrapping_neg()),
             (UnaryOp::Not, Word::Bool(value)) => Word::Bool(!value),
+            (UnaryOp::BitNot, Word::F64(value)) => Word::F64(f64::from(!to_int32(value))),
             (UnaryOp::BitNot, Word::I32(value)) => Word::I32(!value),
+            (UnaryOp::BitNot, Word::U32(value)) => Word::U32(!value),
             _ => return broken(format!("{op:?} of {word:?}")),
         })
     });
@@ -72,22 +77,31 @@ fn equal(left: &Value, right: &Value) -> Result<bool, Stopped> {
 
 fn words(op: BinaryOp, left: Word, right: Word) -> Result<Word, Stopped> {
     match (left, right) {
-        (Word::F32(left), Word::F32(right)) => floats(op, left, right),
+        (Word::F32(_), Word::F32(_)) => {
+            let result = floats(op, left.number()?, right.number()?)?;
+            // An operation on singles in double precision, rounded to a single, is that operation on singles.
+            if op.is_comparison() { Ok(result) } else { result.convert(Scalar::F32) }
+        }
+        (Word::F64(left), Word::F64(right)) if op.is_bitwise() => {
+            let result = signed(op, to_int32(left), to_int32(right))?;
+            Ok(Word::F64(result.number()?))
+        }
+        (Word::F64(left), Word::F64(right)) => floats(op, left, right),
         (Word::I32(left), Word::I32(right)) => signed(op, left, right),
         (Word::U32(left), Word::U32(right)) => unsigned(op, left, right),
         _ => broken(format!("{left:?} {} {right:?}", op.symbol())),
     }
 }
 
-fn floats(op: BinaryOp, left: f32, right: f32) -> Result<Word, Stopped> {
+fn floats(op: BinaryOp, left: f64, right: f64) -> Result<Word, Stopped> {
     use BinaryOp as B;
     Ok(match op {
-        B::Add => Word::F32(left + right),
-        B::Subtract => Word::F32(left - right),
-        B::Multiply => Word::F32(left * right),
-        B::Divide => Word::F32(left / right),
+        B::Add => Word::F64(left + right),
+        B::Subtract => Word::F64(left - right),
+        B::Multiply => Word::F64(left * right),
+        B::Divide => Word::F64(left / right),
         // Exact, and with the sign of the dividend.
-        B::Remainder => Word::F32(left % right),
+        B::Remainder => Word::F64(left % right),
         B::Less => Word::Bool(left < right),
         B::LessEqual => Word::Bool(left <= right),
         B::Greater => Word::Bool(left > right),
@@ -98,9 +112,10 @@ fn floats(op: BinaryOp, left: f32, right: f32) -> Result<Word, Stopped> {
 
 fn signed(op: BinaryOp, left: i32, right: i32) -> Result<Word, Stopped> {
     use BinaryOp as B;
-    let divides = matches!(op, B::Remainder | B::FloorDivide | B::TruncateDivide);
-    if divides && right == 0 {
-        return broken(format!("{left} {} 0", op.symbol()));
+    if right == 0
+        && let Some(result) = by_zero(op, format_args!("{left}"))?
+    {
+        return Ok(Word::I32(result));
     }
     // Counts are taken modulo 32.
     let count = right as u32 & 31;
@@ -116,9 +131,6 @@ fn signed(op: BinaryOp, left: i32, right: i32) -> Result<Word, Stopped> {
             (toward_zero - i64::from(is_above)) as i32
         }
         B::TruncateDivide => left.wrapping_div(right),
-        B::CheckedAdd => left.checked_add(right).unwrap_or(i32::MIN),
-        B::CheckedSubtract => left.checked_sub(right).unwrap_or(i32::MIN),
-        B::CheckedMultiply => left.checked_mul(right).unwrap_or(i32::MIN),
         B::BitAnd => left & right,
         B::BitOr => left | right,
         B::BitXor => left ^ right,
@@ -135,18 +147,34 @@ fn signed(op: BinaryOp, left: i32, right: i32) -> Result<Word, Stopped> {
     }))
 }
 
+/// What an operator on integers gives if its right operand is 0 and that is special.
+fn by_zero(op: BinaryOp, left: fmt::Arguments<'_>) -> Result<Option<i32>, Stopped> {
+    match op {
+        BinaryOp::Remainder | BinaryOp::TruncateDivide => Ok(Some(0)),
+        BinaryOp::FloorDivide => broken(format!("{left} {} 0", op.symbol())),
+        _ => Ok(None),
+    }
+}
+
 fn unsigned(op: BinaryOp, left: u32, right: u32) -> Result<Word, Stopped> {
     use BinaryOp as B;
-    let divides = matches!(op, B::Remainder | B::FloorDivide | B::TruncateDivide);
-    if divides && right == 0 {
-        return broken(format!("{left} {} 0", op.symbol()));
+    if right == 0
+        && let Some(result) = by_zero(op, format_args!("{left}"))?
+    {
+        return Ok(Word::U32(result as u32));
     }
+    let count = right & 31;
     Ok(Word::U32(match op {
         B::Add => left.wrapping_add(right),
         B::Subtract => left.wrapping_sub(right),
         B::Multiply => left.wrapping_mul(right),
         B::Remainder => left % right,
         B::FloorDivide | B::TruncateDivide => left / right,
+        B::BitAnd => left & right,
+        B::BitOr => left | right,
+        B::BitXor => left ^ right,
+        B::ShiftLeft => left << count,
+        B::ShiftRightUnsigned => left >> count,
         B::Less => return Ok(Word::Bool(left < right)),
         B::LessEqual => return Ok(Word::Bool(left <= right)),
         B::Greater => return Ok(Word::Bool(left > right)),

@@ -1,7 +1,7 @@
 //! One thread, and what statements do to it.
 
 use compiler::ir::{
-    Block, Expression, ExpressionKind, Function, FunctionId, LabelId, LocalId, Place, Statement,
+    Block, Case, Expression, ExpressionKind, Function, FunctionId, LabelId, LocalId, Place, Statement,
     StatementKind, TestPosition,
 };
 
@@ -12,6 +12,8 @@ use crate::{Run, Stopped, broken};
 /// One invocation of the kernel.
 pub(crate) struct Thread<'a> {
     pub(crate) run: &'a Run<'a>,
+    /// Whether the indices marked with each condition of the run are in range.
+    pub(crate) inside: &'a [bool],
     pub(crate) memory: &'a mut Memory,
     pub(crate) id: [u32; 3],
     /// How many random numbers it has drawn.
@@ -38,8 +40,14 @@ enum Flow {
 }
 
 impl<'a> Thread<'a> {
-    pub(crate) fn new(run: &'a Run<'a>, memory: &'a mut Memory, id: [u32; 3], fuel: u64) -> Self {
-        Self { run, memory, id, draws: 0, fuel }
+    pub(crate) fn new(
+        run: &'a Run<'a>,
+        inside: &'a [bool],
+        memory: &'a mut Memory,
+        id: [u32; 3],
+        fuel: u64,
+    ) -> Self {
+        Self { run, inside, memory, id, draws: 0, fuel }
     }
 
     /// Runs the kernel's body and gives the fuel that is left.
@@ -105,8 +113,9 @@ impl<'a> Thread<'a> {
                 return Ok(left(flow, *label));
             }
             K::Switch { label, selector, cases, default } => {
-                let selected = self.value(frame, selector)?.integer()?;
-                let case = cases.iter().find(|case| case.values.contains(&selected));
+                let selected = self.value(frame, selector)?.scalar()?.number()?;
+                let has_it = |case: &&Case| case.values.iter().any(|&value| f64::from(value) == selected);
+                let case = cases.iter().find(has_it);
                 let flow = self.block(frame, case.map_or(default, |case| &case.body))?;
                 return Ok(left(flow, *label));
             }
@@ -212,11 +221,13 @@ impl<'a> Thread<'a> {
         match place {
             Place::Local(local) => *frame.local(*local)? = value,
             Place::Component { local, component } => {
-                *frame.local(*local)?.component(*component)? = value.scalar()?;
+                frame.local(*local)?.component(*component)?.set(value.scalar()?)?;
             }
             Place::Element { array, component, .. } => {
                 match (frame.local(*array)?.element(index[0])?, component) {
-                    (Some(element), Some(component)) => *element.component(*component)? = value.scalar()?,
+                    (Some(element), Some(component)) => {
+                        element.component(*component)?.set(value.scalar()?)?
+                    }
                     (Some(element), None) => *element = value,
                     (None, _) => {}
                 }

@@ -11,6 +11,8 @@ pub enum Word {
     Bool(bool),
     /// A single-precision float.
     F32(f32),
+    /// A double-precision float.
+    F64(f64),
     /// A signed integer.
     I32(i32),
     /// An unsigned integer.
@@ -48,10 +50,7 @@ impl Value {
     pub(crate) fn zero(ty: Type) -> Result<Self, Stopped> {
         let word = match ty.scalar() {
             Scalar::Bool => Word::Bool(false),
-            Scalar::F32 => Word::F32(0.0),
-            Scalar::I32 => Word::I32(0),
-            Scalar::U32 => Word::U32(0),
-            Scalar::Number => return broken("a number has no representation"),
+            scalar => Word::of(0.0, scalar)?,
         };
         let element = match ty.components() {
             1 => Self::Scalar(word),
@@ -94,17 +93,31 @@ impl Value {
         }
     }
 
+    /// The same numbers in another representation.
+    pub(crate) fn converted(&self, scalar: Scalar) -> Result<Self, Stopped> {
+        let words = self.words()?.iter().map(|word| word.convert(scalar));
+        Ok(Self::of_words(words.collect::<Result<_, _>>()?))
+    }
+
+    /// Numbers of open representation as what a vector of integers holds.
+    pub(crate) fn into_component_of(self, vector: Type) -> Result<Self, Stopped> {
+        if !vector.scalar().is_integer() {
+            return Ok(self);
+        }
+        let words = self.words()?.iter().map(|&word| match word {
+            Word::F64(_) => word.to_int32()?.convert(vector.scalar()),
+            other => other.convert(vector.scalar()),
+        });
+        Ok(Self::of_words(words.collect::<Result<_, _>>()?))
+    }
+
     /// An index, a coordinate, or what a switch selects by.
     pub(crate) fn integer(&self) -> Result<i32, Stopped> {
         match self {
             Self::Scalar(Word::I32(value)) => Ok(*value),
+            Self::Scalar(Word::F64(value)) => Ok(floor_to_i32(*value)),
             other => broken(format!("{other:?} is no signed integer")),
         }
-    }
-
-    /// The floats of a number or vector.
-    pub(crate) fn floats(&self) -> Result<Vec<f32>, Stopped> {
-        self.words()?.iter().map(|word| word.float()).collect()
     }
 
     /// The element at `index`, if there is one.
@@ -124,9 +137,44 @@ impl Value {
 }
 
 impl Word {
-    pub(crate) fn float(self) -> Result<f32, Stopped> {
+    /// A number in a representation: rounded to singles, but integers have to be exact.
+    pub(crate) fn of(number: f64, scalar: Scalar) -> Result<Self, Stopped> {
+        let word = match scalar {
+            Scalar::Bool => Self::Bool(number != 0.0),
+            Scalar::F32 => Self::F32(number as f32),
+            Scalar::F64 | Scalar::Number => Self::F64(number),
+            Scalar::I32 => Self::I32(number as i32),
+            Scalar::U32 => Self::U32(number as u32),
+        };
+        let is_exact = !scalar.is_integer() || word.number()? == number;
+        if is_exact { Ok(word) } else { broken(format!("{number} is no {scalar:?}")) }
+    }
+
+    /// The number that it is.
+    pub(crate) fn number(self) -> Result<f64, Stopped> {
+        Ok(match self {
+            Self::F32(value) => f64::from(value),
+            Self::F64(value) => value,
+            Self::I32(value) => f64::from(value),
+            Self::U32(value) => f64::from(value),
+            Self::Bool(_) => return broken(format!("{self:?} is no number")),
+        })
+    }
+
+    /// Takes the place of this one, a component of a vector: a number of open representation becomes the integer that it holds.
+    pub(crate) fn set(&mut self, value: Self) -> Result<(), Stopped> {
+        *self = match (*self, value) {
+            (Self::I32(_), Self::F64(_)) => value.to_int32()?,
+            (Self::U32(_), Self::F64(_)) => value.to_int32()?.convert(Scalar::U32)?,
+            _ => value,
+        };
+        Ok(())
+    }
+
+    /// JavaScript's ToInt32 of a float.
+    pub(crate) fn to_int32(self) -> Result<Self, Stopped> {
         match self {
-            Self::F32(value) => Ok(value),
+            Self::F32(_) | Self::F64(_) => Ok(Self::I32(to_int32(self.number()?))),
             other => broken(format!("{other:?} is no float")),
         }
     }
@@ -134,9 +182,12 @@ impl Word {
     /// The same number in another representation, as `Convert` has it.
     pub(crate) fn convert(self, to: Scalar) -> Result<Self, Stopped> {
         Ok(match (self, to) {
-            (Self::I32(value), Scalar::F32) => Self::F32(value as f32),
-            (Self::U32(value), Scalar::F32) => Self::F32(value as f32),
-            (Self::F32(value), Scalar::I32) => Self::I32(floor_to_i32(value)),
+            (Self::Bool(_), _) => return broken(format!("{self:?} is converted to {to:?}")),
+            (word, Scalar::Number) => Self::F64(word.number()?),
+            (Self::I32(_), Scalar::I32) | (Self::U32(_), Scalar::U32) => self,
+            (Self::I32(_) | Self::U32(_) | Self::F64(_), Scalar::F32) => Self::F32(self.number()? as f32),
+            (Self::I32(_) | Self::U32(_) | Self::F32(_), Scalar::F64) => Self::F64(self.number()?),
+            (Self::F32(_) | Self::F64(_), Scalar::I32) => Self::I32(floor_to_i32(self.number()?)),
             (Self::I32(value), Scalar::U32) => Self::U32(value as u32),
             (Self::U32(value), Scalar::I32) => Self::I32(value as i32),
             _ => return broken(format!("{self:?} is converted to {to:?}")),
@@ -145,18 +196,17 @@ impl Word {
 }
 
 /// The integer not above `value`; what does not fit, NaN too, is the lowest one.
-fn floor_to_i32(value: f32) -> i32 {
-    let below = f64::from(value).floor();
+fn floor_to_i32(value: f64) -> i32 {
+    let below = value.floor();
     let fits = below >= f64::from(i32::MIN) && below <= f64::from(i32::MAX);
     if fits { below as i32 } else { i32::MIN }
 }
 
 /// JavaScript's ToInt32: truncates and wraps modulo 2^32; NaN and infinities give 0.
-pub(crate) fn to_int32(value: f32) -> i32 {
+pub(crate) fn to_int32(value: f64) -> i32 {
     if !value.is_finite() {
         return 0;
     }
-    let whole = f64::from(value).trunc();
-    // A single of this size is a multiple of 2^32, as it has only 24 digits. A smaller one fits in 64 bits.
-    if whole.abs() >= 2_f64.powi(56) { 0 } else { whole as i64 as i32 }
+    // The remainder of doubles is exact, and fits in 64 bits.
+    (value.trunc() % 4_294_967_296.0) as i64 as i32
 }

@@ -6,12 +6,13 @@
 use std::collections::HashMap;
 use std::process::ExitCode;
 
-use artifact::{BufferDescription, CanvasSize, ElementType, UniformDescription, UniformType};
-use compiler::ir::Kernel;
+use artifact::{
+    BufferDescription, CanvasSize, Component, ElementType, UniformDescription, UniformType, is_int32,
+};
 use compiler::pipeline::{middle_end, wgsl_ir};
 use compiler::transform::variants::Variants;
-use interpreter::{Memory, Run, Stopped, Value};
-use traces::{Call, Case, Expected, Interface, Number, Step, Uniform, compare, singles};
+use interpreter::{Memory, Run, Stopped};
+use traces::{Call, Case, Expected, Interface, Number, Step, compare, doubles, singles};
 
 /// What a case may take, in steps of the interpreter: a few seconds.
 const FUEL: u64 = 50_000_000;
@@ -75,18 +76,12 @@ enum Outcome {
 struct Session {
     interface: artifact::Interface,
     memory: Memory,
-    uniforms: Vec<Value>,
+    uniforms: Vec<Vec<f64>>,
     /// The picture that was last shown, in RGBA; transparent before the first time.
     shown: Vec<u8>,
-    kernels: HashMap<String, Compiled>,
+    /// Their indices are marked.
+    kernels: HashMap<String, Variants>,
     runs: u32,
-}
-
-/// The texts of a kernel, each with the extents that its marks of indices are for.
-struct Compiled {
-    common: (Kernel, Option<[u32; 3]>),
-    max_extent: u32,
-    beyond: Option<(Kernel, Option<[u32; 3]>)>,
 }
 
 impl Session {
@@ -94,9 +89,9 @@ impl Session {
         let interface = interface(described);
         let mut memory = Memory::new(&interface);
         for (position, buffer) in described.buffers.iter().enumerate().filter(|(_, b)| !b.data.is_empty()) {
-            memory.buffers[position] = padded(&buffer.ty, &singles(&buffer.data));
+            memory.fill(&interface, position, &padded(&buffer.ty, &doubles(&buffer.data)));
         }
-        let uniforms = described.uniforms.iter().map(value).collect();
+        let uniforms = described.uniforms.iter().map(|uniform| doubles(&uniform.value)).collect();
         let shown = vec![0; 4 * memory.pixels.len()];
         Self { interface, memory, uniforms, shown, kernels: HashMap::new(), runs: 0 }
     }
@@ -108,12 +103,12 @@ impl Session {
             Call::SetUniforms { values } => {
                 for uniform in values {
                     let position = self.interface.uniform_index(&uniform.name);
-                    self.uniforms[position.expect("a uniform of the interface")] = value(uniform);
+                    self.uniforms[position.expect("a uniform of the interface")] = doubles(&uniform.value);
                 }
             }
             Call::WriteBuffer { name, data } => {
                 let position = self.buffer(name);
-                self.memory.buffers[position] = padded(&data.ty, &singles(&data.components));
+                self.memory.fill(&self.interface, position, &padded(&data.ty, &doubles(&data.components)));
             }
             Call::CopyBuffer { from, to } => {
                 let (from, to) = (self.buffer(from), self.buffer(to));
@@ -124,11 +119,13 @@ impl Session {
                 self.shown = opaque.collect();
             }
             Call::ReadBuffer { name, expected: Some(expected) } => {
-                return check(expected, &self.memory.buffers[self.buffer(name)]);
+                let position = self.buffer(name);
+                let element = self.interface.buffers[position].element;
+                return check(expected, element.component(), &self.memory.numbers(&self.interface, position));
             }
             Call::ReadCanvas { expected: Some(expected) } => {
-                let bytes: Vec<f32> = self.shown.iter().copied().map(f32::from).collect();
-                return check(expected, &bytes);
+                let bytes: Vec<f64> = self.shown.iter().copied().map(f64::from).collect();
+                return check(expected, Component::U8, &bytes);
             }
             Call::UnmapBuffer {} | Call::ReadBuffer { .. } | Call::ReadCanvas { .. } => {}
         }
@@ -137,11 +134,10 @@ impl Session {
 
     fn create_kernel(&mut self, source: &str) -> Result<(), Ending> {
         let failed = |mistakes| Ending::Failed(format!("{mistakes:?}"));
-        let marked = |kernel| wgsl_ir(kernel, &self.interface);
-        let Variants { common, max_extent, beyond } = middle_end(source, &self.interface).map_err(failed)?;
-        let common = marked(common).map_err(failed)?;
-        let beyond = beyond.map(marked).transpose().map_err(failed)?;
-        self.kernels.insert(source.to_owned(), Compiled { common, max_extent, beyond });
+        let marked = |kernel| wgsl_ir(kernel, &self.interface).map_err(failed);
+        let variants = middle_end(source, &self.interface).map_err(failed)?;
+        let (common, general) = (marked(variants.common)?, variants.general.map(marked).transpose()?);
+        self.kernels.insert(source.to_owned(), Variants { common, general, ..variants });
         Ok(())
     }
 
@@ -150,18 +146,20 @@ impl Session {
         for (slot, extent) in threads.iter_mut().zip(extents) {
             *slot = extent.extent().unwrap_or(1);
         }
-        let Compiled { common, max_extent, beyond } = &self.kernels[source];
-        let is_beyond = threads.iter().any(|extent| extent > max_extent);
+        let Variants { common, conditions, inside, general, .. } = &self.kernels[source];
         self.runs += 1;
-        let (kernel, inside) = beyond.as_ref().filter(|_| is_beyond).unwrap_or(common);
         let run = Run {
-            kernel,
-            inside: *inside,
+            kernel: common,
+            inside,
             interface: &self.interface,
             uniforms: &self.uniforms,
             extents: threads,
             key: [self.runs, 0],
             fuel: *fuel,
+        };
+        let run = match general {
+            Some(kernel) if !run.meets(conditions) => Run { kernel, inside: &[], ..run },
+            _ => run,
         };
         *fuel = interpreter::run(&run, &mut self.memory).map_err(|stopped| match stopped {
             Stopped::OutOfFuel => Ending::LeftOut(format!("takes more than {FUEL} steps")),
@@ -175,10 +173,15 @@ impl Session {
     }
 }
 
-fn check(expected: &Expected, actual: &[f32]) -> Result<Outcome, Ending> {
-    compare(&singles(&expected.values), actual, &expected.tolerance)
-        .map(|()| Outcome::Compared)
-        .map_err(|difference| Ending::Failed(difference.to_string()))
+fn check(expected: &Expected, component: Component, actual: &[f64]) -> Result<Outcome, Ending> {
+    let Expected { values, tolerance } = expected;
+    let compared = if component == Component::F32 {
+        let actual: Vec<f32> = actual.iter().map(|&number| number as f32).collect();
+        compare(&singles(values), &actual, tolerance)
+    } else {
+        compare(&doubles(values), actual, tolerance)
+    };
+    compared.map(|()| Outcome::Compared).map_err(|difference| Ending::Failed(difference.to_string()))
 }
 
 fn interface(described: &Interface) -> artifact::Interface {
@@ -189,32 +192,41 @@ fn interface(described: &Interface) -> artifact::Interface {
     });
     let uniforms = described.uniforms.iter().map(|uniform| UniformDescription {
         name: uniform.name.clone(),
-        ty: UniformType::from_name(&uniform.ty).expect("a trace names types"),
+        ty: uniform_type(&uniform.ty, uniform.value.len() as u32),
+        integral: uniform.value.iter().all(|number| is_int32(number.double())),
     });
     artifact::Interface {
         buffers: buffers.collect(),
         uniforms: uniforms.collect(),
         canvas: described.canvas.map(|[width, height]| CanvasSize { width, height }),
-        using_cpu: false,
-        packed: Vec::new(),
+        ..artifact::Interface::default()
     }
 }
 
-/// The floats of a buffer from the components of its elements.
-fn padded(ty: &str, components: &[f32]) -> Vec<f32> {
-    match ElementType::from_name(ty).expect("a trace names types") {
-        ElementType::Vec3 => {
-            let (vectors, _) = components.as_chunks::<3>();
-            vectors.iter().flat_map(|&[x, y, z]| [x, y, z, 0.0]).collect()
-        }
-        _ => components.to_vec(),
-    }
+/// The numbers of a buffer from the components of its elements.
+fn padded(ty: &str, components: &[f64]) -> Vec<f64> {
+    let element = ElementType::from_name(ty).expect("a trace names types");
+    let pad = vec![0.0; element.slots() - element.components()];
+    components.chunks(element.components()).flat_map(|vector| [vector, &pad].concat()).collect()
 }
 
-fn value(uniform: &Uniform) -> Value {
-    match (&*uniform.ty, &singles(&uniform.value)[..]) {
-        ("boolean", &[x]) => Value::boolean(x != 0.0),
-        (_, &[x]) => Value::number(x),
-        (_, components) => Value::vector(components),
+fn uniform_type(name: &str, count: u32) -> UniformType {
+    let of = |name| ElementType::from_name(name).expect("a trace names types");
+    match (name.strip_suffix("[]"), name) {
+        (Some("number"), _) => UniformType::Numbers(count),
+        (Some("f32"), _) => UniformType::Array(Component::F32, count),
+        (Some(element), _) => UniformType::Array(of(element).component(), count),
+        (_, "number") => UniformType::Number,
+        (_, "boolean") => UniformType::Boolean,
+        (_, "vec2") => UniformType::Vec2,
+        (_, "vec3") => UniformType::Vec3,
+        (_, "vec4") => UniformType::Vec4,
+        (_, "vec2i") => UniformType::Vec2i,
+        (_, "vec3i") => UniformType::Vec3i,
+        (_, "vec4i") => UniformType::Vec4i,
+        (_, "vec2u") => UniformType::Vec2u,
+        (_, "vec3u") => UniformType::Vec3u,
+        (_, "vec4u") => UniformType::Vec4u,
+        _ => panic!("{name} is no type of uniforms"),
     }
 }

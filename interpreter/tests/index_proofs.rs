@@ -1,15 +1,21 @@
 //! Marks of indices are true: kernels around the edges of the proofs run on the interpreter, which stops where a marked index is out
 //! of range. Runs are as large as the marks are for, one larger, and smaller.
 
-use artifact::{BufferDescription, ElementType, Interface, UniformDescription, UniformType};
+use artifact::{
+    Bound, BufferDescription, Conditions, ElementType, Factor, Interface, Term, UniformDescription,
+    UniformType,
+};
 use compiler::pipeline::{middle_end, wgsl_ir};
-use interpreter::{Memory, Run, Stopped, Value};
+use interpreter::{Memory, Run, Stopped};
 use proptest::prelude::*;
 
 /// The dimensions of `grid`; `data` has as many elements as `grid` has rows.
 const SIZE: [u32; 2] = [7, 5];
+/// What the uniform is set to.
+const UNIFORMS: &[f64] = &[5.0, 6.5, -3.0, 7.0, 16_777_217.0];
 
-fn interface() -> Interface {
+/// An interface whose uniform is taken to be an integer or not.
+fn interface(integral: bool) -> Interface {
     let buffer = |name: &str, size: &[u32]| BufferDescription {
         name: name.into(),
         element: ElementType::Number,
@@ -17,7 +23,7 @@ fn interface() -> Interface {
     };
     Interface {
         buffers: vec![buffer("data", &SIZE[..1]), buffer("grid", &SIZE)],
-        uniforms: vec![UniformDescription { name: "n".into(), ty: UniformType::Number }],
+        uniforms: vec![UniformDescription { name: "n".into(), ty: UniformType::Number, integral }],
         ..Interface::default()
     }
 }
@@ -114,30 +120,40 @@ fn statement() -> impl Strategy<Value = String> {
 
 /// Runs the kernel over these extents; what is wrong with its marks, if anything is.
 fn check(text: &str) -> Result<usize, String> {
-    let interface = interface();
+    [false, true].into_iter().map(|integral| check_with(text, integral)).sum()
+}
+
+fn check_with(text: &str, integral: bool) -> Result<usize, String> {
+    let interface = interface(integral);
     // What mistakes the generator makes is no matter.
     let Ok(variants) = middle_end(text, &interface) else { return Ok(0) };
-    let (kernel, inside) = wgsl_ir(variants.common, &interface).map_err(|broken| format!("{broken:?}"))?;
-    let uniforms = [Value::number(6.5)];
+    let kernel = wgsl_ir(variants.common, &interface).map_err(|broken| format!("{broken:?}"))?;
+    let general = variants.general.map(|kernel| wgsl_ir(kernel, &interface)).transpose();
+    let general = general.map_err(|broken| format!("{broken:?}"))?;
     let [rows, columns] = SIZE;
-    for extents in
-        [[rows, columns, 1], [columns, rows, 1], [rows, rows, 1], [rows + 1, columns + 1, 1], [2, 3, 1]]
-    {
+    let sizes =
+        [[rows, columns, 1], [columns, rows, 1], [rows, rows, 1], [rows + 1, columns + 1, 1], [2, 3, 1]];
+    for (n, extents) in UNIFORMS.iter().flat_map(|&n| sizes.map(|extents| (n, extents))) {
         let mut memory = Memory::new(&interface);
-        memory.buffers[0] = [3.0, -1.0, 6.0, 7.0, f32::NAN, 4e9, 0.5].to_vec();
-        let run = Run {
+        memory.fill(&interface, 0, &[3.0, -1.0, 6.0, 7.0, f64::NAN, 4e9, 0.5]);
+        let uniforms = [vec![n]];
+        let common = Run {
             kernel: &kernel,
             interface: &interface,
             uniforms: &uniforms,
             extents,
-            inside,
+            inside: &variants.inside,
             key: [0; 2],
             fuel: 20_000,
+        };
+        let run = match &general {
+            Some(kernel) if !common.meets(&variants.conditions) => Run { kernel, inside: &[], ..common },
+            _ => common,
         };
         match interpreter::run(&run, &mut memory) {
             Ok(_) | Err(Stopped::OutOfFuel) => {}
             Err(Stopped::Broken(rule)) => {
-                return Err(format!("over {extents:?}, inside {inside:?}: {rule}\n{text}"));
+                return Err(format!("over {extents:?} with n = {n}: {rule}\n{text}"));
             }
         }
     }
@@ -180,7 +196,7 @@ fn the_kernels_have_marks_to_judge() {
 #[test]
 fn a_wrong_mark_is_found() {
     use compiler::ir::{Expression, ExpressionKind, Known, Place, StatementKind};
-    let interface = interface();
+    let interface = interface(false);
     let text = "inputs => { inputs.buffers.data[inputs.threadId.x + 1] = 1; }";
     let mut kernel = middle_end(text, &interface).expect("a correct kernel").common;
     let statement = kernel.entry.body.0.last_mut().expect("a statement");
@@ -188,21 +204,24 @@ fn a_wrong_mark_is_found() {
         panic!("{statement:?} stores")
     };
     let (ty, span) = (index[0].ty, index[0].span);
-    let marked = ExpressionKind::InRange { index: Box::new(index[0].clone()), known: Known::Inside };
+    let ExpressionKind::InRange { index: inner, .. } = &index[0].kind else { panic!("{index:?} is marked") };
+    let marked = ExpressionKind::InRange { index: inner.clone(), known: Known::Inside(0) };
     index[0] = Expression::new(marked, ty, span);
-    let judged = |extents, inside| {
+    let judged = |extent, limit| {
+        let terms = vec![Term { coefficient: 1, factors: vec![Factor::Extent(0)] }];
+        let inside = [Conditions { bounds: vec![Bound { terms, limit }], ..Conditions::default() }];
         let run = Run {
             kernel: &kernel,
             interface: &interface,
             uniforms: &[],
-            extents,
-            inside: Some(inside),
+            extents: [extent, 1, 1],
+            inside: &inside,
             key: [0; 2],
             fuel: 1000,
         };
         interpreter::run(&run, &mut Memory::new(&interface))
     };
-    assert!(judged([6, 1, 1], [7, 1, 1]).is_ok());
-    assert!(matches!(judged([7, 1, 1], [7, 1, 1]), Err(Stopped::Broken(_))));
-    assert!(judged([7, 1, 1], [6, 1, 1]).is_ok(), "a run beyond is not what the mark is for");
+    assert!(judged(6, 7).is_ok());
+    assert!(matches!(judged(7, 7), Err(Stopped::Broken(_))));
+    assert!(judged(7, 6).is_ok(), "the mark is not for this run");
 }

@@ -5,36 +5,40 @@ use std::mem::MaybeUninit;
 use std::sync::{Mutex, PoisonError};
 use std::thread::Builder;
 
+use bytemuck::AnyBitPattern;
+
 /// From so many bytes on a copy is worth another thread.
 const THREAD_BYTES: usize = 4 * 1024 * 1024;
 /// More threads than that wait for the memory.
 const MAX_THREADS: usize = 4;
 
 /// An empty vector with room for so many words, in large pages if the system has them.
-pub(crate) fn room(words: usize) -> Vec<u32> {
+pub(crate) fn room<T>(words: usize) -> Vec<T> {
     let mut room = Vec::with_capacity(words);
-    large_pages(room.spare_capacity_mut());
+    large_pages(bytes_of(room.spare_capacity_mut()));
     room
 }
 
-/// A copy.
-pub(crate) fn copy(floats: &[f32]) -> Vec<f32> {
-    let mut words = room(floats.len());
-    append(&mut words, bytemuck::cast_slice(floats));
-    bytemuck::cast_vec(words)
+/// A copy of bytes, as the whole words that they are.
+pub(crate) fn copy<T: AnyBitPattern>(bytes: &[u8]) -> Vec<T> {
+    let mut words = room(bytes.len() / size_of::<T>());
+    append(&mut words, bytes);
+    words
 }
 
-/// Appends bytes, which are whole words.
-pub(crate) fn append(words: &mut Vec<u32>, bytes: &[u8]) {
-    let count = bytes.len() / 4;
+/// Appends the whole words that the bytes are.
+pub(crate) fn append<T: AnyBitPattern>(words: &mut Vec<T>, bytes: &[u8]) {
+    let count = bytes.len() / size_of::<T>();
     words.reserve(count);
-    let room = &mut words.spare_capacity_mut()[..count];
-    // SAFETY: the same memory, four bytes for a word; bytes need no alignment, and may be as uninitialized as words.
-    let room: &mut [MaybeUninit<u8>] =
-        unsafe { std::slice::from_raw_parts_mut(room.as_mut_ptr().cast(), count * 4) };
-    fill(room, &bytes[..count * 4]);
+    let room = bytes_of(&mut words.spare_capacity_mut()[..count]);
+    fill(room, &bytes[..room.len()]);
     // SAFETY: `fill` has written so many words behind the old end, and any bits are a word.
     unsafe { words.set_len(words.len() + count) };
+}
+
+fn bytes_of<T>(room: &mut [MaybeUninit<T>]) -> &mut [MaybeUninit<u8>] {
+    // SAFETY: the same memory; bytes need no alignment, and whatever is written as bytes may be uninitialized as words are.
+    unsafe { std::slice::from_raw_parts_mut(room.as_mut_ptr().cast(), size_of_val(room)) }
 }
 
 /// Writes all of `room`, which is as long as `bytes`.
@@ -74,7 +78,7 @@ fn threads(bytes: usize) -> usize {
 
 /// Asks for large pages, unless it is too little memory for them to matter.
 #[cfg(target_os = "linux")]
-fn large_pages(memory: &mut [MaybeUninit<u32>]) {
+fn large_pages(memory: &mut [MaybeUninit<u8>]) {
     const PAGE: usize = 4096;
     let range = memory.as_mut_ptr_range();
     let start = range.start.addr().next_multiple_of(PAGE);
@@ -87,7 +91,7 @@ fn large_pages(memory: &mut [MaybeUninit<u32>]) {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn large_pages(_: &mut [MaybeUninit<u32>]) {}
+fn large_pages(_: &mut [MaybeUninit<u8>]) {}
 
 #[cfg(test)]
 mod tests {
@@ -95,15 +99,14 @@ mod tests {
 
     #[test]
     fn bytes_are_appended_in_order_however_many_threads_copy() {
-        let source: Vec<f32> = (0..5_000_000).map(|index| index as f32).collect();
-        let bytes: &[u8] = bytemuck::cast_slice(&source);
-        let mut words = room(source.len());
-        // Odd sizes, the second one for several threads; the third one needs more room than there is.
-        for part in [&bytes[..12], &bytes[12..19_000_004], &bytes[19_000_004..], &bytes[..8]] {
+        let source: Vec<u8> = (0..20_000_007_u32).map(|index| (index % 251) as u8).collect();
+        let mut words: Vec<u32> = room(source.len() / 4);
+        // Odd sizes, the second one for several threads; the third one needs more room than there is, and ends in a broken word.
+        for part in [&source[..12], &source[12..19_000_004], &source[19_000_004..], &source[..8]] {
             append(&mut words, part);
         }
-        let copied: &[f32] = bytemuck::cast_slice(&words);
-        assert!(copied[..source.len()] == source && copied[source.len()..] == [0.0, 1.0]);
-        assert!(copy(&source) == source && copy(&[]).is_empty());
+        let copied: &[u8] = bytemuck::cast_slice(&words);
+        assert!(copied[..20_000_004] == source[..20_000_004] && copied[20_000_004..] == source[..8]);
+        assert!(copy::<u8>(&source) == source && copy::<u64>(&[]).is_empty());
     }
 }

@@ -11,7 +11,7 @@ use std::task::{Context, Poll};
 use artifact::CanvasSize;
 
 use crate::health::Pending;
-use crate::{Error, Floats, Session};
+use crate::{Contents, Error, Session};
 
 /// The canvas of an interface.
 #[derive(Clone, Copy, Debug)]
@@ -43,17 +43,17 @@ impl<'a> Canvas<'a> {
     ///
     /// [`Error::DeviceLost`], [`Error::OutOfMemory`] and [`Error::Dropped`].
     pub fn read(&self) -> ReadImage {
-        let (words, presented) = self.session.read_presented();
-        ReadImage { words, size: self.size, alpha: if presented { 0xFF00_0000 } else { 0 } }
+        let (pixels, presented) = self.session.read_presented();
+        ReadImage { pixels, size: self.size, alpha: if presented { 0xFF } else { 0 } }
     }
 }
 
 /// The picture to come; see [`Canvas::read`].
 #[derive(Debug)]
 pub struct ReadImage {
-    words: Pending<Floats>,
+    pixels: Pending<Contents>,
     size: CanvasSize,
-    alpha: u32,
+    alpha: u8,
 }
 
 impl Future for ReadImage {
@@ -61,8 +61,9 @@ impl Future for ReadImage {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let (size, alpha) = (self.size, self.alpha);
-        Pin::new(&mut self.words).poll(context).map_ok(|words| {
-            let rgba = words.into_words().iter().flat_map(|word| (word | alpha).to_le_bytes()).collect();
+        Pin::new(&mut self.pixels).poll(context).map_ok(|pixels| {
+            let mut rgba = pixels.into_vec();
+            rgba.as_chunks_mut::<4>().0.iter_mut().for_each(|pixel: &mut [u8; 4]| pixel[3] |= alpha);
             Image { width: size.width, height: size.height, rgba }
         })
     }

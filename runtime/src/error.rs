@@ -1,6 +1,8 @@
 //! What can go wrong, as one enum: each message names the offending item and says how to mend it.
 
-use artifact::{ElementType, MAX_EXTENT, RESERVED_PREFIX, UniformType};
+use artifact::{Component, ElementType, MAX_EXTENT, RESERVED_PREFIX, UniformType};
+
+use crate::uniforms::MAX_UNIFORM_LENGTH;
 
 /// Everything the runtime refuses or fails at. A refused call leaves all state as it was.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -24,8 +26,8 @@ pub enum Error {
     },
     /// A uniform was set to a value of another type than its first one.
     #[error(
-        "the uniform {name:?} is a {} and was set to a {}; set it to a {0}, the type of its first value",
-        .expected.name(), .given.name()
+        "the uniform {name:?} is {} and was set to {}; set it to {0}, the type of its first value",
+        with_article(*.expected), with_article(*.given)
     )]
     UniformType {
         /// The uniform.
@@ -35,8 +37,29 @@ pub enum Error {
         /// The type of the value given.
         given: UniformType,
     },
+    /// An array of no numbers, or of more than a uniform holds.
+    #[error(
+        "the uniform {name:?} cannot be an array of {length} numbers: give 1 to {MAX_UNIFORM_LENGTH}, or use a buffer"
+    )]
+    UniformLength {
+        /// The uniform.
+        name: String,
+        /// How many there are.
+        length: u64,
+    },
+    /// An array of elements that uniforms do not have.
+    #[error("the uniform {name:?} cannot be an array of {}: use u8", .component.name())]
+    UniformComponent {
+        /// The uniform.
+        name: String,
+        /// What the elements are.
+        component: Component,
+    },
     /// Elements of one type were given or asked for where the buffer holds another.
-    #[error("the buffer {name:?} holds elements of type {}, not {}; use {0} here", .expected.name(), .given.name())]
+    #[error(
+        "the buffer {name:?} holds elements of type {}, not {}; use {0} here{}",
+        .expected.name(), .given.name(), in_rust(*.expected, *.given)
+    )]
     TypeMismatch {
         /// The buffer.
         name: String,
@@ -61,6 +84,19 @@ pub enum Error {
         expected: u64,
         /// How many were given.
         given: u64,
+    },
+    /// Bytes that are no whole elements of the buffer.
+    #[error(
+        "the buffer {name:?} holds elements of type {}, which take {} bytes each, but {bytes} bytes were given; give whole elements",
+        .element.name(), .element.bytes()
+    )]
+    BrokenElement {
+        /// The buffer.
+        name: String,
+        /// The type of its elements.
+        element: ElementType,
+        /// How many bytes were given.
+        bytes: u64,
     },
     /// Elements were asked for that the buffer does not have, or none at all.
     #[error(
@@ -312,6 +348,19 @@ impl Error {
         let message = payload.downcast_ref::<&str>().map(ToString::to_string);
         let message = message.or_else(|| payload.downcast_ref::<String>().cloned());
         Self::internal(format!("{who} panicked"), message.unwrap_or_default())
+    }
+}
+
+fn with_article(ty: UniformType) -> String {
+    let article = if ty.is_array() { "an" } else { "a" };
+    format!("{article} {}", ty.name())
+}
+
+/// What singles are called in Rust, for those who gave the other floats.
+fn in_rust(expected: ElementType, given: ElementType) -> &'static str {
+    match (expected, given) {
+        (ElementType::Number, ElementType::F64) => ", which is f32 in Rust",
+        _ => "",
     }
 }
 

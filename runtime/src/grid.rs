@@ -6,9 +6,10 @@
 //!
 //! All axes here are those of thread ids; [`Artifact::invocation_axes`] leads to those of a shader.
 
-use artifact::{Artifact, Pattern, Tuned, WorkgroupShape};
+use artifact::{Artifact, Conditions, Pattern, Tuned, WorkgroupShape};
 
 use crate::backend::{Capabilities, TunedRuns, Vendor};
+use crate::uniforms::Numbers;
 
 /// At most this many invocations a workgroup, unless it pays to have more: what every WebGPU device offers, and enough to fill a
 /// compute unit.
@@ -21,8 +22,8 @@ const LONG: u32 = 65_536;
 pub struct Variant {
     /// Which of the kernel's texts.
     pub text: Text,
-    /// Whether its extents are within [`artifact::Wgsl::inside`].
-    pub inside: bool,
+    /// Which of [`artifact::Wgsl::inside`] hold for it, a bit each.
+    pub inside: u32,
     /// The shape of its workgroups.
     pub shape: WorkgroupShape,
 }
@@ -30,10 +31,10 @@ pub struct Variant {
 /// Which of a kernel's texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Text {
-    /// The one for all common runs.
+    /// The one for runs that meet [`Artifact::common`].
     Common,
-    /// The one for runs beyond [`Artifact::max_extent`].
-    Beyond,
+    /// The one for all runs: [`artifact::Wgsl::general`], if it is not the same.
+    General,
     /// The one that is fastest on large runs: [`artifact::Wgsl::tuned`].
     Tuned,
 }
@@ -47,13 +48,44 @@ pub struct Dispatch {
     pub groups: [u32; 3],
 }
 
-/// How a run over `extents` is computed, and the dispatches that do so.
-pub fn plan(
+/// How a run is computed, and how it would be with uniforms of another kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// How it is computed.
+    pub variant: Variant,
+    /// By the other one of the texts for common runs and for all, if there are two.
+    pub other: Option<Variant>,
+}
+
+/// How a run over `extents` with these uniforms is computed.
+pub fn choose(
     artifact: &Artifact,
     extents: [u32; 3],
+    uniforms: &[Numbers],
     capabilities: &Capabilities,
-) -> (Variant, impl Iterator<Item = Dispatch> + Clone + use<>) {
-    let variant = variant(artifact, extents, capabilities);
+) -> Choice {
+    let common = || common(artifact, extents, uniforms, capabilities);
+    let general = || general(artifact, extents, capabilities);
+    let has_two = artifact.code.wgsl().is_some_and(|code| code.general.is_some());
+    if holds(&artifact.common, extents, uniforms) {
+        Choice { variant: common(), other: has_two.then(general) }
+    } else {
+        Choice { variant: general(), other: has_two.then(common) }
+    }
+}
+
+/// How a kernel's first run will probably be computed: over the canvas it paints, or the largest buffer it uses, with these uniforms.
+pub fn likely(artifact: &Artifact, uniforms: &[Numbers], capabilities: &Capabilities) -> Choice {
+    choose(artifact, likely_extents(artifact), uniforms, capabilities)
+}
+
+/// The dispatches that compute a run over `extents`.
+pub fn dispatches(
+    artifact: &Artifact,
+    extents: [u32; 3],
+    variant: Variant,
+    capabilities: &Capabilities,
+) -> impl Iterator<Item = Dispatch> + Clone + use<> {
     let mut cover = variant.shape.0;
     let mut folds = false;
     if let Some(tuned) = tuned(artifact).filter(|_| variant.text == Text::Tuned) {
@@ -62,18 +94,37 @@ pub fn plan(
     }
     let max = capabilities.max_workgroups;
     let folded = folds.then(|| fold(extents, cover, artifact.lane_axis, max)).flatten();
-    let plain = folded.is_none().then(|| dispatches(extents, cover, max));
-    (variant, folded.into_iter().chain(plain.into_iter().flatten()))
+    let plain = folded.is_none().then(|| cut(extents, cover, max));
+    folded.into_iter().chain(plain.into_iter().flatten())
 }
 
-/// How a run over `extents` is computed.
-pub fn variant(artifact: &Artifact, extents: [u32; 3], capabilities: &Capabilities) -> Variant {
-    let inside = artifact.code.wgsl().and_then(|code| code.inside);
-    let inside = inside.is_some_and(|within| (0..3).all(|axis| extents[axis] <= within[axis]));
-    let shape = || workgroup_shape(extents, artifact, capabilities);
-    if artifact.is_beyond(extents) {
-        return Variant { text: Text::Beyond, inside: false, shape: shape() };
+fn likely_extents(artifact: &Artifact) -> [u32; 3] {
+    let mut extents = [1; 3];
+    if let (Some(_), Some(canvas)) = (artifact.canvas, artifact.interface.canvas) {
+        [extents[0], extents[1]] = [canvas.width, canvas.height];
+        return extents;
     }
+    let buffers = artifact.buffers.iter().filter_map(|used| artifact.interface.buffers.get(used.buffer));
+    if let Some(largest) = buffers.max_by_key(|buffer| buffer.element_count()) {
+        extents.iter_mut().zip(&largest.size).for_each(|(extent, &size)| *extent = size);
+    }
+    extents
+}
+
+/// How a run that meets the conditions of the common text is computed.
+fn common(
+    artifact: &Artifact,
+    extents: [u32; 3],
+    uniforms: &[Numbers],
+    capabilities: &Capabilities,
+) -> Variant {
+    let conditions = artifact.code.wgsl().map(|code| &code.inside[..]).unwrap_or_default();
+    let inside = conditions
+        .iter()
+        .enumerate()
+        .filter(|(_, conditions)| holds(conditions, extents, uniforms))
+        .fold(0, |inside, (bit, _)| inside | 1 << bit);
+    let shape = || workgroup_shape(extents, artifact, capabilities);
     let size: u64 = extents.into_iter().map(u64::from).product();
     // A text that takes lanes from z has no other use for it.
     let fits = extents[2] == 1 || !artifact.folds();
@@ -89,6 +140,15 @@ pub fn variant(artifact: &Artifact, extents: [u32; 3], capabilities: &Capabiliti
         }
         None => Variant { text: Text::Common, inside, shape: shape() },
     }
+}
+
+/// How any run is computed.
+fn general(artifact: &Artifact, extents: [u32; 3], capabilities: &Capabilities) -> Variant {
+    Variant { text: Text::General, inside: 0, shape: workgroup_shape(extents, artifact, capabilities) }
+}
+
+fn holds(conditions: &Conditions, extents: [u32; 3], uniforms: &[Numbers]) -> bool {
+    conditions.hold(extents, |uniform| uniforms.get(uniform).map(Numbers::as_slice).unwrap_or_default())
 }
 
 fn tuned(artifact: &Artifact) -> Option<&Tuned> {
@@ -157,7 +217,7 @@ fn floor_power(value: u32) -> u32 {
 
 /// The dispatches that together cover each thread of `extents` exactly once, none with more than `max_groups`
 /// workgroups along an axis. A workgroup covers `cover` threads.
-fn dispatches(extents: [u32; 3], cover: [u32; 3], max_groups: u32) -> impl Iterator<Item = Dispatch> + Clone {
+fn cut(extents: [u32; 3], cover: [u32; 3], max_groups: u32) -> impl Iterator<Item = Dispatch> + Clone {
     let along = move |axis: usize| chunks(extents[axis], cover[axis], max_groups);
     along(2).flat_map(move |(z, deep)| {
         along(1).flat_map(move |(y, high)| {
@@ -186,15 +246,17 @@ fn fold(extents: [u32; 3], cover: [u32; 3], lane_axis: usize, max_groups: u32) -
 
 #[cfg(test)]
 mod tests {
+    use artifact::{Bound, Factor, Term, UniformPart};
     use proptest::prelude::*;
 
     use super::*;
+    use crate::UniformValue;
 
     fn artifact(lane_axis: usize, axes_used: [bool; 3]) -> Artifact {
         Artifact {
             interface: artifact::Interface::default(),
             code: artifact::Code::Wgsl(artifact::Wgsl::default()),
-            max_extent: artifact::MAX_EXTENT,
+            common: Conditions::default(),
             buffers: Vec::new(),
             canvas: None,
             params: artifact::Params { uniforms: Vec::new(), size: 32, random: false },
@@ -213,6 +275,16 @@ mod tests {
 
     fn small_device(max_workgroups: u32, max_invocations: u32, max_workgroup_size: [u32; 3]) -> Capabilities {
         Capabilities { max_workgroups, max_invocations, max_workgroup_size, ..Capabilities::unlimited() }
+    }
+
+    /// A run without uniforms.
+    fn plan(
+        artifact: &Artifact,
+        extents: [u32; 3],
+        capabilities: &Capabilities,
+    ) -> (Variant, impl Iterator<Item = Dispatch> + use<>) {
+        let variant = choose(artifact, extents, &[], capabilities).variant;
+        (variant, dispatches(artifact, extents, variant, capabilities))
     }
 
     /// How often each thread is reached, guards included, by the formulas of the shaders' entry points.
@@ -269,7 +341,7 @@ mod tests {
                 Some((threads, axis)) if axis != 2 || lane_axis == 2 => with_tuned(plain, threads, axis),
                 _ => plain,
             };
-            let shape = variant(&artifact, extents, &capabilities).shape;
+            let shape = choose(&artifact, extents, &[], &capabilities).variant.shape;
             prop_assert!(shape.0.iter().product::<u32>() <= max_invocations.min(256));
             let limits = artifact.invocation_axes(sizes);
             prop_assert!((0..3).all(|axis| shape.0[axis] <= limits[axis] && shape.0[axis].is_power_of_two()));
@@ -282,7 +354,7 @@ mod tests {
         let shape_of = |extents, lane_axis, pattern, vendor| {
             let artifact = Artifact { pattern, ..artifact(lane_axis, [true; 3]) };
             let capabilities = Capabilities { vendor, ..small_device(65_535, 1024, [1024, 1024, 64]) };
-            variant(&artifact, extents, &capabilities).shape.0
+            choose(&artifact, extents, &[], &capabilities).variant.shape.0
         };
         let shape = |extents, lane_axis| shape_of(extents, lane_axis, Pattern::Streaming, Vendor::Other);
         assert_eq!(shape([1 << 20, 1, 1], 0), [256, 1, 1]);
@@ -303,7 +375,9 @@ mod tests {
     fn tuned_texts_are_for_large_runs() {
         let artifact = with_tuned(artifact(0, [true, false, false]), 4, 0);
         let text = |size, tuned| {
-            variant(&artifact, [size, 1, 1], &Capabilities { tuned, ..Capabilities::unlimited() }).text
+            choose(&artifact, [size, 1, 1], &[], &Capabilities { tuned, ..Capabilities::unlimited() })
+                .variant
+                .text
         };
         assert_eq!(text(99, TunedRuns::Large), Text::Common);
         assert_eq!(text(100, TunedRuns::Large), Text::Tuned);
@@ -326,5 +400,58 @@ mod tests {
         let groups: u64 = all.iter().map(|dispatch| u64::from(dispatch.groups[0])).sum();
         assert_eq!(groups * u64::from(variant.shape.0[0]), 1 << 31);
         assert!(all.iter().all(|dispatch| dispatch.base[0] <= i32::MAX as u32));
+    }
+
+    fn bound(factor: Factor, limit: i64) -> Bound {
+        Bound { terms: vec![Term { coefficient: 1, factors: vec![factor] }], limit }
+    }
+
+    /// A text for runs whose first uniform is an integer, one for all, and two conditions on the extents.
+    fn with_conditions() -> Artifact {
+        let mut artifact = artifact(0, [true, false, false]);
+        artifact.common.integers = vec![UniformPart { uniform: 0, component: None }];
+        let within =
+            |limit| Conditions { bounds: vec![bound(Factor::Extent(0), limit)], ..Conditions::default() };
+        let artifact::Code::Wgsl(code) = &mut artifact.code else { unreachable!("a shader") };
+        code.general = Some(String::new());
+        code.inside = vec![within(100), within(10)];
+        artifact
+    }
+
+    fn number(value: f64) -> [Numbers; 1] {
+        [UniformValue::Number(value).into()]
+    }
+
+    #[test]
+    fn conditions_choose_the_text_and_what_need_not_be_checked() {
+        let capabilities = Capabilities::unlimited();
+        let artifact = with_conditions();
+        let chosen = |artifact: &Artifact, size, value| {
+            let Choice { variant, .. } = choose(artifact, [size, 1, 1], &number(value), &capabilities);
+            (variant.text, variant.inside)
+        };
+        assert_eq!(chosen(&artifact, 10, 3.0), (Text::Common, 0b11));
+        assert_eq!(chosen(&artifact, 11, 3.0), (Text::Common, 0b01));
+        assert_eq!(chosen(&artifact, 101, 3.0), (Text::Common, 0b00));
+        assert_eq!(chosen(&artifact, 10, 0.5), (Text::General, 0));
+        let tuned = with_tuned(artifact, 4, 0);
+        assert_eq!(chosen(&tuned, 100, 3.0), (Text::Tuned, 0b01));
+        assert_eq!(chosen(&tuned, 100, -0.0), (Text::General, 0));
+    }
+
+    #[test]
+    fn the_other_text_is_for_uniforms_of_another_kind() {
+        let capabilities = Capabilities::unlimited();
+        let texts = |artifact: &Artifact, value| {
+            let Choice { variant, other } = likely(artifact, &number(value), &capabilities);
+            (variant.text, other.map(|other| other.text))
+        };
+        let mut artifact = with_conditions();
+        assert_eq!(texts(&artifact, 3.0), (Text::Common, Some(Text::General)));
+        assert_eq!(texts(&artifact, 0.5), (Text::General, Some(Text::Common)));
+        artifact.common = Conditions::default();
+        let artifact::Code::Wgsl(code) = &mut artifact.code else { unreachable!("a shader") };
+        code.general = None;
+        assert_eq!(texts(&artifact, 0.5), (Text::Common, None));
     }
 }

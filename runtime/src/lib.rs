@@ -10,10 +10,11 @@
 
 pub mod backend;
 mod bulk;
+mod bytes;
 mod canvas;
+mod contents;
 mod data;
 mod error;
-mod floats;
 pub mod grid;
 mod health;
 mod profile;
@@ -27,13 +28,14 @@ mod task;
 mod uniforms;
 
 pub use backend::{AdapterInfo, AdapterKind, BackendType, TunedRuns};
+pub use bytes::{Bytes, as_bytes};
 pub use canvas::{Canvas, Image, ReadImage};
-pub use data::Data;
+pub use contents::Contents;
+pub use data::{Clamped, Data, is_made_of};
 pub use error::{Error, NameKind};
-pub use floats::Floats;
 pub use health::{Health, Pending, Reply};
 pub use profile::{Profile, Span, Track};
 pub use screen::Screen;
-pub use session::{CommandList, Kernel, Profiling, ReadBuffer, ReadFloats, Session, StopProfile, WorkDone};
+pub use session::{CommandList, Kernel, Profiling, ReadBuffer, Session, StopProfile, WorkDone};
 pub use setup::{BufferSetup, Setup};
-pub use uniforms::UniformValue;
+pub use uniforms::{MAX_UNIFORM_LENGTH, Numbers, UniformValue};

@@ -1,29 +1,32 @@
 //! An initialized interface: named buffers, uniforms and a canvas on one device.
 
+use std::borrow::Cow;
 use std::future::Future;
 use std::ops::{Bound, Range, RangeBounds};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll};
 
-use artifact::{
-    Artifact, BufferDescription, CanvasSize, Code, ElementType, Interface, MAX_EXTENT, Params, Tuned,
-    UniformDescription,
-};
+use artifact::{Artifact, BufferDescription, CanvasSize, Code, ElementType, Interface, MAX_EXTENT};
 
 use crate::backend::{self, AdapterInfo, BackendType, BufferRequest, Device, Request, Started, TunedRuns};
-use crate::data;
+use crate::bytes::Bytes;
+use crate::data::{check_size, check_type, normalize};
+use crate::grid;
 use crate::health::{Pending, Reply};
 use crate::queue::{Command, Compiled, Queue, Read, Repeatable};
 use crate::random::Keys;
-use crate::{Canvas, Data, Error, Floats, Health, Setup, UniformValue, bulk};
+use crate::uniforms::Numbers;
+use crate::{Canvas, Contents, Data, Error, Health, Setup, UniformValue};
 
+mod fit;
 mod profiling;
 mod recording;
 #[cfg(not(target_arch = "wasm32"))]
 mod streaming;
 
+use fit::check_artifact;
 use profiling::Profiler;
 pub use profiling::{Profiling, StopProfile};
 pub use recording::CommandList;
@@ -45,7 +48,7 @@ struct Inner {
     device: Arc<dyn Device>,
     queue: Queue,
     /// Copied on write: each run holds on to the values it was called with.
-    uniforms: Mutex<Arc<Vec<UniformValue>>>,
+    uniforms: Mutex<Arc<Vec<Numbers>>>,
     keys: Keys,
     recorder: Recorder,
     profiler: Profiler,
@@ -78,13 +81,15 @@ impl Session {
         let adapter = setup.adapter;
         let tuned = setup.tuned.map_or_else(TunedRuns::from_environment, |runs| Ok(Some(runs)))?;
         let request = Request { adapter, tuned, buffers, named, screen, health: health.clone() };
-        let Started { backend, device, executor, packed } = backend::start(wanted, request).await?;
-        let interface = Interface { using_cpu: backend == BackendType::Cpu, packed, ..interface };
+        let Started { backend, device, executor, packed, native_doubles } =
+            backend::start(wanted, request).await?;
+        let using_cpu = backend == BackendType::Cpu;
+        let interface = Interface { using_cpu, packed, native_doubles, ..interface };
         let queue = Queue::new(executor, device.capabilities().clone(), health)?;
         for (buffer, data) in contents.into_iter().enumerate() {
             data.map_or(Ok(()), |data| queue.push(Command::WriteBuffer { buffer, data: data.into() }))?;
         }
-        let uniforms = setup.uniforms.into_iter().map(|(_, value)| value).collect();
+        let uniforms = setup.uniforms.into_iter().map(|(_, value)| value.into()).collect();
         Ok(Self(Arc::new(Inner {
             interface,
             backend,
@@ -150,13 +155,14 @@ impl Session {
         if let Some(compiled) = inner.alive(&artifact) {
             return Ok(Kernel { session: inner.clone(), compiled });
         }
+        let likely = grid::likely(&artifact, &lock(&inner.uniforms), inner.device.capabilities());
         let artifact = Arc::new(artifact);
-        let program = inner.device.prepare(&artifact).await.or_else(|error| {
+        let program = inner.device.prepare(&artifact, likely).await.or_else(|error| {
             // What was destroyed or lost meanwhile explains a refusal better than what the driver says.
             inner.queue.check().and(Err(error))
         })?;
         let number = inner.kernel_count.fetch_add(1, Ordering::Relaxed) + 1;
-        let compiled = Arc::new(Compiled { artifact, number, name: OnceLock::new(), program });
+        let compiled = Arc::new(Compiled::new(artifact, number, program));
         lock(&inner.kernels).push(Arc::downgrade(&compiled));
         Ok(Kernel { session: inner.clone(), compiled })
     }
@@ -171,11 +177,11 @@ impl Session {
         values: impl IntoIterator<Item = (&'n str, UniformValue)>,
     ) -> Result<(), Error> {
         self.0.queue.check()?;
-        let resolve = |(name, value)| self.0.uniform(name, value).map(|index| (index, value));
+        let resolve = |(name, value)| self.0.uniform(name, &value).map(|index| (index, Numbers::from(value)));
         let values = values.into_iter().map(resolve).collect::<Result<Vec<_>, _>>()?;
-        let set = |uniforms: &mut Arc<Vec<UniformValue>>| {
-            for &(index, value) in &values {
-                Arc::make_mut(uniforms)[index] = value;
+        let set = |uniforms: &mut Arc<Vec<Numbers>>| {
+            for (index, numbers) in &values {
+                Arc::make_mut(uniforms)[*index] = numbers.clone();
             }
         };
         let recorded = self.0.recorder.with(|recording| set(&mut recording.uniforms));
@@ -187,29 +193,43 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownBuffer`], [`Error::TypeMismatch`], [`Error::SizeMismatch`] and the fatal errors.
+    /// [`Error::UnknownBuffer`], [`Error::TypeMismatch`], [`Error::SizeMismatch`], [`Error::BrokenElement`] and the fatal errors.
     pub fn write_buffer(&self, name: &str, data: Data) -> Result<(), Error> {
         let (buffer, description) = self.0.buffer(name)?;
         let data = Arc::new(data.fit(description)?);
         self.0.enqueue(Repeatable::WriteBuffer { buffer, data })
     }
 
-    /// The same with floats that are the caller's: elements of this type, packed. They are copied at the call, many of them to where the
+    /// The same with bytes: elements of the buffer's type, packed. Those of somebody else are copied at the call, many of them to where the
     /// device takes them.
     ///
     /// # Errors
     ///
-    /// Those of [`Session::write_buffer`].
-    pub fn write_buffer_from(&self, name: &str, element: ElementType, floats: &[f32]) -> Result<(), Error> {
+    /// Those of [`Session::write_buffer`], but for the type's.
+    pub fn write_bytes(&self, name: &str, bytes: Cow<'_, [u8]>) -> Result<(), Error> {
         let (buffer, description) = self.0.buffer(name)?;
-        data::check(description, element, floats.len() as u64)?;
+        check_size(description, bytes.len() as u64)?;
         #[cfg(not(target_arch = "wasm32"))]
-        if self.0.streams(description) {
-            return self.0.stream(buffer, floats);
+        if let Cow::Borrowed(bytes) = bytes
+            && self.0.streams(description)
+        {
+            return self.0.stream(buffer, bytes);
         }
-        let data = Data { element, floats: bulk::copy(floats) };
-        let data = Arc::new(data.fit(description)?);
-        self.0.enqueue(Repeatable::WriteBuffer { buffer, data })
+        let mut bytes = match bytes {
+            Cow::Borrowed(bytes) => Bytes::copied(bytes),
+            Cow::Owned(bytes) => bytes.into(),
+        };
+        normalize(description.element, &mut bytes);
+        self.0.enqueue(Repeatable::WriteBuffer { buffer, data: Arc::new(bytes) })
+    }
+
+    /// Whether a buffer takes and gives elements of this type: its own, or that of its components, see [`crate::is_made_of`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownBuffer`] and [`Error::TypeMismatch`].
+    pub fn check_element(&self, name: &str, element: ElementType) -> Result<(), Error> {
+        check_type(self.0.buffer(name)?.1, element)
     }
 
     /// Copies the contents of one buffer to another of the same size and element type.
@@ -229,22 +249,18 @@ impl Session {
         self.0.enqueue(Repeatable::CopyBuffer { source, destination })
     }
 
-    /// What a buffer holds after all commands before this call.
+    /// What a buffer holds after all commands before this call: some of its elements, counted row by row. Only these are brought from the
+    /// device.
     ///
     /// The snapshot's place is this call, not the awaiting. A refusal is told by the future.
-    pub fn read_buffer(&self, name: &str) -> ReadBuffer {
-        self.read_buffer_range(name, ..)
-    }
-
-    /// The same for some of its elements, counted row by row. Only these are brought from the device.
-    pub fn read_buffer_range(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadBuffer {
+    pub fn read_buffer(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadBuffer {
         ReadBuffer(self.0.read_elements(name, elements, false))
     }
 
-    /// The same without a copy where that can be: the floats lie where the device wrote them. The memory goes back when they are dropped;
+    /// The same without a copy where that can be: the contents lie where the device wrote them. The memory goes back when they are dropped;
     /// while a reader holds much of it, further reads get copies.
-    pub fn read_floats(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadFloats {
-        ReadFloats(self.0.read_elements(name, elements, true))
+    pub fn read_lent(&self, name: &str, elements: impl RangeBounds<u64>) -> ReadBuffer {
+        ReadBuffer(self.0.read_elements(name, elements, true))
     }
 
     /// Shows what the runs so far have painted.
@@ -274,11 +290,11 @@ impl Session {
     }
 
     /// Reads the presented picture, and tells whether there has been one.
-    pub(crate) fn read_presented(&self) -> (Pending<Floats>, bool) {
+    pub(crate) fn read_presented(&self) -> (Pending<Contents>, bool) {
         let presented = self.0.presented.load(Ordering::Acquire);
         let bytes = self.0.interface.canvas.map_or(0, |size| size.pixel_count() * 4);
         let buffer = self.0.interface.buffers.len() + 1;
-        let read = |reply| Read { buffer, start: 0, bytes, zero_pads: false, lent: false, reply };
+        let read = |reply| Read { buffer, start: 0, bytes, element: ElementType::U8, lent: false, reply };
         (self.0.read(read), presented)
     }
 
@@ -324,7 +340,7 @@ impl Inner {
         Ok((index, &self.interface.buffers[index]))
     }
 
-    fn uniform(&self, name: &str, value: UniformValue) -> Result<usize, Error> {
+    fn uniform(&self, name: &str, value: &UniformValue) -> Result<usize, Error> {
         let unknown = || {
             let declared = self.interface.uniforms.iter().map(|uniform| uniform.name.clone()).collect();
             Error::UnknownUniform { name: name.into(), declared }
@@ -337,7 +353,7 @@ impl Inner {
         Ok(index)
     }
 
-    fn read_elements(&self, name: &str, elements: impl RangeBounds<u64>, lent: bool) -> Pending<Floats> {
+    fn read_elements(&self, name: &str, elements: impl RangeBounds<u64>, lent: bool) -> Pending<Contents> {
         let place = self.buffer(name).and_then(|(buffer, description)| {
             let Range { start, end } = element_range(description, elements)?;
             Ok((buffer, description.element, start, end - start))
@@ -346,14 +362,13 @@ impl Inner {
             Ok(place) => place,
             Err(error) => return Pending::refused(error),
         };
-        let each = element.floats() as u64 * 4;
+        let each = element.bytes() as u64;
         let (start, bytes) = (start * each, count * each);
         let lent = lent && bytes >= LARGE_BYTES && self.device.lends(bytes);
-        let zero_pads = element == ElementType::Vec3;
-        self.read(|reply| Read { buffer, start, bytes, zero_pads, lent, reply })
+        self.read(|reply| Read { buffer, start, bytes, element, lent, reply })
     }
 
-    fn read(&self, read: impl FnOnce(Reply<Floats>) -> Read) -> Pending<Floats> {
+    fn read(&self, read: impl FnOnce(Reply<Contents>) -> Read) -> Pending<Contents> {
         let (reply, pending) = Pending::new(self.queue.health());
         let command = Command::ReadBuffer(read(reply));
         let _call = self.profiler.call(|| "a read".into());
@@ -410,26 +425,12 @@ impl Kernel {
     }
 }
 
-/// The contents of a buffer to come: `f32` in row-major order, a vec3 in four floats of which the last is zero.
-///
-/// Dropping it is harmless.
+/// The contents of a buffer to come. Dropping it is harmless.
 #[derive(Debug)]
-pub struct ReadBuffer(Pending<Floats>);
+pub struct ReadBuffer(Pending<Contents>);
 
 impl Future for ReadBuffer {
-    type Output = Result<Vec<f32>, Error>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0).poll(context).map_ok(Floats::into_vec)
-    }
-}
-
-/// The contents of a buffer to come, without a copy where that can be. Dropping it is harmless.
-#[derive(Debug)]
-pub struct ReadFloats(Pending<Floats>);
-
-impl Future for ReadFloats {
-    type Output = Result<Floats, Error>;
+    type Output = Result<Contents, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Pin::new(&mut self.0).poll(context)
@@ -501,83 +502,4 @@ fn copy_mismatch(from: &BufferDescription, to: &BufferDescription) -> Error {
         destination_size: to.size.clone(),
         destination_element: to.element,
     }
-}
-
-/// How many threads an invocation computes at most, and how many invocations a workgroup of a fixed shape has along an axis.
-const MAX_TUNED: u32 = 1024;
-
-/// Whether an artifact, perhaps made elsewhere, was compiled for this interface and names only what there is.
-fn check_artifact(artifact: &Artifact, interface: &Interface) -> Result<(), Error> {
-    let params = &artifact.params;
-    let fits = |field: &artifact::UniformField| {
-        let ty = interface.uniforms.get(field.uniform).map(|uniform| uniform.ty);
-        let end = ty.map(|ty| field.offset as usize + 4 * ty.words());
-        field.offset >= Params::HEAD_SIZE && end.is_some_and(|end| end <= params.size as usize)
-    };
-    let reason = if let Some(difference) = difference(&artifact.interface, interface) {
-        difference
-    } else if artifact.code.wasm().is_some() != interface.using_cpu {
-        other_backend(interface.using_cpu).into()
-    } else if artifact.buffers.iter().any(|binding| binding.buffer >= interface.buffers.len()) {
-        "it uses a buffer that there is not".into()
-    } else if artifact.canvas.is_some() && interface.canvas.is_none() {
-        "it paints and there is no canvas".into()
-    } else if !params.uniforms.iter().all(fits) {
-        "it uses a uniform that there is not".into()
-    } else if params.size < Params::HEAD_SIZE
-        || !params.size.is_multiple_of(16)
-        || artifact.lane_axis > 2
-        || !artifact.code.wgsl().and_then(|code| code.tuned.as_ref()).is_none_or(is_in_range)
-    {
-        "its numbers are out of range".into()
-    } else {
-        return Ok(());
-    };
-    Err(Error::ArtifactMismatch { reason })
-}
-
-/// Whether the runtime can compute with what a tuned text says of itself.
-fn is_in_range(tuned: &Tuned) -> bool {
-    let sizes = tuned.shape.map_or([1; 3], |shape| shape.0);
-    let sizes_fit = sizes.into_iter().all(|size| (1..=MAX_TUNED).contains(&size));
-    tuned.axis < 3 && (1..=MAX_TUNED).contains(&tuned.threads) && sizes_fit
-}
-
-/// What sets the interface an artifact was compiled for apart from the one it is to run on.
-fn difference(compiled: &Interface, actual: &Interface) -> Option<String> {
-    let buffer = |buffer: &BufferDescription| {
-        let BufferDescription { name, element, size } = buffer;
-        format!("the buffer {name:?} of size {size:?} and type {}", element.name())
-    };
-    let uniform = |uniform: &UniformDescription| format!("the {} {:?}", uniform.ty.name(), uniform.name);
-    let canvas = |size: &CanvasSize| format!("a canvas of {} x {} pixels", size.width, size.height);
-    first_difference("buffer", &compiled.buffers, &actual.buffers, buffer)
-        .or_else(|| first_difference("uniform", &compiled.uniforms, &actual.uniforms, uniform))
-        .or_else(|| first_difference("canvas", compiled.canvas.as_slice(), actual.canvas.as_slice(), canvas))
-        .or_else(|| (compiled.using_cpu != actual.using_cpu).then(|| other_backend(actual.using_cpu).into()))
-        .or_else(|| {
-            (compiled != actual)
-                .then(|| "it was compiled for a device that binds more buffers, or fewer".into())
-        })
-}
-
-fn other_backend(using_cpu: bool) -> &'static str {
-    if using_cpu {
-        "it was compiled for GPUs, and this is the CPU backend"
-    } else {
-        "it was compiled for the CPU backend, and this is not it"
-    }
-}
-
-fn first_difference<T: PartialEq>(
-    kind: &str,
-    compiled: &[T],
-    actual: &[T],
-    describe: impl Fn(&T) -> String,
-) -> Option<String> {
-    let longest = compiled.len().max(actual.len());
-    let position = (0..longest).find(|&position| compiled.get(position) != actual.get(position))?;
-    let describe = |item: Option<&T>| item.map_or_else(|| format!("no {kind}"), &describe);
-    let (compiled, actual) = (describe(compiled.get(position)), describe(actual.get(position)));
-    Some(format!("it was compiled for {compiled}, and there is {actual}"))
 }

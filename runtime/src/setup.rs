@@ -2,9 +2,12 @@
 
 use artifact::{
     BufferDescription, CanvasSize, Interface, MAX_EXTENT, MAX_RANK, RESERVED_PREFIX, UniformDescription,
+    is_int32,
 };
 
 use crate::backend::{BackendType, TunedRuns};
+use crate::bytes::Bytes;
+use crate::uniforms::Numbers;
 use crate::{Data, Error, NameKind, Screen, UniformValue};
 
 /// The buffers, uniforms, canvas and options of an interface to be.
@@ -45,13 +48,15 @@ impl Setup {
     /// # Errors
     ///
     /// [`Error::InvalidName`], [`Error::DuplicateName`], [`Error::InvalidSize`], [`Error::InvalidCanvas`],
-    /// [`Error::TypeMismatch`] and [`Error::SizeMismatch`].
+    /// [`Error::TypeMismatch`], [`Error::SizeMismatch`], [`Error::BrokenElement`], [`Error::UniformLength`] and
+    /// [`Error::UniformComponent`].
     pub fn interface(&self) -> Result<Interface, Error> {
         let buffers: Vec<_> = self.buffers.iter().map(|buffer| buffer.description.clone()).collect();
         let uniforms: Vec<_> = self.uniforms.iter().map(describe).collect();
         check_names(NameKind::Buffer, buffers.iter().map(|buffer| buffer.name.as_str()))?;
         check_names(NameKind::Uniform, uniforms.iter().map(|uniform| uniform.name.as_str()))?;
         buffers.iter().try_for_each(check_size)?;
+        self.uniforms.iter().try_for_each(|(name, value)| value.check(name))?;
         self.canvas.map_or(Ok(()), check_canvas)?;
         for BufferSetup { description, data } in &self.buffers {
             data.as_ref().map_or(Ok(()), |data| data.check(description))?;
@@ -62,18 +67,20 @@ impl Setup {
             canvas: self.canvas,
             using_cpu: self.backend == Some(BackendType::Cpu),
             packed: Vec::new(),
+            native_doubles: false,
         })
     }
 
     /// The buffers' contents.
-    pub(crate) fn contents(buffers: Vec<BufferSetup>) -> Result<Vec<Option<Vec<f32>>>, Error> {
+    pub(crate) fn contents(buffers: Vec<BufferSetup>) -> Result<Vec<Option<Bytes>>, Error> {
         let fit = |buffer: BufferSetup| buffer.data.map(|data| data.fit(&buffer.description)).transpose();
         buffers.into_iter().map(fit).collect()
     }
 }
 
 fn describe((name, value): &(String, UniformValue)) -> UniformDescription {
-    UniformDescription { name: name.clone(), ty: value.ty() }
+    let integral = Numbers::from(value.clone()).as_slice().iter().all(|&number| is_int32(number));
+    UniformDescription { name: name.clone(), ty: value.ty(), integral }
 }
 
 fn check_names<'a>(kind: NameKind, names: impl Iterator<Item = &'a str>) -> Result<(), Error> {

@@ -2,10 +2,13 @@
 
 mod common;
 
-use artifact::{Artifact, BufferBinding, CanvasSize, Code, ElementType, Tuned, Wgsl, WorkgroupShape};
-use common::{artifact, buffer, create, error, kernel, numbers, open, read, setup};
+use artifact::{
+    Artifact, Bound, BufferBinding, CanvasSize, Code, Conditions, ElementType, Factor, Form, Small, Term,
+    Tuned, UniformField, UniformPart, Wgsl, WorkgroupShape,
+};
+use common::{artifact, buffer, create, error, floats, kernel, numbers, open, read, setup, within};
 use pollster::block_on;
-use runtime::{Error, Session, Setup, Track};
+use runtime::{Data, Error, Kernel, Session, Setup, Track, as_bytes};
 
 #[test]
 fn commands_take_effect_in_order_without_waiting() {
@@ -15,7 +18,7 @@ fn commands_take_effect_in_order_without_waiting() {
     session.write_buffer("b", numbers(vec![10.0; 64])).unwrap();
     session.set_uniforms([("t", 100.0.into())]).unwrap();
     add.run([64, 1, 1]).unwrap();
-    let first = session.read_buffer("a");
+    let first = session.read_buffer("a", ..);
     session.set_uniforms([("t", 1000.0.into())]).unwrap();
     add.run([32, 1, 1]).unwrap();
     session.copy_buffer("a", "b").unwrap();
@@ -23,7 +26,7 @@ fn commands_take_effect_in_order_without_waiting() {
     assert_eq!(read(&session, "a"), [7.0; 64]);
     let b = read(&session, "b");
     assert_eq!((b[31], b[32]), (1121.0, 111.0));
-    assert_eq!(block_on(first).unwrap(), [111.0; 64]);
+    assert_eq!(floats(block_on(first)), [111.0; 64]);
 }
 
 #[test]
@@ -45,11 +48,11 @@ fn a_read_is_a_snapshot_and_ten_thousand_of_them_settle() {
     let reads: Vec<_> = (0..10_000)
         .map(|_| {
             count.run([64, 1, 1]).unwrap();
-            session.read_buffer("a")
+            session.read_buffer("a", ..)
         })
         .collect();
     for (turn, read) in reads.into_iter().enumerate() {
-        assert_eq!(block_on(read).unwrap()[63], (turn + 1) as f32);
+        assert_eq!(floats(block_on(read))[63], (turn + 1) as f32);
     }
 }
 
@@ -57,7 +60,7 @@ fn a_read_is_a_snapshot_and_ten_thousand_of_them_settle() {
 fn dropped_reads_are_harmless() {
     let session = open(setup(&["a"], &[64], None));
     session.write_buffer("a", numbers(vec![3.0; 64])).unwrap();
-    (0..1000).for_each(|_| drop(session.read_buffer("a")));
+    (0..1000).for_each(|_| drop(session.read_buffer("a", ..)));
     assert_eq!(read(&session, "a"), [3.0; 64]);
 }
 
@@ -69,12 +72,12 @@ fn dropping_the_session_with_work_pending_settles_everything() {
         let mut reads = Vec::new();
         for _ in 0..500 {
             count.run([1 << 16, 1, 1]).unwrap();
-            reads.push(session.read_buffer("a"));
+            reads.push(session.read_buffer("a", ..));
         }
         drop(session);
         for (turn, read) in reads.into_iter().enumerate() {
             match block_on(read) {
-                Ok(floats) => assert_eq!(floats[0], (turn + 1) as f32),
+                Ok(contents) => assert_eq!(floats(Ok(contents))[0], (turn + 1) as f32),
                 Err(error) => assert_eq!(error, Error::Dropped),
             }
         }
@@ -87,7 +90,7 @@ fn destroying_refuses_what_comes_later() {
     let session = open(setup(&["a"], &[4], None));
     session.destroy();
     assert_eq!(session.write_buffer("a", numbers(vec![0.0; 4])), Err(Error::Dropped));
-    assert_eq!(block_on(session.read_buffer("a")), Err(Error::Dropped));
+    assert_eq!(block_on(session.read_buffer("a", ..)), Err(Error::Dropped));
     assert_eq!(block_on(session.on_submitted_work_done()), Err(Error::Dropped));
     assert!(matches!(create(&session, artifact(1, false, "")), Err(Error::Dropped)));
 }
@@ -206,7 +209,7 @@ fn refused_calls_change_nothing() {
     write.run([4, 1, 1]).unwrap();
     assert_eq!(read(&session, "a"), [5.0; 4]);
     assert_eq!(error(session.update_canvas()), Error::NoCanvas.to_string());
-    let text = error(block_on(session.read_buffer("unknown")));
+    let text = error(block_on(session.read_buffer("unknown", ..)));
     assert_eq!(text, "there is no buffer \"unknown\"; the buffers are a, b");
 }
 
@@ -296,15 +299,15 @@ fn large_transfers_keep_their_place_and_arrive_whole() {
     session.set_uniforms([("t", 0.5.into())]).unwrap();
     let mut data: Vec<f32> = (0..LARGE).map(|index| (index % 65_536) as f32).collect();
     for turn in 0..3 {
-        session.write_buffer_from("a", ElementType::Number, &data).unwrap();
+        session.write_bytes("a", as_bytes(&data).into()).unwrap();
         // What happens to the data later does not matter.
         data.iter_mut().for_each(|value| *value += 1.0);
         add.run([LARGE as u32, 1, 1]).unwrap();
-        let copied = session.read_buffer("a");
-        let lent = session.read_floats("a", ..);
-        let some = session.read_floats("a", 5_000_000..8_000_000);
+        let copied = session.read_buffer("a", ..);
+        let lent = session.read_lent("a", ..);
+        let some = session.read_lent("a", 5_000_000..8_000_000);
         session.write_buffer("a", numbers(data.clone())).unwrap();
-        let moved = session.read_buffer("a");
+        let moved = session.read_buffer("a", ..);
         let wrong = |read: &[f32], added: f32| {
             let added = added + turn as f32;
             read.iter()
@@ -312,12 +315,12 @@ fn large_transfers_keep_their_place_and_arrive_whole() {
                 .find(|&(index, &value)| value != (index % 65_536) as f32 + added)
                 .map(|(index, _)| index)
         };
-        let (copied, lent) = (block_on(copied).unwrap(), block_on(lent).unwrap());
+        let (copied, lent) = (floats(block_on(copied)), block_on(lent).unwrap());
         assert_eq!((copied.len(), wrong(&copied, 0.5)), (LARGE, None));
-        assert!(lent.is_lent() && lent[..] == copied);
-        assert!(block_on(some).unwrap()[..] == copied[5_000_000..8_000_000]);
-        assert_eq!(wrong(&block_on(moved).unwrap(), 1.0), None);
-        assert!(lent.into_vec() == copied);
+        assert!(lent.is_lent() && lent.elements() == Some(&copied[..]));
+        assert!(block_on(some).unwrap().elements() == Some(&copied[5_000_000..8_000_000]));
+        assert_eq!(wrong(&floats(block_on(moved)), 1.0), None);
+        assert!(lent.into_vec::<f32>() == copied);
     }
 }
 
@@ -329,25 +332,27 @@ fn the_pads_of_lent_vectors_read_as_zero() {
     kernel(&session, artifact(1, false, "for (var i = 0; i < 4; i++) { b0[4 * id.x + i] = 7.0; }"))
         .run([1 << 17, 1, 1])
         .unwrap();
-    let floats = block_on(session.read_floats("a", ..)).unwrap();
-    assert!(floats.is_lent());
-    assert!(floats.chunks(4).all(|vector| vector == [7.0, 7.0, 7.0, 0.0]));
+    let contents = block_on(session.read_lent("a", ..)).unwrap();
+    assert!(contents.is_lent());
+    let vectors: &[[f32; 4]] = contents.elements().unwrap();
+    assert!(vectors.iter().all(|vector| *vector == [7.0, 7.0, 7.0, 0.0]));
 }
 
 #[test]
 fn what_is_lent_stays_when_the_session_goes() {
     let session = open(setup(&["a"], &[1 << 20], None));
-    session.write_buffer_from("a", ElementType::Number, &vec![3.0; 1 << 20]).unwrap();
-    let floats = block_on(session.read_floats("a", ..)).unwrap();
+    session.write_bytes("a", as_bytes(&vec![3.0_f32; 1 << 20]).into()).unwrap();
+    let contents = block_on(session.read_lent("a", ..)).unwrap();
     session.destroy();
     drop(session);
-    assert!(floats.is_lent() && floats.iter().all(|&value| value == 3.0));
+    assert!(contents.is_lent());
+    assert!(contents.elements::<f32>().unwrap().iter().all(|&value| value == 3.0));
 }
 
 #[test]
 fn small_reads_are_copies() {
     let session = open(setup(&["a"], &[64], None));
-    assert!(!block_on(session.read_floats("a", ..)).unwrap().is_lent());
+    assert!(!block_on(session.read_lent("a", ..)).unwrap().is_lent());
 }
 
 #[test]
@@ -396,12 +401,12 @@ fn wgsl(artifact: &mut Artifact) -> &mut Wgsl {
 }
 
 #[test]
-fn runs_beyond_the_largest_extent_use_the_second_code() {
+fn runs_that_do_not_meet_the_conditions_use_the_text_for_all() {
     let session = open(setup(&["a"], &[100], None));
     let mut both = artifact(1, false, "b0[id.x + id.y] += 1.0;");
     let code = wgsl(&mut both);
-    code.beyond = Some(code.common.replace("+= 1.0", "+= 100.0"));
-    both.max_extent = 64;
+    code.general = Some(code.common.replace("+= 1.0", "+= 100.0"));
+    both.common = within(64);
     let count = kernel(&session, both);
     // Back and forth between the codes, in one pass.
     for extents in [[64, 1, 1], [65, 1, 1], [64, 1, 1], [1, 66, 1], [1, 1, 64]] {
@@ -416,10 +421,10 @@ fn runs_beyond_the_largest_extent_use_the_second_code() {
 }
 
 #[test]
-fn code_for_large_runs_that_is_no_wgsl_is_reported_when_the_kernel_is_made() {
+fn a_text_for_all_runs_that_is_no_wgsl_is_reported_when_the_kernel_is_made() {
     let session = open(setup(&["a"], &[4], None));
     let mut both = artifact(1, false, "b0[id.x] = 1.0;");
-    wgsl(&mut both).beyond = Some("nonsense".into());
+    wgsl(&mut both).general = Some("nonsense".into());
     assert!(error(create(&session, both)).contains("nonsense"));
     assert_eq!(read(&session, "a"), [0.0; 4]);
 }
@@ -473,6 +478,16 @@ fn an_artifact_whose_numbers_are_wrong_is_refused() {
     assert!(
         text(|wrong| wrong.params.uniforms[0].offset = 48).contains("it uses a uniform that there is not")
     );
+    assert!(
+        text(|wrong| wrong.params.uniforms[1].offset = 38).contains("it uses a uniform that there is not")
+    );
+    // Behind its end, as doubles take more.
+    assert!(
+        text(|wrong| {
+            wrong.params.uniforms[0] = UniformField { uniform: 0, form: Form::Double, offset: 44 };
+        })
+        .contains("it uses a uniform that there is not")
+    );
     assert!(text(|wrong| wrong.lane_axis = 3).contains("its numbers are out of range"));
     for (axis, threads, width) in [(3, 4, 1), (0, 0, 1), (0, 4, 0)] {
         let mut wrong = artifact(1, false, "");
@@ -481,6 +496,78 @@ fn an_artifact_whose_numbers_are_wrong_is_refused() {
         wgsl(&mut wrong).tuned = Some(Tuned { text, threads, axis, shape, min_run: 1 });
         let refused = error(create(&session, wrong));
         assert!(refused.contains("its numbers are out of range"), "{refused}");
+    }
+}
+
+#[test]
+fn an_artifact_whose_conditions_name_what_there_is_not_is_refused() {
+    let session = open(setup(&["a"], &[4], None));
+    let part = |uniform, component| UniformPart { uniform, component };
+    let small = |part| Small { part, limit: 1 };
+    let of = |factor| {
+        let terms = vec![Term { coefficient: 1, factors: vec![Factor::Extent(2), factor] }];
+        Conditions { bounds: vec![Bound { terms, limit: 1 }], ..Conditions::default() }
+    };
+    let wrong = [
+        Conditions { integers: vec![part(2, None)], ..Conditions::default() },
+        Conditions { small: vec![small(part(0, Some(0))), small(part(1, Some(1)))], ..Conditions::default() },
+        of(Factor::Extent(3)),
+        of(Factor::Positive(part(0, Some(1)))),
+        of(Factor::Negative(part(2, None))),
+    ];
+    for conditions in wrong {
+        for is_common in [true, false] {
+            let mut artifact = artifact(1, false, "");
+            if is_common {
+                artifact.common = conditions.clone();
+            } else {
+                wgsl(&mut artifact).inside = vec![Conditions::default(), conditions.clone()];
+            }
+            let text = error(create(&session, artifact));
+            assert!(text.contains("it depends on something that there is not"), "{text}");
+        }
+    }
+    let mut many = artifact(1, false, "");
+    wgsl(&mut many).inside = vec![Conditions::default(); 33];
+    assert!(error(create(&session, many)).contains("its numbers are out of range"));
+}
+
+/// A kernel that copies the words of the buffer `bytes` to the numbers `a`.
+fn copies_words(session: &Session) -> Kernel {
+    let mut copy = artifact(2, false, "b0[id.x] = b1[id.x];");
+    let text = &mut wgsl(&mut copy).common;
+    *text = text.replace("array<f32>", "array<u32>");
+    kernel(session, copy)
+}
+
+#[test]
+fn words_are_filled_up_with_zeros() {
+    const BYTES: u32 = 2 * 1024 * 1024 + 1;
+    let mut setup = setup(&["a"], &[BYTES.div_ceil(4)], None);
+    for (name, size) in [("bytes", BYTES), ("other", BYTES), ("longer", BYTES + 3)] {
+        setup.buffers.push(buffer(name, ElementType::U8, &[size], None));
+    }
+    let session = open(setup);
+    let copy = copies_words(&session);
+    let last = || {
+        copy.run([BYTES.div_ceil(4), 1, 1]).unwrap();
+        let words: Vec<u32> = block_on(session.read_buffer("a", ..)).unwrap().into_vec();
+        words.last().copied()
+    };
+    assert_eq!(last(), Some(0));
+    let ones = |count: u32| vec![0xFF; count as usize];
+    // Each way of writing, by way of memory that has just held more.
+    let data = |count| Data { element: ElementType::U8, bytes: ones(count).into() };
+    for _ in 0..3 {
+        session.write_bytes("longer", (&ones(BYTES + 3)).into()).unwrap();
+        block_on(session.on_submitted_work_done()).unwrap();
+        session.write_bytes("bytes", (&ones(BYTES)).into()).unwrap();
+        assert_eq!(last(), Some(0xFF));
+        session.write_buffer("longer", data(BYTES + 3)).unwrap();
+        block_on(session.on_submitted_work_done()).unwrap();
+        session.write_buffer("other", data(BYTES)).unwrap();
+        session.copy_buffer("other", "bytes").unwrap();
+        assert_eq!(last(), Some(0xFF));
     }
 }
 
@@ -503,7 +590,7 @@ fn work_done_resolves_after_the_work() {
     let session = open(setup(&["a"], &[64], None));
     let count = kernel(&session, artifact(1, false, "b0[id.x] += 1.0;"));
     count.run([64, 1, 1]).unwrap();
-    let read = session.read_buffer("a");
+    let read = session.read_buffer("a", ..);
     block_on(session.on_submitted_work_done()).unwrap();
-    assert_eq!(block_on(read).unwrap(), [1.0; 64]);
+    assert_eq!(floats(block_on(read)), [1.0; 64]);
 }

@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{artifact, kernel, numbers, open, setup};
+use common::{artifact, floats, kernel, numbers, open, setup};
 use pollster::block_on;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -89,13 +89,13 @@ impl<'a> Caller<'a> {
             Action::Set { on } => self.set(on),
             Action::Run { threads } => self.run(threads),
             Action::Read { buffer } => {
-                self.reads.push((session.read_buffer(names[buffer]), self.buffers[buffer]));
+                self.reads.push((session.read_buffer(names[buffer], ..), self.buffers[buffer]));
             }
-            Action::DropRead { buffer } => drop(session.read_buffer(names[buffer])),
+            Action::DropRead { buffer } => drop(session.read_buffer(names[buffer], ..)),
             Action::WriteShared { value } => {
                 session.write_buffer(SHARED, numbers(vec![f32::from(value); SIZE])).unwrap();
             }
-            Action::ReadShared => self.shared_reads.push(session.read_buffer(SHARED)),
+            Action::ReadShared => self.shared_reads.push(session.read_buffer(SHARED, ..)),
             Action::Refused => self.be_refused(),
             Action::Wait => block_on(session.on_submitted_work_done()).unwrap(),
         }
@@ -104,7 +104,7 @@ impl<'a> Caller<'a> {
     fn set(&mut self, on: bool) {
         self.on = on;
         let value = match self.uniform {
-            "t" => UniformValue::Number(f32::from(on)),
+            "t" => UniformValue::Number(f64::from(u8::from(on))),
             _ => UniformValue::Boolean(on),
         };
         self.session.set_uniforms([(self.uniform, value)]).unwrap();
@@ -132,10 +132,10 @@ impl<'a> Caller<'a> {
     /// The latest read first, so that they are not awaited in the order in which they resolve.
     fn judge(self) {
         for (place, (read, expected)) in self.reads.into_iter().enumerate().rev() {
-            assert_eq!(block_on(read).unwrap(), expected, "the read number {place} of {:?}", self.names);
+            assert_eq!(floats(block_on(read)), expected, "the read number {place} of {:?}", self.names);
         }
         for read in self.shared_reads {
-            let floats = block_on(read).unwrap();
+            let floats = floats(block_on(read));
             assert!(floats.iter().all(|&float| float == floats[0]), "a torn write: {floats:?}");
         }
         for (name, expected) in self.names.into_iter().zip(self.buffers) {

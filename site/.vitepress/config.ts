@@ -35,6 +35,7 @@ const GUIDE = [
     items: [
       { text: 'The interface', link: '/reference/interface' },
       { text: 'The kernel language', link: '/reference/language' },
+      { text: 'Numbers', link: '/reference/numbers' },
       { text: 'Errors', link: '/errors/' },
       { text: 'Accuracy on the CPU', link: '/reference/accuracy' },
     ],

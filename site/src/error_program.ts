@@ -16,6 +16,7 @@ export default async function main({ canvas }) {
       { name: 'grid', size: [8, 8] },
       { name: 'points', size: [16], type: 'vec3' },
       { name: 'flat', size: [16], type: 'vec2' },
+      { name: 'wide', size: [16], type: 'f64' },
     ],
     uniforms: { scale: 1, on: true, center: vec2(4, 4) },
   }).initialize();

@@ -1,5 +1,7 @@
 // What a page and the frame that runs its program tell each other. Everything is plain data.
 
+import type { TypedArray } from 'hpc.js';
+
 /** Who executes the kernels; `auto` leaves it to the package. */
 export type Backend = 'auto' | 'gpu' | 'cpu' | 'debug';
 
@@ -23,7 +25,7 @@ export type Report =
   | { readonly type: 'kernel'; readonly kernel: KernelDescription }
   | { readonly type: 'problem'; readonly problem: Problem }
   | { readonly type: 'queue'; readonly record: QueueRecord }
-  | { readonly type: 'contents'; readonly interface: number; readonly buffer: string; readonly floats: Float32Array }
+  | { readonly type: 'contents'; readonly interface: number; readonly buffer: string; readonly elements: TypedArray }
   /** The program's main function has returned; `result` is what it returned, in words. */
   | { readonly type: 'done'; readonly result: string | undefined };
 

@@ -1,5 +1,6 @@
 // A program that runs on a page, as the state that components show.
 
+import type { TypedArray } from 'hpc.js';
 import { onBeforeUnmount, reactive } from 'vue';
 import type { Backend, InterfaceDescription, KernelDescription, Problem, QueueRecord, Report } from './messages.js';
 import type { ProgramFrame } from './program_frame.js';
@@ -23,7 +24,7 @@ export interface ProgramState {
   kernels: KernelDescription[];
   record: QueueRecord | undefined;
   /** The contents of buffers that were asked for, by `interface/buffer`. */
-  contents: Record<string, Float32Array>;
+  contents: Record<string, TypedArray>;
 }
 
 /** The state of a program, and what can be done with it. */
@@ -75,7 +76,7 @@ function take(state: ProgramState, report: Report): void {
       state.record = report.record;
       break;
     case 'contents':
-      state.contents[`${report.interface}/${report.buffer}`] = report.floats;
+      state.contents[`${report.interface}/${report.buffer}`] = report.elements;
       break;
     case 'done':
       state.phase = 'alive';

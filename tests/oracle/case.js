@@ -13,9 +13,9 @@ export async function runCase(module, observer) {
   }
 }
 
-// What a case gets: the documented API and three helpers.
+// What a case gets: the documented API and four helpers.
 function argument() {
-  return { ...api, canvas, check, fails };
+  return { ...api, canvas, check, fails, pairs };
 }
 
 // Stands for an HTMLCanvasElement that nobody looks at.
@@ -41,7 +41,31 @@ async function check(kernel, { out, buffers = {}, uniforms = {}, run, expect, to
 }
 
 function extents(data) {
-  return Array.isArray(data) ? [data.length, ...extents(data[0])] : [];
+  return Array.isArray(data) || ArrayBuffer.isView(data) ? [data.length, ...extents(data[0])] : [];
+}
+
+// Compares all bits of what each expression of `a` and `b` gives for all pairs of numbers from two typed arrays.
+async function pairs(expressions, a, b, tolerance = 'bits') {
+  const size = [a.length, b.length];
+  const gpu = await new api.GPUInterface({
+    buffers: [
+      { name: 'a', size: [a.length], initialData: a },
+      { name: 'b', size: [b.length], initialData: b },
+      { name: 'out', type: 'f64', size },
+    ],
+  }).initialize();
+  for (const expression of expressions) {
+    (await gpu.createKernel(kernelOfPairs(expression))).run(...size);
+    await gpu.readBuffer('out', tolerance);
+  }
+}
+
+function kernelOfPairs(expression) {
+  return new Function('inputs', `
+  const a = inputs.buffers.a[inputs.threadId.x];
+  const b = inputs.buffers.b[inputs.threadId.y];
+  inputs.buffers.out[inputs.threadId.x][inputs.threadId.y] = ${expression};
+`);
 }
 
 // Insists that a call throws or rejects; the trace then asks the same of a device.

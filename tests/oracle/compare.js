@@ -2,10 +2,10 @@
 
 const SMALLEST_NORMAL = 2 ** -126;
 
-// In words what differs, or undefined. All numbers are single precision.
+// In words what differs, or undefined. Both are arrays of one kind.
 export function compare(expected, actual, tolerance) {
   if (expected.length !== actual.length) {
-    return `${actual.length} floats instead of ${expected.length}`;
+    return `${actual.length} numbers instead of ${expected.length}`;
   }
   const rule = ruleOf(tolerance, expected);
   const differing = [];
@@ -18,7 +18,7 @@ export function compare(expected, actual, tolerance) {
     return undefined;
   }
   const [first] = differing;
-  return `${differing.length} of ${expected.length} floats differ, the first at ${first}: ${actual[first]} instead of ${expected[first]}`;
+  return `${differing.length} of ${expected.length} numbers differ, the first at ${first}: ${actual[first]} instead of ${expected[first]}`;
 }
 
 function ruleOf(tolerance, expected) {
@@ -28,7 +28,7 @@ function ruleOf(tolerance, expected) {
     case 'exact':
       return { relative: 0, absolute: 0 };
     case 'auto':
-      return expected.every(isInteger) ? { relative: 0, absolute: 0 } : ruleOf('arithmetic', expected);
+      return expected.every((value) => isInteger(value, expected)) ? { relative: 0, absolute: 0 } : ruleOf('arithmetic', expected);
     case 'arithmetic':
       return { relative: 1e-6, absolute: SMALLEST_NORMAL };
     case 'transcendental':
@@ -49,7 +49,8 @@ function accepts({ bits, relative = 0, absolute = 0 }, expected, actual) {
   return expected === actual || difference <= absolute || difference <= relative * Math.abs(expected);
 }
 
-// Whether single precision holds the value and its neighbours; NaN and infinities count too.
-function isInteger(value) {
-  return !Number.isFinite(value) || (Number.isInteger(value) && Math.abs(value) <= 2 ** 24);
+// Whether it is an integer that the array holds, and so its neighbours; NaN and infinities count too.
+function isInteger(value, array) {
+  const largest = array instanceof Float32Array ? 2 ** 24 : Number.MAX_SAFE_INTEGER;
+  return !Number.isFinite(value) || (Number.isInteger(value) && Math.abs(value) <= largest);
 }

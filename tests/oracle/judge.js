@@ -100,7 +100,7 @@ class Verdict {
     } else if (error !== undefined) {
       wrong(error.stack);
     } else if (expected.expect !== undefined) {
-      const difference = compare(Float32Array.from(expected.expect, Number), result, expected.tolerance);
+      const difference = compare(result.constructor.from(expected.expect, Number), result, expected.tolerance);
       if (difference !== undefined) {
         wrong(difference);
       }

@@ -1,6 +1,8 @@
 // Runs a case on the oracle and records its trace: the interfaces it made and every call with what it must give.
 
-import { componentsOf, isVector } from '../../packages/hpc.js/esm/vectors.js';
+import { typeOfLeaves } from '../../packages/hpc.js/esm/data.js';
+import { describeUniform } from '../../packages/hpc.js/esm/uniforms.js';
+import { componentsOf, isVector } from '../../packages/hpc.js/esm/vector_family.js';
 import { runCase } from './case.js';
 import { asWritten } from './observed.js';
 
@@ -62,10 +64,12 @@ function noting(act, note) {
 
 function describe({ buffers = [], uniforms = {}, canvas: surface, options = {} }) {
   return {
-    buffers: buffers.map(({ name, type, size, initialData }) => {
-      const data = initialData === undefined ? { type: type ?? 'number', components: [] } : flatten(initialData);
-      return { name, type: data.type, size, data: encodeAll(data.components) };
-    }),
+    buffers: buffers.map(({ name, type, size, initialData }) => ({
+      name,
+      type: type ?? (initialData === undefined ? 'number' : typeOfLeaves(initialData, name)),
+      size,
+      data: encodeAll(initialData === undefined ? [] : flatten(initialData).components),
+    })),
     uniforms: Object.entries(uniforms).map(([name, value]) => encodeUniform(name, value)),
     canvas: surface ? [surface.width, surface.height] : null,
     useCpu: options.useCpu ?? false,
@@ -94,11 +98,11 @@ function encodeStep({ code, values, ...step }, { result, error }, tolerance = DE
   return encoded;
 }
 
-// Numbers or vectors as the program states them, packed and rounded as a read gives them.
+// Numbers, booleans or vectors as the program states them, packed and converted as a read gives them.
 export function expectation(result, values) {
-  const components = values.flatMap((value) => (isVector(value) ? [...componentsOf(value), ...(value.type === 'vec3' ? [0] : [])] : [value]));
+  const components = values.flatMap((value) => [...numbersOf(value), ...(/^vec3/.test(value.type) ? [0] : [])]);
   if (components.length !== result.length) {
-    throw new Error(`a read gives ${result.length} floats, and ${components.length} are expected`);
+    throw new Error(`a read gives ${result.length} numbers, and ${components.length} are expected`);
   }
   return new result.constructor(components);
 }
@@ -109,12 +113,15 @@ function flatten(data) {
   const leafTypes = new Set(leaves.map(typeOf));
   return {
     type: leafTypes.size === 1 ? [...leafTypes][0] : 'mixed',
-    components: leaves.flatMap((leaf) => (isVector(leaf) ? componentsOf(leaf) : [leaf])),
+    components: leaves.flatMap(numbersOf),
   };
 }
 
-// The extents of nested arrays; undefined if they are ragged.
+// The extents of nested arrays, of which the innermost may be typed; undefined if they are ragged.
 function shapeOf(data) {
+  if (ArrayBuffer.isView(data)) {
+    return [data.length];
+  }
   if (!Array.isArray(data)) {
     return [];
   }
@@ -123,9 +130,19 @@ function shapeOf(data) {
   return regular ? [data.length, ...(inner[0] ?? [])] : undefined;
 }
 
+// What is refused is recorded too, in whatever words.
 function encodeUniform(name, value) {
-  const words = isVector(value) ? componentsOf(value) : [Number(value)];
-  return { name, type: typeOf(value) ?? typeof value, value: encodeAll(words) };
+  try {
+    const { type, numbers } = describeUniform(name, value);
+    return { name, type, value: encodeAll(numbers) };
+  } catch {
+    return { name, type: typeof value, value: encodeAll([Number(value)]) };
+  }
+}
+
+// What a leaf consists of; booleans are 1 and 0.
+function numbersOf(leaf) {
+  return isVector(leaf) ? componentsOf(leaf) : [typeof leaf === 'boolean' ? Number(leaf) : leaf];
 }
 
 function typeOf(value) {

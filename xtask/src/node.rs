@@ -77,7 +77,7 @@ pub(crate) fn tests() -> Outcome<Command> {
 
 /// Those that run in a browser, which would otherwise be waited for without end if it hangs.
 pub(crate) fn browser_tests() -> Outcome<Command> {
-    tests_in(&format!("{PACKAGE}/test/browser"), "--test-timeout=600000")
+    tests_in(&format!("{PACKAGE}/test/browser"), "--test-timeout=1500000")
 }
 
 /// The test files of a folder, each a process of its own, one after the other.

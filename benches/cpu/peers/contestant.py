@@ -16,6 +16,24 @@ def numbers(count, offset):
     return ((7919 * np.arange(count, dtype=np.int64) + offset) % 1009 / 1009).astype(np.float32)
 
 
+def scattered(count):
+    """The same as in `benches/common/input.rs`, and what comes from it."""
+    return (np.arange(count, dtype=np.uint64) * 2654435761 % 2**32).astype(np.uint32)
+
+
+def sparse_matrix(count, entries):
+    """Where the rows start, and the columns and the values of their entries."""
+    rows = np.arange(count + 1, dtype=np.int32) * np.int32(entries)
+    columns = (scattered(count * entries) % count).astype(np.int32)
+    return rows, columns, numbers(count * entries, 0)
+
+
+def halves(integers, count):
+    """So many parts of 16 bits of each, a column for each part: floats hold them exactly."""
+    integers = integers.astype(np.uint64)
+    return np.stack([integers >> np.uint64(16 * part) & np.uint64(0xFFFF) for part in range(count)], axis=-1)
+
+
 def milliseconds(step, count, wait):
     """What `count` steps take, and the wait for their end."""
     start = time.perf_counter()

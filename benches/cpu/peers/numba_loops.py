@@ -2,7 +2,7 @@
 
 import sys
 
-from contestant import numbers, serve
+from contestant import halves, numbers, scattered, serve, sparse_matrix
 
 import numpy as np
 from numba import njit, prange
@@ -99,6 +99,67 @@ def increment(data):
         data[i] += ONE
 
 
+@kernel
+def multiply_sparse(rows, columns, values, x, y):
+    for i in prange(y.size):
+        total = ZERO
+        for j in range(rows[i], rows[i + 1]):
+            total += values[j] * x[columns[j]]
+        y[i] = total
+
+
+@kernel
+def blur(picture, blurred, radius):
+    rows, columns = picture.shape
+    for y in prange(rows):
+        for x in range(columns):
+            total = ZERO
+            for d in range(-radius, radius + 1):
+                total += picture[y, min(max(x + d, 0), columns - 1)]
+            blurred[y, x] = total / f32(2 * radius + 1)
+
+
+@kernel
+def multiply_flat(a, b, c, n):
+    for row in prange(n):
+        for column in range(n):
+            total = ZERO
+            for k in range(n):
+                total += a[row * n + k] * b[k * n + column]
+            c[row * n + column] = total
+
+
+u32 = np.uint32
+# Of two types of 32 bits Numba makes 64, unless both are the same.
+FIRST, SECOND = u32(0x85EBCA6B), u32(0xC2B2AE35)
+S5, S13, S16, S27 = u32(5), u32(13), u32(16), u32(27)
+
+
+@kernel
+def hash_words(keys, hashes):
+    for i in prange(keys.size):
+        h = keys[i]
+        for turn in range(64):
+            h = u32(u32(h ^ u32(h >> S16)) * FIRST)
+            h = u32(h ^ u32(h >> S13))
+            h = u32(u32(h * SECOND) + u32(turn))
+            h = u32(u32(h << S5) | u32(h >> S27))
+        hashes[i] = h
+
+
+@kernel
+def collatz(all_steps, peaks):
+    for i in prange(peaks.size):
+        n = np.int64(i + 1)
+        steps, peak = 0, n
+        while n > 1:
+            n = n // 2 if n % 2 == 0 else 3 * n + 1
+            peak = max(peak, n)
+            steps += 1
+        all_steps[i] = steps
+        peaks[i] = peak
+
+
 def saxpy_workload(count):
     x, start = numbers(count, 0), numbers(count, 1)
     y = np.empty_like(start)
@@ -143,6 +204,36 @@ def product_workload(side):
     return lambda: None, lambda: multiply(a, b, c), lambda: c
 
 
+def sparse_workload(count, entries):
+    matrix, x = sparse_matrix(count, entries), numbers(count, 1)
+    y = np.zeros_like(x)
+    return lambda: None, lambda: multiply_sparse(*matrix, x, y), lambda: y
+
+
+def blur_workload(side, radius):
+    picture = numbers(side * side, 0).reshape(side, side)
+    blurred = np.zeros_like(picture)
+    return lambda: None, lambda: blur(picture, blurred, radius), lambda: blurred
+
+
+def flat_product_workload(side):
+    a, b = (numbers(side * side, offset) for offset in (0, 1))
+    c = np.zeros_like(a)
+    return lambda: None, lambda: multiply_flat(a, b, c, side), lambda: c
+
+
+def hash_workload(count):
+    keys = scattered(count)
+    hashes = np.zeros_like(keys)
+    return lambda: None, lambda: hash_words(keys, hashes), lambda: halves(hashes, 2)
+
+
+def collatz_workload(count):
+    steps, peaks = np.zeros(count, dtype=np.uint32), np.zeros(count, dtype=np.int64)
+    result = lambda: np.concatenate([halves(steps, 2), halves(peaks, 4)], axis=-1)
+    return lambda: None, lambda: collatz(steps, peaks), result
+
+
 serve({
     "saxpy": saxpy_workload,
     "double": in_place(double),
@@ -151,4 +242,9 @@ serve({
     "bodies": bodies_workload,
     "product": product_workload,
     "tiny": in_place(increment),
+    "sparse": sparse_workload,
+    "blur": blur_workload,
+    "flat_product": flat_product_workload,
+    "hash": hash_workload,
+    "collatz": collatz_workload,
 })

@@ -11,6 +11,16 @@ function numbers(count, offset) {
   return Float32Array.from({ length: count }, (_, i) => ((7919 * i + offset) % 1009) / 1009);
 }
 
+/** Words all over the range, and what comes from them: the same as in `benches/common/input.rs`. */
+function scattered(index) {
+  return Math.imul(index, 2654435761) >>> 0;
+}
+
+/** Parts of 16 bits of an integer. */
+function halves(integer, count) {
+  return Array.from({ length: count }, (_, part) => Math.floor(integer / 65536 ** part) % 65536);
+}
+
 /** Each makes its data and returns how to start afresh, take a step and show the result. */
 const workloads = {
   saxpy(count) {
@@ -85,7 +95,96 @@ const workloads = {
       result: () => data,
     };
   },
+
+  sparse(count, entries) {
+    const rows = Int32Array.from({ length: count + 1 }, (_, i) => entries * i);
+    const columns = Int32Array.from({ length: count * entries }, (_, j) => scattered(j) % count);
+    const values = numbers(count * entries, 0);
+    const x = numbers(count, 1);
+    const y = new Float32Array(count);
+    return { reset() {}, step: () => multiplySparse(rows, columns, values, x, y), result: () => y };
+  },
+
+  blur(side, radius) {
+    const picture = numbers(side * side, 0);
+    const blurred = new Float32Array(side * side);
+    return { reset() {}, step: () => blur(picture, blurred, side, radius), result: () => blurred };
+  },
+
+  flat_product: (side) => workloads.product(side),
+
+  hash(count) {
+    const keys = Uint32Array.from({ length: count }, (_, i) => scattered(i));
+    const hashes = new Uint32Array(count);
+    return {
+      reset() {},
+      step: () => hashWords(keys, hashes),
+      result: () => Float32Array.from([...hashes].flatMap((word) => halves(word, 2))),
+    };
+  },
+
+  collatz(count) {
+    const steps = new Uint32Array(count);
+    const peaks = new Float64Array(count);
+    const result = Float32Array.from({ length: 6 * count });
+    return {
+      reset() {},
+      step: () => collatz(steps, peaks),
+      result() {
+        for (let i = 0; i < count; i++) result.set([...halves(steps[i], 2), ...halves(peaks[i], 4)], 6 * i);
+        return result;
+      },
+    };
+  },
 };
+
+function multiplySparse(rows, columns, values, x, y) {
+  for (let i = 0; i < y.length; i++) {
+    let sum = 0;
+    for (let j = rows[i]; j < rows[i + 1]; j++) sum += values[j] * x[columns[j]];
+    y[i] = sum;
+  }
+}
+
+function blur(picture, blurred, side, radius) {
+  for (let y = 0; y < side; y++) {
+    for (let x = 0; x < side; x++) {
+      let sum = 0;
+      for (let d = -radius; d <= radius; d++) {
+        sum += picture[y * side + Math.min(Math.max(x + d, 0), side - 1)];
+      }
+      blurred[y * side + x] = sum / (2 * radius + 1);
+    }
+  }
+}
+
+function hashWords(keys, hashes) {
+  for (let i = 0; i < keys.length; i++) {
+    let h = keys[i];
+    for (let round = 0; round < 64; round++) {
+      h = Math.imul(h ^ (h >>> 16), 0x85ebca6b) >>> 0;
+      h ^= h >>> 13;
+      h = (Math.imul(h, 0xc2b2ae35) + round) >>> 0;
+      h = ((h << 5) | (h >>> 27)) >>> 0;
+    }
+    hashes[i] = h;
+  }
+}
+
+function collatz(allSteps, peaks) {
+  for (let i = 0; i < peaks.length; i++) {
+    let n = i + 1;
+    let steps = 0;
+    let peak = n;
+    while (n > 1) {
+      n = n % 2 === 0 ? n / 2 : 3 * n + 1;
+      if (n > peak) peak = n;
+      steps++;
+    }
+    allSteps[i] = steps;
+    peaks[i] = peak;
+  }
+}
 
 function spread(heat, next, rows, columns) {
   for (let x = 0; x < rows; x++) {

@@ -45,7 +45,7 @@ pub(super) fn workload(scale: Scale) -> Workload {
             kernels: vec![KERNEL.to_owned()],
             extents: [count, 1, 1],
             runs: STEPS,
-            inputs: vec![("velocities", numbers_of_zero(count)), ("bodies", floats)],
+            inputs: vec![("velocities", numbers_of_zero(count).into()), ("bodies", floats.into())],
             output: Output::Vectors("velocities"),
         },
         loops: Loops::pair(State { bodies, velocities }, STEPS, [one_thread, rayon], |state| {

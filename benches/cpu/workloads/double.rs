@@ -29,7 +29,7 @@ pub(super) fn workload(scale: Scale) -> Workload {
             kernels: vec![kernels::DOUBLE.to_owned()],
             extents: [count, 1, 1],
             runs: STEPS,
-            inputs: vec![("data", data.clone())],
+            inputs: vec![("data", data.clone().into())],
             output: Output::Numbers("data"),
         },
         loops: Loops::pair(State { data }, STEPS, [one_thread, rayon], |state| state.data.clone()),

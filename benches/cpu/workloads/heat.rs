@@ -42,7 +42,7 @@ fn workload([rows, columns]: [u32; 2], of_rayon: f64) -> Workload {
             kernels: kernels::heat_there_and_back(),
             extents: [rows, columns, 1],
             runs: STEPS,
-            inputs: vec![("heat", heat)],
+            inputs: vec![("heat", heat.into())],
             output: Output::Numbers("heat"),
         },
         loops: Loops::pair(start, STEPS, [one_thread, rayon], |state| state.heat.clone()),

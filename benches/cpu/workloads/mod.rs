@@ -2,12 +2,17 @@
 //!
 //! The programs of `benches/cpu/peers/` compute them in other languages, from the same input.
 
+mod blur;
 mod bodies;
+mod collatz;
 mod double;
+mod flat_product;
+mod hash;
 mod heat;
 mod julia;
 mod product;
 mod saxpy;
+mod sparse;
 mod tiny;
 
 use benches::arguments::Scale;
@@ -20,7 +25,7 @@ use crate::contest::{Contestant, Who};
 pub(crate) type Make = fn(Scale) -> Workload;
 
 /// All workloads, by the names that they have on the command line.
-pub(crate) const ALL: [(&str, Make); 8] = [
+pub(crate) const ALL: [(&str, Make); 13] = [
     ("W1", saxpy::workload),
     ("W1", double::workload),
     ("W2", heat::tutorial),
@@ -29,6 +34,11 @@ pub(crate) const ALL: [(&str, Make); 8] = [
     ("W4", bodies::workload),
     ("W5", product::workload),
     ("W6", tiny::workload),
+    ("W8", sparse::workload),
+    ("W9", blur::workload),
+    ("W10", flat_product::workload),
+    ("W11", hash::workload),
+    ("W12", collatz::workload),
 ];
 
 /// A workload: what is asked, and who in this process answers.

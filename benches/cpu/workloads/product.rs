@@ -13,7 +13,7 @@ use crate::contest::Who;
 use crate::peers::Loops;
 
 pub(super) fn workload(scale: Scale) -> Workload {
-    let side: u32 = scale.pick(1024, 64);
+    let side = side(scale);
     let size = [side, side];
     let (a, b) = (numbers(side * side, 0), numbers(side * side, 1));
     let start = State { side: side as usize, c: vec![0.0; a.len()], a: a.clone(), b: b.clone() };
@@ -31,11 +31,16 @@ pub(super) fn workload(scale: Scale) -> Workload {
             kernels: vec![kernels::PRODUCT.to_owned()],
             extents: [side, side, 1],
             runs: 1,
-            inputs: vec![("a", a), ("b", b)],
+            inputs: vec![("a", a.into()), ("b", b.into())],
             output: Output::Numbers("c"),
         },
         loops: Loops::pair(start, 1, [one_thread, rayon], |state| state.c.clone()),
     }
+}
+
+/// How many rows and columns.
+pub(super) fn side(scale: Scale) -> u32 {
+    scale.pick(1024, 64)
 }
 
 #[derive(Clone)]

@@ -34,7 +34,7 @@ pub(super) fn workload(scale: Scale) -> Workload {
             kernels: vec![KERNEL.to_owned()],
             extents: [count, 1, 1],
             runs: STEPS,
-            inputs: vec![("x", x.clone()), ("y", y.clone())],
+            inputs: vec![("x", x.clone().into()), ("y", y.clone().into())],
             output: Output::Numbers("y"),
         },
         loops: Loops::pair(State { x, y }, STEPS, [one_thread, rayon], |state| state.y.clone()),

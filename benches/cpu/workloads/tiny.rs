@@ -29,7 +29,7 @@ pub(super) fn workload(scale: Scale) -> Workload {
             kernels: vec![kernels::INCREMENT.to_owned()],
             extents: [COUNT, 1, 1],
             runs,
-            inputs: vec![("data", data.clone())],
+            inputs: vec![("data", data.clone().into())],
             output: Output::Numbers("data"),
         },
         loops: Loops::pair(State { data }, runs, [one_thread, rayon], |state| state.data.clone()),

@@ -35,8 +35,8 @@ template <class T> static T* allocate(size_t count) {
     return memory;
 }
 
-template <class T> static void fill(T* memory, const std::vector<float>& data) {
-    check(cudaMemcpy(memory, data.data(), data.size() * sizeof(float), cudaMemcpyHostToDevice));
+template <class T, class U> static void fill(T* memory, const std::vector<U>& data) {
+    check(cudaMemcpy(memory, data.data(), data.size() * sizeof(U), cudaMemcpyHostToDevice));
 }
 
 static double milliseconds(const std::function<void()>& pass, int times) {
@@ -252,8 +252,8 @@ __global__ void multiply(const float* __restrict__ a, const float* __restrict__ 
     c[row * side + column] = sum;
 }
 
-// W5: a dot product a thread.
-static void w5(unsigned side, unsigned) {
+// A dot product a thread.
+static void product(const char* row, unsigned side) {
     unsigned count = side * side;
     float *a = allocate<float>(count), *b = allocate<float>(count), *c = allocate<float>(count);
     fill(a, numbers(count, 0));
@@ -262,10 +262,12 @@ static void w5(unsigned side, unsigned) {
     auto pass = [&] { multiply<<<grid, block>>>(a, b, c, side); };
     check(cudaMemset(c, 0, count * sizeof(float)));
     pass();
-    show("W5", "naive", count, [&](size_t i) { return at(c, i); });
-    rate("W5", "naive", 2.0 * side * side * double(side) / seconds(pass) / 1e9);
+    show(row, "naive", count, [&](size_t i) { return at(c, i); });
+    rate(row, "naive", 2.0 * side * side * double(side) / seconds(pass) / 1e9);
     for (float* matrix : {a, b, c}) check(cudaFree(matrix));
 }
+
+static void w5(unsigned side, unsigned) { product("W5", side); }
 
 __global__ void increment(float* data, unsigned count) {
     unsigned i = blockIdx.x * blockDim.x + threadIdx.x;
@@ -305,6 +307,124 @@ static void w7(unsigned count, unsigned) {
     check(cudaFree(data));
 }
 
+__global__ void multiply_sparse(const int* __restrict__ rows, const int* __restrict__ columns,
+                                const float* __restrict__ values, const float* __restrict__ x, float* y, int count) {
+    int i = blockIdx.x * blockDim.x + threadIdx.x;
+    if (i >= count) return;
+    float sum = 0;
+    for (int j = rows[i]; j < rows[i + 1]; j++) sum += values[j] * x[columns[j]];
+    y[i] = sum;
+}
+
+// W8: a row a thread.
+static void w8(unsigned count, unsigned entries) {
+    unsigned all = count * entries;
+    std::vector<int> starts(count + 1), places(all);
+    for (unsigned i = 0; i <= count; i++) starts[i] = entries * i;
+    for (unsigned j = 0; j < all; j++) places[j] = j * 2654435761u % count;
+    int *rows = allocate<int>(count + 1), *columns = allocate<int>(all);
+    float *values = allocate<float>(all), *x = allocate<float>(count), *y = allocate<float>(count);
+    fill(rows, starts);
+    fill(columns, places);
+    fill(values, numbers(all, 0));
+    fill(x, numbers(count, 1));
+    auto pass = [&] { multiply_sparse<<<groups(count, 256), 256>>>(rows, columns, values, x, y, count); };
+    check(cudaMemset(y, 0, count * sizeof(float)));
+    pass();
+    show("W8", "naive", count, [&](size_t i) { return at(y, i); });
+    rate("W8", "naive", 4.0 * (2.0 * entries + 3) * count / seconds(pass) / 1e9);
+    for (int* integers : {rows, columns}) check(cudaFree(integers));
+    for (float* floats : {values, x, y}) check(cudaFree(floats));
+}
+
+__global__ void blur(const float* __restrict__ picture, float* blurred, int side, int radius) {
+    int x = blockIdx.x * blockDim.x + threadIdx.x, y = blockIdx.y * blockDim.y + threadIdx.y;
+    if (x >= side || y >= side) return;
+    float sum = 0;
+    for (int d = -radius; d <= radius; d++) sum += picture[y * side + min(max(x + d, 0), side - 1)];
+    blurred[y * side + x] = sum / (2 * radius + 1);
+}
+
+// W9: in two shapes of blocks.
+static void w9(unsigned side, unsigned radius) {
+    unsigned count = side * side;
+    float *picture = allocate<float>(count), *blurred = allocate<float>(count);
+    fill(picture, numbers(count, 0));
+    for (dim3 block : {dim3(32, 8), dim3(256, 1)}) {
+        std::string variant = std::to_string(block.x) + "x" + std::to_string(block.y);
+        dim3 grid(groups(side, block.x), groups(side, block.y));
+        auto pass = [&] { blur<<<grid, block>>>(picture, blurred, side, radius); };
+        check(cudaMemset(blurred, 0, count * sizeof(float)));
+        pass();
+        show("W9", variant.c_str(), count, [&](size_t i) { return at(blurred, i); });
+        rate("W9", variant.c_str(), double(count) * (2 * radius + 1) / seconds(pass) / 1e9);
+    }
+    for (float* memory : {picture, blurred}) check(cudaFree(memory));
+}
+
+// W10: the kernel of W5, which does not know the size either.
+static void w10(unsigned side, unsigned) { product("W10", side); }
+
+__global__ void hash_words(const unsigned* __restrict__ keys, unsigned* hashes, unsigned count) {
+    unsigned i = blockIdx.x * blockDim.x + threadIdx.x;
+    if (i >= count) return;
+    unsigned h = keys[i];
+    for (unsigned round = 0; round < 64; round++) {
+        h = (h ^ h >> 16) * 0x85ebca6b;
+        h ^= h >> 13;
+        h = h * 0xc2b2ae35 + round;
+        h = h << 5 | h >> 27;
+    }
+    hashes[i] = h;
+}
+
+// A part of 16 bits of an integer, which a float holds exactly.
+static float part(unsigned long long integer, size_t index) { return integer >> 16 * index & 0xffff; }
+
+// W11: a hash a thread.
+static void w11(unsigned count, unsigned) {
+    std::vector<unsigned> input(count);
+    for (unsigned i = 0; i < count; i++) input[i] = i * 2654435761u;
+    unsigned *keys = allocate<unsigned>(count), *hashes = allocate<unsigned>(count);
+    fill(keys, input);
+    auto pass = [&] { hash_words<<<groups(count, 256), 256>>>(keys, hashes, count); };
+    check(cudaMemset(hashes, 0, count * sizeof(unsigned)));
+    pass();
+    show("W11", "naive", 2 * count, [&](size_t i) { return part(at(hashes, i / 2), i % 2); });
+    rate("W11", "naive", count / seconds(pass) / 1e9);
+    for (unsigned* words : {keys, hashes}) check(cudaFree(words));
+}
+
+__global__ void collatz(unsigned* all_steps, long long* peaks, int count) {
+    int i = blockIdx.x * blockDim.x + threadIdx.x;
+    if (i >= count) return;
+    long long n = i + 1, peak = n;
+    unsigned steps = 0;
+    while (n > 1) {
+        n = n % 2 == 0 ? n / 2 : 3 * n + 1;
+        if (n > peak) peak = n;
+        steps++;
+    }
+    all_steps[i] = steps;
+    peaks[i] = peak;
+}
+
+// W12: a start a thread.
+static void w12(unsigned count, unsigned) {
+    unsigned* steps = allocate<unsigned>(count);
+    long long* peaks = allocate<long long>(count);
+    auto pass = [&] { collatz<<<groups(count, 256), 256>>>(steps, peaks, count); };
+    check(cudaMemset(steps, 0, count * sizeof(unsigned)));
+    pass();
+    show("W12", "long-long", 6 * count, [&](size_t i) {
+        size_t start = i / 6, index = i % 6;
+        return index < 2 ? part(at(steps, start), index) : part(at(peaks, start), index - 2);
+    });
+    rate("W12", "long-long", count / seconds(pass) / 1e6);
+    check(cudaFree(steps));
+    check(cudaFree(peaks));
+}
+
 int main(int count, char** words) {
     int devices = 0;
     if (cudaGetDeviceCount(&devices) != cudaSuccess || devices == 0) {
@@ -314,7 +434,7 @@ int main(int count, char** words) {
     if (count < 3) return 2;
     at_least = atof(words[1]);
     rounds = atoi(words[2]);
-    void (*const workloads[])(unsigned, unsigned) = {w1, w2, w3, w4, w5, w6, w7};
+    void (*const workloads[])(unsigned, unsigned) = {w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12};
     for (int i = 3; i + 2 < count; i += 3) {
         unsigned first = strtoul(words[i + 1], nullptr, 10), second = strtoul(words[i + 2], nullptr, 10);
         workloads[atoi(words[i] + 1) - 1](first, second);

@@ -42,7 +42,10 @@ fn program([count, _]: Size) -> Program {
         kernels: vec![kernels::BODIES.to_owned()],
         extents: [count, 1, 1],
         runs: 1,
-        inputs: vec![("velocities", vec![0.0; 4 * count as usize]), ("bodies", numbers(4 * count, 0))],
+        inputs: vec![
+            ("velocities", vec![0.0_f32; 4 * count as usize].into()),
+            ("bodies", numbers(4 * count, 0).into()),
+        ],
         output: Output::Vectors("velocities"),
     }
 }
@@ -51,7 +54,7 @@ fn shader([count, _]: Size) -> Shader {
     Shader {
         text: include_str!("../wgsl/bodies.wgsl"),
         constants: Vec::new(),
-        buffers: vec![numbers(4 * count, 0), vec![0.0; 4 * count as usize]],
+        buffers: vec![numbers(4 * count, 0).into(), vec![0.0_f32; 4 * count as usize].into()],
         bindings: vec![vec![0, 1]],
         groups: [count.div_ceil(256), 1],
         runs: 1,

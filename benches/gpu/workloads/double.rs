@@ -39,7 +39,7 @@ fn program([count, _]: Size) -> Program {
         kernels: vec![kernels::DOUBLE.to_owned()],
         extents: [count, 1, 1],
         runs: 1,
-        inputs: vec![("data", numbers(count, 0))],
+        inputs: vec![("data", numbers(count, 0).into())],
         output: Output::Numbers("data"),
     }
 }
@@ -51,7 +51,7 @@ fn shader([count, _]: Size) -> Shader {
     Shader {
         text: include_str!("../wgsl/double.wgsl"),
         constants: Vec::new(),
-        buffers: vec![numbers(count, 0)],
+        buffers: vec![numbers(count, 0).into()],
         bindings: vec![vec![0]],
         groups: [across, groups.div_ceil(across)],
         runs: 1,

@@ -40,18 +40,18 @@ fn program(size: Size) -> Program {
         kernels: kernels::heat_there_and_back(),
         extents: [rows, columns, 1],
         runs: 2,
-        inputs: vec![("heat", numbers(rows * columns, 0))],
+        inputs: vec![("heat", numbers(rows * columns, 0).into())],
         output: Output::Numbers("heat"),
     }
 }
 
 fn shader([rows, columns]: Size) -> Shader {
     let heat = numbers(rows * columns, 0);
-    let next = vec![0.0; heat.len()];
+    let next = vec![0.0_f32; heat.len()];
     Shader {
         text: include_str!("../wgsl/heat.wgsl"),
         constants: vec![("rows", rows.into()), ("columns", columns.into())],
-        buffers: vec![heat, next],
+        buffers: vec![heat.into(), next.into()],
         bindings: vec![vec![0, 1], vec![1, 0]],
         groups: [columns.div_ceil(64), rows.div_ceil(4)],
         runs: 2,

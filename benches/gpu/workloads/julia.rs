@@ -55,7 +55,7 @@ fn shader([width, height]: Size) -> Shader {
     Shader {
         text: include_str!("../wgsl/julia.wgsl"),
         constants: vec![("width", width.into()), ("height", height.into())],
-        buffers: vec![vec![0.0; (width * height) as usize]],
+        buffers: vec![vec![0_u32; (width * height) as usize].into()],
         bindings: vec![vec![0]],
         groups: [width.div_ceil(8), height.div_ceil(8)],
         runs: 1,

@@ -2,11 +2,16 @@
 //!
 //! The programs of `benches/gpu/peers/` compute them in other languages, from the same input.
 
+mod blur;
 mod bodies;
+mod collatz;
 mod double;
+mod flat_product;
+mod hash;
 mod heat;
 mod julia;
 mod product;
+mod sparse;
 mod tiny;
 mod transfers;
 
@@ -20,7 +25,7 @@ use crate::wgsl::Shader;
 pub(crate) type Make = fn(Scale) -> Workload;
 
 /// All workloads, by the names that they have on the command line.
-pub(crate) const ALL: [(&str, Make); 7] = [
+pub(crate) const ALL: [(&str, Make); 12] = [
     ("W1", double::workload),
     ("W2", heat::workload),
     ("W3", julia::workload),
@@ -28,6 +33,11 @@ pub(crate) const ALL: [(&str, Make); 7] = [
     ("W5", product::workload),
     ("W6", tiny::workload),
     ("W7", transfers::workload),
+    ("W8", sparse::workload),
+    ("W9", blur::workload),
+    ("W10", flat_product::workload),
+    ("W11", hash::workload),
+    ("W12", collatz::workload),
 ];
 
 /// How large a workload is: one or two numbers, the second one 1 if there is none.
@@ -62,6 +72,8 @@ pub(crate) enum Target {
     OfCopy(f64),
     /// So many times the rate of the best peer.
     OfBestPeer(f64),
+    /// So many times the rate of CUDA as one writes it.
+    OfCuda(f64),
     /// So many times the rate of CUDA with tiles.
     OfTiledCuda(f64),
     /// At most so many times the time of CUDA.

@@ -42,7 +42,7 @@ fn program(size: Size) -> Program {
         kernels: vec![kernels::PRODUCT.to_owned()],
         extents: [side, side, 1],
         runs: 1,
-        inputs: vec![("a", numbers(side * side, 0)), ("b", numbers(side * side, 1))],
+        inputs: vec![("a", numbers(side * side, 0).into()), ("b", numbers(side * side, 1).into())],
         output: Output::Numbers("c"),
     }
 }
@@ -52,7 +52,11 @@ fn shader([side, _]: Size) -> Shader {
     Shader {
         text: include_str!("../wgsl/product.wgsl"),
         constants: vec![("side", side.into())],
-        buffers: vec![numbers(count, 0), numbers(count, 1), vec![0.0; count as usize]],
+        buffers: vec![
+            numbers(count, 0).into(),
+            numbers(count, 1).into(),
+            vec![0.0_f32; count as usize].into(),
+        ],
         bindings: vec![vec![0, 1, 2]],
         groups: [side.div_ceil(32), side.div_ceil(8)],
         runs: 1,
@@ -61,12 +65,12 @@ fn shader([side, _]: Size) -> Shader {
     }
 }
 
-fn figure([side, _]: Size, seconds: f64) -> f64 {
+pub(super) fn figure([side, _]: Size, seconds: f64) -> f64 {
     2.0 * f64::from(side).powi(3) / seconds / 1e9
 }
 
 /// An element of the product, in double precision.
-fn dot(side: u32, row: u32, column: u32) -> f32 {
+pub(super) fn dot(side: u32, row: u32, column: u32) -> f32 {
     let [side, row, column] = [side, row, column].map(u64::from);
     let term = |k| f64::from(number(row * side + k, 0)) * f64::from(number(k * side + column, 1));
     (0..side).map(term).sum::<f64>() as f32

@@ -39,7 +39,7 @@ fn program([count, runs]: Size) -> Program {
         kernels: vec![kernels::INCREMENT.to_owned()],
         extents: [count, 1, 1],
         runs,
-        inputs: vec![("data", numbers(count, 0))],
+        inputs: vec![("data", numbers(count, 0).into())],
         output: Output::Numbers("data"),
     }
 }
@@ -48,7 +48,7 @@ fn shader([count, runs]: Size) -> Shader {
     Shader {
         text: include_str!("../wgsl/increment.wgsl"),
         constants: Vec::new(),
-        buffers: vec![numbers(count, 0)],
+        buffers: vec![numbers(count, 0).into()],
         bindings: vec![vec![0]],
         groups: [count.div_ceil(64), 1],
         runs,

@@ -109,7 +109,7 @@ pub(crate) type Profiling = Holder<hpc::Profiling>;
 pub(crate) type CommandList = Holder<hpc::CommandList>;
 
 /// Memory of a device that an array of JavaScript shows.
-pub(crate) type Lent = Holder<hpc::Floats>;
+pub(crate) type Lent = Holder<hpc::Contents>;
 
 impl<T: Send> Holder<T> {
     pub(crate) fn new(held: T) -> Self {

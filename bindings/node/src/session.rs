@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use hpc::{AdapterInfo, Artifact, Backend, Floats, GpuInterface, Image, RuntimeError, UniformValue};
-use napi::bindgen_prelude::{Either, Float32Array, Object, ObjectFinalize, Uint8Array, Uint8ClampedArray};
+use hpc::{AdapterInfo, Artifact, Backend, Contents, GpuInterface, Image, RuntimeError};
+use napi::bindgen_prelude::{Either, Object, ObjectFinalize, Uint8Array, Uint8ClampedArray};
 use napi::{Env, Result};
 use napi_derive::napi;
 
 use crate::lifetime::{self, Counted, Interface, Lent, Slot};
 use crate::promise::promise;
-use crate::values::Origin;
+use crate::values::{Origin, Uniform};
 use crate::{Failure, Setup};
 
 /// What calls of `hpc` give; `Result` is what calls of JavaScript give.
@@ -105,25 +105,18 @@ impl Session {
         promise(env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
     }
 
-    /// Sets uniforms for the runs to come: five numbers each, the place in the order of declaration and four components,
-    /// of which only as many count as the uniform has. Flat, since conversions would take longer than all the rest.
+    /// Sets uniforms for the runs to come.
     #[napi(catch_unwind)]
-    pub fn set_uniforms(&self, packed: &[f64]) -> Option<Failure> {
-        let set = |gpu: Arc<Interface>| {
-            let declared = &gpu.interface().uniforms;
-            let named = packed.as_chunks().0.iter().filter_map(|&[place, ref components @ ..]: &[f64; 5]| {
-                let uniform = declared.get(place as usize)?;
-                Some((uniform.name.as_str(), UniformValue::of(uniform.ty, components)))
-            });
-            gpu.set_uniforms(named)
-        };
-        failure(self.slot.get().and_then(set))
+    pub fn set_uniforms(&self, values: Vec<Uniform>) -> Result<Option<Failure>> {
+        let named = values.iter().map(|uniform| Ok((uniform.name.as_str(), uniform.value()?)));
+        let named = named.collect::<Result<Vec<_>>>()?;
+        Ok(failure(self.slot.get().and_then(|gpu| gpu.set_uniforms(named))))
     }
 
-    /// Replaces the contents of a buffer by floats packed as it is read.
+    /// Replaces the contents of a buffer by bytes as they are read.
     #[napi(catch_unwind)]
-    pub fn write_buffer(&self, name: String, data: &[f32]) -> Option<Failure> {
-        failure(self.slot.get().and_then(|gpu| gpu.write_buffer(&name, data)))
+    pub fn write_buffer(&self, name: String, data: &[u8]) -> Option<Failure> {
+        failure(self.slot.get().and_then(|gpu| gpu.write_bytes(&name, data)))
     }
 
     /// Copies one buffer to another.
@@ -132,9 +125,9 @@ impl Session {
         failure(self.slot.get().and_then(|gpu| gpu.copy_buffer(&source, &destination)))
     }
 
-    /// Reads elements of a buffer; resolves with their floats or a `Failure`. Many floats lie in memory of the device, uncopied, which goes
-    /// back when the array is collected.
-    #[napi(catch_unwind, ts_return_type = "Promise<Float32Array | Failure>")]
+    /// Reads elements of a buffer; resolves with their bytes, in memory of their own that is aligned for them, or a `Failure`. Many lie in memory
+    /// of the device, uncopied, which goes back when the array is collected.
+    #[napi(catch_unwind, ts_return_type = "Promise<Uint8Array | Failure>")]
     pub fn read_buffer<'env>(
         &self,
         env: &'env Env,
@@ -143,8 +136,8 @@ impl Session {
         end: u32,
     ) -> Result<Object<'env>> {
         let elements = u64::from(start)..u64::from(end);
-        let read = self.slot.get().map(|gpu| (gpu.read_floats(&name, elements), gpu));
-        promise(env, alive(read), |_, floats| Ok(array(floats)))
+        let read = self.slot.get().map(|gpu| (gpu.read_bytes(&name, elements), gpu));
+        promise(env, alive(read), |_, contents| Ok(array(contents)))
     }
 
     /// Shows what has been painted.
@@ -207,17 +200,24 @@ async fn alive<T>(waiting: Outcome<(impl Future<Output = Outcome<T>>, Arc<Interf
     future.await
 }
 
-/// The floats as an array of JavaScript, which has them to itself. Where the runtime allows no memory of others, as in Electron, they are
+/// The contents as an array of JavaScript, which has them to itself. Where the runtime allows no memory of others, as in Electron, they are
 /// copied once more.
-fn array(floats: Floats) -> Float32Array {
-    if !floats.is_lent() {
-        return Float32Array::new(floats.into_vec());
+fn array(contents: Contents) -> Uint8Array {
+    if contents.is_lent() {
+        // Giving memory back to a device may take its time.
+        external(Lent::new(contents), |lent| lent)
+    } else {
+        external(contents, |contents| contents)
     }
-    let mut lent = Lent::new(floats);
-    let (start, count) = (lent.as_mut_ptr(), lent.len());
-    // SAFETY: the memory stays where it is as long as `lent` lives, whatever becomes of the session and its device; the finalizer holds
-    // that, and JavaScript calls it when nobody reaches the array any more. Nothing else in Rust looks at it.
-    unsafe { Float32Array::with_external_data(start, count, move |_, _| drop(lent)) }
+}
+
+/// An array over bytes of `held`, which is dropped when JavaScript collects the array.
+fn external<T: Send + 'static>(mut held: T, bytes: impl FnOnce(&mut T) -> &mut [u8]) -> Uint8Array {
+    let bytes = bytes(&mut held);
+    let (start, count) = (bytes.as_mut_ptr(), bytes.len());
+    // SAFETY: the memory is on the heap or the device's, and stays where it is as long as `held` lives, whatever becomes of the session and
+    // its device; the finalizer holds that, and JavaScript calls it when nobody reaches the array any more. Nothing else in Rust looks at it.
+    unsafe { Uint8Array::with_external_data(start, count, move |_, _| drop(held)) }
 }
 
 fn failure(result: Outcome<()>) -> Option<Failure> {

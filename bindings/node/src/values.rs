@@ -1,10 +1,8 @@
 //! What comes from JavaScript: interfaces and uniforms. The JavaScript side has checked it; what is wrong here anyway
 //! is refused all the same.
 
-use hpc::{
-    Backend, BufferDescription, Builder, ElementType, GpuInterface, TunedRuns, UniformType, UniformValue,
-};
-use napi::bindgen_prelude::Float32Array;
+use hpc::{Backend, BufferDescription, Builder, ElementType, GpuInterface, TunedRuns, UniformValue};
+use napi::bindgen_prelude::Uint8Array;
 use napi::{Error, Result, Status};
 use napi_derive::napi;
 
@@ -32,12 +30,12 @@ pub struct Setup {
 pub struct BufferSetup {
     /// Its name.
     pub name: String,
-    /// `number`, `vec2`, `vec3` or `vec4`.
+    /// The name of the elements' type.
     pub element: String,
     /// One to three extents.
     pub size: Vec<u32>,
-    /// What it holds at first, packed as it is read; zeros if it is left out.
-    pub data: Option<Float32Array>,
+    /// What it holds at first, bytes as they are read; zeros if it is left out.
+    pub data: Option<Uint8Array>,
 }
 
 /// The value of a uniform.
@@ -45,10 +43,11 @@ pub struct BufferSetup {
 pub struct Uniform {
     /// Its name.
     pub name: String,
-    /// `number`, `boolean`, `vec2`, `vec3` or `vec4`.
-    pub kind: String,
-    /// Its components; 1 and 0 for `true` and `false`.
-    pub components: Vec<f64>,
+    /// The name of its type, as [`UniformValue::of`] knows it.
+    #[napi(js_name = "type")]
+    pub ty: String,
+    /// The numbers that it consists of; 1 and 0 for `true` and `false`.
+    pub numbers: Vec<f64>,
 }
 
 /// The size of a canvas in pixels.
@@ -113,13 +112,8 @@ impl Setup {
 }
 
 impl Uniform {
-    fn value(&self) -> Result<UniformValue> {
-        let ty = UniformType::from_name(&self.kind).ok_or_else(|| unknown(&self.kind))?;
-        let mut components = [0.0; 4];
-        for (slot, &component) in components.iter_mut().zip(&self.components) {
-            *slot = component;
-        }
-        Ok(UniformValue::of(ty, &components))
+    pub(crate) fn value(&self) -> Result<UniformValue> {
+        UniformValue::of(&self.ty, &self.numbers).ok_or_else(|| unknown(&self.ty))
     }
 }
 
@@ -127,6 +121,6 @@ fn element_type(name: &str) -> Result<ElementType> {
     ElementType::from_name(name).ok_or_else(|| unknown(name))
 }
 
-fn unknown(kind: &str) -> Error {
-    Error::new(Status::InvalidArg, format!("{kind:?} is no type"))
+fn unknown(name: &str) -> Error {
+    Error::new(Status::InvalidArg, format!("{name:?} is no type, or has more numbers"))
 }

@@ -59,13 +59,13 @@ fn artifact_of(source: &str, interface: &Interface) -> &'static str {
 #[unsafe(no_mangle)]
 pub extern "C" fn warm_up() {
     let buffer = |name: &str, element| BufferDescription { name: name.into(), element, size: vec![64] };
-    let uniform = |name: &str, ty| UniformDescription { name: name.into(), ty };
+    let uniform = |name: &str, ty| UniformDescription { name: name.into(), ty, integral: false };
     let interface = Interface {
         buffers: vec![buffer("numbers", ElementType::Number), buffer("points", ElementType::Vec3)],
         uniforms: vec![uniform("scale", UniformType::Number), uniform("center", UniformType::Vec2)],
         canvas: Some(CanvasSize { width: 64, height: 64 }),
         using_cpu: cfg!(feature = "cpu"),
-        packed: Vec::new(),
+        ..Interface::default()
     };
     artifact_of(include_str!("warm_up.js"), &interface);
 }

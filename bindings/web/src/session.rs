@@ -5,13 +5,14 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use hpc::{AdapterInfo, Artifact, Backend, GpuInterface, RuntimeError, UniformValue};
-use js_sys::{Float32Array, Promise, Uint8ClampedArray};
+use hpc::{AdapterInfo, Artifact, Backend, GpuInterface, RuntimeError};
+use js_sys::{Promise, Uint8Array, Uint8ClampedArray};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::future_to_promise;
 
 use crate::failure::object;
+use crate::values::UniformSetup;
 use crate::{Failure, Setup};
 
 /// What calls of `hpc` give.
@@ -71,25 +72,21 @@ impl Session {
         )
     }
 
-    /// Sets uniforms for the runs to come: five numbers each, the place in the order of declaration and four components,
-    /// of which only as many count as the uniform has. Flat, since conversions would take longer than all the rest.
+    /// Sets uniforms for the runs to come.
     #[wasm_bindgen(js_name = setUniforms)]
-    pub fn set_uniforms(&self, packed: &[f64]) -> Option<Failure> {
+    pub fn set_uniforms(&self, values: Vec<UniformSetup>) -> Option<Failure> {
         let set = |gpu: Rc<GpuInterface>| {
-            let declared = &gpu.interface().uniforms;
-            let named = packed.as_chunks().0.iter().filter_map(|&[place, ref components @ ..]: &[f64; 5]| {
-                let uniform = declared.get(place as usize)?;
-                Some((uniform.name.as_str(), UniformValue::of(uniform.ty, components)))
-            });
-            gpu.set_uniforms(named)
+            let values = values.iter().map(|uniform| Ok((uniform.name(), uniform.value()?)));
+            let values = values.collect::<Outcome<Vec<_>>>()?;
+            gpu.set_uniforms(values.iter().map(|(name, value)| (name.as_str(), value.clone())))
         };
         failure(self.gpu().and_then(set))
     }
 
-    /// Replaces the contents of a buffer by floats packed as it is read.
+    /// Replaces the contents of a buffer by bytes as they are read.
     #[wasm_bindgen(js_name = writeBuffer)]
-    pub fn write_buffer(&self, name: &str, data: Vec<f32>) -> Option<Failure> {
-        failure(self.gpu().and_then(|gpu| gpu.write_buffer(name, data)))
+    pub fn write_buffer(&self, name: &str, data: Vec<u8>) -> Option<Failure> {
+        failure(self.gpu().and_then(|gpu| gpu.write_bytes(name, data)))
     }
 
     /// Copies one buffer to another.
@@ -98,12 +95,12 @@ impl Session {
         failure(self.gpu().and_then(|gpu| gpu.copy_buffer(source, destination)))
     }
 
-    /// Reads elements of a buffer; resolves with their floats or a `Failure`.
+    /// Reads elements of a buffer; resolves with their bytes, in memory of their own, or a `Failure`.
     #[wasm_bindgen(js_name = readBuffer)]
     pub fn read_buffer(&self, name: &str, start: u32, end: u32) -> Promise {
         let elements = u64::from(start)..u64::from(end);
-        let read = self.gpu().map(|gpu| (gpu.read_buffer_range(name, elements), gpu));
-        promise(alive(read, |floats| Float32Array::from(&floats[..]).into()))
+        let read = self.gpu().map(|gpu| (gpu.read_bytes(name, elements), gpu));
+        promise(alive(read, |contents| Uint8Array::from(&contents[..]).into()))
     }
 
     /// Shows what has been painted.

@@ -3,9 +3,9 @@
 
 use hpc::{
     Backend, BufferDescription, Builder, ElementType, GpuInterface, RuntimeError, Screen, TunedRuns,
-    UniformType, UniformValue,
+    UniformValue,
 };
-use js_sys::Float32Array;
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::OffscreenCanvas;
@@ -41,27 +41,27 @@ extern "C" {
     /// Its name.
     #[wasm_bindgen(method, getter)]
     pub fn name(this: &BufferSetup) -> String;
-    /// `number`, `vec2`, `vec3` or `vec4`.
+    /// The name of the elements' type.
     #[wasm_bindgen(method, getter)]
     pub fn element(this: &BufferSetup) -> String;
     /// One to three extents.
     #[wasm_bindgen(method, getter)]
     pub fn size(this: &BufferSetup) -> Vec<f64>;
-    /// What it holds at first, packed as it is read; zeros if it is left out.
+    /// What it holds at first, bytes as they are read; zeros if it is left out.
     #[wasm_bindgen(method, getter)]
-    pub fn data(this: &BufferSetup) -> Option<Float32Array>;
+    pub fn data(this: &BufferSetup) -> Option<Uint8Array>;
 
     /// The value of a uniform.
     pub type UniformSetup;
     /// Its name.
     #[wasm_bindgen(method, getter)]
     pub fn name(this: &UniformSetup) -> String;
-    /// `number`, `boolean`, `vec2`, `vec3` or `vec4`.
+    /// The name of its type, as [`UniformValue::of`] knows it.
+    #[wasm_bindgen(method, getter, js_name = type)]
+    pub fn ty(this: &UniformSetup) -> String;
+    /// The numbers that it consists of; 1 and 0 for `true` and `false`.
     #[wasm_bindgen(method, getter)]
-    pub fn kind(this: &UniformSetup) -> String;
-    /// Its components; 1 and 0 for `true` and `false`.
-    #[wasm_bindgen(method, getter)]
-    pub fn components(this: &UniformSetup) -> Vec<f64>;
+    pub fn numbers(this: &UniformSetup) -> Vec<f64>;
 
     /// A canvas.
     pub type CanvasSetup;
@@ -112,14 +112,9 @@ impl Setup {
 }
 
 impl UniformSetup {
-    fn value(&self) -> Result<UniformValue, hpc::Error> {
-        let kind = self.kind();
-        let ty = UniformType::from_name(&kind).ok_or_else(|| unknown(&kind))?;
-        let mut components = [0.0; 4];
-        for (slot, component) in components.iter_mut().zip(self.components()) {
-            *slot = component;
-        }
-        Ok(UniformValue::of(ty, &components))
+    pub(crate) fn value(&self) -> Result<UniformValue, hpc::Error> {
+        let ty = self.ty();
+        UniformValue::of(&ty, &self.numbers()).ok_or_else(|| unknown(&ty))
     }
 }
 
@@ -135,6 +130,6 @@ fn element_type(name: &str) -> Result<ElementType, hpc::Error> {
     ElementType::from_name(name).ok_or_else(|| unknown(name))
 }
 
-fn unknown(kind: &str) -> hpc::Error {
-    RuntimeError::internal(format!("{kind:?} is no type"), "").into()
+fn unknown(name: &str) -> hpc::Error {
+    RuntimeError::internal(format!("{name:?} is no type, or has more numbers"), "").into()
 }

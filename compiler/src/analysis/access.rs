@@ -2,18 +2,18 @@
 
 use crate::collections::{Map, Set};
 
-use artifact::Access;
+use artifact::{Access, Form};
 
 use super::lanes;
-use crate::ir::{Expression, ExpressionKind, Function, Kernel, Place, Statement, StatementKind};
+use crate::ir::{Expression, ExpressionKind, Function, Kernel, Place, Scalar, Statement, StatementKind};
 
 /// What a kernel touches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AccessFacts {
     /// The buffers it reads or writes, by position in the interface.
     pub buffers: Map<usize, Access>,
-    /// The uniforms it reads, by position in the interface.
-    pub uniforms: Set<usize>,
+    /// The uniforms it reads, by position in the interface, and in which form.
+    pub uniforms: Set<(usize, Form)>,
     /// Whether it sets pixels.
     pub paints: bool,
     /// Whether it draws random numbers.
@@ -61,8 +61,8 @@ impl AccessFacts {
             ExpressionKind::Load { buffer, .. } => {
                 self.buffers.entry(*buffer).or_insert(Access::Read);
             }
-            ExpressionKind::Uniform(uniform) => {
-                self.uniforms.insert(*uniform);
+            ExpressionKind::Uniform(uniform) | ExpressionKind::UniformElement { uniform, .. } => {
+                self.uniforms.insert((*uniform, form(expression.ty.scalar())));
             }
             ExpressionKind::Random => self.random = true,
             ExpressionKind::ThreadId => self.axes_used = [true; 3],
@@ -83,6 +83,15 @@ impl AccessFacts {
         if let Some(used) = self.axes_used.get_mut(usize::from(component)) {
             *used = true;
         }
+    }
+}
+
+/// The form in which a uniform of this scalar is read.
+pub fn form(scalar: Scalar) -> Form {
+    match scalar {
+        Scalar::F64 => Form::Double,
+        Scalar::F32 | Scalar::Number => Form::Single,
+        Scalar::Bool | Scalar::I32 | Scalar::U32 => Form::Integer,
     }
 }
 

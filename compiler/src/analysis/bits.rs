@@ -3,19 +3,24 @@
 //! Operands go through ToInt32, so whatever they are the results are 32-bit integers; bounds are narrowed where operands are
 //! known to be such integers already, or where a constant count or mask says so. All results here are exact integers.
 
-use super::value::{TWO_32, Value};
+use super::value::{Range, TWO_32, Value};
 use crate::ir::BinaryOp;
 
-/// The value as ToInt32 gives it.
+/// The value as ToInt32 gives it: fractions are truncated, and NaN is 0.
 pub fn int32(value: Value) -> Value {
-    let is_nothing = value.is_empty() && !value.nan;
-    if is_nothing || value.is_within(Value::INT32.low, Value::INT32.high) { value } else { Value::INT32 }
+    let whole = value.to_integer(f64::trunc);
+    let result = if whole.integers.is_within(Value::INT32.integers.low, Value::INT32.integers.high) {
+        Value::integers(whole.integers.low, whole.integers.high)
+    } else {
+        Value::INT32
+    };
+    if value.nan { result.join(Value::ZERO) } else { result }
 }
 
 /// `~value`
 pub fn not(value: Value) -> Value {
-    let value = int32(value);
-    if value.is_empty() { value } else { Value::integers(-1.0 - value.high, -1.0 - value.low) }
+    let Range { low, high } = int32(value).integers;
+    Value::integers(-1.0 - high, -1.0 - low)
 }
 
 /// `left op right` for a bitwise `op`.
@@ -25,6 +30,7 @@ pub fn binary(op: BinaryOp, left: Value, right: Value) -> Value {
         return Value::NOTHING;
     }
     let count = right.single().map(|count| count as i64 as u32 & 31);
+    let (left, right) = (left.integers, right.integers);
     match op {
         BinaryOp::BitAnd => and(left, right),
         BinaryOp::BitOr | BinaryOp::BitXor => or(left, right),
@@ -36,7 +42,7 @@ pub fn binary(op: BinaryOp, left: Value, right: Value) -> Value {
 }
 
 /// A bit is set only if it is set in both, so the result is no larger than either that is not negative.
-fn and(left: Value, right: Value) -> Value {
+fn and(left: Range, right: Range) -> Value {
     match (left.low >= 0.0, right.low >= 0.0) {
         (true, true) => Value::integers(0.0, left.high.min(right.high)),
         (true, false) => Value::integers(0.0, left.high),
@@ -46,7 +52,7 @@ fn and(left: Value, right: Value) -> Value {
 }
 
 /// No bit above the highest of both can be set; this holds for `^` as well.
-fn or(left: Value, right: Value) -> Value {
+fn or(left: Range, right: Range) -> Value {
     if left.low < 0.0 || right.low < 0.0 {
         return Value::INT32;
     }
@@ -54,20 +60,22 @@ fn or(left: Value, right: Value) -> Value {
     Value::integers(0.0, ((1_u64 << bits) - 1) as f64)
 }
 
-fn shift_left(left: Value, count: u32) -> Value {
-    let factor = f64::from(count).exp2();
-    let shifted = Value::integers(left.low * factor, left.high * factor);
-    int32(shifted)
+fn shift_left(left: Range, count: u32) -> Value {
+    let factor = (1_u64 << count) as f64;
+    int32(Value::integers(left.low * factor, left.high * factor))
 }
 
-fn shift_right(left: Value, count: Option<u32>) -> Value {
+fn shift_right(left: Range, count: Option<u32>) -> Value {
     match count {
-        Some(count) => left.rising(|bound| f64::from(bound as i32 >> count)),
+        Some(count) => {
+            let [low, high] = [left.low, left.high].map(|bound| f64::from(bound as i32 >> count));
+            Value::integers(low, high)
+        }
         None => Value::integers(left.low.min(0.0), left.high.max(0.0)),
     }
 }
 
-fn shift_right_unsigned(left: Value, least: u32) -> Value {
+fn shift_right_unsigned(left: Range, least: u32) -> Value {
     let high = if left.low >= 0.0 { left.high } else { TWO_32 - 1.0 };
     Value::integers(0.0, f64::from(high as u32 >> least))
 }

@@ -1,66 +1,16 @@
-//! How far a variable gets that is only ever stepped: by the condition of its loop, or by the number of rounds.
+//! How far a variable gets that is only ever stepped, by the number of rounds of the loops around.
 //!
-//! Both arguments use the *limit* of a loop for a local: if the loop goes on only while its condition holds, and the condition is
+//! The argument uses the *limit* of a loop for a local: if the loop goes on only while its condition holds, and the condition is
 //! `i < e` or a conjunction with such a part, then `i` is at most `max(e) - 1` whenever the condition has just held. `e` must be
-//! an integer or a literal, for which the device computes exactly what the analysis does.
+//! an integer or a literal.
 
 use super::definitions::{Definitions, LoopInfo, Part, Site, Step, Variable};
-use super::integers::Facts;
-use super::value::{LARGEST, TWO_24, Value};
+use super::guards::Guards;
+use super::ranges::{At, Facts};
+use super::value::{EXACT, Range, Value};
 use crate::ir::{
-    BinaryOp, Expression, ExpressionKind, LocalId, Place, Scalar, Statement, StatementKind, TestPosition,
-    Type,
+    BinaryOp, Expression, ExpressionKind, LocalId, Place, Statement, StatementKind, TestPosition, Type,
 };
-
-/// The range of a variable whose steps all go one way in one loop that goes on only up to a limit.
-///
-/// A round starts with a value within the limit and takes each step at most once, as none is in a loop within. A step by a
-/// copy adds to a value of the same round. Where the test is false at once, the variable stays where it started; only where the loop itself
-/// sets it anew may steps follow a start. A loop that tests last or steps in its prelude may step once before any test, so those are left alone.
-pub fn by_condition(
-    facts: &Facts<'_, '_>,
-    variable: Variable,
-    start: Value,
-    steps: &[(Step<'_>, Value)],
-) -> Option<Value> {
-    let innermost = steps.first()?.0.definition.site.innermost?;
-    let in_loop = |site: Site| site.innermost == Some(innermost) && site.part != Part::Prelude;
-    let all_in =
-        steps.iter().all(|(step, _)| in_loop(step.definition.site) && step.copied.is_none_or(in_loop));
-    if !all_in || facts.definitions().loops[innermost].test != TestPosition::First {
-        return None;
-    }
-    let resets = is_reset_within(facts.definitions(), variable, innermost);
-    let unit_start = |amount: f64| match steps {
-        [(_, only)] if only.single() == Some(amount) && !resets => Some(start),
-        _ => None,
-    };
-    let total = |of: fn(&Value) -> f64| steps.iter().map(|(_, amount)| of(amount)).sum::<f64>();
-    if steps.iter().all(|(_, amount)| amount.low >= 0.0) {
-        let limit = limit(facts, innermost, variable, Way::Up, unit_start(1.0))?;
-        let most = total(|amount| amount.high);
-        let from_start = start.high + if resets { most } else { 0.0 };
-        return Some(Value { high: from_start.max(limit + most), ..start });
-    }
-    if steps.iter().all(|(_, amount)| amount.high <= 0.0) {
-        let limit = limit(facts, innermost, variable, Way::Down, unit_start(-1.0))?;
-        let most = total(|amount| amount.low);
-        let from_start = start.low + if resets { most } else { 0.0 };
-        return Some(Value { low: from_start.min(limit + most), ..start });
-    }
-    None
-}
-
-/// Whether the loop sets the variable anew somewhere within: then steps may follow that no test has gone before.
-fn is_reset_within(definitions: &Definitions<'_>, variable: Variable, number: usize) -> bool {
-    definitions
-        .of_variable(variable)
-        .iter()
-        .filter(|definition| {
-            definitions.loops_around(definition.site.innermost).any(|around| around == number)
-        })
-        .any(|definition| definitions.step(variable, *definition).is_none())
-}
 
 /// The range of a variable whose steps run a known number of times at most in each of its lives.
 ///
@@ -68,14 +18,16 @@ fn is_reset_within(definitions: &Definitions<'_>, variable: Variable, number: us
 pub fn by_rounds(
     facts: &Facts<'_, '_>,
     variable: Variable,
-    start: Value,
+    start: Range,
     steps: &[(Step<'_>, Value)],
-) -> Option<Value> {
+) -> Option<Range> {
     let definitions = facts.definitions();
-    let (function, local) = definitions.as_local(variable)?;
-    let is_parameter = definitions.function(function).parameters.contains(&local);
-    let birth = if is_parameter { None } else { definitions.of_variable(variable).first()?.site.innermost };
-    let mut value = start;
+    definitions.as_local(variable)?;
+    let (birth, most) = (definitions.birth(variable), most_rounds(facts));
+    let mut range = start;
+    if range.is_empty() {
+        return None;
+    }
     for (step, amount) in steps {
         // A copy that is older than a round would be counted in the wrong place.
         if step.copied.is_some_and(|site| site.innermost != step.definition.site.innermost) {
@@ -89,16 +41,34 @@ pub fn by_rounds(
             let LoopInfo { test, part: outer_part, .. } = definitions.loops[inner];
             // What a condition needs is computed once more, for the test that fails.
             let is_tested = part == Part::Prelude && test == TestPosition::First;
-            times *= rounds(facts, inner)? + f64::from(u8::from(is_tested));
+            times *= rounds(facts, inner).map_or(most, |rounds| rounds.min(NEVER))
+                + f64::from(u8::from(is_tested));
             part = outer_part;
         }
-        value.low += times * amount.low.min(0.0);
-        value.high += times * amount.high.max(0.0);
+        let times = times.min(NEVER);
+        let Range { low, high } = amount.range();
+        if !amount.is_integer() || low > high {
+            return None;
+        }
+        range.low += times * low.min(0.0);
+        range.high += times * high.max(0.0);
     }
-    (value.low.is_finite() && value.high.is_finite()).then_some(value)
+    (range.low.is_finite() && range.high.is_finite()).then_some(range)
 }
 
-/// How many rounds a loop makes at most: the steps that its counter can take from the least start to the limit.
+/// No thread makes more rounds than that: at a nanosecond each they would take three days.
+const NEVER: f64 = (1_u64 << 48) as f64;
+
+/// How many rounds no thread makes of a loop that does not count towards a bound.
+///
+/// On a GPU, where doubles may cost much, 2^30: for that one invocation takes several seconds, at six cycles a round, and browsers and systems
+/// end it before. On a CPU doubles cost little.
+fn most_rounds(facts: &Facts<'_, '_>) -> f64 {
+    if facts.inputs().interface.using_cpu { NEVER } else { (1_u64 << 30) as f64 }
+}
+
+/// How many rounds a loop makes at most: the steps that its counter can take from the least start to the limit. They are infinitely many if
+/// the limit may be anywhere; none are known of a loop that counts towards no limit.
 fn rounds(facts: &Facts<'_, '_>, number: usize) -> Option<f64> {
     let definitions = facts.definitions();
     let info = definitions.loops[number];
@@ -122,45 +92,59 @@ fn rounds_of(facts: &Facts<'_, '_>, number: usize, counter: Variable) -> Option<
     let definitions = facts.definitions();
     let inside = |site: Site| definitions.loops_around(site.innermost).any(|around| around == number);
     let mut amounts = Vec::new();
-    let mut least: Option<(f64, f64)> = None;
+    let mut least: Option<Range> = None;
     for definition in definitions.of_variable(counter).iter().filter(|definition| inside(definition.site)) {
         let step = definitions.step(counter, *definition)?;
         if step.copied.is_some_and(|site| site.innermost != definition.site.innermost) {
             return None;
         }
-        let amount = signed(facts, &step);
-        if is_sure(definitions, number, definition.site) {
-            least = least.or(Some((amount.low, amount.high)));
+        let amount = facts.amount(&step);
+        if !amount.is_integer() {
+            return None;
         }
-        amounts.push(amount);
+        if is_sure(definitions, number, definition.site) {
+            least = least.or(Some(amount.range()));
+        }
+        amounts.push(amount.range());
     }
-    let (low, high) = least?;
-    let value = facts.variable(counter);
-    // The limit is one of integers, which fractions pass in more rounds; and a float beyond 2^24 may not grow at all.
-    let is_float = definitions.type_of(counter).is_some_and(|ty| ty.scalar() == Scalar::F32);
-    let largest = if is_float { TWO_24 } else { LARGEST };
-    if !value.is_within(-largest, largest) || !amounts.iter().all(|amount| amount.integer && !amount.nan) {
-        return None;
-    }
-    let unit = (amounts.len() == 1 && low == high && low.abs() == 1.0).then_some(value);
-    let span = if low > 0.0 && amounts.iter().all(|amount| amount.low >= 0.0) {
-        (limit(facts, number, counter, Way::Up, unit)? - value.low) / low
+    let Range { low, high } = least?;
+    let way = if low > 0.0 && amounts.iter().all(|amount| amount.low >= 0.0) {
+        Way::Up
     } else if high < 0.0 && amounts.iter().all(|amount| amount.high <= 0.0) {
-        (value.high - limit(facts, number, counter, Way::Down, unit)?) / -high
+        Way::Down
     } else {
         return None;
     };
+    let value = facts.variable(counter);
+    let unit = (amounts.len() == 1 && low == high && low.abs() == 1.0).then_some(value.range());
+    let found = Some(way)
+        .filter(|_| value.is_within(-EXACT, EXACT))
+        .and_then(|way| limit(facts, number, counter, way, unit));
+    let Some(limit) = found else {
+        return counts_towards(facts, number, counter, way).then_some(f64::INFINITY);
+    };
+    let span = match way {
+        Way::Up => (limit - value.range().low) / low,
+        Way::Down => (value.range().high - limit) / -high,
+    };
     let untested = if definitions.loops[number].test == TestPosition::Last { 1.0 } else { 0.0 };
-    (span < f64::INFINITY).then_some((span.floor() + 1.0).max(0.0) + untested)
+    Some((span.floor() + 1.0).max(0.0) + untested)
 }
 
-fn signed(facts: &Facts<'_, '_>, step: &Step<'_>) -> Value {
-    let amount = facts.evaluate(step.definition.function, step.amount);
-    if step.negated { amount.negate() } else { amount }
+/// Whether a loop's condition compares a variable with something that it gets to sooner or later.
+fn counts_towards(facts: &Facts<'_, '_>, number: usize, variable: Variable, way: Way) -> bool {
+    let info = facts.definitions().loops[number];
+    let stops = |op: BinaryOp| match way {
+        Way::Up => matches!(op, BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::NotEqual),
+        Way::Down => matches!(op, BinaryOp::Greater | BinaryOp::GreaterEqual | BinaryOp::NotEqual),
+    };
+    let is_variable = |side: &Expression| matches!(side.kind, ExpressionKind::Local(local) if facts.definitions().local(info.function, local) == variable);
+    let compared = info.condition.into_iter().flat_map(comparisons_of_each_side);
+    compared.into_iter().any(|(op, side, _)| stops(op) && is_variable(side))
 }
 
 /// Whether every round that goes on to the next passes this place.
-fn is_sure(definitions: &Definitions<'_>, number: usize, site: Site) -> bool {
+pub(super) fn is_sure(definitions: &Definitions<'_>, number: usize, site: Site) -> bool {
     let part_is_sure = match site.part {
         Part::Update => true,
         Part::Body => !definitions.loops[number].continues,
@@ -183,7 +167,7 @@ fn limit(
     number: usize,
     variable: Variable,
     way: Way,
-    unit_start: Option<Value>,
+    unit_start: Option<Range>,
 ) -> Option<f64> {
     let info = facts.definitions().loops[number];
     let is_variable = |side: &Expression| {
@@ -197,12 +181,13 @@ fn limit(
             (false, true) => (op.mirrored(), left),
             _ => continue,
         };
-        let value = facts.evaluate(info.function, bound);
-        if value.integer && !value.nan || bound.as_number().is_some() {
+        let value = facts.evaluate(At { function: info.function, guards: Guards::default() }, bound);
+        if value.is_integer() || bound.as_number().is_some() {
+            let range = value.range();
             limits.extend(match way {
-                Way::Up => upper(op, value, unit_start),
+                Way::Up => upper(op, range, unit_start),
                 Way::Down => {
-                    upper(op.mirrored(), value.negate(), unit_start.map(Value::negate)).map(|limit| -limit)
+                    upper(op.mirrored(), range.negate(), unit_start.map(Range::negate)).map(|limit| -limit)
                 }
             });
         }
@@ -216,12 +201,12 @@ fn limit(
 }
 
 /// The largest integer i for which `i op bound` can hold.
-fn upper(op: BinaryOp, bound: Value, unit_start: Option<Value>) -> Option<f64> {
+fn upper(op: BinaryOp, bound: Range, unit_start: Option<Range>) -> Option<f64> {
     match op {
         BinaryOp::Less => Some(bound.high.ceil() - 1.0),
         BinaryOp::LessEqual | BinaryOp::Equal => Some(bound.high.floor()),
         BinaryOp::NotEqual => {
-            let end = bound.single().filter(|end| end.fract() == 0.0)?;
+            let end = Some(bound.low).filter(|end| bound.high == *end && end.fract() == 0.0)?;
             unit_start.is_some_and(|start| start.high <= end).then_some(end - 1.0)
         }
         _ => None,

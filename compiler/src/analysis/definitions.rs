@@ -1,7 +1,8 @@
 //! Where each variable gets its values: every declaration, assignment, argument and return of a kernel, in one list.
 
+use super::guards::{GuardArena, Guards, set_in};
 use crate::ir::{
-    BinaryOp, Block, Expression, ExpressionKind, Function, FunctionId, Kernel, LabelId, LocalId, Place,
+    BinaryOp, Block, Expression, ExpressionKind, Function, FunctionId, Kernel, LocalId, Place, Scalar,
     Statement, StatementKind, TestPosition,
 };
 
@@ -31,6 +32,8 @@ pub struct Site {
     pub part: Part,
     /// Whether that part runs it each time, unless it is left before.
     pub direct: bool,
+    /// What is known to hold there.
+    pub guards: Guards,
 }
 
 /// The parts of a loop.
@@ -43,6 +46,17 @@ pub enum Part {
     Body,
     /// What comes between two rounds.
     Update,
+}
+
+/// What a component of a vector is.
+#[derive(Clone, Copy, Debug)]
+pub enum Source<'e> {
+    /// The thread's index along an axis.
+    Thread(u8),
+    /// A component of a uniform.
+    Uniform(usize, u8),
+    /// A number, of whose locals that function has.
+    Number(usize, &'e Expression),
 }
 
 /// A loop.
@@ -69,6 +83,10 @@ pub struct Definitions<'k> {
     pub kernel: &'k Kernel,
     /// The loops; an outer one before those within.
     pub loops: Vec<LoopInfo<'k>>,
+    /// What is known to hold at each site.
+    pub guards: GuardArena<'k>,
+    /// Where the statements of each function stand, in the order of [`Block::walk`].
+    sites: Vec<Vec<Site>>,
     of: Vec<Vec<Definition<'k>>>,
     first_local: Vec<usize>,
     first_result: usize,
@@ -84,11 +102,18 @@ impl<'k> Definitions<'k> {
             count += function.locals.len();
         }
         let of = vec![Vec::new(); count + kernel.functions.len()];
-        let mut all = Self { kernel, loops: Vec::new(), of, first_local, first_result: count };
+        let (loops, guards, sites) = (Vec::new(), GuardArena::default(), Vec::new());
+        let mut all = Self { kernel, loops, guards, sites, of, first_local, first_result: count };
         for (position, function) in kernel.all_functions().enumerate() {
+            all.sites.push(Vec::new());
             Collector { all: &mut all, function: position }.block(&function.body, Site::default());
         }
         all
+    }
+
+    /// Where the statements of a function stand, in the order of [`Block::walk`].
+    pub fn sites(&self, function: usize) -> &[Site] {
+        &self.sites[function]
     }
 
     /// The variable of a local. Functions are numbered as in the kernel, the entry last.
@@ -136,6 +161,92 @@ impl<'k> Definitions<'k> {
         &self.of[variable.0]
     }
 
+    /// The loop in which a variable's life begins, if it is in one: loops around that do not repeat it.
+    pub fn birth(&self, variable: Variable) -> Option<usize> {
+        let (function, local) = self.as_local(variable)?;
+        if self.function(function).parameters.contains(&local) {
+            return None;
+        }
+        self.of_variable(variable).first()?.site.innermost
+    }
+
+    /// Whether a local is only set where it is declared.
+    pub fn is_constant(&self, function: usize, local: LocalId) -> bool {
+        !self.function(function).local(local).mutable && !self.function(function).parameters.contains(&local)
+    }
+
+    /// The value of a local that is only set where it is declared, and the function whose locals that names; other expressions are their
+    /// own values.
+    pub fn resolved<'e>(&'e self, function: usize, expression: &'e Expression) -> (usize, &'e Expression) {
+        let ExpressionKind::Local(local) = expression.kind else { return (function, expression) };
+        match self.of_variable(self.local(function, local)) {
+            [Definition { value: Some(value), whole: true, .. }] if self.is_constant(function, local) => {
+                self.resolved(function, value)
+            }
+            _ => (function, expression),
+        }
+    }
+
+    /// What a component of a vector of numbers is, seen through constants, swizzles and what puts vectors together.
+    pub fn component<'e>(
+        &'e self,
+        function: usize,
+        vector: &'e Expression,
+        component: u8,
+    ) -> Option<Source<'e>> {
+        let (function, vector) = self.resolved(function, vector);
+        if vector.ty.scalar() != Scalar::Number {
+            return None;
+        }
+        match &vector.kind {
+            ExpressionKind::ThreadId => Some(Source::Thread(component)),
+            ExpressionKind::Uniform(uniform) => Some(Source::Uniform(*uniform, component)),
+            ExpressionKind::Splat(number) => Some(Source::Number(function, number)),
+            ExpressionKind::Swizzle { vector, components } => {
+                self.component(function, vector, *components.get(usize::from(component))?)
+            }
+            ExpressionKind::Compose(parts) => {
+                let mut first = 0;
+                for part in parts {
+                    let end = first + part.ty.components();
+                    if component < end {
+                        let inside = component - first;
+                        let is_vector = part.ty.is_vector();
+                        return if is_vector {
+                            self.component(function, part, inside)
+                        } else {
+                            Some(Source::Number(function, part))
+                        };
+                    }
+                    first = end;
+                }
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// The axis of the thread id that a number is, if it is one.
+    pub fn thread_axis(&self, function: usize, expression: &Expression) -> Option<u8> {
+        let (function, expression) = self.resolved(function, expression);
+        let ExpressionKind::Component { vector, component } = &expression.kind else { return None };
+        match self.component(function, vector, *component)? {
+            Source::Thread(axis) => Some(axis),
+            Source::Uniform(..) => None,
+            Source::Number(function, number) => self.thread_axis(function, number),
+        }
+    }
+
+    /// Whether an expression is a number that is known exactly and never changes: a literal or a uniform.
+    pub fn is_exact_amount(&self, function: usize, expression: &Expression) -> bool {
+        match &self.resolved(function, expression).1.kind {
+            ExpressionKind::Literal(_) | ExpressionKind::Uniform(_) => true,
+            ExpressionKind::Component { vector, .. } => matches!(vector.kind, ExpressionKind::Uniform(_)),
+            ExpressionKind::Unary { operand, .. } => self.is_exact_amount(function, operand),
+            _ => false,
+        }
+    }
+
     /// The loop and those around it, the innermost first.
     pub fn loops_around(&self, innermost: Option<usize>) -> impl Iterator<Item = usize> {
         std::iter::successors(innermost, |&inner| self.loops[inner].parent)
@@ -168,14 +279,22 @@ struct Collector<'a, 'k> {
 }
 
 impl<'k> Collector<'_, 'k> {
-    fn block(&mut self, block: &'k Block, site: Site) {
-        for statement in &block.0 {
-            self.statement(statement, site);
-        }
+    /// Goes through a block; what is known to hold behind it.
+    fn block(&mut self, block: &'k Block, site: Site) -> Guards {
+        block
+            .0
+            .iter()
+            .fold(site.guards, |guards, statement| self.statement(statement, Site { guards, ..site }))
     }
 
-    fn statement(&mut self, statement: &'k Statement, site: Site) {
+    /// Goes through a statement; what is known to hold behind it.
+    fn statement(&mut self, statement: &'k Statement, mut site: Site) -> Guards {
         use StatementKind as K;
+        if let K::Loop { .. } = statement.kind {
+            // In the second round what was set in the first one counts.
+            site.guards = self.all.guards.without(site.guards, &set_in([statement]));
+        }
+        self.all.sites[self.function].push(site);
         for expression in statement.expressions() {
             self.calls(expression, site);
         }
@@ -186,18 +305,32 @@ impl<'k> Collector<'_, 'k> {
                 let result = self.all.result(FunctionId(self.function as u32));
                 self.add(result, Some(value), true, site);
             }
-            K::Loop { .. } => self.repeat(statement, site),
+            K::If { condition, accept, reject } => return self.branch(condition, [accept, reject], site),
+            K::Loop { .. } => return self.repeat(statement, site),
             _ => {
                 for block in statement.blocks() {
                     self.block(block, Site { direct: false, ..site });
                 }
             }
         }
+        self.all.guards.without(site.guards, &set_in([statement]))
     }
 
-    fn repeat(&mut self, statement: &'k Statement, site: Site) {
+    fn branch(&mut self, condition: &'k Expression, blocks: [&'k Block; 2], site: Site) -> Guards {
+        let behind = [(blocks[0], true), (blocks[1], false)].map(|(block, holds)| {
+            let guards = self.all.guards.with(site.guards, condition, holds);
+            self.block(block, Site { direct: false, guards, ..site })
+        });
+        match blocks.map(Block::completes) {
+            [true, false] => behind[0],
+            [false, true] => behind[1],
+            _ => self.all.guards.without(site.guards, &set_in(blocks.into_iter().flat_map(|block| &block.0))),
+        }
+    }
+
+    fn repeat(&mut self, statement: &'k Statement, site: Site) -> Guards {
         let StatementKind::Loop { label, test, prelude, condition, body, update } = &statement.kind else {
-            return;
+            return site.guards;
         };
         let info = LoopInfo {
             function: self.function,
@@ -205,12 +338,23 @@ impl<'k> Collector<'_, 'k> {
             part: site.part,
             test: *test,
             condition: condition.as_ref(),
-            continues: continues(body, *label),
+            continues: body.continues(*label),
         };
         let innermost = Some(self.all.loops.len());
         self.all.loops.push(info);
-        for (part, block) in [(Part::Prelude, prelude), (Part::Body, body), (Part::Update, update)] {
-            self.block(block, Site { innermost, part, direct: true });
+        let at = |part, guards| Site { innermost, part, direct: true, guards };
+        self.block(prelude, at(Part::Prelude, site.guards));
+        // What the condition needs may be set by the prelude each time, but then it is computed anew before it is tested.
+        let tested = condition.as_ref().filter(|_| *test == TestPosition::First);
+        let inside =
+            tested.map_or(site.guards, |condition| self.all.guards.with(site.guards, condition, true));
+        let end = self.block(body, at(Part::Body, inside));
+        // A round that is cut short has not got to its end.
+        let between = if info.continues { self.all.guards.without(inside, &set_in(&body.0)) } else { end };
+        self.block(update, at(Part::Update, between));
+        match condition {
+            Some(condition) if !body.breaks(*label) => self.all.guards.with(site.guards, condition, false),
+            _ => site.guards,
         }
     }
 
@@ -245,12 +389,6 @@ impl<'k> Collector<'_, 'k> {
         let definition = Definition { function: self.function, value, whole, site };
         self.all.of[variable.0].push(definition);
     }
-}
-
-fn continues(body: &Block, label: LabelId) -> bool {
-    let mut found = false;
-    body.walk(&mut |statement| found |= statement.kind == StatementKind::Continue(label));
-    found
 }
 
 /// A definition of a variable by itself: `x = x + amount` or, negated, `x = x - amount`.

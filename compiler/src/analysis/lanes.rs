@@ -98,7 +98,7 @@ impl Flow {
             K::Literal(_) | K::Uniform(_) => [0; 4],
             K::Local(local) => self.locals.get(local.0 as usize).copied().unwrap_or([MEMORY; 4]),
             K::ThreadId => [1, 2, 4, 0],
-            K::Load { .. } | K::Element { .. } | K::Random => [MEMORY; 4],
+            K::Load { .. } | K::Element { .. } | K::UniformElement { .. } | K::Random => [MEMORY; 4],
             K::Component { vector, component } => [self.axes(vector)[usize::from(*component & 3)]; 4],
             K::Swizzle { vector, components } => {
                 let axes = self.axes(vector);

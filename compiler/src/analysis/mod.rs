@@ -5,13 +5,16 @@ pub mod bits;
 pub mod bounds;
 pub mod counters;
 pub mod definitions;
-pub mod integers;
+pub mod guards;
 mod lanes;
 mod pattern;
+pub mod ranges;
+pub mod sizes;
+pub mod sums;
 mod termination;
 pub mod uniformity;
 pub mod value;
 
-pub use access::{AccessFacts, access};
+pub use access::{AccessFacts, access, form};
 pub use pattern::pattern;
 pub use termination::{all_loops_end, loop_ends, only_some_loops_end};

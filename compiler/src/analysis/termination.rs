@@ -12,7 +12,8 @@
 //! must be a literal with `e + c ≤ 2^31 − 1`; then it does not. In the first round of a `do … while` the step may wrap once, which
 //! changes only where `i` starts. Downward loops (`i > e`, `i >= e`, `i = i - c`) mirror this.
 //!
-//! The helpers of `emit_wgsl/polyfills.wgsl` have three loops: two shift or count down a `u32` to zero, one has three rounds.
+//! The helpers of `emit_wgsl/polyfills.wgsl` have three loops: two shift or count down a `u32` to zero, one has three rounds. Those of
+//! `emit_wgsl/wide_parts.wgsl` have two, which count down or shift to zero.
 //!
 //! Floats are no counters: from 2^24 on, `x + 1` may be `x`.
 
@@ -125,7 +126,7 @@ mod tests {
         let source =
             format!("(inputs) => {{ const data = 0; let x = 0; {body} inputs.buffers.data[0] = x; }}");
         let kernel = crate::pipeline::front_end(&source, &interface).expect("a correct kernel");
-        let mut kernel = variants(&fold(kernel)).common;
+        let mut kernel = variants(&fold(kernel), &interface).expect("a correct kernel").common;
         labels(&mut kernel);
         super::all_loops_end(&kernel)
     }

@@ -101,6 +101,9 @@ impl Uniformity {
                 let is_uniform = index.iter().all(|index| shapes(index)[0] == Shape::Uniform);
                 [if is_uniform { Shape::Uniform } else { Varying }; 4]
             }
+            K::UniformElement { index, .. } => {
+                [if shapes(index)[0] == Shape::Uniform { Shape::Uniform } else { Varying }; 4]
+            }
             K::Element { .. } | K::ArrayOf(_) | K::Random => [Varying; 4],
             K::Component { vector, component } => [shapes(vector)[usize::from(*component & 3)]; 4],
             K::Swizzle { vector, components } => {

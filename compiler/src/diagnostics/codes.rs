@@ -47,6 +47,7 @@ codes! {
     NotAValue = 207, "cannot be used as a value";
     WrongArray = 208, "an array cannot be made like this";
     WrongComponent = 209, "the vector has no such component";
+    NoDoubles = 210, "the function is not there for doubles";
     FunctionPosition = 301, "functions are declared at the top of the kernel";
     ParameterAnnotation = 302, "a parameter needs a type";
     Recursion = 303, "recursion is not supported";

@@ -3,13 +3,16 @@
 use wasm_encoder::{Instruction as I, ValType};
 
 use super::Global;
-use super::code::{Pair, Uniform, at};
+use super::code::{Uniform, at};
+use super::doubles::Lanes;
 use super::function::{FunctionWriter, Storage, Value};
 use super::helpers::Helper;
 use crate::ir::{Expression, ExpressionKind, LocalId, Scalar};
 
-/// How many bytes a component of an element takes: a word for each lane.
-pub(super) const COMPONENT_BYTES: u32 = 32;
+/// How many bytes a component of an element takes: a word for each lane, or two for doubles.
+pub(super) fn component_bytes(scalar: Scalar) -> u32 {
+    if scalar == Scalar::F64 { 64 } else { 32 }
+}
 
 /// An array in scratch memory.
 #[derive(Clone, Copy)]
@@ -22,12 +25,16 @@ struct Array {
 
 impl Array {
     fn element_bytes(self) -> u32 {
-        u32::from(self.components) * COMPONENT_BYTES
+        u32::from(self.components) * component_bytes(self.scalar)
+    }
+
+    fn is_wide(self) -> bool {
+        self.scalar == Scalar::F64
     }
 
     /// Where a component of a known element lies.
     fn place(self, element: u32, component: u8) -> u32 {
-        self.offset + element * self.element_bytes() + u32::from(component) * COMPONENT_BYTES
+        self.offset + element * self.element_bytes() + u32::from(component) * component_bytes(self.scalar)
     }
 }
 
@@ -48,7 +55,7 @@ impl FunctionWriter<'_> {
             && element < array.length
         {
             return (0..array.components)
-                .map(|component| Value::Varying(self.load_lanes(array.place(element, component))))
+                .map(|component| self.load_lanes(array, array.place(element, component)))
                 .collect();
         }
         let index = self.lanes_of(index, Scalar::I32);
@@ -56,8 +63,11 @@ impl FunctionWriter<'_> {
             .map(|component| {
                 self.push_element_operands(array, component);
                 self.code.get_pair(index);
-                self.code.emit(I::Call(self.context.index_of(Helper::LoadElement)));
-                Value::Varying(self.code.keep_pair())
+                self.code.emit(I::Call(self.context.index_of(Helper::LoadElement(array.is_wide()))));
+                match array.is_wide() {
+                    true => Value::Wide(self.code.keep_quad()),
+                    false => Value::Varying(self.code.keep_pair()),
+                }
             })
             .collect()
     }
@@ -74,12 +84,13 @@ impl FunctionWriter<'_> {
         let index = self.single(index);
         let values = self.value(value);
         let components = component.map_or(0..array.components, |component| component..component + 1);
-        let values: Vec<Pair> = values.into_iter().map(|value| self.lanes_of(value, array.scalar)).collect();
+        let values: Vec<Lanes> =
+            values.into_iter().map(|value| self.all_lanes(value, array.scalar)).collect();
         if let Value::Uniform(Uniform::Bits(element)) = index
             && element < array.length
         {
             for (component, value) in components.zip(values) {
-                self.store_lanes(array.place(element, component), value, masked);
+                self.store_lanes(array, array.place(element, component), value, masked);
             }
             return;
         }
@@ -88,8 +99,8 @@ impl FunctionWriter<'_> {
             self.push_element_operands(array, component);
             self.code.get_pair(index);
             self.code.get_pair(self.mask);
-            self.code.get_pair(value);
-            self.code.emit(I::Call(self.context.index_of(Helper::StoreElement)));
+            self.push_lanes_of(value);
+            self.code.emit(I::Call(self.context.index_of(Helper::StoreElement(array.is_wide()))));
         }
     }
 
@@ -111,8 +122,8 @@ impl FunctionWriter<'_> {
                 let values: Vec<Vec<Value>> = parts.iter().map(|part| self.value(part)).collect();
                 for (values, element) in values.into_iter().zip(0..) {
                     for (value, component) in values.into_iter().zip(0..) {
-                        let lanes = self.lanes_of(value, array.scalar);
-                        self.store_lanes(array.place(element, component), lanes, masked);
+                        let lanes = self.all_lanes(value, array.scalar);
+                        self.store_lanes(array, array.place(element, component), lanes, masked);
                     }
                 }
             }
@@ -144,20 +155,21 @@ impl FunctionWriter<'_> {
         self.code.add_addresses();
         let end = self.code.keep(ty);
         let top = self.code.repeat();
-        for (half, offset) in [0, 16].into_iter().enumerate() {
+        let masks = self.masks_of(to, masked);
+        for (mask, offset) in masks.into_iter().zip([0, 16, 32, 48]) {
             self.code.get(place);
             self.code.get(place);
             self.code.emit(I::V128Load(at(u64::from(from.offset + offset))));
             if masked {
                 self.code.get(place);
                 self.code.emit(I::V128Load(at(u64::from(to.offset + offset))));
-                self.code.get(self.mask[half]);
+                self.code.get(mask);
                 self.code.emit(I::V128Bitselect);
             }
             self.code.emit(I::V128Store(at(u64::from(to.offset + offset))));
         }
         self.code.get(place);
-        self.code.address(COMPONENT_BYTES);
+        self.code.address(component_bytes(to.scalar));
         self.code.add_addresses();
         self.code.emit(I::LocalTee(place));
         self.code.get(end);
@@ -166,26 +178,45 @@ impl FunctionWriter<'_> {
         self.code.close();
     }
 
-    /// The lanes at a known place of the scratch memory.
-    fn load_lanes(&mut self, place: u32) -> Pair {
-        [0, 16].map(|half| {
-            self.code.global(Global::Scratch);
-            self.code.emit(I::V128Load(at(u64::from(place + half))));
-            self.code.keep(ValType::V128)
-        })
+    /// The mask of each vector of a component, whose size is right even if no mask is asked for.
+    fn masks_of(&mut self, array: Array, masked: bool) -> Vec<u32> {
+        match (array.is_wide(), masked) {
+            (true, true) => self.wide_mask(self.mask).as_flattened().to_vec(),
+            (true, false) => [self.mask, self.mask].as_flattened().to_vec(),
+            (false, _) => self.mask.to_vec(),
+        }
     }
 
-    fn store_lanes(&mut self, place: u32, value: Pair, masked: bool) {
-        let old = if masked { self.load_lanes(place) } else { value };
-        for (half, offset) in [0, 16].into_iter().enumerate() {
+    /// The lanes at a known place of the scratch memory.
+    fn load_lanes(&mut self, array: Array, place: u32) -> Value {
+        let mut vector = |offset: u32| {
             self.code.global(Global::Scratch);
-            self.code.get(value[half]);
+            self.code.emit(I::V128Load(at(u64::from(place + offset))));
+            self.code.keep(ValType::V128)
+        };
+        match array.is_wide() {
+            true => Value::Wide([[vector(0), vector(16)], [vector(32), vector(48)]]),
+            false => Value::Varying([vector(0), vector(16)]),
+        }
+    }
+
+    fn store_lanes(&mut self, array: Array, place: u32, value: Lanes, masked: bool) {
+        let masks = self.masks_of(array, masked);
+        let vectors = match value {
+            Lanes::Narrow(pair) => pair.to_vec(),
+            Lanes::Wide(quad) => quad.as_flattened().to_vec(),
+        };
+        for ((vector, mask), offset) in vectors.into_iter().zip(masks).zip([0, 16, 32, 48]) {
+            let place = at(u64::from(place + offset));
+            self.code.global(Global::Scratch);
+            self.code.get(vector);
             if masked {
-                self.code.get(old[half]);
-                self.code.get(self.mask[half]);
+                self.code.global(Global::Scratch);
+                self.code.emit(I::V128Load(place));
+                self.code.get(mask);
                 self.code.emit(I::V128Bitselect);
             }
-            self.code.emit(I::V128Store(at(u64::from(place + offset))));
+            self.code.emit(I::V128Store(place));
         }
     }
 }

@@ -1,13 +1,13 @@
 //! `Math.*` and the methods of vectors.
 
-use wasm_encoder::Instruction as I;
+use wasm_encoder::{Instruction as I, ValType};
 
 use super::code::{Pair, Uniform};
 use super::function::{FunctionWriter, Value};
 use super::math::Function as Math;
 use crate::analysis::uniformity::is_componentwise;
 use crate::ir::builtins::is_multiplied_out;
-use crate::ir::{Builtin, Expression, Scalar, Type};
+use crate::ir::{BinaryOp, Builtin, Expression, Literal, Scalar, Type};
 
 const F32: Scalar = Scalar::F32;
 
@@ -16,14 +16,18 @@ impl FunctionWriter<'_> {
         let values: Vec<Vec<Value>> = arguments.iter().map(|argument| self.value(argument)).collect();
         let from = arguments[0].ty.scalar();
         if !is_componentwise(builtin) {
-            return self.of_vectors(builtin, &values);
+            return self.of_vectors(builtin, &values, from);
         }
         let exponent = arguments.last().and_then(Expression::as_number_of_all);
+        let scalar = ty.scalar();
         (0..usize::from(ty.components()))
             .map(|component| {
                 let operands: Vec<Value> = values.iter().map(|value| value[component]).collect();
                 match exponent {
-                    Some(exponent) if builtin == Builtin::Pow => self.constant_power(operands[0], exponent),
+                    Some(exponent) if builtin == Builtin::Pow => {
+                        self.constant_power(operands[0], exponent, scalar)
+                    }
+                    _ if from == Scalar::F64 => self.builtin_of_doubles(builtin, &operands),
                     _ => self.of_numbers(builtin, &operands, from, ty.scalar()),
                 }
             })
@@ -35,6 +39,8 @@ impl FunctionWriter<'_> {
         use Builtin as B;
         let function = match builtin {
             B::Abs if from == F32 => return self.apply([I::F32Abs, I::F32x4Abs], operands, from, to),
+            // It has no sign.
+            B::Abs if from == Scalar::U32 => return operands[0],
             B::Abs => return self.integer_size(operands[0]),
             B::Ceil => return self.apply([I::F32Ceil, I::F32x4Ceil], operands, from, to),
             B::Floor => return self.apply([I::F32Floor, I::F32x4Floor], operands, from, to),
@@ -77,61 +83,66 @@ impl FunctionWriter<'_> {
         self.math(function, operands, from, to)
     }
 
-    fn of_vectors(&mut self, builtin: Builtin, operands: &[Vec<Value>]) -> Vec<Value> {
+    /// A function of whole vectors, of singles or doubles.
+    fn of_vectors(&mut self, builtin: Builtin, operands: &[Vec<Value>], scalar: Scalar) -> Vec<Value> {
         let first = operands[0].as_slice();
         let second = operands.get(1).map_or(first, Vec::as_slice);
         match builtin {
-            Builtin::Dot => vec![self.dot(first, second)],
-            Builtin::Length => vec![self.length(first)],
+            Builtin::Dot => vec![self.dot(first, second, scalar)],
+            Builtin::Length => vec![self.length(first, scalar)],
             Builtin::Distance => {
                 let pairs = first.iter().zip(second);
-                let difference: Vec<Value> = pairs.map(|(&a, &b)| self.minus(a, b)).collect();
-                vec![self.length(&difference)]
+                let difference: Vec<Value> = pairs.map(|(&a, &b)| self.minus(a, b, scalar)).collect();
+                vec![self.length(&difference, scalar)]
             }
             Builtin::Normalized => {
-                let length = self.length(first);
-                first.iter().map(|&component| self.divide_floats(component, length)).collect()
+                let length = self.length(first, scalar);
+                first.iter().map(|&component| self.divide_floats(component, length, scalar)).collect()
             }
             Builtin::Cross => {
                 let minor = |writer: &mut Self, i: usize, j: usize| {
-                    let (left, right) =
-                        (writer.times(first[i], second[j]), writer.times(first[j], second[i]));
-                    writer.minus(left, right)
+                    writer.products([first[i], second[j]], [first[j], second[i]], Self::minus, scalar)
                 };
                 vec![minor(self, 1, 2), minor(self, 2, 0), minor(self, 0, 1)]
             }
             Builtin::ComplexTimes => {
-                let real = self.products([first[0], second[0]], [first[1], second[1]], Self::minus);
-                let imaginary = self.products([first[0], second[1]], [first[1], second[0]], Self::plus);
+                let real = self.products([first[0], second[0]], [first[1], second[1]], Self::minus, scalar);
+                let imaginary =
+                    self.products([first[0], second[1]], [first[1], second[0]], Self::plus, scalar);
                 vec![real, imaginary]
             }
             Builtin::ComplexDivide => {
-                let size = self.dot(second, second);
-                let real = self.products([first[0], second[0]], [first[1], second[1]], Self::plus);
-                let imaginary = self.products([first[1], second[0]], [first[0], second[1]], Self::minus);
-                vec![self.divide_floats(real, size), self.divide_floats(imaginary, size)]
+                let size = self.dot(second, second, scalar);
+                let real = self.products([first[0], second[0]], [first[1], second[1]], Self::plus, scalar);
+                let imaginary =
+                    self.products([first[1], second[0]], [first[0], second[1]], Self::minus, scalar);
+                vec![self.divide_floats(real, size, scalar), self.divide_floats(imaginary, size, scalar)]
             }
             Builtin::ComplexConjugate => {
-                vec![first[0], self.apply([I::F32Neg, I::F32x4Neg], &[first[1]], F32, F32)]
+                let negated = match scalar {
+                    Scalar::F64 => self.negate_double(first[1]),
+                    _ => self.apply([I::F32Neg, I::F32x4Neg], &[first[1]], F32, F32),
+                };
+                vec![first[0], negated]
             }
             _ => unreachable!("of numbers"),
         }
     }
 
-    fn plus(&mut self, left: Value, right: Value) -> Value {
-        self.apply([I::F32Add, I::F32x4Add], &[left, right], F32, F32)
+    fn plus(&mut self, left: Value, right: Value, scalar: Scalar) -> Value {
+        self.component_of_binary(BinaryOp::Add, [left, right], scalar, scalar)
     }
 
-    fn minus(&mut self, left: Value, right: Value) -> Value {
-        self.apply([I::F32Sub, I::F32x4Sub], &[left, right], F32, F32)
+    fn minus(&mut self, left: Value, right: Value, scalar: Scalar) -> Value {
+        self.component_of_binary(BinaryOp::Subtract, [left, right], scalar, scalar)
     }
 
-    fn times(&mut self, left: Value, right: Value) -> Value {
-        self.apply([I::F32Mul, I::F32x4Mul], &[left, right], F32, F32)
+    fn times(&mut self, left: Value, right: Value, scalar: Scalar) -> Value {
+        self.component_of_binary(BinaryOp::Multiply, [left, right], scalar, scalar)
     }
 
-    fn divide_floats(&mut self, left: Value, right: Value) -> Value {
-        self.apply([I::F32Div, I::F32x4Div], &[left, right], F32, F32)
+    fn divide_floats(&mut self, left: Value, right: Value, scalar: Scalar) -> Value {
+        self.component_of_binary(BinaryOp::Divide, [left, right], scalar, scalar)
     }
 
     /// The sum or difference of two products.
@@ -139,21 +150,27 @@ impl FunctionWriter<'_> {
         &mut self,
         [a, b]: [Value; 2],
         [c, d]: [Value; 2],
-        combine: fn(&mut Self, Value, Value) -> Value,
+        combine: fn(&mut Self, Value, Value, Scalar) -> Value,
+        scalar: Scalar,
     ) -> Value {
-        let (left, right) = (self.times(a, b), self.times(c, d));
-        combine(self, left, right)
+        let (left, right) = (self.times(a, b, scalar), self.times(c, d, scalar));
+        combine(self, left, right, scalar)
     }
 
-    fn dot(&mut self, left: &[Value], right: &[Value]) -> Value {
-        let products: Vec<Value> = left.iter().zip(right).map(|(&a, &b)| self.times(a, b)).collect();
-        let [first, rest @ ..] = products.as_slice() else { return Value::Uniform(Uniform::float(0.0)) };
-        rest.iter().fold(*first, |sum, &product| self.plus(sum, product))
+    fn dot(&mut self, left: &[Value], right: &[Value], scalar: Scalar) -> Value {
+        let products: Vec<Value> = left.iter().zip(right).map(|(&a, &b)| self.times(a, b, scalar)).collect();
+        let [first, rest @ ..] = products.as_slice() else {
+            return Value::Uniform(super::statements::zero(scalar));
+        };
+        rest.iter().fold(*first, |sum, &product| self.plus(sum, product, scalar))
     }
 
-    fn length(&mut self, vector: &[Value]) -> Value {
-        let square = self.dot(vector, vector);
-        self.apply([I::F32Sqrt, I::F32x4Sqrt], &[square], F32, F32)
+    fn length(&mut self, vector: &[Value], scalar: Scalar) -> Value {
+        let square = self.dot(vector, vector, scalar);
+        match scalar {
+            Scalar::F64 => self.builtin_of_doubles(Builtin::Sqrt, &[square]),
+            _ => self.apply([I::F32Sqrt, I::F32x4Sqrt], &[square], F32, F32),
+        }
     }
 
     fn integer_size(&mut self, value: Value) -> Value {
@@ -197,11 +214,26 @@ impl FunctionWriter<'_> {
     /// The nearest integer, halves up.
     fn round(&mut self, value: Value) -> Value {
         let below = self.apply([I::F32Floor, I::F32x4Floor], &[value], F32, F32);
-        let rest = self.minus(value, below);
+        let rest = self.minus(value, below, F32);
         let half = Value::Uniform(Uniform::float(0.5));
         let goes_up = self.apply([I::F32Ge, I::F32x4Ge], &[rest, half], F32, Scalar::Bool);
-        let above = self.plus(below, Value::Uniform(Uniform::float(1.0)));
-        self.select(goes_up, above, below, F32)
+        let above = self.plus(below, Value::Uniform(Uniform::float(1.0)), F32);
+        let rounded = self.select(goes_up, above, below, F32);
+        // What is between -0.5 and 0 gives -0.
+        match (rounded.uniform(), value.uniform()) {
+            (Some(rounded), Some(value)) => {
+                self.code.uniform(rounded, ValType::F32);
+                self.code.uniform(value, ValType::F32);
+                self.code.emit(I::F32Copysign);
+                Value::Uniform(Uniform::Local(self.code.keep(ValType::F32)))
+            }
+            _ => {
+                let (rounded, value) = (self.lanes_of(rounded, F32), self.lanes_of(value, F32));
+                let sign = self.code.constant(1 << 31);
+                let sign = self.code.lanes(&I::V128And, &[value, sign]);
+                Value::Varying(self.code.lanes(&I::V128Or, &[rounded, sign]))
+            }
+        }
     }
 
     /// -1, 0 or 1; zero keeps its sign and NaN stays.
@@ -221,35 +253,41 @@ impl FunctionWriter<'_> {
     }
 
     /// A power with a known exponent: by squaring, which is exact where the result is, if it is a small integer.
-    fn constant_power(&mut self, base: Value, exponent: f64) -> Value {
-        if exponent == 0.5 {
+    fn constant_power(&mut self, base: Value, exponent: f64, scalar: Scalar) -> Value {
+        if exponent == 0.5 && scalar == F32 {
             return self.power_of_half(base);
         }
-        if !is_multiplied_out(exponent) {
-            let exponent = Value::Uniform(Uniform::float(exponent as f32));
-            return self.math(Math::Pow, &[base, exponent], F32, F32);
+        // Of doubles a power is rounded once, or nearly so.
+        let is_rounded_often = scalar == Scalar::F64 && !(-1.0..=2.0).contains(&exponent);
+        if is_rounded_often || !is_multiplied_out(exponent) {
+            let operands =
+                [base, Value::Uniform(super::expressions::bits(Literal::Number(exponent), scalar))];
+            return match scalar {
+                Scalar::F64 => self.builtin_of_doubles(Builtin::Pow, &operands),
+                _ => self.math(Math::Pow, &operands, F32, F32),
+            };
         }
         let (mut square, mut power) = (base, None);
         let mut digits = exponent.abs() as u32;
         while digits > 0 {
             if digits & 1 == 1 {
-                power = Some(power.map_or(square, |power| self.times(power, square)));
+                power = Some(power.map_or(square, |power| self.times(power, square, scalar)));
             }
             digits >>= 1;
             if digits > 0 {
-                square = self.times(square, square);
+                square = self.times(square, square, scalar);
             }
         }
-        let one = Value::Uniform(Uniform::float(1.0));
+        let one = Value::Uniform(super::expressions::bits(Literal::Number(1.0), scalar));
         let power = power.unwrap_or(one);
-        if exponent < 0.0 { self.divide_floats(one, power) } else { power }
+        if exponent < 0.0 { self.divide_floats(one, power, scalar) } else { power }
     }
 
     /// x to the power of 0.5, which differs from the square root at -0 and -∞.
     fn power_of_half(&mut self, base: Value) -> Value {
         let root = self.apply([I::F32Sqrt, I::F32x4Sqrt], &[base], F32, F32);
         // The root of -0 is -0, and -0 + 0 is 0.
-        let root = self.plus(root, Value::Uniform(Uniform::float(0.0)));
+        let root = self.plus(root, Value::Uniform(Uniform::float(0.0)), F32);
         let lowest = Value::Uniform(Uniform::float(f32::NEG_INFINITY));
         let is_lowest = self.apply([I::F32Eq, I::F32x4Eq], &[base, lowest], F32, Scalar::Bool);
         self.select(is_lowest, Value::Uniform(Uniform::float(f32::INFINITY)), root, F32)

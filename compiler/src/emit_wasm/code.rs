@@ -11,10 +11,14 @@ use wasm_encoder::{BlockType, Encode, Function, Instruction, MemArg, MemArgTarge
 /// A value for each of eight invocations: two locals of four lanes.
 pub(super) type Pair = [u32; 2];
 
-/// A value that is the same for all invocations: 32 bits that are known, or a local of type `f32` or `i32`.
+/// Doubles for each of eight invocations: four locals of two lanes, lanes 0 to 3 and lanes 4 to 7.
+pub(super) type Quad = [Pair; 2];
+
+/// A value that is the same for all invocations: bits that are known, 32 or those of a double, or a local of type `f32`, `i32` or `f64`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Uniform {
     Bits(u32),
+    Double(u64),
     Local(u32),
 }
 
@@ -25,6 +29,11 @@ impl Uniform {
 
     pub(super) fn int(value: i32) -> Self {
         Self::Bits(value as u32)
+    }
+
+    /// NaN has but one form.
+    pub(super) fn double(value: f64) -> Self {
+        Self::Double(if value.is_nan() { 0x7ff8_0000_0000_0000 } else { value.to_bits() })
     }
 }
 
@@ -105,6 +114,40 @@ impl Code {
         pair.into_iter().for_each(|half| self.get(half));
     }
 
+    /// A new quad of locals.
+    pub(super) fn quad(&mut self) -> Quad {
+        [self.pair(), self.pair()]
+    }
+
+    pub(super) fn get_quad(&mut self, quad: Quad) {
+        quad.into_iter().for_each(|pair| self.get_pair(pair));
+    }
+
+    /// Puts the four vectors on the stack, the last on top, in new locals.
+    pub(super) fn keep_quad(&mut self) -> Quad {
+        let high = self.keep_pair();
+        let low = self.keep_pair();
+        [low, high]
+    }
+
+    /// The lanes of an operation on doubles.
+    pub(super) fn doubles(&mut self, operation: &Instruction<'static>, operands: &[Quad]) -> Quad {
+        [0, 1].map(|half| {
+            let operands: Vec<Pair> = operands.iter().map(|operand| operand[half]).collect();
+            self.lanes(operation, &operands)
+        })
+    }
+
+    /// Words of two vectors, numbered 0 to 7, as a new one.
+    pub(super) fn shuffled(&mut self, [left, right]: Pair, words: [u8; 4]) -> u32 {
+        self.get(left);
+        self.get(right);
+        self.emit(Instruction::I8x16Shuffle(std::array::from_fn(|byte| {
+            words[byte / 4] * 4 + (byte % 4) as u8
+        })));
+        self.keep(ValType::V128)
+    }
+
     /// Sets one pair to the value of another.
     pub(super) fn copy(&mut self, to: Pair, from: Pair) {
         for (to, from) in to.into_iter().zip(from) {
@@ -132,6 +175,7 @@ impl Code {
     pub(super) fn uniform(&mut self, value: Uniform, ty: ValType) {
         match value {
             Uniform::Local(local) => self.get(local),
+            Uniform::Double(bits) => self.emit(Instruction::F64Const(f64::from_bits(bits).into())),
             Uniform::Bits(bits) if ty == ValType::F32 => {
                 self.emit(Instruction::F32Const(f32::from_bits(bits).into()));
             }
@@ -286,6 +330,7 @@ impl Code {
         let place = at(artifact::MemoryLayout::PARAMS + offset);
         self.emit(match ty {
             ValType::F32 => Instruction::F32Load(place),
+            ValType::F64 => Instruction::F64Load(place),
             _ => Instruction::I32Load(place),
         });
         self.keep(ty)

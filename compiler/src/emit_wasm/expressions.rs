@@ -6,6 +6,8 @@ use super::Global;
 use super::code::{LANES, Pair, Uniform};
 use super::function::{FunctionWriter, Storage, Value, scalar_type};
 use super::helpers::Helper;
+use super::math::Function as Math;
+use crate::analysis::form;
 use crate::ir::{BinaryOp, Expression, ExpressionKind, Literal, Scalar, UnaryOp, float_bits};
 
 impl FunctionWriter<'_> {
@@ -21,10 +23,12 @@ impl FunctionWriter<'_> {
             },
             K::ThreadId => self.thread_id(),
             K::Uniform(uniform) => {
-                let known = self.uniforms.iter().find(|(position, _)| position == uniform);
+                let wanted = (*uniform, form(scalar));
+                let known = self.uniforms.iter().find(|(known, _)| *known == wanted);
                 let words = known.map_or(Vec::new(), |(_, words)| words.clone());
                 words.into_iter().map(Value::Uniform).collect()
             }
+            K::UniformElement { uniform, index } => vec![self.uniform_element(*uniform, index, scalar)],
             K::Load { buffer, index } => self.load(*buffer, index),
             K::Element { array, index } => self.element(*array, index),
             K::Component { vector, component } => vec![self.value(vector)[usize::from(*component)]],
@@ -55,11 +59,12 @@ impl FunctionWriter<'_> {
                 let from = operand.ty.scalar();
                 self.value(operand).into_iter().map(|value| self.convert(value, from, scalar)).collect()
             }
-            K::ToInt32(operand) => self
-                .value(operand)
-                .into_iter()
-                .map(|value| self.math(super::math::Function::ToInt32, &[value], Scalar::F32, Scalar::I32))
-                .collect(),
+            K::ToInt32(operand) => {
+                let from = operand.ty.scalar();
+                let function = if from == Scalar::F64 { Math::DoubleToInt32 } else { Math::ToInt32 };
+                let values = self.value(operand).into_iter();
+                values.map(|value| self.math(function, &[value], from, Scalar::I32)).collect()
+            }
             K::InRange { index, .. } => self.value(index),
         }
     }
@@ -95,6 +100,7 @@ impl FunctionWriter<'_> {
     pub(super) fn lanes_of(&mut self, value: Value, scalar: Scalar) -> Pair {
         match value {
             Value::Varying(pair) => pair,
+            Value::Wide(_) | Value::Uniform(Uniform::Double(_)) => unreachable!("doubles have 64 bits"),
             Value::Uniform(Uniform::Bits(bits)) => {
                 let ones = if scalar == Scalar::Bool && bits != 0 { u32::MAX } else { bits };
                 self.code.constant(ones)
@@ -157,37 +163,11 @@ impl FunctionWriter<'_> {
         Value::Varying(self.code.lanes(&lanes, &operands))
     }
 
-    /// An operation that is only there in lanes.
-    pub(super) fn in_lanes(
-        &mut self,
-        operands: &[Value],
-        [from, to]: [Scalar; 2],
-        operation: impl FnOnce(&mut Self, &[Pair]) -> Pair,
-    ) -> Value {
-        let is_uniform = operands.iter().all(|operand| operand.uniform().is_some());
-        let operands: Vec<Pair> = operands.iter().map(|&operand| self.lanes_of(operand, from)).collect();
-        let result = operation(self, &operands);
-        if is_uniform { self.first_lane(result, to) } else { Value::Varying(result) }
-    }
-
-    /// A function of the library.
-    pub(super) fn math(
-        &mut self,
-        function: super::math::Function,
-        operands: &[Value],
-        from: Scalar,
-        to: Scalar,
-    ) -> Value {
-        let index = self.context.index_of(Helper::Math(function));
-        self.in_lanes(operands, [from, to], |writer, operands| {
-            operands.iter().for_each(|&operand| writer.code.get_pair(operand));
-            writer.code.emit(I::Call(index));
-            writer.code.keep_pair()
-        })
-    }
-
     /// One of two values.
     pub(super) fn select(&mut self, condition: Value, accept: Value, reject: Value, scalar: Scalar) -> Value {
+        if scalar == Scalar::F64 {
+            return self.select_double(condition, accept, reject);
+        }
         match (condition.uniform(), accept.uniform(), reject.uniform()) {
             (Some(condition), Some(accept), Some(reject)) => {
                 let ty = scalar_type(scalar);
@@ -214,6 +194,9 @@ impl FunctionWriter<'_> {
                 self.apply([I::F32ConvertI32U, I::F32x4ConvertI32x4U], &[value], from, to)
             }
             (Scalar::F32, Scalar::I32) => self.floor_to_int(value),
+            (_, Scalar::F64) => self.double_of(value, from),
+            (Scalar::F64, Scalar::F32) => self.single_of(value),
+            (Scalar::F64, _) => self.math(Math::DoubleToIndex, &[value], from, to),
             // The bits stay.
             _ => value,
         }
@@ -234,6 +217,7 @@ impl FunctionWriter<'_> {
     fn unary(&mut self, op: UnaryOp, value: Value, scalar: Scalar) -> Value {
         let constant = |bits: u32| Value::Uniform(Uniform::Bits(bits));
         match op {
+            UnaryOp::Negate if scalar == Scalar::F64 => self.negate_double(value),
             UnaryOp::Negate if scalar == Scalar::F32 => {
                 self.apply([I::F32Neg, I::F32x4Neg], &[value], scalar, scalar)
             }
@@ -291,7 +275,7 @@ impl Value {
     pub(super) fn uniform(self) -> Option<Uniform> {
         match self {
             Self::Uniform(value) => Some(value),
-            Self::Linear(_) | Self::Varying(_) => None,
+            Self::Linear(_) | Self::Varying(_) | Self::Wide(_) => None,
         }
     }
 }
@@ -301,6 +285,7 @@ pub(super) fn bits(literal: Literal, scalar: Scalar) -> Uniform {
     Uniform::Bits(match literal {
         Literal::Bool(value) => u32::from(value),
         Literal::Number(value) => match scalar {
+            Scalar::F64 => return Uniform::double(value),
             Scalar::F32 => float_bits(value as f32),
             Scalar::U32 => value as u32,
             _ => value as i32 as u32,

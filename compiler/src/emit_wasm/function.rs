@@ -1,11 +1,13 @@
 //! One function: where its locals lie, what it is called with, what it returns.
 
+use artifact::Form;
 use wasm_encoder::{Instruction, ValType};
 
-use super::arrays::COMPONENT_BYTES;
+use super::arrays::component_bytes;
 use super::assume::{AffineLocals, Assumptions};
-use super::code::{Code, Label, Pair, Uniform};
+use super::code::{Code, Label, Pair, Quad, Uniform};
 use super::{Compiled, Context};
+use crate::analysis::form;
 use crate::analysis::uniformity::{FunctionFacts, Shape};
 use crate::ir::{Expression, ExpressionKind, Function, LabelId, LocalId, Scalar, Type};
 
@@ -18,6 +20,8 @@ pub(super) enum Value {
     Linear(Uniform),
     /// A boolean is a mask of ones or zeros.
     Varying(Pair),
+    /// A double that differs.
+    Wide(Quad),
 }
 
 /// Where a local lies.
@@ -48,7 +52,7 @@ pub(super) struct FunctionWriter<'a> {
     pub(super) code: Code,
     pub(super) locals: Vec<Storage>,
     /// The values of the uniforms it reads, by position in the interface.
-    pub(super) uniforms: Vec<(usize, Vec<Uniform>)>,
+    pub(super) uniforms: Vec<((usize, Form), Vec<Uniform>)>,
     /// The thread id, where it does not lie in globals.
     pub(super) thread: Option<[u32; 3]>,
     /// Which lanes are active.
@@ -104,13 +108,18 @@ pub(super) fn compile(context: &Context, number: usize) -> Compiled {
 fn types(shape: Shape, scalar: Scalar) -> Vec<ValType> {
     match shape {
         Shape::Uniform | Shape::Linear => vec![scalar_type(scalar)],
+        Shape::Varying if scalar == Scalar::F64 => vec![ValType::V128; 4],
         Shape::Varying => vec![ValType::V128; 2],
     }
 }
 
 /// What WebAssembly holds a scalar in.
 pub(super) fn scalar_type(scalar: Scalar) -> ValType {
-    if scalar == Scalar::F32 { ValType::F32 } else { ValType::I32 }
+    match scalar {
+        Scalar::F32 => ValType::F32,
+        Scalar::F64 => ValType::F64,
+        _ => ValType::I32,
+    }
 }
 
 impl<'a> FunctionWriter<'a> {
@@ -170,6 +179,10 @@ impl<'a> FunctionWriter<'a> {
                         next += 1;
                         first
                     })),
+                    Shape::Varying if ty.scalar() == Scalar::F64 => Value::Wide({
+                        next += 4;
+                        [[first, first + 1], [first + 2, first + 3]]
+                    }),
                     Shape::Varying => Value::Varying({
                         next += 2;
                         [first, first + 1]
@@ -188,7 +201,8 @@ impl<'a> FunctionWriter<'a> {
             let ty = self.function.locals[position].ty;
             let storage = match ty {
                 Type::Array { components, length, .. } => {
-                    let offset = self.context.reserve(length * u32::from(components) * COMPONENT_BYTES);
+                    let bytes = component_bytes(ty.scalar());
+                    let offset = self.context.reserve(length * u32::from(components) * bytes);
                     Storage::Memory { offset, length, components }
                 }
                 _ => {
@@ -206,6 +220,7 @@ impl<'a> FunctionWriter<'a> {
         let slot = |&shape: &Shape| match shape {
             Shape::Uniform => Value::Uniform(Uniform::Local(self.code.local(scalar))),
             Shape::Linear => Value::Linear(Uniform::Local(self.code.local(scalar))),
+            Shape::Varying if ty.scalar() == Scalar::F64 => Value::Wide(self.code.quad()),
             Shape::Varying => Value::Varying(self.code.pair()),
         };
         shapes[..usize::from(ty.components())].iter().map(slot).collect()
@@ -216,21 +231,21 @@ impl<'a> FunctionWriter<'a> {
         let mut used = crate::collections::Set::default();
         self.function.body.walk_expressions(&mut |expression| {
             if let ExpressionKind::Uniform(uniform) = expression.kind {
-                used.insert(uniform);
+                used.insert((uniform, form(expression.ty.scalar())));
             }
         });
-        for uniform in used {
-            let field = self.context.bindings.params.uniforms.iter().find(|field| field.uniform == uniform);
-            let (Some(field), Some(described)) = (field, self.context.interface.uniforms.get(uniform)) else {
-                continue;
+        for (uniform, form) in used {
+            let Some(offset) = self.context.uniform_offset(uniform, form) else { continue };
+            let components = self.context.interface.uniforms[uniform].ty.components() as u64;
+            let (scalar, bytes) = match form {
+                Form::Single => (ValType::F32, 4),
+                Form::Integer => (ValType::I32, 4),
+                Form::Double => (ValType::F64, 8),
             };
-            let ty = Type::from(described.ty);
-            let words = (0..u32::from(ty.components())).map(|word| {
-                let scalar = if ty.is_bool() { ValType::I32 } else { ValType::F32 };
-                Uniform::Local(self.code.load_param(u64::from(field.offset + 4 * word), scalar))
-            });
+            let words = (0..components)
+                .map(|word| Uniform::Local(self.code.load_param(offset + bytes * word, scalar)));
             let words = words.collect();
-            self.uniforms.push((uniform, words));
+            self.uniforms.push(((uniform, form), words));
         }
     }
 
@@ -243,8 +258,8 @@ impl<'a> FunctionWriter<'a> {
                 }
                 (Shape::Uniform | Shape::Linear, _) => unreachable!("the analysis says how values differ"),
                 (Shape::Varying, value) => {
-                    let pair = self.lanes_of(value, scalar);
-                    self.code.get_pair(pair);
+                    let lanes = self.all_lanes(value, scalar);
+                    self.push_lanes_of(lanes);
                 }
             }
         }
@@ -277,9 +292,12 @@ impl<'a> FunctionWriter<'a> {
                     self.code.set(high);
                     self.code.set(low);
                 }
-                Value::Uniform(Uniform::Bits(_)) | Value::Linear(Uniform::Bits(_)) => {
-                    unreachable!("constants are not set")
+                Value::Wide(quad) => {
+                    for local in quad.into_iter().flatten().rev() {
+                        self.code.set(local);
+                    }
                 }
+                Value::Uniform(_) | Value::Linear(_) => unreachable!("constants are not set"),
             }
         }
     }

@@ -1,9 +1,10 @@
 //! The functions that kernels call to do lane by lane what cannot be done for all lanes at once.
 
-use artifact::Params;
+use artifact::{Component, Params};
 use wasm_encoder::{Instruction as I, ValType};
 
 use super::code::{Code, LANES, Pair, at};
+use super::elements::{lane_store, scalar_load};
 use super::memory::Region;
 use super::{Compiled, Context, Global, math};
 
@@ -16,10 +17,12 @@ pub(super) enum Helper {
     Store(usize, Option<u8>),
     /// Stores pixels in the lanes of a mask.
     StorePixel,
-    /// A component of the elements of an array at the indices of each lane.
-    LoadElement,
+    /// Likewise of a uniform: so many numbers so far behind the start of the params.
+    LoadUniform(u32, u32, Component),
+    /// A component of the elements of an array at the indices of each lane; of doubles or not.
+    LoadElement(bool),
     /// Stores a component of the elements of an array in the lanes of a mask.
-    StoreElement,
+    StoreElement(bool),
     /// The next random numbers of the lanes of a mask.
     Random,
     /// A function of the library.
@@ -31,14 +34,20 @@ pub(super) fn compile(context: &Context, helper: Helper) -> Compiled {
         Helper::Load(buffer) => load(context, &Region::of_buffer(context, buffer)),
         Helper::Store(buffer, component) => store(context, &Region::of_buffer(context, buffer), component),
         Helper::StorePixel => store(context, &Region::of_pixels(context), None),
-        Helper::LoadElement => load_element(context),
-        Helper::StoreElement => store_element(context),
+        Helper::LoadUniform(offset, length, component) => {
+            load(context, &Region::of_uniform(u64::from(offset), length, component))
+        }
+        Helper::LoadElement(is_wide) => load_element(context, is_wide),
+        Helper::StoreElement(is_wide) => store_element(context, is_wide),
         Helper::Random => random(context),
-        Helper::Math(function) => Compiled {
-            parameters: vec![ValType::V128; 2 * function.arity()],
-            results: vec![ValType::V128; 2],
-            code: function.code(),
-        },
+        Helper::Math(function) => {
+            let built = function.build();
+            Compiled {
+                parameters: vec![ValType::V128; built.arity * built.operand],
+                results: vec![ValType::V128; built.result],
+                code: built.code,
+            }
+        }
     }
 }
 
@@ -62,6 +71,11 @@ impl Parameters {
     }
 }
 
+/// The vectors of a component of eight lanes, one after the other.
+fn vectors_of(region: &Region) -> usize {
+    if region.component == Component::F64 { 4 } else { 2 }
+}
+
 fn load(context: &Context, region: &Region) -> Compiled {
     let rank = region.extents.len();
     let parameters = vec![ValType::V128; 2 * rank];
@@ -72,34 +86,74 @@ fn load(context: &Context, region: &Region) -> Compiled {
     // What is out of range reads the first element, and then counts as zero.
     let position = code.lanes(&I::V128And, &[position, in_range]);
     let components = usize::from(region.components);
-    let results: Vec<Pair> = (0..components).map(|_| code.pair()).collect();
+    let vectors = vectors_of(region);
+    let masks = if vectors == 4 { widened(&mut code, in_range) } else { in_range.to_vec() };
+    let mut results = vec![Vec::new(); components];
     for half in 0..2 {
-        let elements = if region.words == 4 {
+        let elements: Vec<Vec<u32>> = if region.slots == 4 && region.component.bytes() == 4 {
             load_fours(&mut code, region, position, half)
+                .into_iter()
+                .map(|component| vec![component])
+                .collect()
         } else {
-            load_words(&mut code, region, position, half)
+            load_components(&mut code, region, position, half)
         };
-        for (result, element) in results.iter().zip(elements) {
-            code.get(element);
-            code.get(in_range[half]);
-            code.emit(I::V128And);
-            code.set(result[half]);
+        for (result, element) in results.iter_mut().zip(elements) {
+            for vector in element {
+                code.get(vector);
+                code.get(masks[result.len()]);
+                code.emit(I::V128And);
+                result.push(code.keep(ValType::V128));
+            }
         }
     }
-    results.into_iter().for_each(|result| code.get_pair(result));
-    Compiled { parameters, results: vec![ValType::V128; 2 * components], code: code.finish() }
+    results.into_iter().flatten().for_each(|vector| code.get(vector));
+    Compiled { parameters, results: vec![ValType::V128; vectors * components], code: code.finish() }
 }
 
-/// Four elements of one or two words, word by word: their components.
-fn load_words(code: &mut Code, region: &Region, position: Pair, half: usize) -> Vec<u32> {
-    let components: Vec<u32> = (0..region.components).map(|_| code.local(ValType::V128)).collect();
+/// A mask for doubles.
+fn widened(code: &mut Code, mask: Pair) -> Vec<u32> {
+    let halves = mask.into_iter().flat_map(|half| {
+        [I::I64x2ExtendLowI32x4S, I::I64x2ExtendHighI32x4S].map(|extend| {
+            code.get(half);
+            code.emit(extend);
+            code.keep(ValType::V128)
+        })
+    });
+    halves.collect()
+}
+
+/// Four elements, component by component: the vector of each, or two of doubles.
+fn load_components(code: &mut Code, region: &Region, position: Pair, half: usize) -> Vec<Vec<u32>> {
+    let vectors = vectors_of(region) / 2;
+    let mut new = || (0..vectors).map(|_| code.local(ValType::V128)).collect::<Vec<u32>>();
+    let components: Vec<Vec<u32>> = (0..region.components).map(|_| new()).collect();
     for lane in 0..4 {
-        let address = lane_address(code, position, half, lane, region.shift());
-        for (&component, word) in components.iter().zip(0..) {
-            code.get(address);
-            code.get(component);
-            code.emit(I::V128Load32Lane { memarg: region.word(word), lane });
-            code.set(component);
+        let address = lane_address(code, position, half, lane, region);
+        for (vectors, component) in components.iter().zip(0..) {
+            let memarg = region.place(component);
+            match region.component.bytes() {
+                8 => {
+                    let vector = vectors[usize::from(lane / 2)];
+                    code.get(address);
+                    code.get(vector);
+                    code.emit(I::V128Load64Lane { memarg, lane: lane % 2 });
+                    code.set(vector);
+                }
+                4 => {
+                    code.get(address);
+                    code.get(vectors[0]);
+                    code.emit(I::V128Load32Lane { memarg, lane });
+                    code.set(vectors[0]);
+                }
+                _ => {
+                    code.get(vectors[0]);
+                    code.get(address);
+                    code.emit(scalar_load(region.component, memarg));
+                    code.emit(I::I32x4ReplaceLane(lane));
+                    code.set(vectors[0]);
+                }
+            }
         }
     }
     components
@@ -109,9 +163,9 @@ fn load_words(code: &mut Code, region: &Region, position: Pair, half: usize) -> 
 fn load_fours(code: &mut Code, region: &Region, position: Pair, half: usize) -> Vec<u32> {
     let rows: Vec<u32> = (0..4)
         .map(|lane| {
-            let address = lane_address(code, position, half, lane, region.shift());
+            let address = lane_address(code, position, half, lane, region);
             code.get(address);
-            code.emit(I::V128Load(region.word(0)));
+            code.emit(I::V128Load(region.place(0)));
             code.keep(ValType::V128)
         })
         .collect();
@@ -136,28 +190,32 @@ fn load_fours(code: &mut Code, region: &Region, position: Pair, half: usize) -> 
 fn store(context: &Context, region: &Region, component: Option<u8>) -> Compiled {
     let rank = region.extents.len();
     let count = if component.is_some() { 1 } else { usize::from(region.components) };
-    let parameters = vec![ValType::V128; 2 * (rank + 1 + count)];
+    let vectors = vectors_of(region);
+    let parameters = vec![ValType::V128; 2 * (rank + 1) + vectors * count];
     let mut code = Code::new(parameters.len() as u32, context.is_large);
     let mut given = Parameters { next: 0 };
-    let (index, mask, values) = (given.pairs(rank), given.pair(), given.pairs(count));
+    let (index, mask) = (given.pairs(rank), given.pair());
+    let values: Vec<Vec<u32>> = (0..count).map(|_| (0..vectors).map(|_| given.one()).collect()).collect();
     let in_range = in_range(&mut code, &index, &region.extents);
     let position = flat(&mut code, &index, &region.extents);
     let mask = code.lanes(&I::V128And, &[mask, in_range]);
+    let lanes_a_vector = (8 / vectors) as u8;
     for half in 0..2 {
         for lane in 0..4 {
             code.lane(mask, half, lane);
             code.when();
-            let address = lane_address(&mut code, position, half, lane, region.shift());
-            for (value, word) in values.iter().zip(component.unwrap_or(0)..) {
+            let address = lane_address(&mut code, position, half, lane, region);
+            for (value, component) in values.iter().zip(component.unwrap_or(0)..) {
+                let vector = half * vectors / 2 + usize::from(lane / lanes_a_vector);
                 code.get(address);
-                code.get(value[half]);
-                code.emit(I::V128Store32Lane { memarg: region.word(word), lane });
+                code.get(value[vector]);
+                code.emit(lane_store(region.component, region.place(component), lane % lanes_a_vector));
             }
-            if component.is_none() && region.words > region.components {
+            if component.is_none() && region.slots > region.components {
                 // What a vec3 has in memory besides is zero.
                 code.get(address);
-                code.emit(I::F32Const(0.0.into()));
-                code.emit(I::F32Store(region.word(region.components)));
+                code.int(0);
+                code.emit(I::I32Store(region.place(region.components)));
             }
             code.close();
         }
@@ -188,9 +246,9 @@ fn flat(code: &mut Code, index: &[Pair], extents: &[u32]) -> Pair {
 }
 
 /// The address of the element that a lane means, in a local.
-fn lane_address(code: &mut Code, position: Pair, half: usize, lane: u8, shift: u32) -> u32 {
+fn lane_address(code: &mut Code, position: Pair, half: usize, lane: u8, region: &Region) -> u32 {
     code.lane(position, half, lane);
-    code.index_to_address(shift);
+    code.scale_index(region.stride());
     code.keep(code.address_type())
 }
 
@@ -212,8 +270,8 @@ impl Elements {
         vec![address, ValType::I32, ValType::I32, ValType::V128, ValType::V128]
     }
 
-    /// Opens a block for a lane whose index is in range: the address of its word, in a local.
-    fn when_in_range(&self, code: &mut Code, half: usize, lane: u8) -> u32 {
+    /// Opens a block for a lane whose index is in range: the address of its number, in a local.
+    fn when_in_range(&self, code: &mut Code, half: usize, lane: u8, bytes: i32) -> u32 {
         code.lane(self.index, half, lane);
         code.get(self.length);
         code.emit(I::I32LtU);
@@ -221,7 +279,7 @@ impl Elements {
         code.lane(self.index, half, lane);
         code.get(self.stride);
         code.emit(I::I32Mul);
-        code.int(16 * half as i32 + 4 * i32::from(lane));
+        code.int(bytes * (4 * half as i32 + i32::from(lane)));
         code.emit(I::I32Add);
         code.index_to_address(0);
         code.get(self.start);
@@ -230,43 +288,53 @@ impl Elements {
     }
 }
 
-fn load_element(context: &Context) -> Compiled {
+/// For each of eight lanes, its half and its place there, and its vector and its place in that, of so many vectors.
+fn eight_lanes(vectors: usize) -> impl Iterator<Item = (usize, u8, usize, u8)> {
+    let each = 8 / vectors;
+    (0..8).map(move |lane| (lane / 4, (lane % 4) as u8, lane / each, (lane % each) as u8))
+}
+
+fn load_element(context: &Context, is_wide: bool) -> Compiled {
     let parameters = Elements::types(context.is_large);
     let mut code = Code::new(parameters.len() as u32, context.is_large);
     let elements = Elements::take(&mut Parameters { next: 0 });
-    let result = code.pair();
-    for (half, words) in result.into_iter().enumerate() {
-        for lane in 0..4 {
-            let address = elements.when_in_range(&mut code, half, lane);
-            code.get(address);
-            code.get(words);
-            code.emit(I::V128Load32Lane { memarg: at(0), lane });
-            code.set(words);
-            code.close();
-        }
+    let (vectors, bytes) = if is_wide { (4, 8) } else { (2, 4) };
+    let result: Vec<u32> = (0..vectors).map(|_| code.local(ValType::V128)).collect();
+    for (half, lane, vector, place) in eight_lanes(vectors) {
+        let address = elements.when_in_range(&mut code, half, lane, bytes);
+        code.get(address);
+        code.get(result[vector]);
+        code.emit(match is_wide {
+            true => I::V128Load64Lane { memarg: at(0), lane: place },
+            false => I::V128Load32Lane { memarg: at(0), lane: place },
+        });
+        code.set(result[vector]);
+        code.close();
     }
-    code.get_pair(result);
-    Compiled { parameters, results: vec![ValType::V128; 2], code: code.finish() }
+    result.iter().for_each(|&vector| code.get(vector));
+    Compiled { parameters, results: vec![ValType::V128; vectors], code: code.finish() }
 }
 
-fn store_element(context: &Context) -> Compiled {
+fn store_element(context: &Context, is_wide: bool) -> Compiled {
+    let (vectors, bytes) = if is_wide { (4, 8) } else { (2, 4) };
     let mut parameters = Elements::types(context.is_large);
-    parameters.extend([ValType::V128; 4]);
+    parameters.extend(vec![ValType::V128; 2 + vectors]);
     let mut code = Code::new(parameters.len() as u32, context.is_large);
     let mut given = Parameters { next: 0 };
-    let elements = Elements::take(&mut given);
-    let (mask, value) = (given.pair(), given.pair());
-    for (half, words) in value.into_iter().enumerate() {
-        for lane in 0..4 {
-            code.lane(mask, half, lane);
-            code.when();
-            let address = elements.when_in_range(&mut code, half, lane);
-            code.get(address);
-            code.get(words);
-            code.emit(I::V128Store32Lane { memarg: at(0), lane });
-            code.close();
-            code.close();
-        }
+    let (elements, mask) = (Elements::take(&mut given), given.pair());
+    let value: Vec<u32> = (0..vectors).map(|_| given.one()).collect();
+    for (half, lane, vector, place) in eight_lanes(vectors) {
+        code.lane(mask, half, lane);
+        code.when();
+        let address = elements.when_in_range(&mut code, half, lane, bytes);
+        code.get(address);
+        code.get(value[vector]);
+        code.emit(match is_wide {
+            true => I::V128Store64Lane { memarg: at(0), lane: place },
+            false => I::V128Store32Lane { memarg: at(0), lane: place },
+        });
+        code.close();
+        code.close();
     }
     Compiled { parameters, results: Vec::new(), code: code.finish() }
 }

@@ -1,15 +1,15 @@
 //! Buffers and pixels: loads and stores.
 //!
 //! Out of range a load gives zero and a store does nothing, index by index (K4). What all lanes access is accessed once. Where lanes access
-//! neighbouring numbers, that is one vector for each half, if the whole of it is in range; at the edges, and wherever lanes
-//! go their own ways, a helper does it lane by lane.
+//! neighbouring numbers, that is a few vectors, if the whole of them is in range; at the edges, and wherever lanes
+//! go their own ways, a helper does it lane by lane. `elements` knows what numbers are in memory.
 
-use artifact::BufferDescription;
+use artifact::{BufferDescription, Component};
 use wasm_encoder::{Instruction as I, ValType};
 
 use super::Context;
 use super::code::{Uniform, at};
-use super::function::{FunctionWriter, Value};
+use super::function::{FunctionWriter, Value, scalar_type};
 use super::helpers::Helper;
 use crate::ir::{Expression, Scalar};
 
@@ -21,15 +21,19 @@ pub(super) struct Region {
     pub(super) start: u64,
     /// How many elements along each dimension; the last is contiguous.
     pub(super) extents: Vec<u32>,
-    /// Components of an element, and words that it takes.
+    /// Components of an element, and how many there is room for.
     pub(super) components: u8,
-    pub(super) words: u8,
+    pub(super) slots: u8,
+    /// What a component is in memory.
+    pub(super) component: Component,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Buffer(usize),
     Pixels,
+    /// So many numbers among the params that lie so far behind their start.
+    Uniform(u32, u32),
 }
 
 impl Region {
@@ -40,7 +44,8 @@ impl Region {
             start: context.layout.buffers[buffer],
             extents: size.clone(),
             components: element.components() as u8,
-            words: element.floats() as u8,
+            slots: element.slots() as u8,
+            component: element.component(),
         }
     }
 
@@ -48,22 +53,38 @@ impl Region {
     pub(super) fn of_pixels(context: &Context) -> Self {
         let extents = context.interface.canvas.map_or(vec![1, 1], |size| vec![size.height, size.width]);
         let start = context.layout.buffers.get(context.interface.buffers.len()).copied().unwrap_or(0);
-        Self { kind: Kind::Pixels, start, extents, components: 1, words: 1 }
+        Self { kind: Kind::Pixels, start, extents, components: 1, slots: 1, component: Component::U32 }
     }
 
-    /// The component type.
+    /// The elements of a uniform, so many bytes behind the start of the params.
+    pub(super) fn of_uniform(offset: u64, length: u32, component: Component) -> Self {
+        let kind = Kind::Uniform(offset as u32, length);
+        let start = artifact::MemoryLayout::PARAMS + offset;
+        Self { kind, start, extents: vec![length], components: 1, slots: 1, component }
+    }
+
+    /// What a component is once it is loaded.
     pub(super) fn scalar(&self) -> Scalar {
-        if self.kind == Kind::Pixels { Scalar::U32 } else { Scalar::F32 }
+        Scalar::of_component(self.component)
     }
 
-    /// How far an index has to be shifted to be an offset in bytes.
-    pub(super) fn shift(&self) -> u32 {
-        2 + u32::from(self.words).trailing_zeros()
+    /// What a component is when it is stored: bits, where it is small.
+    pub(super) fn stored(&self) -> Scalar {
+        if self.component.is_small() { Scalar::I32 } else { self.scalar() }
     }
 
-    /// The memory of this word of an element.
-    pub(super) fn word(&self, word: u8) -> wasm_encoder::MemArg {
-        at(self.start + 4 * u64::from(word))
+    /// How many bytes it is from one element to the next.
+    pub(super) fn stride(&self) -> u64 {
+        u64::from(self.slots) * self.component.bytes() as u64
+    }
+
+    /// The memory of this component of an element.
+    pub(super) fn place(&self, component: u8) -> wasm_encoder::MemArg {
+        let bytes = self.component.bytes() as u64;
+        wasm_encoder::MemArg {
+            align: self.component.bytes().trailing_zeros(),
+            ..at(self.start + bytes * u64::from(component))
+        }
     }
 }
 
@@ -82,20 +103,21 @@ impl FunctionWriter<'_> {
     }
 
     /// What all lanes read.
-    fn load_uniform(&mut self, region: &Region, index: &[Uniform]) -> Vec<Value> {
-        let slots: Vec<u32> = (0..region.components).map(|_| self.code.local(ValType::F32)).collect();
+    pub(super) fn load_uniform(&mut self, region: &Region, index: &[Uniform]) -> Vec<Value> {
+        let scalar = region.scalar();
+        let slots: Vec<u32> = (0..region.components).map(|_| self.code.local(scalar_type(scalar))).collect();
         let is_checked = self.push_in_range(index, &region.extents);
         if is_checked {
             for &slot in &slots {
-                self.code.uniform(Uniform::float(0.0), ValType::F32);
+                self.code.uniform(super::statements::zero(scalar), scalar_type(scalar));
                 self.code.set(slot);
             }
             self.code.when();
         }
         let address = self.address_of(index, region);
-        for (&slot, word) in slots.iter().zip(0..) {
+        for (&slot, component) in slots.iter().zip(0..) {
             self.code.get(address);
-            self.code.emit(I::F32Load(region.word(word)));
+            self.load_scalar(region, component);
             self.code.set(slot);
         }
         if is_checked {
@@ -106,40 +128,46 @@ impl FunctionWriter<'_> {
 
     /// What lanes read from neighbouring numbers; `first` is the index of the first.
     fn load_run(&mut self, region: &Region, first: &[Uniform], index: &[Value]) -> Value {
-        let result = self.code.pair();
+        let slot = self.new_lanes(region.scalar());
         let is_checked = self.push_run_in_range(first, region);
         if is_checked {
             self.code.when();
         }
         let address = self.address_of(first, region);
-        for (half, slot) in [0, 4].into_iter().zip(result) {
-            self.code.get(address);
-            self.code.emit(I::V128Load(region.word(half)));
-            self.code.set(slot);
-        }
+        let value = self.load_neighbours(region, address);
+        self.pass(&[value], [slot.shape(); 4], region.scalar());
+        self.pop(&[slot]);
         if !is_checked {
-            return Value::Varying(result);
+            return slot;
         }
         self.code.otherwise();
-        for value in self.gather(region, index) {
-            let Value::Varying(gathered) = value else { unreachable!("lanes differ") };
-            self.code.copy(result, gathered);
-        }
+        let gathered = self.gather(region, index);
+        self.pass(&gathered, [slot.shape(); 4], region.scalar());
+        self.pop(&[slot]);
         self.code.close();
-        Value::Varying(result)
+        slot
+    }
+
+    /// New locals for a number that differs.
+    fn new_lanes(&mut self, scalar: Scalar) -> Value {
+        if scalar == Scalar::F64 { Value::Wide(self.code.quad()) } else { Value::Varying(self.code.pair()) }
     }
 
     /// What lanes read wherever it is.
-    fn gather(&mut self, region: &Region, index: &[Value]) -> Vec<Value> {
-        let Kind::Buffer(buffer) = region.kind else { unreachable!("pixels are not read") };
+    pub(super) fn gather(&mut self, region: &Region, index: &[Value]) -> Vec<Value> {
+        let helper = match region.kind {
+            Kind::Buffer(buffer) => Helper::Load(buffer),
+            Kind::Uniform(offset, length) => Helper::LoadUniform(offset, length, region.component),
+            Kind::Pixels => unreachable!("pixels are not read"),
+        };
         self.push_lanes(index, Scalar::I32);
-        self.code.emit(I::Call(self.context.index_of(Helper::Load(buffer))));
-        let slots: Vec<Value> = (0..region.components).map(|_| Value::Varying(self.code.pair())).collect();
+        self.code.emit(I::Call(self.context.index_of(helper)));
+        let slots: Vec<Value> = (0..region.components).map(|_| self.new_lanes(region.stored())).collect();
         self.pop(&slots);
-        slots
+        slots.into_iter().map(|value| self.of_bits(region, value)).collect()
     }
 
-    /// Stores an element, or one component of it, for the active lanes.
+    /// Stores an element, or one component of it, for the active lanes. Values are as they are stored.
     pub(super) fn store(
         &mut self,
         region: &Region,
@@ -149,7 +177,7 @@ impl FunctionWriter<'_> {
     ) {
         let run = contiguous(region, index).filter(|_| all_uniform(index).is_none());
         let Some(first) = run else { return self.scatter(region, index, component, values) };
-        let value = self.lanes_of(values[0], region.scalar());
+        let lanes = self.all_lanes(values[0], region.stored());
         let mut is_checked = self.push_run_in_range(&first, region);
         if !self.is_full() {
             self.code.all(self.mask);
@@ -162,34 +190,31 @@ impl FunctionWriter<'_> {
             self.code.when();
         }
         let address = self.address_of(&first, region);
-        for (word, half) in [0, 4].into_iter().zip(value) {
-            self.code.get(address);
-            self.code.get(half);
-            self.code.emit(I::V128Store(region.word(word)));
-        }
+        self.store_neighbours(region, address, lanes);
         if !is_checked {
             return;
         }
         self.code.otherwise();
-        self.scatter(region, index, component, &[Value::Varying(value)]);
+        self.scatter(region, index, component, &[lanes.value()]);
         self.code.close();
     }
 
     fn scatter(&mut self, region: &Region, index: &[Value], component: Option<u8>, values: &[Value]) {
         self.push_lanes(index, Scalar::I32);
         self.code.get_pair(self.mask);
-        self.push_lanes(values, region.scalar());
+        self.push_lanes(values, region.stored());
         let helper = match region.kind {
             Kind::Buffer(buffer) => Helper::Store(buffer, component),
             Kind::Pixels => Helper::StorePixel,
+            Kind::Uniform(..) => unreachable!("uniforms are only read"),
         };
         self.code.emit(I::Call(self.context.index_of(helper)));
     }
 
     fn push_lanes(&mut self, values: &[Value], scalar: Scalar) {
         for &value in values {
-            let pair = self.lanes_of(value, scalar);
-            self.code.get_pair(pair);
+            let lanes = self.all_lanes(value, scalar);
+            self.push_lanes_of(lanes);
         }
     }
 
@@ -214,6 +239,7 @@ impl FunctionWriter<'_> {
     fn is_below(&self, index: Uniform, extent: u32) -> bool {
         match index {
             Uniform::Bits(bits) => bits < extent,
+            Uniform::Double(_) => false,
             Uniform::Local(_) => {
                 self.limits.iter().any(|&(counter, limit)| counter == index && limit <= extent)
             }
@@ -243,7 +269,7 @@ impl FunctionWriter<'_> {
     /// The offset of an element in its region, in a local of the type of addresses.
     fn address_of(&mut self, index: &[Uniform], region: &Region) -> u32 {
         // Term by term, so that what does not change in a loop need not be computed in it.
-        let mut stride = u64::from(region.words) * 4;
+        let mut stride = region.stride();
         for (position, (&index, &extent)) in index.iter().zip(&region.extents).enumerate().rev() {
             self.code.uniform(index, ValType::I32);
             self.code.scale_index(stride);
@@ -265,7 +291,7 @@ fn contiguous(region: &Region, index: &[Value]) -> Option<Vec<Uniform>> {
     let (Value::Linear(first), others) = index.split_last().map(|(last, others)| (*last, others))? else {
         return None;
     };
-    if region.words != 1 {
+    if region.slots != 1 {
         return None;
     }
     let mut all = all_uniform(others)?;

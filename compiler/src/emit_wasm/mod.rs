@@ -9,7 +9,8 @@
 //! | `function` | one function: where its locals lie, its parameters and results |
 //! | `statements`, `control` | statements, and where control flow parts the lanes |
 //! | `expressions`, `operators`, `builtins` | values |
-//! | `memory`, `arrays` | loads and stores, in and out of range |
+//! | `doubles` | values of 64 bits, in four vectors |
+//! | `memory`, `elements`, `arrays` | loads and stores, in and out of range |
 //! | `assume` | what is assumed of most groups, so that they need no checks |
 //! | `helpers` | the functions that those call |
 //! | `entry` | the function that the engine calls: rows, groups of eight, and whether to stop |
@@ -23,6 +24,8 @@ mod assume;
 mod builtins;
 mod code;
 mod control;
+mod doubles;
+mod elements;
 mod entry;
 mod expressions;
 mod function;
@@ -34,7 +37,7 @@ mod statements;
 
 use std::cell::{Cell, RefCell};
 
-use artifact::{Interface, MemoryLayout, Wasm};
+use artifact::{Form, Interface, MemoryLayout, Wasm};
 use wasm_encoder::{
     CodeSection, ConstExpr, ExportKind, ExportSection, FunctionSection, GlobalSection, GlobalType,
     MemorySection, MemoryType, Module as Encoder, TypeSection, ValType,
@@ -171,6 +174,13 @@ impl Context<'_> {
         (0..3).for_each(|_| add(ValType::I32, &ConstExpr::i32_const(0)));
         (0..2).for_each(|_| add(ValType::V128, &ConstExpr::v128_const(0)));
         globals
+    }
+
+    /// Where a uniform lies in the params in this form.
+    fn uniform_offset(&self, uniform: usize, form: Form) -> Option<u64> {
+        let fields = &self.bindings.params.uniforms;
+        let field = fields.iter().find(|field| field.uniform == uniform && field.form == form)?;
+        Some(u64::from(field.offset))
     }
 
     /// Sets aside scratch memory; the offset from its start.

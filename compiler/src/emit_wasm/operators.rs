@@ -52,7 +52,7 @@ impl FunctionWriter<'_> {
         }
     }
 
-    fn component_of_binary(
+    pub(super) fn component_of_binary(
         &mut self,
         op: BinaryOp,
         operands: [Value; 2],
@@ -61,13 +61,11 @@ impl FunctionWriter<'_> {
     ) -> Value {
         use BinaryOp as B;
         match op {
+            _ if scalar == Scalar::F64 => self.binary_of_doubles(op, operands),
             B::Add | B::Subtract if scalar.is_integer() => self.sum(op, operands, scalar),
             B::Remainder if scalar == Scalar::F32 => self.math(Math::Remainder, &operands, scalar, scalar),
             B::Remainder => self.remainder(operands, scalar),
             B::FloorDivide | B::TruncateDivide => self.quotient(op, operands, scalar),
-            B::CheckedAdd => self.checked(I::I64Add, Math::CheckedAdd, operands),
-            B::CheckedSubtract => self.checked(I::I64Sub, Math::CheckedSubtract, operands),
-            B::CheckedMultiply => self.checked(I::I64Mul, Math::CheckedMultiply, operands),
             B::ShiftLeft => self.shift([I::I32Shl, I::I32x4Shl], operands),
             B::ShiftRight => self.shift([I::I32ShrS, I::I32x4ShrS], operands),
             B::ShiftRightUnsigned => self.shift([I::I32ShrU, I::I32x4ShrU], operands),
@@ -95,6 +93,9 @@ impl FunctionWriter<'_> {
 
     /// What WebAssembly has itself.
     fn simple(&mut self, op: BinaryOp, operands: [Value; 2], scalar: Scalar, to: Scalar) -> Value {
+        if scalar == Scalar::F64 {
+            return self.binary_of_doubles(op, operands);
+        }
         if let [Value::Uniform(Uniform::Bits(left)), Value::Uniform(Uniform::Bits(right))] = operands
             && let Some(bits) = folded(op, left, right).filter(|_| scalar.is_integer())
         {
@@ -145,28 +146,6 @@ impl FunctionWriter<'_> {
         Value::Varying(result)
     }
 
-    /// A sum, difference or product, or the lowest integer where that does not fit.
-    fn checked(&mut self, wide: I<'static>, function: Math, operands: [Value; 2]) -> Value {
-        let [Some(left), Some(right)] = operands.map(Value::uniform) else {
-            return self.math(function, &operands, Scalar::I32, Scalar::I32);
-        };
-        for operand in [left, right] {
-            self.code.uniform(operand, ValType::I32);
-            self.code.emit(I::I64ExtendI32S);
-        }
-        self.code.emit(wide);
-        let exact = self.code.keep(ValType::I64);
-        self.code.get(exact);
-        self.code.emit(I::I32WrapI64);
-        self.code.int(i32::MIN);
-        self.code.get(exact);
-        self.code.emit(I::I64Extend32S);
-        self.code.get(exact);
-        self.code.emit(I::I64Eq);
-        self.code.emit(I::Select);
-        Value::Uniform(Uniform::Local(self.code.keep(ValType::I32)))
-    }
-
     /// A quotient of integers, rounded down or toward zero. In doubles, which hold it exactly enough and do not trap.
     fn quotient(&mut self, op: BinaryOp, operands: [Value; 2], scalar: Scalar) -> Value {
         let power = power_of_two(operands[1]);
@@ -184,7 +163,11 @@ impl FunctionWriter<'_> {
             return self.math(function, &operands, scalar, scalar);
         }
         let round = if op == BinaryOp::FloorDivide { I::F64Floor } else { I::F64Trunc };
-        self.in_scalars(operands, |writer, operands| writer.divide(operands, &round, scalar))
+        self.in_scalars(operands, |writer, operands| {
+            let quotient = writer.divide(operands, &round, scalar);
+            writer.code.get(quotient);
+            writer.keep_unless_zero(operands[1])
+        })
     }
 
     /// A remainder of integers, with the sign of the dividend.
@@ -203,7 +186,7 @@ impl FunctionWriter<'_> {
             writer.code.get(right);
             writer.code.emit(I::I32Mul);
             writer.code.emit(I::I32Sub);
-            writer.code.keep(ValType::I32)
+            writer.keep_unless_zero(right)
         })
     }
 
@@ -247,6 +230,14 @@ impl FunctionWriter<'_> {
             }
         }
         Value::Varying(result)
+    }
+
+    /// Keeps what is on the stack, or 0 if the divisor is.
+    fn keep_unless_zero(&mut self, divisor: u32) -> u32 {
+        self.code.int(0);
+        self.code.get(divisor);
+        self.code.emit(I::Select);
+        self.code.keep(ValType::I32)
     }
 
     /// The rounded quotient of two integers in locals.

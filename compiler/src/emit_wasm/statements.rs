@@ -45,7 +45,7 @@ impl FunctionWriter<'_> {
         let ty = self.function.local(local).ty;
         let values = match value {
             Some(value) => self.value(value),
-            None => vec![Value::Uniform(Uniform::Bits(0)); usize::from(ty.components())],
+            None => vec![Value::Uniform(zero(ty.scalar())); usize::from(ty.components())],
         };
         if self.function.local(local).mutable {
             self.set(local, None, &values, false);
@@ -63,7 +63,7 @@ impl FunctionWriter<'_> {
         let mut slots = slots.clone();
         for (slot, &value) in slots.iter_mut().zip(values) {
             match value {
-                Value::Uniform(Uniform::Bits(_)) => *slot = value,
+                Value::Uniform(Uniform::Bits(_) | Uniform::Double(_)) => *slot = value,
                 _ => {
                     self.set_slots(&[*slot], &[value], scalar, false);
                     self.note_affine(*slot, value);
@@ -96,6 +96,7 @@ impl FunctionWriter<'_> {
                 let index: Vec<Value> = index.iter().map(|index| self.single(index)).collect();
                 let values = self.value(value);
                 let region = Region::of_buffer(self.context, *buffer);
+                let values = self.values_to_store(&region, values, value.ty.scalar());
                 self.store(&region, &index, *component, &values);
             }
         }
@@ -125,6 +126,18 @@ impl FunctionWriter<'_> {
                         self.code.get(old[half]);
                         self.code.get(self.mask[half]);
                         self.code.emit(I::V128Bitselect);
+                    }
+                }
+                Value::Wide(old) if masked => {
+                    let new = self.quad_of(value);
+                    let mask = self.wide_mask(self.mask);
+                    for half in 0..2 {
+                        for part in 0..2 {
+                            self.code.get(new[half][part]);
+                            self.code.get(old[half][part]);
+                            self.code.get(mask[half][part]);
+                            self.code.emit(I::V128Bitselect);
+                        }
                     }
                 }
                 _ => self.pass(&[value], [slot.shape(); 4], scalar),
@@ -165,12 +178,17 @@ impl FunctionWriter<'_> {
     }
 }
 
+/// The zero of a scalar.
+pub(super) fn zero(scalar: Scalar) -> Uniform {
+    if scalar == Scalar::F64 { Uniform::Double(0) } else { Uniform::Bits(0) }
+}
+
 impl Value {
     pub(super) fn shape(self) -> Shape {
         match self {
             Self::Uniform(_) => Shape::Uniform,
             Self::Linear(_) => Shape::Linear,
-            Self::Varying(_) => Shape::Varying,
+            Self::Varying(_) | Self::Wide(_) => Shape::Varying,
         }
     }
 }

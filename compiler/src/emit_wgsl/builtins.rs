@@ -9,8 +9,12 @@ impl FunctionWriter<'_> {
     pub(super) fn builtin(&mut self, builtin: Builtin, arguments: &[Expression]) -> Text {
         let [first, rest @ ..] = arguments else { return Text::primary("0.0") };
         match (builtin, rest) {
-            // Every value is single already.
-            (Builtin::Fround, _) => self.value(first),
+            _ if first.ty.scalar() == Scalar::F64 => self.wide_builtin(builtin, arguments),
+            // Every value is single already, but drivers may join what stands before and behind.
+            (Builtin::Fround, _) => {
+                let name = self.helpers.polyfill("hpc__rounded", 1);
+                Text::call(&name, vec![self.value(first)])
+            }
             (Builtin::Imul, [second]) => {
                 let (left, right) = (self.value(first), self.value(second));
                 Text::binary(left, "*", right, Level::Multiplicative)
@@ -22,6 +26,26 @@ impl FunctionWriter<'_> {
                 Text::call(&name, self.values(arguments))
             }
         }
+    }
+
+    /// A function of doubles.
+    fn wide_builtin(&mut self, builtin: Builtin, arguments: &[Expression]) -> Text {
+        use Builtin as B;
+        let size = arguments[0].ty.components();
+        let of_vectors = |name: &str| format!("hpc__wide_{name}{size}");
+        let (name, components) = match builtin {
+            B::Dot => (of_vectors("dot"), 1),
+            B::Length => (of_vectors("length"), 1),
+            B::Distance => (of_vectors("distance"), 1),
+            B::Normalized => (of_vectors("normalized"), 1),
+            B::Cross => ("hpc__wide_cross".to_owned(), 1),
+            B::ComplexTimes => ("hpc__wide_complex_times".to_owned(), 1),
+            B::ComplexDivide => ("hpc__wide_complex_divide".to_owned(), 1),
+            B::ComplexConjugate => ("hpc__wide_complex_conjugate".to_owned(), 1),
+            _ => (format!("hpc__wide_{}", builtin.name()), size),
+        };
+        let name = self.helpers.polyfill(&name, components);
+        Text::call(&name, self.values(arguments))
     }
 
     /// WGSL's own function where it does what JavaScript does, else the polyfill.
@@ -101,6 +125,10 @@ impl FunctionWriter<'_> {
                 let name = self.helpers.polyfill("hpc__pow_of_half", components);
                 Text::call(&name, vec![self.value(base)])
             }
+            Some(power) if base.ty.scalar().is_integer() => {
+                let name = self.helpers.power_of_integer(power as i32, components);
+                Text::call(&name, vec![self.value(base)])
+            }
             Some(power) if is_multiplied_out(power) => {
                 let name = self.helpers.power(power as i32, components);
                 Text::call(&name, vec![self.value(base)])
@@ -133,7 +161,8 @@ pub(super) fn may_be_nan(expression: &Expression) -> bool {
     }
     match &expression.kind {
         ExpressionKind::Literal(_) => expression.as_number().is_none_or(f64::is_nan),
-        ExpressionKind::Convert(_) | ExpressionKind::Random => false,
+        ExpressionKind::Convert(operand) => may_be_nan(operand),
+        ExpressionKind::Random => false,
         ExpressionKind::Splat(operand) => may_be_nan(operand),
         ExpressionKind::Compose(parts) => parts.iter().any(may_be_nan),
         ExpressionKind::Builtin {

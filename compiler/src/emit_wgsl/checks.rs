@@ -3,6 +3,7 @@
 use artifact::Wgsl;
 
 use super::names::INDICES;
+use crate::collections::Set;
 use crate::ir::{Expression, Known};
 
 /// What is known of each index of an access; what is not known is checked.
@@ -28,7 +29,12 @@ impl Checks {
             if names.is_empty() { names } else { format!("_{verb}_{names}") }
         };
         let known = part("known", indices(Some(Known::Always)));
-        let inside = part("inside", indices(Some(Known::Inside)));
+        let bits: Set<u8> = self.0.iter().filter_map(|known| bit(*known)).collect();
+        let inside = bits.iter().map(|&bit| {
+            let verb = if bit == 0 { "inside".to_owned() } else { format!("inside{bit}") };
+            part(&verb, indices(Some(Known::Inside(bit))))
+        });
+        let inside: String = inside.collect();
         // No name of a user begins so.
         format!("hpc__{}{known}{inside}", name.strip_prefix("hpc__").unwrap_or(name))
     }
@@ -44,7 +50,10 @@ impl Checks {
                 let exists = format!("u32({name}) < {extent}u");
                 match known {
                     None => Some(exists),
-                    Some(Known::Inside) => Some(format!("{} | ({exists})", Wgsl::INSIDE_OVERRIDE)),
+                    Some(Known::Inside(bit)) => {
+                        let mask = 1_u32 << bit;
+                        Some(format!("(({} & {mask}u) != 0u) | ({exists})", Wgsl::INSIDE_OVERRIDE))
+                    }
                     Some(Known::Always) => None,
                 }
             })
@@ -54,5 +63,13 @@ impl Checks {
             [only] => Some(only.clone()),
             all => Some(all.iter().map(|one| format!("({one})")).collect::<Vec<_>>().join(" & ")),
         }
+    }
+}
+
+/// Which kind of runs an index is known in, if only in some.
+fn bit(known: Option<Known>) -> Option<u8> {
+    match known {
+        Some(Known::Inside(bit)) => Some(bit),
+        Some(Known::Always) | None => None,
     }
 }

@@ -1,11 +1,15 @@
 //! Values.
 
+use artifact::Access;
+
 use super::checks::Checks;
 use super::function::FunctionWriter;
-use super::helpers::loaded;
+use super::helpers::WideVector;
 use super::literals::{computes, is_constant};
+use super::memory::{Slot, value_type};
 use super::text::{COMPONENTS, Level, Text, type_text};
-use super::tile::shared_element;
+use super::tile::shared_name;
+use crate::analysis::form;
 use crate::ir::{Expression, ExpressionKind, Literal, LocalId, Scalar, Type};
 
 impl FunctionWriter<'_> {
@@ -35,9 +39,12 @@ impl FunctionWriter<'_> {
             K::Local(local) => Text::primary(self.local(*local)),
             K::ThreadId => Text::primary("hpc__thread_id"),
             K::Uniform(uniform) => self.uniform(*uniform, ty),
+            K::UniformElement { uniform, index } => self.uniform_element(*uniform, index, ty),
             K::Load { buffer, .. } if self.is_shared(expression) => {
                 let element = self.module.interface.buffers[*buffer].element;
-                Text::primary(loaded(&shared_element(*buffer), element))
+                let variable = shared_name(*buffer);
+                let slot = Slot { variable: &variable, position: "hpc__k", element, access: Access::Read };
+                Text::primary(slot.loaded())
             }
             K::Load { buffer, index } => self.load(*buffer, index),
             K::Element { array, index } => self.element(*array, index, ty),
@@ -47,13 +54,32 @@ impl FunctionWriter<'_> {
                     K::Load { buffer, index } if !self.is_shared(vector) => {
                         self.load_component(*buffer, index, component)
                     }
+                    K::Uniform(uniform) if vector.ty.scalar() == Scalar::F64 => {
+                        self.uniform_double(*uniform, component)
+                    }
                     _ => Text::member(self.value(vector), component),
                 }
+            }
+            K::Swizzle { vector, components } if ty.scalar() == Scalar::F64 => {
+                let what = WideVector::Swizzle(vector.ty.components(), components.clone());
+                let name = self.helpers.wide(what);
+                Text::call(&name, vec![self.value(vector)])
             }
             K::Swizzle { vector, components } => {
                 let members: String =
                     components.iter().map(|&component| COMPONENTS[usize::from(component & 3)]).collect();
                 Text::member(self.value(vector), &members)
+            }
+            K::Compose(parts)
+                if ty.scalar() == Scalar::F64 && parts.iter().any(|part| part.ty.is_vector()) =>
+            {
+                let sizes = parts.iter().map(|part| part.ty.components()).collect();
+                let name = self.helpers.wide(WideVector::Compose(sizes));
+                Text::call(&name, self.values(parts))
+            }
+            K::Splat(operand) if ty.scalar() == Scalar::F64 => {
+                let name = self.helpers.wide(WideVector::Splat(ty.components()));
+                Text::call(&name, vec![self.value(operand)])
             }
             K::Compose(parts) | K::ArrayOf(parts) => Text::call(&type_text(ty), self.values(parts)),
             K::Splat(operand) => Text::call(&type_text(ty), vec![self.value(operand)]),
@@ -61,7 +87,9 @@ impl FunctionWriter<'_> {
             K::Binary { op, left, right } => self.binary(*op, left, right),
             K::Select { condition, accept, reject } => {
                 let arguments = vec![self.value(reject), self.value(accept), self.value(condition)];
-                Text::call("select", arguments)
+                let is_wide = ty.is_vector() && ty.scalar() == Scalar::F64;
+                let wide = is_wide.then(|| self.helpers.wide(WideVector::Select(ty.components())));
+                Text::call(wide.as_deref().unwrap_or("select"), arguments)
             }
             K::Builtin { builtin, arguments } => self.builtin(*builtin, arguments),
             K::Call { function, arguments } => {
@@ -71,7 +99,9 @@ impl FunctionWriter<'_> {
             K::Random => Text::call(&self.helpers.polyfill("hpc__random", 1), Vec::new()),
             K::Convert(operand) => self.convert(operand, ty),
             K::ToInt32(operand) => {
-                let name = self.helpers.polyfill("hpc__to_int32", ty.components());
+                let is_wide = operand.ty.scalar() == Scalar::F64;
+                let name = if is_wide { "hpc__wide_to_int32" } else { "hpc__to_int32" };
+                let name = self.helpers.polyfill(name, ty.components());
                 Text::call(&name, vec![self.value(operand)])
             }
             K::InRange { index, .. } => self.value(index),
@@ -82,18 +112,55 @@ impl FunctionWriter<'_> {
         &self.locals[local.0 as usize]
     }
 
+    /// The field of a uniform in the form that suits this scalar.
+    fn field(&self, uniform: usize, scalar: Scalar) -> String {
+        let key = (uniform, form(scalar));
+        format!("hpc__params.{}", self.module.names.uniforms.get(&key).map_or("", String::as_str))
+    }
+
     fn uniform(&mut self, uniform: usize, ty: Type) -> Text {
-        let field = self.module.names.uniforms.get(&uniform).map_or("", String::as_str);
-        let text = Text::primary(format!("hpc__params.{field}"));
-        if ty.is_bool() { Text::binary(text, "!=", Text::primary("0u"), Level::Relational) } else { text }
+        let field = Text::primary(self.field(uniform, ty.scalar()));
+        match ty {
+            Type::Scalar(Scalar::Bool) => Text::binary(field, "!=", Text::primary("0u"), Level::Relational),
+            Type::Scalar(Scalar::F64) => {
+                Text::call(&self.helpers.polyfill("hpc__wide_of_bits", 1), vec![field])
+            }
+            Type::Vector(size, Scalar::F64) => {
+                let parts = COMPONENTS.iter().take(usize::from(size));
+                let parts = parts.map(|component| self.uniform_double(uniform, component)).collect();
+                Text::call(&type_text(ty), parts)
+            }
+            _ => field,
+        }
+    }
+
+    /// A component of a uniform as a double: two of them are four words.
+    fn uniform_double(&mut self, uniform: usize, component: &str) -> Text {
+        let position = COMPONENTS.iter().position(|name| *name == component).unwrap_or(0);
+        let field = self.field(uniform, Scalar::F64);
+        let half = if position % 2 == 0 { "xy" } else { "zw" };
+        let bits = Text::primary(format!("{field}[{}].{half}", position / 2));
+        Text::call(&self.helpers.polyfill("hpc__wide_of_bits", 1), vec![bits])
+    }
+
+    fn uniform_element(&mut self, uniform: usize, index: &Expression, ty: Type) -> Text {
+        let form = form(ty.scalar());
+        self.helpers.load_uniform(uniform, form);
+        let name = self.module.names.uniform_loads.get(&(uniform, form)).cloned().unwrap_or_default();
+        Text::call(&name, vec![self.value(index)])
     }
 
     fn load(&mut self, buffer: usize, index: &[Expression]) -> Text {
-        if let Some(element) = self.constant_element(buffer, index) {
-            return Text::primary(loaded(&element, self.module.interface.buffers[buffer].element));
-        }
+        let element = self.module.interface.buffers[buffer].element;
         let names = &self.module.names.buffers[&buffer];
-        let name = self.helpers.load(buffer, names, Checks::of(index));
+        if let Some(position) = self.constant_position(buffer, index) {
+            self.helpers.need(Slot::needs_to_load(element));
+            let access = self.module.facts.buffers[&buffer];
+            let slot = Slot { variable: &names.variable, position: &position, element, access };
+            let is_test = value_type(element).is_bool();
+            return Text::new(slot.loaded(), if is_test { Level::Relational } else { Level::Primary });
+        }
+        let name = self.helpers.load(buffer, element, names, Checks::of(index));
         Text::call(&name, self.values(index))
     }
 
@@ -103,20 +170,23 @@ impl FunctionWriter<'_> {
 
     /// One component, without what a vec3 has in memory besides.
     fn load_component(&mut self, buffer: usize, index: &[Expression], component: &str) -> Text {
-        match self.constant_element(buffer, index) {
-            Some(element) => Text::primary(format!("{element}.{component}")),
+        match self.constant_position(buffer, index) {
+            Some(position) => {
+                let variable = &self.module.names.buffers[&buffer].variable;
+                Text::primary(format!("{variable}[{position}].{component}"))
+            }
             None => Text::member(self.load(buffer, index), component),
         }
     }
 
-    /// The element of a buffer at constant indices in range, which needs no check.
-    pub(super) fn constant_element(&self, buffer: usize, index: &[Expression]) -> Option<String> {
+    /// The position of an element at constant indices in range, which needs no check.
+    pub(super) fn constant_position(&self, buffer: usize, index: &[Expression]) -> Option<String> {
         let size = &self.module.interface.buffers.get(buffer)?.size;
         let mut position = 0;
         for (index, &extent) in index.iter().zip(size) {
             position = position * u64::from(extent) + u64::from(constant_index(index, extent)?);
         }
-        Some(format!("{}[{position}]", self.module.names.buffers.get(&buffer)?.variable))
+        Some(position.to_string())
     }
 
     fn element(&mut self, array: LocalId, index: &Expression, ty: Type) -> Text {
@@ -138,10 +208,16 @@ impl FunctionWriter<'_> {
 
     fn convert(&mut self, operand: &Expression, ty: Type) -> Text {
         let name = match (operand.ty.scalar(), ty.scalar()) {
-            (Scalar::F32, Scalar::I32) => self.helpers.polyfill("hpc__floor_to_i32", ty.components()),
+            (Scalar::F32, Scalar::I32) => "hpc__floor_to_i32",
+            (Scalar::F64, Scalar::I32) => "hpc__wide_to_index",
+            (Scalar::F64, Scalar::F32) => "hpc__wide_to_f32",
+            (Scalar::I32, Scalar::F64) => "hpc__wide_of_i32",
+            (Scalar::U32, Scalar::F64) => "hpc__wide_of_u32",
+            (Scalar::F32, Scalar::F64) => "hpc__wide_of_f32",
             // From integers WGSL converts as we want it.
-            _ => type_text(ty),
+            _ => return Text::call(&type_text(ty), vec![self.value(operand)]),
         };
+        let name = self.helpers.polyfill(name, ty.components());
         Text::call(&name, vec![self.value(operand)])
     }
 }

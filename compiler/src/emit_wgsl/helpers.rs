@@ -4,12 +4,13 @@ use crate::collections::Set;
 
 use super::Module;
 use super::checks::Checks;
-use super::layout::CANVAS;
+use super::layout::{CANVAS, is_unsigned};
+use super::memory::{self, Slot};
 use super::names::{BufferNames, INDICES, VALUE};
-use super::polyfills::{Header, LIBRARY, component_by_component, position};
-use super::text::{COMPONENTS, type_text, zero};
-use crate::ir::Type;
-use artifact::{BufferDescription, ElementType};
+use super::polyfills::{Header, Polyfill, component_by_component, library};
+use super::text::{COMPONENTS, WIDE, type_text, zero};
+use crate::ir::{Scalar, Type};
+use artifact::{Access, BufferDescription, ElementType, Form};
 
 /// One helper function. They are emitted in this order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,20 +33,44 @@ enum Helper {
     OnVectors(usize, u8),
     /// [`Helper::Power`], component by component.
     PowerOfVector(i32, u8),
+    /// [`Helper::Power`] of integers.
+    PowerOfInteger(i32, u8),
+    /// Reads an element of a uniform that is an array.
+    LoadUniform(usize, Form),
+    /// Something that WGSL does to vectors, done to those of doubles.
+    Wide(WideVector),
+}
+
+/// What WGSL has no operators for where vectors are structures.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum WideVector {
+    /// The same number in each of so many components.
+    Splat(u8),
+    /// One of two vectors of so many components.
+    Select(u8),
+    /// These components of one of so many.
+    Swizzle(u8, Vec<u8>),
+    /// A vector of numbers and vectors of so many components each.
+    Compose(Vec<u8>),
 }
 
 /// The helpers in use.
-#[derive(Default)]
 pub(super) struct Helpers {
+    library: &'static [Polyfill],
     used: Set<Helper>,
     /// The element type behind each text in [`Helper::ReadElement`] and [`Helper::WriteElement`].
     elements: Vec<(String, Type)>,
 }
 
 impl Helpers {
+    /// None yet, for a device that has doubles or not.
+    pub(super) fn new(native_doubles: bool) -> Self {
+        Self { library: library(native_doubles), used: Set::default(), elements: Vec::new() }
+    }
+
     /// The name of a function of the library, for operands with `components`.
     pub(super) fn polyfill(&mut self, name: &str, components: u8) -> String {
-        let Some(position) = position(name) else {
+        let Some(position) = self.library.iter().position(|polyfill| polyfill.header.name == name) else {
             debug_assert!(false, "no polyfill is called {name}");
             return name.to_owned();
         };
@@ -59,7 +84,7 @@ impl Helpers {
 
     fn add_polyfill(&mut self, position: usize) {
         if self.used.insert(Helper::Polyfill(position)) {
-            LIBRARY[position].needs.iter().for_each(|&needed| self.add_polyfill(needed));
+            self.library[position].needs.iter().for_each(|&needed| self.add_polyfill(needed));
         }
     }
 
@@ -74,23 +99,56 @@ impl Helpers {
         format!("{name}_vec{components}")
     }
 
-    /// The name of the function that reads an element of a buffer.
-    pub(super) fn load(&mut self, buffer: usize, names: &BufferNames, checks: Checks) -> String {
+    /// The name of the function that raises integers, or vectors of them, to a constant power, modulo 2^32.
+    pub(super) fn power_of_integer(&mut self, exponent: i32, components: u8) -> String {
+        self.used.insert(Helper::PowerOfInteger(exponent, components));
+        power_of_integer_name(exponent, components)
+    }
+
+    /// The name of the function that reads an element of a buffer of this type.
+    pub(super) fn load(
+        &mut self,
+        buffer: usize,
+        element: ElementType,
+        names: &BufferNames,
+        checks: Checks,
+    ) -> String {
         let name = checks.name(&names.load);
         self.used.insert(Helper::Load(buffer, checks));
+        self.need(Slot::needs_to_load(element));
         name
     }
 
-    /// The name of the function that stores an element of a buffer, or one component.
+    /// The name of the function that stores an element of a buffer of this type, or one component.
     pub(super) fn store(
         &mut self,
         buffer: usize,
+        element: ElementType,
         component: Option<u8>,
         names: &BufferNames,
         checks: Checks,
     ) -> String {
         let name = checks.name(names.store(component));
         self.used.insert(Helper::Store(buffer, component, checks));
+        self.need(Slot::needs_to_store(element));
+        name
+    }
+
+    /// Notes that a function of the library is called by the text of something else.
+    pub(super) fn need(&mut self, name: Option<&str>) {
+        name.map(|name| self.polyfill(name, 1));
+    }
+
+    /// Notes that elements of a uniform are read by a function.
+    pub(super) fn load_uniform(&mut self, uniform: usize, form: Form) {
+        self.used.insert(Helper::LoadUniform(uniform, form));
+        self.need((form == Form::Double).then_some("hpc__wide_of_bits"));
+    }
+
+    /// The name of the function that does something to vectors of doubles.
+    pub(super) fn wide(&mut self, what: WideVector) -> String {
+        let name = wide_name(&what);
+        self.used.insert(Helper::Wide(what));
         name
     }
 
@@ -139,10 +197,13 @@ impl Helpers {
             }
             Helper::SetPixel(checks) => set_pixel(checks, module),
             Helper::Power(exponent) => Some(power(*exponent)),
-            Helper::Polyfill(position) => Some(LIBRARY[*position].text.to_owned()),
+            Helper::Polyfill(position) => Some(self.library[*position].text.to_owned()),
             Helper::OnVectors(position, size) => {
-                Some(component_by_component(&LIBRARY[*position].header, *size))
+                Some(component_by_component(&self.library[*position].header, *size))
             }
+            Helper::PowerOfInteger(exponent, components) => Some(power_of_integer(*exponent, *components)),
+            Helper::LoadUniform(uniform, form) => load_uniform(*uniform, *form, module),
+            Helper::Wide(what) => Some(wide(what)),
             Helper::PowerOfVector(exponent, size) => {
                 let name = &power_name(*exponent);
                 let header = Header { name, parameters: &[("x", "f32")], result: "f32" };
@@ -169,12 +230,15 @@ impl Helpers {
 /// A buffer as its helpers see it.
 struct Indexed<'a> {
     described: &'a BufferDescription,
+    /// The variable, and whether the kernel writes it.
+    variable: &'a str,
+    access: Access,
     /// The parameters: `i: i32, j: i32`.
     parameters: String,
     /// Whether the element exists, where that is not known: `(u32(i) < 3u) & (u32(j) < 4u)`.
     condition: Option<String>,
-    /// The element: `heat[i * 4 + j]`.
-    element: String,
+    /// The position of the element: `i * 4 + j`.
+    position: String,
     /// The element as the user writes it: `heat[i][j]`.
     user: String,
 }
@@ -187,15 +251,18 @@ impl<'a> Indexed<'a> {
         let user: String = names.map(|name| format!("[{name}]")).collect();
         Some(Self {
             described,
+            variable: &module.names.buffers.get(&buffer)?.variable,
+            access: *module.facts.buffers.get(&buffer)?,
             parameters: parameters.join(", "),
             condition: checks.condition(&INDICES, &described.size),
-            element: format!("{}[{}]", module.names.buffers.get(&buffer)?.variable, flat(&described.size)),
+            position: flat(&described.size),
             user: format!("{}{user}", described.name),
         })
     }
 
-    fn element_type(&self) -> Type {
-        Type::of_components(self.described.element.components() as u8, crate::ir::Scalar::F32)
+    fn slot(&self) -> Slot<'_> {
+        let Self { variable, position, described, access, .. } = self;
+        Slot { variable, position, element: described.element, access: *access }
     }
 }
 
@@ -210,10 +277,10 @@ fn flat(size: &[u32]) -> String {
 
 fn load(buffer: usize, checks: &Checks, module: &Module) -> Option<String> {
     let indexed = Indexed::new(buffer, checks, module)?;
-    let Indexed { parameters, condition, element, user, .. } = &indexed;
+    let Indexed { parameters, condition, user, .. } = &indexed;
     let name = checks.name(&module.names.buffers.get(&buffer)?.load);
-    let ty = indexed.element_type();
-    let value = loaded(element, indexed.described.element);
+    let ty = memory::value_type(indexed.described.element);
+    let value = indexed.slot().loaded();
     let (result, zero) = (type_text(ty), zero(ty));
     let Some(condition) = condition else {
         return Some(format!(
@@ -231,35 +298,54 @@ fn load(buffer: usize, checks: &Checks, module: &Module) -> Option<String> {
 
 fn store(buffer: usize, component: Option<u8>, checks: &Checks, module: &Module) -> Option<String> {
     let indexed = Indexed::new(buffer, checks, module)?;
-    let Indexed { parameters, condition, element, user, .. } = &indexed;
+    let Indexed { parameters, condition, user, .. } = &indexed;
     let name = checks.name(module.names.buffers.get(&buffer)?.store(component));
-    let ty = component.map_or(indexed.element_type(), |_| Type::F32);
+    let ty = type_text(memory::parameter(indexed.described.element, component));
     let member = member(component);
-    let value = match component {
-        None => stored(VALUE, indexed.described.element),
-        Some(_) => VALUE.to_owned(),
+    let lines = indexed.slot().stored(VALUE, component.map(component_name));
+    let indented = |depth: usize| -> String {
+        lines.iter().map(|line| format!("{}{line}\n", "    ".repeat(depth))).collect()
     };
-    let ty = type_text(ty);
     let Some(condition) = condition else {
         return Some(format!(
             "// {user}{member} = {VALUE}, which is in range.\n\
-             fn {name}({parameters}, {VALUE}: {ty}) {{\n    {element}{member} = {value};\n}}\n"
+             fn {name}({parameters}, {VALUE}: {ty}) {{\n{}}}\n",
+            indented(1)
         ));
     };
     Some(format!(
         "// {user}{member} = {VALUE}, nothing out of range.\n\
-         fn {name}({parameters}, {VALUE}: {ty}) {{\n    if {condition} {{\n        {element}{member} = {value};\n    }}\n}}\n"
+         fn {name}({parameters}, {VALUE}: {ty}) {{\n    if {condition} {{\n{}    }}\n}}\n",
+        indented(2)
     ))
 }
 
-/// The user's value of an element in memory.
-pub(super) fn loaded(element: &str, ty: ElementType) -> String {
-    if ty == ElementType::Vec3 { format!("{element}.xyz") } else { element.to_owned() }
-}
-
-/// What is put in memory for the user's value.
-pub(super) fn stored(value: &str, ty: ElementType) -> String {
-    if ty == ElementType::Vec3 { format!("vec4f({value}, 0.0)") } else { value.to_owned() }
+/// An element of a uniform, which lies there in fours, or as doubles in twos.
+fn load_uniform(uniform: usize, form: Form, module: &Module) -> Option<String> {
+    let described = module.interface.uniforms.get(uniform)?;
+    let name = module.names.uniform_loads.get(&(uniform, form))?;
+    let field = format!("hpc__params.{}", module.names.uniforms.get(&(uniform, form))?);
+    let length = described.ty.components();
+    let scalar = match form {
+        Form::Single => Scalar::F32,
+        Form::Integer if is_unsigned(described.ty) => Scalar::U32,
+        Form::Integer => Scalar::I32,
+        Form::Double => Scalar::F64,
+    };
+    let (ty, zero) = (type_text(Type::Scalar(scalar)), zero(Type::Scalar(scalar)));
+    let body = match form {
+        Form::Double => format!(
+            "    let pair = {field}[min(u32(i), {}u) >> 1u];\n    \
+             let value = hpc__wide_of_bits(select(pair.xy, pair.zw, (i & 1) == 1));\n",
+            length - 1
+        ),
+        _ => format!("    let value = {field}[min(u32(i), {}u) >> 2u][i & 3];\n", length - 1),
+    };
+    Some(format!(
+        "// {}[i], zero out of range.\nfn {name}(i: i32) -> {ty} {{\n{body}    \
+         return select({zero}, value, u32(i) < {length}u);\n}}\n",
+        described.name
+    ))
 }
 
 fn element_helper(verb: &str, element: &str, length: u32, component: Option<u8>) -> String {
@@ -335,6 +421,84 @@ fn power(exponent: i32) -> String {
         "// x to the power of {exponent} by squaring, exact where the result is.\n\
          fn {name}(x: f32) -> f32 {{\n{lines}    return {result};\n}}\n"
     )
+}
+
+fn power_of_integer_name(exponent: i32, components: u8) -> String {
+    format!("hpc__pow_of_{}_{exponent}", integer_name(components))
+}
+
+/// The type of an integer, or of a vector of them.
+fn integer_name(components: u8) -> String {
+    if components == 1 { "i32".to_owned() } else { format!("vec{components}i") }
+}
+
+/// An integer to a positive constant power by squaring, modulo 2^32.
+fn power_of_integer(exponent: i32, components: u8) -> String {
+    let text = power(exponent).replace(&power_name(exponent), &power_of_integer_name(exponent, components));
+    text.replace("f32", &integer_name(components)).replace("exact where the result is", "modulo 2^32")
+}
+
+/// The name of a function on vectors of doubles.
+fn wide_name(what: &WideVector) -> String {
+    match what {
+        WideVector::Splat(size) => format!("{WIDE}{size}_splat"),
+        WideVector::Select(size) => format!("{WIDE}{size}_select"),
+        WideVector::Swizzle(size, components) => {
+            let names: String = components.iter().map(|&component| component_name(component)).collect();
+            format!("{WIDE}{size}_{names}")
+        }
+        WideVector::Compose(parts) => {
+            let sizes: Vec<String> = parts.iter().map(u8::to_string).collect();
+            format!("{WIDE}_of_{}", sizes.join("_"))
+        }
+    }
+}
+
+/// A function on vectors of doubles.
+fn wide(what: &WideVector) -> String {
+    let name = wide_name(what);
+    let all = |size: u8| COMPONENTS.iter().take(usize::from(size));
+    let list = |parts: Vec<String>| parts.join(", ");
+    match what {
+        WideVector::Splat(size) => {
+            let parts = list(all(*size).map(|_| "x".to_owned()).collect());
+            format!(
+                "// A vector of the same numbers.\nfn {name}(x: {WIDE}) -> {WIDE}{size} {{\n    return {WIDE}{size}({parts});\n}}\n"
+            )
+        }
+        WideVector::Select(size) => {
+            let parts = list(all(*size).map(|c| format!("select(a.{c}, b.{c}, chosen)")).collect());
+            format!(
+                "// b if it is chosen, else a.\nfn {name}(a: {WIDE}{size}, b: {WIDE}{size}, chosen: bool) -> {WIDE}{size} {{\n    \
+                 return {WIDE}{size}({parts});\n}}\n"
+            )
+        }
+        WideVector::Swizzle(size, components) => {
+            let parts = list(
+                components.iter().map(|&component| format!("v.{}", component_name(component))).collect(),
+            );
+            let result = components.len();
+            format!(
+                "// Some of the components.\nfn {name}(v: {WIDE}{size}) -> {WIDE}{result} {{\n    \
+                 return {WIDE}{result}({parts});\n}}\n"
+            )
+        }
+        WideVector::Compose(sizes) => {
+            let ty = |size: u8| if size == 1 { WIDE.to_owned() } else { format!("{WIDE}{size}") };
+            let parameters =
+                list(sizes.iter().enumerate().map(|(at, &size)| format!("p{at}: {}", ty(size))).collect());
+            let of = |(at, &size): (usize, &u8)| match size {
+                1 => vec![format!("p{at}")],
+                _ => all(size).map(|component| format!("p{at}.{component}")).collect(),
+            };
+            let parts = list(sizes.iter().enumerate().flat_map(of).collect());
+            let result: u8 = sizes.iter().sum();
+            format!(
+                "// A vector of all these.\nfn {name}({parameters}) -> {WIDE}{result} {{\n    \
+                 return {WIDE}{result}({parts});\n}}\n"
+            )
+        }
+    }
 }
 
 fn component_name(component: u8) -> &'static str {

@@ -1,13 +1,13 @@
 //! The declarations of the bindings: the uniform buffer with the run's extents and the user's uniforms, the storage buffers, the canvas.
 
 use artifact::{
-    Access, BufferBinding, BufferDescription, ElementType, Interface, PACKED_ALIGNMENT, Params, UniformType,
+    Access, BufferBinding, BufferDescription, Component, ElementType, Form, Interface, PACKED_ALIGNMENT,
+    Params, UniformType,
 };
 
 use super::names::ModuleNames;
-use super::text::{INDENT, type_text};
+use super::text::INDENT;
 use crate::bindings::Bindings;
-use crate::ir::{Scalar, Type};
 
 /// The name of the pixel store.
 pub(super) const CANVAS: &str = "hpc__canvas";
@@ -23,7 +23,7 @@ pub(super) fn declarations(interface: &Interface, bindings: &Bindings, names: &M
         if let (Some(described), Some(names)) =
             (interface.buffers.get(bound.buffer), names.buffers.get(&bound.buffer))
         {
-            let (element, size) = (element_storage(described.element), size(described));
+            let (element, size) = (element_storage(described.element, bound.access), size(described));
             let ty = format!("array<{element}>");
             text += &storage(bound.binding, bound.access, &names.variable, &ty, &size);
         }
@@ -42,9 +42,9 @@ fn params(interface: &Interface, params: &Params, names: &ModuleNames) -> String
     );
     for field in &params.uniforms {
         if let (Some(described), Some(name)) =
-            (interface.uniforms.get(field.uniform), names.uniforms.get(&field.uniform))
+            (interface.uniforms.get(field.uniform), names.uniforms.get(&(field.uniform, field.form)))
         {
-            text += &format!("{i}{name}: {},\n", uniform_storage(described.ty));
+            text += &format!("{i}{name}: {},\n", uniform_storage(described.ty, field.form));
         }
     }
     text + "}\n\n@group(0) @binding(0) var<uniform> hpc__params: hpc__Params;\n"
@@ -55,16 +55,18 @@ fn packed(interface: &Interface, bindings: &Bindings, names: &ModuleNames) -> St
     let is_packed = |bound: &&BufferBinding| interface.packed.contains(&bound.buffer);
     let Some(first) = bindings.buffers.iter().find(is_packed) else { return String::new() };
     let mut text = "struct hpc__Packed {\n".to_owned();
+    let is_written = bindings.buffers.iter().filter(is_packed).any(|bound| bound.access == Access::ReadWrite);
+    let access = if is_written { Access::ReadWrite } else { Access::Read };
     for &buffer in &interface.packed {
         let Some(described) = interface.buffers.get(buffer) else { continue };
         let unused = || format!("hpc__unused_{buffer}");
         let name = names.buffers.get(&buffer).map_or_else(unused, |names| names.field().to_owned());
-        let (element, count) = (element_storage(described.element), described.element_count());
+        let access =
+            bindings.buffers.iter().find(|bound| bound.buffer == buffer).map_or(access, |bound| bound.access);
+        let (element, count) = (element_storage(described.element, access), storage_count(described));
         let note = size(described);
         text += &format!("{INDENT}@align({PACKED_ALIGNMENT}) {name}: array<{element}, {count}>, // {note}\n");
     }
-    let is_written = bindings.buffers.iter().filter(is_packed).any(|bound| bound.access == Access::ReadWrite);
-    let access = if is_written { Access::ReadWrite } else { Access::Read };
     let note = "the smallest buffers, as the device binds few";
     text + "}\n\n" + &storage(first.binding, access, PACKED, "hpc__Packed", note)
 }
@@ -83,19 +85,57 @@ fn size(described: &BufferDescription) -> String {
     format!("{}{extents}", described.element.name())
 }
 
-/// What an element is in memory. A vec3 takes four floats anyway; saying so lets the compiler keep the last one zero.
-pub(super) fn element_storage(element: ElementType) -> &'static str {
-    match element {
-        ElementType::Number => "f32",
-        ElementType::Vec2 => "vec2f",
-        ElementType::Vec3 | ElementType::Vec4 => "vec4f",
+/// What an element is in memory. A vec3 takes four words anyway; saying so lets the compiler keep the last one zero. Small elements share words,
+/// which several threads may write at once.
+pub(super) fn element_storage(element: ElementType, access: Access) -> String {
+    let component = match element.component() {
+        Component::F32 => "f",
+        Component::I32 => "i",
+        Component::U32 => "u",
+        Component::F64 => return "vec2u".to_owned(),
+        _ if access == Access::ReadWrite => return "atomic<u32>".to_owned(),
+        _ => return "u32".to_owned(),
+    };
+    match element.slots() {
+        1 => format!("{component}32"),
+        slots => format!("vec{slots}{component}"),
     }
 }
 
-/// What a uniform is in memory: booleans cannot be shared with the host.
-fn uniform_storage(ty: UniformType) -> String {
-    match ty {
-        UniformType::Boolean => "u32".to_owned(),
-        _ => type_text(Type::from(ty).with_scalar(Scalar::F32)),
+/// How many of them a buffer has.
+fn storage_count(described: &BufferDescription) -> u64 {
+    match described.element.component().is_small() {
+        true => described.byte_size().div_ceil(4),
+        false => described.element_count(),
     }
+}
+
+/// What a uniform is in memory, in one of its forms: doubles are pairs of words, and arrays are made of fours.
+fn uniform_storage(ty: UniformType, form: Form) -> String {
+    let components = ty.components();
+    let letter = match form {
+        Form::Single => "f",
+        Form::Integer if is_unsigned(ty) => "u",
+        Form::Integer => "i",
+        Form::Double => "u",
+    };
+    match form {
+        Form::Double if components == 1 && !ty.is_array() => "vec2u".to_owned(),
+        Form::Double => format!("array<vec4u, {}>", components.div_ceil(2)),
+        _ if ty.is_array() => format!("array<vec4{letter}, {}>", components.div_ceil(4)),
+        _ if components == 1 => format!("{letter}32"),
+        _ => format!("vec{components}{letter}"),
+    }
+}
+
+/// Whether the integers of a uniform have no sign.
+pub(super) fn is_unsigned(ty: UniformType) -> bool {
+    matches!(
+        ty,
+        UniformType::Boolean
+            | UniformType::Vec2u
+            | UniformType::Vec3u
+            | UniformType::Vec4u
+            | UniformType::Array(Component::U32, _)
+    )
 }

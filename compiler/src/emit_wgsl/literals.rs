@@ -11,6 +11,7 @@ impl FunctionWriter<'_> {
             (Literal::Bool(value), _) => Text::primary(value.to_string()),
             (Literal::Number(value), Scalar::I32) => self.signed(value as i32),
             (Literal::Number(value), Scalar::U32) => self.unsigned(value as u32),
+            (Literal::Number(value), Scalar::F64) => self.double(value),
             (Literal::Number(value), _) => self.float(value as f32),
         }
     }
@@ -45,11 +46,26 @@ impl FunctionWriter<'_> {
     }
 }
 
+impl FunctionWriter<'_> {
+    /// A double. Small integers are written as such: those of the library are pairs of words where the device has no doubles.
+    fn double(&mut self, value: f64) -> Text {
+        let is_small = value == f64::from(value as i32) && !(value == 0.0 && value.is_sign_negative());
+        if is_small {
+            let integer = self.signed(value as i32);
+            return Text::call(&self.helpers.polyfill("hpc__wide_of_i32", 1), vec![integer]);
+        }
+        let bits = if value.is_nan() { 0x7ff8_0000_0000_0000 } else { value.to_bits() };
+        let [low, high] = [bits as u32, (bits >> 32) as u32].map(|word| format!("0x{word:08x}u"));
+        let pair = Text::primary(format!("vec2u({low}, {high})"));
+        Text::call(&self.helpers.polyfill("hpc__wide_of_bits", 1), vec![pair])
+    }
+}
+
 /// Whether the WGSL compiler would compute an expression itself, and refuse it where the result is no finite number.
 pub(super) fn is_constant(expression: &Expression) -> bool {
     use ExpressionKind as K;
     match &expression.kind {
-        K::Literal(_) => true,
+        K::Literal(_) if expression.ty.scalar() != Scalar::F64 => true,
         K::Component { .. }
         | K::Swizzle { .. }
         | K::Compose(_)
@@ -61,9 +77,12 @@ pub(super) fn is_constant(expression: &Expression) -> bool {
         | K::Convert(_)
         | K::ToInt32(_)
         | K::InRange { .. } => expression.operands().into_iter().all(is_constant),
-        K::Local(_)
+        // Functions of the library hide what they are given, doubles among them.
+        K::Literal(_)
+        | K::Local(_)
         | K::ThreadId
         | K::Uniform(_)
+        | K::UniformElement { .. }
         | K::Load { .. }
         | K::Element { .. }
         | K::ArrayOf(_)

@@ -2,7 +2,7 @@
 //!
 //! The text has, in this order: the bindings, the user's functions, the entry point, and the helpers that were used.
 //! Users keep their names (`names`). What WGSL does otherwise than JavaScript, or leaves open, is done by a named helper
-//! (`helpers`, `polyfills.wgsl`), and nothing else is hidden: an operator is emitted as the operator.
+//! (`helpers`, `polyfills.wgsl`, `wide_*.wgsl`), and nothing else is hidden: an operator is emitted as the operator.
 //!
 //! The IR must be represented and its labels resolved ([`crate::transform::labels`]).
 
@@ -14,6 +14,7 @@ mod function;
 mod helpers;
 mod layout;
 mod literals;
+mod memory;
 mod names;
 mod operators;
 mod polyfills;
@@ -23,15 +24,17 @@ mod tests;
 mod text;
 mod tile;
 
-use artifact::{Interface, Wgsl};
+use artifact::{Conditions, Interface, Wgsl};
 
 use crate::analysis::{AccessFacts, all_loops_end, only_some_loops_end};
 use crate::bindings::Bindings;
+use crate::conditions::describe;
 use crate::ir::Kernel;
 use crate::tuning::Tuning;
 use function::FunctionWriter;
 use helpers::Helpers;
 use names::ModuleNames;
+use text::{COMPONENTS, WIDE};
 
 /// What a text is made of.
 #[derive(Clone, Copy)]
@@ -44,8 +47,8 @@ pub struct Source<'a> {
     pub facts: &'a AccessFacts,
     /// Where things are bound.
     pub bindings: &'a Bindings,
-    /// The extents that indices are known for ([`crate::transform::indices`]), if any are.
-    pub inside: Option<[u32; 3]>,
+    /// The runs that indices are known to be in range for, as [`artifact::Wgsl::inside`] lists them.
+    pub inside: &'a [Conditions],
 }
 
 /// The text of a kernel; `tuning` says how large runs are computed, if it is for these.
@@ -70,7 +73,7 @@ struct Module<'a> {
     interface: &'a Interface,
     facts: &'a AccessFacts,
     names: &'a ModuleNames,
-    inside: Option<[u32; 3]>,
+    inside: &'a [Conditions],
     tuning: Option<&'a Tuning>,
     /// Whether loops that are not known to end count their rounds themselves: where others are known to.
     guards_loops: bool,
@@ -78,13 +81,21 @@ struct Module<'a> {
 
 impl Module<'_> {
     fn text(&self, declarations: String) -> String {
-        let mut helpers = Helpers::default();
+        let mut helpers = Helpers::new(self.interface.native_doubles);
         let mut sections = vec![declarations, self.overrides(), self.variables()];
         for (function, name) in self.kernel.functions.iter().zip(&self.names.functions) {
             sections.push(FunctionWriter::new(*self, function, &mut helpers).function(name));
         }
-        sections.push(self.entry(&mut helpers));
-        sections.extend(helpers.definitions(self));
+        let entry = self.entry(&mut helpers);
+        let definitions = helpers.definitions(self);
+        if definitions.iter().any(|text| text.contains(HIDDEN_ZERO)) {
+            sections.push(format!("// 0, which drivers do not know.\nvar<private> {HIDDEN_ZERO}: u32;\n"));
+            sections.push(setting_hidden_zero(&entry));
+        } else {
+            sections.push(entry);
+        }
+        sections.extend(definitions);
+        sections.insert(1, doubles(&sections, self.interface.native_doubles));
         sections.retain(|section| !section.is_empty());
         sections.join("\n")
     }
@@ -96,11 +107,12 @@ impl Module<'_> {
             let sizes = Wgsl::WORKGROUP_SIZE_OVERRIDES.into_iter().zip(["64", "1", "1"]);
             text.extend(sizes.map(|(name, size)| format!("override {name}: u32 = {size}u;\n")));
         }
-        if let Some([x, y, z]) = self.inside {
-            let name = Wgsl::INSIDE_OVERRIDE;
-            text += &format!(
-                "// Whether the run is over at most {x} x {y} x {z} threads.\noverride {name}: bool = false;\n"
-            );
+        for (bit, conditions) in self.inside.iter().enumerate() {
+            let words = describe(conditions, self.interface);
+            text += &format!("// Bit {bit} of {}: {words}.\n", Wgsl::INSIDE_OVERRIDE);
+        }
+        if !self.inside.is_empty() {
+            text += &format!("override {}: u32 = 0u;\n", Wgsl::INSIDE_OVERRIDE);
         }
         text
     }
@@ -119,4 +131,35 @@ impl Module<'_> {
         }
         text
     }
+}
+
+/// A variable of the library of doubles that is 0 and differs between invocations, as far as drivers know. Mesa 22.3 looks for uniforms in
+/// conditions in a time that is exponential in what is computed from them, and stops at what is none.
+const HIDDEN_ZERO: &str = "hpc__hidden_zero";
+
+/// The entry point with the statement that sets the variable in front. No run has 2^31 threads along an axis.
+fn setting_hidden_zero(entry: &str) -> String {
+    let set = format!(") {{\n{}{HIDDEN_ZERO} = hpc__invocation.x >> 31u;\n", text::INDENT);
+    entry.replacen(") {\n", &set, 1)
+}
+
+/// The types of doubles, and of vectors of them, that a text names.
+fn doubles(sections: &[String], is_native: bool) -> String {
+    let names = |name: &str| sections.iter().any(|section| section.contains(name));
+    if !names(WIDE) {
+        return String::new();
+    }
+    let mut text = if is_native {
+        format!("// JavaScript's numbers.\nalias {WIDE} = f64;\n")
+    } else {
+        format!(
+            "// JavaScript's numbers, as the library has them: small integers, or the bits of doubles.\nalias {WIDE} = vec2u;\n"
+        )
+    };
+    for size in (2..5).filter(|size| names(&format!("{WIDE}{size}"))) {
+        let fields: Vec<String> =
+            COMPONENTS.iter().take(size).map(|component| format!("{component}: {WIDE}")).collect();
+        text += &format!("struct {WIDE}{size} {{ {} }}\n", fields.join(", "));
+    }
+    text
 }

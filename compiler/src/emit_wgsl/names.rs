@@ -5,7 +5,7 @@
 
 use crate::collections::{Map, Set};
 
-use artifact::Interface;
+use artifact::{Form, Interface};
 
 use super::layout::PACKED;
 use super::text::COMPONENTS;
@@ -77,7 +77,10 @@ impl BufferNames {
 /// The names at module scope, and those of the uniforms.
 pub(super) struct ModuleNames {
     pub(super) buffers: Map<usize, BufferNames>,
-    pub(super) uniforms: Map<usize, String>,
+    /// The fields of uniforms, in each form that is read.
+    pub(super) uniforms: Map<(usize, Form), String>,
+    /// The functions that read elements of uniforms.
+    pub(super) uniform_loads: Map<(usize, Form), String>,
     pub(super) functions: Vec<String>,
     module: Namer,
 }
@@ -110,12 +113,16 @@ impl ModuleNames {
         }
         let mut fields = Namer::default();
         let mut uniforms = Map::new();
-        for &uniform in &facts.uniforms {
+        let mut uniform_loads = Map::new();
+        for &(uniform, form) in &facts.uniforms {
             if let Some(described) = interface.uniforms.get(uniform) {
-                uniforms.insert(uniform, fields.claim(&described.name));
+                uniforms.insert((uniform, form), fields.claim(&described.name));
+                if described.ty.is_array() {
+                    uniform_loads.insert((uniform, form), module.claim(&format!("load_{}", described.name)));
+                }
             }
         }
-        Self { buffers, uniforms, functions, module }
+        Self { buffers, uniforms, uniform_loads, functions, module }
     }
 
     /// The names of a function's locals, in order.

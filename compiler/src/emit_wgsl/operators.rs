@@ -2,11 +2,24 @@
 
 use super::builtins::may_be_nan;
 use super::function::FunctionWriter;
+use super::helpers::WideVector;
 use super::text::{Level, Text, scalar_text, type_text};
-use crate::ir::{BinaryOp, Expression, ExpressionKind, Scalar, Type, UnaryOp};
+use crate::ir::{BinaryOp, Expression, ExpressionKind, Literal, Scalar, Type, UnaryOp};
+
+/// The literal by which a product is the quotient by a literal: for powers of two, whose inverses are exact.
+fn inverse_of_power(divisor: &Expression) -> Option<Expression> {
+    let number = divisor.as_number()?;
+    let is_power = number.to_bits().trailing_zeros() >= 52 && (1e-300..1e300).contains(&number.abs());
+    let kind = ExpressionKind::Literal(Literal::Number(1.0 / number));
+    is_power.then(|| Expression::new(kind, divisor.ty, divisor.span))
+}
 
 impl FunctionWriter<'_> {
     pub(super) fn unary(&mut self, op: UnaryOp, operand: &Expression) -> Text {
+        if operand.ty.scalar() == Scalar::F64 {
+            let name = self.helpers.polyfill("hpc__wide_negate", operand.ty.components());
+            return Text::call(&name, vec![self.value(operand)]);
+        }
         Text::unary(op.symbol(), self.value(operand))
     }
 
@@ -14,13 +27,14 @@ impl FunctionWriter<'_> {
         use BinaryOp as B;
         let integer = left.ty.scalar().is_integer();
         match op {
+            _ if left.ty.scalar() == Scalar::F64 || right.ty.scalar() == Scalar::F64 => {
+                self.wide(op, left, right)
+            }
             B::Equal | B::NotEqual => self.equality(op, left, right),
             B::ShiftLeft | B::ShiftRight | B::ShiftRightUnsigned => self.shift(op, left, right),
             B::FloorDivide => self.floor_divide(left, right),
             B::Remainder if !integer => self.operation("hpc__remainder", left, right),
-            B::CheckedAdd => self.operation("hpc__checked_add", left, right),
-            B::CheckedSubtract => self.operation("hpc__checked_subtract", left, right),
-            B::CheckedMultiply => self.operation("hpc__checked_multiply", left, right),
+            B::Remainder | B::TruncateDivide if !is_nonzero(right) => self.division(op, left, right),
             _ if cancels(op, left, right) => {
                 // Drivers take `x - x` for 0 even if x is infinite or NaN.
                 let size = Text::call("abs", vec![self.value(left)]);
@@ -32,6 +46,48 @@ impl FunctionWriter<'_> {
                 Text::binary(left, symbol, right, level)
             }
         }
+    }
+
+    /// An operator on doubles.
+    fn wide(&mut self, op: BinaryOp, left: &Expression, right: &Expression) -> Text {
+        use BinaryOp as B;
+        if let Some(inverse) = inverse_of_power(right).filter(|_| op == B::Divide) {
+            return self.wide(B::Multiply, left, &inverse);
+        }
+        let name = match op {
+            B::Add => "hpc__wide_add",
+            B::Subtract => "hpc__wide_subtract",
+            B::Multiply => "hpc__wide_multiply",
+            B::Divide => "hpc__wide_divide",
+            B::Remainder => "hpc__wide_remainder",
+            B::Less | B::Greater => "hpc__wide_less",
+            B::LessEqual | B::GreaterEqual => "hpc__wide_less_or_equal",
+            _ => "hpc__wide_equal",
+        };
+        let size = left.ty.components().max(right.ty.components());
+        let name = self.helpers.polyfill(name, size);
+        let mut operands = [left, right].map(|operand| {
+            let text = self.value(operand);
+            let is_scaled = size > 1 && !operand.ty.is_vector();
+            if is_scaled { Text::call(&self.helpers.wide(WideVector::Splat(size)), vec![text]) } else { text }
+        });
+        if matches!(op, B::Greater | B::GreaterEqual) {
+            operands.reverse();
+        }
+        let whole = Text::call(&name, operands.into());
+        let whole = if op.is_comparison() && size > 1 { Text::call("all", vec![whole]) } else { whole };
+        if op == B::NotEqual { Text::unary("!", whole) } else { whole }
+    }
+
+    /// A division of integers by what may be 0, which gives 0.
+    fn division(&mut self, op: BinaryOp, left: &Expression, right: &Expression) -> Text {
+        let name = match (op, left.ty.scalar()) {
+            (BinaryOp::Remainder, Scalar::U32) => "hpc__remainder_of_u32",
+            (BinaryOp::Remainder, _) => "hpc__remainder_of_i32",
+            (_, Scalar::U32) => "hpc__quotient_of_u32",
+            _ => "hpc__quotient_of_i32",
+        };
+        self.operation(name, left, right)
     }
 
     /// A binary operator that a polyfill does.
@@ -92,8 +148,10 @@ impl FunctionWriter<'_> {
         let count = match right.as_number() {
             Some(count) => Text::primary(format!("{}u", count as i64 & 31)),
             None => {
-                let count = Text::call("u32", vec![self.value(right)]);
-                Text::binary(count, "&", Text::primary("31u"), Level::Bits(BinaryOp::BitAnd))
+                let ty = type_text(right.ty.with_scalar(Scalar::U32));
+                let most = if right.ty.is_vector() { format!("{ty}(31u)") } else { "31u".to_owned() };
+                let count = Text::call(&ty, vec![self.value(right)]);
+                Text::binary(count, "&", Text::primary(most), Level::Bits(BinaryOp::BitAnd))
             }
         };
         let symbol = if op == BinaryOp::ShiftLeft { "<<" } else { ">>" };
@@ -114,6 +172,14 @@ impl FunctionWriter<'_> {
         }
         self.operation("hpc__floor_divide", left, right)
     }
+}
+
+/// Whether a divisor is a literal other than 0.
+fn is_nonzero(divisor: &Expression) -> bool {
+    if let ExpressionKind::Convert(operand) = &divisor.kind {
+        return divisor.ty.scalar().is_integer() && operand.ty.scalar().is_integer() && is_nonzero(operand);
+    }
+    divisor.as_number_of_all().is_some_and(|number| number != 0.0)
 }
 
 /// Whether two values are the same, wherever the user wrote them.
@@ -163,9 +229,9 @@ fn zero(expression: &Expression) -> Option<f64> {
 pub(super) fn native(op: BinaryOp) -> (&'static str, Level) {
     use BinaryOp as B;
     match op {
-        B::Add | B::CheckedAdd => ("+", Level::Additive),
-        B::Subtract | B::CheckedSubtract => ("-", Level::Additive),
-        B::Multiply | B::CheckedMultiply => ("*", Level::Multiplicative),
+        B::Add => ("+", Level::Additive),
+        B::Subtract => ("-", Level::Additive),
+        B::Multiply => ("*", Level::Multiplicative),
         B::Divide | B::TruncateDivide | B::FloorDivide => ("/", Level::Multiplicative),
         B::Remainder => ("%", Level::Multiplicative),
         B::Equal => ("==", Level::Relational),

@@ -1,4 +1,14 @@
-//! The library `polyfills.wgsl`, function by function.
+//! The libraries of WGSL functions, function by function: `polyfills.wgsl`, and those on doubles.
+//!
+//! | file | what |
+//! |---|---|
+//! | `polyfills.wgsl` | what JavaScript has and WGSL has not, or does otherwise |
+//! | `wide_software.wgsl` | doubles on devices without |
+//! | `wide_native.wgsl` | doubles on devices that have them |
+//! | `wide_parts.wgsl` | what both do to doubles taken apart |
+//! | `wide_vectors.wgsl` | vectors of doubles |
+
+use super::text::WIDE;
 
 /// One function of the library.
 pub(super) struct Polyfill {
@@ -17,18 +27,32 @@ pub(super) struct Header<'a> {
     pub(super) result: &'a str,
 }
 
-/// Every function, in the order of the file. `build.rs` makes the table.
-pub(super) static LIBRARY: &[Polyfill] = include!(concat!(env!("OUT_DIR"), "/polyfills.rs"));
+/// Every function, in the order of the files. `build.rs` makes the tables.
+static LIBRARY: &[Polyfill] = include!(concat!(env!("OUT_DIR"), "/library.rs"));
 
-/// The position of a function in the library.
-pub(super) fn position(name: &str) -> Option<usize> {
-    LIBRARY.iter().position(|polyfill| polyfill.header.name == name)
+/// The same for devices that have doubles themselves, which pages never do.
+#[cfg(feature = "full")]
+static LIBRARY_OF_NATIVE_DOUBLES: &[Polyfill] =
+    include!(concat!(env!("OUT_DIR"), "/library_of_native_doubles.rs"));
+
+/// The library for a device that has doubles or not.
+pub(super) fn library(native_doubles: bool) -> &'static [Polyfill] {
+    #[cfg(feature = "full")]
+    if native_doubles {
+        return LIBRARY_OF_NATIVE_DOUBLES;
+    }
+    debug_assert!(!native_doubles, "a page has no doubles");
+    LIBRARY
 }
 
 /// A function that applies a scalar one to each component of vectors of `size`; its name, and its text.
 pub(super) fn component_by_component(scalar: &Header<'_>, size: u8) -> String {
     let Header { name, parameters, result } = scalar;
-    let vector = |scalar: &str| format!("vec{size}{}", scalar.get(..1).unwrap_or("f"));
+    let vector = |scalar: &str| match scalar {
+        WIDE => format!("{WIDE}{size}"),
+        "bool" => format!("vec{size}<bool>"),
+        _ => format!("vec{size}{}", scalar.get(..1).unwrap_or("f")),
+    };
     let declared: Vec<String> =
         parameters.iter().map(|(name, ty)| format!("{name}: {}", vector(ty))).collect();
     let component = |component: &&str| {

@@ -53,29 +53,29 @@ fn hpc__to_int32(x: f32) -> i32 {
     return select(size, -size, (bits >> 31u) == 1u);
 }
 
-// a + b, or the lowest integer where the sum does not fit.
-fn hpc__checked_add(a: i32, b: i32) -> i32 {
-    let sum = a + b;
-    return select(sum, i32(-2147483648), ((a ^ sum) & (b ^ sum)) < 0);
+// A single, of which drivers cannot tell how it was computed: they join roundings where they may.
+fn hpc__rounded(x: f32) -> f32 {
+    return bitcast<f32>(bitcast<u32>(x) ^ (u32(hpc__params.hpc__extents.x) >> 31u));
 }
 
-// a - b, or the lowest integer where the difference does not fit.
-fn hpc__checked_subtract(a: i32, b: i32) -> i32 {
-    let difference = a - b;
-    return select(difference, i32(-2147483648), ((a ^ b) & (a ^ difference)) < 0);
+// a % b, and 0 by 0.
+fn hpc__remainder_of_i32(a: i32, b: i32) -> i32 {
+    return select(a % select(b, 1, b == 0), 0, b == 0);
 }
 
-// a * b, or the lowest integer where the product does not fit. Only a close call needs the exact test.
-fn hpc__checked_multiply(a: i32, b: i32) -> i32 {
-    let estimate = abs(f32(a) * f32(b));
-    let product = a * b;
-    if estimate < 2147482624.0 {
-        return product;
-    }
-    if estimate > 2147484672.0 || product / a != b {
-        return i32(-2147483648);
-    }
-    return product;
+// a % b, and 0 by 0.
+fn hpc__remainder_of_u32(a: u32, b: u32) -> u32 {
+    return select(a % select(b, 1u, b == 0u), 0u, b == 0u);
+}
+
+// a / b rounded toward zero, and 0 by 0.
+fn hpc__quotient_of_i32(a: i32, b: i32) -> i32 {
+    return select(a / select(b, 1, b == 0), 0, b == 0);
+}
+
+// a / b rounded down, and 0 by 0.
+fn hpc__quotient_of_u32(a: u32, b: u32) -> u32 {
+    return select(a / select(b, 1u, b == 0u), 0u, b == 0u);
 }
 
 // a / b rounded down; WGSL rounds toward zero.
@@ -145,7 +145,8 @@ fn hpc__min_of_known(a: f32, b: f32) -> f32 {
 // The nearest integer, halves up; WGSL takes the even one of two.
 fn hpc__round(x: f32) -> f32 {
     let below = floor(x);
-    return select(below, below + 1.0, x - below >= 0.5);
+    // What is between -0.5 and 0 gives -0.
+    return select(below, hpc__with_sign(below + 1.0, x), x - below >= 0.5);
 }
 
 // -1, 0 or 1; zero keeps its sign and NaN stays.
@@ -607,4 +608,44 @@ fn hpc__stir(words: vec4u) -> vec4u {
     v.z += v.x * v.y;
     v.w += v.y * v.z;
     return v;
+}
+
+// The bits of the nearest float, of two the even one, with so many binary digits behind the point and this bias. The mantissa's
+// leading one is worth 2^exponent, and its last bit is 1 if any digits were lost.
+fn hpc__nearest_bits(mantissa: u32, exponent: i32, digits: u32, bias: i32) -> u32 {
+    let place = clamp(exponent + bias, 1, 2 * bias + 1);
+    let lack = u32(clamp(1 - exponent - bias, 0, 31));
+    let aligned = (mantissa >> lack) | u32((mantissa & ((1u << lack) - 1u)) != 0u);
+    let dropped = 31u - digits;
+    let kept = aligned >> dropped;
+    let rest = aligned & ((1u << dropped) - 1u);
+    // The leading one counts the exponent up, and so does a carry. All from the largest exponent is infinite.
+    let bits = kept + u32(rest + (kept & 1u) > 1u << (dropped - 1u)) + (u32(place - 1) << digits);
+    return min(bits, u32(2 * bias + 1) << digits);
+}
+
+// The bits of the nearest half; WGSL's own packing may round either way.
+fn hpc__f16_bits(x: f32) -> u32 {
+    let bits = bitcast<u32>(x);
+    if hpc__is_nan(x) {
+        return 0x7e00u;
+    }
+    let exponent = i32((bits >> 23u) & 255u) - 127;
+    return ((bits >> 16u) & 0x8000u) | hpc__nearest_bits(0x80000000u | (bits << 8u), exponent, 10u, 15);
+}
+
+// The value of a half.
+fn hpc__f32_of_f16(bits: u32) -> f32 {
+    let sign = (bits & 0x8000u) << 16u;
+    let size = bits & 0x7fffu;
+    if size < 0x400u {
+        // Zero, or a subnormal half, which is a normal single.
+        return hpc__with_sign(f32(size) * 5.9604645e-8, bitcast<f32>(sign));
+    }
+    return bitcast<f32>(sign | ((size << 13u) + select(0x38000000u, 0x70000000u, size >= 0x7c00u)));
+}
+
+// Uint8ClampedArray's conversion: 0 to 255, halves to the even one, NaN to 0.
+fn hpc__clamped(x: f32) -> u32 {
+    return select(u32(round(clamp(x, 0.0, 255.0))), 0u, hpc__is_nan(x));
 }

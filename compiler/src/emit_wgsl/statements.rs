@@ -2,10 +2,11 @@
 
 use super::checks::Checks;
 use super::function::{FunctionWriter, ends};
-use super::helpers::{member, stored};
+use super::helpers::member;
 use super::literals::is_constant;
+use super::memory::Slot;
 use super::operators::{cancels, native};
-use super::text::{Text, zero};
+use super::text::{COMPONENTS, Text, zero};
 use crate::analysis::loop_ends;
 use crate::ir::{
     BinaryOp, Block, Case, Expression, ExpressionKind, LabelId, LocalId, Place, Scalar, Statement,
@@ -116,6 +117,7 @@ impl FunctionWriter<'_> {
             && is_compound(*op, left.ty)
             && reads(left, place)
             && left.ty == value.ty
+            && left.ty.scalar() != Scalar::F64
             && !cancels(*op, left, right)
         {
             let (_, right) = self.factors(*op, left, right);
@@ -150,19 +152,23 @@ impl FunctionWriter<'_> {
         component: Option<u8>,
         value: &Expression,
     ) -> String {
-        if let Some(element) = self.constant_element(buffer, index) {
-            let value = self.value(value).text;
-            return match component {
-                Some(_) => format!("{element}{} = {value}", member(component)),
-                None => {
-                    format!("{element} = {}", stored(&value, self.module.interface.buffers[buffer].element))
-                }
-            };
-        }
+        let element = self.module.interface.buffers[buffer].element;
         let names = &self.module.names.buffers[&buffer];
-        let name = self.helpers.store(buffer, component, names, Checks::of(index));
+        let ty = value.ty;
+        let is_small = element.component().is_small();
+        if let Some(position) = self.constant_position(buffer, index).filter(|_| !is_small) {
+            self.helpers.need(Slot::needs_to_store(element));
+            let value = self.value(value).text;
+            let access = self.module.facts.buffers[&buffer];
+            let slot = Slot { variable: &names.variable, position: &position, element, access };
+            let component = component.map(|component| COMPONENTS[usize::from(component & 3)]);
+            let line = slot.stored(&value, component).concat();
+            return line.trim_end_matches(';').to_owned();
+        }
+        let name = self.helpers.store(buffer, element, component, names, Checks::of(index));
         let mut arguments = self.values(index);
-        arguments.push(self.value(value));
+        let value = self.value(value);
+        arguments.push(self.value_to_store(value, ty, element));
         Text::call(&name, arguments).text
     }
 

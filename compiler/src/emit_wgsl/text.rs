@@ -8,6 +8,9 @@ pub(super) const INDENT: &str = "    ";
 /// The names of a vector's components.
 pub(super) const COMPONENTS: [&str; 4] = ["x", "y", "z", "w"];
 
+/// The name of doubles; vectors of them are structures of this name and their size.
+pub(super) const WIDE: &str = "hpc__wide";
+
 /// A type as WGSL writes it: `f32`, `vec2f`, `array<vec3f, 4>`.
 pub(super) fn type_text(ty: Type) -> String {
     match ty {
@@ -15,6 +18,7 @@ pub(super) fn type_text(ty: Type) -> String {
         // Vectors of booleans do not exist in kernels.
         Type::Vector(size, Scalar::I32) => format!("vec{size}i"),
         Type::Vector(size, Scalar::U32) => format!("vec{size}u"),
+        Type::Vector(size, Scalar::F64) => format!("{WIDE}{size}"),
         Type::Vector(size, _) => format!("vec{size}f"),
         Type::Array { components, scalar, length } => {
             format!("array<{}, {length}>", type_text(Type::of_components(components, scalar)))
@@ -28,6 +32,7 @@ pub(super) fn scalar_text(scalar: Scalar) -> &'static str {
         Scalar::Bool => "bool",
         Scalar::I32 => "i32",
         Scalar::U32 => "u32",
+        Scalar::F64 => WIDE,
         Scalar::F32 | Scalar::Number => "f32",
     }
 }
@@ -39,6 +44,7 @@ pub(super) fn zero(ty: Type) -> String {
         Type::Scalar(Scalar::I32) => "0".to_owned(),
         Type::Scalar(Scalar::U32) => "0u".to_owned(),
         Type::Scalar(Scalar::F32 | Scalar::Number) => "0.0".to_owned(),
+        Type::Scalar(Scalar::F64) => format!("{WIDE}()"),
         Type::Vector(..) | Type::Array { .. } => format!("{}()", type_text(ty)),
     }
 }

@@ -1,5 +1,7 @@
 //! Kernels one of whose loops is tiled: [`crate::tuning::Tile`].
 
+use artifact::Access;
+
 use super::Module;
 use super::function::FunctionWriter;
 use super::layout::element_storage;
@@ -10,7 +12,7 @@ impl Module<'_> {
     /// What the invocations of a workgroup share.
     pub(super) fn shared(&self, tile: &Tile) -> String {
         let declared = tile.buffers.iter().filter_map(|&buffer| {
-            let element = element_storage(self.interface.buffers.get(buffer)?.element);
+            let element = element_storage(self.interface.buffers.get(buffer)?.element, Access::Read);
             Some(format!("var<workgroup> {}: array<{element}, {TILE}>;\n", shared_name(buffer)))
         });
         declared.collect()
@@ -62,11 +64,7 @@ impl FunctionWriter<'_> {
     }
 }
 
-/// The element that the workgroup has loaded for this round.
-pub(super) fn shared_element(buffer: usize) -> String {
-    format!("{}[hpc__k]", shared_name(buffer))
-}
-
-fn shared_name(buffer: usize) -> String {
+/// The elements of a buffer that the workgroup has loaded; in a round it is the turn of `hpc__k`.
+pub(super) fn shared_name(buffer: usize) -> String {
     format!("hpc__tile_{buffer}")
 }

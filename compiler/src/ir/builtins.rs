@@ -162,7 +162,7 @@ pub const TABLE: &[Row] = &[
         Clz32,
         "clz32",
         1,
-        |x| f64::from((to_int32(x[0]) as u32).leading_zeros()),
+        |x| f64::from((artifact::to_int32(x[0]) as u32).leading_zeros()),
         "Leading zero bits of x as a 32-bit integer."
     ),
     both!(Cos, "cos", 1, |x| x[0].cos(), "The cosine of x radians."),
@@ -175,7 +175,7 @@ pub const TABLE: &[Row] = &[
         Imul,
         "imul",
         2,
-        |x| f64::from(to_int32(x[0]).wrapping_mul(to_int32(x[1]))),
+        |x| f64::from(artifact::to_int32(x[0]).wrapping_mul(artifact::to_int32(x[1]))),
         "The low 32 bits of the product of two integers."
     ),
     both!(Log, "log", 1, |x| x[0].ln(), "The natural logarithm; NaN below 0."),
@@ -264,6 +264,39 @@ impl Builtin {
         }
     }
 
+    /// Whether devices compute it of doubles: exactly, or by what they compute exactly. Powers have whole exponents then. The others are there
+    /// for singles only.
+    pub fn has_doubles(self) -> bool {
+        use Builtin as B;
+        match self {
+            B::Abs
+            | B::Ceil
+            | B::Floor
+            | B::Fround
+            | B::Max
+            | B::Min
+            | B::Pow
+            | B::Round
+            | B::Sign
+            | B::Sqrt
+            | B::Trunc => true,
+            B::ComplexConjugate | B::ComplexDivide | B::ComplexTimes | B::Cross => true,
+            B::Distance | B::Dot | B::Length | B::Normalized => true,
+            B::Acos
+            | B::Acosh
+            | B::Asin
+            | B::Asinh
+            | B::Atan
+            | B::Atan2
+            | B::Atanh
+            | B::Cbrt
+            | B::Cos
+            | B::Cosh => false,
+            B::Clz32 | B::Exp | B::Hypot | B::Imul | B::Log | B::Log10 | B::Log2 => false,
+            B::Sin | B::Sinh | B::Tan | B::Tanh => false,
+        }
+    }
+
     /// The name for messages and the printed IR.
     pub fn name(self) -> &'static str {
         let row = self.row();
@@ -303,22 +336,6 @@ pub fn power(base: f64, exponent: f64) -> f64 {
     }
 }
 
-/// JavaScript's ToInt32: truncates and wraps modulo 2^32; NaN and infinities give 0.
-pub fn to_int32(x: f64) -> i32 {
-    const MANTISSA: u64 = 1 << 52;
-    if x.abs() < 9e15 {
-        return x as i64 as i32;
-    }
-    // What is larger is an integer: its mantissa by a power of two, of which 32 bits count.
-    let bits = x.to_bits();
-    let exponent = (bits >> 52) as u32 % 2048;
-    let size = match exponent.wrapping_sub(1075) {
-        shift @ 0..32 => ((bits % MANTISSA + MANTISSA) << shift) as u32,
-        _ => 0,
-    };
-    if x < 0.0 { size.wrapping_neg() as i32 } else { size as i32 }
-}
-
 /// JavaScript's `%`.
 pub fn remainder(left: f64, right: f64) -> f64 {
     const OF: fn(&[f64]) -> f64 = on_numbers!("%", |numbers| numbers[0] % numbers[1]);
@@ -346,26 +363,5 @@ mod tests {
         }
         assert_eq!(of(Builtin::Min, 1.0, 2.0), 1.0);
         assert_eq!(of(Builtin::Max, 1.0, 2.0), 2.0);
-    }
-
-    #[test]
-    fn to_int32_wraps_like_javascript() {
-        assert_eq!(to_int32(4_294_967_297.0), 1);
-        assert_eq!(to_int32(2_147_483_648.0), i32::MIN);
-        assert_eq!(to_int32(-1.9), -1);
-        assert_eq!(to_int32(f64::NAN), 0);
-        assert_eq!(to_int32(f64::NEG_INFINITY), 0);
-    }
-
-    #[test]
-    fn to_int32_of_large_numbers() {
-        let expected = |x: f64| x.trunc().rem_euclid(4_294_967_296.0) as u32 as i32;
-        for exponent in 30..200 {
-            for mantissa in [1.0, 1.25, 1.999_999_999_9, 1.0 + f64::EPSILON, 2.0 - f64::EPSILON] {
-                let x = mantissa * 2_f64.powi(exponent);
-                assert_eq!(to_int32(x), expected(x), "{x}");
-                assert_eq!(to_int32(-x), expected(-x), "-{x}");
-            }
-        }
     }
 }

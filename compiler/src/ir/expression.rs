@@ -27,6 +27,13 @@ pub enum ExpressionKind {
     ThreadId,
     /// The uniform at this position of the interface.
     Uniform(usize),
+    /// An element of a uniform that is an array. Out of range gives zero, a fractional index is rounded down.
+    UniformElement {
+        /// Position in the interface.
+        uniform: usize,
+        /// Which element.
+        index: Box<Expression>,
+    },
     /// An element of a buffer, one index a dimension. Out of range gives zero (K4), a fractional index is rounded down.
     Load {
         /// Position in the interface.
@@ -104,13 +111,13 @@ pub enum ExpressionKind {
     Random,
     /// The operand in another representation. Only after `transform::represent`.
     ///
-    /// `I32`/`U32` → `F32` rounds to nearest. `F32` → `I32` rounds down; what does not fit, NaN too, becomes `i32::MIN`,
-    /// which is out of range everywhere. `I32` ↔ `U32` keeps the bits. Vectors convert component by component.
+    /// To `F32` it rounds to nearest, to `F64` it is exact. `F32` and `F64` → `I32` rounds down; what does not fit, NaN too, becomes
+    /// `i32::MIN`, which is out of range everywhere. `I32` ↔ `U32` keeps the bits. Vectors convert component by component.
     Convert(Box<Expression>),
-    /// JavaScript's ToInt32 of a float: truncates and wraps modulo 2^32; NaN and infinities give 0. Vectors component by
+    /// JavaScript's ToInt32 of an `F32` or `F64`: truncates and wraps modulo 2^32; NaN and infinities give 0. Vectors component by
     /// component. Only after `transform::represent`.
     ToInt32(Box<Expression>),
-    /// The operand, an `I32` index that is in range: it needs no check. Only after `transform::indices`.
+    /// The operand, an `I32` index that is in range: it needs no check. Only after `transform::represent`.
     InRange {
         /// The index.
         index: Box<Expression>,
@@ -124,8 +131,8 @@ pub enum ExpressionKind {
 pub enum Known {
     /// In all.
     Always,
-    /// In those whose extents are within [`artifact::Wgsl::inside`].
-    Inside,
+    /// In those for which the conditions at this place of [`artifact::Wgsl::inside`] hold.
+    Inside(u8),
 }
 
 /// A constant.
@@ -162,9 +169,9 @@ pub enum BinaryOp {
     Subtract,
     /// `*`
     Multiply,
-    /// `/`: a float, also between integers.
+    /// `/`: a fraction, also between integers.
     Divide,
-    /// `%` with the sign of the dividend. On `I32` the divisor is known not to be zero.
+    /// `%` with the sign of the dividend. On integers a divisor of zero gives zero.
     Remainder,
     /// `===`, on two scalars or two vectors (all components equal).
     Equal,
@@ -194,16 +201,10 @@ pub enum BinaryOp {
     ShiftRight,
     /// `>>>`, the count modulo 32; the result is `U32`
     ShiftRightUnsigned,
-    /// Integer division rounding down; the divisor is known not to be zero. Only after `transform::represent`.
+    /// Division of `I32`s rounding down; the divisor is known not to be zero. Only after `transform::represent`.
     FloorDivide,
-    /// Integer division rounding toward zero; the divisor is known not to be zero. Only after `transform::represent`.
+    /// Division of `I32`s rounding toward zero; a divisor of zero gives zero. Only after `transform::represent`.
     TruncateDivide,
-    /// `I32` addition whose result is `i32::MIN` where it does not fit. Only after `transform::represent`.
-    CheckedAdd,
-    /// `I32` subtraction, likewise.
-    CheckedSubtract,
-    /// `I32` multiplication, likewise.
-    CheckedMultiply,
 }
 
 impl BinaryOp {
@@ -222,6 +223,19 @@ impl BinaryOp {
             Self::LessEqual => Self::GreaterEqual,
             Self::Greater => Self::Less,
             Self::GreaterEqual => Self::LessEqual,
+            same => same,
+        }
+    }
+
+    /// The comparison that holds where this one does not, NaN aside.
+    pub fn negated(self) -> Self {
+        match self {
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::Less => Self::GreaterEqual,
+            Self::LessEqual => Self::Greater,
+            Self::Greater => Self::LessEqual,
+            Self::GreaterEqual => Self::Less,
             same => same,
         }
     }
@@ -263,9 +277,6 @@ impl BinaryOp {
             Self::ShiftRightUnsigned => ">>>",
             Self::FloorDivide => "floor/",
             Self::TruncateDivide => "trunc/",
-            Self::CheckedAdd => "checked+",
-            Self::CheckedSubtract => "checked-",
-            Self::CheckedMultiply => "checked*",
         }
     }
 }
@@ -328,6 +339,7 @@ impl Expression {
             K::Literal(_) | K::Local(_) | K::ThreadId | K::Uniform(_) | K::Random => Vec::new(),
             K::Load { index, .. } => index.iter().collect(),
             K::Element { index: operand, .. }
+            | K::UniformElement { index: operand, .. }
             | K::Component { vector: operand, .. }
             | K::Swizzle { vector: operand, .. }
             | K::Splat(operand)
@@ -351,6 +363,7 @@ impl Expression {
             K::Literal(_) | K::Local(_) | K::ThreadId | K::Uniform(_) | K::Random => Vec::new(),
             K::Load { index, .. } => index.iter_mut().collect(),
             K::Element { index: operand, .. }
+            | K::UniformElement { index: operand, .. }
             | K::Component { vector: operand, .. }
             | K::Swizzle { vector: operand, .. }
             | K::Splat(operand)

@@ -41,6 +41,7 @@ fn scalar_text(scalar: Scalar) -> &'static str {
         Scalar::Bool => "bool",
         Scalar::Number => "number",
         Scalar::F32 => "f32",
+        Scalar::F64 => "f64",
         Scalar::I32 => "i32",
         Scalar::U32 => "u32",
     }
@@ -182,13 +183,15 @@ impl Printer<'_> {
             K::Literal(Literal::Bool(value)) => value.to_string(),
             K::Literal(Literal::Number(value)) => match expression.ty.scalar() {
                 Scalar::F32 => float_text(*value as f32),
-                // There are none in what the quick compiler prints.
-                Scalar::Number if cfg!(feature = "full") => value.to_string(),
+                Scalar::F64 | Scalar::Number => double_text(*value),
                 _ => (*value as i64).to_string(),
             },
             K::Local(local) => self.local(*local),
             K::ThreadId => "threadId".to_owned(),
             K::Uniform(uniform) => self.uniform(*uniform),
+            K::UniformElement { uniform, index } => {
+                format!("{}[{}]", self.uniform(*uniform), self.expression(index))
+            }
             K::Load { buffer, index } => format!("{}{}", self.buffer(*buffer), self.indices(index)),
             K::Element { array, index } => format!("{}[{}]", self.local(*array), self.expression(index)),
             K::Component { vector, component } => {
@@ -220,7 +223,12 @@ impl Printer<'_> {
             K::Convert(operand) => format!("{}({})", type_text(expression.ty), self.expression(operand)),
             K::ToInt32(operand) => format!("toInt32({})", self.expression(operand)),
             K::InRange { index, known: super::Known::Always } => format!("known {}", self.expression(index)),
-            K::InRange { index, known: super::Known::Inside } => format!("inside {}", self.expression(index)),
+            K::InRange { index, known: super::Known::Inside(0) } => {
+                format!("inside {}", self.expression(index))
+            }
+            K::InRange { index, known: super::Known::Inside(bit) } => {
+                format!("inside({bit}) {}", self.expression(index))
+            }
         }
     }
 
@@ -275,5 +283,17 @@ fn float_text(value: f32) -> String {
         size if size.is_nan() => "NaN".to_owned(),
         f32::INFINITY => format!("{sign}inf"),
         size => format!("{sign}{}", decimal(size)),
+    }
+}
+
+/// A double, whose digits only the full compiler can find: the others show its bits.
+fn double_text(value: f64) -> String {
+    if cfg!(feature = "full") {
+        return format!("{value}");
+    }
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        (value as i64).to_string()
+    } else {
+        format!("bits {:x}", value.to_bits())
     }
 }

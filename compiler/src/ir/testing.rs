@@ -17,7 +17,7 @@ pub(crate) fn interface() -> Interface {
         element,
         size: size.to_vec(),
     };
-    let uniform = |name: &str, ty| UniformDescription { name: name.to_owned(), ty };
+    let uniform = |name: &str, ty| UniformDescription { name: name.to_owned(), ty, integral: false };
     Interface {
         buffers: vec![
             buffer("line", ElementType::Number, &[16]),
@@ -33,15 +33,14 @@ pub(crate) fn interface() -> Interface {
             uniform("loop", UniformType::Vec4),
         ],
         canvas: Some(CanvasSize { width: 320, height: 200 }),
-        using_cpu: false,
-        packed: Vec::new(),
+        ..Interface::default()
     }
 }
 
 /// An interface with a buffer `data` of 64 numbers and a number `n`, for kernels in text.
 pub(crate) fn small_interface() -> Interface {
     let data = BufferDescription { name: "data".into(), element: ElementType::Number, size: vec![64] };
-    let n = UniformDescription { name: "n".into(), ty: UniformType::Number };
+    let n = UniformDescription { name: "n".into(), ty: UniformType::Number, integral: true };
     Interface { buffers: vec![data], uniforms: vec![n], ..Interface::default() }
 }
 

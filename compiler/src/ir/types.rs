@@ -1,6 +1,6 @@
 //! The types of values: scalars, vectors of two to four components, and arrays of fixed length.
 
-use artifact::{ElementType, UniformType};
+use artifact::{Component, ElementType, UniformType};
 
 /// The type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,6 +33,8 @@ pub enum Scalar {
     I32,
     /// A 32-bit unsigned integer, the result of `>>>`.
     U32,
+    /// An IEEE 754 double: JavaScript's own number. Devices without doubles compute it by integers.
+    F64,
 }
 
 impl Type {
@@ -46,6 +48,9 @@ impl Type {
     pub const I32: Self = Self::Scalar(Scalar::I32);
     /// A 32-bit unsigned integer.
     pub const U32: Self = Self::Scalar(Scalar::U32);
+
+    /// A double-precision number.
+    pub const F64: Self = Self::Scalar(Scalar::F64);
 
     /// The vector type of `size` components of open representation.
     pub const fn vector(size: u8) -> Self {
@@ -110,6 +115,8 @@ impl Type {
         match self {
             Self::Scalar(Scalar::Bool) => "boolean".to_owned(),
             Self::Scalar(_) => "number".to_owned(),
+            Self::Vector(size, Scalar::I32) => format!("vec{size}i"),
+            Self::Vector(size, Scalar::U32) => format!("vec{size}u"),
             Self::Vector(size, _) => format!("vec{size}"),
             Self::Array { components, scalar, length } => {
                 let plural = if length == 1 { "" } else { "s" };
@@ -133,20 +140,59 @@ impl Scalar {
     }
 }
 
+/// What kernels see of an element before numbers are represented: vectors of integers are of integers already.
 impl From<ElementType> for Type {
     fn from(element: ElementType) -> Self {
-        Self::of_components(element.components() as u8, Scalar::Number)
+        let components = element.components() as u8;
+        match element.component() {
+            Component::Boolean => Self::BOOL,
+            component if components > 1 => Self::Vector(components, typed(component)),
+            _ => Self::NUMBER,
+        }
     }
 }
 
+/// What kernels see of a uniform: of an array, an element.
 impl From<UniformType> for Type {
     fn from(uniform: UniformType) -> Self {
+        let components = uniform.components() as u8;
         match uniform {
-            UniformType::Number => Self::NUMBER,
             UniformType::Boolean => Self::BOOL,
-            UniformType::Vec2 => Self::vector(2),
-            UniformType::Vec3 => Self::vector(3),
-            UniformType::Vec4 => Self::vector(4),
+            UniformType::Number | UniformType::Numbers(_) | UniformType::Array(..) => Self::NUMBER,
+            UniformType::Vec2 | UniformType::Vec3 | UniformType::Vec4 => Self::vector(components),
+            UniformType::Vec2i | UniformType::Vec3i | UniformType::Vec4i => {
+                Self::Vector(components, Scalar::I32)
+            }
+            UniformType::Vec2u | UniformType::Vec3u | UniformType::Vec4u => {
+                Self::Vector(components, Scalar::U32)
+            }
+        }
+    }
+}
+
+/// The scalar of a vector's components before numbers are represented.
+fn typed(component: Component) -> Scalar {
+    match component {
+        Component::I32 => Scalar::I32,
+        Component::U32 => Scalar::U32,
+        _ => Scalar::Number,
+    }
+}
+
+impl Scalar {
+    /// What is read from memory of this type, once numbers are represented.
+    pub fn of_component(component: Component) -> Self {
+        match component {
+            Component::F32 | Component::F16 => Self::F32,
+            Component::F64 => Self::F64,
+            Component::U32 => Self::U32,
+            Component::Boolean => Self::Bool,
+            Component::I32
+            | Component::I16
+            | Component::U16
+            | Component::I8
+            | Component::U8
+            | Component::U8Clamped => Self::I32,
         }
     }
 }

@@ -142,7 +142,16 @@ impl Verifier<'_> {
     fn assignment(&mut self, place: &Place, value: &Expression) -> Check {
         let ty = self.place(place)?;
         self.root(value)?;
-        ensure(value.ty == ty, || format!("a {:?} is assigned to a place of type {ty:?}", value.ty))
+        // A component of a vector of integers takes any number, which is converted.
+        let is_converted = self.stage == Stage::Lowered && value.ty == Type::NUMBER && ty.is_number();
+        let fits = match place {
+            Place::Buffer { buffer, .. } => {
+                self.stores(value.ty, ty, self.interface.buffers[*buffer].element.component())
+            }
+            _ => value.ty == ty,
+        };
+        let fits = fits || is_converted;
+        ensure(fits, || format!("a {:?} is assigned to a place of type {ty:?}", value.ty))
     }
 
     /// A call for its effects, which may have no value.

@@ -14,6 +14,7 @@ use oxc_ast::ast::{
 };
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
 
+use super::names::vector_type;
 use super::{Lowered, Lowerer};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::Type;
@@ -96,7 +97,7 @@ impl<'a> Lowerer<'a> {
                         Diagnostic::new(Code::ParameterAnnotation, span)
                             .message("a parameter's default value is its type")
                             .note("functions have no optional arguments")
-                            .help("use `types.number`, `types.boolean`, `types.vec2`, `types.vec3` or `types.vec4`"),
+                            .help("use `types.number`, `types.boolean`, or a vector such as `types.vec2` or `types.vec3i`"),
                     )
                 }
             };
@@ -105,11 +106,9 @@ impl<'a> Lowerer<'a> {
             TSType::TSNumberKeyword(_) => Some(Type::NUMBER),
             TSType::TSBooleanKeyword(_) => Some(Type::BOOL),
             TSType::TSTypeReference(reference) => match &reference.type_name {
-                TSTypeName::IdentifierReference(name) => match name.name.as_str() {
-                    "GPUVec2" | "vec2" => Some(Type::vector(2)),
-                    "GPUVec3" | "vec3" => Some(Type::vector(3)),
-                    "GPUVec4" | "vec4" => Some(Type::vector(4)),
-                    _ => None,
+                TSTypeName::IdentifierReference(name) => match name.name.as_str().strip_prefix("GPUV") {
+                    Some(rest) => vector_type(&format!("v{rest}")),
+                    None => vector_type(&name.name),
                 },
                 _ => None,
             },
@@ -293,8 +292,7 @@ fn missing_annotation(name: Option<&str>, span: Span) -> Diagnostic {
         Some(name) => (format!("the parameter `{name}` has no type"), name),
         None => ("a parameter is a plain name with a type".to_owned(), "p"),
     };
-    diagnostic
-        .message(message)
-        .note("the types of parameters are not guessed from the calls")
-        .help(format!("write `{name} = types.number`, or `.boolean`, `.vec2`, `.vec3`, `.vec4`"))
+    diagnostic.message(message).note("the types of parameters are not guessed from the calls").help(format!(
+        "write `{name} = types.number`, or `.boolean`, or a vector such as `.vec2` or `.vec3i`"
+    ))
 }

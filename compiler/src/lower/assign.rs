@@ -132,7 +132,7 @@ impl<'a> Lowerer<'a> {
                     .help("name each component once"),
             );
         }
-        let expected = Type::vector(components.len() as u8);
+        let expected = Type::Vector(components.len() as u8, self.type_of(base)?.scalar());
         if value.ty != expected {
             return self.refuse(Diagnostic::new(Code::TypeMismatch, value.span).message(format!(
                 "{} cannot be assigned to {}",

@@ -1,13 +1,12 @@
-//! Calls: `Math`, vector constructors and methods, the user's functions, `setPixel`, `dim` and `array`.
+//! Calls: `Math`, the user's functions, `setPixel` and `dim`.
 
 use oxc_ast::ast::{CallExpression, Expression as Syntax};
 
 use super::names::{Library, named_member};
 use super::references::{Reference, take};
 use super::{Lowered, Lowerer, messages};
-use crate::diagnostics::{Code, Diagnostic, Span, closest};
-use crate::ir::builtins::{Signature, TABLE};
-use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, FunctionId, StatementKind, Type};
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::ir::{Builtin, Expression, ExpressionKind, FunctionId, StatementKind, Type};
 
 impl<'a> Lowerer<'a> {
     /// Lowers a call; gives no value if the function returns none.
@@ -87,9 +86,9 @@ impl<'a> Lowerer<'a> {
         match callee {
             Reference::Library(Library::Dim, _) => self.lower_dim(call, span).map(Some),
             Reference::Library(Library::Array, _) => self.lower_array(call, span).map(Some),
-            Reference::Library(Library::Vector(size), _) => {
+            Reference::Library(Library::Vector(ty), _) => {
                 let parts = self.arguments(call)?;
-                self.compose(size, parts, span).map(Some)
+                self.compose(ty, parts, span).map(Some)
             }
             Reference::Random(_) => {
                 self.no_arguments("Math.random", call)?;
@@ -173,157 +172,6 @@ impl<'a> Lowerer<'a> {
             let kind = ExpressionKind::Builtin { builtin, arguments: vec![joined, next] };
             Expression::new(kind, Type::NUMBER, span)
         }))
-    }
-
-    /// `vecN(…)`: one number for all components, or parts whose components add up.
-    fn compose(&mut self, size: u8, mut parts: Vec<Expression>, span: Span) -> Lowered<Expression> {
-        let ty = Type::vector(size);
-        let fit = parts.iter().all(|part| part.ty.is_number() || part.ty.is_vector());
-        let total: u32 = parts.iter().map(|part| u32::from(part.ty.components())).sum();
-        if fit && parts.len() == 1 && parts[0].ty.is_number() {
-            let value = Box::new(parts.remove(0));
-            return Ok(Expression::new(ExpressionKind::Splat(value), ty, span));
-        }
-        if fit && total == u32::from(size) {
-            return Ok(Expression::new(ExpressionKind::Compose(parts), ty, span));
-        }
-        self.refuse(messages::no_overload(&parts, span, || {
-            let name = format!("vec{size}");
-            let letters = ["x", "y", "z", "w"][..usize::from(size)].join(", ");
-            let candidates = vec![
-                format!("{name}({letters})"),
-                format!("{name}(s) with the same number in each component"),
-                format!("{name}(parts…) of numbers and vectors with {size} components in all"),
-            ];
-            (name, candidates)
-        }))
-    }
-
-    /// `vector.name(…)`; `values` begins with the vector.
-    fn method(
-        &mut self,
-        name: &str,
-        name_span: Span,
-        values: Vec<Expression>,
-        span: Span,
-    ) -> Lowered<Expression> {
-        let receiver = values[0].ty;
-        let Type::Vector(size, _) = receiver else {
-            let diagnostic = Diagnostic::new(Code::UnknownMember, name_span)
-                .message(format!("{} has no method `{name}`", receiver.with_article()));
-            return self.refuse(match Builtin::of_math(name) {
-                Some(_) if receiver.is_number() => {
-                    diagnostic.help(format!("write `Math.{name}({})`", self.text(values[0].span)))
-                }
-                _ => diagnostic.note("only vectors have methods"),
-            });
-        };
-        let operator = match name {
-            "plus" => Some((BinaryOp::Add, false)),
-            "minus" => Some((BinaryOp::Subtract, false)),
-            "times" => Some((BinaryOp::Multiply, true)),
-            "div" => Some((BinaryOp::Divide, true)),
-            "equals" => Some((BinaryOp::Equal, false)),
-            "notEquals" => Some((BinaryOp::NotEqual, false)),
-            _ => None,
-        };
-        if let Some((op, takes_number)) = operator {
-            return self.vector_operator(name, op, takes_number, values, span);
-        }
-        match Builtin::of_method(name) {
-            Some(builtin) if builtin.row().sizes.contains(&size) => {
-                self.builtin_method(builtin, values, span)
-            }
-            Some(builtin) => {
-                let diagnostic = Diagnostic::new(Code::UnknownMember, name_span);
-                let sizes: Vec<String> =
-                    builtin.row().sizes.iter().map(|size| format!("vec{size}")).collect();
-                self.refuse(
-                    diagnostic
-                        .message(format!("a vec{size} has no method `{name}`"))
-                        .note(format!("only {} has it", sizes.join(" and "))),
-                )
-            }
-            None => self.unknown_method(name, size, name_span),
-        }
-    }
-
-    fn unknown_method<T>(&mut self, name: &str, size: u8, span: Span) -> Lowered<T> {
-        const OPERATORS: [&str; 6] = ["plus", "minus", "times", "div", "equals", "notEquals"];
-        let methods = TABLE.iter().filter(|row| row.sizes.contains(&size)).filter_map(|row| row.method);
-        let diagnostic =
-            Diagnostic::new(Code::UnknownMember, span).message(format!("a vec{size} has no method `{name}`"));
-        let synonym = match name {
-            "add" => Some("plus"),
-            "sub" | "subtract" => Some("minus"),
-            "mul" | "multiply" | "scale" => Some("times"),
-            "divide" => Some("div"),
-            "normalize" => Some("normalized"),
-            "distance" | "distanceTo" => Some("dist"),
-            "magnitude" | "len" | "norm" => Some("length"),
-            "mod" | "rem" => None,
-            _ => closest(name, OPERATORS.into_iter().chain(methods)),
-        };
-        self.refuse(match synonym {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic,
-        })
-    }
-
-    fn vector_operator(
-        &mut self,
-        name: &str,
-        op: BinaryOp,
-        takes_number: bool,
-        values: Vec<Expression>,
-        span: Span,
-    ) -> Lowered<Expression> {
-        let receiver = values[0].ty;
-        let fits =
-            values.len() == 2 && (values[1].ty == receiver || (takes_number && values[1].ty.is_number()));
-        if !fits {
-            return self.refuse(messages::no_overload(&values[1..], span, || {
-                let ty = receiver.user_name();
-                let result = if op.is_comparison() { "boolean" } else { &ty };
-                let mut candidates = vec![format!("{ty}.{name}({ty}) → {result}")];
-                if takes_number {
-                    candidates.push(format!("{ty}.{name}(number) → {result}"));
-                }
-                (format!("{ty}.{name}"), candidates)
-            }));
-        }
-        let ty = if op.is_comparison() { Type::BOOL } else { receiver };
-        // Without `expect`, which would bring code that prints what is wrong to pages.
-        let Ok([left, right]) = <[Expression; 2]>::try_from(values) else { unreachable!("there are two") };
-        Ok(super::expressions::binary(op, left, right, ty, span))
-    }
-
-    fn builtin_method(
-        &mut self,
-        builtin: Builtin,
-        values: Vec<Expression>,
-        span: Span,
-    ) -> Lowered<Expression> {
-        let receiver = values[0].ty;
-        let arity = usize::from(builtin.arity());
-        if values.len() != arity || values.iter().any(|value| value.ty != receiver) {
-            return self.refuse(messages::no_overload(&values[1..], span, || {
-                let ty = receiver.user_name();
-                let name = format!("{ty}.{}", builtin.row().method.unwrap_or_default());
-                let parameters = vec![ty.as_str(); arity - 1].join(", ");
-                let result = match builtin.row().signature {
-                    Signature::VectorToNumber(_) => "number",
-                    _ => &ty,
-                };
-                let candidate = format!("{name}({parameters}) → {result}");
-                (name, vec![candidate])
-            }));
-        }
-        let ty = match builtin.row().signature {
-            Signature::VectorToNumber(_) => Type::NUMBER,
-            _ => receiver,
-        };
-        Ok(Expression::new(ExpressionKind::Builtin { builtin, arguments: values }, ty, span))
     }
 
     /// A call of one of the user's functions.
@@ -439,6 +287,10 @@ impl<'a> Lowerer<'a> {
             return Ok(Expression::new(ExpressionKind::Compose(numbers), ty, span));
         }
         let reference = self.lower_reference(argument)?;
+        if let Reference::UniformArray { uniform, .. } = reference {
+            let length = self.interface.uniforms[uniform].ty.components();
+            return Ok(Expression::number(length as f64, span));
+        }
         match self.type_of(&reference)? {
             Type::Array { length, .. } => Ok(Expression::number(f64::from(length), span)),
             ty => self.refuse(Diagnostic::new(Code::NoOverload, self.span(argument)).message(format!(

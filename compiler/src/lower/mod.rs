@@ -22,6 +22,7 @@ mod places;
 mod references;
 mod statements;
 mod switch;
+mod vectors;
 
 use artifact::Interface;
 

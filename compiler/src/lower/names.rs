@@ -7,13 +7,13 @@ use oxc_ast::ast::{
 use super::builder::BindingKind;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::ir::Type;
+use crate::ir::{Scalar, Type};
 
 /// A name that the library exports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Library {
-    /// `vec2`, `vec3`, `vec4`.
-    Vector(u8),
+    /// `vec2` and its like, which makes a vector of this type.
+    Vector(Type),
     /// `array`
     Array,
     /// `dim`
@@ -23,17 +23,16 @@ pub(super) enum Library {
 }
 
 impl Library {
-    pub(super) const NAMES: [&'static str; 6] = ["vec2", "vec3", "vec4", "array", "dim", "types"];
+    pub(super) const NAMES: [&'static str; 12] = [
+        "vec2", "vec3", "vec4", "vec2i", "vec3i", "vec4i", "vec2u", "vec3u", "vec4u", "array", "dim", "types",
+    ];
 
     fn of(name: &str) -> Option<Self> {
         match name {
-            "vec2" => Some(Self::Vector(2)),
-            "vec3" => Some(Self::Vector(3)),
-            "vec4" => Some(Self::Vector(4)),
             "array" => Some(Self::Array),
             "dim" => Some(Self::Dim),
             "types" => Some(Self::Types),
-            _ => None,
+            name => vector_type(name).map(Self::Vector),
         }
     }
 
@@ -114,10 +113,7 @@ impl<'a> Lowerer<'a> {
         match name {
             "number" => Some(Type::NUMBER),
             "boolean" => Some(Type::BOOL),
-            "vec2" => Some(Type::vector(2)),
-            "vec3" => Some(Type::vector(3)),
-            "vec4" => Some(Type::vector(4)),
-            _ => None,
+            name => vector_type(name),
         }
     }
 
@@ -176,6 +172,23 @@ impl<'a> Lowerer<'a> {
             self.builder.bind_in_function(name, BindingKind::Variable(local), span);
             self.builder.push(crate::ir::StatementKind::Declare { local, value: None }, span);
         }
+    }
+}
+
+/// The type of vectors that users know by this name: `vec3`, `vec2i`, `vec4u`.
+pub(super) fn vector_type(name: &str) -> Option<Type> {
+    let (size, kind) = name.strip_prefix("vec")?.split_at_checked(1)?;
+    let size = match size {
+        "2" => 2,
+        "3" => 3,
+        "4" => 4,
+        _ => return None,
+    };
+    match kind {
+        "" => Some(Type::vector(size)),
+        "i" => Some(Type::Vector(size, Scalar::I32)),
+        "u" => Some(Type::Vector(size, Scalar::U32)),
+        _ => None,
     }
 }
 

@@ -102,14 +102,22 @@ impl<'a> Lowerer<'a> {
             "+" => Some("plus"),
             "-" => Some("minus"),
             "*" => Some("times"),
-            "/" => Some("div"),
+            "/" if !left.ty.scalar().is_integer() => Some("div"),
+            "&" => Some("and"),
+            "|" => Some("or"),
+            "^" => Some("xor"),
+            "<<" => Some("shiftLeft"),
+            ">>" | ">>>" => Some("shiftRight"),
             _ => None,
         };
         self.refuse(match method {
+            Some("and" | "or" | "xor" | "shiftLeft" | "shiftRight") if !left.ty.scalar().is_integer() => {
+                diagnostic.note(format!("`{symbol}` takes two numbers"))
+            }
             Some(method) if left.ty.is_vector() => {
                 let splat = right.ty.is_number() && matches!(method, "plus" | "minus");
-                let (size, left, right) = (left.ty.components(), self.text(left.span), self.text(right.span));
-                let right = if splat { format!("vec{size}({right})") } else { right.to_owned() };
+                let (ty, left, right) = (left.ty.user_name(), self.text(left.span), self.text(right.span));
+                let right = if splat { format!("{ty}({right})") } else { right.to_owned() };
                 diagnostic.help(format!("vectors have methods for this: `{left}.{method}({right})`"))
             }
             Some(_) if right.ty.is_vector() => {

@@ -45,10 +45,12 @@ impl Lowerer<'_> {
             }
             Reference::Value(value) => {
                 let diagnostic = match root(value).kind {
-                    ExpressionKind::Uniform(_) => Diagnostic::new(Code::NotAssignable, span)
-                        .message("a kernel cannot change uniforms")
-                        .note("all threads of a run see the same values")
-                        .help("change them from the host with `setUniforms`, or write to a buffer"),
+                    ExpressionKind::Uniform(_) | ExpressionKind::UniformElement { .. } => {
+                        Diagnostic::new(Code::NotAssignable, span)
+                            .message("a kernel cannot change uniforms")
+                            .note("all threads of a run see the same values")
+                            .help("change them from the host with `setUniforms`, or write to a buffer")
+                    }
                     ExpressionKind::ThreadId => Diagnostic::new(Code::NotAssignable, span)
                         .message("the thread id cannot be changed")
                         .help("copy it into a variable first"),

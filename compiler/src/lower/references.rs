@@ -32,6 +32,11 @@ pub(super) enum Reference {
         index: Vec<Expression>,
         span: Span,
     },
+    /// A uniform that is an array.
+    UniformArray {
+        uniform: usize,
+        span: Span,
+    },
     /// A component of something that can be stored.
     Component {
         base: Box<Reference>,
@@ -74,6 +79,7 @@ impl Reference {
             | Self::Local { span, .. }
             | Self::Element { span, .. }
             | Self::Buffer { span, .. }
+            | Self::UniformArray { span, .. }
             | Self::Component { span, .. }
             | Self::Swizzle { span, .. } => *span,
         }
@@ -217,6 +223,7 @@ impl<'a> Lowerer<'a> {
     fn uniform(&mut self, name: &str, name_span: Span, span: Span) -> Lowered<Reference> {
         let uniforms = &self.interface.uniforms;
         match self.interface.uniform_index(name) {
+            Some(uniform) if uniforms[uniform].ty.is_array() => Ok(Reference::UniformArray { uniform, span }),
             Some(uniform) => {
                 let kind = ExpressionKind::Uniform(uniform);
                 Ok(Reference::Value(Expression::new(kind, uniforms[uniform].ty.into(), span)))
@@ -296,13 +303,13 @@ impl<'a> Lowerer<'a> {
         let diagnostic = Diagnostic::new(Code::WrongComponent, span)
             .message(format!("{} has no property `{name}`", ty.with_article()));
         self.refuse(match ty {
-            Type::Vector(size, _) if Builtin::of_method(name).is_some() => {
-                diagnostic.help(format!("`{name}` is a method of a vec{size}: call it, `.{name}(…)`"))
-            }
+            Type::Vector(..) if Builtin::of_method(name).is_some() => diagnostic
+                .help(format!("`{name}` is a method of {}: call it, `.{name}(…)`", ty.with_article())),
             Type::Vector(size, _) => {
                 let letters = &["x", "y", "z", "w"][..size as usize];
                 diagnostic.note(format!(
-                    "a vec{size} has the components {}, and swizzles of up to four of them",
+                    "{} has the components {}, and swizzles of up to four of them",
+                    ty.with_article(),
                     letters.join(", ")
                 ))
             }
@@ -323,13 +330,13 @@ impl<'a> Lowerer<'a> {
             Reference::Local { local, constant, .. }
                 if matches!(self.builder.local_type(local), Some(Type::Array { .. })) =>
             {
-                if !index.ty.is_number() {
-                    return self.refuse(Diagnostic::new(Code::WrongIndex, index.span).message(format!(
-                        "an array is indexed by a number, not {}",
-                        index.ty.with_article()
-                    )));
-                }
+                self.array_index(&index)?;
                 Ok(Reference::Element { array: local, constant, index, span })
+            }
+            Reference::UniformArray { uniform, .. } => {
+                self.array_index(&index)?;
+                let kind = ExpressionKind::UniformElement { uniform, index: Box::new(index) };
+                Ok(Reference::Value(Expression::new(kind, self.interface.uniforms[uniform].ty.into(), span)))
             }
             Reference::Buffers(_) | Reference::Uniforms(_) => self.refuse(
                 Diagnostic::new(Code::WrongIndex, index.span)
@@ -348,6 +355,16 @@ impl<'a> Lowerer<'a> {
                 })
             }
         }
+    }
+
+    fn array_index(&mut self, index: &Expression) -> Lowered<()> {
+        if index.ty.is_number() {
+            return Ok(());
+        }
+        self.refuse(
+            Diagnostic::new(Code::WrongIndex, index.span)
+                .message(format!("an array is indexed by a number, not {}", index.ty.with_article())),
+        )
     }
 
     /// Adds one number, or all components of a vector, to a buffer's indices.
@@ -427,7 +444,19 @@ impl<'a> Lowerer<'a> {
                 })
             }
             Reference::Component { .. } => Ok(Type::NUMBER),
-            Reference::Swizzle { components, .. } => Ok(Type::vector(components.len() as u8)),
+            Reference::Swizzle { base, components, .. } => {
+                let scalar = self.type_of(base)?.scalar();
+                Ok(Type::Vector(components.len() as u8, scalar))
+            }
+            Reference::UniformArray { uniform, span } => {
+                let (name, ty) =
+                    (&self.interface.uniforms[*uniform].name, self.interface.uniforms[*uniform].ty);
+                let diagnostic = Diagnostic::new(Code::NotAValue, *span)
+                    .message(format!("the uniform `{name}`, an {}, is not a value itself", ty.name()))
+                    .note("it cannot be stored in a variable, passed, returned or compared")
+                    .help(format!("name an element, `{name}[i]`, or its length, `dim(…)`"));
+                self.refuse(diagnostic)
+            }
             other => {
                 let diagnostic = Diagnostic::new(Code::NotAValue, other.span());
                 self.refuse(
@@ -457,6 +486,7 @@ impl<'a> Lowerer<'a> {
             | Reference::Local { .. }
             | Reference::Element { .. }
             | Reference::Buffer { .. }
+            | Reference::UniformArray { .. }
             | Reference::Component { .. }
             | Reference::Swizzle { .. } => "this".to_owned(),
         }
@@ -488,7 +518,9 @@ fn dimensions(rank: usize) -> String {
 
 /// The component or swizzle of a vector, seen through another swizzle and through a vector put together from numbers.
 pub(super) fn take(vector: Expression, components: &[u8], span: Span) -> Expression {
+    let scalar = vector.ty.scalar();
     if let ([component], ExpressionKind::Compose(parts)) = (components, &vector.kind)
+        && !scalar.is_integer()
         && parts.len() == usize::from(vector.ty.components())
     {
         return parts[usize::from(*component)].clone();
@@ -498,12 +530,9 @@ pub(super) fn take(vector: Expression, components: &[u8], span: Span) -> Express
             components.iter().map(|&component| chosen[usize::from(component)]).collect();
         return take(*inner, &components, span);
     }
-    let scalar = vector.ty.scalar();
     let vector = Box::new(vector);
     match *components {
-        [component] => {
-            Expression::new(ExpressionKind::Component { vector, component }, Type::Scalar(scalar), span)
-        }
+        [component] => Expression::new(ExpressionKind::Component { vector, component }, Type::NUMBER, span),
         _ => {
             let ty = Type::Vector(components.len() as u8, scalar);
             Expression::new(ExpressionKind::Swizzle { vector, components: components.to_vec() }, ty, span)

@@ -7,8 +7,8 @@ use super::expressions::{binary, compare};
 use super::{Lowered, Lowerer};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{
-    BinaryOp, Block, Builtin, Case, Expression, ExpressionKind, LabelId, LocalId, Place,
-    Statement as IrStatement, StatementKind, Type,
+    BinaryOp, Block, Case, Expression, ExpressionKind, LabelId, LocalId, Place, Statement as IrStatement,
+    StatementKind, Type,
 };
 
 impl<'a> Lowerer<'a> {
@@ -49,8 +49,8 @@ impl<'a> Lowerer<'a> {
         for group in &groups {
             self.announce(group.body);
         }
-        let values: Vec<i32> = groups.iter().flat_map(|group| group.values.iter().copied()).collect();
-        let selector = self.selector(value, &values);
+        // It may be compared besides.
+        let selector = self.duplicable(value);
         let (mut cases, mut default) = (Vec::new(), Block::default());
         for group in groups {
             let mut body = self.lower_case_body(group.body);
@@ -66,22 +66,6 @@ impl<'a> Lowerer<'a> {
             }
         }
         self.builder.push(StatementKind::Switch { label, selector, cases, default }, span);
-    }
-
-    /// The value itself if it is an integer, else one that no case lists.
-    fn selector(&mut self, value: Expression, cases: &[i32]) -> Expression {
-        let span = value.span;
-        let value = self.duplicable(value);
-        let absent = (i32::MIN..).find(|absent| !cases.contains(absent)).unwrap_or(i32::MIN);
-        let floor = ExpressionKind::Builtin { builtin: Builtin::Floor, arguments: vec![value.clone()] };
-        let floor = Expression::new(floor, Type::NUMBER, span);
-        let condition = Box::new(compare(BinaryOp::Equal, floor, value.clone()));
-        let reject = Box::new(Expression::number(f64::from(absent), span));
-        Expression::new(
-            ExpressionKind::Select { condition, accept: Box::new(value), reject },
-            Type::NUMBER,
-            span,
-        )
     }
 
     /// Any switch: finds the position where to enter, then runs the bodies from there on.

@@ -114,7 +114,7 @@ impl<'a> Reader<'_, 'a> {
                     format!("the type of the uniform \"{name}\" is not known before the program runs"),
                 )
             })?;
-            Ok(UniformDescription { name, ty })
+            Ok(UniformDescription { name, ty, integral: self.names.is_integral(value) })
         };
         spec.properties.iter().map(describe).collect()
     }

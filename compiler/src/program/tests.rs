@@ -1,11 +1,11 @@
 //! What is read of programs, and what is not.
 
-use artifact::{BufferDescription, CanvasSize, ElementType, UniformDescription, UniformType};
+use artifact::{BufferDescription, CanvasSize, Component, ElementType, UniformDescription, UniformType};
 
 use super::*;
 use crate::diagnostics::line_and_column;
 
-const IMPORT: &str = "import GPUInterface, { createCanvas, vec2, vec3 } from 'hpc.js';\n";
+const IMPORT: &str = "import GPUInterface, { createCanvas, vec2, vec2i, vec3, vec3u } from 'hpc.js';\n";
 
 fn compiled(rest: &str) -> CompiledProgram {
     compile_program(&format!("{IMPORT}{rest}"), "program.ts")
@@ -70,15 +70,14 @@ fn an_interface_is_read_through_constants_and_types() {
             buffer("typed", ElementType::Vec2, &[8]),
         ],
         uniforms: [
-            ("time", UniformType::Number),
-            ("on", UniformType::Boolean),
-            ("center", UniformType::Vec2),
+            ("time", UniformType::Number, true),
+            ("on", UniformType::Boolean, true),
+            ("center", UniformType::Vec2, false),
         ]
-        .map(|(name, ty)| UniformDescription { name: name.into(), ty })
+        .map(|(name, ty, integral)| UniformDescription { name: name.into(), ty, integral })
         .into(),
         canvas: Some(CanvasSize { width: 16, height: 7 }),
-        using_cpu: false,
-        packed: Vec::new(),
+        ..Interface::default()
     };
     assert_eq!(interface(declarations, spec), expected);
 }
@@ -98,10 +97,73 @@ fn types_are_read_from_the_usual_ways_to_make_arrays() {
     ] {
         assert_eq!(element(data), ElementType::Number, "{data}");
     }
+    for (data, expected) in [
+        ("new Int32Array(4)", ElementType::I32),
+        ("new Uint32Array(rows)", ElementType::U32),
+        ("Int16Array.from(rows)", ElementType::I16),
+        ("Uint16Array.of(1, 2, 3, 4)", ElementType::U16),
+        ("[new Int8Array(2), new Int8Array(2)]", ElementType::I8),
+        ("Array.from({ length: 2 }, () => new Uint8Array(2))", ElementType::U8),
+        ("new Uint8ClampedArray(4).fill(255)", ElementType::U8Clamped),
+        ("new Float16Array(4)", ElementType::F16),
+        ("new Float64Array(4).map((_, i) => i / 3)", ElementType::F64),
+        ("Array.from(new Int32Array(4))", ElementType::Number),
+        ("Array(4).fill(false)", ElementType::Boolean),
+        ("rows.map((row) => row[0] > 1)", ElementType::Boolean),
+        ("Array(4).fill(vec2i(1))", ElementType::Vec2i),
+        ("rows.map((row) => vec3u(row[0]))", ElementType::Vec3u),
+    ] {
+        assert_eq!(element(data), expected, "{data}");
+    }
     for data in
         ["[vec2(1)]", "rows.map((row) => { const x = row[0]; return vec2(x); })", "Array(4).fill(vec2(0, 1))"]
     {
         assert_eq!(element(data), ElementType::Vec2, "{data}");
+    }
+}
+
+#[test]
+fn types_of_uniforms_are_read_from_their_values() {
+    let uniform = |value: &str| {
+        let spec = format!("{{ uniforms: {{ a: {value} }} }}");
+        let described =
+            interface("const n = 3, weights = [1, 4, 6, 4, 1], half = 0.5", &spec).uniforms[0].clone();
+        (described.ty, described.integral)
+    };
+    let cases = [
+        ("2 * n", UniformType::Number, true),
+        ("-n", UniformType::Number, true),
+        ("n > 2 ? 1 : 0", UniformType::Number, true),
+        ("Math.floor(Math.random() * 9)", UniformType::Number, true),
+        ("Math.max(n, 7)", UniformType::Number, true),
+        ("half", UniformType::Number, false),
+        ("1 / n", UniformType::Number, false),
+        ("n * half + 1", UniformType::Number, false),
+        ("-0", UniformType::Number, false),
+        ("2 ** 31", UniformType::Number, false),
+        ("2 ** 31 - 1", UniformType::Number, true),
+        ("2 * Math.PI", UniformType::Number, false),
+        ("Math.random()", UniformType::Number, false),
+        ("performance.now() / 1000", UniformType::Number, false),
+        ("vec2(1, n)", UniformType::Vec2, true),
+        ("vec2(1, half)", UniformType::Vec2, false),
+        ("vec2i(-1, 1)", UniformType::Vec2i, true),
+        ("vec3u(7)", UniformType::Vec3u, true),
+        ("weights", UniformType::Numbers(5), true),
+        ("[1, half]", UniformType::Numbers(2), false),
+        ("weights.map((weight) => weight / 16)", UniformType::Numbers(5), false),
+        ("Array(n).fill(0)", UniformType::Numbers(3), true),
+        ("new Array(n).fill(0.5)", UniformType::Numbers(3), false),
+        ("Array.from({ length: 4 }, (_, i) => i * i)", UniformType::Numbers(4), true),
+        ("new Int32Array(weights)", UniformType::Array(Component::I32, 5), true),
+        ("Uint8Array.of(1, 2, 3)", UniformType::Array(Component::U8, 3), true),
+        ("new Float32Array([0.5])", UniformType::Array(Component::F32, 1), false),
+        ("Float64Array.from(weights)", UniformType::Array(Component::F64, 5), true),
+        ("new Float64Array(2 * n)", UniformType::Array(Component::F64, 6), true),
+        ("new Uint32Array(2).fill(9)", UniformType::Array(Component::U32, 2), true),
+    ];
+    for (value, ty, integral) in cases {
+        assert_eq!(uniform(value), (ty, integral), "{value}");
     }
 }
 
@@ -162,6 +224,16 @@ fn what_is_not_known_is_named() {
         (gpu("{ buffers: [...more] }"), "this buffer is not written out"),
         (gpu("{ ...rest }"), "this property is not written out"),
         (gpu("{ uniforms: { time: now() } }"), "the type of the uniform \"time\""),
+        (gpu("{ uniforms: { a: new Int32Array(count()) } }"), "the type of the uniform \"a\""),
+        (gpu("{ uniforms: { a: [] } }"), "the type of the uniform \"a\""),
+        (gpu("{ uniforms: { a: [...more] } }"), "the type of the uniform \"a\""),
+        (gpu("{ uniforms: { a: [true] } }"), "the type of the uniform \"a\""),
+        (gpu("{ uniforms: { a: new Uint8ClampedArray(2) } }"), "the type of the uniform \"a\""),
+        (gpu("{ uniforms: { a: new BigInt64Array(2) } }"), "the type of the uniform \"a\""),
+        (
+            gpu("{ buffers: [{ name: 'a', size: [1], initialData: new BigInt64Array(1) }] }"),
+            "write its `type`",
+        ),
         (gpu("{ canvas: document.querySelector('canvas') }"), "the size of the canvas"),
         (
             "const gpu = new GPUInterface(); gpu.createKernel(kernels.first);".into(),

@@ -3,10 +3,12 @@
 //! Expressions have no effects, so an operand that does not matter may be dropped. Only the root of a statement may have some, and
 //! a root that is a call or a random number is no operator on constants.
 
-use crate::ir::builtins::{remainder, to_int32};
+use artifact::to_int32;
+
+use crate::ir::builtins::remainder;
 use crate::ir::{
-    BinaryOp, Block, Expression, ExpressionKind, Function, Kernel, Literal, Statement, StatementKind, Type,
-    UnaryOp,
+    BinaryOp, Block, Expression, ExpressionKind, Function, Kernel, Literal, Scalar, Statement, StatementKind,
+    Type, UnaryOp,
 };
 
 /// The kernel with constants computed and branches that are never taken emptied.
@@ -107,6 +109,12 @@ fn fold_binary(
             };
             Some(Expression::bool(truth, whole.span))
         }
+        // Products of integers wrap, and doubles would lose what is kept.
+        BinaryOp::Multiply if whole.ty.scalar().is_integer() => {
+            componentwise(whole, &[constants(left)?, constants(right)?], |numbers| {
+                Some(f64::from(to_int32(numbers[0]).wrapping_mul(to_int32(numbers[1]))))
+            })
+        }
         _ => componentwise(whole, &[constants(left)?, constants(right)?], |numbers| {
             arithmetic(op, numbers[0], numbers[1])
         }),
@@ -159,12 +167,25 @@ fn arithmetic(op: BinaryOp, left: f64, right: f64) -> Option<f64> {
 fn constants(expression: &Expression) -> Option<Vec<f64>> {
     match &expression.kind {
         ExpressionKind::Literal(Literal::Number(number)) => Some(vec![*number]),
-        ExpressionKind::Splat(part) => Some(vec![part.as_number()?; usize::from(expression.ty.components())]),
+        ExpressionKind::Splat(part) => {
+            let number = converted(part.as_number()?, expression.ty.scalar());
+            Some(vec![number; usize::from(expression.ty.components())])
+        }
         ExpressionKind::Compose(parts) => {
             let parts: Option<Vec<Vec<f64>>> = parts.iter().map(constants).collect();
-            Some(parts?.concat())
+            let numbers = parts?.concat();
+            Some(numbers.into_iter().map(|number| converted(number, expression.ty.scalar())).collect())
         }
         _ => None,
+    }
+}
+
+/// A number as a vector with such components holds it.
+fn converted(number: f64, scalar: Scalar) -> f64 {
+    match scalar {
+        Scalar::I32 => f64::from(to_int32(number)),
+        Scalar::U32 => f64::from(to_int32(number) as u32),
+        _ => number,
     }
 }
 
@@ -187,19 +208,26 @@ fn componentwise(
     Some(Expression::new(ExpressionKind::Compose(parts?), whole.ty, whole.span))
 }
 
-/// One component of a vector that is put together in place.
+/// One component of a vector that is put together in place, if it is not converted there.
 fn component_of(vector: &Expression, component: u8) -> Option<Expression> {
+    let scalar = vector.ty.scalar();
+    let kept = |part: &Expression| match part.as_number() {
+        _ if !scalar.is_integer() => Some(part.clone()),
+        Some(number) => Some(Expression::number(converted(number, scalar), part.span)),
+        None => None,
+    };
     match &vector.kind {
-        ExpressionKind::Splat(part) => Some((**part).clone()),
+        ExpressionKind::Splat(part) => kept(part),
         ExpressionKind::Compose(parts) => {
             let mut before = 0;
             for part in parts {
                 let size = part.ty.components();
                 if component < before + size {
+                    let is_kept = part.ty.scalar() == scalar;
                     return if part.ty.is_vector() {
-                        Some(component_expression(part, component - before))
+                        is_kept.then(|| component_expression(part, component - before))
                     } else {
-                        Some(part.clone())
+                        kept(part)
                     };
                 }
                 before += size;
@@ -235,7 +263,7 @@ fn swizzle_of(vector: &Expression, components: &[u8], whole: &Expression) -> Opt
 fn component_expression(vector: &Expression, component: u8) -> Expression {
     component_of(vector, component).unwrap_or_else(|| {
         let kind = ExpressionKind::Component { vector: Box::new(vector.clone()), component };
-        Expression::new(kind, Type::Scalar(vector.ty.scalar()), vector.span)
+        Expression::new(kind, Type::NUMBER, vector.span)
     })
 }
 

@@ -2,7 +2,6 @@
 
 pub mod algebra;
 pub mod fold;
-pub mod indices;
 pub mod labels;
 pub mod represent;
 pub mod variants;

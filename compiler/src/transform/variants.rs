@@ -1,71 +1,205 @@
 //! The representation of numbers, for the runs that programs make and for all others.
 //!
-//! An index like `threadId.x * 7919 + 1` is a 32-bit integer for the runs that programs make, but not for the largest run there could
-//! be. A kernel whose numbers can all be settled only for limited extents comes in two variants: `common`, right for every run
-//! whose extents are at most `max_extent`, and `beyond` for the rest, which checks its integers or computes them as floats. The
-//! runtime knows the extents of a run and picks. The limit is the largest power of two that settles as much as any.
+//! `row * n + k` is a 32-bit integer in the runs that programs make, but not in the largest run there could be, and `n`, a uniform, could be a
+//! fraction. So a kernel may come in two variants: `common`, right for every run that meets its conditions, and `general`, right for all. The
+//! runtime knows the extents and uniforms of a run, and picks.
+//!
+//! The common variant is represented by what is expected of runs: extents of some size (`expected`), and uniforms that are integers of some
+//! thousands where their first value was one. Its conditions are what it really needs, which is less: a sum over extents and uniforms for each number
+//! that has to fit ([`super::represent`]). So any expectation is right; a good one makes a common variant that is fast and that most runs may take.
 
-use artifact::MAX_EXTENT;
+use artifact::{
+    Conditions, Factor, Interface, MAX_EXTENT, Small, UniformDescription, UniformPart, UniformType,
+};
 
-use super::represent::represent;
-use crate::ir::{BinaryOp, Expression, ExpressionKind, Kernel, Scalar};
+use super::represent::{Represented, Wide, add, at_most, exact_uniforms, represent};
+use crate::analysis::access;
+use crate::analysis::definitions::Definitions;
+use crate::analysis::ranges::{Facts, Granted, Inputs};
+use crate::analysis::value::Value;
+use crate::diagnostics::{Code, Diagnostic, Result, Span};
+use crate::ir::{Block, Builtin, Expression, ExpressionKind, Kernel, Known, Statement};
 
 /// A kernel with its numbers represented, once or twice.
 pub struct Variants {
-    /// Right for every run whose extents are at most `max_extent`.
+    /// Right for every run that meets `conditions`.
     pub common: Kernel,
-    /// The limit.
-    pub max_extent: u32,
+    /// What it relies on.
+    pub conditions: Conditions,
+    /// The runs in which the indices of `common` marked [`Known::Inside`] are in range.
+    pub inside: Vec<Conditions>,
     /// Right for the others, if there are others.
-    pub beyond: Option<Kernel>,
+    pub general: Option<Kernel>,
+    /// The numbers of `common` that are doubles.
+    pub wide: Vec<Wide>,
+}
+
+/// How large extents and uniforms are expected to be, at most.
+#[derive(Clone, Copy)]
+struct Expected {
+    extent: u32,
+    /// Uniforms that are counts.
+    uniform: u32,
+    /// Uniforms that are integers by chance, as 2 is among scales: singles hold their products with thread ids.
+    small: u32,
+}
+
+/// What is expected of runs of a kernel that looks at so many thread ids: as many threads in all, but fewer along each axis.
+fn expected(axes: usize) -> Expected {
+    match axes {
+        0 | 1 => Expected { extent: 1 << 18, uniform: 1 << 12, small: 1 << 5 },
+        2 => Expected { extent: 1 << 12, uniform: 1 << 12, small: 1 << 11 },
+        _ => Expected { extent: 1 << 9, uniform: 1 << 9, small: 1 << 14 },
+    }
 }
 
 /// Represents the numbers of a kernel that lowering made.
-pub fn variants(kernel: &Kernel) -> Variants {
-    let general = represent(kernel, MAX_EXTENT);
-    let unsettled = doubts(&general);
-    let smallest = represent(kernel, 2);
-    let settled = doubts(&smallest);
-    if settled >= unsettled {
-        return Variants { common: general, max_extent: MAX_EXTENT, beyond: None };
+///
+/// # Errors
+///
+/// Functions of doubles that are not there.
+pub fn variants(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
+    let definitions = Definitions::of(kernel);
+    let asked = asked(&definitions, interface, MAX_EXTENT);
+    let any = Facts::of(&definitions, inputs(interface, MAX_EXTENT, |uniform| general(asked[uniform])));
+    let general = represent(&any, &any);
+    if !general.refused.is_empty() {
+        return Err(general.refused.iter().map(|&(builtin, span)| no_doubles(builtin, span)).collect());
     }
-    // Larger extents never settle more, so the limit can be searched for by halves.
-    let (mut common, mut exponent, mut too_large) = (smallest, 1, 31);
-    while too_large - exponent > 1 {
-        let middle = (exponent + too_large) / 2;
-        let candidate = represent(kernel, 1 << middle);
-        if doubts(&candidate) == settled {
-            (common, exponent) = (candidate, middle);
-        } else {
-            too_large = middle;
-        }
+    let axes = access(kernel).axes_used.into_iter().filter(|used| *used).count();
+    let expected = expected(axes);
+    // Less may be asked where no sum overflows.
+    let asked =
+        if asked.contains(&true) { self::asked(&definitions, interface, expected.extent) } else { asked };
+    let granted = |uniform: usize| expected.granted(&interface.uniforms[uniform], asked[uniform]);
+    let facts = Facts::of(&definitions, inputs(interface, expected.extent.min(MAX_EXTENT), granted));
+    let common = represent(&facts, &any);
+    if common.kernel == general.kernel {
+        return Ok(only(general));
     }
-    Variants { common, max_extent: 1 << exponent, beyond: Some(general) }
+    let conditions = conditions(&common, expected, &facts.inputs().uniforms);
+    if conditions.is_empty() {
+        return Ok(only(common));
+    }
+    let Represented { kernel, inside, wide, .. } = common;
+    Ok(Variants { wide, common: kernel, conditions, inside, general: Some(without_inside(general.kernel)) })
 }
 
-/// How many operations of a represented kernel would be simpler if its integers were known to be smaller.
-fn doubts(kernel: &Kernel) -> usize {
-    let mut count = 0;
-    for function in kernel.all_functions() {
-        function.body.walk_expressions(&mut |expression| count += usize::from(is_doubtful(expression)));
+/// Of which uniforms it is asked whether they are integers: those that count, index, or are rounded, masked or stored as integers. A scale of
+/// coordinates, or a time, is as good as a fraction. In runs over at most `extent` threads along each axis.
+fn asked(definitions: &Definitions<'_>, interface: &Interface, extent: u32) -> Vec<bool> {
+    if !interface.uniforms.iter().any(|described| is_open(described.ty)) {
+        return vec![true; interface.uniforms.len()];
     }
-    count
+    let facts = Facts::of(definitions, inputs(interface, extent, |_| Granted::Fraction));
+    exact_uniforms(&facts)
 }
 
-/// Whether integers are checked, computed as floats, or taken as unsigned because they may be too large for signed ones.
-fn is_doubtful(expression: &Expression) -> bool {
-    let is_ring = |op| matches!(op, BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply);
-    match &expression.kind {
-        ExpressionKind::Binary { op, .. } => match op {
-            BinaryOp::CheckedAdd | BinaryOp::CheckedSubtract | BinaryOp::CheckedMultiply => true,
-            BinaryOp::Remainder => expression.ty.scalar() == Scalar::F32,
-            op => is_ring(*op) && expression.ty.scalar() == Scalar::F32,
-        },
-        ExpressionKind::ToInt32(_) => true,
-        ExpressionKind::Convert(operand) => {
-            let unsigned = expression.ty.scalar() == Scalar::U32;
-            unsigned && matches!(operand.kind, ExpressionKind::Binary { op, .. } if is_ring(op))
+/// What is granted to the text for all runs.
+fn general(asked: bool) -> Granted {
+    if asked { Granted::Any } else { Granted::Fraction }
+}
+
+impl Expected {
+    /// What is granted of a uniform in the runs that are expected.
+    fn granted(self, described: &UniformDescription, asked: bool) -> Granted {
+        match (asked, described.integral) {
+            _ if !is_open(described.ty) => Granted::Any,
+            (false, _) => Granted::Fraction,
+            (true, true) => Granted::Integer(self.uniform),
+            (true, false) => Granted::Small(self.small),
         }
-        _ => false,
+    }
+}
+
+/// What a kernel is given, at most so many threads along each axis.
+fn inputs(interface: &Interface, extent: u32, granted: impl Fn(usize) -> Granted) -> Inputs<'_> {
+    let threads = [Value::integers(0.0, f64::from(extent) - 1.0); 3];
+    Inputs { interface, threads, uniforms: (0..interface.uniforms.len()).map(granted).collect() }
+}
+
+/// A kernel that is right for all runs.
+fn only(represented: Represented) -> Variants {
+    let Represented { kernel, inside, wide, .. } = represented;
+    Variants { wide, common: kernel, conditions: Conditions::default(), inside, general: None }
+}
+
+/// Whether a uniform is a number of which nothing is known by its type.
+fn is_open(ty: UniformType) -> bool {
+    match ty {
+        UniformType::Number
+        | UniformType::Vec2
+        | UniformType::Vec3
+        | UniformType::Vec4
+        | UniformType::Numbers(_) => true,
+        UniformType::Boolean
+        | UniformType::Array(..)
+        | UniformType::Vec2i
+        | UniformType::Vec3i
+        | UniformType::Vec4i
+        | UniformType::Vec2u
+        | UniformType::Vec3u
+        | UniformType::Vec4u => false,
+    }
+}
+
+/// What the common variant relies on: sums that fit, and what was granted of the uniforms that it reads.
+fn conditions(common: &Represented, expected: Expected, granted: &[Granted]) -> Conditions {
+    let mut conditions = common.conditions.clone();
+    let reads = access(&common.kernel).uniforms;
+    let mut integers = Vec::new();
+    for (uniform, granted) in granted.iter().enumerate() {
+        let part = UniformPart { uniform, component: None };
+        match granted {
+            _ if !reads.iter().any(|&(read, _)| read == uniform) => {}
+            Granted::Integer(_) => {
+                add(&mut conditions.integers, part);
+                integers.push(part);
+            }
+            &Granted::Small(limit) => add(&mut conditions.small, Small { part, limit }),
+            Granted::Any | Granted::Fraction => {}
+        }
+    }
+    if common.expects {
+        let extents = (0..3).map(|axis| at_most(Factor::Extent(axis), i64::from(expected.extent)));
+        let factors = integers.into_iter().flat_map(|part| [Factor::Positive(part), Factor::Negative(part)]);
+        conditions.bounds.extend(extents);
+        conditions.bounds.extend(factors.map(|factor| at_most(factor, i64::from(expected.uniform))));
+    }
+    conditions
+}
+
+fn no_doubles(builtin: Builtin, span: Span) -> Diagnostic {
+    let name = match builtin {
+        Builtin::Pow => "a power with an exponent that is a fraction".to_owned(),
+        _ => format!("`Math.{}`", builtin.name()),
+    };
+    Diagnostic::new(Code::NoDoubles, span)
+        .message(format!("{name} is not there for doubles yet"))
+        .note("what is computed from `f64` buffers and from uniforms that are a `Float64Array` is a double")
+        .help("make singles of its operands first: `Math.fround(x)`")
+}
+
+/// The kernel without marks that hold in some runs only.
+fn without_inside(mut kernel: Kernel) -> Kernel {
+    for function in kernel.functions.iter_mut().chain(std::iter::once(&mut kernel.entry)) {
+        unmark_block(&mut function.body);
+    }
+    kernel
+}
+
+fn unmark_block(block: &mut Block) {
+    for statement in &mut block.0 {
+        let statement: &mut Statement = statement;
+        statement.expressions_mut().into_iter().for_each(unmark);
+        statement.blocks_mut().into_iter().for_each(unmark_block);
+    }
+}
+
+fn unmark(expression: &mut Expression) {
+    expression.operands_mut().into_iter().for_each(unmark);
+    if let ExpressionKind::InRange { index, known: Known::Inside(_) } = &mut expression.kind {
+        let index = std::mem::replace(index, Box::new(Expression::bool(false, expression.span)));
+        *expression = *index;
     }
 }

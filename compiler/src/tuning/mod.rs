@@ -9,6 +9,7 @@
 //! - *Tiled*: where all threads of a workgroup go through the same elements of a buffer, each loads one for all (`tile.rs`).
 
 mod interleave;
+mod open;
 mod tile;
 mod unroll;
 
@@ -89,7 +90,11 @@ pub fn tuning(kernel: &Kernel, facts: &AccessFacts, pattern: Pattern) -> Result<
             let unrolled = unroll::unroll(kernel).map(Box::new);
             return unrolled.map(Tuning::Unrolled).ok_or(Untuned::Computes);
         }
-        Pattern::Gathering => return tile::tile(kernel, facts).map(Tuning::Tiled).ok_or(Untuned::NoTile),
+        Pattern::Gathering => {
+            let tiled = tile::tile(kernel, facts).map(Tuning::Tiled);
+            let unrolled = || open::unroll(kernel, facts).map(Box::new).map(Tuning::Unrolled);
+            return tiled.or_else(unrolled).ok_or(Untuned::NoTile);
+        }
         Pattern::Streaming => {}
     }
     let along = second_axis(facts).or_else(|| only_lane(facts)).ok_or(Untuned::NoAxis)?;

@@ -63,8 +63,7 @@ fn block(block: &mut Block, original: &Function, locals: &mut Vec<Local>) -> usi
 
 /// How many rounds of a loop can be written out; `before` it stands in its block.
 fn times(before: &[Statement], statement: &Statement, function: &Function) -> Option<i64> {
-    let StatementKind::Loop { label, test: TestPosition::First, prelude, condition, body, update } =
-        &statement.kind
+    let StatementKind::Loop { test: TestPosition::First, condition, body, update, .. } = &statement.kind
     else {
         return None;
     };
@@ -75,15 +74,20 @@ fn times(before: &[Statement], statement: &Statement, function: &Function) -> Op
         .any(|statement| matches!(statement.kind, StatementKind::Declare { local, .. } if local == counter));
     let step = update.0.first().or_else(|| body.0.last())?;
     let steps = update.0.len() < 2 && step_of(step, counter) == Some(1.0);
-    let is_innermost = !body.contains(&|kind| matches!(kind, StatementKind::Loop { .. }));
-    let mut statements = 0;
-    body.walk(&mut |_| statements += 1);
-    let fits = prelude.0.is_empty() && !body.continues(*label) && statements <= MAX_STATEMENTS;
     let rounds = end - start;
-    if function.local(counter).ty != Type::I32 || !begins_here || !steps || !is_innermost || !fits {
+    if function.local(counter).ty != Type::I32 || !begins_here || !steps || !is_short(statement) {
         return None;
     }
     ROUNDS.into_iter().find(|times| rounds >= MIN_ROUNDS && rounds % times == 0)
+}
+
+/// Whether a loop has no other loops in it, no `continue`, and few enough statements for several rounds to be written out.
+pub(super) fn is_short(statement: &Statement) -> bool {
+    let StatementKind::Loop { label, prelude, body, .. } = &statement.kind else { return false };
+    let is_innermost = !body.contains(&|kind| matches!(kind, StatementKind::Loop { .. }));
+    let mut statements = 0;
+    body.walk(&mut |_| statements += 1);
+    is_innermost && prelude.0.is_empty() && !body.continues(*label) && statements <= MAX_STATEMENTS
 }
 
 /// The counter of a condition that compares it with a literal, and nothing else, and the first value for which it fails.
@@ -102,7 +106,7 @@ fn counted(condition: &Expression) -> Option<(LocalId, i64)> {
 }
 
 /// Writes so many rounds out.
-fn repeat(statement: &mut Statement, times: i64, locals: &mut Vec<Local>) {
+pub(super) fn repeat(statement: &mut Statement, times: i64, locals: &mut Vec<Local>) {
     let StatementKind::Loop { body, update, .. } = &mut statement.kind else { return };
     let (first, step) = (body.0.clone(), update.0.clone());
     for _ in 1..times {

@@ -15,20 +15,21 @@ pub(crate) fn interface_with_canvas(has_canvas: bool) -> Interface {
     Interface { canvas: interface.canvas.filter(|_| has_canvas), ..interface }
 }
 
-/// Buffers data, grid, points, flat; uniforms scale, on, center; a canvas of 16 by 16 pixels.
+/// Buffers data, grid, points, flat, wide; uniforms scale, on, center; a canvas of 16 by 16 pixels.
 pub(crate) fn interface() -> Interface {
     let buffer = |name: &str, element, size: &[u32]| BufferDescription {
         name: name.into(),
         element,
         size: size.to_vec(),
     };
-    let uniform = |name: &str, ty| UniformDescription { name: name.into(), ty };
+    let uniform = |name: &str, ty| UniformDescription { name: name.into(), ty, integral: false };
     Interface {
         buffers: vec![
             buffer("data", ElementType::Number, &[16]),
             buffer("grid", ElementType::Number, &[8, 8]),
             buffer("points", ElementType::Vec3, &[16]),
             buffer("flat", ElementType::Vec2, &[16]),
+            buffer("wide", ElementType::F64, &[16]),
         ],
         uniforms: vec![
             uniform("scale", UniformType::Number),
@@ -36,7 +37,6 @@ pub(crate) fn interface() -> Interface {
             uniform("center", UniformType::Vec2),
         ],
         canvas: Some(CanvasSize { width: 16, height: 16 }),
-        using_cpu: false,
-        packed: Vec::new(),
+        ..Interface::default()
     }
 }

@@ -21,7 +21,7 @@ pub(crate) async fn run() -> Result<Outcome, Error> {
     gpu.on_submitted_work_done().await?;
     let run = start.elapsed();
 
-    let doubled = gpu.read_buffer("mybuffer").await?;
+    let doubled = gpu.read_buffer::<f32>("mybuffer").await?;
     let result = format!("{:?} …", &doubled[..4]);
     Ok(Outcome { compile, run, work: (f64::from(COUNT), "numbers"), result: Shown::Text(result) })
 }

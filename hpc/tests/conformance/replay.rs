@@ -3,11 +3,21 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use hpc::{AdapterInfo, Backend, Builder, Error, GpuInterface, Kernel, ReadBuffer, ReadImage, UniformValue};
+use hpc::{
+    AdapterInfo, Backend, Builder, Component, ElementType, Error, GpuInterface, Kernel, ReadBytes, ReadImage,
+    UniformValue,
+};
 
 use traces::{
-    Buffer, Call, Case, Data, Difference, Expected, Interface, Number, Step, Uniform, compare, singles,
+    Buffer, Call, Case, Data, Difference, Expected, Interface, Number, Step, Uniform, compare, doubles,
+    singles,
 };
+
+use elements::{components, elements, with_type};
+
+// The demo has this file, too.
+#[path = "elements.rs"]
+mod elements;
 
 /// The device that runs the cases.
 pub(crate) struct Device {
@@ -100,7 +110,8 @@ struct Session {
 }
 
 enum Read {
-    Buffer(ReadBuffer),
+    /// And what its elements are.
+    Buffer(ReadBytes, ElementType),
     Canvas(ReadImage),
 }
 
@@ -142,14 +153,22 @@ impl Session {
                 let Some(extents) = threads(extents) else { return Ok(Outcome::Inexpressible) };
                 kernel.run(extents)?;
             }
-            Call::SetUniforms { values } => gpu.set_uniforms(values.iter().map(|v| (&*v.name, value(v))))?,
+            Call::SetUniforms { values } => {
+                let values = values.iter().map(|uniform| Some((&*uniform.name, value(uniform)?)));
+                let Some(values) = values.collect::<Option<Vec<_>>>() else {
+                    return Ok(Outcome::Inexpressible);
+                };
+                gpu.set_uniforms(values)?;
+            }
             Call::WriteBuffer { name, data } => return write(gpu, name, data),
             Call::CopyBuffer { from, to } => gpu.copy_buffer(from, to)?,
             Call::ReadBuffer { name, expected } => {
-                let read = gpu.read_buffer(name);
-                match expected {
-                    Some(expected) => return Ok(Outcome::Reading(Read::Buffer(read), expected.clone())),
-                    None => drop(read.await?),
+                let read = gpu.read_bytes(name, ..);
+                match (expected, element_of(gpu, name)) {
+                    (Some(expected), Some(element)) => {
+                        return Ok(Outcome::Reading(Read::Buffer(read, element), expected.clone()));
+                    }
+                    _ => drop(read.await?),
                 }
             }
             Call::UnmapBuffer {} => return Ok(Outcome::Inexpressible),
@@ -183,11 +202,16 @@ impl Session {
 }
 
 async fn receive(read: Read, expected: &Expected) -> Result<Result<(), Difference>, Error> {
-    let floats = match read {
-        Read::Buffer(read) => read.await?,
-        Read::Canvas(read) => read.await?.rgba.into_iter().map(f32::from).collect(),
+    let (values, tolerance) = (&expected.values, &expected.tolerance);
+    let (element, numbers) = match read {
+        Read::Buffer(read, element) => (element, components(element, &read.await?)),
+        Read::Canvas(read) => (ElementType::U8, components(ElementType::U8, &read.await?.rgba)),
     };
-    Ok(compare(&singles(&expected.values), &floats, &expected.tolerance))
+    if element.component() != Component::F32 {
+        return Ok(compare(&doubles(values), &numbers, tolerance));
+    }
+    let floats: Vec<f32> = numbers.into_iter().map(|number| number as f32).collect();
+    Ok(compare(&singles(values), &floats, tolerance))
 }
 
 /// A kernel that must be refused may name the code; whatever else fails must only fail.
@@ -212,7 +236,9 @@ async fn open(interface: &Interface) -> Result<GpuInterface, Error> {
         };
     }
     for uniform in &interface.uniforms {
-        builder = builder.uniform(&uniform.name, value(uniform));
+        let value = value(uniform);
+        let value = value.unwrap_or_else(|| panic!("{} is a uniform of {}", uniform.name, uniform.ty));
+        builder = builder.uniform(&uniform.name, value);
     }
     if let Some([width, height]) = interface.canvas {
         builder = builder.canvas(width, height);
@@ -221,18 +247,11 @@ async fn open(interface: &Interface) -> Result<GpuInterface, Error> {
 }
 
 fn declare(builder: Builder, buffer: &Buffer, size: impl hpc::BufferSize) -> Builder {
-    let (name, floats) = (&buffer.name, singles(&buffer.data));
-    match (&*buffer.ty, floats.is_empty()) {
-        ("number", true) => builder.zeros::<f32>(name, size),
-        ("vec2", true) => builder.zeros::<[f32; 2]>(name, size),
-        ("vec3", true) => builder.zeros::<[f32; 3]>(name, size),
-        ("vec4", true) => builder.zeros::<[f32; 4]>(name, size),
-        ("number", false) => builder.buffer(name, size, floats),
-        ("vec2", false) => builder.buffer(name, size, vectors::<2>(&floats)),
-        ("vec3", false) => builder.buffer(name, size, vectors::<3>(&floats)),
-        ("vec4", false) => builder.buffer(name, size, vectors::<4>(&floats)),
-        (other, _) => panic!("{name} is a buffer of {other}"),
-    }
+    let (name, numbers) = (&buffer.name, doubles(&buffer.data));
+    let element = ElementType::from_name(&buffer.ty);
+    with_type!(element.unwrap_or_else(|| panic!("{name} is a buffer of {}", buffer.ty)), E => {
+        if numbers.is_empty() { builder.zeros::<E>(name, size) } else { builder.buffer(name, size, elements::<E>(&numbers)) }
+    })
 }
 
 /// Data of the wrong shape but the right length cannot be written down in Rust, nor can mixed data.
@@ -240,31 +259,25 @@ fn write(gpu: &GpuInterface, name: &str, data: &Data) -> Result<Outcome, Error> 
     let interface = gpu.interface();
     let rank = interface.buffer_index(name).map(|index| interface.buffers[index].size.len());
     let has_shape = data.shape.as_ref().is_some_and(|shape| rank.is_none_or(|rank| rank == shape.len()));
-    let floats = singles(&data.components);
-    match &*data.ty {
-        _ if !has_shape => return Ok(Outcome::Inexpressible),
-        "number" => gpu.write_buffer(name, floats)?,
-        "vec2" => gpu.write_buffer(name, vectors::<2>(&floats))?,
-        "vec3" => gpu.write_buffer(name, vectors::<3>(&floats))?,
-        "vec4" => gpu.write_buffer(name, vectors::<4>(&floats))?,
-        _ => return Ok(Outcome::Inexpressible),
-    }
+    let Some(given) = ElementType::from_name(&data.ty).filter(|_| has_shape) else {
+        return Ok(Outcome::Inexpressible);
+    };
+    // JavaScript's numbers go into scalars of any type; in Rust they are such.
+    let takes_numbers = |buffer: &ElementType| buffer.components() == 1 && *buffer != ElementType::Boolean;
+    let scalar = element_of(gpu, name).filter(takes_numbers).filter(|_| given == ElementType::Number);
+    let numbers = doubles(&data.components);
+    with_type!(scalar.unwrap_or(given), E => gpu.write_buffer(name, elements::<E>(&numbers))?);
     Ok(Outcome::Done)
 }
 
-fn vectors<const N: usize>(floats: &[f32]) -> Vec<[f32; N]> {
-    floats.as_chunks().0.to_vec()
+fn element_of(gpu: &GpuInterface, buffer: &str) -> Option<ElementType> {
+    let interface = gpu.interface();
+    interface.buffer_index(buffer).map(|index| interface.buffers[index].element)
 }
 
-fn value(uniform: &Uniform) -> UniformValue {
-    match (&*uniform.ty, &singles(&uniform.value)[..]) {
-        ("boolean", &[x]) => UniformValue::Boolean(x != 0.0),
-        (_, &[x]) => UniformValue::Number(x),
-        (_, &[x, y]) => UniformValue::Vec2([x, y]),
-        (_, &[x, y, z]) => UniformValue::Vec3([x, y, z]),
-        (_, &[x, y, z, w]) => UniformValue::Vec4([x, y, z, w]),
-        (ty, _) => panic!("{} is a uniform of {ty}", uniform.name),
-    }
+/// The value of a uniform, if there can be such.
+fn value(uniform: &Uniform) -> Option<UniformValue> {
+    UniformValue::of(&uniform.ty, &doubles(&uniform.value))
 }
 
 fn threads(extents: &[Number]) -> Option<[u32; 3]> {

@@ -1,28 +1,51 @@
-//! Where kernels run: an interface on the device at hand, and the same on the interpreter.
+//! Where kernels run: an interface on the device at hand, and the same for the judge and for the interpreter.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
+use artifact::Code;
+use compiler::analysis::loop_ends;
+use compiler::ir::StatementKind;
 use compiler::pipeline::{middle_end, wgsl_ir};
-use hpc::{Error, GpuInterface};
-use interpreter::{Memory, Run, Value};
+use compiler::transform::variants::Variants;
+use hpc::{Error, GpuInterface, Kernel, UniformValue};
+use interpreter::{Memory, Run};
+
+use crate::compare::{Compared, difference};
+use crate::counts::Counts;
+use crate::inputs::{self, READ, Values, uniforms};
+use crate::judge::{Input, Judge, Uniform, Verdict};
 
 /// More than any drawn kernel takes.
 const FUEL: u64 = 50_000_000;
 /// The seed of the interface's random numbers.
 const SEED: u64 = 0;
-/// What kernels read: `ints`, `grid`, `cube`, `quads`. The others, after them, they write.
-const READ_ONLY: usize = 4;
-const COMPARED: [&str; 4] = ["out", "own", "vectors", "floats"];
-/// How closely floats must agree: of the value, or as a number.
-const TOLERANCE: f32 = 1e-4;
+
+/// A kernel to be judged.
+#[derive(Clone, Debug)]
+pub(crate) struct Case {
+    pub(crate) rank: usize,
+    /// Whether uniforms may be fractions: then it makes integers of them before it computes with them.
+    pub(crate) has_fractions: bool,
+    pub(crate) text: String,
+    /// Whether the interpreter of the IR is asked too. Then the kernel is compiled twice.
+    pub(crate) is_interpreted: bool,
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fractions = if self.has_fractions { ", fractions" } else { "" };
+        write!(formatter, "// rank {}{fractions}\n{}", self.rank, self.text)
+    }
+}
 
 /// An interface for kernels of one rank.
 pub(crate) struct Arena {
     rank: usize,
     gpu: GpuInterface,
+    /// The judge's number for it.
+    judged: usize,
     /// What each buffer holds before each run.
-    initial: Vec<Vec<f32>>,
-    uniforms: Vec<Value>,
+    initial: Memory,
     /// What has been painted.
     pixels: Vec<u32>,
     /// How many runs there were, which the random keys depend on.
@@ -30,191 +53,263 @@ pub(crate) struct Arena {
 }
 
 impl Arena {
-    pub(crate) fn open(rank: usize) -> Self {
+    pub(crate) fn open(rank: usize, judge: &mut Judge) -> Self {
         let gpu = pollster::block_on(open(rank)).unwrap_or_else(|error| panic!("no device: {error}"));
-        let buffers = gpu.interface().buffers.iter().enumerate();
-        let initial = buffers.map(|(which, buffer)| contents(which, buffer)).collect();
-        let uniforms = vec![
-            Value::number(7.0),
-            Value::boolean(true),
-            Value::number(0.75),
-            Value::vector(&[3.0, -4.0]),
-            Value::vector(&[1.0, -2.0, 5.0]),
-            Value::vector(&[-7.0, 2.0, 0.0, 9.0]),
-        ];
-        let pixels = Memory::new(gpu.interface()).pixels;
-        Self { rank, gpu, initial, uniforms, pixels, runs: 0 }
+        let initial = inputs::memory(gpu.interface());
+        let judged = judge.open(gpu.interface(), &initial);
+        for (buffer, bytes) in gpu.interface().buffers.iter().zip(&initial.buffers) {
+            gpu.write_bytes(&buffer.name, &bytes[..])
+                .unwrap_or_else(|error| panic!("{}: {error}", buffer.name));
+        }
+        let pixels = initial.pixels.clone();
+        Self { rank, gpu, judged, initial, pixels, runs: 0 }
     }
 
-    /// Runs a kernel on the device and on the interpreter, over a few extents.
+    /// Runs a kernel a few times, on the device and as plain JavaScript, and once on the interpreter, if it is asked.
     ///
     /// Everything that was seen, if they differ.
-    pub(crate) fn check(&mut self, text: &str) -> Result<(), String> {
-        let variants = middle_end(text, self.gpu.interface())
-            .map_err(|mistakes| format!("the kernel does not compile: {mistakes:#?}\n\n{text}"))?;
-        let kernel = pollster::block_on(self.gpu.create_kernel(text))
-            .map_err(|error| format!("the device has no such kernel: {error}\n\n{text}"))?;
-        for extents in extents(self.rank) {
-            self.runs += 1;
-            // The device first: a key is drawn for each of its runs, whatever is found wrong then.
-            let actual = pollster::block_on(self.run(&kernel, extents))
-                .map_err(|error| format!("the device cannot run the kernel: {error}\n\n{text}"))?;
-            let is_large = extents.into_iter().any(|extent| extent > variants.max_extent);
-            let expected = match &variants.beyond {
-                Some(beyond) if is_large => self.interpret(beyond, extents)?,
-                Some(beyond) => {
-                    let (expected, other) =
-                        (self.interpret(&variants.common, extents)?, self.interpret(beyond, extents)?);
-                    self.compare(&expected, &other).map_err(|difference| {
-                        let what = "the text for large runs differs";
-                        self.report(text, kernel.source(), extents, what, &difference)
-                    })?;
-                    expected
-                }
-                None => self.interpret(&variants.common, extents)?,
-            };
-            let compared = self.compare(&expected, &actual);
-            // Nothing clears the canvas.
-            self.pixels = actual.pixels;
-            compared.map_err(|difference| {
-                self.report(
-                    text,
-                    kernel.source(),
-                    extents,
-                    "the device differs from the interpreter",
+    pub(crate) fn check(&mut self, judge: &mut Judge, case: &Case) -> Result<Counts, String> {
+        let inputs = self.inputs(case);
+        let written: Vec<usize> = self.written(&case.text);
+        let names: Vec<&str> =
+            written.iter().map(|&buffer| &*self.gpu.interface().buffers[buffer].name).collect();
+        // It works while the kernel is compiled.
+        judge.ask(self.judged, &case.text, &names, &inputs);
+        let ran = self.run_all(case, &inputs, &written);
+        let verdicts = judge.answer(inputs.len(), written.len());
+        let (ran, verdicts) =
+            (ran?, verdicts.map_err(|why| format!("plain JavaScript {why}\n\n{}", case.text))?);
+
+        let mut compared = Compared::default();
+        let mut differ = |found: &Memory, pixels: &[u32], verdict: &Verdict| {
+            difference(self.gpu.interface(), &written, verdict, (found, pixels), &mut compared)
+        };
+        let texts = ran
+            .variants
+            .iter()
+            .flat_map(|variants| texts(variants, &inputs[0]).map(move |text| (variants, text)));
+        for (variants, (kernel, what)) in texts {
+            let found = self.interpret(kernel, variants, &inputs[0], what == "common")?;
+            if let Some(difference) = differ(&found, &self.initial.pixels, &verdicts[0]) {
+                let code = compiler::ir::print(kernel, Some(self.gpu.interface()));
+                return Err(self.report(
+                    case,
+                    &inputs[0],
+                    &format!("interpreted, the {what} text differs"),
                     &difference,
-                )
-            })?;
+                    &code,
+                ));
+            }
         }
-        Ok(())
+        for ((input, (found, pixels)), verdict) in inputs.iter().zip(&ran.found).zip(&verdicts) {
+            if let Some(difference) = differ(found, pixels, verdict) {
+                return Err(self.report(case, input, "the device differs", &difference, ran.kernel.source()));
+            }
+        }
+        Ok(Counts { compared, ..ran.counts(&inputs) })
     }
 
-    fn interpret(&self, kernel: &compiler::ir::Kernel, extents: [u32; 3]) -> Result<Memory, String> {
-        let mut memory = Memory { buffers: self.initial.clone(), pixels: self.pixels.clone() };
-        let (interface, uniforms) = (self.gpu.interface(), &self.uniforms[..]);
-        let (kernel, inside) = &wgsl_ir(kernel.clone(), interface).map_err(|broken| format!("{broken:?}"))?;
+    /// Whether doubles are computed with, in a text that has a mistake or not.
+    pub(crate) fn is_wide(&self, text: &str) -> bool {
+        middle_end(text, self.gpu.interface()).is_ok_and(|variants| !variants.wide.is_empty())
+    }
+
+    /// What a kernel is run with.
+    fn inputs(&self, case: &Case) -> Vec<Input> {
+        let [first, second, single] = inputs::extents(self.rank);
+        let runs = match (case.text.contains("uniforms."), case.has_fractions) {
+            (false, _) => vec![(first, Values::Small), (second, Values::Small)],
+            (true, false) => vec![(first, Values::Small), (second, Values::Large), (single, Values::Odd)],
+            (true, true) => vec![
+                (first, Values::Small),
+                (second, Values::Fractions),
+                (single, Values::Large),
+                (single, Values::Odd),
+            ],
+        };
+        let input = |(run, (extents, values))| Input {
+            extents,
+            key: key(self.runs + 1 + run),
+            uniforms: uniforms(values),
+        };
+        (0..).zip(runs).map(input).collect()
+    }
+
+    /// The buffers that a kernel could write to.
+    fn written(&self, text: &str) -> Vec<usize> {
+        let buffers = self.gpu.interface().buffers.iter().enumerate().skip(READ.len());
+        buffers
+            .filter(|(_, buffer)| text.contains(&format!("buffers.{}[", buffer.name)))
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    /// Compiles a kernel and runs it on the device.
+    fn run_all(&mut self, case: &Case, inputs: &[Input], written: &[usize]) -> Result<Ran, String> {
+        let text = &case.text;
+        let variants = case.is_interpreted.then(|| middle_end(text, self.gpu.interface())).transpose();
+        let variants =
+            variants.map_err(|mistakes| format!("the kernel does not compile: {mistakes:#?}\n\n{text}"))?;
+        let kernel = pollster::block_on(self.gpu.create_kernel(text))
+            .map_err(|error| format!("the device has no such kernel: {error}\n\n{text}"))?;
+        let mut found = Vec::new();
+        for input in inputs {
+            self.runs += 1;
+            let paints = text.contains("setPixel");
+            let before = self.pixels.clone();
+            let memory = pollster::block_on(self.run(&kernel, input, written, paints))
+                .map_err(|error| format!("the device cannot run the kernel: {error}\n\n{text}"))?;
+            found.push((memory, before));
+        }
+        Ok(Ran { variants, kernel, found })
+    }
+
+    async fn run(
+        &mut self,
+        kernel: &Kernel,
+        input: &Input,
+        written: &[usize],
+        paints: bool,
+    ) -> Result<Memory, Error> {
+        let mut memory = self.initial.clone();
+        let name = |buffer: usize| &*self.gpu.interface().buffers[buffer].name;
+        for &buffer in written {
+            self.gpu.write_bytes(name(buffer), &memory.buffers[buffer][..])?;
+        }
+        let values = input.uniforms.iter().map(|uniform| (uniform.name, value(uniform)));
+        self.gpu.set_uniforms(values)?;
+        kernel.run(input.extents)?;
+        let reads: Vec<_> = written.iter().map(|&buffer| self.gpu.read_bytes(name(buffer), ..)).collect();
+        for (&buffer, read) in written.iter().zip(reads) {
+            memory.buffers[buffer] = read.await?.to_vec();
+        }
+        if paints {
+            self.gpu.update_canvas()?;
+            let rgba = self.gpu.canvas()?.await?.rgba;
+            let pixels = rgba.as_chunks::<4>().0.iter();
+            self.pixels =
+                pixels.map(|&[red, green, blue, _]| u32::from_le_bytes([red, green, blue, 0])).collect();
+        }
+        memory.pixels = self.pixels.clone();
+        Ok(memory)
+    }
+
+    fn interpret(
+        &self,
+        kernel: &compiler::ir::Kernel,
+        variants: &Variants,
+        input: &Input,
+        common: bool,
+    ) -> Result<Memory, String> {
+        let mut memory = self.initial.clone();
+        let interface = self.gpu.interface();
+        let kernel = &wgsl_ir(kernel.clone(), interface).map_err(|broken| format!("{broken:?}"))?;
+        let uniforms = &input.numbers()[..];
+        let inside: &[_] = if common { &variants.inside } else { &[] };
         let run =
-            Run { kernel, interface, uniforms, extents, inside: *inside, key: key(self.runs), fuel: FUEL };
+            Run { kernel, interface, uniforms, extents: input.extents, inside, key: input.key, fuel: FUEL };
         interpreter::run(&run, &mut memory).map_err(|stopped| stopped.to_string())?;
         Ok(memory)
     }
 
-    async fn run(&self, kernel: &hpc::Kernel, extents: [u32; 3]) -> Result<Memory, Error> {
-        let names = self.gpu.interface().buffers.iter().map(|buffer| &buffer.name);
-        for (name, floats) in names.zip(&self.initial).skip(READ_ONLY) {
-            self.gpu.write_buffer(name, floats)?;
-        }
-        kernel.run(extents)?;
-        self.gpu.update_canvas()?;
-        let reads = COMPARED.map(|name| self.gpu.read_buffer(name));
-        let image = self.gpu.canvas()?;
-        let mut buffers = self.initial[..READ_ONLY].to_vec();
-        for read in reads {
-            buffers.push(read.await?);
-        }
-        let rgba = image.await?.rgba;
-        let pixels = rgba.as_chunks::<4>().0.iter();
-        let pixels = pixels.map(|&[red, green, blue, _]| u32::from_le_bytes([red, green, blue, 0]));
-        Ok(Memory { buffers, pixels: pixels.collect() })
-    }
-
-    /// The first difference.
-    fn compare(&self, expected: &Memory, actual: &Memory) -> Result<(), String> {
-        for (buffer, name) in (READ_ONLY..).zip(COMPARED) {
-            let tolerance = if name == "floats" { TOLERANCE } else { 0.0 };
-            let pairs = expected.buffers[buffer].iter().zip(&actual.buffers[buffer]).enumerate();
-            for (place, (&expected, &actual)) in pairs {
-                if !agree(expected, actual, tolerance) {
-                    return Err(format!("{name}, float {place}: expected {expected}, actual {actual}"));
-                }
-            }
-        }
-        let pixels = expected.pixels.iter().zip(&actual.pixels);
-        match pixels.enumerate().find(|(_, (expected, actual))| expected != actual) {
-            Some((place, (expected, actual))) => {
-                Err(format!("pixel {place}: expected {expected:#08x}, actual {actual:#08x}"))
-            }
-            None => Ok(()),
-        }
-    }
-
-    fn report(&self, text: &str, code: &str, extents: [u32; 3], what: &str, difference: &str) -> String {
+    fn report(&self, case: &Case, input: &Input, what: &str, difference: &str, code: &str) -> String {
+        let text = &case.text;
         let mut report =
-            format!("{what}, extents {extents:?}\n{difference}\n\n// rank {}\n{text}\n", self.rank);
+            format!("{what}: {difference}\n\n{case}\nover {:?}, key {:?}", input.extents, input.key);
         // A string takes everything.
-        for (buffer, floats) in self.gpu.interface().buffers.iter().zip(&self.initial) {
-            writeln!(report, "{} {:?}: {floats:?}", buffer.name, buffer.size).ok();
+        for Uniform { name, numbers, .. } in
+            input.uniforms.iter().filter(|uniform| text.contains(&format!("uniforms.{}", uniform.name)))
+        {
+            write!(report, "\nuniform {name}: {numbers:?}").ok();
         }
-        writeln!(report, "uniforms: {:?}\n\nthe code:\n{code}", self.uniforms).ok();
-        report
+        for (which, buffer) in self.gpu.interface().buffers.iter().enumerate() {
+            if text.contains(&format!("buffers.{}[", buffer.name)) {
+                let numbers = self.initial.numbers(self.gpu.interface(), which);
+                let numbers = &numbers[..numbers.len().min(40)];
+                write!(
+                    report,
+                    "\n{} {:?} of {}: {numbers:?}",
+                    buffer.name,
+                    buffer.size,
+                    buffer.element.name()
+                )
+                .ok();
+            }
+        }
+        format!("{report}\n\nthe code:\n{code}")
     }
 }
 
-/// Whether two numbers are equal, or near enough; NaN agrees with NaN.
-fn agree(expected: f32, actual: f32, tolerance: f32) -> bool {
-    let near = (expected - actual).abs() <= tolerance * expected.abs().max(1.0);
-    expected == actual || near || (expected.is_nan() && actual.is_nan())
+/// A compiled kernel, and what it left on the device after each run, with the pixels before.
+struct Ran {
+    /// If the interpreter is asked.
+    variants: Option<Variants>,
+    kernel: Kernel,
+    found: Vec<(Memory, Vec<u32>)>,
 }
 
-/// Odd sizes, and some that stick out of the buffers.
-fn extents(rank: usize) -> [[u32; 3]; 2] {
-    match rank {
-        1 => [[37, 1, 1], [70, 1, 1]],
-        2 => [[5, 9, 1], [13, 11, 1]],
-        _ => [[6, 5, 4], [3, 7, 5]],
+impl Ran {
+    fn counts(&self, inputs: &[Input]) -> Counts {
+        let mut counts = Counts { kernels: 1, runs: inputs.len(), ..Counts::default() };
+        if let Some(variants) = &self.variants {
+            counts.interpreted += 1;
+            for function in variants.common.all_functions() {
+                function.body.walk(&mut |statement| {
+                    if matches!(statement.kind, StatementKind::Loop { .. }) {
+                        counts.loops += 1;
+                        counts.proved += usize::from(loop_ends(function, statement));
+                    }
+                });
+            }
+        }
+        let artifact = self.kernel.artifact();
+        let has_two = match &artifact.code {
+            Code::Wgsl(wgsl) => wgsl.general.is_some(),
+            Code::Wasm(wasm) => wasm.general.is_some(),
+        };
+        let mut takes = inputs.iter().map(|input| input.meets(&artifact.common));
+        let first = takes.next();
+        counts.two_texts = usize::from(has_two && takes.any(|takes| Some(takes) != first));
+        counts
     }
+}
+
+/// The texts that are right for a run.
+fn texts<'v>(
+    variants: &'v Variants,
+    input: &Input,
+) -> impl Iterator<Item = (&'v compiler::ir::Kernel, &'static str)> {
+    let Variants { common, conditions, general, .. } = variants;
+    let common = input.meets(conditions).then_some((common, "common"));
+    common.into_iter().chain(general.iter().map(|general| (general, "general")))
+}
+
+impl Input {
+    fn numbers(&self) -> Vec<Vec<f64>> {
+        self.uniforms.iter().map(|uniform| uniform.numbers.clone()).collect()
+    }
+
+    fn meets(&self, conditions: &artifact::Conditions) -> bool {
+        conditions.hold(self.extents, |uniform| &self.uniforms[uniform].numbers)
+    }
+}
+
+fn value(uniform: &Uniform) -> UniformValue {
+    let value = UniformValue::of(uniform.ty, &uniform.numbers);
+    value.unwrap_or_else(|| panic!("{} is no {}", uniform.name, uniform.ty))
 }
 
 async fn open(rank: usize) -> Result<GpuInterface, Error> {
-    let builder = GpuInterface::builder()
-        .zeros::<f32>("ints", 19)
-        .zeros::<[f32; 2]>("grid", [5, 7])
-        .zeros::<[f32; 3]>("cube", [3, 4, 5])
-        .zeros::<[f32; 4]>("quads", 11);
-    let builder = match rank {
-        1 => builder.zeros::<f32>("out", 67).zeros::<f32>("own", [67, 5]).zeros::<[f32; 2]>("vectors", 67),
-        2 => builder
-            .zeros::<f32>("out", [12, 10])
-            .zeros::<f32>("own", [12, 10, 5])
-            .zeros::<[f32; 3]>("vectors", [12, 10]),
-        _ => builder
-            .zeros::<f32>("out", [6, 5, 4])
-            .zeros::<f32>("own", [6, 5, 16])
-            .zeros::<[f32; 4]>("vectors", [6, 5, 4]),
-    };
-    let builder = match rank {
-        1 => builder.zeros::<f32>("floats", 67),
-        2 => builder.zeros::<f32>("floats", [12, 10]),
-        _ => builder.zeros::<f32>("floats", [6, 5, 4]),
-    };
-    let gpu = builder
-        .uniform("count", 7.0)
-        .uniform("flag", true)
-        .uniform("scale", 0.75)
-        .uniform("two", [3.0, -4.0])
-        .uniform("three", [1.0, -2.0, 5.0])
-        .uniform("four", [-7.0, 2.0, 0.0, 9.0])
-        .canvas(40, 26)
-        .seed(SEED)
-        .build()?
-        .initialize()
-        .await?;
-    let buffers = gpu.interface().buffers.iter().enumerate();
-    for (which, buffer) in buffers.take(READ_ONLY) {
-        gpu.write_buffer(&buffer.name, contents(which, buffer))?;
+    let mut builder = GpuInterface::builder();
+    for buffer in inputs::buffers(rank) {
+        builder = builder.packed(buffer, None);
     }
-    Ok(gpu)
-}
-
-/// Small integers of both signs; quarters in `floats`.
-fn contents(which: usize, buffer: &artifact::BufferDescription) -> Vec<f32> {
-    let range = if ["ints", "out"].contains(&&*buffer.name) { 1021 } else { 9 };
-    let number = |place: u64| (place * 37 + which as u64 * 5) % (2 * range - 1);
-    let signed = |place| number(place) as f32 - (range - 1) as f32;
-    let scale = if buffer.name == "floats" { 0.25 } else { 1.0 };
-    let is_padding = |place: u64| buffer.element == artifact::ElementType::Vec3 && place % 4 == 3;
-    let float = |place| if is_padding(place) { 0.0 } else { signed(place) * scale };
-    (0..buffer.float_count()).map(float).collect()
+    // The first values tell whether integers are to be expected.
+    let values = if rank == 2 { Values::Fractions } else { Values::Small };
+    for uniform in uniforms(values) {
+        builder = builder.uniform(uniform.name, value(&uniform));
+    }
+    builder.canvas(40, 26).seed(SEED).build()?.initialize().await
 }
 
 /// The random key of a run, as the runtime documents it: two words of splitmix64.

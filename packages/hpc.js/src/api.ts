@@ -7,7 +7,11 @@ export default GPUInterface;
 export { GPUInterface };
 export type { GPUInterfaceSpec } from './interface.js';
 export { GPUVec2, GPUVec3, GPUVec4, vec2, vec3, vec4 } from './vectors.js';
-export type { GPUVector, Swizzles, VectorMethods } from './vectors.js';
+export type { GPUVector, PartsOf2, PartsOf3, PartsOf4, Swizzles, VectorMethods } from './vectors.js';
+export {
+  GPUVec2i, GPUVec2u, GPUVec3i, GPUVec3u, GPUVec4i, GPUVec4u, vec2i, vec2u, vec3i, vec3u, vec4i, vec4u,
+} from './integer_vectors.js';
+export type { GPUIntegerVector, IntegerVectorMethods } from './integer_vectors.js';
 export { array, dim, types } from './kernel_only.js';
 export type { Dim } from './kernel_only.js';
 export { Canvas, createCanvas } from './canvas.js';
@@ -15,7 +19,9 @@ export { KernelError } from './errors.js';
 export type { KernelMistake } from './errors.js';
 export type { Profile } from './profile.js';
 export type { Origin } from './origin.js';
+export type { CanvasInput, GPUArray, KernelInputs, UniformArrayInput } from './kernel_types.js';
 export type {
-  AdapterInfo, BackendName, BufferData, BufferSpec, CanvasInput, CanvasLike, DebugReport, ElementName, GPUArray,
-  GPUCommandList, GPUInterfaceOptions, GPUKernel, KernelInputs, ReadOptions, Size, TunedRuns, TypedArray, Uniforms, UniformUpdate, UniformValue,
+  AdapterInfo, ArrayFor, BackendName, BufferData, BufferSpec, CanvasLike, DebugReport, ElementArrays, ElementName, ElementTypes,
+  GPUCommandList, GPUInterfaceOptions, GPUKernel, HalfArray, KernelValue, ReadOptions, Size, TunedRuns, TypedArray, UniformArray, Uniforms,
+  UniformValue,
 } from './types.js';

@@ -1,16 +1,18 @@
 // What Rust gives, natively and as WebAssembly alike, as sessions.
 
-import type { Description, Uniform } from './description.js';
+import { bytesOf, contentsOf } from './bytes.js';
+import type { Description } from './description.js';
 import { isFailure, settled, type Failure } from './errors.js';
 import { findOrigin, type Origin } from './origin.js';
 import type {
   KernelText, ProfileReport, Session, SessionKernel, SessionList, SessionProfile,
 } from './session.js';
-import type { AdapterInfo, BackendName, CanvasLike } from './types.js';
+import type { AdapterInfo, BackendName, CanvasLike, ElementName } from './types.js';
+import type { Uniform } from './uniforms.js';
 
 /** What a binding makes a session of. */
 export interface Setup {
-  buffers: { name: string; element: string; size: number[]; data?: Float32Array }[];
+  buffers: { name: string; element: ElementName; size: number[]; data?: Uint8Array }[];
   uniforms: Uniform[];
   canvas?: { width: number; height: number };
   seed?: number;
@@ -19,7 +21,7 @@ export interface Setup {
   backend?: string;
 }
 
-/** A session of Rust; failures are data. */
+/** A session of Rust; failures are data, and contents of buffers are bytes in the layout of their type. */
 export interface NativeSession {
   readonly backendType: 'gpu' | 'cpu' | 'noop';
   readonly adapterInfo: AdapterInfo;
@@ -28,10 +30,11 @@ export interface NativeSession {
   createKernelOf(stored: string): Promise<NativeKernel | Failure>;
   /** Explains the kernel of a text, where kernels come without an explanation. */
   explain?(source: string): Promise<string | Failure>;
-  setUniforms(packed: Float64Array): Failure | null;
-  writeBuffer(name: string, data: Float32Array): Failure | null;
+  setUniforms(values: readonly Uniform[]): Failure | null;
+  writeBuffer(name: string, data: Uint8Array): Failure | null;
   copyBuffer(source: string, destination: string): Failure | null;
-  readBuffer(name: string, start: number, end: number): Promise<Float32Array | Failure>;
+  /** The elements from `start` to the one before `end`, in memory of their own, aligned for every type. */
+  readBuffer(name: string, start: number, end: number): Promise<Uint8Array | Failure>;
   updateCanvas(): Failure | null;
   readCanvas(): Promise<Uint8ClampedArray | Failure>;
   onSubmittedWorkDone(): Promise<null | Failure>;
@@ -71,7 +74,7 @@ export function setupOf(description: Description, size: CanvasLike | undefined, 
       name,
       element: type,
       size: [...size],
-      ...(data && { data }),
+      ...(data && { data: bytesOf(data, type) }),
     })),
     uniforms: [...uniforms.values()],
     ...(size && { canvas: { width: size.width, height: size.height } }),
@@ -84,15 +87,15 @@ export function setupOf(description: Description, size: CanvasLike | undefined, 
 
 /** A session of a binding that throws its failures. */
 export function wrap(native: NativeSession, description: Description): Session {
-  const places = new Map([...description.uniforms.keys()].map((name, place) => [name, place]));
+  const typeOf = (name: string) => description.buffers.get(name)!.type;
   return {
     backendType: native.backendType,
     adapterInfo: native.adapterInfo,
     createKernel: async (kernel) => wrapKernel(native, await createKernel(native, kernel), kernel),
-    setUniforms: (values) => void settled(native.setUniforms(packUniforms(values, places))),
-    writeBuffer: (name, floats) => void settled(native.writeBuffer(name, floats)),
+    setUniforms: (values) => void settled(native.setUniforms(values)),
+    writeBuffer: (name, contents) => void settled(native.writeBuffer(name, bytesOf(contents, typeOf(name)))),
     copyBuffer: (source, destination) => void settled(native.copyBuffer(source, destination)),
-    readBuffer: async (name, { start, end }) => settled(await native.readBuffer(name, start, end)),
+    readBuffer: async (name, { start, end }) => contentsOf(settled(await native.readBuffer(name, start, end)), typeOf(name)),
     updateCanvas: () => void settled(native.updateCanvas()),
     readCanvas: async () => settled(await native.readCanvas()),
     onSubmittedWorkDone: async () => void settled(await native.onSubmittedWorkDone()),
@@ -102,16 +105,6 @@ export function wrap(native: NativeSession, description: Description): Session {
     flush: () => void settled(native.flush()),
     destroy: () => native.destroy(),
   };
-}
-
-// Five numbers each: the place in the order of declaration, and the components.
-function packUniforms(values: readonly Uniform[], places: ReadonlyMap<string, number>): Float64Array {
-  const packed = new Float64Array(values.length * 5);
-  values.forEach(({ name, components }, index) => {
-    packed[index * 5] = places.get(name)!;
-    packed.set(components, index * 5 + 1);
-  });
-  return packed;
 }
 
 // A kernel that was compiled with the application, but for another interface or version, is compiled again.

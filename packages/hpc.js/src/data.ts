@@ -1,7 +1,13 @@
-// Nested arrays and typed arrays as the flat floats that buffers hold: a vec3 takes four, the last one zero.
+// Nested arrays and typed arrays as the flat typed arrays that hold buffers: a vector of three takes four components, the last one zero.
 
-import type { ElementName, Size } from './types.js';
-import { componentsOf, isVector, type GPUVector } from './vectors.js';
+import {
+  arrayClassOf, arrayName, componentsIn, halvesAreSingles, scalarOf, slotsOf, typeOfArray, valueTypeOf, zeros,
+} from './elements.js';
+import { toHalf } from './half.js';
+import type { ElementName, Size, TypedArray } from './types.js';
+import { componentsOf, isVector } from './vector_family.js';
+
+const NO_BIGINTS = 'no buffer holds bigints: convert them to numbers, as in a Float64Array';
 
 /** Which buffer data are for. */
 export interface Shape {
@@ -10,66 +16,82 @@ export interface Shape {
   readonly size: Size;
 }
 
-// How many floats an element takes.
-export function floatsOf(type: ElementName): number {
-  return { number: 1, vec2: 2, vec3: 4, vec4: 4 }[type];
-}
-
 export function elementCount(size: Size): number {
   return size.reduce((product: number, extent) => product * extent, 1);
 }
 
-// The type of the first leaf; undefined if there is none, or it is nothing that a buffer holds.
-export function typeOfLeaves(data: unknown): ElementName | undefined {
+/** The type of the first leaf. `what` names the data in messages. Throws if it is nothing that a buffer holds. */
+export function typeOfLeaves(data: unknown, what: string): ElementName {
   let leaf = data;
   while (Array.isArray(leaf)) {
     leaf = leaf[0];
   }
-  if (isTypedArray(leaf) || typeof leaf === 'number') {
-    return 'number';
+  if (typeof leaf === 'number' || typeof leaf === 'boolean') {
+    return typeof leaf as 'number' | 'boolean';
   }
-  return isVector(leaf) ? leaf.type : undefined;
-}
-
-/** The floats for a buffer, a copy of `data`. `what` names the argument in messages. Throws if the data do not fit. */
-export function pack(data: unknown, shape: Shape, what: string): Float32Array {
-  const floats = new Float32Array(elementCount(shape.size) * floatsOf(shape.type));
-  fill(floats, data, shape, what);
-  if (shape.type === 'vec3') {
-    zeroPads(floats);
+  const array = arrayName(leaf);
+  const type = array === undefined ? isVector(leaf) && leaf.type : typeOfArray(array);
+  if (!type) {
+    const mend = array === undefined && typeof leaf !== 'bigint' ? 'leave it out for zeros' : NO_BIGINTS;
+    throw new TypeError(`${what} must hold numbers, booleans or vectors; ${mend}`);
   }
-  return floats;
+  return type;
 }
 
-/** The same without a copy where none is needed: the result is for immediate use. */
-export function packForNow(data: unknown, shape: Shape, what: string): Float32Array {
-  const expected = elementCount(shape.size) * floatsOf(shape.type);
-  return data instanceof Float32Array && data.length === expected ? data : pack(data, shape, what);
-}
-
-function fill(floats: Float32Array, data: unknown, shape: Shape, what: string): void {
-  if (isTypedArray(data)) {
-    setRow(floats, 0, data, floats.length, what, shape);
+/** The components for a buffer, a copy of `data`. `what` names the argument in messages. Throws if the data do not fit. */
+export function pack(data: unknown, shape: Shape, what: string): TypedArray {
+  const packed = zeros(shape.type, elementCount(shape.size));
+  const filling = { packed, shape, what };
+  if (arrayName(data) === undefined) {
+    fillLevel(filling, data, 0, 0, '');
   } else {
-    fillLevel({ floats, shape, what }, data, 0, 0, '');
+    setRow(filling, data as TypedArray, 0, packed.length, '');
+  }
+  clearPads(packed, shape.type);
+  return packed;
+}
+
+/** The same without a copy where none is needed: the result is for immediate use, and what lies beside a vector of three may not be zero. */
+export function packForNow(data: unknown, shape: Shape, what: string): TypedArray {
+  const { type, size } = shape;
+  const isAsRead = arrayName(data) === arrayClassOf(type).name && (data as TypedArray).length === elementCount(size) * slotsOf(type);
+  return isAsRead && !isConverted(type) ? (data as TypedArray) : pack(data, shape, what);
+}
+
+// Whether an array of the right class may still hold what a buffer does not.
+function isConverted(type: ElementName): boolean {
+  return type === 'boolean' || (type === 'f16' && halvesAreSingles);
+}
+
+/** A component as a buffer keeps it, as far as its array does not see to that. */
+export function kept(type: ElementName, component: number): number {
+  return type === 'f16' && halvesAreSingles ? toHalf(component) : type === 'boolean' ? Number(component !== 0) : component;
+}
+
+/** Zeros beside vectors of three. */
+export function clearPads(packed: TypedArray, type: ElementName): void {
+  if (componentsIn(type) < slotsOf(type)) {
+    for (let pad = 3; pad < packed.length; pad += 4) {
+      packed[pad] = 0;
+    }
   }
 }
 
 interface Filling {
-  readonly floats: Float32Array;
+  readonly packed: TypedArray;
   readonly shape: Shape;
   readonly what: string;
 }
 
 // Fills what one index selects; `start` counts elements, `path` is the way there, such as `[1][2]`.
 function fillLevel(filling: Filling, data: unknown, depth: number, start: number, path: string): void {
-  const { floats, shape, what } = filling;
+  const { shape, what } = filling;
   const extent = shape.size[depth]!;
   const stride = elementCount(shape.size.slice(depth + 1) as unknown as Size);
   const isLast = depth === shape.size.length - 1;
-  if (isLast && isTypedArray(data)) {
-    const perElement = floatsOf(shape.type);
-    setRow(floats, start * perElement, data, extent * perElement, what + path, shape);
+  if (isLast && arrayName(data) !== undefined) {
+    const slots = slotsOf(shape.type);
+    setRow(filling, data as TypedArray, start * slots, extent * slots, path);
     return;
   }
   if (!Array.isArray(data)) {
@@ -87,44 +109,64 @@ function fillLevel(filling: Filling, data: unknown, depth: number, start: number
   }
 }
 
-function setLeaf({ floats, shape, what }: Filling, leaf: unknown, element: number, path: string, index: number): void {
-  if (shape.type === 'number') {
-    if (typeof leaf === 'number') {
-      floats[element] = leaf;
-      return;
-    }
-  } else if (isVector(leaf) && leaf.type === shape.type) {
-    floats.set(componentsOf(leaf as GPUVector), element * floatsOf(shape.type));
-    return;
+function setLeaf({ packed, shape, what }: Filling, leaf: unknown, element: number, path: string, index: number): void {
+  const { type } = shape;
+  const wanted = valueTypeOf(type);
+  if (typeof leaf === wanted) {
+    packed[element] = kept(type, Number(leaf));
+  } else if (isVector(leaf) && leaf.type === wanted) {
+    packed.set(componentsOf(leaf), element * slotsOf(type));
+  } else {
+    const why = wanted === type ? `the type of ${quoted(shape)}` : `as ${quoted(shape)} is of ${type}`;
+    throw new TypeError(`${what}${path}[${index}] must be a ${wanted}, ${why}, not ${describe(leaf)}`);
   }
-  throw new TypeError(`${what}${path}[${index}] must be a ${shape.type}, the type of ${quoted(shape)}, not ${describe(leaf)}`);
 }
 
-function setRow(floats: Float32Array, start: number, row: ArrayLike<number>, expected: number, what: string, shape: Shape): void {
+function setRow({ packed, shape, what }: Filling, row: TypedArray, start: number, expected: number, path: string): void {
+  const { type, size } = shape;
+  requireArray(row, shape, what + path);
   if (row.length !== expected) {
-    throw new RangeError(`${what} has ${row.length} floats, but ${quoted(shape)} (${shape.type}, size [${shape.size}]) wants ${expected}`);
+    throw new RangeError(`${what}${path} has ${row.length} numbers, but ${quoted(shape)} (${type}, size [${size}]) wants ${expected}`);
   }
-  floats.set(row, start);
+  packed.set(isConverted(type) ? row.map((component) => kept(type, component)) : row, start);
 }
 
-function zeroPads(floats: Float32Array): void {
-  for (let pad = 3; pad < floats.length; pad += 4) {
-    floats[pad] = 0;
+function requireArray(row: TypedArray, shape: Shape, what: string): void {
+  const given = arrayName(row)!;
+  if (typeOfArray(given) === undefined) {
+    throw new TypeError(`${what} is a ${given}, which ${quoted(shape)} (${shape.type}) cannot take; ${NO_BIGINTS}`);
   }
+  const wanted = arraysFor(shape.type);
+  if (wanted !== undefined && !wanted.includes(given)) {
+    throw new TypeError(`${what} is ${withArticle(given)}, but ${quoted(shape)} (${shape.type}) takes ${wanted.map(withArticle).join(' or ')}`);
+  }
+}
+
+/** The names of the arrays that a buffer takes; undefined if it takes all. */
+function arraysFor(type: ElementName): readonly string[] | undefined {
+  if (type === 'f16') {
+    return ['Float16Array', 'Float32Array'];
+  }
+  return scalarOf(type) === 'number' ? undefined : [arrayClassOf(type).name];
 }
 
 function quoted(shape: Shape): string {
   return `the buffer "${shape.name}"`;
 }
 
-function isTypedArray(value: unknown): value is Float32Array {
-  return ArrayBuffer.isView(value) && !(value instanceof DataView) && !(value instanceof BigInt64Array) && !(value instanceof BigUint64Array);
+/** The name of a class of arrays, as one of them: `a Float32Array`, `an Int8Array`. */
+export function withArticle(name: string): string {
+  return `${/^I/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 /** A value in a few words, for messages. */
 export function describe(value: unknown): string {
   if (isVector(value)) {
     return `a ${value.type}`;
+  }
+  const array = arrayName(value);
+  if (array !== undefined) {
+    return withArticle(array);
   }
   switch (typeof value) {
     case 'undefined':

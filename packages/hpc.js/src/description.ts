@@ -1,32 +1,23 @@
 // What the constructor is given, checked: everything that can be found wrong without a device is found here.
 
 import { describe, elementCount, pack, typeOfLeaves, type Shape } from './data.js';
+import { ELEMENT_NAMES } from './elements.js';
 import { isPrecompiled } from './precompiled.js';
-import type { BackendName, CanvasLike, DebugReport, ElementName, Size, TunedRuns } from './types.js';
-import { componentsOf, isVector } from './vectors.js';
+import { didYouMean } from './suggest.js';
+import type { BackendName, CanvasLike, DebugReport, ElementName, Size, TunedRuns, TypedArray } from './types.js';
+import { describeUniform, type Uniform } from './uniforms.js';
 
 /** The largest extent, and the largest product of extents. */
 export const MAX_EXTENT = 2 ** 31 - 1;
 
-const ELEMENT_NAMES = ['number', 'vec2', 'vec3', 'vec4'];
 const BACKENDS = ['gpu', 'cpu', 'debug', 'noop'];
 const TUNED_RUNS = ['never', 'large', 'always'];
 const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$\u200C\u200D]*$/u;
 const RESERVED_PREFIX = 'hpc__';
 
-/** The type of a uniform. */
-export type UniformKind = ElementName | 'boolean';
-
-/** A uniform with a value; booleans are 1 and 0. */
-export interface Uniform {
-  readonly name: string;
-  readonly kind: UniformKind;
-  readonly components: number[];
-}
-
 /** A buffer, and what it holds at first unless that is zeros. */
 export interface Buffer extends Shape {
-  data?: Float32Array | undefined;
+  data?: TypedArray | undefined;
 }
 
 /** Everything that the constructor was given. */
@@ -75,18 +66,22 @@ function describeBuffer(given: unknown, where: string): Buffer {
   const checkedName = checkName(name, `${where}.name`);
   const what = `the buffer "${checkedName}"`;
   const checkedSize = checkSize(size, what);
-  if (type !== undefined && !ELEMENT_NAMES.includes(type as string)) {
-    throw new TypeError(`the type of ${what} must be 'number', 'vec2', 'vec3' or 'vec4', not ${describe(type)}`);
-  }
+  const shape = { name: checkedName, size: checkedSize, type: type === undefined ? undefined : checkType(type, what) };
   if (initialData === undefined) {
-    return { name: checkedName, size: checkedSize, type: (type as ElementName | undefined) ?? 'number' };
+    return { ...shape, type: shape.type ?? 'number' };
   }
-  const element = (type as ElementName | undefined) ?? typeOfLeaves(initialData);
-  if (element === undefined) {
-    throw new TypeError(`initialData of ${what} must hold numbers or vectors; leave it out for zeros`);
+  const typed = { ...shape, type: shape.type ?? typeOfLeaves(initialData, `initialData of ${what}`) };
+  return { ...typed, data: pack(initialData, typed, 'initialData') };
+}
+
+function checkType(type: unknown, what: string): ElementName {
+  if (typeof type !== 'string') {
+    throw new TypeError(`the type of ${what} must be the name of one, such as 'i32', not ${describe(type)}`);
   }
-  const shape = { name: checkedName, size: checkedSize, type: element };
-  return { ...shape, data: pack(initialData, shape, 'initialData') };
+  if (!(ELEMENT_NAMES as readonly string[]).includes(type)) {
+    throw new TypeError(`the type of ${what} cannot be "${type}"; ${didYouMean(type, 'types', ELEMENT_NAMES)}`);
+  }
+  return type as ElementName;
 }
 
 function checkName(name: unknown, what: string): string {
@@ -118,20 +113,6 @@ function checkSize(size: unknown, what: string): Size {
 function describeUniforms(given: Fields): Map<string, Uniform> {
   const names = Object.keys(given);
   return new Map(names.map((name) => [checkName(name, 'the name of a uniform'), describeUniform(name, given[name])]));
-}
-
-/** A uniform and its value, whatever its type. */
-export function describeUniform(name: string, value: unknown): Uniform {
-  if (typeof value === 'number') {
-    return { name, kind: 'number', components: [value] };
-  }
-  if (typeof value === 'boolean') {
-    return { name, kind: 'boolean', components: [value ? 1 : 0] };
-  }
-  if (isVector(value)) {
-    return { name, kind: value.type, components: componentsOf(value) };
-  }
-  throw new TypeError(`the uniform "${name}" must be a number, a boolean or a vector, not ${describe(value)}`);
 }
 
 /** The canvas, if its width and height are sensible. */

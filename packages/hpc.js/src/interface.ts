@@ -2,10 +2,9 @@
 
 import { attach } from './canvas.js';
 import { describe, packForNow } from './data.js';
-import {
-  checkCanvas, describeInterface, describeUniform, MAX_EXTENT, type Buffer, type Description, type Uniform,
-} from './description.js';
+import { checkCanvas, describeInterface, MAX_EXTENT, type Buffer, type Description } from './description.js';
 import { guarded, guardedAsync, pointAtCaller } from './errors.js';
+import type { ArrayOf, Checked, DataFor, KernelInputs, UniformUpdate } from './kernel_types.js';
 import { Mirror } from './mirror.js';
 import { precompiledOf } from './precompiled.js';
 import { Profile } from './profile.js';
@@ -14,15 +13,15 @@ import { recordCalls } from './recording.js';
 import { openSession, type Session, type SessionKernel, type SessionList } from './session.js';
 import { didYouMean } from './suggest.js';
 import type {
-  AdapterInfo, BufferSpec, CanvasLike, Checked, DataFor, GPUCommandList, GPUInterfaceOptions, GPUKernel, KernelInputs, ReadOptions, Uniforms,
-  UniformUpdate,
+  AdapterInfo, BufferSpec, CanvasLike, GPUCommandList, GPUInterfaceOptions, GPUKernel, ReadOptions, Uniforms,
 } from './types.js';
+import { changed, type Uniform } from './uniforms.js';
 
 /** What an interface consists of; every part can be left out. */
-export interface GPUInterfaceSpec<B extends readonly BufferSpec[], U extends Uniforms, C extends CanvasLike | undefined> {
+export interface GPUInterfaceSpec<B extends readonly BufferSpec[], U extends Uniforms<U>, C extends CanvasLike | undefined> {
   /** The buffers that kernels see. */
   readonly buffers?: B & { readonly [K in keyof B]: Checked<B[K]> };
-  /** The uniforms with their first values, which fix their types. */
+  /** The uniforms with their first values, which fix their types and the lengths of arrays. */
   readonly uniforms?: U;
   /** What `inputs.canvas` and `updateCanvas` are about. */
   readonly canvas?: C;
@@ -36,7 +35,7 @@ export interface GPUInterfaceSpec<B extends readonly BufferSpec[], U extends Uni
  */
 export class GPUInterface<
   const B extends readonly BufferSpec[] = readonly BufferSpec[],
-  U extends Uniforms = any,
+  U extends Uniforms<U> = any,
   C extends CanvasLike | undefined = any,
 > {
   /** The canvas that was given, if one was. */
@@ -160,29 +159,26 @@ export class GPUInterface<
     if (!declared) {
       throw new RangeError(`there is no uniform "${name}"; ${didYouMean(name, 'uniforms', this.#description.uniforms.keys())}`);
     }
-    const uniform = describeUniform(name, value);
-    if (uniform.kind !== declared.kind) {
-      throw new TypeError(`the uniform "${name}" is a ${declared.kind}, the type of its first value, and cannot be set to ${describe(value)}`);
-    }
-    return uniform;
+    return changed(declared, value);
   }
 
   /**
-   * What a buffer holds at this place in the queue, in an array of its own: row by row, a vec3 in four floats of which the
-   * last is zero. Resolves when the device is done; any number of reads can be in flight.
+   * What a buffer holds at this place in the queue, in a typed array of its own, of the kind that the type of the elements asks for: row by
+   * row, a vector of three in four components of which the last is zero. Resolves when the device is done; any number of reads can be in
+   * flight.
    *
-   * With `start` or `end` only some elements are brought from the device; with `into` their floats go to an array that is
-   * there already, and the promise resolves with it.
+   * With `start` or `end` only some elements are brought from the device; with `into` their components go to an array that is there
+   * already, and the promise resolves with it.
    */
-  readBuffer(name: B[number]['name'], options?: ReadOptions): Promise<Float32Array> {
+  readBuffer<N extends B[number]['name']>(name: N, options?: ReadOptions<ArrayOf<B, N>>): Promise<ArrayOf<B, N>> {
     this.#refuseWhileRecording(this.readBuffer);
     return guardedAsync(this.readBuffer, async () => {
       const session = this.#ready();
       const buffer = this.#buffer(name, 'readBuffer');
       const { start, end, into } = describeRead(options, buffer);
-      const floats = await session.readBuffer(buffer.name, { start, end });
-      into?.set(floats);
-      return into ?? floats;
+      const contents = await session.readBuffer(buffer.name, { start, end });
+      into?.set(contents);
+      return (into ?? contents) as ArrayOf<B, N>;
     });
   }
 
@@ -194,7 +190,7 @@ export class GPUInterface<
     });
   }
 
-  /** Replaces the contents of a buffer. The data are taken at the call: arrays nested like the size, or a typed array. */
+  /** Replaces the contents of a buffer. The data are taken at the call: arrays nested like the size, or a typed array as it is read. */
   writeBuffer<N extends B[number]['name']>(name: N, data: DataFor<B, N>): void {
     guarded(this.writeBuffer, () => {
       const session = this.#ready();

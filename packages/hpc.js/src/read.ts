@@ -1,11 +1,13 @@
 // The options of `readBuffer`, checked.
 
-import { describe, elementCount, floatsOf, type Shape } from './data.js';
+import { describe, elementCount, withArticle, type Shape } from './data.js';
+import { arrayClassOf, arrayName, slotsOf } from './elements.js';
 import type { ElementRange } from './session.js';
+import type { TypedArray } from './types.js';
 
 /** What to read, and where to if not to an array of its own. */
 export interface Read extends ElementRange {
-  readonly into: Float32Array | undefined;
+  readonly into: TypedArray | undefined;
 }
 
 export function describeRead(options: unknown = {}, buffer: Shape): Read {
@@ -20,7 +22,7 @@ export function describeRead(options: unknown = {}, buffer: Shape): Read {
         `start must be an integer from 0 on, and end one above it and at most ${count}`,
     );
   }
-  return { start, end, into: checkInto(into, (end - start) * floatsOf(buffer.type), buffer.name) };
+  return { start, end, into: checkInto(into, (end - start) * slotsOf(buffer.type), buffer) };
 }
 
 function isElement(value: unknown, count: number): value is number {
@@ -31,15 +33,19 @@ function inWords(value: unknown): string {
   return typeof value === 'number' ? String(value) : describe(value);
 }
 
-function checkInto(into: unknown, floats: number, name: string): Float32Array | undefined {
+function checkInto(into: unknown, length: number, { name, type }: Shape): TypedArray | undefined {
   if (into === undefined) {
     return undefined;
   }
-  if (!(into instanceof Float32Array)) {
-    throw new TypeError(`into must be a Float32Array, not ${describe(into)}`);
+  const given = arrayName(into);
+  // Halves can be had as singles everywhere.
+  const wanted = type === 'f16' && given === 'Float32Array' ? given : arrayClassOf(type).name;
+  if (given !== wanted) {
+    throw new TypeError(`into must be ${withArticle(wanted)}, as which the buffer "${name}" (${type}) is read, not ${describe(into)}`);
   }
-  if (into.length !== floats) {
-    throw new RangeError(`into has ${into.length} floats, but what is read of "${name}" has ${floats}`);
+  const array = into as TypedArray;
+  if (array.length !== length) {
+    throw new RangeError(`into has ${array.length} numbers, but what is read of "${name}" has ${length}`);
   }
-  return into;
+  return array;
 }

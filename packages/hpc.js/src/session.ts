@@ -1,9 +1,10 @@
 // What executes the calls of an interface: the native addon, WebAssembly in a browser, or plain JavaScript for debugging.
 
-import type { Description, Uniform } from './description.js';
+import type { Description } from './description.js';
 import { platform } from './platform.js';
 import type { Precompiled } from './precompiled.js';
-import type { AdapterInfo, CanvasLike } from './types.js';
+import type { AdapterInfo, CanvasLike, TypedArray } from './types.js';
+import type { Uniform } from './uniforms.js';
 
 /** Buffers, uniforms and a canvas on a device. Names, types and sizes have been checked. Failures are thrown. */
 export interface Session {
@@ -13,10 +14,10 @@ export interface Session {
   readonly drawsCanvas?: boolean;
   createKernel(kernel: KernelText): Promise<SessionKernel>;
   setUniforms(values: readonly Uniform[]): void;
-  /** Takes the floats at the call: what happens to them later does not matter. */
-  writeBuffer(name: string, floats: Float32Array): void;
+  /** Takes the contents, in an array of the buffer's kind, at the call: what happens to them later does not matter. */
+  writeBuffer(name: string, contents: TypedArray): void;
   copyBuffer(source: string, destination: string): void;
-  readBuffer(name: string, elements: ElementRange): Promise<Float32Array>;
+  readBuffer(name: string, elements: ElementRange): Promise<TypedArray>;
   updateCanvas(): void;
   /** What is shown: four bytes a pixel, row by row from the top. */
   readCanvas(): Promise<Uint8ClampedArray>;

@@ -1,41 +1,106 @@
-// The types of the public interface: what can be declared, and what kernels then see.
+// The types of the public interface: what can be declared, and what its methods take and give.
 
-import type { GPUVec2, GPUVec3, GPUVec4 } from './vectors.js';
+import type { GPUIntegerVector, GPUVec2i, GPUVec2u, GPUVec3i, GPUVec3u, GPUVec4i, GPUVec4u } from './integer_vectors.js';
+import type { GPUVec2, GPUVec3, GPUVec4, GPUVector } from './vectors.js';
 
-/** What one element of a buffer can be, by its name. */
+/** What one element of a buffer is in kernels, by the name of its type. */
 export interface ElementTypes {
+  /** A number, kept as a single. */
   number: number;
+  /** An integer from -2^31 to 2^31 - 1. */
+  i32: number;
+  /** An integer from 0 to 2^32 - 1. */
+  u32: number;
+  /** An integer from -32768 to 32767. */
+  i16: number;
+  /** An integer from 0 to 65535. */
+  u16: number;
+  /** An integer from -128 to 127. */
+  i8: number;
+  /** An integer from 0 to 255. */
+  u8: number;
+  /** An integer from 0 to 255, to which what is stored is clamped and rounded, ties to even. */
+  'u8-clamped': number;
+  /** A number, kept as a half. */
+  f16: number;
+  /** A number as JavaScript keeps it. */
+  f64: number;
+  /** `true` or `false`, kept as a byte that is 1 or 0. */
+  boolean: boolean;
+  /** Two singles. */
   vec2: GPUVec2;
+  /** Three singles, kept in four. */
   vec3: GPUVec3;
+  /** Four singles. */
   vec4: GPUVec4;
+  /** Two integers of 32 bits with a sign. */
+  vec2i: GPUVec2i;
+  /** Three integers of 32 bits with a sign, kept in four. */
+  vec3i: GPUVec3i;
+  /** Four integers of 32 bits with a sign. */
+  vec4i: GPUVec4i;
+  /** Two integers of 32 bits without a sign. */
+  vec2u: GPUVec2u;
+  /** Three integers of 32 bits without a sign, kept in four. */
+  vec3u: GPUVec3u;
+  /** Four integers of 32 bits without a sign. */
+  vec4u: GPUVec4u;
 }
 
 /** The name of an element's type. */
 export type ElementName = keyof ElementTypes;
 
+// The library of TypeScript may be older than Float16Array.
+type DeclaredHalves = typeof globalThis extends { Float16Array: { prototype: infer A } } ? A : never;
+
+/** Halves: a `Float16Array`, or where the engine has none a `Float32Array` with their values. */
+export type HalfArray = DeclaredHalves | Float32Array;
+
+/**
+ * What `readBuffer` gives, by the name of the elements' type: packed row by row, a vector of three in four components of which the last is
+ * zero.
+ */
+export interface ElementArrays {
+  number: Float32Array;
+  i32: Int32Array;
+  u32: Uint32Array;
+  i16: Int16Array;
+  u16: Uint16Array;
+  i8: Int8Array;
+  u8: Uint8Array;
+  'u8-clamped': Uint8ClampedArray;
+  f16: HalfArray;
+  f64: Float64Array;
+  /** Bytes that are 0 or 1. */
+  boolean: Uint8Array;
+  vec2: Float32Array;
+  vec3: Float32Array;
+  vec4: Float32Array;
+  vec2i: Int32Array;
+  vec3i: Int32Array;
+  vec4i: Int32Array;
+  vec2u: Uint32Array;
+  vec3u: Uint32Array;
+  vec4u: Uint32Array;
+}
+
+/** A typed array of numbers: what `readBuffer` gives where the type of the elements is not known. */
+export type TypedArray = ElementArrays[ElementName];
+
 /** One to three extents. The last one is contiguous in what `readBuffer` gives. */
 export type Size = readonly [number] | readonly [number, number] | readonly [number, number, number];
 
-/** A typed array of numbers, taken wherever nested arrays are: flat, packed as `readBuffer` gives it (a vec3 takes four). */
-export type TypedArray =
-  | Float32Array
-  | Float64Array
-  | Int8Array
-  | Int16Array
-  | Int32Array
-  | Uint8Array
-  | Uint8ClampedArray
-  | Uint16Array
-  | Uint32Array;
+/** The typed arrays that a buffer takes: those that it is read as; those of singles take every one, those of halves singles too. */
+export type ArrayFor<N extends ElementName> = N extends 'number' | 'vec2' | 'vec3' | 'vec4' ? TypedArray : ElementArrays[N];
 
-type Row<T> = readonly T[] | TypedArray;
+type Row<N extends ElementName> = readonly ElementTypes[N][] | ArrayFor<N>;
 
-/** The contents of a buffer whose elements are `T` and whose size is `S`: arrays nested like the size, or a typed array. */
-export type BufferData<T = number | GPUVec2 | GPUVec3 | GPUVec4, S extends Size = Size> = S extends readonly [number]
-  ? Row<T>
+/** The contents of a buffer whose elements are called `N` and whose size is `S`: arrays nested like the size, or a typed array. */
+export type BufferData<N extends ElementName = ElementName, S extends Size = Size> = S extends readonly [number]
+  ? Row<N>
   : S extends readonly [number, number]
-    ? readonly Row<T>[] | TypedArray
-    : readonly (readonly Row<T>[])[] | TypedArray;
+    ? readonly Row<N>[] | ArrayFor<N>
+    : readonly (readonly Row<N>[])[] | ArrayFor<N>;
 
 /** One buffer. */
 export interface BufferSpec {
@@ -49,11 +114,17 @@ export interface BufferSpec {
   readonly initialData?: BufferData;
 }
 
-/** The value of a uniform. Its first value fixes its type. */
-export type UniformValue = number | boolean | GPUVec2 | GPUVec3 | GPUVec4;
+/** A value with a type of its own in kernels. */
+export type KernelValue = number | boolean | GPUVector | GPUIntegerVector;
+
+/** The numbers of a uniform that kernels index: a list, or a typed array whose elements they are exactly. */
+export type UniformArray = readonly number[] | Exclude<TypedArray, Uint8ClampedArray>;
+
+/** The value of a uniform. Its first value fixes its type, and of an array its length. */
+export type UniformValue = KernelValue | UniformArray;
 
 /** Uniforms by their names. */
-export type Uniforms = Readonly<Record<string, UniformValue>>;
+export type Uniforms<U = any> = { readonly [K in keyof U]-?: UniformValue };
 
 /** Anything with a width and a height: an HTML canvas, or what `createCanvas` makes. */
 export interface CanvasLike {
@@ -90,11 +161,11 @@ export interface GPUInterfaceOptions {
 
 /** What the debug backend finds in a run: a place where results depend on luck or on a mistake. */
 export interface DebugReport {
-  /** An index outside of the buffer, an index that is NaN, or two threads at one element. */
-  readonly kind: 'out-of-range' | 'nan-index' | 'race';
+  /** An index that is outside or NaN, two threads at one element, or an integer that a buffer of floats cannot hold. */
+  readonly kind: 'out-of-range' | 'nan-index' | 'race' | 'precision';
   /** All of it in a sentence. */
   readonly message: string;
-  /** The buffer. */
+  /** The buffer, or the uniform that was indexed. */
   readonly buffer: string;
   /** The indices as they were given. */
   readonly index: readonly number[];
@@ -107,13 +178,13 @@ export interface DebugReport {
 }
 
 /** What `readBuffer` reads, and where to. */
-export interface ReadOptions {
+export interface ReadOptions<A extends TypedArray = TypedArray> {
   /** The first element, counted row by row; 0 by default. */
   readonly start?: number;
   /** The element after the last one; by default all from `start` on are read. */
   readonly end?: number;
-  /** Where the floats go: exactly as many as are read, one for a number, 2 for a vec2, 4 for a vec3 or vec4. */
-  readonly into?: Float32Array;
+  /** Where they go: an array of the kind that the buffer is read as, exactly as long as what is read; a vector of three takes four. */
+  readonly into?: A;
 }
 
 /** The adapter in words. */
@@ -148,93 +219,3 @@ export interface GPUCommandList {
   /** Calls everything that was recorded again, in the same order and so many times. Returns at once. */
   replay(times?: number): void;
 }
-
-/** An array of fixed length inside a kernel, made by `array`. */
-export interface GPUArray<T extends UniformValue> {
-  [index: number]: T;
-}
-
-type Widened<T> = T extends number ? number : T extends boolean ? boolean : T;
-
-/** The type of the leaves of nested arrays. */
-type Leaf<D> = D extends number
-  ? number
-  : D extends GPUVec2 | GPUVec3 | GPUVec4
-    ? D
-    : D extends TypedArray
-      ? number
-      : D extends readonly (infer E)[]
-        ? Leaf<E>
-        : never;
-
-/** The type that all leaves have; never if they differ. */
-type OneType<L> = [L] extends [number]
-  ? number
-  : [L] extends [GPUVec2]
-    ? GPUVec2
-    : [L] extends [GPUVec3]
-      ? GPUVec3
-      : [L] extends [GPUVec4]
-        ? GPUVec4
-        : never;
-
-/** What one element of a declared buffer is. */
-export type ElementOf<B> = B extends { readonly type: infer T extends ElementName }
-  ? ElementTypes[T]
-  : B extends { readonly initialData: infer D extends {} }
-    ? OneType<Leaf<D>>
-    : number;
-
-/** A declared buffer as kernels see it: as many indices as it has extents. */
-export type BufferInput<T, S> = S extends readonly [number, number, number]
-  ? { [x: number]: { [y: number]: { [z: number]: T } } }
-  : S extends readonly [number, number]
-    ? { [x: number]: { [y: number]: T } }
-    : S extends readonly [number]
-      ? { [x: number]: T }
-      : any;
-
-/** The buffer called `N`. */
-export type BufferNamed<B extends readonly BufferSpec[], N extends string> = Extract<B[number], { readonly name: N }>;
-
-/** What a buffer called `N` takes. */
-export type DataFor<B extends readonly BufferSpec[], N extends string> = string extends B[number]['name']
-  ? BufferData
-  : BufferData<ElementOf<BufferNamed<B, N>>, BufferNamed<B, N>['size']>;
-
-/** Requires that `initialData` agrees with `type` and `size`. */
-export type Checked<B> = B extends { readonly size: infer S extends Size; readonly initialData: infer D extends {} }
-  ? D extends BufferData<ElementOf<B>, S>
-    ? B
-    : Omit<B, 'initialData'> & { readonly initialData: BufferData<ElementOf<B>, S> }
-  : B;
-
-/** The parameter of a kernel. */
-export interface KernelInputs<B extends readonly BufferSpec[] = readonly BufferSpec[], U extends Uniforms = any, C = any> {
-  /** The buffers by their names. */
-  readonly buffers: string extends B[number]['name']
-    ? any
-    : { readonly [S in B[number] as S['name']]: BufferInput<ElementOf<S>, S['size']> };
-  /** The uniforms by their names; read-only. */
-  readonly uniforms: { readonly [K in keyof U]: Widened<U[K]> };
-  /** Which thread this is; read-only. */
-  readonly threadId: GPUVec3;
-  /** Whether kernels run on the CPU backend. */
-  readonly usingCpu: boolean;
-  /** The canvas, where one was given. */
-  readonly canvas: C extends CanvasLike ? CanvasInput : unknown extends C ? CanvasInput : never;
-}
-
-/** The canvas as kernels see it. */
-export interface CanvasInput {
-  /** Width and height in pixels. */
-  readonly size: GPUVec2;
-  /** Paints a pixel; (0, 0) is at the top left, colours go from 0 to 255. */
-  setPixel(x: number, y: number, r: number, g: number, b: number): void;
-  setPixel(position: GPUVec2, r: number, g: number, b: number): void;
-  setPixel(x: number, y: number, color: GPUVec3): void;
-  setPixel(position: GPUVec2, color: GPUVec3): void;
-}
-
-/** New values for some of the uniforms `U`. */
-export type UniformUpdate<U extends Uniforms> = { readonly [K in keyof U]?: Widened<U[K]> };

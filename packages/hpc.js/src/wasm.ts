@@ -87,7 +87,7 @@ function guarded(session: WebSession): NativeSession {
     },
     createKernelOf,
     explain: (source) => explain({ source, interface: interface_ }),
-    setUniforms: (packed) => called(() => session.setUniforms(packed)),
+    setUniforms: (values) => called(() => session.setUniforms(values)),
     writeBuffer: (name, data) => called(() => session.writeBuffer(name, data)),
     copyBuffer: (source, destination) => called(() => session.copyBuffer(source, destination)),
     readBuffer: (name, start, end) => promised(() => session.readBuffer(name, start, end)),

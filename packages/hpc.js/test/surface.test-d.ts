@@ -1,7 +1,8 @@
 // What must compile and what must not. `npm run types` checks this file; it never runs.
 
 import GPUInterface, {
-  array, createCanvas, dim, types, vec2, vec3, vec4, type GPUCommandList, type GPUKernel, type GPUVec2, type GPUVec3, type GPUVec4,
+  array, createCanvas, dim, types, vec2, vec2i, vec2u, vec3, vec3i, vec3u, vec4, vec4i, vec4u, type GPUCommandList, type GPUKernel,
+  type GPUVec2, type GPUVec2i, type GPUVec2u, type GPUVec3, type GPUVec3i, type GPUVec4, type GPUVec4u, type HalfArray, type TypedArray,
 } from 'hpc.js';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -112,8 +113,8 @@ new GPUInterface({ options: { useCpu: true, numRandSeeds: 4, backend: 'debug' } 
 new GPUInterface({ buffers: [{ name: 'a', size: [] }] });
 // @ts-expect-error a buffer has a name
 new GPUInterface({ buffers: [{ size: [1] }] });
-// @ts-expect-error there are no buffers of booleans
-new GPUInterface({ buffers: [{ name: 'a', size: [1], type: 'boolean' }] });
+// @ts-expect-error there is no such type
+new GPUInterface({ buffers: [{ name: 'a', size: [1], type: 'i64' }] });
 // @ts-expect-error no text is a uniform
 new GPUInterface({ uniforms: { s: 'text' } });
 // @ts-expect-error type and data disagree
@@ -194,3 +195,139 @@ recorded.replay(3);
 recorded.replay('3');
 // @ts-expect-error calls are made by a function
 gpu.record(gpu.updateCanvas());
+
+// Types of elements: what kernels see, what is read, what is taken.
+const typed = new GPUInterface({
+  buffers: [
+    { name: 'counts', size: [4], type: 'u32' },
+    { name: 'bytes', size: [2, 2], type: 'u8-clamped' },
+    { name: 'halves', size: [4], type: 'f16' },
+    { name: 'exact', size: [4], initialData: new Float64Array(4) },
+    { name: 'rows', size: [2, 2], initialData: [new Int16Array(2), new Int16Array(2)] },
+    { name: 'flags', size: [2], initialData: [true, false] },
+    { name: 'cells', size: [2, 2], type: 'vec3i' },
+    { name: 'colors', size: [2], initialData: [vec4u(1), vec4u(2)] },
+    { name: 'plain', size: [2], type: 'number', initialData: new Uint8Array(2) },
+  ],
+});
+typed.createKernel((inputs) => {
+  is<typeof inputs.buffers.counts[0], number>(true);
+  is<typeof inputs.buffers.bytes[0][0], number>(true);
+  is<typeof inputs.buffers.halves[0], number>(true);
+  is<typeof inputs.buffers.exact[0], number>(true);
+  is<typeof inputs.buffers.rows[0][0], number>(true);
+  is<typeof inputs.buffers.flags[0], boolean>(true);
+  is<typeof inputs.buffers.cells[0][0], GPUVec3i>(true);
+  is<typeof inputs.buffers.colors[0], GPUVec4u>(true);
+  inputs.buffers.flags[0] = inputs.buffers.counts[0]! > 3;
+  inputs.buffers.cells[0]![1]!.x = 3.7;
+  // @ts-expect-error another type
+  inputs.buffers.flags[0] = 1;
+  // @ts-expect-error another type
+  inputs.buffers.cells[0]![0] = vec3(1);
+  // @ts-expect-error with a sign
+  inputs.buffers.colors[0] = vec4i(1);
+  is<ReturnType<typeof dim<typeof inputs.buffers.flags>>, number>(true);
+  is<ReturnType<typeof dim<typeof inputs.buffers.cells>>, GPUVec2>(true);
+  const list = array([vec2i(0), vec2i(1)]);
+  list[0]!.y = 1;
+  const filled = array(4, vec2i(0, 0));
+  is<ReturnType<typeof dim<typeof filled>>, number>(true);
+  function helper(v = types.vec2i, w = types.vec4u) {
+    return v.plus(w.xy.equals(vec2u(1)) ? v : vec2i(2));
+  }
+  is<ReturnType<typeof helper>, GPUVec2i>(true);
+});
+is<ReadOf<typeof typed.readBuffer<'counts'>>, Uint32Array>(true);
+is<ReadOf<typeof typed.readBuffer<'bytes'>>, Uint8ClampedArray>(true);
+is<ReadOf<typeof typed.readBuffer<'halves'>>, HalfArray>(true);
+is<ReadOf<typeof typed.readBuffer<'exact'>>, Float64Array>(true);
+is<ReadOf<typeof typed.readBuffer<'rows'>>, Int16Array>(true);
+is<ReadOf<typeof typed.readBuffer<'flags'>>, Uint8Array>(true);
+is<ReadOf<typeof typed.readBuffer<'cells'>>, Int32Array>(true);
+is<ReadOf<typeof typed.readBuffer<'colors'>>, Uint32Array>(true);
+is<ReadOf<typeof typed.readBuffer<'plain'>>, Float32Array>(true);
+is<ReadOf<typeof bare.readBuffer<string>>, TypedArray>(true);
+type ReadOf<M extends (...parts: never[]) => unknown> = Awaited<ReturnType<M>>;
+typed.readBuffer('counts', { into: new Uint32Array(4) }) satisfies Promise<Uint32Array>;
+typed.readBuffer('halves', { into: new Float32Array(4) });
+bare.readBuffer('a', { into: new Int8Array(4) }) satisfies Promise<TypedArray>;
+// @ts-expect-error another kind of array
+typed.readBuffer('counts', { into: new Float32Array(4) });
+typed.writeBuffer('counts', [1, 2, 3, 4]);
+typed.writeBuffer('counts', new Uint32Array(4));
+typed.writeBuffer('halves', new Float32Array(4));
+typed.writeBuffer('flags', [true, false]);
+typed.writeBuffer('flags', new Uint8Array(2));
+typed.writeBuffer('rows', [new Int16Array(2), [1, 2]]);
+typed.writeBuffer('plain', new Float64Array(2));
+typed.writeBuffer('cells', [[vec3i(1), vec3i(2)], [vec3i(3), vec3i(4)]]);
+// @ts-expect-error another kind of array
+typed.writeBuffer('counts', new Int32Array(4));
+// @ts-expect-error booleans are no numbers
+typed.writeBuffer('flags', [1, 0]);
+// @ts-expect-error numbers are no booleans
+typed.writeBuffer('counts', [true, false, true, false]);
+// @ts-expect-error without a sign
+typed.writeBuffer('colors', [vec4i(1), vec4i(2)]);
+// @ts-expect-error no bigints
+typed.writeBuffer('exact', new BigInt64Array(4));
+// @ts-expect-error type and data disagree
+new GPUInterface({ buffers: [{ name: 'a', size: [1], type: 'i8', initialData: new Uint8Array(1) }] });
+// @ts-expect-error rows of different kinds
+new GPUInterface({ buffers: [{ name: 'a', size: [2, 1], initialData: [new Int8Array(1), new Uint8Array(1)] }] });
+
+// Uniforms that are arrays or integers, and an interface as their type.
+interface Params {
+  n: number;
+  weights: number[];
+  flag: boolean;
+}
+declare const params: Params;
+const withParams = new GPUInterface({ uniforms: params });
+withParams.setUniforms({ n: 2 });
+withParams.createKernel((inputs) => {
+  is<typeof inputs.uniforms.n, number>(true);
+  is<typeof inputs.uniforms.flag, boolean>(true);
+  is<ReturnType<typeof dim<typeof inputs.uniforms.weights>>, number>(true);
+});
+const many = new GPUInterface({
+  uniforms: { weights: [1, 4, 6, 4, 1], table: new Float64Array(3), cell: vec2i(1, 2), fixed: [1, 2] as const },
+});
+many.createKernel((inputs) => {
+  is<typeof inputs.uniforms.weights[0], number>(true);
+  is<typeof inputs.uniforms.table[0], number>(true);
+  is<typeof inputs.uniforms.cell, GPUVec2i>(true);
+  // @ts-expect-error uniforms are read-only
+  inputs.uniforms.weights[0] = 1;
+  // @ts-expect-error kernels index it, and no more
+  inputs.uniforms.weights.length;
+});
+many.setUniforms({ weights: [1, 2, 3, 4, 5], table: new Float64Array(3), cell: vec2i(0), fixed: [3, 4] });
+// @ts-expect-error another kind
+many.setUniforms({ weights: new Float32Array(5) });
+// @ts-expect-error another kind
+many.setUniforms({ cell: vec2u(0) });
+// @ts-expect-error arrays of numbers only
+new GPUInterface({ uniforms: { a: ['text'] } });
+// @ts-expect-error no clamped ones
+new GPUInterface({ uniforms: { a: new Uint8ClampedArray(1) } });
+// @ts-expect-error a value that may be missing fixes no type
+new GPUInterface({ uniforms: {} as { n?: number } });
+
+// Vectors of integers.
+vec2i(vec2(1.5, 2.5).floor()) satisfies GPUVec2i;
+vec2(vec2i(1, 2)) satisfies GPUVec2;
+vec4i(vec2u(1), 2, 3).xyz.plus(vec3i(1)).times(2).min(vec3i(3)).abs() satisfies GPUVec3i;
+vec2u(1).and(vec2u(2)).or(vec2u(3)).xor(vec2u(4)).not().shiftLeft(2).shiftRight(vec2u(1)) satisfies GPUVec2u;
+vec3u(1).equals(vec3u(2)) satisfies boolean;
+// @ts-expect-error there is no quotient of integers
+vec2i(1).div(2);
+// @ts-expect-error there is no length of integers
+vec2i(1).length();
+// @ts-expect-error with a sign and without
+vec2i(1).plus(vec2u(1));
+// @ts-expect-error integers are no floats
+vec2(1).plus(vec2i(1));
+// @ts-expect-error swizzles are read-only
+vec2i(1).xy = vec2i(2);

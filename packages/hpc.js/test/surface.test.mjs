@@ -41,11 +41,13 @@ test('the exports, as ESM and as CommonJS', () => {
   const cjs = require('../index.cjs');
   assert.equal(Named, GPUInterface);
   assert.equal(cjs.default, cjs.GPUInterface);
-  const names = ['GPUInterface', 'GPUVec2', 'GPUVec3', 'GPUVec4', 'vec2', 'vec3', 'vec4', 'array', 'dim', 'types', 'KernelError', 'createCanvas'];
+  const vectors = [2, 3, 4].flatMap((count) => ['', 'i', 'u'].map((kind) => `vec${count}${kind}`));
+  const classes = vectors.map((name) => `GPUV${name.slice(1)}`);
+  const names = ['GPUInterface', ...vectors, ...classes, 'array', 'dim', 'types', 'KernelError', 'createCanvas'];
   for (const name of names) {
     assert.ok(cjs[name], name);
   }
-  assert.deepEqual(Object.keys(types), ['number', 'boolean', 'vec2', 'vec3', 'vec4']);
+  assert.deepEqual(Object.keys(types).sort(), ['boolean', 'number', ...vectors].sort());
   assert.throws(() => array(3, 0), /kernels/);
   assert.throws(() => dim([]), /kernels/);
 });
@@ -103,10 +105,11 @@ test('what the constructor refuses, and what it names', () => {
     [buffer({ size: [1.5] }), /positive integers, not 1\.5/],
     [buffer({ size: ['2'] }), /the string "2"/],
     [buffer({ size: [2 ** 16, 2 ** 16] }), /more than 2147483647/],
-    [buffer({ type: 'boolean' }), /type of the buffer "a"/],
+    [buffer({ type: 'float32' }), /type of the buffer "a" cannot be "float32"; the types are number, i32, u32, .*, vec4u/],
+    [buffer({ type: 5 }), /type of the buffer "a" must be the name of one, such as 'i32', not 5/],
     [buffer({ initialData: [] }), /initialData of the buffer "a" must hold/],
     [buffer({ initialData: 'ab' }), /initialData of the buffer "a" must hold/],
-    [buffer({ initialData: [true, false] }), /must hold numbers or vectors/],
+    [buffer({ initialData: [{}] }), /must hold numbers, booleans or vectors; leave it out for zeros/],
     [buffer({ initialData: [1] }), /initialData has 1 elements.*wants 2/],
     [buffer({ initialData: [1, 2, 3] }), /initialData has 3 elements/],
     [buffer({ initialData: [[1, 2]] }), /initialData has 1 elements/],
@@ -117,10 +120,10 @@ test('what the constructor refuses, and what it names', () => {
     [buffer({ initialData: [1, '2'] }), /initialData\[1\].*the string "2"/],
     [buffer({ type: 'vec2', initialData: [1, 2] }), /initialData\[0\] must be a vec2/],
     [buffer({ type: 'number', initialData: [vec2(1, 2), vec2(1, 2)] }), /initialData\[0\] must be a number/],
-    [buffer({ initialData: new Float32Array(3) }), /initialData has 3 floats.*wants 2/],
+    [buffer({ initialData: new Float32Array(3) }), /initialData has 3 numbers.*wants 2/],
     [buffer({ type: 'vec3', initialData: new Float32Array(6) }), /wants 8/],
     [{ uniforms: [] }, /uniforms must be an object/],
-    [{ uniforms: { s: 'x' } }, /the uniform "s" must be a number, a boolean or a vector, not the string "x"/],
+    [{ uniforms: { s: 'x' } }, /the uniform "s" must be a number, a boolean, a vector or an array of numbers, not the string "x"/],
     [{ uniforms: { 'a b': 1 } }, /"a b"/],
     [{ canvas: 5 }, /canvas must be an object/],
     [{ canvas: {} }, /width of the canvas must be a positive integer, not undefined/],
@@ -165,7 +168,7 @@ onEach('what methods refuse, with nothing done', async (backend) => {
     [() => gpu.writeBuffer('b', [1, 2, 3]), /the data has 3 elements/],
     [() => gpu.writeBuffer('b', [1, 2, 3, vec2(1)]), /the data\[3\] must be a number/],
     [() => gpu.writeBuffer('b'), /the data must be an array of 4.*not undefined/],
-    [() => gpu.writeBuffer('b', new Float32Array(5)), /the data has 5 floats/],
+    [() => gpu.writeBuffer('b', new Float32Array(5)), /the data has 5 numbers/],
     [() => gpu.updateCanvas(), /there is no canvas/],
   ];
   for (const [call, message] of refused) {
@@ -206,9 +209,9 @@ onEach('reads are snapshots of their place, and independent', async (backend) =>
 onEach('typed arrays wherever nested arrays are', async (backend) => {
   const gpu = await open(backend, {
     buffers: [
-      { name: 'm', size: [2, 2], initialData: new Float64Array([1, 2, 3, 4]) },
+      { name: 'm', size: [2, 2], type: 'number', initialData: new Float64Array([1, 2, 3, 4]) },
       { name: 'v', size: [1], type: 'vec3', initialData: new Float32Array([1, 2, 3, 9]) },
-      { name: 'rows', size: [2, 2], initialData: [new Int8Array([1, 2]), new Uint8Array([3, 4])] },
+      { name: 'rows', size: [2, 2], type: 'number', initialData: [new Int8Array([1, 2]), new Uint8Array([3, 4])] },
     ],
   });
   assert.deepEqual([...(await gpu.readBuffer('m'))], [1, 2, 3, 4]);
@@ -255,8 +258,8 @@ onEach('reads of elements that there are not', async (backend) => {
   await refused({ start: -1 }, /elements -1 to 4/);
   await refused({ start: 0.5 }, /elements 0.5 to 4/);
   await refused({ end: '2' }, /elements 0 to the string "2"/);
-  await refused({ into: [] }, /into must be a Float32Array, not an array/);
-  await refused({ into: new Float32Array(3) }, /into has 3 floats, but what is read of "a" has 4/);
+  await refused({ into: [] }, /into must be a Float32Array, as which the buffer "a" \(number\) is read, not an array/);
+  await refused({ into: new Float32Array(3) }, /into has 3 numbers, but what is read of "a" has 4/);
   await refused(7, /options of readBuffer must be an object .* not 7/);
 });
 

@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use artifact::{Artifact, CanvasSize};
 
+use crate::grid::Choice;
 use crate::queue::{Staged, Submission};
 use crate::{Error, Health, Screen};
 
@@ -111,7 +112,7 @@ pub struct Request {
 pub struct BufferRequest {
     /// What to call it in messages.
     pub label: String,
-    /// Its size in bytes, a multiple of 4.
+    /// Its size in bytes.
     pub bytes: u64,
 }
 
@@ -125,11 +126,14 @@ pub struct Started {
     pub executor: Box<dyn Executor>,
     /// The interface's buffers that kernels reach through one binding: [`artifact::Interface::packed`].
     pub packed: Vec<usize>,
+    /// Whether the device computes in doubles itself: [`artifact::Interface::native_doubles`].
+    pub native_doubles: bool,
 }
 
 impl Started {
     fn new(backend: BackendType, device: impl Device + 'static, executor: impl Executor + 'static) -> Self {
-        Self { backend, device: Arc::new(device), executor: Box::new(executor), packed: Vec::new() }
+        let (device, executor) = (Arc::new(device), Box::new(executor));
+        Self { backend, device, executor, packed: Vec::new(), native_doubles: false }
     }
 }
 
@@ -178,12 +182,14 @@ pub trait Device: Send + Sync {
     /// What it can do.
     fn capabilities(&self) -> &Capabilities;
 
-    /// Prepares a kernel, off the caller's thread. The artifact has been checked against the interface.
-    fn prepare(&self, artifact: &Arc<Artifact>) -> BoxFuture<Result<Box<dyn Program>, Error>>;
+    /// Prepares a kernel, off the caller's thread: so far that the likely run can start at once, and if possible one with uniforms of another
+    /// kind soon. The artifact has been checked against the interface.
+    fn prepare(&self, artifact: &Arc<Artifact>, likely: Choice)
+    -> BoxFuture<Result<Box<dyn Program>, Error>>;
 
-    /// Takes floats into memory of the device's, to be written to a buffer: what it gives is a [`crate::queue::Part`] of a write. `None` if
+    /// Takes bytes into memory of the device's, to be written to a buffer: what it gives is a [`crate::queue::Part`] of a write. `None` if
     /// there is no such memory, or no more at the moment. It does not wait.
-    fn stage(&self, _floats: &[f32]) -> Option<Staged> {
+    fn stage(&self, _bytes: &[u8]) -> Option<Staged> {
         None
     }
 
@@ -234,7 +240,7 @@ pub struct Capabilities {
     pub max_workgroup_size: [u32; 3],
     /// Workgroups along each axis of a dispatch.
     pub max_workgroups: u32,
-    /// So many bytes in each direction are a submission of their own, a multiple of 4: the device copies these while the host copies
+    /// So many bytes in each direction are a submission of their own, a multiple of 8: the device copies these while the host copies
     /// the next. `u64::MAX` where that gains nothing.
     pub transfer_bytes: u64,
     /// Whose device it is.

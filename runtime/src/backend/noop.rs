@@ -11,6 +11,7 @@ use super::{
     Started,
 };
 use crate::Error;
+use crate::grid::Choice;
 use crate::queue::{Step, Submission};
 
 /// Starts it.
@@ -21,7 +22,7 @@ pub fn start(request: &Request) -> Started {
 
 /// Its two halves; `recorder` sees what is submitted.
 pub fn parts(request: &Request, recorder: Recorder) -> (NoopDevice, NoopExecutor) {
-    let buffers = request.buffers.iter().map(|buffer| vec![0; (buffer.bytes / 4) as usize]).collect();
+    let buffers = request.buffers.iter().map(|buffer| vec![0; buffer.bytes as usize]).collect();
     (NoopDevice::default(), NoopExecutor { buffers, recorder })
 }
 
@@ -130,7 +131,7 @@ impl Device for NoopDevice {
         &self.capabilities
     }
 
-    fn prepare(&self, _artifact: &Arc<Artifact>) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+    fn prepare(&self, _: &Arc<Artifact>, _: Choice) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         Box::pin(std::future::ready(Ok(Box::new(NoopProgram) as Box<dyn Program>)))
     }
 }
@@ -142,7 +143,7 @@ impl Program for NoopProgram {}
 /// The half of the device thread.
 #[derive(Debug)]
 pub struct NoopExecutor {
-    buffers: Vec<Vec<u32>>,
+    buffers: Vec<Vec<u8>>,
     recorder: Recorder,
 }
 
@@ -153,18 +154,17 @@ impl Executor for NoopExecutor {
             match step {
                 Step::Pass(_) => {}
                 Step::Write { buffer, start, data } => {
-                    let words: &[u32] = bytemuck::cast_slice(data.host_bytes());
-                    self.buffers[buffer][(start / 4) as usize..][..words.len()].copy_from_slice(words);
+                    let bytes = data.host_bytes();
+                    self.buffers[buffer][start as usize..][..bytes.len()].copy_from_slice(bytes);
                 }
                 Step::Copy { source, destination }
                 | Step::Present { pixels: source, presented: destination } => {
-                    let words = self.buffers[source].clone();
-                    self.buffers[destination] = words;
+                    let bytes = self.buffers[source].clone();
+                    self.buffers[destination] = bytes;
                 }
                 Step::Read(read) => {
-                    let (buffer, start, count) =
-                        (read.buffer, (read.start / 4) as usize, (read.bytes / 4) as usize);
-                    read.answer(bytemuck::cast_slice(&self.buffers[buffer][start..start + count]));
+                    let bytes = &self.buffers[read.buffer][read.start as usize..][..read.bytes as usize];
+                    read.answer(bytes);
                 }
             }
         }

@@ -6,11 +6,12 @@ use std::sync::{Arc, OnceLock};
 use artifact::Artifact;
 
 use super::transfer::{Payload, Read};
-use crate::UniformValue;
 use crate::backend::Program;
+use crate::bytes::Bytes;
 use crate::health::Reply;
 use crate::profile::Collector;
 use crate::random::KeyRange;
+use crate::uniforms::Numbers;
 
 /// One command. Buffers are positions in [`crate::backend::Request::buffers`].
 #[derive(Debug)]
@@ -22,7 +23,7 @@ pub enum Command {
         /// Threads along x, y and z.
         extents: [u32; 3],
         /// The values of all uniforms of the interface as they were at the call.
-        uniforms: Arc<Vec<UniformValue>>,
+        uniforms: Arc<Vec<Numbers>>,
         /// The random key of this run.
         key: [u32; 2],
     },
@@ -30,7 +31,7 @@ pub enum Command {
     WriteBuffer {
         /// The buffer.
         buffer: usize,
-        /// As many floats as it holds.
+        /// As many bytes as it holds.
         data: Payload,
     },
     /// Copy the contents of a buffer to another one of the same size.
@@ -77,14 +78,14 @@ pub enum Repeatable {
         /// Threads along x, y and z.
         extents: [u32; 3],
         /// The values of all uniforms.
-        uniforms: Arc<Vec<UniformValue>>,
+        uniforms: Arc<Vec<Numbers>>,
     },
     /// [`Command::WriteBuffer`].
     WriteBuffer {
         /// The buffer.
         buffer: usize,
-        /// As many floats as it holds.
-        data: Arc<Vec<f32>>,
+        /// As many bytes as it holds.
+        data: Arc<Bytes>,
     },
     /// [`Command::CopyBuffer`].
     CopyBuffer {
@@ -107,9 +108,7 @@ impl Repeatable {
     pub(crate) fn once(self, key: impl FnOnce() -> [u32; 2]) -> Command {
         match self {
             Self::Run { kernel, extents, uniforms } => Command::Run { kernel, extents, uniforms, key: key() },
-            Self::WriteBuffer { buffer, data } => {
-                Command::WriteBuffer { buffer, data: Payload::Floats(data) }
-            }
+            Self::WriteBuffer { buffer, data } => Command::WriteBuffer { buffer, data: Payload::Bytes(data) },
             Self::CopyBuffer { source, destination } => Command::CopyBuffer { source, destination },
             Self::UpdateCanvas { pixels, presented } => Command::UpdateCanvas { pixels, presented },
         }
@@ -155,6 +154,11 @@ pub struct Compiled {
 }
 
 impl Compiled {
+    /// One that has no name.
+    pub fn new(artifact: Arc<Artifact>, number: u64, program: Box<dyn Program>) -> Self {
+        Self { artifact, number, name: OnceLock::new(), program }
+    }
+
     /// What profiles call it.
     pub(crate) fn title(&self) -> String {
         self.name.get().cloned().unwrap_or_else(|| format!("kernel {}", self.number))

@@ -38,6 +38,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 mod command;
 mod plan;
+mod recent;
 // The same interface twice: who takes the commands.
 #[cfg_attr(not(target_arch = "wasm32"), path = "thread.rs")]
 #[cfg_attr(target_arch = "wasm32", path = "pump.rs")]

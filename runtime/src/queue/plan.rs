@@ -4,13 +4,14 @@ use std::any::Any;
 use std::sync::Arc;
 
 use super::command::{Command, Compiled, Repeatable, Replay};
+use super::recent::Recent;
 use super::transfer::{Part, Payload, Read, ReadPart};
+use crate::Error;
 use crate::backend::{Capabilities, Program};
-use crate::grid::{Dispatch, Variant, plan};
+use crate::grid::{Choice, Dispatch, dispatches};
 use crate::health::Reply;
 use crate::profile::Collector;
-use crate::uniforms::{Head, append_slot};
-use crate::{Error, UniformValue};
+use crate::uniforms::{Head, Numbers, append_slot};
 
 /// How large the uniform buffer is, and so how many slots a submission can have: at least 1024 of the usual 256 bytes.
 pub const SLOT_BYTES: u32 = 256 * 1024;
@@ -75,7 +76,7 @@ pub struct Launch {
     /// The kernel.
     pub kernel: Arc<Compiled>,
     /// How it is computed.
-    pub variant: Variant,
+    pub choice: Choice,
     /// How many workgroups along the x, y and z of thread ids.
     pub groups: [u32; 3],
     /// Where its slot starts in [`Submission::slots`].
@@ -111,6 +112,7 @@ pub struct Planner {
     current: Submission,
     /// Start of the latest slot, which an equal one shares.
     latest_slot: usize,
+    recent: Recent,
     /// For the submissions to come.
     profile: Option<Collector>,
 }
@@ -118,7 +120,8 @@ pub struct Planner {
 impl Planner {
     /// An empty one.
     pub fn new(capabilities: Capabilities) -> Self {
-        Self { capabilities, current: Submission::default(), latest_slot: 0, profile: None }
+        let (current, recent) = (Submission::default(), Recent::default());
+        Self { capabilities, current, latest_slot: 0, recent, profile: None }
     }
 
     /// Appends a command. Submissions that are full go to `sink`.
@@ -172,7 +175,7 @@ impl Planner {
                     self.add_run(kernel, *extents, uniforms, keys.next(), sink)?;
                 }
                 Repeatable::WriteBuffer { buffer, data } => {
-                    self.add_write(*buffer, Payload::Floats(data.clone()), sink)?;
+                    self.add_write(*buffer, Payload::Bytes(data.clone()), sink)?;
                 }
                 &Repeatable::CopyBuffer { source, destination } => {
                     self.add(Command::CopyBuffer { source, destination }, sink)?;
@@ -231,13 +234,13 @@ impl Planner {
         &mut self,
         kernel: &Arc<Compiled>,
         extents: [u32; 3],
-        uniforms: &[UniformValue],
+        uniforms: &Arc<Vec<Numbers>>,
         key: [u32; 2],
         sink: Sink<'_>,
     ) -> Result<(), Error> {
         let artifact = &kernel.artifact;
-        let (variant, dispatches) = plan(artifact, extents, &self.capabilities);
-        for Dispatch { base, groups } in dispatches {
+        let choice = self.recent.choose(kernel, extents, uniforms, &self.capabilities);
+        for Dispatch { base, groups } in dispatches(artifact, extents, choice.variant, &self.capabilities) {
             let stride = artifact.params.size.next_multiple_of(self.capabilities.uniform_alignment);
             let slots_full = self.current.slots.len() + 2 * stride as usize > SLOT_BYTES as usize;
             if slots_full || self.current.dispatch_count >= MAX_DISPATCHES {
@@ -245,7 +248,7 @@ impl Planner {
             }
             let slot = self.slot(kernel, &Head { extents, base, key }, uniforms);
             self.current.dispatch_count += 1;
-            let launch = Launch { kernel: kernel.clone(), variant, groups, slot };
+            let launch = Launch { kernel: kernel.clone(), choice, groups, slot };
             match self.current.steps.last_mut() {
                 Some(Step::Pass(launches)) => launches.push(launch),
                 _ => self.current.steps.push(Step::Pass(vec![launch])),
@@ -255,7 +258,7 @@ impl Planner {
     }
 
     /// The slot with these contents: the latest one if it is equal, otherwise a new one.
-    fn slot(&mut self, kernel: &Compiled, head: &Head, uniforms: &[UniformValue]) -> u32 {
+    fn slot(&mut self, kernel: &Compiled, head: &Head, uniforms: &[Numbers]) -> u32 {
         let slots = &mut self.current.slots;
         let latest_end = slots.len();
         let start = latest_end.next_multiple_of(self.capabilities.uniform_alignment as usize);

@@ -1,19 +1,21 @@
 //! Each rule of the queue, on the noop backend behind a gate: no device needed.
 
 use std::future::Future;
+use std::sync::Condvar;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Condvar, OnceLock};
 use std::task::{Wake, Waker};
 use std::time::{Duration, Instant};
 
-use artifact::{Artifact, Params, UniformField};
+use artifact::{Artifact, Bound, Conditions, ElementType, Factor, Form, Params, Term, UniformField};
 use pollster::block_on;
 
 use super::*;
 use crate::backend::noop::{self, NoopExecutor, Recorded, Recorder};
 use crate::backend::{BufferRequest, Program, Request};
+use crate::bytes::Bytes;
 use crate::health::Pending;
-use crate::{Floats, UniformValue};
+use crate::uniforms::Numbers;
+use crate::{Contents, UniformValue};
 
 mod lists;
 mod transfers;
@@ -100,20 +102,20 @@ impl Bench {
     }
 
     fn write(&self, buffer: usize, value: f32) {
-        self.queue.push(Command::WriteBuffer { buffer, data: vec![value; 4].into() }).unwrap();
+        self.queue.push(Command::WriteBuffer { buffer, data: payload(vec![value; 4]) }).unwrap();
     }
 
     fn copy(&self, source: usize, destination: usize) {
         self.queue.push(Command::CopyBuffer { source, destination }).unwrap();
     }
 
-    fn read(&self, buffer: usize) -> Pending<Floats> {
+    fn read(&self, buffer: usize) -> Pending<Contents> {
         let (reply, pending) = Pending::new(self.queue.health());
-        let read = Read { buffer, start: 0, bytes: 16, zero_pads: false, lent: false, reply };
+        let read = Read { buffer, start: 0, bytes: 16, element: ElementType::Number, lent: false, reply };
         self.queue.push(Command::ReadBuffer(read)).map_or_else(Pending::refused, |()| pending)
     }
 
-    fn run(&self, kernel: &Arc<Compiled>, uniforms: &Arc<Vec<UniformValue>>) {
+    fn run(&self, kernel: &Arc<Compiled>, uniforms: &Arc<Vec<Numbers>>) {
         let (kernel, uniforms) = (kernel.clone(), uniforms.clone());
         self.queue.push(Command::Run { kernel, extents: [64, 1, 1], uniforms, key: [0, 0] }).unwrap();
     }
@@ -130,12 +132,12 @@ struct Nothing;
 impl Program for Nothing {}
 
 /// A kernel with one uniform.
-fn kernel() -> Arc<Compiled> {
-    let uniforms = vec![UniformField { uniform: 0, offset: 32 }];
+pub(super) fn kernel() -> Arc<Compiled> {
+    let uniforms = vec![UniformField { uniform: 0, form: Form::Single, offset: 32 }];
     let artifact = Artifact {
         interface: artifact::Interface::default(),
         code: artifact::Code::Wgsl(artifact::Wgsl::default()),
-        max_extent: artifact::MAX_EXTENT,
+        common: Conditions::default(),
         buffers: Vec::new(),
         canvas: None,
         params: Params { uniforms, size: 48, random: false },
@@ -144,16 +146,19 @@ fn kernel() -> Arc<Compiled> {
         pattern: artifact::Pattern::Streaming,
         explanation: String::new(),
     };
-    let artifact = Arc::new(artifact);
-    Arc::new(Compiled { artifact, number: 1, name: OnceLock::new(), program: Box::new(Nothing) })
+    Arc::new(Compiled::new(Arc::new(artifact), 1, Box::new(Nothing)))
 }
 
-fn uniforms(value: f32) -> Arc<Vec<UniformValue>> {
-    Arc::new(vec![UniformValue::Number(value)])
+pub(super) fn uniforms(value: f32) -> Arc<Vec<Numbers>> {
+    Arc::new(vec![UniformValue::from(value).into()])
 }
 
-fn floats(floats: Result<Floats, Error>) -> Vec<f32> {
-    floats.unwrap().into_vec()
+fn payload(floats: Vec<f32>) -> Payload {
+    Bytes::from(floats).into()
+}
+
+fn floats(contents: Result<Contents, Error>) -> Vec<f32> {
+    contents.unwrap().into_vec()
 }
 
 fn wait_until(condition: impl Fn() -> bool) {
@@ -203,7 +208,7 @@ fn rule_3_snapshots() {
     let kernel = kernel();
     let mut current = uniforms(1.0);
     bench.run(&kernel, &current);
-    Arc::make_mut(&mut current)[0] = UniformValue::Number(2.0);
+    Arc::make_mut(&mut current)[0] = UniformValue::Number(2.0).into();
     bench.run(&kernel, &current);
     bench.release();
     bench.done();
@@ -289,7 +294,7 @@ fn rule_7_pending_data_is_bounded_and_closing_ends_the_waiting() {
     let bench = bench();
     bench.hold();
     let half =
-        || Command::WriteBuffer { buffer: 0, data: vec![0.0; (MAX_PENDING_BYTES / 8) as usize].into() };
+        || Command::WriteBuffer { buffer: 0, data: payload(vec![0.0; (MAX_PENDING_BYTES / 8) as usize]) };
     bench.queue.push(half()).unwrap();
     bench.queue.push(half()).unwrap();
     // Commands without data have room.
@@ -297,7 +302,7 @@ fn rule_7_pending_data_is_bounded_and_closing_ends_the_waiting() {
     let waited = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let caller = scope.spawn(|| {
-            let result = bench.queue.push(Command::WriteBuffer { buffer: 0, data: vec![0.0; 4].into() });
+            let result = bench.queue.push(Command::WriteBuffer { buffer: 0, data: payload(vec![0.0; 4]) });
             waited.store(true, Ordering::SeqCst);
             result
         });
@@ -346,7 +351,8 @@ fn rule_7_dispatches_and_reads_of_a_submission_are_bounded() {
     assert_eq!(counts, [MAX_DISPATCHES, 1]);
     let (replies, _pending): (Vec<_>, Vec<_>) = (0..3).map(|_| Pending::new(&Arc::default())).unzip();
     let bytes = MAX_STAGING_BYTES / 2;
-    let read = |reply| Read { buffer: 0, start: 0, bytes, zero_pads: false, lent: false, reply };
+    let element = ElementType::Number;
+    let read = |reply| Read { buffer: 0, start: 0, bytes, element, lent: false, reply };
     let submissions = planned(replies.into_iter().map(|reply| Command::ReadBuffer(read(reply))));
     let bytes: Vec<_> = submissions.iter().map(|submission| submission.download_bytes).collect();
     assert_eq!(bytes, [MAX_STAGING_BYTES, MAX_STAGING_BYTES / 2]);
@@ -356,18 +362,20 @@ fn rule_7_dispatches_and_reads_of_a_submission_are_bounded() {
 fn rule_5_runs_of_both_codes_of_a_kernel_share_a_pass() {
     let mut compiled = Arc::into_inner(kernel()).unwrap();
     let artifact = Arc::get_mut(&mut compiled.artifact).unwrap();
-    artifact.max_extent = 64;
+    let limited = |axis| Term { coefficient: 1, factors: vec![Factor::Extent(axis)] };
+    let limited = |axis| Bound { terms: vec![limited(axis)], limit: 64 };
+    artifact.common = Conditions { bounds: (0..3).map(limited).collect(), ..Conditions::default() };
     let artifact::Code::Wgsl(code) = &mut artifact.code else { unreachable!("it is WGSL") };
-    code.beyond = Some(String::new());
+    code.general = Some(String::new());
     let (kernel, uniforms) = (Arc::new(compiled), uniforms(0.0));
     let run =
         |extents| Command::Run { kernel: kernel.clone(), extents, uniforms: uniforms.clone(), key: [0, 0] };
     let submissions = planned([[64, 1, 1], [65, 1, 1], [64, 64, 64], [1, 1, 65]].map(run));
     let [Submission { steps, .. }] = submissions.as_slice() else { panic!("{submissions:?}") };
     let [Step::Pass(launches)] = steps.as_slice() else { panic!("{steps:?}") };
-    let beyond: Vec<_> =
-        launches.iter().map(|launch| launch.variant.text == crate::grid::Text::Beyond).collect();
-    assert_eq!(beyond, [false, true, false, true]);
+    let general: Vec<_> =
+        launches.iter().map(|launch| launch.choice.variant.text == crate::grid::Text::General).collect();
+    assert_eq!(general, [false, true, false, true]);
 }
 
 #[test]
@@ -377,7 +385,8 @@ fn rule_7_a_submission_is_bounded() {
         let uniforms = uniforms(turn as f32);
         Command::Run { kernel: kernel.clone(), extents: [1, 1, 1], uniforms, key: [0, 0] }
     });
-    let writes = (0..3).map(|_| Command::WriteBuffer { buffer: 0, data: vec![0.0; 10 * 1024 * 1024].into() });
+    let data = || payload(vec![0.0; 10 * 1024 * 1024]);
+    let writes = (0..3).map(|_| Command::WriteBuffer { buffer: 0, data: data() });
     let submissions = planned(runs.chain(writes));
     let dispatches = |submission: &Submission| match &submission.steps[0] {
         Step::Pass(launches) => launches.len(),
@@ -414,8 +423,8 @@ fn rule_8_the_rest_of_a_batch_learns_of_a_failure() {
         bench.hold();
         // Of two writes that fill a submission each, the first one fails.
         for _ in 0..2 {
-            let data = vec![0.0; (MAX_STAGING_BYTES / 4) as usize];
-            bench.queue.push(Command::WriteBuffer { buffer: 0, data: data.into() }).unwrap();
+            let data = payload(vec![0.0; (MAX_STAGING_BYTES / 4) as usize]);
+            bench.queue.push(Command::WriteBuffer { buffer: 0, data }).unwrap();
         }
         let reads: Vec<_> = (0..4).map(|_| bench.read(0)).collect();
         let lost = Error::DeviceLost { reason: "a test".into() };

@@ -8,15 +8,18 @@ use std::ops::Range;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::data::zero_pads;
+use artifact::ElementType;
+
+use crate::Contents;
+use crate::bytes::Bytes;
+use crate::data::normalize;
 use crate::health::Reply;
-use crate::{Floats, bulk};
 
 /// What a write brings.
 #[derive(Debug)]
 pub enum Payload {
     /// All of it.
-    Floats(Arc<Vec<f32>>),
+    Bytes(Arc<Bytes>),
     /// Parts that the caller is still copying, in order. The command is in its place in the queue meanwhile, and whoever plans it waits
     /// for the caller, who waits for nobody. Not in pages.
     #[cfg(not(target_arch = "wasm32"))]
@@ -39,7 +42,7 @@ impl Payload {
     /// How many bytes it has.
     pub fn bytes(&self) -> u64 {
         match self {
-            Self::Floats(floats) => floats.len() as u64 * 4,
+            Self::Bytes(bytes) => bytes.len() as u64,
             #[cfg(not(target_arch = "wasm32"))]
             Self::Stream { bytes, .. } => *bytes,
         }
@@ -50,28 +53,27 @@ impl Payload {
         match self {
             #[cfg(not(target_arch = "wasm32"))]
             Self::Stream { parts, .. } => Box::new(parts.into_iter()),
-            Self::Floats(floats) => {
-                let parts = split(floats.len() as u64 * 4, most);
-                let range = |range: Range<u64>| range.start as usize / 4..range.end as usize / 4;
-                Box::new(parts.map(move |part| Part::Floats { floats: floats.clone(), range: range(part) }))
-            }
+            Self::Bytes(bytes) => Box::new(split(bytes.len() as u64, most).map(move |part| Part::Bytes {
+                bytes: bytes.clone(),
+                range: part.start as usize..part.end as usize,
+            })),
         }
     }
 }
 
-impl From<Vec<f32>> for Payload {
-    fn from(floats: Vec<f32>) -> Self {
-        Self::Floats(Arc::new(floats))
+impl From<Bytes> for Payload {
+    fn from(bytes: Bytes) -> Self {
+        Self::Bytes(Arc::new(bytes))
     }
 }
 
 /// A part of what a write brings.
 #[derive(Debug)]
 pub enum Part {
-    /// Floats that others of its parts, or others who write the same, share.
-    Floats {
+    /// Bytes that others of its parts, or others who write the same, share.
+    Bytes {
         /// All of them.
-        floats: Arc<Vec<f32>>,
+        bytes: Arc<Bytes>,
         /// Which of them.
         range: Range<usize>,
     },
@@ -83,7 +85,7 @@ impl Part {
     /// How many bytes it has.
     pub fn bytes(&self) -> u64 {
         match self {
-            Self::Floats { range, .. } => range.len() as u64 * 4,
+            Self::Bytes { range, .. } => range.len() as u64,
             Self::Staged(staged) => staged.bytes,
         }
     }
@@ -91,22 +93,22 @@ impl Part {
     /// Its bytes; none if they are the device's.
     pub fn host_bytes(&self) -> &[u8] {
         match self {
-            Self::Floats { floats, range } => bytemuck::cast_slice(&floats[range.clone()]),
+            Self::Bytes { bytes, range } => &bytes[range.clone()],
             Self::Staged(_) => &[],
         }
     }
 }
 
-impl From<Arc<Vec<f32>>> for Part {
-    fn from(floats: Arc<Vec<f32>>) -> Self {
-        let range = 0..floats.len();
-        Self::Floats { floats, range }
+impl From<Arc<Bytes>> for Part {
+    fn from(bytes: Arc<Bytes>) -> Self {
+        let range = 0..bytes.len();
+        Self::Bytes { bytes, range }
     }
 }
 
-/// Floats that a device took at the call: see [`crate::backend::Device::stage`].
+/// Bytes that a device took at the call: see [`crate::backend::Device::stage`].
 pub struct Staged {
-    /// How many bytes they have.
+    /// How many they are.
     pub bytes: u64,
     /// The backend's own.
     pub memory: Box<dyn Any + Send>,
@@ -127,12 +129,12 @@ pub struct Read {
     pub start: u64,
     /// How many bytes to read.
     pub bytes: u64,
-    /// Whether every fourth word is the pad of a vec3, which reads as zero whatever a kernel left there.
-    pub zero_pads: bool,
+    /// What the elements are: so it is known how their memory is aligned, and what they are made whatever a kernel left there.
+    pub element: ElementType,
     /// Whether the reader takes memory of the device instead of a copy, if the backend lends it.
     pub lent: bool,
-    /// Where its floats go.
-    pub reply: Reply<Floats>,
+    /// Where they go.
+    pub reply: Reply<Contents>,
 }
 
 impl Read {
@@ -140,7 +142,7 @@ impl Read {
     pub(super) fn parts(self, most: u64) -> impl Iterator<Item = ReadPart> {
         let (buffer, start, lent) = (self.buffer, self.start, self.lent);
         let parts = split(self.bytes, if lent { u64::MAX } else { most });
-        let gathering = Arc::new(Mutex::new(Some(Gathering { read: self, words: Vec::new() })));
+        let gathering = Arc::new(Mutex::new(Some(Gathering { read: self, gathered: None })));
         parts.map(move |part| ReadPart {
             buffer,
             start: start + part.start,
@@ -169,64 +171,68 @@ pub struct ReadPart {
 #[derive(Debug)]
 struct Gathering {
     read: Read,
-    words: Vec<u32>,
+    /// `None` before the first part.
+    gathered: Option<Bytes>,
 }
 
 impl ReadPart {
-    /// Appends a copy of what was read. Parts answer in order; the last one tells the reader.
-    pub fn answer(self, bytes: &[u8]) {
-        self.gather(|gathering| {
-            if gathering.words.capacity() == 0 {
-                gathering.words = bulk::room(gathering.read.bytes as usize / 4);
-            }
-            bulk::append(&mut gathering.words, bytes);
-        });
+    /// The whole words of 32 bits that it lies in, as a range of the buffer's bytes: GPUs copy nothing else.
+    pub fn words(&self) -> Range<u64> {
+        self.start / 4 * 4..(self.start + self.bytes).next_multiple_of(4)
     }
 
-    /// The same with words that the reader gets as they are, if they are all of the read.
-    pub fn answer_owned(self, words: Vec<u32>) {
-        self.gather(|gathering| match gathering.words.is_empty() {
-            true => gathering.words = words,
-            false => bulk::append(&mut gathering.words, bytemuck::cast_slice(&words)),
-        });
+    /// Where it lies in these.
+    pub fn place_in_words(&self) -> Range<usize> {
+        let lead = (self.start % 4) as usize;
+        lead..lead + self.bytes as usize
+    }
+
+    /// Appends a copy of what was read. Parts answer in order; the last one tells the reader.
+    pub fn answer(self, bytes: &[u8]) {
+        self.gather(|gathered| gathered.append(bytes));
+    }
+
+    /// The same with bytes that are written by a function.
+    pub fn answer_by(self, write: impl FnOnce(&mut [u8])) {
+        let bytes = self.bytes as usize;
+        self.gather(|gathered| write(gathered.append_zeros(bytes)));
     }
 
     /// Answers with memory of the device, which is all of the read.
     pub fn answer_lent(self, mut memory: Box<dyn Lent>) {
         let gathering = self.gathering.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(Gathering { read, .. }) = gathering {
-            if read.zero_pads {
-                zero_pads(bytemuck::cast_slice_mut(memory.words_mut()));
-            }
-            read.reply.send(Ok(Floats::lent(memory)));
+            normalize(read.element, memory.bytes_mut());
+            read.reply.send(Ok(Contents::lent(memory)));
         }
     }
 
-    fn gather(self, add: impl FnOnce(&mut Gathering)) {
+    fn gather(self, add: impl FnOnce(&mut Bytes)) {
         let mut place = self.gathering.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(gathering) = place.as_mut() {
-            add(gathering);
+        let Some(Gathering { read, gathered }) = place.as_mut() else { return };
+        let (alignment, all) = (read.element.component().bytes(), read.bytes);
+        let gathered = gathered.get_or_insert_with(|| Bytes::with_room(alignment, all as usize));
+        add(gathered);
+        if (gathered.len() as u64) < all {
+            return;
         }
-        let complete = |gathering: &mut Gathering| gathering.words.len() as u64 * 4 >= gathering.read.bytes;
-        let complete = place.take_if(complete);
+        let complete = place.take();
         drop(place);
         // Wakes the reader, so no lock may be held.
-        if let Some(Gathering { read, mut words }) = complete {
-            if read.zero_pads {
-                zero_pads(bytemuck::cast_slice_mut(&mut words));
-            }
-            read.reply.send(Ok(Floats::copied(words)));
+        if let Some(Gathering { read, gathered: Some(mut bytes) }) = complete {
+            normalize(read.element, &mut bytes);
+            read.reply.send(Ok(Contents::copied(bytes)));
         }
     }
 }
 
 /// Memory of a device that a reader has for a while: it goes back when this is dropped.
 pub trait Lent: Send + Sync {
-    /// What was read.
-    fn words(&self) -> &[u32];
+    /// What was read, aligned for elements of up to 8 bytes.
+    fn bytes(&self) -> &[u8];
 
     /// The same to change; nobody else has it.
-    fn words_mut(&mut self) -> &mut [u32];
+    fn bytes_mut(&mut self) -> &mut [u8];
 }
 
 /// The ranges of at most `most` bytes that make up so many bytes.

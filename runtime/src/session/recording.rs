@@ -9,9 +9,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use super::{Inner, Session, lock};
+use crate::Error;
 use crate::queue::{Command, Repeatable, Replay};
 use crate::task::{ThreadId, this_thread};
-use crate::{Error, UniformValue};
+use crate::uniforms::Numbers;
 
 /// What a session is recording.
 #[derive(Debug, Default)]
@@ -26,7 +27,7 @@ pub(super) struct Recorder {
 pub(super) struct Recording {
     thread: ThreadId,
     /// The uniforms for the runs to come.
-    pub(super) uniforms: Arc<Vec<UniformValue>>,
+    pub(super) uniforms: Arc<Vec<Numbers>>,
     pub(super) list: Vec<Repeatable>,
 }
 

@@ -1,10 +1,10 @@
 //! Kernels written by hand, so that the runtime is tested without the compiler.
 
 use artifact::{
-    Access, Artifact, BufferBinding, BufferDescription, CanvasSize, ElementType, Interface, Params,
-    UniformField,
+    Access, Artifact, Bound, BufferBinding, BufferDescription, CanvasSize, Conditions, ElementType, Factor,
+    Form, Interface, Params, Term, UniformField,
 };
-use runtime::{BufferSetup, Data, Error, Session, Setup};
+use runtime::{BufferSetup, Contents, Data, Error, Session, Setup};
 
 const PRELUDE: &str = "
 override hpc__workgroup_x: u32 = 1;
@@ -34,11 +34,19 @@ pub(crate) fn buffer(
     floats: Option<Vec<f32>>,
 ) -> BufferSetup {
     let description = BufferDescription { name: name.into(), element, size: size.into() };
-    BufferSetup { description, data: floats.map(|floats| Data { element, floats }) }
+    BufferSetup { description, data: floats.map(|floats| Data { element, bytes: floats.into() }) }
 }
 
 pub(crate) fn numbers(floats: Vec<f32>) -> Data {
-    Data { element: ElementType::Number, floats }
+    Data { element: ElementType::Number, bytes: floats.into() }
+}
+
+/// That no extent is larger than this.
+#[allow(dead_code, reason = "not every test file has kernels with two texts")]
+pub(crate) fn within(limit: i64) -> Conditions {
+    let term = |axis| Term { coefficient: 1, factors: vec![Factor::Extent(axis)] };
+    let bound = |axis| Bound { terms: vec![term(axis)], limit };
+    Conditions { bounds: (0..3).map(bound).collect(), ..Conditions::default() }
 }
 
 /// A kernel over the first buffers of the interface (`b0`, `b1`…; the first is written, the others read) whose body sees
@@ -65,11 +73,14 @@ fn hpc__main(@builtin(global_invocation_id) hpc__id: vec3<u32>) {{
     {body}
 }}"
     );
-    let uniforms = vec![UniformField { uniform: 0, offset: 32 }, UniformField { uniform: 1, offset: 36 }];
+    let uniforms = vec![
+        UniformField { uniform: 0, form: Form::Single, offset: 32 },
+        UniformField { uniform: 1, form: Form::Integer, offset: 36 },
+    ];
     Artifact {
         interface: Interface::default(),
         code: artifact::Code::Wgsl(artifact::Wgsl { common: wgsl, ..artifact::Wgsl::default() }),
-        max_extent: artifact::MAX_EXTENT,
+        common: Conditions::default(),
         buffers: bindings,
         canvas,
         params: Params { uniforms, size: 48, random: body.contains("key_") },
@@ -96,7 +107,11 @@ pub(crate) fn create(session: &Session, artifact: Artifact) -> Result<runtime::K
 }
 
 pub(crate) fn read(session: &Session, name: &str) -> Vec<f32> {
-    pollster::block_on(session.read_buffer(name)).unwrap()
+    floats(pollster::block_on(session.read_buffer(name, ..)))
+}
+
+pub(crate) fn floats(contents: Result<Contents, Error>) -> Vec<f32> {
+    contents.unwrap().into_vec()
 }
 
 #[allow(dead_code, reason = "not every test file looks at errors")]

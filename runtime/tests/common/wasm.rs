@@ -1,7 +1,8 @@
 //! Kernels for the CPU backend, assembled by hand.
 
 use artifact::{
-    Access, Artifact, BufferBinding, Code, Interface, MAX_EXTENT, MemoryLayout, Params, UniformField, Wasm,
+    Access, Artifact, BufferBinding, Code, Conditions, Form, Interface, MemoryLayout, Params, UniformField,
+    Wasm,
 };
 use wasm_encoder::{
     BlockType, CodeSection, ExportKind, ExportSection, Function, FunctionSection, InstructionSink, MemArg,
@@ -77,7 +78,7 @@ impl Assembler<'_, '_> {
     }
 }
 
-fn word(offset: u64) -> MemArg {
+pub(crate) fn word(offset: u64) -> MemArg {
     MemArg { offset, align: 2, target: Default::default(), ordering: None }
 }
 
@@ -100,12 +101,12 @@ pub(crate) fn along(
     let common = module(lane_axis, interface, body);
     Artifact {
         interface: interface.clone(),
-        code: Code::Wasm(Wasm { common, beyond: None, text: "by hand".into(), scratch: 0 }),
-        max_extent: MAX_EXTENT,
+        code: Code::Wasm(Wasm { common, general: None, text: "by hand".into(), scratch: 0 }),
+        common: Conditions::default(),
         buffers: (0..interface.buffers.len()).map(binding).collect(),
         canvas: interface.canvas.map(|_| interface.buffers.len() as u32 + 1),
         params: Params {
-            uniforms: vec![UniformField { uniform: 0, offset: T_OFFSET }],
+            uniforms: vec![UniformField { uniform: 0, form: Form::Single, offset: T_OFFSET }],
             size: 48,
             random: false,
         },

@@ -39,7 +39,7 @@ const PROGRAM = '/program.js';
 const OPTIONS: ts.CompilerOptions = {
   allowJs: true,
   checkJs: true,
-  lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.esnext.disposable.d.ts'],
+  lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.esnext.disposable.d.ts', 'lib.esnext.float16.d.ts'],
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   target: ts.ScriptTarget.ES2022,
@@ -93,6 +93,7 @@ function files(): Map<string, string> {
       '../../../node_modules/typescript/lib/lib.decorators*.d.ts',
       '../../../node_modules/typescript/lib/lib.dom.d.ts',
       '../../../node_modules/typescript/lib/lib.esnext.disposable.d.ts',
+      '../../../node_modules/typescript/lib/lib.esnext.float16.d.ts',
       '!../../../node_modules/typescript/lib/*.full.d.ts',
     ],
     { query: '?raw', import: 'default', eager: true },

@@ -17,7 +17,7 @@ export function format(value: unknown, depth = 2): string {
     return `${value.name}: ${value.message}`;
   }
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
-    return `${value.constructor.name} ${list(value as Float32Array, depth)}`;
+    return `${value.constructor.name} ${list(value as unknown as ArrayLike<unknown>, depth)}`;
   }
   return Array.isArray(value) ? list(value, depth) : formatObject(value, depth);
 }
@@ -29,9 +29,13 @@ function list(values: ArrayLike<unknown>, depth: number): string {
   return `[${shown.join(isTable ? ',\n ' : ', ')}${rest}]`;
 }
 
-// A float is shown with the digits that a float has.
+/** How many digits the floats of short kinds have. */
+const DIGITS: Readonly<Record<string, number>> = { Float32Array: 7, Float16Array: 5 };
+
+// A float is shown with the digits that it has.
 function element(value: unknown, values: ArrayLike<unknown>, depth: number): string {
-  return values instanceof Float32Array ? String(Number((value as number).toPrecision(7))) : format(value, depth - 1);
+  const digits = DIGITS[values.constructor.name];
+  return digits === undefined ? format(value, depth - 1) : String(Number((value as number).toPrecision(digits)));
 }
 
 function formatObject(value: object, depth: number): string {

@@ -68,8 +68,8 @@ async function read(id: number, buffer: string): Promise<void> {
   try {
     // Not through the recorder: the program did not ask for it.
     const gpu = interfaces.get(id)!;
-    const floats = await Object.getPrototypeOf(Object.getPrototypeOf(gpu)).readBuffer.call(gpu, buffer);
-    tell({ type: 'contents', interface: id, buffer, floats }, [floats.buffer]);
+    const elements = await Object.getPrototypeOf(Object.getPrototypeOf(gpu)).readBuffer.call(gpu, buffer);
+    tell({ type: 'contents', interface: id, buffer, elements }, [elements.buffer]);
   } catch (error) {
     tell({ type: 'problem', problem: { message: String(error), line: 0, column: 0 } });
   }

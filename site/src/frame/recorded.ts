@@ -83,11 +83,11 @@ export function recordedModule(setting: Setting): typeof hpc {
       this.#enqueued(recorder.record('canvas', 'canvas', '', () => super.updateCanvas()).command);
     }
 
-    override async readBuffer(name: string, options?: Parameters<GPUInterface['readBuffer']>[1]): Promise<Float32Array> {
+    override async readBuffer(name: string, options?: hpc.ReadOptions): Promise<hpc.TypedArray> {
       const { result, command } = recorder.record('read', name, '', () => super.readBuffer(name, options));
-      const floats = await result;
+      const contents = await result;
       this.#isDone(command);
-      return floats;
+      return contents;
     }
 
     #isDone(command: { done?: number }): void {
@@ -134,9 +134,21 @@ function describe(gpu: GPUInterface, { buffers = [] }: Spec, id: number): Interf
   };
 }
 
+/** The types of elements that arrays hold; all others hold numbers. */
+const TYPES_OF_ARRAYS: Readonly<Record<string, string>> = {
+  Int32Array: 'i32', Uint32Array: 'u32', Int16Array: 'i16', Uint16Array: 'u16', Int8Array: 'i8', Uint8Array: 'u8', Uint8ClampedArray: 'u8-clamped',
+  Float16Array: 'f16', Float64Array: 'f64',
+};
+
+/** The type that elements have by themselves. */
 function leafType(data: unknown): string {
-  const leaf = Array.isArray(data) ? leafType(data[0]) : (data as { type?: string } | undefined)?.type;
-  return leaf ?? 'number';
+  if (Array.isArray(data)) {
+    return leafType(data[0]);
+  }
+  if (ArrayBuffer.isView(data)) {
+    return TYPES_OF_ARRAYS[data.constructor.name] ?? 'number';
+  }
+  return typeof data === 'boolean' ? 'boolean' : ((data as { type?: string } | undefined)?.type ?? 'number');
 }
 
 /** The name of the variable that a kernel is stored in, as in `const NAME = await gpu.createKernel(…)`. */

@@ -9,7 +9,10 @@ export default async function ({ GPUInterface, fails, vec2 }) {
     buffer({ initialData: [1, 2, 3] }),
     buffer({ initialData: [1, vec2(1, 2)] }),
     buffer({ initialData: [] }),
-    buffer({ type: 'boolean' }),
+    buffer({ type: 'i64' }),
+    buffer({ type: 'boolean', initialData: [1, 0] }),
+    buffer({ initialData: new BigInt64Array(2) }),
+    buffer({ type: 'i32', initialData: new Float32Array(2) }),
     buffer({ size: [] }),
     buffer({ size: [0] }),
     buffer({ size: [-1] }),
@@ -20,6 +23,8 @@ export default async function ({ GPUInterface, fails, vec2 }) {
     buffer({ name: '1a' }),
     () => new GPUInterface({ buffers: [{ name: 'a', size: [1] }, { name: 'a', size: [2] }] }),
     () => new GPUInterface({ uniforms: { a: 'text' } }),
+    () => new GPUInterface({ uniforms: { a: [] } }),
+    () => new GPUInterface({ uniforms: { a: new Uint8ClampedArray(1) } }),
     () => new GPUInterface({ options: { numRandSeeds: 0 } }),
   ]) {
     await fails(make);

@@ -7,8 +7,8 @@ mod compare;
 mod oracle;
 mod trace;
 
-pub use compare::{Difference, compare};
+pub use compare::{Compared, Difference, compare};
 pub use oracle::record;
 pub use trace::{
-    Buffer, Call, Case, Class, Data, Expected, Interface, Number, Step, Tolerance, Uniform, singles,
+    Buffer, Call, Case, Class, Data, Expected, Interface, Number, Step, Tolerance, Uniform, doubles, singles,
 };

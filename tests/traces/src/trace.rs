@@ -44,7 +44,7 @@ pub struct Interface {
 pub struct Buffer {
     /// Its name.
     pub name: String,
-    /// `number`, `vec2`, `vec3` or `vec4`.
+    /// The name of its type.
     #[serde(rename = "type")]
     pub ty: String,
     /// One to three extents.
@@ -58,10 +58,10 @@ pub struct Buffer {
 pub struct Uniform {
     /// Its name.
     pub name: String,
-    /// `number`, `boolean`, `vec2`, `vec3` or `vec4`.
+    /// The name of its type, as it crosses from JavaScript to Rust.
     #[serde(rename = "type")]
     pub ty: String,
-    /// The components; 0 or 1 for a boolean.
+    /// The numbers that it consists of; 0 or 1 for a boolean.
     pub value: Vec<Number>,
 }
 
@@ -116,7 +116,7 @@ pub enum Call {
 /// What a buffer is to hold.
 #[derive(Clone, Deserialize)]
 pub struct Data {
-    /// `number`, `vec2`, `vec3` or `vec4`; anything else cannot be written.
+    /// The type of all its leaves; anything else cannot be written.
     #[serde(rename = "type")]
     pub ty: String,
     /// The extents of the nested arrays, if they are regular.
@@ -129,7 +129,7 @@ pub struct Data {
 #[derive(Clone, Deserialize)]
 pub struct Expected {
     #[serde(rename = "expect")]
-    /// The floats of a buffer, padding included, or the bytes of an image.
+    /// The components of a buffer, padding included, or the bytes of an image.
     pub values: Vec<Number>,
     /// How closely.
     pub tolerance: Tolerance,
@@ -184,12 +184,17 @@ pub enum Number {
 }
 
 impl Number {
+    /// The value.
+    pub fn double(&self) -> f64 {
+        match self {
+            Self::Plain(value) => *value,
+            Self::Text(text) => text.parse().unwrap_or(f64::NAN),
+        }
+    }
+
     /// The value, rounded.
     pub fn single(&self) -> f32 {
-        match self {
-            Self::Plain(value) => *value as f32,
-            Self::Text(text) => text.parse().unwrap_or(f32::NAN),
-        }
+        self.double() as f32
     }
 
     /// The value as a number of threads, if Rust can write it as one.
@@ -201,6 +206,11 @@ impl Number {
             _ => None,
         }
     }
+}
+
+/// The values.
+pub fn doubles(numbers: &[Number]) -> Vec<f64> {
+    numbers.iter().map(Number::double).collect()
 }
 
 /// The values, rounded.

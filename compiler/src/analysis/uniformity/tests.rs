@@ -12,7 +12,7 @@ fn shapes(source: &str) -> String {
         source = source.replace("X", "inputs.threadId.x").replace("U", "inputs.uniforms.n")
     );
     let kernel = crate::pipeline::front_end(&source, &interface).unwrap();
-    let kernel = variants(&fold(kernel)).common;
+    let kernel = variants(&fold(kernel), &interface).unwrap().common;
     let facts = uniformity(&kernel, 0);
     let entry = facts.function(kernel.functions.len());
     let named = kernel.entry.locals.iter().zip(0..).filter(|(local, _)| local.name.len() == 1);

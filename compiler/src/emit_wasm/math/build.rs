@@ -28,25 +28,38 @@ impl<T> Clone for Value<'_, T> {
 impl<T> Copy for Value<'_, T> {}
 
 /// A function of one operand.
-pub(super) fn unary<T: Element, R: Element>(formula: for<'a> fn(Value<'a, T>) -> Value<'a, R>) -> Function {
-    function(1, |code| formula(Value::parameter(code, 0)))
+pub(super) fn unary<T: Element, R: Element>(formula: for<'a> fn(Value<'a, T>) -> Value<'a, R>) -> Built {
+    function::<T, R>(1, |code| formula(Value::parameter(code, 0)))
 }
 
 /// A function of two operands.
 pub(super) fn binary<T: Element, R: Element>(
     formula: for<'a> fn(Value<'a, T>, Value<'a, T>) -> Value<'a, R>,
-) -> Function {
-    function(2, |code| formula(Value::parameter(code, 0), Value::parameter(code, 1)))
+) -> Built {
+    function::<T, R>(2, |code| formula(Value::parameter(code, 0), Value::parameter(code, 1)))
 }
 
-fn function<R: Element>(
-    arity: u32,
+/// A function, and how many vectors it takes and gives.
+pub struct Built {
+    /// Its code.
+    pub code: Function,
+    /// How many operands it has.
+    pub arity: usize,
+    /// How many vectors an operand is: two of 32 bits a lane, four of 64.
+    pub operand: usize,
+    /// How many the result is.
+    pub result: usize,
+}
+
+fn function<T: Element, R: Element>(
+    arity: usize,
     formula: impl for<'a> FnOnce(&'a RefCell<Code>) -> Value<'a, R>,
-) -> Function {
-    let code = RefCell::new(Code::new(2 * arity, false));
-    let [result, _] = formula(&code).pairs;
-    code.borrow_mut().get_pair(result);
-    code.into_inner().finish()
+) -> Built {
+    let (operand, result) = (2 * T::PAIRS, 2 * R::PAIRS);
+    let code = RefCell::new(Code::new((operand * arity) as u32, false));
+    let pairs = formula(&code).pairs;
+    pairs.into_iter().take(R::PAIRS).for_each(|pair| code.borrow_mut().get_pair(pair));
+    Built { code: code.into_inner().finish(), arity, operand, result }
 }
 
 /// What lanes can hold.
@@ -116,7 +129,10 @@ impl<'a, T: Element> Operand<'a, T> for T {
 
 impl<'a, T: Element> Value<'a, T> {
     fn parameter(code: &'a RefCell<Code>, number: u32) -> Self {
-        Self { code, pairs: [[2 * number, 2 * number + 1]; 2], element: PhantomData }
+        let first = 2 * T::PAIRS as u32 * number;
+        let low = [first, first + 1];
+        let pairs = [low, if T::PAIRS == 2 { [first + 2, first + 3] } else { low }];
+        Self { code, pairs, element: PhantomData }
     }
 
     /// An instruction for all lanes of this value and others of its size.
@@ -137,6 +153,11 @@ impl<'a, T: Element> Value<'a, T> {
     fn with<R: Element>(self, instruction: I<'static>, other: impl Operand<'a, T>) -> Value<'a, R> {
         let other = other.value(self.code);
         self.apply(instruction, &[other.pairs])
+    }
+
+    /// Another number, in all lanes.
+    pub(super) fn constant(self, number: T) -> Self {
+        number.value(self.code)
     }
 
     /// The same bits as another type of the same size.
@@ -299,6 +320,36 @@ impl<'a> Value<'a, f64> {
         self.apply(I::F64x2Nearest, &[])
     }
 
+    pub(super) fn abs(self) -> Self {
+        self.apply(I::F64x2Abs, &[])
+    }
+
+    pub(super) fn le(self, other: impl Operand<'a, f64>) -> Value<'a, i64> {
+        self.with(I::F64x2Le, other)
+    }
+
+    /// The number with the sign changed where that of another is set.
+    pub(super) fn times_sign_of(self, other: Self) -> Self {
+        (self.bits() ^ (other.bits() & i64::MIN)).float()
+    }
+
+    /// The number with the sign of another.
+    pub(super) fn with_sign_of(self, other: Self) -> Self {
+        self.abs().times_sign_of(other)
+    }
+
+    /// As a signed integer of 32 bits, toward zero; what is none gives the nearest one, and NaN gives 0.
+    pub(super) fn to_int(self) -> Value<'a, i32> {
+        let integers: Self = self.apply(I::I32x4TruncSatF64x2SZero, &[]);
+        gathered(integers, [0, 1, 4, 5])
+    }
+
+    /// As an unsigned integer of 32 bits, likewise.
+    pub(super) fn to_unsigned(self) -> Value<'a, i32> {
+        let integers: Self = self.apply(I::I32x4TruncSatF64x2UZero, &[]);
+        gathered(integers, [0, 1, 4, 5])
+    }
+
     /// Rounded to single precision.
     pub(super) fn narrow(self) -> Value<'a, f32> {
         let singles: Self = self.apply(I::F32x4DemoteF64x2Zero, &[]);
@@ -319,20 +370,6 @@ impl<'a> Value<'a, i32> {
     /// The numbers in double precision.
     pub(super) fn to_double(self) -> Value<'a, f64> {
         widened(self, I::F64x2ConvertLowI32x4S)
-    }
-
-    /// The product of 64 bits.
-    pub(super) fn times_wide(self, other: Self) -> Value<'a, i64> {
-        let mut code = self.code.borrow_mut();
-        let pairs = [0, 1].map(|half| {
-            [I::I64x2ExtMulLowI32x4S, I::I64x2ExtMulHighI32x4S].map(|instruction| {
-                code.get(self.pairs[0][half]);
-                code.get(other.pairs[0][half]);
-                code.emit(instruction);
-                code.keep(ValType::V128)
-            })
-        });
-        Value { code: self.code, pairs, element: PhantomData }
     }
 
     /// The numbers, taken for unsigned, in single precision.
@@ -376,18 +413,13 @@ impl<'a> Value<'a, i64> {
     pub(super) fn low_words(self) -> Value<'a, i32> {
         gathered(self, [0, 2, 4, 6])
     }
-
-    /// The upper halves of the lanes.
-    pub(super) fn high_words(self) -> Value<'a, i32> {
-        gathered(self, [1, 3, 5, 7])
-    }
 }
 
 /// Makes wide lanes of the two lower lanes of each vector, and of its two upper ones.
 fn widened<'a, T: Element, R: Element>(value: Value<'a, T>, instruction: I<'static>) -> Value<'a, R> {
     let mut code = value.code.borrow_mut();
     let pairs = value.pairs[0].map(|vector| {
-        let upper = shuffled(&mut code, [vector, vector], [2, 3, 2, 3]);
+        let upper = code.shuffled([vector, vector], [2, 3, 2, 3]);
         code.lanes(&instruction, &[[vector, upper]])
     });
     Value { code: value.code, pairs, element: PhantomData }
@@ -396,15 +428,8 @@ fn widened<'a, T: Element, R: Element>(value: Value<'a, T>, instruction: I<'stat
 /// Makes one vector of two of wide lanes: their words of these numbers.
 fn gathered<'a, T: Element, R: Element>(value: Value<'a, T>, words: [u8; 4]) -> Value<'a, R> {
     let mut code = value.code.borrow_mut();
-    let pair = value.pairs.map(|pair| shuffled(&mut code, pair, words));
+    let pair = value.pairs.map(|pair| code.shuffled(pair, words));
     Value { code: value.code, pairs: [pair; 2], element: PhantomData }
-}
-
-fn shuffled(code: &mut Code, [left, right]: Pair, words: [u8; 4]) -> u32 {
-    code.get(left);
-    code.get(right);
-    code.emit(I::I8x16Shuffle(std::array::from_fn(|byte| words[byte / 4] * 4 + (byte % 4) as u8)));
-    code.keep(ValType::V128)
 }
 
 fn shifted<'a, T: Element>(value: Value<'a, T>, instruction: &I<'static>, count: i32) -> Value<'a, T> {

@@ -21,38 +21,19 @@ pub(super) fn to_int32(x: Value<'_, f32>) -> Value<'_, i32> {
 
 const MODULUS: f32 = 4_294_967_296.0;
 
-/// a + b, or the lowest integer: the sum overflows where its sign differs from both.
-pub(super) fn checked_add<'a>(a: Value<'a, i32>, b: Value<'a, i32>) -> Value<'a, i32> {
-    let sum = a + b;
-    sum.or_where(((a ^ sum) & (b ^ sum)).lt(0), i32::MIN)
-}
-
-/// a - b, or the lowest integer: the difference overflows where its sign and that of b differ from that of a.
-pub(super) fn checked_subtract<'a>(a: Value<'a, i32>, b: Value<'a, i32>) -> Value<'a, i32> {
-    let difference = a - b;
-    difference.or_where(((a ^ b) & (a ^ difference)).lt(0), i32::MIN)
-}
-
-/// a · b, or the lowest integer: the product of 64 bits fits where its upper half only repeats the sign of the lower.
-pub(super) fn checked_multiply<'a>(a: Value<'a, i32>, b: Value<'a, i32>) -> Value<'a, i32> {
-    let product = a.times_wide(b);
-    let low = product.low_words();
-    low.or_where(!product.high_words().eq(low.shift_right(31)), i32::MIN)
-}
-
 /// a / b rounded down.
 pub(super) fn floor_divide<'a>(a: Value<'a, i32>, b: Value<'a, i32>) -> Value<'a, i32> {
     low_digits((a.to_double() / b.to_double()).floor())
 }
 
-/// a / b rounded toward zero.
+/// a / b rounded toward zero, and 0 by 0.
 pub(super) fn truncate_divide<'a>(a: Value<'a, i32>, b: Value<'a, i32>) -> Value<'a, i32> {
-    low_digits((a.to_double() / b.to_double()).trunc())
+    low_digits((a.to_double() / b.to_double()).trunc()).or_where(b.eq(0), 0)
 }
 
-/// a - b · trunc(a / b).
+/// a - b · trunc(a / b), and 0 by 0.
 pub(super) fn remainder<'a>(a: Value<'a, i32>, b: Value<'a, i32>) -> Value<'a, i32> {
-    a - truncate_divide(a, b) * b
+    (a - truncate_divide(a, b) * b).or_where(b.eq(0), 0)
 }
 
 /// How many leading bits are zero: the exponent of the number as a float says it.

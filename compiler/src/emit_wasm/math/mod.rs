@@ -13,13 +13,15 @@
 //! | `trigonometric` | sine, cosine, tangent |
 //! | `inverse` | the arc functions |
 //! | `hyperbolic` | the hyperbolic functions and their inverses |
-//! | `remainder` | JavaScript's `%` |
+//! | `remainder` | JavaScript's `%` of singles |
 //! | `integer` | what gives integers |
+//! | `double` | what takes or gives doubles and halves |
 //!
 //! The coefficients of all polynomials were found with Remez's algorithm in 200-bit arithmetic, for the least relative error of the
 //! function (unless a comment says otherwise), and then rounded; the error that is given is that of the rounded ones.
 
 mod build;
+mod double;
 mod exponential;
 mod hyperbolic;
 mod integer;
@@ -31,9 +33,10 @@ mod trigonometric;
 
 pub use standalone::module;
 
+pub use build::Built;
 use build::{binary, unary};
 
-/// A function on vectors that kernels call. Those from [`Function::CheckedAdd`] on take `i32` in each lane, the others `f32`.
+/// A function on vectors that kernels call. The names say what lanes they take: singles, if they say nothing.
 #[allow(missing_docs, reason = "the names of Math say it")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Function {
@@ -61,20 +64,34 @@ pub enum Function {
     Tanh,
     /// JavaScript's conversion to `i32`: truncates and wraps modulo 2³²; NaN and the infinities give 0.
     ToInt32,
-    /// The sum, or `i32::MIN` where it does not fit.
-    CheckedAdd,
-    /// The difference, or `i32::MIN` where it does not fit.
-    CheckedSubtract,
-    /// The product, or `i32::MIN` where it does not fit.
-    CheckedMultiply,
     /// The quotient rounded down; anything for a divisor of 0 and for `i32::MIN / -1`.
     FloorDivide,
-    /// The quotient rounded toward zero; anything for a divisor of 0 and for `i32::MIN / -1`.
+    /// The quotient rounded toward zero; 0 for a divisor of 0, and anything for `i32::MIN / -1`.
     TruncateDivide,
-    /// The remainder with the sign of the dividend; anything for a divisor of 0.
+    /// The remainder with the sign of the dividend; 0 for a divisor of 0.
     IntRemainder,
     /// How many leading bits are zero.
     Clz32,
+    /// The single that a half of these bits is.
+    SingleOfHalf,
+    /// The bits of the half nearest to a single.
+    HalfOfSingle,
+    /// JavaScript's `%` on doubles.
+    DoubleRemainder,
+    /// A double to the power of an integer.
+    DoublePower,
+    /// `Math.round` of a double.
+    DoubleRound,
+    /// `Math.sign` of a double.
+    DoubleSign,
+    /// [`Function::ToInt32`] of a double.
+    DoubleToInt32,
+    /// The integer not above a double, or `i32::MIN` where that does not fit.
+    DoubleToIndex,
+    /// The bits of the half nearest to a double.
+    HalfOfDouble,
+    /// Uint8ClampedArray's conversion of a double.
+    ClampedDouble,
 }
 
 impl Function {
@@ -102,35 +119,25 @@ impl Function {
         Self::Tan,
         Self::Tanh,
         Self::ToInt32,
-        Self::CheckedAdd,
-        Self::CheckedSubtract,
-        Self::CheckedMultiply,
         Self::FloorDivide,
         Self::TruncateDivide,
         Self::IntRemainder,
         Self::Clz32,
+        Self::SingleOfHalf,
+        Self::HalfOfSingle,
+        Self::DoubleRemainder,
+        Self::DoublePower,
+        Self::DoubleRound,
+        Self::DoubleSign,
+        Self::DoubleToInt32,
+        Self::DoubleToIndex,
+        Self::HalfOfDouble,
+        Self::ClampedDouble,
     ];
 
-    /// How many operands it has: 1 or 2.
-    pub fn arity(self) -> usize {
-        match self {
-            Self::Atan2
-            | Self::Hypot
-            | Self::Pow
-            | Self::Remainder
-            | Self::CheckedAdd
-            | Self::CheckedSubtract
-            | Self::CheckedMultiply
-            | Self::FloorDivide
-            | Self::TruncateDivide
-            | Self::IntRemainder => 2,
-            _ => 1,
-        }
-    }
-
-    /// Its code: a function of two vectors for each operand (lanes 0 to 3, lanes 4 to 7) that gives two vectors.
+    /// Its code: a function of two vectors for each operand (lanes 0 to 3, lanes 4 to 7), or of four for doubles, that gives as many.
     /// None calls another.
-    pub fn code(self) -> wasm_encoder::Function {
+    pub fn build(self) -> Built {
         match self {
             Self::Acos => unary(inverse::acos),
             Self::Acosh => unary(hyperbolic::acosh),
@@ -154,13 +161,20 @@ impl Function {
             Self::Tan => unary(trigonometric::tan),
             Self::Tanh => unary(hyperbolic::tanh),
             Self::ToInt32 => unary(integer::to_int32),
-            Self::CheckedAdd => binary(integer::checked_add),
-            Self::CheckedSubtract => binary(integer::checked_subtract),
-            Self::CheckedMultiply => binary(integer::checked_multiply),
             Self::FloorDivide => binary(integer::floor_divide),
             Self::TruncateDivide => binary(integer::truncate_divide),
             Self::IntRemainder => binary(integer::remainder),
             Self::Clz32 => unary(integer::clz32),
+            Self::SingleOfHalf => unary(double::single_of_half),
+            Self::HalfOfSingle => unary(double::half_of_single),
+            Self::DoubleRemainder => binary(double::remainder),
+            Self::DoublePower => binary(double::power),
+            Self::DoubleRound => unary(double::round),
+            Self::DoubleSign => unary(double::sign),
+            Self::DoubleToInt32 => unary(double::to_int32),
+            Self::DoubleToIndex => unary(double::to_index),
+            Self::HalfOfDouble => unary(double::to_half),
+            Self::ClampedDouble => unary(double::to_clamped),
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use super::{body, emitted, validate};
 use crate::diagnostics::Span;
-use crate::emit_wgsl::polyfills::LIBRARY;
+use crate::emit_wgsl::polyfills::{Polyfill, library};
 use crate::ir::builtins::{Signature, TABLE};
 use crate::ir::testing::*;
 use crate::ir::{BinaryOp, Builtin, Expression, LocalId, Scalar, Stage, Type, UnaryOp, verify};
 
-const TYPES: [Type; 8] = [
+const TYPES: [Type; 13] = [
     Type::BOOL,
     Type::F32,
     Type::I32,
@@ -16,6 +16,11 @@ const TYPES: [Type; 8] = [
     Type::Vector(3, Scalar::F32),
     Type::Vector(4, Scalar::F32),
     Type::Vector(3, Scalar::I32),
+    Type::Vector(2, Scalar::U32),
+    Type::F64,
+    Type::Vector(2, Scalar::F64),
+    Type::Vector(3, Scalar::F64),
+    Type::Vector(4, Scalar::F64),
 ];
 
 /// Emits `make` applied to locals, and to literals, of each type, where the result is sound. Says how many were.
@@ -72,6 +77,7 @@ fn extreme(ty: Type) -> Expression {
             literal.ty = Type::U32;
             literal
         }
+        Type::Scalar(Scalar::F64) => Expression { ty: Type::F64, ..float(-1.7e308) },
         _ => float(-3e38),
     }
 }
@@ -114,9 +120,6 @@ fn every_operator_is_emitted() {
         B::ShiftRightUnsigned,
         B::FloorDivide,
         B::TruncateDivide,
-        B::CheckedAdd,
-        B::CheckedSubtract,
-        B::CheckedMultiply,
     ] {
         let make = |operands: &[Expression], _| binary(op, operands[0].clone(), operands[1].clone());
         assert!(emit_all(&make, 2) > 0, "{op:?}");
@@ -129,21 +132,45 @@ fn every_operator_is_emitted() {
 #[test]
 fn every_conversion_is_emitted() {
     assert!(emit_all(&|operands, ty| convert(operands[0].clone(), ty.scalar()), 1) >= 6);
-    assert_eq!(emit_all(&|operands, _| to_int32(operands[0].clone()), 1), 1);
+    // Of singles and doubles.
+    assert_eq!(emit_all(&|operands, _| to_int32(operands[0].clone()), 1), 2);
 }
 
 #[test]
 fn the_whole_library_is_valid() {
+    for native_doubles in [false, true] {
+        check_library(library(native_doubles), native_doubles);
+    }
+    let files = [
+        include_str!("../polyfills.wgsl"),
+        include_str!("../wide_parts.wgsl"),
+        include_str!("../wide_vectors.wgsl"),
+    ];
+    for (native_doubles, wide) in
+        [(false, include_str!("../wide_software.wgsl")), (true, include_str!("../wide_native.wgsl"))]
+    {
+        let functions: usize = files.iter().chain([&wide]).map(|text| text.matches("\nfn ").count()).sum();
+        assert_eq!(library(native_doubles).len(), functions, "each function stands between blank lines");
+    }
+}
+
+fn check_library(library: &[Polyfill], native_doubles: bool) {
     let mut text =
         "struct Params { hpc__extents: vec3i, hpc__key_0: u32, hpc__base: vec3i, hpc__key_1: u32 }\n\
         @group(0) @binding(0) var<uniform> hpc__params: Params;\n\
-        var<private> hpc__thread_id: vec3i;\nvar<private> hpc__random_calls: u32;\n"
+        var<private> hpc__thread_id: vec3i;\nvar<private> hpc__random_calls: u32;\nvar<private> hpc__hidden_zero: u32;\n"
             .to_owned();
-    text.extend(LIBRARY.iter().map(|polyfill| polyfill.text));
+    text += &format!("alias hpc__wide = {};\n", if native_doubles { "f64" } else { "vec2u" });
+    for (size, fields) in [
+        (2, "x: hpc__wide, y: hpc__wide"),
+        (3, "x: hpc__wide, y: hpc__wide, z: hpc__wide"),
+        (4, "x: hpc__wide, y: hpc__wide, z: hpc__wide, w: hpc__wide"),
+    ] {
+        text += &format!("struct hpc__wide{size} {{ {fields} }}\n");
+    }
+    text.extend(library.iter().map(|polyfill| polyfill.text));
     validate(&text);
-    let functions = include_str!("../polyfills.wgsl").matches("\nfn ").count();
-    assert_eq!(LIBRARY.len(), functions, "each function stands between blank lines");
-    for polyfill in LIBRARY.iter() {
+    for polyfill in library {
         assert!(polyfill.text.starts_with("// "), "{} says why", polyfill.header.name);
     }
 }
@@ -335,7 +362,7 @@ fn unsigned_numbers_have_extrema_and_remainders() {
 #[test]
 fn helpers_take_no_angles_to_the_drivers() {
     for native in [" sin(", " cos(", " tan(", "(sin(", "(cos(", "(tan("] {
-        assert!(LIBRARY.iter().all(|polyfill| !polyfill.text.contains(native)), "{native}");
+        assert!(library(false).iter().all(|polyfill| !polyfill.text.contains(native)), "{native}");
     }
 }
 
@@ -343,7 +370,7 @@ fn helpers_take_no_angles_to_the_drivers() {
 fn what_is_not_a_number_is_asked_for_before_drivers_answer() {
     for name in ["hpc__exp", "hpc__normalized2", "hpc__normalized3", "hpc__normalized4"] {
         let polyfill =
-            LIBRARY.iter().find(|polyfill| polyfill.header.name == name).expect("the library has it");
+            library(false).iter().find(|polyfill| polyfill.header.name == name).expect("the library has it");
         let asks = polyfill.text.contains("hpc__is_nan(x)") || polyfill.text.contains("if size == 0.0 {");
         assert!(asks, "{name}");
     }

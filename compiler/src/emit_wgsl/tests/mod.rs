@@ -2,6 +2,7 @@
 
 mod all;
 mod golden;
+mod library;
 mod shapes;
 #[path = "../../../tests/support/wgsl.rs"]
 mod wgsl;
@@ -29,7 +30,7 @@ fn emitted(mut kernel: Kernel) -> Emitted {
     let facts = access(&kernel);
     let bindings = Bindings::of(&interface, &facts);
     let text = emit(
-        Source { kernel: &kernel, interface: &interface, facts: &facts, bindings: &bindings, inside: None },
+        Source { kernel: &kernel, interface: &interface, facts: &facts, bindings: &bindings, inside: &[] },
         None,
     );
     validate(&text);

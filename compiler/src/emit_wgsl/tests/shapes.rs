@@ -1,6 +1,6 @@
 //! Statements and places.
 
-use artifact::{Access, UniformField};
+use artifact::{Access, Form, UniformField};
 
 use super::{body, emitted};
 use crate::ir::testing::*;
@@ -167,9 +167,10 @@ fn uniforms_are_laid_out_as_wgsl_does() {
         sum(component(uniform(3), 2), component(uniform(4), 3)),
     );
     let emitted = emitted(build.kernel(vec![when(uniform(1), vec![declare(x, value)], vec![])]));
-    let offsets = [(0, 32), (1, 36), (2, 40), (3, 48), (4, 64)];
+    let forms = [Form::Single, Form::Integer, Form::Single, Form::Single, Form::Single];
+    let fields = [32, 36, 40, 48, 64].into_iter().zip(forms).enumerate();
     let expected: Vec<_> =
-        offsets.into_iter().map(|(uniform, offset)| UniformField { uniform, offset }).collect();
+        fields.map(|(uniform, (offset, form))| UniformField { uniform, form, offset }).collect();
     assert_eq!(emitted.bindings.params.uniforms, expected);
     assert_eq!(emitted.bindings.params.size, 80);
     insta::assert_snapshot!(emitted.text);

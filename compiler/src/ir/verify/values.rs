@@ -1,7 +1,9 @@
 //! The rules on values and their types.
 
+use artifact::Component;
+
 use super::{Check, Stage, Verifier, component_type, ensure};
-use crate::ir::builtins::Signature;
+use crate::ir::builtins::{Signature, is_multiplied_out};
 use crate::ir::{
     BinaryOp, Builtin, Expression, ExpressionKind, Function, FunctionId, Literal, Scalar, Type, UnaryOp,
 };
@@ -38,7 +40,19 @@ impl Verifier<'_> {
             format!("`{}` takes {} indices, not {}", described.name, described.size.len(), index.len())
         })?;
         index.iter().try_for_each(|index| self.index(index))?;
-        Ok(Type::from(described.element).with_scalar(self.number(Scalar::F32)))
+        Ok(self.read(Type::from(described.element), described.element.component()))
+    }
+
+    /// The type of what is read from memory: numbers have a representation from some stage on.
+    fn read(&self, ty: Type, component: Component) -> Type {
+        let is_open = self.stage == Stage::Represented && ty.scalar() == Scalar::Number;
+        if is_open { ty.with_scalar(Scalar::of_component(component)) } else { ty }
+    }
+
+    /// Whether a value of this type may be stored in memory: halves and clamped bytes are converted from several.
+    pub(super) fn stores(&self, stored: Type, held: Type, component: Component) -> bool {
+        let is_converted = matches!(component, Component::F16 | Component::U8Clamped);
+        stored == held || (is_converted && self.stage == Stage::Represented && stored.is_number())
     }
 
     /// Checks a call and gives the callee.
@@ -61,7 +75,12 @@ impl Verifier<'_> {
     /// Whether a type fits the stage.
     pub(super) fn represented(&self, ty: Type) -> Check {
         let fits = match self.stage {
-            Stage::Lowered => matches!(ty.scalar(), Scalar::Bool | Scalar::Number),
+            Stage::Lowered => match ty.scalar() {
+                Scalar::Bool | Scalar::Number => true,
+                // Vectors of integers are of integers from the start.
+                Scalar::I32 | Scalar::U32 => ty.components() > 1,
+                Scalar::F32 | Scalar::F64 => false,
+            },
             Stage::Represented => ty.scalar() != Scalar::Number,
         };
         ensure(fits, || format!("has the type {ty:?}, which does not fit the stage"))
@@ -91,19 +110,27 @@ impl Verifier<'_> {
             K::Local(local) => self.living(*local)?.ty == ty,
             K::ThreadId => ty == Type::Vector(3, self.number(Scalar::I32)),
             K::Uniform(uniform) => self.uniform_fits(*uniform, ty)?,
+            K::UniformElement { uniform, index } => {
+                self.index(index)?;
+                self.uniform_fits(*uniform, ty)?
+            }
             K::Load { buffer, index } => self.buffer_element(*buffer, index)? == ty,
             K::Element { array, index } => {
                 self.index(index)?;
                 self.living(*array)?.ty.element() == Some(ty)
             }
-            K::Component { vector, component } => component_type(vector.ty, Some(*component))? == ty,
+            K::Component { vector, component } => {
+                let component = component_type(vector.ty, Some(*component))?;
+                component == ty
+                    || (self.stage == Stage::Lowered && component.is_number() && ty == Type::NUMBER)
+            }
             K::Swizzle { vector, components } => {
                 vector.ty.is_vector()
                     && components.iter().all(|&component| component < vector.ty.components())
                     && ty == Type::Vector(components.len() as u8, vector.ty.scalar())
             }
-            K::Compose(parts) => composes(parts, ty),
-            K::Splat(operand) => ty.is_vector() && operand.ty == Type::Scalar(ty.scalar()),
+            K::Compose(parts) => composes(parts, ty, self.stage),
+            K::Splat(operand) => ty.is_vector() && is_part(operand, ty, self.stage) && operand.ty.is_number(),
             K::ArrayOf(parts) => array_fits(parts, ty),
             K::Unary { op, operand } => operand.ty == ty && self.unary_fits(*op, ty),
             K::Binary { op, left, right } => self.binary_fits(*op, left.ty, right.ty, ty),
@@ -115,7 +142,8 @@ impl Verifier<'_> {
             K::Random => ty == Type::Scalar(self.number(Scalar::F32)),
             K::Convert(operand) => self.stage == Stage::Represented && converts(operand.ty, ty),
             K::ToInt32(operand) => {
-                let is_float = operand.ty.scalar() == Scalar::F32 && !is_array(operand.ty);
+                let is_float =
+                    matches!(operand.ty.scalar(), Scalar::F32 | Scalar::F64) && !is_array(operand.ty);
                 self.stage == Stage::Represented && is_float && ty == operand.ty.with_scalar(Scalar::I32)
             }
             K::InRange { index, .. } => self.stage == Stage::Represented && ty == Type::I32 && index.ty == ty,
@@ -126,14 +154,16 @@ impl Verifier<'_> {
         let described =
             self.interface.uniforms.get(uniform).ok_or_else(|| format!("no uniform {uniform}"))?;
         let wanted = Type::from(described.ty);
-        Ok(ty == if wanted.is_bool() { wanted } else { wanted.with_scalar(self.number(Scalar::F32)) })
+        let is_open = self.stage == Stage::Represented && wanted.scalar() == Scalar::Number;
+        Ok(ty == wanted
+            || (is_open && ty.scalar() != Scalar::Number && ty == wanted.with_scalar(ty.scalar())))
     }
 
     fn unary_fits(&self, op: UnaryOp, ty: Type) -> bool {
         match op {
             UnaryOp::Negate => !is_array(ty) && ty.scalar() != Scalar::Bool && ty.scalar() != Scalar::U32,
             UnaryOp::Not => ty == Type::BOOL,
-            UnaryOp::BitNot => ty == Type::Scalar(self.number(Scalar::I32)),
+            UnaryOp::BitNot => ty == Type::Scalar(self.number(Scalar::I32)) || is_integers(ty),
         }
     }
 
@@ -148,7 +178,8 @@ impl Verifier<'_> {
             }
             B::Add | B::Subtract | B::Remainder => left == right && left == ty && is_numeric(ty),
             B::Multiply => is_numeric(ty) && scales(left, right, ty),
-            B::Divide => ty.scalar() == self.number(Scalar::F32) && scales(left, right, ty),
+            B::Divide => is_fractional(ty.scalar()) && scales(left, right, ty),
+            _ if op.is_bitwise() && is_integers(ty) => left == ty && right == ty,
             B::BitAnd | B::BitOr | B::BitXor | B::ShiftLeft | B::ShiftRight => {
                 left == integer && right == integer && ty == integer
             }
@@ -156,10 +187,8 @@ impl Verifier<'_> {
                 left == integer && right == integer && ty == Type::Scalar(self.number(Scalar::U32))
             }
             B::FloorDivide | B::TruncateDivide => {
-                self.stage == Stage::Represented && left == right && left == ty && ty.scalar().is_integer()
-            }
-            B::CheckedAdd | B::CheckedSubtract | B::CheckedMultiply => {
-                self.stage == Stage::Represented && [left, right, ty] == [Type::I32; 3]
+                let is_integer = ty == Type::I32 || (ty == Type::U32 && op == B::TruncateDivide);
+                self.stage == Stage::Represented && is_integer && left == ty && right == ty
             }
         }
     }
@@ -174,6 +203,7 @@ impl Verifier<'_> {
             && arguments.len() == usize::from(builtin.arity())
             && arguments.iter().all(|argument| argument.ty.scalar() == ty.scalar())
             && self.builtin_scalar_fits(builtin, ty.scalar())
+            && (builtin != Builtin::Pow || ty.scalar() != Scalar::I32 || is_product(&arguments[1]))
             && match builtin.row().signature {
                 Signature::Numbers(_) => arguments[0].ty == number && ty == number,
                 Signature::Componentwise(_) => arguments[0].ty == ty && !is_array(ty),
@@ -183,33 +213,55 @@ impl Verifier<'_> {
     }
 
     fn builtin_scalar_fits(&self, builtin: Builtin, scalar: Scalar) -> bool {
+        let of_integers = matches!(builtin, Builtin::Abs | Builtin::Min | Builtin::Max);
         if self.stage == Stage::Lowered {
-            return scalar == Scalar::Number;
+            return scalar == Scalar::Number || (of_integers && scalar.is_integer());
         }
         match builtin {
+            _ if scalar == Scalar::F64 => builtin.has_doubles(),
             Builtin::Clz32 | Builtin::Imul => scalar == Scalar::I32,
-            Builtin::Abs | Builtin::Min | Builtin::Max => scalar == Scalar::F32 || scalar.is_integer(),
-            Builtin::Sign => matches!(scalar, Scalar::F32 | Scalar::I32),
-            _ => scalar == Scalar::F32,
+            Builtin::Sign | Builtin::Pow => is_fractional(scalar) || scalar == Scalar::I32,
+            _ => is_fractional(scalar) || (of_integers && scalar.is_integer()),
         }
     }
+}
+
+/// Whether a power by an exponent is a product.
+fn is_product(exponent: &Expression) -> bool {
+    exponent.as_number_of_all().is_some_and(|exponent| exponent > 0.0 && is_multiplied_out(exponent))
 }
 
 fn literal_fits(literal: Literal, ty: Type) -> bool {
     let Type::Scalar(scalar) = ty else { return false };
     match (literal, scalar) {
-        (Literal::Bool(_), Scalar::Bool) | (Literal::Number(_), Scalar::Number | Scalar::F32) => true,
+        (Literal::Bool(_), Scalar::Bool)
+        | (Literal::Number(_), Scalar::Number | Scalar::F32 | Scalar::F64) => true,
         (Literal::Number(value), Scalar::I32) => f64::from(value as i32) == value,
         (Literal::Number(value), Scalar::U32) => f64::from(value as u32) == value,
         _ => false,
     }
 }
 
-fn composes(parts: &[Expression], ty: Type) -> bool {
+fn composes(parts: &[Expression], ty: Type, stage: Stage) -> bool {
     let components: usize = parts.iter().map(|part| usize::from(part.ty.components())).sum();
     ty.is_vector()
         && components == usize::from(ty.components())
-        && parts.iter().all(|part| part.ty.scalar() == ty.scalar() && !is_array(part.ty))
+        && parts.iter().all(|part| is_part(part, ty, stage))
+}
+
+/// Whether a value may be a part of a vector: before numbers are represented it is converted.
+fn is_part(part: &Expression, ty: Type, stage: Stage) -> bool {
+    let converts = stage == Stage::Lowered && part.ty.scalar() != Scalar::Bool;
+    (part.ty.scalar() == ty.scalar() || converts) && !is_array(part.ty)
+}
+
+/// Whether a type is a vector of integers.
+fn is_integers(ty: Type) -> bool {
+    ty.is_vector() && ty.scalar().is_integer()
+}
+
+fn is_fractional(scalar: Scalar) -> bool {
+    matches!(scalar, Scalar::Number | Scalar::F32 | Scalar::F64)
 }
 
 fn array_fits(parts: &[Expression], ty: Type) -> bool {
@@ -224,13 +276,13 @@ fn scales(left: Type, right: Type, ty: Type) -> bool {
 }
 
 fn converts(from: Type, to: Type) -> bool {
-    let numeric = |scalar| matches!(scalar, Scalar::F32 | Scalar::I32 | Scalar::U32);
+    let numeric = |scalar| matches!(scalar, Scalar::F32 | Scalar::F64 | Scalar::I32 | Scalar::U32);
     from != to
         && !is_array(to)
         && from.with_scalar(to.scalar()) == to
         && numeric(from.scalar())
         && numeric(to.scalar())
-        && (from.scalar(), to.scalar()) != (Scalar::F32, Scalar::U32)
+        && !(is_fractional(from.scalar()) && to.scalar() == Scalar::U32)
 }
 
 fn is_numeric(ty: Type) -> bool {

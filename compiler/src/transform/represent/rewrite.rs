@@ -2,341 +2,437 @@
 //!
 //! The same node comes out differently by what it is needed for:
 //!
-//! * [`natural`](Rewriter::natural): in the type that it has by nature.
-//! * [`float`](Rewriter::float): as `F32`. An integer is computed exactly and rounded once; one that may not fit is computed in floats, as JavaScript's
-//!   result would be rounded.
-//! * [`index`](Rewriter::index): as the `I32` of an index. What does not fit must come out of range, so operations whose result may not
-//!   fit are checked. A sum or difference in [−2^31, 2^32) needs no check where nothing more is computed from it: what does not
-//!   fit wraps to a negative number. A float is rounded down by its conversion.
-//! * [`bits`](Rewriter::bits): as the `I32` that ToInt32 gives. Sums, differences and products of integers wrap: the result has the bits
-//!   of JavaScript's as long as that is below 2^53 and so exact; beyond, JavaScript itself has lost the low bits. An operand that is NaN or infinite
-//!   counts as 0 before the operation, where in JavaScript the result does.
-//!
-//! Integers have one zero. So `-n`, `n * m` and `n % m` on integers give 0 where JavaScript gives −0, which shows only in
-//! a division by it, in `Math.atan2` and `Math.sign`. A literal `-0` stays a float and keeps its sign.
+//! * [`natural`](Plan::natural): in the type that suits it best, given what is asked of it.
+//! * [`to`](Plan::to): in a given type, which holds it.
+//! * [`bits`](Plan::bits): as the `I32` that ToInt32 gives.
+//! * [`index`](Plan::index): as the `I32` of an index, rounded down. What does not fit, NaN too, comes out as a negative number.
 
-use std::cell::RefCell;
-
+use super::demand::{Demand, index_demand};
+use super::node::Node;
 use super::plan::Plan;
-use super::typed::{Typed, common};
-use crate::analysis::value::TWO_32;
+use crate::analysis::value::{LARGEST, Range, TWO_32};
 use crate::diagnostics::Span;
-use crate::ir::builtins::to_int32;
-use crate::ir::{
-    BinaryOp, Builtin, Expression, ExpressionKind, FunctionId, Literal, Local, Scalar, Type, UnaryOp,
-};
+use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, FunctionId, Literal, Scalar, Type, UnaryOp};
+use artifact::to_int32;
 
-/// Rewrites the expressions of one function.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Rewriter<'a, 'k> {
-    /// What was decided.
-    pub(super) plan: &'a Plan<'a, 'k>,
-    /// Which function.
-    pub(super) function: usize,
-    /// The locals that it needs besides its own.
-    pub(super) extra: &'a RefCell<Vec<Local>>,
-}
-
-impl Rewriter<'_, '_> {
-    /// The node in the type that it has by nature.
-    pub(super) fn natural(self, node: &Typed<'_>) -> Expression {
+impl<'k> Plan<'_, '_, 'k> {
+    /// The node in the type that suits it best.
+    pub(super) fn natural(&self, node: &Node<'k>, demand: Demand) -> Expression {
         use ExpressionKind as K;
-        let scalar = node.scalar;
         match &node.expression.kind {
-            K::Literal(Literal::Number(_)) => literal(node, scalar),
-            K::Unary { .. } | K::Binary { .. } if node.is_ring() && scalar.is_integer() => {
-                convert(self.bits(node), scalar)
+            K::Literal(Literal::Number(_)) => literal(node, self.computed(node, demand)),
+            K::Literal(Literal::Bool(_)) | K::ThreadId | K::Random => self.leaf(node),
+            K::Uniform(_) => retyped(node.expression, Vec::new(), self.computed(node, demand)),
+            K::UniformElement { .. } => {
+                let index = self.small_index(&node.operands[0]);
+                retyped(node.expression, vec![index], self.computed(node, demand))
             }
-            K::Unary { op: UnaryOp::BitNot, operand: _ } => self.bit_not(node),
-            K::Binary { op, .. } if op.is_bitwise() => convert(self.bitwise(*op, node), scalar),
-            K::Binary { op, .. } if op.is_comparison() => {
-                self.compare(*op, &node.operands[0], &node.operands[1], node.expression.span)
+            K::Local(local) | K::Element { array: local, .. } => {
+                let indices = node.operands.iter().map(|index| self.small_index(index)).collect();
+                let variable = self.definitions().local(node.at.function, *local);
+                retyped(node.expression, indices, self.scalar(variable))
             }
-            K::Binary { op: BinaryOp::Remainder, .. } => {
-                let computed = common(&node.operands);
-                let inner = if scalar == Scalar::F32 { scalar } else { computed };
-                convert(self.rebuild(node, inner), scalar)
+            K::Call { function, .. } => {
+                let scalar = self.scalar(self.definitions().result(*function));
+                retyped(node.expression, self.arguments(*function, node), scalar)
             }
-            K::Select { .. } if scalar != Scalar::Bool => {
-                let computed = common(&node.operands[1..]);
-                convert(self.select(node, |rewriter, arm| rewriter.to(arm, computed), computed), scalar)
+            K::Load { buffer, .. } => self.load(*buffer, node),
+            K::Component { .. } | K::Swizzle { .. } => {
+                let vector = self.natural(&node.operands[0], demand);
+                let scalar = vector.ty.scalar();
+                retyped(node.expression, vec![vector], scalar)
             }
-            K::Builtin { builtin, .. } => self.builtin(*builtin, node),
-            _ => self.rebuild(node, scalar),
+            K::Unary { op: UnaryOp::Not, .. } | K::Binary { op: BinaryOp::And | BinaryOp::Or, .. } => {
+                let operands =
+                    node.operands.iter().map(|operand| self.natural(operand, Demand::NONE)).collect();
+                retyped(node.expression, operands, Scalar::Bool)
+            }
+            K::Unary { op: UnaryOp::BitNot, .. } => self.bit_not(node),
+            K::Binary { op, .. } if op.is_comparison() => self.compare(*op, node),
+            K::Binary { op, .. } if op.is_bitwise() => self.bitwise(*op, node),
+            K::Binary { op: BinaryOp::Divide, .. } => self.divided(node, demand),
+            K::Builtin { builtin, .. } => self.builtin(*builtin, node, demand),
+            _ => self.in_type(node, self.computed(node, demand), demand),
         }
     }
 
-    /// The node in this scalar type; what does not fit an integer is as in an index.
-    pub(super) fn to(self, node: &Typed<'_>, scalar: Scalar) -> Expression {
-        match scalar {
-            _ if matches!(node.expression.kind, ExpressionKind::ArrayOf(_)) => self.rebuild(node, scalar),
-            Scalar::F32 => self.float(node),
-            Scalar::I32 => self.index(node, false),
-            Scalar::U32 => match node.expression.kind {
-                ExpressionKind::Literal(_) if node.value.fits_u32() => literal(node, scalar),
-                _ if node.exact => convert(self.bits(node), Scalar::U32),
-                _ => convert(self.index(node, false), Scalar::U32),
-            },
-            Scalar::Bool | Scalar::Number => self.natural(node),
-        }
-    }
-
-    /// The node as `F32`.
-    pub(super) fn float(self, node: &Typed<'_>) -> Expression {
+    /// The type that the node comes out in.
+    pub(super) fn natural_scalar(&self, node: &Node<'k>, demand: Demand) -> Scalar {
         use ExpressionKind as K;
-        if !node.scalar.is_integer() {
-            return self.natural(node);
-        }
         match &node.expression.kind {
-            K::Literal(_) => literal(node, Scalar::F32),
-            K::Select { .. } => self.select(node, Self::float, Scalar::F32),
-            K::Compose(_) | K::Splat(_) | K::ArrayOf(_) => self.rebuild(node, Scalar::F32),
-            K::Builtin { builtin, .. } if is_rounding(*builtin) && node.operands[0].scalar == Scalar::F32 => {
-                if node.operands[0].is_integer_quotient() {
-                    convert(self.natural(node), Scalar::F32)
-                } else {
-                    self.rebuild(node, Scalar::F32)
-                }
+            K::Local(local) | K::Element { array: local, .. } => {
+                self.scalar(self.definitions().local(node.at.function, *local))
             }
-            _ => convert(self.natural(node), Scalar::F32),
+            K::Call { function, .. } => self.scalar(self.definitions().result(*function)),
+            K::Load { buffer, .. } => Scalar::of_component(self.element(*buffer).component()),
+            K::Component { .. } | K::Swizzle { .. } => self.natural_scalar(&node.operands[0], demand),
+            _ => self.computed(node, demand),
         }
     }
 
-    /// The node as an index. `outermost` says that nothing more is computed from it.
-    pub(super) fn index(self, node: &Typed<'_>, outermost: bool) -> Expression {
+    /// The node in this type, which holds it; an `I32` or `U32` has its bits, whatever it is.
+    pub(super) fn to(&self, node: &Node<'k>, scalar: Scalar, demand: Demand) -> Expression {
         use ExpressionKind as K;
-        let is_vector = node.expression.ty.is_vector();
         match &node.expression.kind {
-            _ if node.scalar == Scalar::I32 => self.natural(node),
             K::Literal(Literal::Number(number)) => {
-                number_literal(floor_to_i32(*number), Scalar::I32, node.expression)
+                let number = match scalar {
+                    Scalar::I32 if demand.is_order() => {
+                        number.clamp(f64::from(i32::MIN), f64::from(i32::MAX))
+                    }
+                    _ if scalar.is_integer() => f64::from(to_int32(*number)),
+                    _ => *number,
+                };
+                let number = if scalar == Scalar::U32 && number < 0.0 { number + TWO_32 } else { number };
+                number_literal(number, scalar, node.expression)
             }
-            K::Unary { .. } | K::Binary { .. } if node.is_ring() => {
-                let harmless = node.exact && node.value.low >= -TWO_32 / 2.0 && node.value.high < TWO_32;
-                if harmless && (outermost || is_vector) {
-                    self.bits(node)
-                } else if is_vector {
-                    convert(self.float(node), Scalar::I32)
-                } else {
-                    self.checked(node)
-                }
+            K::Compose(_) | K::Splat(_) if node.expression.ty.scalar() == Scalar::Number => {
+                self.in_type(node, scalar, demand)
             }
-            K::Binary { op: BinaryOp::Divide, .. } => self.index_quotient(node, BinaryOp::FloorDivide),
-            K::Builtin { builtin: Builtin::Floor, .. } => self.index(&node.operands[0], false),
-            K::Builtin { builtin: Builtin::Trunc, .. } if node.operands[0].scalar == Scalar::F32 => {
-                self.index_truncated(node)
+            K::ArrayOf(_) | K::Select { .. } => self.in_type(node, scalar, demand),
+            K::Builtin { builtin, .. } if scalar == Scalar::F32 && is_rounding(*builtin) => {
+                self.rounded_single(*builtin, node, demand)
             }
-            K::Select { .. } => {
-                self.select(node, |rewriter, arm| rewriter.index(arm, outermost), Scalar::I32)
+            _ if scalar == Scalar::I32 && demand.is_order() && !node.expression.ty.is_vector() => {
+                self.stopped(node, demand)
             }
-            K::Compose(_) | K::Splat(_) | K::ArrayOf(_) => self.rebuild(node, Scalar::I32),
-            K::Component { .. } | K::Swizzle { .. } if node.operands[0].is_ring() => {
-                self.with_operand(node, self.index(&node.operands[0], outermost), Scalar::I32)
-            }
-            _ => convert(self.natural(node), Scalar::I32),
+            _ if scalar.is_integer() => convert(self.bits(node), scalar),
+            _ => convert(self.natural(node, demand), scalar),
         }
+    }
+
+    /// An integer as an `I32` that stops at the ends of its range.
+    fn stopped(&self, node: &Node<'k>, demand: Demand) -> Expression {
+        let natural = self.natural(node, demand);
+        if natural.ty == Type::I32 {
+            return natural;
+        }
+        // The last single below 2^31.
+        let most = if natural.ty == Type::F32 { 2_147_483_520.0 } else { f64::from(i32::MAX) };
+        let ends = Range::new(f64::from(i32::MIN), most);
+        convert(clamped(natural, node.sure.range(), ends), Scalar::I32)
+    }
+
+    /// A sum, difference or product that stops near the ends of the range of an `I32`.
+    fn stopping(&self, node: &Node<'k>, (position, ends): (usize, Range)) -> Expression {
+        let operands = node.operands.iter().enumerate().map(|(side, operand)| {
+            let value = self.to(operand, Scalar::I32, self.operand_demand(node, Demand::ORDER, side));
+            if side == position { clamped(value, operand.sure.range(), ends) } else { value }
+        });
+        retyped(node.expression, operands.collect(), Scalar::I32)
     }
 
     /// The node as ToInt32 gives it.
-    pub(super) fn bits(self, node: &Typed<'_>) -> Expression {
+    pub(super) fn bits(&self, node: &Node<'k>) -> Expression {
         use ExpressionKind as K;
         match &node.expression.kind {
             K::Literal(Literal::Number(number)) => {
                 number_literal(f64::from(to_int32(*number)), Scalar::I32, node.expression)
             }
-            K::Unary { .. } | K::Binary { .. } if node.is_ring() => {
-                let operands = node.operands.iter().map(|operand| self.bits(operand)).collect();
-                with_operands(node.expression, operands, Scalar::I32)
-            }
-            K::Select { .. } => self.select(node, Self::bits, Scalar::I32),
-            K::Binary { op: BinaryOp::Divide, .. } if node.is_integer_quotient() => {
-                self.quotient(node, BinaryOp::TruncateDivide)
-            }
-            _ if node.scalar == Scalar::F32 => {
-                let kind = K::ToInt32(Box::new(self.float(node)));
-                Expression::new(kind, node.expression.ty.with_scalar(Scalar::I32), node.expression.span)
-            }
-            _ => convert(self.natural(node), Scalar::I32),
+            K::Select { .. } => self.in_type(node, Scalar::I32, Demand::BITS),
+            _ => to_bits(self.natural(node, Demand::BITS)),
         }
     }
 
-    /// An argument, a returned or a stored value of a variable that is `scalar`. `fits` says that it is known to fit whatever
-    /// the bounds of its parts say, so that wrapping arithmetic is exact.
-    pub(super) fn stored(self, node: &Typed<'_>, scalar: Scalar, fits: bool) -> Expression {
-        let wraps = node.exact || node.is_ring();
-        if scalar == Scalar::I32 && fits && wraps && !is_structure(node.expression) {
-            self.bits(node)
-        } else {
-            self.to(node, scalar)
+    /// The node as an index into something small: rounded down.
+    pub(super) fn small_index(&self, node: &Node<'k>) -> Expression {
+        self.index(node, Demand::ORDER)
+    }
+
+    /// The node as an index: rounded down.
+    pub(super) fn index(&self, node: &Node<'k>, demand: Demand) -> Expression {
+        use ExpressionKind as K;
+        // What does not fit wraps to a negative number.
+        let wraps = node.sure.is_within(-LARGEST - 1.0, TWO_32 - 1.0);
+        match &node.expression.kind {
+            K::Literal(Literal::Number(number)) => {
+                number_literal(floor_to_i32(*number), Scalar::I32, node.expression)
+            }
+            K::Unary { op: UnaryOp::Negate, .. }
+            | K::Binary { op: BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply, .. }
+                if wraps && node.has_integers() =>
+            {
+                self.in_type(node, Scalar::I32, Demand::BITS)
+            }
+            K::Builtin { builtin: Builtin::Floor, .. } if !node.operands[0].value.is_integer() => {
+                self.index(&node.operands[0], Demand::VALUE)
+            }
+            K::Binary { op: BinaryOp::Divide, .. } if let Some(scalar) = self.divides_surely(node) => {
+                convert(self.integer_quotient(node, BinaryOp::FloorDivide, scalar), Scalar::I32)
+            }
+            _ => convert(self.natural(node, demand), Scalar::I32),
         }
     }
 
-    fn checked(self, node: &Typed<'_>) -> Expression {
-        let mut operands: Vec<Expression> =
-            node.operands.iter().map(|operand| self.index(operand, false)).collect();
-        let op = match &node.expression.kind {
-            ExpressionKind::Binary { op: BinaryOp::Add, .. } => BinaryOp::CheckedAdd,
-            ExpressionKind::Binary { op: BinaryOp::Multiply, .. } => BinaryOp::CheckedMultiply,
-            _ => BinaryOp::CheckedSubtract,
+    /// The same operation on operands of this type.
+    fn in_type(&self, node: &Node<'k>, scalar: Scalar, demand: Demand) -> Expression {
+        use ExpressionKind as K;
+        if scalar == Scalar::I32
+            && demand.is_order()
+            && is_ring(&node.expression.kind)
+            && !node.value.fits_i32()
+            && let Some(stops) = self.stops(node)
+        {
+            return self.stopping(node, stops);
+        }
+        let of = |position: usize, operand: &Node<'k>| {
+            let asked = match node.expression.kind {
+                K::Compose(_) | K::Splat(_) if node.expression.ty.scalar().is_integer() => Demand::BITS,
+                K::Compose(_) | K::Splat(_) | K::ArrayOf(_) => demand,
+                _ => self.operand_demand(node, demand, position),
+            };
+            match node.expression.kind {
+                K::Select { .. } if position == 0 => self.natural(operand, Demand::NONE),
+                _ => self.to(operand, scalar, asked),
+            }
         };
-        if operands.len() == 1 {
-            operands.insert(0, number_literal(0.0, Scalar::I32, node.expression));
+        let operands =
+            node.operands.iter().enumerate().map(|(position, operand)| of(position, operand)).collect();
+        if scalar == Scalar::U32
+            && node.expression.ty.scalar() == Scalar::Number
+            && is_ring(&node.expression.kind)
+        {
+            // Wrapping is the same with and without a sign.
+            let operands = node.operands.iter().map(|operand| self.bits(operand)).collect();
+            return convert(retyped(node.expression, operands, Scalar::I32), scalar);
         }
-        let right = operands.pop().expect("an operator has operands");
-        let left = operands.pop().expect("two of them by now");
-        binary(op, left, right, node.expression.span)
+        retyped(node.expression, operands, scalar)
     }
 
-    /// `a / b` rounded down in an index, also where `a` is an integer whose bounds are not known.
-    fn index_quotient(self, node: &Typed<'_>, op: BinaryOp) -> Expression {
-        let [dividend, divisor] = &node.operands[..] else { return self.natural(node) };
-        let is_integer = dividend.scalar == Scalar::I32 || dividend.is_ring();
-        let is_divisor = divisor.scalar == Scalar::I32 && !divisor.value.contains_zero();
-        if is_integer && is_divisor && !node.expression.ty.is_vector() {
-            self.quotient(node, op)
-        } else if op == BinaryOp::FloorDivide {
-            convert(self.float(node), Scalar::I32)
-        } else {
-            let truncated = builtin_call(Builtin::Trunc, vec![self.float(node)]);
-            convert(truncated, Scalar::I32)
+    fn leaf(&self, node: &Node<'k>) -> Expression {
+        let scalar = match node.expression.kind {
+            ExpressionKind::ThreadId => Scalar::I32,
+            ExpressionKind::Random => Scalar::F32,
+            _ => Scalar::Bool,
+        };
+        retyped(node.expression, Vec::new(), scalar)
+    }
+
+    fn load(&self, buffer: usize, node: &Node<'k>) -> Expression {
+        let extents = self.extents(buffer);
+        let indices = node
+            .operands
+            .iter()
+            .zip(extents)
+            .map(|(index, extent)| self.marked_index(index, extent))
+            .collect();
+        retyped(node.expression, indices, Scalar::of_component(self.element(buffer).component()))
+    }
+
+    /// The extents of a buffer.
+    pub(super) fn extents(&self, buffer: usize) -> Vec<u32> {
+        let interface = self.known.facts.inputs().interface;
+        interface.buffers.get(buffer).map_or(Vec::new(), |described| described.size.clone())
+    }
+
+    /// An index into a dimension of this extent, marked if it is known to be in range.
+    pub(super) fn marked_index(&self, node: &Node<'k>, extent: u32) -> Expression {
+        let index = self.index(node, index_demand(Some(extent)));
+        let is_literal = index.as_number().is_some();
+        match self.in_range(node, extent).filter(|_| !is_literal) {
+            Some(known) => {
+                let (ty, span) = (index.ty, index.span);
+                Expression::new(ExpressionKind::InRange { index: Box::new(index), known }, ty, span)
+            }
+            None => index,
         }
     }
 
-    fn index_truncated(self, node: &Typed<'_>) -> Expression {
-        let operand = &node.operands[0];
-        if matches!(operand.expression.kind, ExpressionKind::Binary { op: BinaryOp::Divide, .. }) {
-            self.index_quotient(operand, BinaryOp::TruncateDivide)
-        } else {
-            convert(self.natural(node), Scalar::I32)
-        }
+    fn arguments(&self, function: FunctionId, node: &Node<'k>) -> Vec<Expression> {
+        let definitions = self.definitions();
+        let parameters = &definitions.kernel.function(function).parameters;
+        let pass = |(&parameter, argument): (_, &Node<'k>)| {
+            let variable = definitions.local(function.0 as usize, parameter);
+            self.to(argument, self.scalar(variable), self.demand_of(variable))
+        };
+        parameters.iter().zip(&node.operands).map(pass).collect()
     }
 
-    fn quotient(self, node: &Typed<'_>, op: BinaryOp) -> Expression {
-        let [left, right] = [0, 1].map(|side| self.index(&node.operands[side], false));
-        binary(op, left, right, node.expression.span)
-    }
-
-    fn bit_not(self, node: &Typed<'_>) -> Expression {
+    fn bit_not(&self, node: &Node<'k>) -> Expression {
         let inner = self.bits(&node.operands[0]);
         match inner.kind {
             ExpressionKind::Unary { op: UnaryOp::BitNot, operand } => *operand,
-            _ => with_operands(node.expression, vec![inner], Scalar::I32),
+            _ => retyped(node.expression, vec![inner], Scalar::I32),
         }
     }
 
     /// A bitwise operator; `x | 0` and its like are just `x`.
-    fn bitwise(self, op: BinaryOp, node: &Typed<'_>) -> Expression {
+    fn bitwise(&self, op: BinaryOp, node: &Node<'k>) -> Expression {
+        let ty = node.expression.ty;
+        if ty.scalar() != Scalar::Number {
+            // Vectors of integers have their type.
+            return self.in_type(node, ty.scalar(), Demand::BITS);
+        }
         let [left, right] = [0, 1].map(|side| self.bits(&node.operands[side]));
         let unsigned = op == BinaryOp::ShiftRightUnsigned;
+        if unsigned && node.expression.ty.is_vector() {
+            return retyped(
+                node.expression,
+                vec![convert(left, Scalar::U32), convert(right, Scalar::U32)],
+                Scalar::U32,
+            );
+        }
         let result = if unsigned { Scalar::U32 } else { Scalar::I32 };
-        if right.as_number() == Some(0.0) && op != BinaryOp::BitAnd {
-            return convert(left, result);
+        let whole = if right.as_number() == Some(0.0) && op != BinaryOp::BitAnd {
+            convert(left, result)
+        } else if left.as_number() == Some(0.0) && matches!(op, BinaryOp::BitOr | BinaryOp::BitXor) {
+            right
+        } else {
+            retyped(node.expression, vec![left, right], result)
+        };
+        // An unsigned number that fits is as good as a signed one.
+        if unsigned && node.value.fits_i32() && node.sure.fits_i32() {
+            convert(whole, Scalar::I32)
+        } else {
+            whole
         }
-        if left.as_number() == Some(0.0) && matches!(op, BinaryOp::BitOr | BinaryOp::BitXor) {
-            return right;
+    }
+
+    /// A quotient that is not rounded, unless only its bits are asked for.
+    fn divided(&self, node: &Node<'k>, demand: Demand) -> Expression {
+        match self.computed(node, demand) {
+            scalar @ (Scalar::I32 | Scalar::U32) => {
+                self.integer_quotient(node, BinaryOp::TruncateDivide, scalar)
+            }
+            scalar => self.in_type(node, scalar, demand),
         }
-        let mut whole = binary(op, left, right, node.expression.span);
-        whole.ty = whole.ty.with_scalar(result);
+    }
+
+    fn integer_quotient(&self, node: &Node<'k>, op: BinaryOp, scalar: Scalar) -> Expression {
+        // Without a sign, down is toward zero.
+        let op = if scalar == Scalar::U32 { BinaryOp::TruncateDivide } else { op };
+        let [left, right] = [0, 1].map(|side| self.to(&node.operands[side], scalar, Demand::VALUE));
+        binary(op, left, right, node.expression.span)
+    }
+
+    /// Whether a quotient of integers may be 2^31, which is -2^31 by -1: not by a uniform that the runtime makes sure is positive.
+    pub(super) fn overflows(&self, node: &Node<'k>) -> bool {
+        let [dividend, divisor] = [0, 1].map(|side| node.operands[side].sure.range().low);
+        dividend < -LARGEST && divisor <= 0.0 && !self.rely_on_positive(&node.operands[1])
+    }
+
+    fn builtin(&self, builtin: Builtin, node: &Node<'k>, demand: Demand) -> Expression {
+        let first = &node.operands[0];
+        match builtin {
+            Builtin::Floor | Builtin::Ceil | Builtin::Trunc | Builtin::Round => {
+                self.rounded(builtin, node, demand)
+            }
+            Builtin::Imul | Builtin::Clz32 => {
+                let operands = node.operands.iter().map(|operand| self.bits(operand)).collect();
+                retyped(node.expression, operands, Scalar::I32)
+            }
+            // Every single is one already.
+            Builtin::Fround if first.value.is_integer() && first.value.holds_singles() => {
+                self.natural(first, demand)
+            }
+            Builtin::Fround => {
+                let single = self.to(first, Scalar::F32, Demand::SINGLE);
+                retyped(node.expression, vec![single], Scalar::F32)
+            }
+            Builtin::Abs
+                if first.value.range().low >= 0.0
+                    && !first.value.negative_zero
+                    && first.value.is_integer() =>
+            {
+                self.natural(first, demand)
+            }
+            Builtin::Sign if self.computed(node, demand) == Scalar::U32 => {
+                let [one, operand] =
+                    [number_literal(1.0, Scalar::U32, first.expression), self.to(first, Scalar::U32, demand)];
+                let kind = ExpressionKind::Builtin { builtin: Builtin::Min, arguments: vec![operand, one] };
+                convert(Expression::new(kind, Type::U32, node.expression.span), Scalar::I32)
+            }
+            Builtin::Abs => {
+                // The absolute value of the least integer has the right bits for an unsigned one.
+                let scalar = self.computed(node, demand);
+                let is_large = scalar == Scalar::I32 && !node.value.fits_i32();
+                convert(self.in_type(node, scalar, demand), if is_large { Scalar::U32 } else { scalar })
+            }
+            _ => self.in_type(node, self.computed(node, demand), demand),
+        }
+    }
+
+    /// A rounding to an integer: of a quotient of integers by integer division, else as its operand is.
+    fn rounded(&self, builtin: Builtin, node: &Node<'k>, demand: Demand) -> Expression {
+        let operand = &node.operands[0];
+        if operand.value.fractions.is_empty() {
+            return self.natural(operand, demand);
+        }
+        let keeps_zero = !(demand.sign && node.value.negative_zero);
+        if keeps_zero && let Some(quotient) = self.rounded_quotient(builtin, operand) {
+            return quotient;
+        }
+        let scalar = self.computed(node, demand);
+        let asked = self.operand_demand(node, demand, 0);
+        let whole = retyped(node.expression, vec![self.to(operand, scalar, asked)], scalar);
+        if node.value.fits_i32() && keeps_zero && !demand.is_single() {
+            self.rely(node, super::conditions::Limit::I32);
+            return convert(whole, Scalar::I32);
+        }
         whole
     }
 
-    fn builtin(self, builtin: Builtin, node: &Typed<'_>) -> Expression {
-        let first = &node.operands[0];
+    /// The rounded quotient of two integers.
+    fn rounded_quotient(&self, builtin: Builtin, quotient: &Node<'k>) -> Option<Expression> {
+        let scalar = self.rounds_quotient(builtin, quotient)?;
         match builtin {
-            Builtin::Floor if first.is_integer_quotient() => self.quotient(first, BinaryOp::FloorDivide),
-            Builtin::Trunc if first.is_integer_quotient() => self.quotient(first, BinaryOp::TruncateDivide),
-            _ if is_rounding(builtin) && first.scalar.is_integer() && node.scalar.is_integer() => {
-                self.natural(first)
+            Builtin::Floor => Some(self.integer_quotient(quotient, BinaryOp::FloorDivide, scalar)),
+            Builtin::Trunc => Some(self.integer_quotient(quotient, BinaryOp::TruncateDivide, scalar)),
+            // -floor(-a / b)
+            _ => {
+                let [left, right] =
+                    [0, 1].map(|side| self.to(&quotient.operands[side], Scalar::I32, Demand::VALUE));
+                let floor = binary(BinaryOp::FloorDivide, negated(left), right, quotient.expression.span);
+                Some(negated(floor))
             }
-            Builtin::Floor if node.scalar == Scalar::I32 => convert(self.float(first), Scalar::I32),
-            Builtin::Imul | Builtin::Clz32 => {
-                let operands = node.operands.iter().map(|operand| self.bits(operand)).collect();
-                with_operands(node.expression, operands, Scalar::I32)
-            }
-            Builtin::Min | Builtin::Max if node.scalar.is_integer() => {
-                convert(self.rebuild(node, common(&node.operands)), node.scalar)
-            }
-            Builtin::Abs if first.scalar == node.scalar && first.value.low >= 0.0 => self.natural(first),
-            Builtin::Abs | Builtin::Sign if node.scalar.is_integer() => {
-                convert(self.rebuild(node, Scalar::I32), node.scalar)
-            }
-            _ => convert(self.rebuild(node, Scalar::F32), node.scalar),
         }
     }
 
-    fn select(
-        self,
-        node: &Typed<'_>,
-        arm: impl Fn(Self, &Typed<'_>) -> Expression,
-        scalar: Scalar,
-    ) -> Expression {
-        let condition = self.natural(&node.operands[0]);
-        let arms = node.operands[1..].iter().map(|operand| arm(self, operand));
-        let operands = std::iter::once(condition).chain(arms).collect();
-        with_operands(node.expression, operands, scalar)
+    /// A rounding whose result is needed as a single: what is rounded from a single is one.
+    fn rounded_single(&self, builtin: Builtin, node: &Node<'k>, demand: Demand) -> Expression {
+        let is_single =
+            self.computed(node, demand) == Scalar::F32 && !node.operands[0].value.fractions.is_empty();
+        if is_single && self.rounded_quotient(builtin, &node.operands[0]).is_none() {
+            let operand = self.to(&node.operands[0], Scalar::F32, self.operand_demand(node, demand, 0));
+            return retyped(node.expression, vec![operand], Scalar::F32);
+        }
+        convert(self.natural(node, demand), Scalar::F32)
     }
+}
 
-    /// The same operation in this scalar type.
-    fn rebuild(self, node: &Typed<'_>, scalar: Scalar) -> Expression {
-        use ExpressionKind as K;
-        let operands = match &node.expression.kind {
-            K::Load { .. } | K::Element { .. } => {
-                node.operands.iter().map(|index| self.index(index, true)).collect()
-            }
-            K::Call { function, .. } => self.arguments(*function, node),
-            K::Component { .. } | K::Swizzle { .. } => vec![self.natural(&node.operands[0])],
-            K::Builtin { .. } | K::Binary { .. } | K::Unary { .. } | K::Select { .. }
-                if scalar == Scalar::Bool =>
-            {
-                node.operands.iter().map(|operand| self.natural(operand)).collect()
-            }
-            _ => node.operands.iter().map(|operand| self.to(operand, scalar)).collect(),
-        };
-        with_operands(node.expression, operands, scalar)
-    }
-
-    fn arguments(self, function: FunctionId, node: &Typed<'_>) -> Vec<Expression> {
-        let definitions = self.plan.facts().definitions();
-        let parameters = &definitions.kernel.function(function).parameters;
-        let variables = parameters.iter().map(|&parameter| definitions.local(function.0 as usize, parameter));
-        let store = |(variable, argument): (_, &Typed<'_>)| {
-            let fits = self.plan.facts().variable(variable).fits_i32();
-            self.stored(argument, self.plan.scalar(variable), fits)
-        };
-        variables.zip(&node.operands).map(store).collect()
-    }
-
-    fn with_operand(self, node: &Typed<'_>, operand: Expression, scalar: Scalar) -> Expression {
-        with_operands(node.expression, vec![operand], scalar)
-    }
+/// A number kept between `ends`, given the range that it is in anyway.
+fn clamped(number: Expression, range: Range, ends: Range) -> Expression {
+    let (ty, span) = (number.ty, number.span);
+    let bound = |number: Expression, builtin, end| {
+        let literal = Expression::new(ExpressionKind::Literal(Literal::Number(end)), ty, span);
+        Expression::new(ExpressionKind::Builtin { builtin, arguments: vec![number, literal] }, ty, span)
+    };
+    let below = if range.high > ends.high { bound(number, Builtin::Min, ends.high) } else { number };
+    let is_signed = ty.scalar() != Scalar::U32;
+    if range.low < ends.low && is_signed { bound(below, Builtin::Max, ends.low) } else { below }
 }
 
 fn is_rounding(builtin: Builtin) -> bool {
-    matches!(builtin, Builtin::Floor | Builtin::Ceil | Builtin::Round | Builtin::Trunc | Builtin::Fround)
+    matches!(builtin, Builtin::Floor | Builtin::Ceil | Builtin::Round | Builtin::Trunc)
 }
 
-/// Whether the parts of the expression are stored, and not the whole of it.
-fn is_structure(expression: &Expression) -> bool {
+fn is_ring(kind: &ExpressionKind) -> bool {
     matches!(
-        expression.kind,
-        ExpressionKind::Compose(_)
-            | ExpressionKind::Splat(_)
-            | ExpressionKind::ArrayOf(_)
-            | ExpressionKind::Local(_)
+        kind,
+        ExpressionKind::Binary { op: BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply, .. }
+            | ExpressionKind::Unary { op: UnaryOp::Negate, .. }
+            | ExpressionKind::Builtin { builtin: Builtin::Pow, .. }
     )
 }
 
-/// The same expression with other operands, all of whose numbers are `scalar`.
-pub(super) fn with_operands(
-    expression: &Expression,
-    operands: Vec<Expression>,
-    scalar: Scalar,
-) -> Expression {
+/// The same expression with other operands, whose numbers are `scalar`.
+pub(super) fn retyped(expression: &Expression, operands: Vec<Expression>, scalar: Scalar) -> Expression {
     let mut result = shell(expression);
     for (slot, operand) in result.operands_mut().into_iter().zip(operands) {
         *slot = operand;
     }
-    result.ty = if scalar == Scalar::Bool { expression.ty } else { expression.ty.with_scalar(scalar) };
+    if expression.ty.scalar() != Scalar::Bool {
+        result.ty = expression.ty.with_scalar(scalar);
+    }
     result
 }
 
@@ -351,6 +447,7 @@ fn shell(expression: &Expression) -> Expression {
         K::Local(local) => K::Local(*local),
         K::ThreadId => K::ThreadId,
         K::Uniform(uniform) => K::Uniform(*uniform),
+        K::UniformElement { uniform, .. } => K::UniformElement { uniform: *uniform, index: boxed() },
         K::Random => K::Random,
         K::Load { buffer, index } => K::Load { buffer: *buffer, index: holes(index) },
         K::Element { array, .. } => K::Element { array: *array, index: boxed() },
@@ -371,7 +468,7 @@ fn shell(expression: &Expression) -> Expression {
     Expression::new(kind, expression.ty, expression.span)
 }
 
-fn literal(node: &Typed<'_>, scalar: Scalar) -> Expression {
+fn literal(node: &Node<'_>, scalar: Scalar) -> Expression {
     Expression { ty: node.expression.ty.with_scalar(scalar), ..node.expression.clone() }
 }
 
@@ -380,7 +477,7 @@ pub(super) fn number_literal(number: f64, scalar: Scalar, origin: &Expression) -
     Expression::new(kind, Type::Scalar(scalar), origin.span)
 }
 
-/// What the conversion of a float to `I32` gives.
+/// What the conversion of a number to an index gives.
 fn floor_to_i32(number: f64) -> f64 {
     let floor = number.floor();
     if floor >= f64::from(i32::MIN) && floor <= f64::from(i32::MAX) {
@@ -396,17 +493,31 @@ pub(super) fn binary(op: BinaryOp, left: Expression, right: Expression, span: Sp
     Expression::new(ExpressionKind::Binary { op, left: Box::new(left), right: Box::new(right) }, ty, span)
 }
 
-pub(super) fn builtin_call(builtin: Builtin, arguments: Vec<Expression>) -> Expression {
-    let (ty, span) = (arguments[0].ty, arguments[0].span);
-    Expression::new(ExpressionKind::Builtin { builtin, arguments }, ty, span)
+fn negated(operand: Expression) -> Expression {
+    let (ty, span) = (operand.ty, operand.span);
+    Expression::new(ExpressionKind::Unary { op: UnaryOp::Negate, operand: Box::new(operand) }, ty, span)
 }
 
-/// The expression in another representation. Rounding down before a conversion to `I32` is part of the conversion, and
-/// between `I32` and `U32` and back nothing changes.
+/// The bits of a represented number, as ToInt32 gives them.
+fn to_bits(expression: Expression) -> Expression {
+    match expression.ty.scalar() {
+        Scalar::F32 | Scalar::F64 => {
+            let (ty, span) = (expression.ty.with_scalar(Scalar::I32), expression.span);
+            Expression::new(ExpressionKind::ToInt32(Box::new(expression)), ty, span)
+        }
+        _ => convert(expression, Scalar::I32),
+    }
+}
+
+/// The expression in another representation. Rounding down before a conversion to `I32` is part of the conversion, and between `I32` and
+/// `U32` and back nothing changes.
 pub(super) fn convert(expression: Expression, scalar: Scalar) -> Expression {
     let from = expression.ty.scalar();
     if from == scalar {
         return expression;
+    }
+    if scalar == Scalar::U32 && !from.is_integer() {
+        return convert(to_bits(expression), scalar);
     }
     let ty = expression.ty.with_scalar(scalar);
     let span = expression.span;
@@ -433,7 +544,7 @@ pub(super) fn convert(expression: Expression, scalar: Scalar) -> Expression {
 
 fn fits(number: f64, scalar: Scalar) -> bool {
     match scalar {
-        Scalar::F32 => true,
+        Scalar::F32 | Scalar::F64 => true,
         Scalar::I32 => number == f64::from(number as i32),
         Scalar::U32 => number == f64::from(number as u32),
         Scalar::Bool | Scalar::Number => false,

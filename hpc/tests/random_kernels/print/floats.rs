@@ -1,7 +1,6 @@
 //! Floats: only functions that do not make an error much larger, and only where they do not.
 
-use super::exact::letter;
-use super::{FLOAT, Kind, Printed, Printer};
+use super::{FLOAT, Kind, Printed, Printer, letter};
 use crate::tree::Float;
 
 /// Functions of one float of at most [`FLOAT`], with what their results do not exceed.
@@ -53,7 +52,7 @@ fn scaled(value: Printed) -> Printed {
     if factor == 1.0 {
         return value;
     }
-    Printed::compound(format!("{} * {factor}", value.operand()), value.bound * factor)
+    Printed::compound(format!("{} * {factor}", value.operand())).within(value.bound * factor)
 }
 
 impl Printer {
@@ -72,37 +71,37 @@ impl Printer {
                 Printed { text: value.to_string(), bound: value.abs(), is_compound: value < 0.0 }
             }
             Float::Variable(which) => match self.pick(*which, |variable| variable.kind == Kind::Float) {
-                Some(variable) => Printed::simple(variable.name, FLOAT),
-                None => Printed::simple(self.own_element("floats"), FLOAT),
+                Some(variable) => Printed::simple(variable.name).within(FLOAT),
+                None => Printed::simple(self.own_element("floats")).within(FLOAT),
             },
-            Float::Uniform => Printed::simple("inputs.uniforms.scale", 1.0),
-            Float::Random => Printed::simple("Math.random()", 1.0),
+            Float::Uniform => Printed::simple("inputs.uniforms.scale").within(1.0),
+            Float::Random => Printed::simple("Math.random()").within(1.0),
             Float::FromInt(value) => {
-                Printed::compound(format!("({} & 15) * 0.5", self.int(value).operand()), FLOAT)
+                Printed::compound(format!("({} & 15) * 0.5", self.int(value).operand())).within(FLOAT)
             }
             Float::Function(which, operand) => {
                 let (form, bound) = FUNCTIONS[usize::from(*which) % FUNCTIONS.len()];
-                Printed::compound(form.replace('$', &self.float(operand).operand()), bound)
+                Printed::compound(form.replace('$', &self.float(operand).operand())).within(bound)
             }
             Float::Binary(which, left, right) => {
                 let (form, bound) = OPERATORS[usize::from(*which) % OPERATORS.len()];
                 let (left, right) = (self.float(left).operand(), self.float(right).operand());
-                Printed::compound(form.replace("$1", &left).replace("$2", &right), bound)
+                Printed::compound(form.replace("$1", &left).replace("$2", &right)).within(bound)
             }
             Float::Choose(condition, accept, reject) => {
                 let condition = self.bool(condition).operand();
                 let (accept, reject) = (self.float(accept).operand(), self.float(reject).operand());
-                Printed::compound(format!("{condition} ? {accept} : {reject}"), FLOAT)
+                Printed::compound(format!("{condition} ? {accept} : {reject}")).within(FLOAT)
             }
             Float::Length(size, vector) => {
-                let vector = self.limited_vector(vector, *size);
+                let vector = self.small_vector(vector, *size);
                 let bound = vector.bound * f64::from(*size).sqrt();
-                Printed::simple(format!("{}.length()", vector.operand()), bound)
+                Printed::simple(format!("{}.length()", vector.operand())).within(bound)
             }
             Float::Mapped(method, parts, which) => {
                 let parts: Vec<_> = parts.iter().map(|part| self.float(part).text).collect();
                 let part = letter(*which, 3);
-                Printed::simple(format!("vec3({}).{method}().{part}", parts.join(", ")), FLOAT)
+                Printed::simple(format!("vec3({}).{method}().{part}", parts.join(", "))).within(FLOAT)
             }
         })
     }

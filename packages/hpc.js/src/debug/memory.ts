@@ -1,27 +1,42 @@
-// Buffers and arrays as kernels see them: an index is rounded down, a read outside gives zero, a write outside is dropped,
+// Buffers, uniforms and arrays as kernels see them: an index is rounded down, a read outside gives zero, a write outside is dropped,
 // and an element is copied whenever it is read or stored.
 
-import { elementCount, floatsOf } from '../data.js';
-import type { ElementName, Size, UniformValue } from '../types.js';
-import { componentsOf, isVector, vectorOf, type GPUVec4, type GPUVector } from '../vectors.js';
+import { elementCount, kept } from '../data.js';
+import { componentsIn, scalarOf, slotsOf, valueTypeOf, zeros, type ValueType } from '../elements.js';
+import type { ElementName, KernelValue, Size, TypedArray } from '../types.js';
+import { COMPONENTS, componentsOf, isVector, type AnyVector } from '../vector_family.js';
+import { floats, type GPUVector } from '../vectors.js';
+import { copyOf, numbersOf, typeOf, valueOf, zeroOf } from './values.js';
 
 const SHAPE = Symbol('shape');
 const ELEMENTS = Symbol('elements');
 const PLACE = Symbol('place');
-const COMPONENTS = ['x', 'y', 'z', 'w'] as const;
 
-/** Is told of every access to an element, and of every index that is outside. */
+/** What is indexed: a buffer, or a uniform that is an array. */
+export interface Indexed {
+  readonly name: string;
+  readonly size: Size;
+}
+
+/** Is told of every access to an element, of every index that is outside, and of numbers that a buffer does not keep. */
 export interface Watcher {
   read(buffer: DebugBuffer, element: number, index: readonly number[]): void;
   write(buffer: DebugBuffer, element: number, index: readonly number[]): void;
-  outside(buffer: DebugBuffer, index: readonly number[]): void;
+  outside(indexed: Indexed, index: readonly number[]): void;
+  rounded(buffer: DebugBuffer, index: readonly number[], given: number, kept: number): void;
 }
 
 /** A buffer in host memory. */
-export class DebugBuffer {
-  readonly data: Float32Array;
+export class DebugBuffer implements Indexed {
+  /** What it holds. */
+  readonly contents: TypedArray;
   /** What kernels see. */
   readonly view: object;
+  readonly #valueType: ValueType;
+  readonly #slots: number;
+  readonly #components: number;
+  /** Whether an integer may be rounded: others wrap, as they are asked to. */
+  readonly #isFloat: boolean;
 
   constructor(
     readonly name: string,
@@ -29,25 +44,26 @@ export class DebugBuffer {
     readonly size: Size,
     readonly watcher: Watcher,
   ) {
-    this.data = new Float32Array(elementCount(size) * floatsOf(type));
+    this.contents = zeros(type, elementCount(size));
     this.view = level(this, { position: 0, path: [] });
+    this.#valueType = valueTypeOf(type);
+    this.#slots = slotsOf(type);
+    this.#components = componentsIn(type);
+    this.#isFloat = ['number', 'f16'].includes(scalarOf(type));
   }
 
-  read({ position, path }: Way): UniformValue {
+  read({ position, path }: Way): KernelValue {
     if (position < 0) {
       this.watcher.outside(this, path);
-      return zeroOf(this.type);
+      return zeroOf(this.#valueType);
     }
     this.watcher.read(this, position, path);
-    if (this.type === 'number') {
-      return this.data[position]!;
-    }
-    const start = position * floatsOf(this.type);
-    return vectorOf([...this.data.subarray(start, start + componentCount(this.type))]);
+    const start = position * this.#slots;
+    return valueOf(this.#valueType, [...this.contents.subarray(start, start + this.#components)]);
   }
 
   write({ position, path }: Way, value: unknown): void {
-    if (typeOf(value) !== this.type) {
+    if (typeOf(value) !== this.#valueType) {
       throw new TypeError(`a ${typeOf(value)} is stored in a buffer of ${this.type}`);
     }
     if (position < 0) {
@@ -55,7 +71,13 @@ export class DebugBuffer {
       return;
     }
     this.watcher.write(this, position, path);
-    this.data.set(isVector(value) ? componentsOf(value) : [value as number], position * floatsOf(this.type));
+    numbersOf(value).forEach((given, component) => {
+      const at = position * this.#slots + component;
+      this.contents[at] = kept(this.type, given);
+      if (this.#isFloat && this.contents[at] !== given && Number.isInteger(given)) {
+        this.watcher.rounded(this, path, given, this.contents[at]!);
+      }
+    });
   }
 }
 
@@ -92,13 +114,13 @@ function level(buffer: DebugBuffer, way: Way): object {
   );
 }
 
-function step(buffer: DebugBuffer, { position, path }: Way, index: unknown): Way {
+function step({ name, size }: Indexed, { position, path }: Way, index: unknown): Way {
   let at = position;
   const indices = toIndices(index);
   for (const [offset, value] of indices.entries()) {
-    const extent = buffer.size[path.length + offset];
+    const extent = size[path.length + offset];
     if (extent === undefined) {
-      throw new TypeError(`too many indices for ${buffer.name}, which has ${buffer.size.length} dimensions`);
+      throw new TypeError(`too many indices for ${name}, which has ${size.length} dimensions`);
     }
     const rounded = Math.floor(value);
     at = at >= 0 && rounded >= 0 && rounded < extent ? at * extent + rounded : -1;
@@ -106,10 +128,10 @@ function step(buffer: DebugBuffer, { position, path }: Way, index: unknown): Way
   return { position: at, path: [...path, ...indices] };
 }
 
-function leafOf(buffer: DebugBuffer, way: Way, index: unknown): Way {
-  const leaf = step(buffer, way, index);
-  if (leaf.path.length !== buffer.size.length) {
-    throw new TypeError(`too few indices for ${buffer.name}, which has ${buffer.size.length} dimensions`);
+function leafOf(indexed: Indexed, way: Way, index: unknown): Way {
+  const leaf = step(indexed, way, index);
+  if (leaf.path.length !== indexed.size.length) {
+    throw new TypeError(`too few indices for ${indexed.name}, which has ${indexed.size.length} dimensions`);
   }
   return leaf;
 }
@@ -123,7 +145,10 @@ function toIndices(index: unknown): number[] {
     throw new TypeError('too few indices');
   }
   const text = String(index);
-  const numbers = (/^vec[234]\((.*)\)$/.exec(text)?.[1] ?? text).split(', ');
+  if (/^\d+$/.test(text)) {
+    return [Number(text)];
+  }
+  const numbers = (/^vec[234][iu]?\((.*)\)$/.exec(text)?.[1] ?? text).split(', ');
   if (!numbers.every((number) => /^-?(\d|NaN$|Infinity$)/.test(number))) {
     throw new TypeError(`"${text}" is no index`);
   }
@@ -132,9 +157,9 @@ function toIndices(index: unknown): number[] {
 
 /** The components of an element, to be read and written where they are. */
 function placeIn(buffer: DebugBuffer, way: Way): object {
-  const components = () => buffer.read(way) as GPUVector;
+  const components = () => buffer.read(way) as AnyVector;
   const place = {};
-  for (const name of COMPONENTS.slice(0, componentCount(buffer.type))) {
+  for (const name of COMPONENTS.slice(0, componentsIn(buffer.type))) {
     Object.defineProperty(place, name, {
       get: () => (components() as unknown as Record<string, number>)[name],
       set(value: number) {
@@ -145,13 +170,37 @@ function placeIn(buffer: DebugBuffer, way: Way): object {
   return place;
 }
 
-/** `array([a, b])`, or `array(size, fill)` where the rewritten kernel passes the fill as a function. */
-export function array(first: number | readonly UniformValue[], fill?: UniformValue | (() => UniformValue)): object {
-  const element = () => (typeof fill === 'function' ? fill() : copy(fill!));
-  return arrayOf(Array.isArray(first) ? first.map(copy) : Array.from({ length: first as number }, element));
+/** A uniform that is an array, as kernels see it. */
+export function uniformArray(name: string, numbers: readonly number[], watcher: Watcher): object {
+  const uniform: Indexed = { name, size: [numbers.length] };
+  return new Proxy(numbers, {
+    get(_, key) {
+      if (key === SHAPE) {
+        return uniform.size;
+      }
+      if (key === 'type') {
+        // Whoever asks wants to know whether it is a vector.
+        return undefined;
+      }
+      const { position, path } = leafOf(uniform, { position: 0, path: [] }, key);
+      if (position < 0) {
+        watcher.outside(uniform, path);
+      }
+      return numbers[position] ?? 0;
+    },
+    set() {
+      throw new TypeError(`the uniform ${name} is assigned, and uniforms are read-only`);
+    },
+  });
 }
 
-function arrayOf(elements: UniformValue[]): object {
+/** `array([a, b])`, or `array(size, fill)` where the rewritten kernel passes the fill as a function. */
+export function array(first: number | readonly KernelValue[], fill?: KernelValue | (() => KernelValue)): object {
+  const element = () => (typeof fill === 'function' ? fill() : copyOf(fill!));
+  return arrayOf(Array.isArray(first) ? first.map(copyOf) : Array.from({ length: first as number }, element));
+}
+
+function arrayOf(elements: KernelValue[]): object {
   const zero = zeroOf(typeOf(elements[0])!);
   const find = (key: unknown) => {
     const index = Math.floor(toIndices(key)[0]!);
@@ -166,10 +215,10 @@ function arrayOf(elements: UniformValue[]): object {
         return [elements.length];
       }
       if (key === PLACE) {
-        return (index: unknown) => elements[find(index)] ?? copy(zero);
+        return (index: unknown) => elements[find(index)] ?? copyOf(zero);
       }
       // Whoever asks for the type wants to know whether it is a vector.
-      return key === 'type' ? undefined : copy(elements[find(key)] ?? zero);
+      return key === 'type' ? undefined : copyOf(elements[find(key)] ?? zero);
     },
     set(_, key, value) {
       if (typeOf(value) !== typeOf(zero)) {
@@ -177,7 +226,7 @@ function arrayOf(elements: UniformValue[]): object {
       }
       const index = find(key);
       if (index >= 0) {
-        elements[index] = copy(value);
+        elements[index] = copyOf(value);
       }
       return true;
     },
@@ -193,7 +242,7 @@ export function place(container: unknown, index: unknown): unknown {
 export function swizzled(vector: unknown): object {
   return new Proxy(vector as Record<string, unknown>, {
     set(target, word, value) {
-      const components = componentsOf(value as GPUVector);
+      const components = componentsOf(value as AnyVector);
       [...String(word)].forEach((letter, index) => {
         target[letter] = components[index];
       });
@@ -202,37 +251,17 @@ export function swizzled(vector: unknown): object {
   });
 }
 
-/** Whether numbers and booleans are the same, and vectors equal. */
-export function equals(left: unknown, right: unknown): boolean {
-  return isVector(left) && isVector(right) ? (left as GPUVec4).equals(right as GPUVec4) : left === right;
-}
-
-/** A value like this one that shares nothing with it. */
+/** A value or an array like this one that shares nothing with it. */
 export function copy<T>(value: T): T {
   if (isVector(value)) {
-    return vectorOf(componentsOf(value)) as T;
+    return copyOf(value);
   }
-  const elements = typeof value === 'object' && value !== null ? (value as { [ELEMENTS]?: UniformValue[] })[ELEMENTS] : undefined;
-  return elements ? (arrayOf(elements.map(copy)) as T) : value;
+  const elements = typeof value === 'object' && value !== null ? (value as { [ELEMENTS]?: KernelValue[] })[ELEMENTS] : undefined;
+  return elements ? (arrayOf(elements.map(copyOf)) as T) : value;
 }
 
 /** The size of a buffer, of a part of one, or of an array. */
 export function dim(thing: unknown): number | GPUVector {
   const shape = (thing as { [SHAPE]: number[] })[SHAPE];
-  return shape.length === 1 ? shape[0]! : vectorOf(shape);
-}
-
-function componentCount(type: string): number {
-  return type === 'number' || type === 'boolean' ? 1 : Number(type[3]);
-}
-
-function typeOf(value: unknown): ElementName | 'boolean' | undefined {
-  if (isVector(value)) {
-    return value.type;
-  }
-  return typeof value === 'number' || typeof value === 'boolean' ? (typeof value as 'number' | 'boolean') : undefined;
-}
-
-function zeroOf(type: ElementName | 'boolean'): UniformValue {
-  return type === 'boolean' ? false : type === 'number' ? 0 : vectorOf(Array<number>(componentCount(type)).fill(0));
+  return shape.length === 1 ? shape[0]! : floats.of(shape);
 }

@@ -1,8 +1,9 @@
-// What the debug backend reports: indices outside of a buffer, and elements that two threads of one run are at.
+// What the debug backend reports: indices outside of a buffer, elements that two threads of one run are at, and integers that are not kept.
 
+import { isVectorName } from '../elements.js';
 import type { DebugReport } from '../types.js';
 import { vec3, type GPUVec3 } from '../vectors.js';
-import type { DebugBuffer, Watcher } from './memory.js';
+import type { DebugBuffer, Indexed, Watcher } from './memory.js';
 
 /** How many places of one run are looked up: finding a line takes a stack, which takes time. */
 const MAX_LOOKED_UP = 1000;
@@ -69,12 +70,19 @@ export class Reporter implements Watcher {
     }
   }
 
-  outside(buffer: DebugBuffer, index: readonly number[]): void {
+  outside(indexed: Indexed, index: readonly number[]): void {
     if (index.some(Number.isNaN)) {
-      this.#report('nan-index', buffer, index, 'is used, which has no element there');
+      this.#report('nan-index', indexed, index, 'is used, which has no element there');
     } else {
-      this.#report('out-of-range', buffer, index, `is used, which is outside of its size [${buffer.size.join(', ')}]`);
+      this.#report('out-of-range', indexed, index, `is used, which is outside of its size [${indexed.size.join(', ')}]`);
     }
+  }
+
+  rounded(buffer: DebugBuffer, index: readonly number[], given: number, kept: number): void {
+    const { name, type } = buffer;
+    const exact = isVectorName(type) ? `${type}i or ${type}u` : 'i32, u32 or f64';
+    const what = `is set to the integer ${given}, which the type ${type} rounds to ${kept}: declare the buffer "${name}" ${exact}`;
+    this.#report('precision', buffer, index, what);
   }
 
   /** Whether a visitor belongs to this run and is not the current thread. */
@@ -85,28 +93,28 @@ export class Reporter implements Watcher {
   #visitsOf(buffer: DebugBuffer): Visits {
     let visits = this.#visits.get(buffer);
     if (!visits) {
-      const none = () => new Float64Array(buffer.data.length);
+      const none = () => new Float64Array(buffer.contents.length);
       visits = { writers: none(), readers: none(), otherReaders: none() };
       this.#visits.set(buffer, visits);
     }
     return visits;
   }
 
-  #report(kind: DebugReport['kind'], buffer: DebugBuffer, index: readonly number[], what: string): void {
+  #report(kind: DebugReport['kind'], { name }: Indexed, index: readonly number[], what: string): void {
     if (this.#lookedUp >= MAX_LOOKED_UP) {
       return;
     }
     this.#lookedUp += 1;
     const file = this.#file;
     const line = lineIn(file);
-    const place = `${kind} ${buffer.name} ${line}`;
+    const place = `${kind} ${name} ${line}`;
     if (this.#told.has(place)) {
       return;
     }
     this.#told.add(place);
     const thread = this.#thread;
-    const message = `${kind}: ${buffer.name}[${index.join('][')}] ${what} (thread ${thread.join(', ')}, ${file}:${line})`;
-    this.#tell({ kind, message, buffer: buffer.name, index, thread, file, line });
+    const message = `${kind}: ${name}[${index.join('][')}] ${what} (thread ${thread.join(', ')}, ${file}:${line})`;
+    this.#tell({ kind, message, buffer: name, index, thread, file, line });
   }
 }
 

@@ -1,18 +1,23 @@
 // The debug backend: kernels are called as plain JavaScript, thread by thread, within `run`. It shares nothing with the
 // compiler. `console.log` and breakpoints in kernels work, and what depends on luck is reported.
 
-import type { Buffer, Description, Uniform } from '../description.js';
-import { floatsOf } from '../data.js';
+import { clearPads } from '../data.js';
+import type { Buffer, Description } from '../description.js';
+import { arrayClassOf, slotsOf, type ValueType } from '../elements.js';
+import { vec2i, vec2u, vec3i, vec3u, vec4i, vec4u } from '../integer_vectors.js';
+import { types } from '../kernel_only.js';
 import { findOrigin } from '../origin.js';
 import type { ElementRange, KernelText, Session, SessionKernel, SessionList } from '../session.js';
-import type { AdapterInfo, CanvasLike, ElementName, UniformValue } from '../types.js';
-import { types } from '../kernel_only.js';
-import { isVector, componentsOf, vec2, vec3, vec4, vectorOf, type GPUVec2 } from '../vectors.js';
-import { array, copy, DebugBuffer, dim, equals, place, swizzled } from './memory.js';
+import type { AdapterInfo, CanvasLike, TypedArray } from '../types.js';
+import type { Uniform } from '../uniforms.js';
+import { componentsOf } from '../vector_family.js';
+import { vec2, vec3, vec4, type GPUVec3 } from '../vectors.js';
+import { array, copy, DebugBuffer, dim, place, swizzled, uniformArray } from './memory.js';
 import { Reporter } from './reports.js';
 import { compile, type Library } from './rewrite.js';
+import { equals, numbersOf, valueOf } from './values.js';
 
-const LIBRARY: Library = { vec2, vec3, vec4, array, dim, types };
+const LIBRARY: Library = { vec2, vec3, vec4, vec2i, vec3i, vec4i, vec2u, vec3u, vec4u, array, dim, types };
 const HELPERS = { hpc__copy: copy, hpc__place: place, hpc__swizzled: swizzled, hpc__equals: equals };
 
 /** Marks a function that is to be called as it is, with what it closes over; tests state expectations with such. */
@@ -23,7 +28,7 @@ type Kernel = (inputs: object) => void;
 /** What is being recorded, and the uniforms that hold again when it ends. */
 interface Recording {
   readonly list: (() => void)[];
-  readonly before: Map<string, UniformValue>;
+  readonly before: Map<string, Uniform>;
 }
 
 /** How many kernels got a name of their own, as their file was not found. */
@@ -34,7 +39,7 @@ export class DebugSession implements Session {
   readonly adapterInfo: AdapterInfo = { name: 'plain JavaScript', driver: '', api: 'debug', kind: 'software' };
 
   readonly #buffers: Map<string, DebugBuffer>;
-  #uniforms = new Map<string, UniformValue>();
+  #uniforms = new Map<string, Uniform>();
   #recording: Recording | undefined;
   readonly #usingCpu: boolean;
   readonly #pixels: Pixels | undefined;
@@ -45,7 +50,7 @@ export class DebugSession implements Session {
     this.#reporter = new Reporter(description.onReport);
     const make = (buffer: Buffer) => {
       const made = new DebugBuffer(buffer.name, buffer.type, buffer.size, this.#reporter);
-      made.data.set(buffer.data ?? []);
+      made.contents.set(buffer.data ?? []);
       return [buffer.name, made] as const;
     };
     this.#buffers = new Map([...description.buffers.values()].map(make));
@@ -92,7 +97,7 @@ export class DebugSession implements Session {
     };
   }
 
-  #run(kernel: Kernel, [x, y, z]: [number, number, number], uniforms: ReadonlyMap<string, UniformValue>, file: string): void {
+  #run(kernel: Kernel, [x, y, z]: [number, number, number], uniforms: ReadonlyMap<string, Uniform>, file: string): void {
     const inputs = this.#inputs(uniforms);
     this.#reporter.start(file);
     for (let i = 0; i < x; i++) {
@@ -105,38 +110,47 @@ export class DebugSession implements Session {
     }
   }
 
-  #inputs(values: ReadonlyMap<string, UniformValue>): Record<string, unknown> {
+  #inputs(values: ReadonlyMap<string, Uniform>): Record<string, unknown> {
     const buffers = Object.fromEntries([...this.#buffers].map(([name, buffer]) => [name, buffer.view]));
     const uniforms = {};
-    for (const [name, value] of values) {
-      Object.defineProperty(uniforms, name, { get: () => copy(value), enumerable: true });
+    for (const uniform of values.values()) {
+      Object.defineProperty(uniforms, uniform.name, { get: this.#uniformGetter(uniform), enumerable: true });
     }
     const inputs = { buffers, uniforms, usingCpu: this.#usingCpu };
     return this.#pixels ? { ...inputs, canvas: this.#pixels.input } : inputs;
   }
 
+  #uniformGetter({ name, type, numbers }: Uniform): () => unknown {
+    if (type.endsWith('[]')) {
+      const view = uniformArray(name, numbers, this.#reporter);
+      return () => view;
+    }
+    return () => valueOf(type as ValueType, numbers);
+  }
+
   setUniforms(values: readonly Uniform[]): void {
-    for (const { name, kind, components } of values) {
-      this.#uniforms.set(name, valueOf(kind, components.map(Math.fround)));
+    for (const uniform of values) {
+      this.#uniforms.set(uniform.name, uniform);
     }
   }
 
-  writeBuffer(name: string, floats: Float32Array): void {
-    const { data, type } = this.#buffers.get(name)!;
-    const taken = this.#recording ? floats.slice() : floats;
+  writeBuffer(name: string, written: TypedArray): void {
+    const { contents, type } = this.#buffers.get(name)!;
+    // Not by `slice`: that of Node's buffers shares their memory.
+    const taken = this.#recording ? new (arrayClassOf(type))(written) : written;
     this.#do(() => {
-      data.set(taken);
-      clearPads(data, type);
+      contents.set(taken);
+      clearPads(contents, type);
     });
   }
 
   copyBuffer(source: string, destination: string): void {
-    this.#do(() => this.#buffers.get(destination)!.data.set(this.#buffers.get(source)!.data));
+    this.#do(() => this.#buffers.get(destination)!.contents.set(this.#buffers.get(source)!.contents));
   }
 
-  async readBuffer(name: string, { start, end }: ElementRange): Promise<Float32Array> {
-    const { data, type } = this.#buffers.get(name)!;
-    return data.slice(start * floatsOf(type), end * floatsOf(type));
+  async readBuffer(name: string, { start, end }: ElementRange): Promise<TypedArray> {
+    const { contents, type } = this.#buffers.get(name)!;
+    return contents.slice(start * slotsOf(type), end * slotsOf(type));
   }
 
   updateCanvas(): void {
@@ -166,20 +180,10 @@ function call(kernel: Kernel, inputs: Record<string, unknown>): void {
     kernel(inputs);
   } catch (error) {
     if (error instanceof Error) {
-      const thread = componentsOf(inputs['threadId'] as GPUVec2);
+      const thread = componentsOf(inputs['threadId'] as GPUVec3);
       error.message += ` (in thread ${thread.join(', ')} of a kernel on the debug backend)`;
     }
     throw error;
-  }
-}
-
-function valueOf(kind: ElementName | 'boolean', components: number[]): UniformValue {
-  return kind === 'boolean' ? components[0] === 1 : kind === 'number' ? components[0]! : vectorOf(components);
-}
-
-function clearPads(data: Float32Array, type: ElementName): void {
-  for (let pad = 3; type === 'vec3' && pad < data.length; pad += floatsOf(type)) {
-    data[pad] = 0;
   }
 }
 
@@ -212,7 +216,7 @@ class Pixels {
   }
 
   #set(parts: unknown[]): void {
-    const numbers = parts.flatMap((part) => (isVector(part) ? componentsOf(part) : [part as number]));
+    const numbers = parts.flatMap(numbersOf);
     if (numbers.length !== 5) {
       throw new TypeError('setPixel takes a position and a colour');
     }

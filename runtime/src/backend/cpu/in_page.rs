@@ -13,7 +13,7 @@ use crate::backend::load::Load;
 use crate::backend::{
     AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Program, Request, Started,
 };
-use crate::grid::Text;
+use crate::grid::{Choice, Text};
 use crate::queue::{Launch, ReadPart, Step, Submission};
 use crate::screen::taken;
 use crate::{Error, Health};
@@ -71,7 +71,7 @@ impl Device for CpuDevice {
         &self.capabilities
     }
 
-    fn prepare(&self, artifact: &Arc<Artifact>) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+    fn prepare(&self, artifact: &Arc<Artifact>, _: Choice) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         let (engine, artifact) = (self.engine.clone(), artifact.clone());
         Box::pin(crate::task::spawn("hpc-compile", move || async move {
             let code = checked_code(&artifact)?;
@@ -90,8 +90,8 @@ struct CpuProgram {
     engine: CpuEngine,
     lane_axis: usize,
     common: u32,
-    /// For runs beyond [`Artifact::max_extent`].
-    beyond: Option<u32>,
+    /// For all runs, if that is not the same.
+    general: Option<u32>,
 }
 
 impl Program for CpuProgram {}
@@ -99,9 +99,9 @@ impl Program for CpuProgram {}
 impl CpuProgram {
     async fn new(engine: CpuEngine, code: &Wasm, lane_axis: usize) -> Result<Self, Error> {
         let common = workers::prepare(&engine, &code.common, code.scratch).await?;
-        let mut program = Self { engine, lane_axis, common, beyond: None };
-        if let Some(beyond) = &code.beyond {
-            program.beyond = Some(workers::prepare(&program.engine, beyond, code.scratch).await?);
+        let mut program = Self { engine, lane_axis, common, general: None };
+        if let Some(general) = &code.general {
+            program.general = Some(workers::prepare(&program.engine, general, code.scratch).await?);
         }
         Ok(program)
     }
@@ -110,7 +110,7 @@ impl CpuProgram {
 impl Drop for CpuProgram {
     fn drop(&mut self) {
         // What was submitted is a message before this one.
-        [Some(self.common), self.beyond].into_iter().flatten().for_each(|number| self.engine.forget(number));
+        [Some(self.common), self.general].into_iter().flatten().for_each(|number| self.engine.forget(number));
     }
 }
 
@@ -171,7 +171,8 @@ impl CpuExecutor {
 
 fn record_run(recording: &Recording, launch: &Launch) -> Result<(), Error> {
     let program: &CpuProgram = launch.program()?;
-    let number = program.beyond.filter(|_| launch.variant.text == Text::Beyond).unwrap_or(program.common);
+    let number =
+        program.general.filter(|_| launch.choice.variant.text == Text::General).unwrap_or(program.common);
     let (lanes, rows) = grid(launch, program.lane_axis);
     recording.run(number, lanes, rows, launch.slot, launch.kernel.artifact.params.size);
     Ok(())
@@ -210,9 +211,7 @@ fn deliver(wanted: Vec<Wanted>, arrays: &Array, screen: Option<&CpuScreen>, heal
         let bytes: Uint8Array = array.unchecked_into();
         match (wanted, screen) {
             (Wanted::Read(read), _) => {
-                let mut words = vec![0_u32; bytes.length() as usize / 4];
-                bytes.copy_to(bytemuck::cast_slice_mut(&mut words));
-                read.answer_owned(words);
+                read.answer_by(|memory| bytes.copy_to(memory));
             }
             (Wanted::Picture, Some(screen)) => {
                 screen.show(&bytes).unwrap_or_else(|error| health.fail(taken(error)));

@@ -12,7 +12,7 @@ use super::{capabilities, checked_code, grid, info};
 use crate::backend::{
     AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Program, Request, Started,
 };
-use crate::grid::Text;
+use crate::grid::{Choice, Text};
 use crate::profile::Collector;
 use crate::queue::{Launch, Step, Submission};
 use crate::{Error, Health, Track};
@@ -53,7 +53,7 @@ impl Device for CpuDevice {
         &self.capabilities
     }
 
-    fn prepare(&self, artifact: &Arc<Artifact>) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+    fn prepare(&self, artifact: &Arc<Artifact>, _: Choice) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         let (memory, start) = (self.memory.clone(), self.scratch);
         let artifact = artifact.clone();
         Box::pin(crate::task::spawn("hpc-compile", move || async move {
@@ -73,8 +73,8 @@ struct CpuProgram {
     /// What people can read, for reports of our mistakes.
     text: String,
     common: engine::Program,
-    /// For runs beyond [`Artifact::max_extent`].
-    beyond: Option<engine::Program>,
+    /// For all runs, if that is not the same.
+    general: Option<engine::Program>,
 }
 
 impl Program for CpuProgram {}
@@ -86,13 +86,16 @@ impl CpuProgram {
             let program = Module::new(bytes).and_then(|module| engine::Program::new(module, memory, scratch));
             program.map_err(|error| translate(error).with_code("code", &code.text))
         };
-        let beyond = code.beyond.as_ref().map(program).transpose()?;
-        Ok(Self { lane_axis, text: code.text.clone(), common: program(&code.common)?, beyond })
+        let general = code.general.as_ref().map(program).transpose()?;
+        Ok(Self { lane_axis, text: code.text.clone(), common: program(&code.common)?, general })
     }
 
     fn run(&self, memory: &mut Memory, crew: &Crew, launch: &Launch) -> Result<(), Error> {
-        let program =
-            self.beyond.as_ref().filter(|_| launch.variant.text == Text::Beyond).unwrap_or(&self.common);
+        let program = self
+            .general
+            .as_ref()
+            .filter(|_| launch.choice.variant.text == Text::General)
+            .unwrap_or(&self.common);
         let (lanes, rows) = grid(launch, self.lane_axis);
         let run = program.run(memory, crew, Grid { lanes, rows });
         run.map_err(|error| translate(error).with_code("code", &self.text))
@@ -139,13 +142,13 @@ impl Executor for CpuExecutor {
                 }
                 Step::Copy { source, destination }
                 | Step::Present { pixels: source, presented: destination } => {
-                    let words = (self.sizes[source] / 4) as usize;
-                    self.memory.copy(self.starts[source], self.starts[destination], words);
+                    let bytes = self.sizes[source] as usize;
+                    self.memory.copy(self.starts[source], self.starts[destination], bytes);
                 }
                 Step::Read(read) => {
                     let start = self.starts[read.buffer] + read.start;
-                    let words = self.memory.words(start, (read.bytes / 4) as usize);
-                    read.answer(bytemuck::cast_slice(words));
+                    let bytes = self.memory.bytes(start, read.bytes as usize);
+                    read.answer(bytes);
                 }
             }
         }

@@ -115,6 +115,15 @@ pub(super) fn limits(adapter: &wgpu::Adapter) -> wgpu::Limits {
     limits
 }
 
+/// What a device must have to compute in doubles itself.
+const DOUBLES: wgpu::Features = wgpu::Features::SHADER_F64.union(wgpu::Features::SHADER_INT64);
+
+/// What a device is asked for so that it computes in doubles itself, if the adapter can; nothing otherwise, and in pages.
+pub(super) fn doubles(adapter: &wgpu::Adapter) -> wgpu::Features {
+    let has_doubles = !cfg!(target_arch = "wasm32") && adapter.features().contains(DOUBLES);
+    if has_doubles { DOUBLES } else { wgpu::Features::empty() }
+}
+
 /// So much is copied by the host in a millisecond or two, which is far longer than a submission takes to make.
 const TRANSFER_BYTES: u64 = 16 * 1024 * 1024;
 

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::ahead::Ahead;
 use super::download::Pool;
 use super::in_flight::{Download, InFlight};
 use super::lent::Loan;
-use super::memory::Memory;
+use super::memory::{Memory, whole_words};
 use super::present::Presenter;
 use super::program::GpuProgram;
 use super::stamps::Stamps;
@@ -13,7 +14,7 @@ use super::upload::{Upload, Uploads};
 use super::waiter::{Waiter, mapped};
 use super::{Staging, judged};
 use crate::backend::Executor;
-use crate::queue::{Launch, Part, Step, Submission};
+use crate::queue::{Launch, Part, ReadPart, Step, Submission};
 use crate::{Error, Health};
 
 /// The half of the device thread.
@@ -25,6 +26,7 @@ pub(super) struct GpuExecutor {
     presenter: Option<Presenter>,
     pool: Arc<Pool>,
     staging: Staging,
+    ahead: Arc<Ahead>,
     waiter: Waiter,
 }
 
@@ -35,12 +37,13 @@ impl GpuExecutor {
         queue: wgpu::Queue,
         memory: Arc<Memory>,
         staging: Staging,
+        ahead: Arc<Ahead>,
         presenter: Option<Presenter>,
         health: Arc<Health>,
     ) -> Result<Self, Error> {
         let pool = Arc::new(Pool::default());
         let waiter = Waiter::start(device.clone(), queue.clone(), pool.clone(), health)?;
-        Ok(Self { device, queue, memory, presenter, pool, staging, waiter })
+        Ok(Self { device, queue, memory, presenter, pool, staging, ahead, waiter })
     }
 
     fn encode(&self, submission: &mut Submission) -> Result<Encoded, Error> {
@@ -62,31 +65,22 @@ impl GpuExecutor {
                     Some(stamps) => encode_timed(&mut encoder, launches, stamps)?,
                 },
                 Step::Write { buffer, start, data } => {
-                    let (to, bytes) = (self.memory.place(*buffer, *start), data.bytes());
-                    match (data, &up) {
-                        (Part::Staged(staged), _) => {
-                            let staged = staged.memory.downcast_mut().ok_or_else(foreign)?;
-                            copy_staged(&mut encoder, staged, to, bytes);
-                        }
-                        (Part::Floats { .. }, Some(up)) => {
-                            encoder.copy_buffer_to_buffer(up.buffer(), up_offset, to.0, to.1, bytes);
-                            up_offset += bytes;
-                        }
-                        // There is none for writes only.
-                        (Part::Floats { .. }, None) => {}
-                    }
+                    let to = self.memory.place(*buffer, *start);
+                    up_offset += encode_write(&mut encoder, data, up.as_ref(), up_offset, to)?;
                 }
                 Step::Copy { source, destination }
                 | Step::Present { pixels: source, presented: destination } => {
                     self.memory.copy(&mut encoder, *source, *destination);
                 }
                 Step::Read(part) => {
-                    let from = self.memory.place(part.buffer, part.start);
+                    let words = part.words();
+                    let (from, bytes) =
+                        (self.memory.place(part.buffer, words.start), words.end - words.start);
                     if let Some(loan) = reads.next().and_then(Option::as_ref).and_then(Loan::buffer) {
-                        encoder.copy_buffer_to_buffer(from.0, from.1, loan, 0, part.bytes);
+                        encoder.copy_buffer_to_buffer(from.0, from.1, loan, 0, bytes);
                     } else if let Some((down, _)) = &down {
-                        encoder.copy_buffer_to_buffer(from.0, from.1, down, down_offset, part.bytes);
-                        down_offset += part.bytes;
+                        encoder.copy_buffer_to_buffer(from.0, from.1, down, down_offset, bytes);
+                        down_offset += bytes;
                     }
                 }
             }
@@ -113,7 +107,11 @@ impl GpuExecutor {
             Step::Read(part) => Some(part),
             _ => None,
         });
-        reads.map(|part| part.lent.then(|| self.staging.lender.lend(part.bytes)).flatten()).collect()
+        let lend = |part: &ReadPart| {
+            let words = part.words();
+            self.staging.lender.lend(words.end - words.start, part.place_in_words())
+        };
+        reads.map(|part| part.lent.then(|| lend(part)).flatten()).collect()
     }
 }
 
@@ -152,6 +150,7 @@ impl Executor for GpuExecutor {
 impl Drop for GpuExecutor {
     fn drop(&mut self) {
         self.waiter.shut_down();
+        self.ahead.end();
         // Kernels may live on and hold these. Not before the poll thread has ended: destroying waits for a lock that
         // a waiting poll holds, and submitting would wait behind it.
         self.memory.destroy();
@@ -169,37 +168,53 @@ fn upload(uploads: &Arc<Uploads>, submission: &Submission) -> Option<Upload> {
         Step::Write { data, .. } => Some(data.host_bytes()),
         _ => None,
     });
-    let bytes = parts.clone().map(<[u8]>::len).sum::<usize>() as u64;
+    let taken = |part: &[u8]| whole_words(part.len() as u64);
+    let bytes = parts.clone().map(taken).sum();
     let mut upload = (bytes > 0).then(|| uploads.take(bytes))?;
     let mut start = 0;
     for part in parts {
         upload.write(start, part);
-        start += part.len() as u64;
+        start += taken(part);
     }
     Some(upload)
 }
 
-fn copy_staged(
+/// Copies a part of a write to its place, from where it is staged or else from so far in `up`; how many bytes of this it takes.
+fn encode_write(
     encoder: &mut wgpu::CommandEncoder,
-    staged: &mut Upload,
+    data: &mut Part,
+    up: Option<&Upload>,
+    up_offset: u64,
     (buffer, start): (&wgpu::Buffer, u64),
-    bytes: u64,
-) {
-    encoder.copy_buffer_to_buffer(staged.buffer(), 0, buffer, start, bytes);
-    staged.send(encoder);
+) -> Result<u64, Error> {
+    let bytes = whole_words(data.bytes());
+    match (data, up) {
+        (Part::Staged(staged), _) => {
+            let staged: &mut Upload = staged.memory.downcast_mut().ok_or_else(foreign)?;
+            encoder.copy_buffer_to_buffer(staged.buffer(), 0, buffer, start, bytes);
+            staged.send(encoder);
+            Ok(0)
+        }
+        (Part::Bytes { .. }, Some(up)) => {
+            encoder.copy_buffer_to_buffer(up.buffer(), up_offset, buffer, start, bytes);
+            Ok(bytes)
+        }
+        // There is none for writes only.
+        (Part::Bytes { .. }, None) => Ok(0),
+    }
 }
 
 fn foreign() -> Error {
     Error::internal("what another backend staged was written", "")
 }
 
-/// How much of what is read is not lent.
+/// How much room what is read and not lent takes.
 fn download_bytes(submission: &Submission, loans: &[Option<Loan>]) -> u64 {
     let reads = submission.steps.iter().filter_map(|step| match step {
-        Step::Read(part) => Some(part.bytes),
+        Step::Read(part) => Some(part.words()),
         _ => None,
     });
-    reads.zip(loans).filter(|(_, loan)| loan.is_none()).map(|(bytes, _)| bytes).sum()
+    reads.zip(loans).filter(|(_, loan)| loan.is_none()).map(|(words, _)| words.end - words.start).sum()
 }
 
 /// A pass for each dispatch, so that each has times of its own.
@@ -223,8 +238,8 @@ fn encode_pass(
     for launch in launches {
         let program: &GpuProgram = launch.program()?;
         let same_kernel = latest.is_some_and(|latest| Arc::ptr_eq(&latest.kernel, &launch.kernel));
-        if !same_kernel || latest.is_some_and(|latest| latest.variant != launch.variant) {
-            pass.set_pipeline(&program.pipeline(launch.variant));
+        if !same_kernel || latest.is_some_and(|latest| latest.choice.variant != launch.choice.variant) {
+            pass.set_pipeline(&program.pipeline(launch.choice));
         }
         if !same_kernel || latest.is_some_and(|latest| latest.slot != launch.slot) {
             pass.set_bind_group(0, program.bind_group(), &[launch.slot]);

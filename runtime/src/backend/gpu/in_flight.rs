@@ -48,9 +48,10 @@ impl InFlight {
                 // SAFETY: the device is done with the submission, and the loan was part of no other.
                 Some(loan) => part.answer_lent(unsafe { loan.arrived() }),
                 None => {
-                    let (bytes, after) = rest.split_at(part.bytes as usize);
+                    let (words, place) = (part.words(), part.place_in_words());
+                    let (bytes, after) = rest.split_at((words.end - words.start) as usize);
                     rest = after;
-                    part.answer(bytes);
+                    part.answer(&bytes[place]);
                 }
             }
         }

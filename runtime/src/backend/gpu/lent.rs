@@ -5,6 +5,7 @@
 //! that owns nothing.
 
 use std::mem::ManuallyDrop;
+use std::ops::Range;
 use std::ptr::NonNull;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -20,6 +21,9 @@ const MAX_IDLE_BYTES: u64 = 128 * 1024 * 1024;
 /// How many bytes readers can have. Further reads get copies, so that a program that keeps all it reads does not exhaust what the device
 /// can reach.
 const MAX_LENT_BYTES: u64 = 1024 * 1024 * 1024;
+
+/// Readers look at elements of up to so many bytes.
+const ALIGNMENT: usize = 8;
 
 /// All of it on a device.
 pub(super) struct Lender {
@@ -44,8 +48,8 @@ impl Lender {
         self.lock().lent_bytes + bytes <= MAX_LENT_BYTES
     }
 
-    /// Memory for a read of so many bytes, unless readers have enough, or there is none.
-    pub(super) fn lend(self: &Arc<Self>, bytes: u64) -> Option<Loan> {
+    /// Memory for a copy of so many bytes, of which the reader gets those at `place`, unless readers have enough, or there is none.
+    pub(super) fn lend(self: &Arc<Self>, bytes: u64, place: Range<usize>) -> Option<Loan> {
         let mut state = self.lock();
         if state.lent_bytes + bytes > MAX_LENT_BYTES {
             return None;
@@ -55,7 +59,7 @@ impl Lender {
         let idle = state.idle.iter().position(fits).map(|position| state.idle.swap_remove(position));
         drop(state);
         // Its drop counts the bytes back if there is no memory.
-        let mut loan = Loan { piece: None, bytes, home: Arc::downgrade(self) };
+        let mut loan = Loan { piece: None, bytes, place, home: Arc::downgrade(self) };
         loan.piece = Some(idle.or_else(|| Piece::new(&self.device, round_up(bytes, &self.device)))?);
         Some(loan)
     }
@@ -83,6 +87,8 @@ pub(super) struct Loan {
     /// `None` only while it is made or dropped.
     piece: Option<Piece>,
     bytes: u64,
+    /// Which of them the reader gets.
+    place: Range<usize>,
     home: Weak<Lender>,
 }
 
@@ -117,19 +123,21 @@ impl Drop for Loan {
 struct Arrived(Loan);
 
 impl Lent for Arrived {
-    fn words(&self) -> &[u32] {
+    fn bytes(&self) -> &[u8] {
         let Some(piece) = &self.0.piece else { return &[] };
-        // SAFETY: `Memory` is mapped until it is dropped, which the piece prevents as long as it is borrowed. It has at least so many bytes,
-        // aligned as drivers align what they map (to 64). The device is done with it (see `Loan::arrived`), and gets it again only by way
-        // of `Lender::take_back`, after this was dropped; the host writes it by `words_mut` only. It holds what the device wrote, or what
-        // was there before: any bits are a word.
-        unsafe { std::slice::from_raw_parts(piece.memory.start.as_ptr(), (self.0.bytes / 4) as usize) }
+        // SAFETY: `Memory` is mapped until it is dropped, which the piece prevents as long as it is borrowed. It has at least so many bytes.
+        // The device is done with it (see `Loan::arrived`), and gets it again only by way of `Lender::take_back`, after this was dropped; the
+        // host writes it by `bytes_mut` only. It holds what the device wrote, or what was there before: any bits are a byte.
+        let all = unsafe { std::slice::from_raw_parts(piece.memory.start.as_ptr(), self.0.bytes as usize) };
+        &all[self.0.place.clone()]
     }
 
-    fn words_mut(&mut self) -> &mut [u32] {
+    fn bytes_mut(&mut self) -> &mut [u8] {
         let Some(piece) = &self.0.piece else { return &mut [] };
-        // SAFETY: as in `words`; nobody else looks, as this is borrowed for change.
-        unsafe { std::slice::from_raw_parts_mut(piece.memory.start.as_ptr(), (self.0.bytes / 4) as usize) }
+        // SAFETY: as in `bytes`; nobody else looks, as this is borrowed for change.
+        let all =
+            unsafe { std::slice::from_raw_parts_mut(piece.memory.start.as_ptr(), self.0.bytes as usize) };
+        &mut all[self.0.place.clone()]
     }
 }
 
@@ -166,7 +174,8 @@ struct Memory {
     device: wgpu::Device,
     /// Moved out at the end only.
     raw: ManuallyDrop<RawBuffer>,
-    start: NonNull<u32>,
+    /// Aligned to [`ALIGNMENT`].
+    start: NonNull<u8>,
     bytes: u64,
     is_coherent: bool,
 }
@@ -197,8 +206,11 @@ impl Memory {
                 }
             }
         };
-        let (raw, start) = (ManuallyDrop::new(raw), mapping.ptr.cast());
-        Some(Self { device: device.clone(), raw, start, bytes, is_coherent: mapping.is_coherent })
+        let (device, raw, start) = (device.clone(), ManuallyDrop::new(raw), mapping.ptr);
+        let memory = Self { device, raw, start, bytes, is_coherent: mapping.is_coherent };
+        // The driver aligns what it maps to 64 bytes, but wgpu maps larger pieces than this one, which lies in one as the driver wants it for
+        // the device: that may be any power of two.
+        start.addr().get().is_multiple_of(ALIGNMENT).then_some(memory)
     }
 
     /// Lets the host see what the device wrote.

@@ -1,5 +1,6 @@
 //! The same as `lent.rs` where no memory can be lent: in pages, and without Vulkan.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::queue::Lent;
@@ -16,7 +17,7 @@ impl Lender {
         false
     }
 
-    pub(super) fn lend(self: &Arc<Self>, _: u64) -> Option<Loan> {
+    pub(super) fn lend(self: &Arc<Self>, _: u64, _: Range<usize>) -> Option<Loan> {
         None
     }
 }

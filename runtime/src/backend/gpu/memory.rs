@@ -25,6 +25,7 @@ pub(super) struct Memory {
 pub(super) struct Storage {
     pub(super) buffer: wgpu::Buffer,
     pub(super) start: u64,
+    /// In whole words of 32 bits, as devices copy and bind nothing else. What there is behind the contents is zero.
     pub(super) bytes: u64,
 }
 
@@ -39,7 +40,7 @@ impl Memory {
         let shared = (!packed.is_empty())
             .then(|| create(Some("packed buffers"), size, wgpu::BufferUsages::STORAGE | copy));
         let storage = request.buffers.iter().enumerate().map(|(position, asked)| {
-            let bytes = asked.bytes;
+            let bytes = whole_words(asked.bytes);
             let place = packed.iter().position(|&packed| packed == position);
             match (&shared, place) {
                 (Some(shared), Some(place)) => {
@@ -53,7 +54,7 @@ impl Memory {
         });
         let storage = storage.collect();
         let uniform = wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST;
-        let largest = packed.iter().map(|&buffer| request.buffers[buffer].bytes).max();
+        let largest = packed.iter().map(|&buffer| whole_words(request.buffers[buffer].bytes)).max();
         Self {
             storage,
             slots: create(Some("uniform slots"), SLOT_BYTES.into(), uniform),
@@ -88,6 +89,11 @@ impl Memory {
     pub(super) fn destroy(&self) {
         self.storage.iter().for_each(|storage| storage.buffer.destroy());
     }
+}
+
+/// How many bytes the words of 32 bits take that so many bytes lie in.
+pub(super) fn whole_words(bytes: u64) -> u64 {
+    bytes.next_multiple_of(4)
 }
 
 /// Which buffers must share an allocation so that a kernel can bind all of the interface: the smallest, in ascending order.

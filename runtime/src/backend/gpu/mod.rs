@@ -3,7 +3,9 @@
 //! | module | what |
 //! |---|---|
 //! | `adapter` | which adapter, and what it can do |
-//! | `program` | pipelines and bind groups of kernels |
+//! | `program` | kernels: bind groups, and |
+//! | `pipelines` | their pipelines |
+//! | `ahead` | the thread that makes pipelines before they are needed |
 //! | `executor` | from a submission to a command buffer |
 //! | `in_flight` | what the device works on, and the answers |
 //! | `waiter` | the thread that waits for the device, or a page's callbacks |
@@ -16,15 +18,20 @@
 
 use std::sync::Arc;
 
+use ahead::Ahead;
 use artifact::Artifact;
 use lent::Lender;
 use memory::Memory;
 use upload::Uploads;
 
 use super::{AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Program, Request, Started};
+use crate::grid::Choice;
 use crate::{Error, Health};
 
 mod adapter;
+// The same interface twice.
+#[cfg_attr(target_arch = "wasm32", path = "ahead_nowhere.rs")]
+mod ahead;
 mod download;
 mod executor;
 mod in_flight;
@@ -32,6 +39,7 @@ mod in_flight;
 #[cfg_attr(any(target_arch = "wasm32", target_vendor = "apple"), path = "lent_nowhere.rs")]
 mod lent;
 mod memory;
+mod pipelines;
 // The same interface twice: who shows pictures.
 #[cfg_attr(target_arch = "wasm32", path = "present_in_page.rs")]
 #[cfg_attr(not(target_arch = "wasm32"), path = "present_nowhere.rs")]
@@ -62,7 +70,8 @@ pub(super) async fn start(request: &Request, software: bool) -> Result<Option<St
         return Ok(None);
     }
     let (device, executor, packed) = open(&adapter, request).await?;
-    Ok(Some(Started { packed, ..Started::new(BackendType::Gpu, device, executor) }))
+    let native_doubles = !adapter::doubles(&adapter).is_empty();
+    Ok(Some(Started { packed, native_doubles, ..Started::new(BackendType::Gpu, device, executor) }))
 }
 
 /// Whether a certain adapter is wanted.
@@ -90,15 +99,17 @@ async fn open(
         None => None,
     };
     let staging = Staging { uploads: Uploads::new(device.clone()), lender: Lender::new(device.clone()) };
+    let ahead = Arc::<Ahead>::default();
     let executor = executor::GpuExecutor::new(
         device.clone(),
         queue,
         memory.clone(),
         staging.clone(),
+        ahead.clone(),
         presenter,
         request.health.clone(),
     )?;
-    Ok((GpuDevice { info, capabilities, device, memory, staging }, executor, packed))
+    Ok((GpuDevice { info, capabilities, device, memory, staging, ahead }, executor, packed))
 }
 
 /// The shared half.
@@ -108,6 +119,7 @@ struct GpuDevice {
     device: wgpu::Device,
     memory: Arc<Memory>,
     staging: Staging,
+    ahead: Arc<Ahead>,
 }
 
 /// The host's memory that the device reaches, as far as both halves use it.
@@ -126,18 +138,22 @@ impl Device for GpuDevice {
         &self.capabilities
     }
 
-    fn prepare(&self, artifact: &Arc<Artifact>) -> BoxFuture<Result<Box<dyn Program>, Error>> {
+    fn prepare(
+        &self,
+        artifact: &Arc<Artifact>,
+        likely: Choice,
+    ) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         let (device, memory) = (self.device.clone(), self.memory.clone());
-        let (artifact, capabilities) = (artifact.clone(), self.capabilities.clone());
+        let (artifact, ahead) = (artifact.clone(), self.ahead.clone());
         Box::pin(crate::task::spawn("hpc-compile", move || async move {
-            let program = program::GpuProgram::new(device, &memory, artifact, &capabilities).await?;
+            let program = program::GpuProgram::new(&device, &memory, &artifact, likely, ahead).await?;
             Ok(Box::new(program) as Box<dyn Program>)
         }))
     }
 
     #[cfg(not(target_arch = "wasm32"))]
-    fn stage(&self, floats: &[f32]) -> Option<crate::queue::Staged> {
-        self.staging.uploads.stage(floats)
+    fn stage(&self, bytes: &[u8]) -> Option<crate::queue::Staged> {
+        self.staging.uploads.stage(bytes)
     }
 
     fn lends(&self, bytes: u64) -> bool {
@@ -152,7 +168,7 @@ async fn request_device(
 ) -> Result<(wgpu::Device, wgpu::Queue), Error> {
     let descriptor = wgpu::DeviceDescriptor {
         label: Some("hpc"),
-        required_features: stamps::features(adapter),
+        required_features: stamps::features(adapter) | adapter::doubles(adapter),
         // Otherwise the small limits that all of the web offers would hold.
         required_limits,
         experimental_features: wgpu::ExperimentalFeatures::disabled(),

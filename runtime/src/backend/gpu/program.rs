@@ -1,58 +1,45 @@
-//! Kernels on the GPU: a module for each text, a bind group, and a pipeline for each [`Variant`].
+//! Kernels on the GPU: a bind group, and pipelines.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use artifact::{Access, Artifact, Wgsl};
+use artifact::{Access, Artifact};
 
+use super::ahead::Ahead;
 use super::memory::Memory;
-use super::{Capabilities, scoped};
+use super::pipelines::Pipelines;
+use super::scoped;
 use crate::Error;
 use crate::backend::Program;
-use crate::grid::{self, Text, Variant};
+use crate::grid::Choice;
 
 /// A kernel on the GPU.
 pub(super) struct GpuProgram {
-    device: wgpu::Device,
-    artifact: Arc<Artifact>,
-    common: wgpu::ShaderModule,
-    beyond: Option<wgpu::ShaderModule>,
-    tuned: Option<wgpu::ShaderModule>,
-    layout: wgpu::PipelineLayout,
+    pipelines: Arc<Pipelines>,
+    ahead: Arc<Ahead>,
     /// The interface's buffers never change, so one bind group serves all runs.
     bind_group: wgpu::BindGroup,
-    /// There are few, so looking through them takes less than hashing would.
-    pipelines: Mutex<Vec<(Variant, wgpu::ComputePipeline)>>,
 }
 
 impl Program for GpuProgram {}
 
 impl GpuProgram {
-    /// Makes the modules, the bind group and the pipeline that most runs will need.
+    /// Makes the modules, the bind group and the pipelines that the likely run needs.
     pub(super) async fn new(
-        device: wgpu::Device,
+        device: &wgpu::Device,
         memory: &Memory,
-        artifact: Arc<Artifact>,
-        capabilities: &Capabilities,
+        artifact: &Arc<Artifact>,
+        likely: Choice,
+        ahead: Arc<Ahead>,
     ) -> Result<Self, Error> {
         let Some(code) = artifact.code.wgsl() else {
             return Err(Error::ArtifactMismatch { reason: "it is code for the CPU backend".into() });
         };
         let (layout, bind_group) =
-            scoped(&device, "a kernel's bindings", || bind(&device, memory, &artifact)).await?;
-        let common = create_module(&device, &code.common, code.loops_end).await?;
-        let mut others = [None, None];
-        let texts = [code.beyond.as_deref(), code.tuned.as_ref().map(|tuned| tuned.text.as_str())];
-        for (module, text) in others.iter_mut().zip(texts) {
-            if let Some(text) = text {
-                *module = Some(create_module(&device, text, code.loops_end).await?);
-            }
-        }
-        let [beyond, tuned] = others;
-        let pipelines = Mutex::default();
-        let likely = grid::variant(&artifact, likely_extents(&artifact), capabilities);
-        let program = Self { device, artifact, common, beyond, tuned, layout, bind_group, pipelines };
-        let made = scoped(&program.device, "a pipeline", || program.pipeline(likely)).await;
-        made.map_err(|error| error.with_code("WGSL", program.artifact.code.text()))?;
+            scoped(device, "a kernel's bindings", || bind(device, memory, artifact)).await?;
+        let pipelines = Pipelines::new(device.clone(), artifact.clone(), code, layout).await?;
+        let program = Self { pipelines: Arc::new(pipelines), ahead, bind_group };
+        let made = scoped(device, "a pipeline", || program.pipeline(likely)).await;
+        made.map_err(|error| error.with_code("WGSL", artifact.code.text()))?;
         Ok(program)
     }
 
@@ -61,82 +48,20 @@ impl GpuProgram {
         &self.bind_group
     }
 
-    /// The pipeline of this variant; made at its first use, and what wgpu finds wrong with it is for whoever uses it.
-    pub(super) fn pipeline(&self, variant: Variant) -> wgpu::ComputePipeline {
-        let mut pipelines = self.pipelines.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, pipeline)) = pipelines.iter().find(|(made, _)| *made == variant) {
-            return pipeline.clone();
+    /// The pipeline of a run. With a new one comes that for uniforms of another kind, soon.
+    pub(super) fn pipeline(&self, choice: Choice) -> wgpu::ComputePipeline {
+        let (pipeline, is_new) = self.pipelines.get(choice.variant);
+        if let Some(other) = choice.other.filter(|_| is_new) {
+            self.ahead.make(&self.pipelines, other);
         }
-        let pipeline = self.create_pipeline(variant);
-        pipelines.push((variant, pipeline.clone()));
         pipeline
     }
 
-    fn create_pipeline(&self, variant: Variant) -> wgpu::ComputePipeline {
-        let module = match variant.text {
-            Text::Common => None,
-            Text::Beyond => self.beyond.as_ref(),
-            Text::Tuned => self.tuned.as_ref(),
-        };
-        let module = module.unwrap_or(&self.common);
-        let constants = self.constants(variant);
-        self.device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
-            label: Some("kernel"),
-            layout: Some(&self.layout),
-            module,
-            entry_point: Some(Wgsl::ENTRY_POINT),
-            compilation_options: wgpu::PipelineCompilationOptions {
-                constants: &constants,
-                zero_initialize_workgroup_memory: true,
-            },
-            cache: None,
-        })
+    /// How many pipelines were made.
+    #[cfg(test)]
+    pub(super) fn pipeline_count(&self) -> usize {
+        self.pipelines.count()
     }
-
-    /// The constants of a variant; a text must have all that are set.
-    fn constants(&self, variant: Variant) -> Vec<(&'static str, f64)> {
-        let mut constants = Vec::new();
-        let Some(code) = self.artifact.code.wgsl() else { return constants };
-        let tuned = code.tuned.as_ref().filter(|_| variant.text == Text::Tuned);
-        if tuned.is_none_or(|tuned| tuned.shape.is_none()) {
-            let shape = self.artifact.invocation_axes(variant.shape.0).map(f64::from);
-            constants.extend(Wgsl::WORKGROUP_SIZE_OVERRIDES.into_iter().zip(shape));
-        }
-        if variant.text != Text::Beyond && code.inside.is_some() {
-            constants.push((Wgsl::INSIDE_OVERRIDE, f64::from(u8::from(variant.inside))));
-        }
-        constants
-    }
-}
-
-/// The extents that a kernel will most likely be run over: the canvas it paints, or the largest buffer it uses.
-fn likely_extents(artifact: &Artifact) -> [u32; 3] {
-    let mut extents = [1; 3];
-    if let (Some(_), Some(canvas)) = (artifact.canvas, artifact.interface.canvas) {
-        [extents[0], extents[1]] = [canvas.width, canvas.height];
-        return extents;
-    }
-    let buffers = artifact.buffers.iter().filter_map(|used| artifact.interface.buffers.get(used.buffer));
-    if let Some(largest) = buffers.max_by_key(|buffer| buffer.element_count()) {
-        extents.iter_mut().zip(&largest.size).for_each(|(extent, &size)| *extent = size);
-    }
-    extents
-}
-
-async fn create_module(
-    device: &wgpu::Device,
-    wgsl: &str,
-    loops_end: bool,
-) -> Result<wgpu::ShaderModule, Error> {
-    let descriptor =
-        wgpu::ShaderModuleDescriptor { label: Some("kernel"), source: wgpu::ShaderSource::Wgsl(wgsl.into()) };
-    let mut checks = wgpu::ShaderRuntimeChecks::checked();
-    checks.force_loop_bounding = !loops_end;
-    // SAFETY: every check stays but the guard of loops, and that is left out only where the compiler proved that all loops end
-    // (`analysis::termination` has the argument). `Session::create_kernel` believes nobody else: it clears the claim of artifacts that
-    // did not come straight from the compiler.
-    let create = || unsafe { device.create_shader_module_trusted(descriptor, checks) };
-    scoped(device, "a kernel", create).await.map_err(|error| error.with_code("WGSL", wgsl))
 }
 
 fn bind(

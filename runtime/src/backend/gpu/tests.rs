@@ -1,16 +1,24 @@
-//! What only the inside of the backend can bring about: a lost device.
+//! What only the inside of the backend can bring about or see: a lost device, memory that is used again, pipelines.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use artifact::{ElementType, Wgsl};
 use pollster::block_on;
 
 use super::*;
-use crate::Floats;
+use crate::Contents;
 use crate::backend::BufferRequest;
+use crate::bytes::Bytes;
 use crate::health::Pending;
-use crate::queue::{Command, Queue, Read};
+use crate::queue::{Command, Compiled, Queue, Read};
 
 fn queue() -> (wgpu::Device, Queue) {
+    let (device, queue) = device();
+    (device.device, queue)
+}
+
+fn device() -> (GpuDevice, Queue) {
     let health = Arc::new(Health::default());
     let buffer = BufferRequest { label: "a buffer".into(), bytes: 1 << 20 };
     let request = Request {
@@ -24,12 +32,13 @@ fn queue() -> (wgpu::Device, Queue) {
     let adapter = block_on(adapter::choose(None)).expect("these tests need a GPU adapter");
     let (device, executor, _) = block_on(open(&adapter, &request)).expect("these tests need a GPU adapter");
     let queue = Queue::new(Box::new(executor), device.capabilities.clone(), health).unwrap();
-    (device.device, queue)
+    (device, queue)
 }
 
-fn read(queue: &Queue) -> Pending<Floats> {
+fn read(queue: &Queue) -> Pending<Contents> {
     let (reply, pending) = Pending::new(queue.health());
-    let read = Read { buffer: 0, start: 0, bytes: 1 << 20, zero_pads: false, lent: false, reply };
+    let element = ElementType::Number;
+    let read = Read { buffer: 0, start: 0, bytes: 1 << 20, element, lent: false, reply };
     queue.push(Command::ReadBuffer(read)).map_or_else(Pending::refused, |()| pending)
 }
 
@@ -57,21 +66,22 @@ fn a_failure_told_from_outside_stops_the_queue() {
 #[test]
 fn lent_memory_outlives_a_lost_device_and_its_session() {
     let (device, queue) = queue();
-    let data = vec![7.0; 1 << 18];
+    let data = Bytes::from(vec![7.0_f32; 1 << 18]);
     queue.push(Command::WriteBuffer { buffer: 0, data: data.clone().into() }).unwrap();
     let (reply, pending) = Pending::new(queue.health());
-    let lent = Read { buffer: 0, start: 0, bytes: 1 << 20, zero_pads: false, lent: true, reply };
+    let element = ElementType::Number;
+    let lent = Read { buffer: 0, start: 0, bytes: 1 << 20, element, lent: true, reply };
     queue.push(Command::ReadBuffer(lent)).unwrap();
-    let floats = block_on(pending).unwrap();
-    assert!(floats.is_lent() && floats[..] == data);
+    let contents = block_on(pending).unwrap();
+    assert!(contents.is_lent() && contents[..] == data[..]);
     device.destroy();
     // Where wgpu finds that it is lost, and destroys all that it knows.
     assert!((0..100).any(|_| block_on(read(&queue)).is_err()));
     let _ = device.poll(wgpu::PollType::Poll);
-    assert!(floats[..] == data);
+    assert!(contents[..] == data[..]);
     drop(queue);
     drop(device);
-    assert!(floats[..] == data);
+    assert!(contents[..] == data[..]);
 }
 
 #[test]
@@ -79,24 +89,91 @@ fn only_so_much_memory_is_lent_and_what_comes_back_is_lent_again() {
     const MUCH: u64 = 600 << 20;
     let (device, _queue) = queue();
     let lender = lent::Lender::new(device);
-    let loan = lender.lend(MUCH).expect("there is memory");
-    assert!(!lender.lends(MUCH) && lender.lend(MUCH).is_none());
+    let loan = lender.lend(MUCH, 0..MUCH as usize).expect("there is memory");
+    assert!(!lender.lends(MUCH) && lender.lend(MUCH, 0..1).is_none());
     let buffer = loan.buffer().cloned();
     drop(loan);
     assert!(lender.lends(MUCH));
-    let again = lender.lend(MUCH).expect("it came back");
+    let again = lender.lend(MUCH, 0..MUCH as usize).expect("it came back");
     assert!(again.buffer().cloned() == buffer);
     // It outlives who lent it.
     drop(lender);
     drop(again);
 }
 
+/// A kernel with two texts that does nothing.
+fn both_texts() -> Arc<Artifact> {
+    let text = "override hpc__workgroup_x: u32 = 1;
+        override hpc__workgroup_y: u32 = 1;
+        override hpc__workgroup_z: u32 = 1;
+        @compute @workgroup_size(hpc__workgroup_x, hpc__workgroup_y, hpc__workgroup_z)
+        fn hpc__main() {}";
+    let general = Some(text.to_owned());
+    Arc::new(Artifact {
+        interface: artifact::Interface::default(),
+        code: artifact::Code::Wgsl(Wgsl { common: text.into(), general, ..Wgsl::default() }),
+        common: artifact::Conditions::default(),
+        buffers: Vec::new(),
+        canvas: None,
+        params: artifact::Params { uniforms: Vec::new(), size: 32, random: false },
+        lane_axis: 0,
+        axes_used: [true; 3],
+        pattern: artifact::Pattern::Streaming,
+        explanation: String::new(),
+    })
+}
+
+fn prepared(device: &GpuDevice) -> Arc<Compiled> {
+    let artifact = both_texts();
+    let likely = crate::grid::likely(&artifact, &[], &device.capabilities);
+    let program = block_on(device.prepare(&artifact, likely)).unwrap();
+    Arc::new(Compiled::new(artifact, 1, program))
+}
+
+fn pipeline_count(kernel: &Compiled) -> usize {
+    let program: &dyn std::any::Any = &*kernel.program;
+    program.downcast_ref::<program::GpuProgram>().unwrap().pipeline_count()
+}
+
+fn wait_for_pipelines(kernel: &Compiled, count: usize) {
+    let start = Instant::now();
+    while pipeline_count(kernel) < count {
+        assert!(start.elapsed() < Duration::from_secs(20), "waited in vain");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+#[test]
+fn the_pipeline_of_the_other_text_is_made_before_it_is_needed() {
+    let (device, queue) = device();
+    let kernel = prepared(&device);
+    wait_for_pipelines(&kernel, 2);
+    // Other extents want other workgroups, for both texts.
+    let uniforms = Arc::default();
+    let run = Command::Run { kernel: kernel.clone(), extents: [64, 64, 1], uniforms, key: [0; 2] };
+    queue.push(run).unwrap();
+    wait_for_pipelines(&kernel, 4);
+}
+
+#[test]
+fn the_end_of_a_session_waits_for_pipelines_and_makes_no_more() {
+    let (device, queue) = device();
+    let kernel = prepared(&device);
+    drop(queue);
+    let count = pipeline_count(&kernel);
+    // A kernel that is made too late gets its first pipeline only.
+    let late = prepared(&device);
+    std::thread::sleep(Duration::from_millis(100));
+    assert_eq!((pipeline_count(&kernel), pipeline_count(&late)), (count, 1));
+}
+
 #[test]
 fn staged_memory_is_bounded_and_used_again() {
     let (device, _queue) = queue();
     let uploads = upload::Uploads::new(device);
-    let floats = vec![1.0; 4 << 20];
-    let staged: Vec<_> = std::iter::from_fn(|| uploads.stage(&floats)).collect();
+    // The last word is not whole.
+    let bytes = vec![1; (16 << 20) - 1];
+    let staged: Vec<_> = std::iter::from_fn(|| uploads.stage(&bytes)).collect();
     assert_eq!(staged.len(), 8);
     let buffer = |staged: &crate::queue::Staged| {
         staged.memory.downcast_ref::<upload::Upload>().unwrap().buffer().clone()
@@ -104,6 +181,6 @@ fn staged_memory_is_bounded_and_used_again() {
     let buffers: Vec<_> = staged.iter().map(buffer).collect();
     // Dropped without having been sent, as when a queue is closed.
     drop(staged);
-    let again = uploads.stage(&floats).unwrap();
+    let again = uploads.stage(&bytes).unwrap();
     assert!(buffers.contains(&buffer(&again)));
 }

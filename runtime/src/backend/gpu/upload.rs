@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::download::{Idle, round_up};
+use super::memory::whole_words;
 use crate::queue::Staged;
 
 /// How many bytes callers can stage that the device has not taken.
@@ -27,7 +28,7 @@ impl Uploads {
         Arc::new(Self { device, state: Mutex::default() })
     }
 
-    /// Memory for so many bytes. wgpu's error scope tells if there is none.
+    /// Memory for so many bytes, a multiple of 4. wgpu's error scope tells if there is none.
     pub(super) fn take(self: &Arc<Self>, bytes: u64) -> Upload {
         let idle = self.lock().idle.take(bytes);
         let buffer = idle.unwrap_or_else(|| {
@@ -42,21 +43,21 @@ impl Uploads {
         Upload { buffer, view, staged_bytes: 0, home: Arc::downgrade(self) }
     }
 
-    /// A copy of the floats in such memory, unless callers have staged enough, or there is none.
-    pub(super) fn stage(self: &Arc<Self>, floats: &[f32]) -> Option<Staged> {
-        let bytes = floats.len() as u64 * 4;
+    /// A copy of the bytes in such memory, unless callers have staged enough, or there is none.
+    pub(super) fn stage(self: &Arc<Self>, bytes: &[u8]) -> Option<Staged> {
+        let words = whole_words(bytes.len() as u64);
         let mut state = self.lock();
-        if state.staged_bytes + bytes > MAX_STAGED_BYTES {
+        if state.staged_bytes + words > MAX_STAGED_BYTES {
             return None;
         }
-        state.staged_bytes += bytes;
+        state.staged_bytes += words;
         drop(state);
-        let (mut upload, verdict) = super::judged(&self.device, "staging memory", || self.take(bytes));
-        upload.staged_bytes = bytes;
-        upload.write(0, bytemuck::cast_slice(floats));
+        let (mut upload, verdict) = super::judged(&self.device, "staging memory", || self.take(words));
+        upload.staged_bytes = words;
+        upload.write(0, bytes);
         // Where memory is short a copy elsewhere may do.
         pollster::block_on(verdict).ok()?;
-        Some(Staged { bytes, memory: Box::new(upload) })
+        Some(Staged { bytes: bytes.len() as u64, memory: Box::new(upload) })
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -75,10 +76,12 @@ pub(super) struct Upload {
 }
 
 impl Upload {
-    /// Writes bytes from the byte `start` on.
+    /// Writes bytes from the byte `start` on, and zeros behind them in the last word: the device copies whole words.
     pub(super) fn write(&mut self, start: u64, bytes: &[u8]) {
         if let Some(view) = &mut self.view {
-            view.slice(start as usize..start as usize + bytes.len()).copy_from_slice(bytes);
+            let (start, end) = (start as usize, start as usize + bytes.len());
+            view.slice(start..end).copy_from_slice(bytes);
+            view.slice(end..end.next_multiple_of(4)).fill(0);
         }
     }
 

@@ -10,7 +10,7 @@ impl Uploads {
         Arc::new(Self(device))
     }
 
-    /// Memory for so many bytes. The error scope tells if there is none.
+    /// Memory for so many bytes, a multiple of 4. The error scope tells if there is none.
     pub(super) fn take(self: &Arc<Self>, bytes: u64) -> Upload {
         let buffer = self.0.create_buffer(&wgpu::BufferDescriptor {
             label: Some("upload"),
@@ -31,10 +31,12 @@ pub(super) struct Upload {
 }
 
 impl Upload {
-    /// Writes bytes from the byte `start` on.
+    /// Writes bytes from the byte `start` on, and zeros behind them in the last word: the device copies whole words.
     pub(super) fn write(&mut self, start: u64, bytes: &[u8]) {
         if let Some(view) = &mut self.view {
-            view.slice(start as usize..start as usize + bytes.len()).copy_from_slice(bytes);
+            let (start, end) = (start as usize, start as usize + bytes.len());
+            view.slice(start..end).copy_from_slice(bytes);
+            view.slice(end..end.next_multiple_of(4)).fill(0);
         }
     }
 

@@ -6,7 +6,7 @@ use super::*;
 fn list(kernel: &Arc<Compiled>) -> Arc<Vec<Repeatable>> {
     let run =
         |value| Repeatable::Run { kernel: kernel.clone(), extents: [64, 1, 1], uniforms: uniforms(value) };
-    let write = Repeatable::WriteBuffer { buffer: 0, data: Arc::new(vec![1.0, 2.0, 3.0, 4.0]) };
+    let write = Repeatable::WriteBuffer { buffer: 0, data: Arc::new(vec![1.0_f32, 2.0, 3.0, 4.0].into()) };
     Arc::new(vec![write, run(1.0), run(2.0), Repeatable::CopyBuffer { source: 0, destination: 1 }])
 }
 

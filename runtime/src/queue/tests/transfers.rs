@@ -9,8 +9,8 @@ fn in_parts(bytes: u64) -> Capabilities {
 #[test]
 fn rule_7_large_writes_and_reads_come_in_parts() {
     let (reply, _pending) = Pending::new(&Arc::default());
-    let write = Command::WriteBuffer { buffer: 0, data: vec![0.0; 10].into() };
-    let read = Read { buffer: 1, start: 4, bytes: 40, zero_pads: false, lent: false, reply };
+    let write = Command::WriteBuffer { buffer: 0, data: payload(vec![0.0; 10]) };
+    let read = Read { buffer: 1, start: 4, bytes: 40, element: ElementType::Number, lent: false, reply };
     let submissions = planned_on(in_parts(16), [write, Command::ReadBuffer(read)]);
     let part = |step: &Step| match step {
         Step::Write { buffer, start, data } => (*buffer, *start, data.bytes()),
@@ -33,15 +33,15 @@ fn rule_7_large_writes_and_reads_come_in_parts() {
 fn rule_1_parts_keep_the_place_of_their_command() {
     let bench = bench_on(in_parts(8));
     let before = bench.read(0);
-    bench.queue.push(Command::WriteBuffer { buffer: 0, data: vec![1.0, 2.0, 3.0, 4.0].into() }).unwrap();
+    bench.queue.push(Command::WriteBuffer { buffer: 0, data: payload(vec![1.0, 2.0, 3.0, 4.0]) }).unwrap();
     let between = bench.read(0);
     let (parts, data) = Payload::stream(16);
     bench.queue.push(Command::WriteBuffer { buffer: 0, data }).unwrap();
     let after = bench.read(0);
     bench.write(0, 9.0);
     // What comes behind a stream is enqueued before its parts are there.
-    for part in [vec![5.0], vec![6.0, 7.0], vec![8.0]] {
-        parts.send(Arc::new(part).into()).unwrap();
+    for part in [vec![5.0_f32], vec![6.0, 7.0], vec![8.0]] {
+        parts.send(Arc::new(Bytes::from(part)).into()).unwrap();
     }
     drop(parts);
     assert_eq!(floats(block_on(after)), [5.0, 6.0, 7.0, 8.0]);
@@ -72,5 +72,5 @@ fn rule_9_a_stream_ends_when_the_queue_is_closed() {
     bench.queue.close();
     bench.release();
     bench.queue.shut_down();
-    assert!(parts.send(Arc::new(vec![0.0; 4]).into()).is_err());
+    assert!(parts.send(Arc::new(Bytes::from(vec![0_u8; 16])).into()).is_err());
 }
