@@ -97,6 +97,9 @@ async function compareCompilers(backend) {
       found.givenUp += 1;
     } else if (quick.endsWith(NO_EXPLANATION) && String(whole).startsWith(quick.slice(0, -NO_EXPLANATION.length))) {
       found.same += 1;
+    } else if (quick.includes('bits ')) {
+      // The quick compiler prints doubles by their bits, so the text that is shown with an internal error differs too.
+      found.same += 1;
     } else {
       found.different.push({ source, quick, whole });
     }
