@@ -138,9 +138,14 @@ fn counts_towards(facts: &Facts<'_, '_>, number: usize, variable: Variable, way:
         Way::Up => matches!(op, BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::NotEqual),
         Way::Down => matches!(op, BinaryOp::Greater | BinaryOp::GreaterEqual | BinaryOp::NotEqual),
     };
-    let is_variable = |side: &Expression| matches!(side.kind, ExpressionKind::Local(local) if facts.definitions().local(info.function, local) == variable);
+    let is_variable = |side: &Expression| is_named(facts.definitions(), info.function, side, variable);
     let compared = info.condition.into_iter().flat_map(comparisons_of_each_side);
     compared.into_iter().any(|(op, side, _)| stops(op) && is_variable(side))
+}
+
+/// Whether an expression is just this variable.
+fn is_named(definitions: &Definitions<'_>, function: usize, side: &Expression, variable: Variable) -> bool {
+    matches!(side.kind, ExpressionKind::Local(local) if definitions.local(function, local) == variable)
 }
 
 /// Whether every round that goes on to the next passes this place.
@@ -170,10 +175,7 @@ fn limit(
     unit_start: Option<Range>,
 ) -> Option<f64> {
     let info = facts.definitions().loops[number];
-    let is_variable = |side: &Expression| {
-        matches!(side.kind, ExpressionKind::Local(local)
-            if facts.definitions().local(info.function, local) == variable)
-    };
+    let is_variable = |side: &Expression| is_named(facts.definitions(), info.function, side, variable);
     let mut limits = Vec::new();
     for (op, left, right) in comparisons(info.condition?) {
         let (op, bound) = match (is_variable(left), is_variable(right)) {

@@ -199,7 +199,9 @@ impl<'d, 'k> Facts<'d, 'k> {
     pub fn transfer(&self, at: At, expression: &Expression, operands: &[Value]) -> Value {
         use ExpressionKind as K;
         let value = match expression.kind {
-            K::Unary { .. } | K::Binary { .. } | K::Builtin { .. } => {
+            K::Unary { .. } | K::Binary { .. } | K::Builtin { .. }
+                if operands.iter().any(|operand| operand.grade == Grade::Counter) =>
+            {
                 let operands: Vec<Value> = operands.iter().map(|operand| operand.as_operand()).collect();
                 self.computed(at, expression, &operands)
             }

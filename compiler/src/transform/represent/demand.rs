@@ -157,7 +157,7 @@ impl<'k> Plan<'_, '_, 'k> {
         let mut demands = vec![Demand::VALUE; tree.roots.len()];
         match &tree.statement.kind {
             K::Assign { place: Place::Buffer { buffer, .. }, .. } => {
-                let extents = self.extents(*buffer).into_iter().map(|extent| index_demand(Some(extent)));
+                let extents = self.extents(*buffer).iter().map(|&extent| index_demand(Some(extent)));
                 demands.iter_mut().zip(extents).for_each(|(demand, index)| *demand = index);
             }
             K::Assign { place: Place::Element { .. }, .. } => demands[0] = Demand::ORDER,

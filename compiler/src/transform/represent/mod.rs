@@ -218,7 +218,7 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
             Place::Buffer { buffer, component, .. } => {
                 let extents = self.plan.extents(*buffer);
                 let index =
-                    indices.iter().zip(extents).map(|(index, extent)| self.plan.marked_index(index, extent));
+                    indices.iter().zip(extents).map(|(index, &extent)| self.plan.marked_index(index, extent));
                 let place = Place::Buffer { buffer: *buffer, index: index.collect(), component: *component };
                 let value = self.stored(value, self.plan.element(*buffer).component(), demand);
                 StatementKind::Assign { place, value }

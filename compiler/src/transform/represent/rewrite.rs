@@ -10,6 +10,7 @@
 use super::demand::{Demand, index_demand};
 use super::node::Node;
 use super::plan::Plan;
+use super::scalars::keeps_zero;
 use crate::analysis::value::{LARGEST, Range, TWO_32};
 use crate::diagnostics::Span;
 use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, FunctionId, Literal, Scalar, Type, UnaryOp};
@@ -213,15 +214,15 @@ impl<'k> Plan<'_, '_, 'k> {
             .operands
             .iter()
             .zip(extents)
-            .map(|(index, extent)| self.marked_index(index, extent))
+            .map(|(index, &extent)| self.marked_index(index, extent))
             .collect();
         retyped(node.expression, indices, Scalar::of_component(self.element(buffer).component()))
     }
 
     /// The extents of a buffer.
-    pub(super) fn extents(&self, buffer: usize) -> Vec<u32> {
+    pub(super) fn extents(&self, buffer: usize) -> &[u32] {
         let interface = self.known.facts.inputs().interface;
-        interface.buffers.get(buffer).map_or(Vec::new(), |described| described.size.clone())
+        interface.buffers.get(buffer).map_or(&[], |described| &described.size)
     }
 
     /// An index into a dimension of this extent, marked if it is known to be in range.
@@ -264,13 +265,6 @@ impl<'k> Plan<'_, '_, 'k> {
         }
         let [left, right] = [0, 1].map(|side| self.bits(&node.operands[side]));
         let unsigned = op == BinaryOp::ShiftRightUnsigned;
-        if unsigned && node.expression.ty.is_vector() {
-            return retyped(
-                node.expression,
-                vec![convert(left, Scalar::U32), convert(right, Scalar::U32)],
-                Scalar::U32,
-            );
-        }
         let result = if unsigned { Scalar::U32 } else { Scalar::I32 };
         let whole = if right.as_number() == Some(0.0) && op != BinaryOp::BitAnd {
             convert(left, result)
@@ -357,7 +351,7 @@ impl<'k> Plan<'_, '_, 'k> {
         if operand.value.fractions.is_empty() {
             return self.natural(operand, demand);
         }
-        let keeps_zero = !(demand.sign && node.value.negative_zero);
+        let keeps_zero = keeps_zero(node.value, demand);
         if keeps_zero && let Some(quotient) = self.rounded_quotient(builtin, operand) {
             return quotient;
         }
@@ -391,7 +385,7 @@ impl<'k> Plan<'_, '_, 'k> {
     fn rounded_single(&self, builtin: Builtin, node: &Node<'k>, demand: Demand) -> Expression {
         let is_single =
             self.computed(node, demand) == Scalar::F32 && !node.operands[0].value.fractions.is_empty();
-        if is_single && self.rounded_quotient(builtin, &node.operands[0]).is_none() {
+        if is_single && self.rounds_quotient(builtin, &node.operands[0]).is_none() {
             let operand = self.to(&node.operands[0], Scalar::F32, self.operand_demand(node, demand, 0));
             return retyped(node.expression, vec![operand], Scalar::F32);
         }

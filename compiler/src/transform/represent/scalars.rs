@@ -54,8 +54,20 @@ pub(super) fn stored(value: Value, sure: Value, demand: Demand, ty: Type) -> Sca
     }
 }
 
+/// The integers of 32 bits that hold all of these, vectors of which have a sign, and what that relies on.
+fn integers(nodes: &[Node<'_>]) -> Option<(Scalar, Limit)> {
+    let fit = |fits: fn(Value) -> bool| nodes.iter().all(|node| fits(node.value));
+    if fit(Value::fits_i32) {
+        Some((Scalar::I32, Limit::I32))
+    } else if fit(Value::fits_u32) && !nodes.iter().any(|node| node.expression.ty.is_vector()) {
+        Some((Scalar::U32, Limit::U32))
+    } else {
+        None
+    }
+}
+
 /// Whether an integer type keeps all that is asked of zero.
-fn keeps_zero(value: Value, demand: Demand) -> bool {
+pub(super) fn keeps_zero(value: Value, demand: Demand) -> bool {
     !(value.negative_zero && demand.sign)
 }
 
@@ -66,6 +78,10 @@ fn is_exact_fraction(value: Value, demand: Demand) -> bool {
 
 fn is_double(value: Value) -> bool {
     !value.fractions.is_empty() && value.grade == Grade::Double
+}
+
+fn have_doubles(nodes: &[Node<'_>]) -> bool {
+    nodes.iter().any(|node| is_double(node.value))
 }
 
 /// Whether the result of an operation may be much smaller than its operands.
@@ -222,7 +238,7 @@ impl<'k> Plan<'_, '_, 'k> {
     fn float(&self, node: &Node<'k>, demand: Demand) -> Scalar {
         let value = node.value;
         let holds_operands = node.operands.iter().all(|operand| operand.value.holds_singles());
-        let fits = if is_double(value) || node.operands.iter().any(|operand| is_double(operand.value)) {
+        let fits = if is_double(value) || have_doubles(&node.operands) {
             false
         } else if is_nothing_times(node) {
             // Drivers take any single times 0 for 0, whatever its sign.
@@ -246,12 +262,12 @@ impl<'k> Plan<'_, '_, 'k> {
     fn quotient(&self, node: &Node<'k>, demand: Demand) -> Scalar {
         // What it can be was found on the assumption that its divisor is not 0, if that was assumed.
         self.is_nonzero(node);
-        if let Some(scalar) =
-            Some(node).filter(|_| demand.is_bits()).and_then(|node| self.divides_integers(node))
+        if demand.is_bits()
+            && let Some(scalar) = self.divides_integers(node)
         {
             return scalar;
         }
-        let is_double = is_double(node.value) || node.operands.iter().any(|operand| is_double(operand.value));
+        let is_double = is_double(node.value) || have_doubles(&node.operands);
         let is_single = node.value.grade == Grade::Single
             && node.operands.iter().all(|operand| operand.value.holds_singles());
         if !is_double && (demand.is_single() || is_single) { Scalar::F32 } else { Scalar::F64 }
@@ -259,13 +275,7 @@ impl<'k> Plan<'_, '_, 'k> {
 
     /// The integers of 32 bits that both operands are. A divisor that may be 0 gives 0, as is right where only bits are asked for.
     pub(super) fn divides_integers(&self, node: &Node<'k>) -> Option<Scalar> {
-        let fit = |fits: fn(Value) -> bool| node.operands.iter().all(|operand| fits(operand.value));
-        let (scalar, limit) = match fit(Value::fits_i32) {
-            _ if node.expression.ty.is_vector() => return None,
-            true => (Scalar::I32, Limit::I32),
-            false if fit(Value::fits_u32) => (Scalar::U32, Limit::U32),
-            false => return None,
-        };
+        let (scalar, limit) = integers(&node.operands).filter(|_| !node.expression.ty.is_vector())?;
         node.operands.iter().for_each(|operand| self.rely(operand, limit));
         Some(scalar)
     }
@@ -288,25 +298,16 @@ impl<'k> Plan<'_, '_, 'k> {
     }
 
     fn remainder(&self, node: &Node<'k>, demand: Demand) -> Scalar {
-        let is_vector = node.expression.ty.is_vector();
-        let fit = |fits: fn(Value) -> bool| node.operands.iter().all(|operand| fits(operand.value));
         let is_nonzero = self.is_nonzero(node);
-        if !is_vector && node.has_integers() && keeps_zero(node.value, demand) {
-            let fits = if fit(Value::fits_i32) {
-                Some((Scalar::I32, Limit::I32))
-            } else if fit(Value::fits_u32) {
-                Some((Scalar::U32, Limit::U32))
-            } else {
-                None
-            };
-            if let Some((scalar, limit)) = fits.filter(|_| is_nonzero || demand.is_bits()) {
-                node.operands.iter().for_each(|operand| self.rely(operand, limit));
-                return scalar;
-            }
+        if (is_nonzero || demand.is_bits())
+            && keeps_zero(node.value, demand)
+            && let Some(scalar) = self.divides_integers(node)
+        {
+            return scalar;
         }
         let holds_operands = node.operands.iter().all(|operand| operand.value.holds_singles());
         let is_exact = node.value.fractions.is_empty() || node.value.grade == Grade::Single;
-        if holds_operands && is_exact && !node.operands.iter().any(|operand| is_double(operand.value)) {
+        if holds_operands && is_exact && !have_doubles(&node.operands) {
             node.operands.iter().for_each(|operand| self.rely_on_single(operand));
             return Scalar::F32;
         }
@@ -340,7 +341,7 @@ impl<'k> Plan<'_, '_, 'k> {
             | Builtin::Cross
             | Builtin::ComplexTimes
             | Builtin::ComplexConjugate => self.float(node, demand),
-            _ if node.operands.iter().any(|operand| is_double(operand.value)) => {
+            _ if have_doubles(&node.operands) => {
                 if !builtin.has_doubles() {
                     self.refuse(builtin, node);
                 }
@@ -391,25 +392,17 @@ impl<'k> Plan<'_, '_, 'k> {
     /// The type in which values can be chosen among and compared.
     pub(super) fn common(&self, nodes: &[Node<'k>], demands: &[Demand]) -> Scalar {
         let demand = demands.iter().fold(Demand::NONE, |all, one| all.union(*one));
-        let fit = |fits: fn(Value) -> bool| nodes.iter().all(|node| fits(node.value));
         let keep_zero = nodes.iter().all(|node| keeps_zero(node.value, demand));
         let is_vector = nodes.iter().any(|node| node.expression.ty.is_vector());
         let is_sure = nodes.iter().all(Node::is_surely_whole);
         if demand.is_single()
             && !is_sure
-            && fit(Value::holds_singles)
-            && !nodes.iter().any(|node| is_double(node.value))
+            && nodes.iter().all(|node| node.value.holds_singles())
+            && !have_doubles(nodes)
         {
             return Scalar::F32;
         }
-        let fitting = if fit(Value::fits_i32) && keep_zero {
-            Some((Scalar::I32, Limit::I32))
-        } else if fit(Value::fits_u32) && keep_zero && !is_vector {
-            Some((Scalar::U32, Limit::U32))
-        } else {
-            None
-        };
-        if let Some((scalar, limit)) = fitting {
+        if let Some((scalar, limit)) = integers(nodes).filter(|_| keep_zero) {
             nodes.iter().for_each(|node| self.rely(node, limit));
             return scalar;
         }
@@ -445,7 +438,7 @@ impl<'k> Plan<'_, '_, 'k> {
         }
         match node.value.is_integer() {
             true => self.float(node, demand),
-            false if node.operands.iter().any(|operand| is_double(operand.value)) => {
+            false if have_doubles(&node.operands) => {
                 if !node.operands[1].value.is_integer() {
                     self.refuse(Builtin::Pow, node);
                 }
