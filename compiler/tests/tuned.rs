@@ -148,6 +148,41 @@ fn a_loop_that_computes_is_unrolled() {
 }
 
 #[test]
+fn a_loop_that_loads_to_an_end_that_stays_is_unrolled() {
+    let interface = || {
+        interface(&[
+            ("x", ElementType::Number, &[4096]),
+            ("row", ElementType::I32, &[65]),
+            ("out", ElementType::Number, &[64]),
+        ])
+    };
+    let source = |condition: &str, body: &str, step: &str| {
+        format!(
+            "inputs => {{ let sum = 0; let end = 9; const i = inputs.threadId.x; \
+             for (let j = inputs.buffers.row[i]; {condition}; {step}) {{ {body} sum += inputs.buffers.x[j]; }} \
+             inputs.buffers.out[i] = sum; }}"
+        )
+    };
+    let to_the_next = "j < inputs.buffers.row[i + 1]";
+    snapshot("tuned_open", &source(to_the_next, "", "j++"), &interface());
+    for (condition, body, step, is_unrolled) in [
+        (to_the_next, "", "j++", true),
+        ("j < i * 3 + 7", "", "j++", true),
+        ("j < end", "", "j++", true),
+        ("j < end", "end = 8;", "j++", false),
+        (to_the_next, "", "j += 2", false),
+        (to_the_next, "if (sum > 9) break;", "j++", false),
+        (to_the_next, "if (sum > 9) continue;", "j++", false),
+        (to_the_next, "inputs.buffers.row[3] = 1;", "j++", false),
+        (to_the_next, "for (let k = 0; k < i; k++) sum += inputs.buffers.x[k];", "j++", false),
+    ] {
+        let artifact = compiled(&source(condition, body, step), &interface());
+        let text = tuned(&artifact).map_or("", |tuned| &tuned.text);
+        assert_eq!(text.matches("load_x(j)").count() > 1, is_unrolled, "{condition} {body} {step}\n{text}");
+    }
+}
+
+#[test]
 fn other_loops_are_not_unrolled() {
     let interface = interface(&[("x", ElementType::Number, &[1000])]);
     for (body, unrolled) in [

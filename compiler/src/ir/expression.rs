@@ -308,6 +308,13 @@ impl Expression {
         Self::new(ExpressionKind::Literal(Literal::Bool(value)), Type::BOOL, span)
     }
 
+    /// An operator on two represented operands of one type: a boolean, or of their type.
+    pub fn binary(op: BinaryOp, left: Self, right: Self, span: Span) -> Self {
+        let is_boolean = op.is_comparison() || matches!(op, BinaryOp::And | BinaryOp::Or);
+        let ty = if is_boolean { Type::BOOL } else { left.ty };
+        Self::new(ExpressionKind::Binary { op, left: Box::new(left), right: Box::new(right) }, ty, span)
+    }
+
     /// The value of a number literal.
     pub fn as_number(&self) -> Option<f64> {
         match self.kind {

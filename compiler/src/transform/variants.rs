@@ -60,8 +60,11 @@ fn expected(axes: usize) -> Expected {
 /// Functions of doubles that are not there.
 pub fn variants(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
     let definitions = Definitions::of(kernel);
-    let asked = asked(&definitions, interface, MAX_EXTENT);
-    let any = Facts::of(&definitions, inputs(interface, MAX_EXTENT, |uniform| general(asked[uniform])));
+    let (asked, any) = asked(&definitions, interface, MAX_EXTENT);
+    // Where nothing is asked, this is what holds in any run.
+    let any = any.unwrap_or_else(|| {
+        Facts::of(&definitions, inputs(interface, MAX_EXTENT, |uniform| general(asked[uniform])))
+    });
     let general = represent(&any, &any);
     if !general.refused.is_empty() {
         return Err(general.refused.iter().map(|&(builtin, span)| no_doubles(builtin, span)).collect());
@@ -70,7 +73,7 @@ pub fn variants(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
     let expected = expected(axes);
     // Less may be asked where no sum overflows.
     let asked =
-        if asked.contains(&true) { self::asked(&definitions, interface, expected.extent) } else { asked };
+        if asked.contains(&true) { self::asked(&definitions, interface, expected.extent).0 } else { asked };
     let granted = |uniform: usize| expected.granted(&interface.uniforms[uniform], asked[uniform]);
     let facts = Facts::of(&definitions, inputs(interface, expected.extent.min(MAX_EXTENT), granted));
     let common = represent(&facts, &any);
@@ -86,13 +89,20 @@ pub fn variants(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
 }
 
 /// Of which uniforms it is asked whether they are integers: those that count, index, or are rounded, masked or stored as integers. A scale of
-/// coordinates, or a time, is as good as a fraction. In runs over at most `extent` threads along each axis.
-fn asked(definitions: &Definitions<'_>, interface: &Interface, extent: u32) -> Vec<bool> {
+/// coordinates, or a time, is as good as a fraction. In runs over at most `extent` threads along each axis; and what is found there if all
+/// are as good as fractions, if they are.
+fn asked<'d, 'k>(
+    definitions: &'d Definitions<'k>,
+    interface: &'d Interface,
+    extent: u32,
+) -> (Vec<bool>, Option<Facts<'d, 'k>>) {
     if !interface.uniforms.iter().any(|described| is_open(described.ty)) {
-        return vec![true; interface.uniforms.len()];
+        return (vec![true; interface.uniforms.len()], None);
     }
     let facts = Facts::of(definitions, inputs(interface, extent, |_| Granted::Fraction));
-    exact_uniforms(&facts)
+    let asked = exact_uniforms(&facts);
+    let is_found = !asked.contains(&true);
+    (asked, is_found.then_some(facts))
 }
 
 /// What is granted to the text for all runs.

@@ -5,7 +5,8 @@
 //!
 //! - *Rows*: neighbours along a second axis share what they load of a grid, if one invocation computes them.
 //! - *Interleaved*: an elementwise kernel waits for memory, so loads of several threads are asked for before the first is used.
-//! - *Unrolled*: a loop that only computes tests its counter once in some rounds (`unroll.rs`).
+//! - *Unrolled*: a loop that only computes tests its counter once in some rounds (`unroll.rs`), and so does one that loads, so that the loads
+//!   of several rounds wait together (`open.rs`).
 //! - *Tiled*: where all threads of a workgroup go through the same elements of a buffer, each loads one for all (`tile.rs`).
 
 mod interleave;
@@ -50,7 +51,7 @@ pub enum Untuned {
     SharesThreadId,
     /// Its loops compute, and none can be unrolled.
     Computes,
-    /// It has loops, none of which can be tiled.
+    /// It has loops, none of which can be tiled or unrolled.
     NoTile,
     /// It runs along an axis that an invocation cannot go along.
     NoAxis,
@@ -66,7 +67,7 @@ impl fmt::Display for Untuned {
             }
             Self::NoTile => {
                 "no loop loads the same elements for all threads: at its counter, from a buffer that is only read, between literal bounds, \
-                 and with nothing stored or returned before its end"
+                 and with nothing stored or returned before its end; and none counts by ones to an end that nothing in it changes"
             }
             Self::NoAxis => "its threads are along z, or it looks at no thread id",
         })

@@ -100,22 +100,18 @@ fn first_rounds(statement: &Statement, end: Expression, locals: &mut Vec<Local>)
     let span = statement.span;
     let last = LocalId(locals.len() as u32);
     locals.push(Local { name: "last".to_owned(), ty: Type::I32, span, mutable: false });
-    let integer =
-        |value: i64| Expression::new(ExpressionKind::Literal(Literal::Number(value as f64)), Type::I32, span);
-    let least = integer(i64::from(i32::MIN) + ROUNDS - 1);
-    let kept = ExpressionKind::Builtin { builtin: Builtin::Max, arguments: vec![end, least] };
-    let kept = Expression::new(kept, Type::I32, span);
-    let less = |op, left: Expression, right: Expression, ty| {
-        Expression::new(ExpressionKind::Binary { op, left: Box::new(left), right: Box::new(right) }, ty, span)
-    };
-    let value = Some(less(BinaryOp::Subtract, kept, integer(ROUNDS - 1), Type::I32));
-    let declared = Statement { kind: StatementKind::Declare { local: last, value }, span };
+    let integer = |kind| Expression::new(kind, Type::I32, span);
+    let literal = |value: i64| integer(ExpressionKind::Literal(Literal::Number(value as f64)));
+    let least = literal(i64::from(i32::MIN) + ROUNDS - 1);
+    let kept = integer(ExpressionKind::Builtin { builtin: Builtin::Max, arguments: vec![end, least] });
+    let value = Expression::binary(BinaryOp::Subtract, kept, literal(ROUNDS - 1), span);
+    let declared = StatementKind::Declare { local: last, value: Some(value) };
     let mut rounds = statement.clone();
     repeat(&mut rounds, ROUNDS, locals);
     if let StatementKind::Loop { condition: Some(condition), .. } = &mut rounds.kind
         && let ExpressionKind::Binary { right, .. } = &mut condition.kind
     {
-        **right = Expression::new(ExpressionKind::Local(last), Type::I32, span);
+        **right = integer(ExpressionKind::Local(last));
     }
-    [declared, rounds]
+    [Statement { kind: declared, span }, rounds]
 }

@@ -4,7 +4,7 @@ use super::conditions::Limit;
 use super::demand::Demand;
 use super::node::Node;
 use super::plan::Plan;
-use super::rewrite::{binary, number_literal, retyped};
+use super::rewrite::{number_literal, retyped};
 use crate::analysis::value::Grade;
 use crate::ir::{BinaryOp, Expression, ExpressionKind, Scalar, Type};
 
@@ -15,22 +15,22 @@ impl<'k> Plan<'_, '_, 'k> {
         let [left, right] = &node.operands[..] else { return node.expression.clone() };
         let asked = [0, 1].map(|side| self.operand_demand(node, Demand::NONE, side));
         if left.expression.ty.scalar() == Scalar::Bool {
-            return binary(op, self.natural(left, asked[0]), self.natural(right, asked[1]), span);
+            return Expression::binary(op, self.natural(left, asked[0]), self.natural(right, asked[1]), span);
         }
         if let Some(holds) = decided(op, left, right) {
             return Expression::bool(holds, span);
         }
         if let Some((op, literal)) = nearest(op, left, right) {
-            return binary(op, self.to(left, Scalar::F32, asked[0]), literal, span);
+            return Expression::binary(op, self.to(left, Scalar::F32, asked[0]), literal, span);
         }
         if let Some((op, literal)) = nearest(op.mirrored(), right, left) {
-            return binary(op, self.to(right, Scalar::F32, asked[1]), literal, span);
+            return Expression::binary(op, self.to(right, Scalar::F32, asked[1]), literal, span);
         }
         let scalar = match (left.expression.ty.scalar(), right.expression.ty.scalar()) {
             (Scalar::Number, Scalar::Number) => self.compared_in(&node.operands, asked),
             (typed, Scalar::Number) | (_, typed) => typed,
         };
-        binary(op, self.to(left, scalar, asked[0]), self.to(right, scalar, asked[1]), span)
+        Expression::binary(op, self.to(left, scalar, asked[0]), self.to(right, scalar, asked[1]), span)
     }
 
     /// The condition of a loop, in which `i <= n` of integers is `i < n + 1`: so a step of one never wraps, and the loop is seen to end.
@@ -68,8 +68,8 @@ impl<'k> Plan<'_, '_, 'k> {
             self.rely(beside, Limit::Below);
         }
         let one = number_literal(1.0, Scalar::I32, node.expression);
-        let end = binary(step, (**end).clone(), one, end.span);
-        Some(binary(strict, (**variable).clone(), end, whole.span))
+        let end = Expression::binary(step, (**end).clone(), one, end.span);
+        Some(Expression::binary(strict, (**variable).clone(), end, whole.span))
     }
 
     /// The type in which numbers are compared: doubles where one is there anyway.

@@ -277,9 +277,9 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
         let same = match value.ty.scalar() {
             Scalar::U32 => {
                 let largest = rewrite::number_literal(f64::from(i32::MAX), Scalar::U32, node.expression);
-                rewrite::binary(BinaryOp::LessEqual, value, largest, span)
+                Expression::binary(BinaryOp::LessEqual, value, largest, span)
             }
-            scalar => rewrite::binary(BinaryOp::Equal, convert(index.clone(), scalar), value, span),
+            scalar => Expression::binary(BinaryOp::Equal, convert(index.clone(), scalar), value, span),
         };
         let free = rewrite::number_literal(f64::from(free), Scalar::I32, node.expression);
         let kind = ExpressionKind::Select {

@@ -12,7 +12,6 @@ use super::node::Node;
 use super::plan::Plan;
 use super::scalars::keeps_zero;
 use crate::analysis::value::{LARGEST, Range, TWO_32};
-use crate::diagnostics::Span;
 use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, FunctionId, Literal, Scalar, Type, UnaryOp};
 use artifact::to_int32;
 
@@ -295,7 +294,7 @@ impl<'k> Plan<'_, '_, 'k> {
         // Without a sign, down is toward zero.
         let op = if scalar == Scalar::U32 { BinaryOp::TruncateDivide } else { op };
         let [left, right] = [0, 1].map(|side| self.to(&node.operands[side], scalar, Demand::VALUE));
-        binary(op, left, right, node.expression.span)
+        Expression::binary(op, left, right, node.expression.span)
     }
 
     /// Whether a quotient of integers may be 2^31, which is -2^31 by -1: not by a uniform that the runtime makes sure is positive.
@@ -375,7 +374,8 @@ impl<'k> Plan<'_, '_, 'k> {
             _ => {
                 let [left, right] =
                     [0, 1].map(|side| self.to(&quotient.operands[side], Scalar::I32, Demand::VALUE));
-                let floor = binary(BinaryOp::FloorDivide, negated(left), right, quotient.expression.span);
+                let floor =
+                    Expression::binary(BinaryOp::FloorDivide, negated(left), right, quotient.expression.span);
                 Some(negated(floor))
             }
         }
@@ -479,12 +479,6 @@ fn floor_to_i32(number: f64) -> f64 {
     } else {
         f64::from(i32::MIN)
     }
-}
-
-pub(super) fn binary(op: BinaryOp, left: Expression, right: Expression, span: Span) -> Expression {
-    let ty =
-        if op.is_comparison() || matches!(op, BinaryOp::And | BinaryOp::Or) { Type::BOOL } else { left.ty };
-    Expression::new(ExpressionKind::Binary { op, left: Box::new(left), right: Box::new(right) }, ty, span)
 }
 
 fn negated(operand: Expression) -> Expression {
