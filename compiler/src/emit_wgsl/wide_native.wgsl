@@ -37,16 +37,6 @@ fn hpc__wide_remainder(a: hpc__wide, b: hpc__wide) -> hpc__wide {
     return hpc__wide_of_parts(hpc__parts_remainder(hpc__wide_parts(a), hpc__wide_parts(b)));
 }
 
-// a to the power of b, an integer, an infinity or NaN.
-fn hpc__wide_pow(a: hpc__wide, b: hpc__wide) -> hpc__wide {
-    return hpc__wide_of_parts(hpc__parts_pow(hpc__wide_parts(a), hpc__wide_parts(b)));
-}
-
-// The square root.
-fn hpc__wide_sqrt(w: hpc__wide) -> hpc__wide {
-    return hpc__wide_of_parts(hpc__parts_sqrt(hpc__wide_parts(w)));
-}
-
 // The negative.
 fn hpc__wide_negate(w: hpc__wide) -> hpc__wide {
     return bitcast<f64>(bitcast<u64>(w) ^ 0x8000000000000000lu);

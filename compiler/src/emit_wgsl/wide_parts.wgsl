@@ -399,3 +399,13 @@ fn hpc__parts_to_clamped(a: vec4u) -> u32 {
     let nearest = min(whole + u32((quarters & 3u) + (whole & 1u) > 2u), 255u);
     return select(select(nearest, 255u, i32(a.z) > 1030), 0u, (a.w != 0u) | hpc__parts_are_nan(a));
 }
+
+// a to the power of b, an integer, an infinity or NaN.
+fn hpc__wide_pow(a: hpc__wide, b: hpc__wide) -> hpc__wide {
+    return hpc__wide_of_parts(hpc__parts_pow(hpc__wide_parts(a), hpc__wide_parts(b)));
+}
+
+// The square root.
+fn hpc__wide_sqrt(w: hpc__wide) -> hpc__wide {
+    return hpc__wide_of_parts(hpc__parts_sqrt(hpc__wide_parts(w)));
+}

@@ -90,16 +90,6 @@ fn hpc__wide_remainder_any(a: hpc__wide, b: hpc__wide) -> hpc__wide {
     return hpc__wide_of_parts(hpc__parts_remainder(hpc__wide_parts(a), hpc__wide_parts(b)));
 }
 
-// a to the power of b, an integer, an infinity or NaN.
-fn hpc__wide_pow(a: hpc__wide, b: hpc__wide) -> hpc__wide {
-    return hpc__wide_of_parts(hpc__parts_pow(hpc__wide_parts(a), hpc__wide_parts(b)));
-}
-
-// The square root.
-fn hpc__wide_sqrt(w: hpc__wide) -> hpc__wide {
-    return hpc__wide_of_parts(hpc__parts_sqrt(hpc__wide_parts(w)));
-}
-
 // The negative. That of 0 is -0, which is no small integer.
 fn hpc__wide_negate(w: hpc__wide) -> hpc__wide {
     let negated = hpc__u64_subtract(vec2u(0u), w);
