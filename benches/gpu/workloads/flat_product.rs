@@ -1,38 +1,18 @@
 //! W10: the product of W5 over flat buffers; the size is a uniform, which no compiler knows.
 
 use benches::arguments::Scale;
-use benches::compare::Accuracy;
 use benches::input::numbers;
 use benches::kernels;
 use benches::ours::{Output, Program};
 use hpc::GpuInterface;
 
-use super::product::{dot, figure};
-use super::{Row, Size, Target, Task, Workload};
-use crate::reference::Reference;
+use super::product::{figure, of_squares};
+use super::{Size, Target, Task, Workload};
 use crate::wgsl::{Shader, Shape};
 
 pub(super) fn workload(scale: Scale) -> Workload {
-    let side = scale.pick(2048, 60);
-    Workload {
-        id: "W10",
-        size: [side, side],
-        rows: vec![Row {
-            id: "W10",
-            title: format!("W10 flat matmul {side}"),
-            unit: "GFLOP/s",
-            target: Target::OfCuda(1.0),
-        }],
-        is_bound_by_memory: false,
-        reference: Reference {
-            count: side * side,
-            element: Box::new(move |index| dot(side, index / side, index % side)),
-            is_slow: true,
-            // Sums of thousands of terms, in any order.
-            accuracy: Accuracy { tolerance: 1e-4, share: 0.0 },
-        },
-        task: Task::Compute { program, shader, figure },
-    }
+    let task = Task::Compute { program, shader, figure };
+    of_squares("W10", "flat matmul", scale.pick(2048, 60), Target::OfCuda(1.0), task)
 }
 
 fn program([side, _]: Size) -> Program {

@@ -12,16 +12,16 @@ use crate::reference::Reference;
 use crate::wgsl::{Shader, Shape};
 
 pub(super) fn workload(scale: Scale) -> Workload {
-    let side = scale.pick(4096, 60);
+    let task = Task::Compute { program, shader, figure };
+    of_squares("W5", "matmul", scale.pick(4096, 60), Target::OfBestPeer(1.0), task)
+}
+
+/// The workload that multiplies square matrices.
+pub(super) fn of_squares(id: &'static str, name: &str, side: u32, target: Target, task: Task) -> Workload {
     Workload {
-        id: "W5",
+        id,
         size: [side, side],
-        rows: vec![Row {
-            id: "W5",
-            title: format!("W5 matmul {side}"),
-            unit: "GFLOP/s",
-            target: Target::OfBestPeer(1.0),
-        }],
+        rows: vec![Row { id, title: format!("{id} {name} {side}"), unit: "GFLOP/s", target }],
         is_bound_by_memory: false,
         reference: Reference {
             count: side * side,
@@ -30,7 +30,7 @@ pub(super) fn workload(scale: Scale) -> Workload {
             // Sums of thousands of terms, in any order.
             accuracy: Accuracy { tolerance: 1e-4, share: 0.0 },
         },
-        task: Task::Compute { program, shader, figure },
+        task,
     }
 }
 
@@ -70,7 +70,7 @@ pub(super) fn figure([side, _]: Size, seconds: f64) -> f64 {
 }
 
 /// An element of the product, in double precision.
-pub(super) fn dot(side: u32, row: u32, column: u32) -> f32 {
+fn dot(side: u32, row: u32, column: u32) -> f32 {
     let [side, row, column] = [side, row, column].map(u64::from);
     let term = |k| f64::from(number(row * side + k, 0)) * f64::from(number(k * side + column, 1));
     (0..side).map(term).sum::<f64>() as f32

@@ -88,9 +88,9 @@ impl Module<'_> {
         }
         let entry = self.entry(&mut helpers);
         let definitions = helpers.definitions(self);
-        if definitions.iter().any(|text| text.contains(HIDDEN_ZERO)) {
-            sections.push(format!("// 0, which drivers do not know.\nvar<private> {HIDDEN_ZERO}: u32;\n"));
-            sections.push(setting_hidden_zero(&entry));
+        if definitions.iter().any(|text| text.contains(VARYING_ZERO)) {
+            sections.push(format!("// 0, which drivers do not know.\nvar<private> {VARYING_ZERO}: u32;\n"));
+            sections.push(setting_varying_zero(&entry));
         } else {
             sections.push(entry);
         }
@@ -135,11 +135,11 @@ impl Module<'_> {
 
 /// A variable of the library of doubles that is 0 and differs between invocations, as far as drivers know. Mesa 22.3 looks for uniforms in
 /// conditions in a time that is exponential in what is computed from them, and stops at what is none.
-const HIDDEN_ZERO: &str = "hpc__hidden_zero";
+const VARYING_ZERO: &str = "hpc__varying_zero";
 
 /// The entry point with the statement that sets the variable in front. No run has 2^31 threads along an axis.
-fn setting_hidden_zero(entry: &str) -> String {
-    let set = format!(") {{\n{}{HIDDEN_ZERO} = hpc__invocation.x >> 31u;\n", text::INDENT);
+fn setting_varying_zero(entry: &str) -> String {
+    let set = format!(") {{\n{}{VARYING_ZERO} = hpc__invocation.x >> 31u;\n", text::INDENT);
     entry.replacen(") {\n", &set, 1)
 }
 

@@ -190,7 +190,7 @@ fn hpc__wide_of_f32(x: f32) -> hpc__wide {
 
 // The parts.
 fn hpc__wide_parts(w: hpc__wide) -> vec4u {
-    let bits = hpc__wide_bits(w) ^ vec2u(hpc__hidden_zero, 0u);
+    let bits = hpc__wide_bits(w) ^ vec2u(hpc__varying_zero, 0u);
     let exponent = hpc__wide_exponent(w);
     let mantissa = vec2u(bits.x, (bits.y & 0xfffffu) | select(0x100000u, 0u, exponent == 0u));
     let special = select(0x4000u, 0x100000u, hpc__wide_is_nan(w));

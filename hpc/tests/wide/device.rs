@@ -190,7 +190,7 @@ fn shader(library: Library, function: &Function) -> String {
         struct Params {{ hpc__extents: vec3i, hpc__key_0: u32, hpc__base: vec3i, hpc__key_1: u32 }}
         var<private> hpc__thread_id: vec3i;
         var<private> hpc__random_calls: u32;
-        var<private> hpc__hidden_zero: u32;
+        var<private> hpc__varying_zero: u32;
         @group(0) @binding(0) var<uniform> hpc__params: Params;
         @group(0) @binding(1) var<storage, read> first: array<vec2u>;
         @group(0) @binding(2) var<storage, read> second: array<vec2u>;

@@ -158,7 +158,7 @@ fn check_library(library: &[Polyfill], native_doubles: bool) {
     let mut text =
         "struct Params { hpc__extents: vec3i, hpc__key_0: u32, hpc__base: vec3i, hpc__key_1: u32 }\n\
         @group(0) @binding(0) var<uniform> hpc__params: Params;\n\
-        var<private> hpc__thread_id: vec3i;\nvar<private> hpc__random_calls: u32;\nvar<private> hpc__hidden_zero: u32;\n"
+        var<private> hpc__thread_id: vec3i;\nvar<private> hpc__random_calls: u32;\nvar<private> hpc__varying_zero: u32;\n"
             .to_owned();
     text += &format!("alias hpc__wide = {};\n", if native_doubles { "f64" } else { "vec2u" });
     for (size, fields) in [

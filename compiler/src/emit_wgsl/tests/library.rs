@@ -33,7 +33,7 @@ fn declarations(native_doubles: bool) -> String {
         @group(0) @binding(0) var<uniform> hpc__params: Params;
         var<private> hpc__thread_id: vec3i;
         var<private> hpc__random_calls: u32;
-        var<private> hpc__hidden_zero: u32;\n"
+        var<private> hpc__varying_zero: u32;\n"
     )
 }
 
