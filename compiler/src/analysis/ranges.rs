@@ -269,7 +269,10 @@ impl<'d, 'k> Facts<'d, 'k> {
             K::Binary { op: op @ (BinaryOp::Divide | BinaryOp::Remainder), right, .. } => {
                 // The runtime makes sure that it is not 0.
                 let nonzero = operands[1].nonzero || self.is_assumed_nonzero(at, right);
-                binary(*op, operands[0], Value { nonzero, ..operands[1] })
+                let value = binary(*op, operands[0], Value { nonzero, ..operands[1] });
+                let mut guards = self.definitions.guards.iter(at.guards);
+                let is_whole = guards.any(|guard| self.is_whole_quotient(at, guard, expression));
+                if is_whole { value.to_integer(|bound| bound) } else { value }
             }
             K::Binary { op, .. } => binary(*op, operands[0], operands[1]),
             K::Builtin { builtin, .. } => call(*builtin, operands, expression),
@@ -408,8 +411,44 @@ impl<'d, 'k> Facts<'d, 'k> {
 
     /// A value of an expression, given that a condition holds or does not.
     fn refined(&self, at: At, guard: Guard<'_>, expression: &Expression, value: Value) -> Value {
+        if self.is_whole_quotient(at, guard, expression) {
+            return value.to_integer(|bound| bound);
+        }
         let Some(term) = self.term(at, expression) else { return value };
         self.refined_term(at, guard, term, value)
+    }
+
+    /// Whether an expression is a quotient of which a condition tells that it is an integer, or infinite: `n / 2` where `n % 2 === 0`, or where
+    /// `n % 2 !== 1` for an integer that is not negative.
+    fn is_whole_quotient(&self, at: At, guard: Guard<'_>, expression: &Expression) -> bool {
+        let ExpressionKind::Binary { op: BinaryOp::Divide, left: dividend, right } = &expression.kind else {
+            return false;
+        };
+        let Some(divisor) = right.as_number().filter(|divisor| *divisor >= 1.0) else { return false };
+        let Some(term) = self.term(at, dividend) else { return false };
+        let mut found = false;
+        guard.comparisons(&mut |Comparison { op, left, right, .. }| {
+            let ExpressionKind::Binary { op: test, left: tested, right: with } = &left.kind else { return };
+            let Some((with, result)) = with.as_number().zip(right.as_number()) else { return };
+            if self.term(at, tested) != Some(term) {
+                return;
+            }
+            let value = || self.evaluate(At { guards: Guards::default(), ..at }, tested);
+            // The numbers that the test tells whether the dividend is a multiple of.
+            let (multiple, is_sure) = match test {
+                BinaryOp::Remainder => (with, value().is_integer() && value().range().low >= 0.0),
+                BinaryOp::BitAnd if value().is_integer() => (with + 1.0, true),
+                _ => return,
+            };
+            let is_multiple = match op {
+                BinaryOp::Equal => result == 0.0,
+                BinaryOp::NotEqual => multiple == 2.0 && result == 1.0 && is_sure,
+                _ => false,
+            };
+            let is_tested = *test == BinaryOp::Remainder || is_power_of_two(multiple);
+            found |= is_multiple && is_tested && multiple % divisor == 0.0;
+        });
+        found
     }
 
     fn refined_term(&self, at: At, guard: Guard<'_>, term: Term, value: Value) -> Value {
@@ -591,6 +630,11 @@ fn is_counter(definitions: &Definitions<'_>, variable: Variable) -> bool {
     steps
         .filter(|step| step.definition.site.innermost != birth)
         .any(|step| definitions.is_exact_amount(step.definition.function, step.amount))
+}
+
+/// Whether it is one of 1, 2, 4 … 2^31.
+fn is_power_of_two(number: f64) -> bool {
+    (0..32).any(|exponent| number == f64::from(1_u32 << exponent))
 }
 
 /// Literals that numbers are compared with, and their neighbours, in order.
