@@ -142,9 +142,23 @@ function wrapList(native: NativeList): SessionList {
   return { replay: (times) => void settled(native.replay(times)) };
 }
 
+/** What profiles show of a name. */
+const LONGEST_NAME = 200;
+
+/** The name of a function, if it has one that can be shown. */
+function nameOf(callable: { readonly name: unknown }): string {
+  try {
+    const { name } = callable;
+    return typeof name === 'string' ? name.slice(0, LONGEST_NAME) : '';
+  } catch {
+    return '';
+  }
+}
+
 function wrapKernel(session: NativeSession, kernel: NativeKernel, { callable, text }: KernelText): SessionKernel {
-  if (callable.name !== '') {
-    kernel.setName?.(callable.name);
+  const name = nameOf(callable);
+  if (name !== '') {
+    kernel.setName?.(name);
   }
   return {
     source: kernel.source,

@@ -82,17 +82,51 @@ function errorOf({ kind, message, mistakes, origin }: Failure): Error {
   return Object.assign(error, { code: kind });
 }
 
+/** An error of ours about a call's argument, as which `code` tells it. */
+export function refusal<E extends Error>(error: E): E {
+  return Object.assign(error, { code: 'Refused' satisfies Failure['kind'] });
+}
+
+/** What code of the user's has thrown, which is passed on as it is. */
+const theirs = new WeakSet<object>();
+
+/** What code of the user's gives. */
+export function given<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (typeof error === 'object' && error !== null) {
+      theirs.add(error);
+    }
+    throw error;
+  }
+}
+
 type Hide = (error: object, below?: unknown) => void;
 
 // Lets the stack of an error start at the user's call of `method`, where the engine can do that.
-export function pointAtCaller<T extends { stack?: string }>(error: T, method: unknown): T {
+export function pointAtCaller<T extends object>(error: T, method: unknown): T {
   const capture = (Error as { captureStackTrace?: Hide }).captureStackTrace;
-  capture?.(error, method);
-  if (!error.stack?.split('\n').some(isFrame)) {
-    // JavaScriptCore forgets who only returned what another function gives: better all frames than none.
-    capture?.(error);
+  try {
+    capture?.(error, method);
+    if (!stackOf(error).split('\n').some(isFrame)) {
+      // JavaScriptCore forgets who only returned what another function gives: better all frames than none.
+      capture?.(error);
+    }
+  } catch {
+    // It is frozen, or the program's own `prepareStackTrace` throws: then the stack is as it is.
   }
   return error;
+}
+
+/** The stack of an error; empty where the program has made something else of it than a text. */
+export function stackOf(error: object): string {
+  try {
+    const { stack } = error as { stack?: unknown };
+    return typeof stack === 'string' ? stack : '';
+  } catch {
+    return '';
+  }
 }
 
 // Does what a public method does; what it throws points at the user's call.
@@ -100,20 +134,32 @@ export function guarded<T>(method: unknown, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw error instanceof Error ? pointAtCaller(error, method) : error;
+    throw isOurs(error) ? pointAtCaller(error, method) : error;
   }
 }
 
 // The same for an asynchronous method, whose call is over when it fails: the stack is taken at the call.
 export async function guardedAsync<T>(method: unknown, act: () => Promise<T>): Promise<T> {
-  const call = pointAtCaller({} as { stack?: string }, method);
+  const call = stackOf(pointAtCaller({}, method));
   try {
     return await act();
   } catch (error) {
-    if (error instanceof Error && call.stack !== undefined) {
-      error.stack = `${error.name}: ${error.message}\n${call.stack.split('\n').filter(isFrame).join('\n')}`;
+    if (isOurs(error) && call !== '') {
+      setStack(error, call.split('\n').filter(isFrame));
     }
     throw error;
+  }
+}
+
+function isOurs(error: unknown): error is Error {
+  return error instanceof Error && !theirs.has(error);
+}
+
+function setStack(error: Error, frames: readonly string[]): void {
+  try {
+    error.stack = `${error.name}: ${error.message}\n${frames.join('\n')}`;
+  } catch {
+    // It comes from code of the user's, and is not to be changed.
   }
 }
 

@@ -3,7 +3,7 @@
 import { attach } from './canvas.js';
 import { describe, packForNow } from './data.js';
 import { checkCanvas, describeInterface, MAX_EXTENT, type Buffer, type Description } from './description.js';
-import { guarded, guardedAsync, pointAtCaller } from './errors.js';
+import { given, guarded, guardedAsync, pointAtCaller, refusal, stackOf } from './errors.js';
 import type { ArrayOf, Checked, DataFor, KernelInputs, UniformUpdate } from './kernel_types.js';
 import { Mirror } from './mirror.js';
 import { precompiledOf } from './precompiled.js';
@@ -125,10 +125,12 @@ export class GPUInterface<
    */
   createKernel(kernel: (inputs: KernelInputs<B, U, C>) => void): Promise<GPUKernel> {
     return guardedAsync(this.createKernel, async () => {
-      const session = this.#ready();
-      const { stack = '' } = pointAtCaller({} as { stack?: string }, this.createKernel);
+      this.#ready();
+      const stack = stackOf(pointAtCaller({}, this.createKernel));
       const text = textOf(kernel);
-      return this.#kernel(await session.createKernel({ callable: kernel, text, stack, precompiled: precompiledOf(kernel) }));
+      const precompiled = precompiledOf(kernel);
+      // The kernel's own code may have run, and done anything.
+      return this.#kernel(await this.#ready().createKernel({ callable: kernel, text, stack, precompiled }));
     });
   }
 
@@ -356,13 +358,21 @@ export class GPUInterface<
   }
 }
 
+/** The text of a kernel as the function itself gives it: it may have a `toString` of its own. */
 function textOf(kernel: unknown): string {
   if (typeof kernel !== 'function') {
-    throw new TypeError(`createKernel takes a function, not ${describe(kernel)}`);
+    throw refusal(new TypeError(`createKernel takes a function, not ${describe(kernel)}`));
   }
-  const text = kernel.toString();
-  if (/\{\s*\[native code\]\s*\}\s*$/.test(text)) {
-    throw new TypeError('createKernel needs the text of a function, and a bound or built-in function has none');
+  const text: unknown = given(() => {
+    const { toString } = kernel as { toString?: unknown };
+    return (typeof toString === 'function' ? toString : Function.prototype.toString).call(kernel);
+  });
+  if (typeof text !== 'string') {
+    throw refusal(new TypeError(`createKernel needs the text of a function, and this one's toString gives ${describe(text)}`));
+  }
+  // What a function without a text has instead ends so, and is short.
+  if (/\{\s{0,9}\[native code\]\s{0,9}\}\s{0,9}$/.test(text.slice(-100))) {
+    throw refusal(new TypeError('createKernel needs the text of a function, and a bound or built-in function or a proxy has none'));
   }
   return text;
 }

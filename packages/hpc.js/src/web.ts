@@ -9,6 +9,9 @@ import type { Session } from './session.js';
 import type { AdapterInfo, BackendName, CanvasLike } from './types.js';
 import { expectKernelsOn, loadWasm, openWasm } from './wasm.js';
 
+/** How long a file of the program may take to come, in milliseconds: where it does not, messages do without it. */
+const PATIENCE = 2000;
+
 export const browser: Platform = {
   open,
 
@@ -24,7 +27,7 @@ export const browser: Platform = {
   },
 
   async readText(file) {
-    const response = await fetch(file);
+    const response = await fetch(file, { signal: AbortSignal.timeout(PATIENCE) });
     return response.ok ? response.text() : '';
   },
 };
