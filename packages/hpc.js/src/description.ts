@@ -55,7 +55,7 @@ export function describeInterface(given: unknown = {}): Description {
   return {
     buffers: checked,
     uniforms: describeUniforms(object(uniforms, 'uniforms')),
-    canvas: canvas === undefined || canvas === null ? undefined : checkCanvas(canvas),
+    canvas: canvas === undefined || canvas === null ? undefined : checkedCanvas(canvas),
     ...describeOptions(object(options, 'options')),
     isPrecompiled: isPrecompiled(spec),
   };
@@ -115,20 +115,24 @@ function describeUniforms(given: Fields): Map<string, Uniform> {
   return new Map(names.map((name) => [checkName(name, 'the name of a uniform'), describeUniform(name, given[name])]));
 }
 
-/** The canvas, if its width and height are sensible. */
-export function checkCanvas(given: unknown): CanvasLike {
-  const canvas = object(given, 'canvas');
-  for (const side of ['width', 'height']) {
-    const extent = canvas[side];
+/** The size of a canvas, if it is sensible. */
+export function checkCanvas(canvas: unknown): CanvasLike {
+  const { width, height } = object(canvas, 'canvas');
+  for (const [side, extent] of Object.entries({ width, height })) {
     if (!Number.isInteger(extent) || (extent as number) < 1) {
       throw new RangeError(`the ${side} of the canvas must be a positive integer, not ${describe(extent)}`);
     }
   }
-  const { width, height } = canvas as unknown as CanvasLike;
-  if (width * height > MAX_EXTENT) {
+  const size = { width, height } as CanvasLike;
+  if (size.width * size.height > MAX_EXTENT) {
     throw new RangeError(`a canvas of ${width} x ${height} is more than ${MAX_EXTENT} pixels`);
   }
-  return canvas as unknown as CanvasLike;
+  return size;
+}
+
+function checkedCanvas(canvas: unknown): CanvasLike {
+  checkCanvas(canvas);
+  return canvas as CanvasLike;
 }
 
 type Options = Omit<Description, 'buffers' | 'uniforms' | 'canvas' | 'isPrecompiled'>;

@@ -85,38 +85,25 @@ export class GPUInterface<
   }
 
   async #open(): Promise<this> {
-    const { canvas: given, buffers } = this.#description;
-    const canvas = given && { width: given.width, height: given.height };
-    if (canvas) {
-      checkCanvas(canvas);
-    }
+    const { canvas, buffers } = this.#description;
+    const size = canvas && checkCanvas(canvas);
     this.#requireAlive();
-    const session = await openSession(this.#description, canvas);
-    if (this.#isDestroyed) {
-      session.destroy();
+    const session = await openSession(this.#description, size);
+    try {
       this.#requireAlive();
+      this.#mirror = canvas && given(() => show(canvas, size!, session));
+      // The canvas may have destroyed the interface.
+      this.#requireAlive();
+    } catch (error) {
+      session.destroy();
+      throw error;
     }
-    this.#mirror = given && this.#show(given, session);
     for (const buffer of buffers.values()) {
       // The device has it now.
       buffer.data = undefined;
     }
     this.#session = session;
     return this;
-  }
-
-  /** Lets the canvas show what the session paints. */
-  #show(canvas: CanvasLike, session: Session): Mirror | undefined {
-    const read = () => session.readCanvas();
-    if (attach(canvas, read) || session.drawsCanvas) {
-      return undefined;
-    }
-    try {
-      return Mirror.of(canvas, read);
-    } catch (error) {
-      session.destroy();
-      throw error;
-    }
   }
 
   /**
@@ -220,6 +207,7 @@ export class GPUInterface<
     guarded(this.updateCanvas, () => {
       const session = this.#ready();
       this.#requireCanvas();
+      this.#mirror?.throwFailure();
       session.updateCanvas();
       if (this.#recording) {
         this.#recording.paints = true;
@@ -276,6 +264,9 @@ export class GPUInterface<
         this.#ready();
         if (!isExtent(times) || times > MAX_EXTENT) {
           throw new RangeError(`replay takes how many times: an integer from 1 to ${MAX_EXTENT}, not ${describe(times)}`);
+        }
+        if (paints) {
+          this.#mirror?.throwFailure();
         }
         list.replay(times);
         if (paints) {
@@ -356,6 +347,12 @@ export class GPUInterface<
     }
     throw new RangeError(`there is no buffer "${name}"; ${didYouMean(name, 'buffers', this.#description.buffers.keys())}`);
   }
+}
+
+/** Lets the canvas show what the session paints. */
+function show(canvas: CanvasLike, size: CanvasLike, session: Session): Mirror | undefined {
+  const read = () => session.readCanvas();
+  return attach(canvas, read) || session.drawsCanvas ? undefined : Mirror.of(canvas, size, read);
 }
 
 /** The text of a kernel as the function itself gives it: it may have a `toString` of its own. */
