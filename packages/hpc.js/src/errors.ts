@@ -76,30 +76,22 @@ export function settled<T>(result: T): Exclude<T, Failure> {
 
 function errorOf({ kind, message, mistakes, origin }: Failure): Error {
   if (kind === 'Kernel') {
-    return new KernelError(message, mistakes, origin);
+    return ours(new KernelError(message, mistakes, origin));
   }
-  const error = kind === 'Refused' ? new RangeError(message) : new Error(message);
-  return Object.assign(error, { code: kind });
+  return refusal(kind === 'Refused' ? new RangeError(message) : new Error(message), kind);
 }
 
-/** An error of ours about a call's argument, as which `code` tells it. */
-export function refusal<E extends Error>(error: E): E {
-  return Object.assign(error, { code: 'Refused' satisfies Failure['kind'] });
+/** What this package throws and nobody has caught yet. All else comes from code of the user's, and is passed on as it is. */
+const own = new WeakSet<Error>();
+
+function ours<E extends Error>(error: E): E {
+  own.add(error);
+  return error;
 }
 
-/** What code of the user's has thrown, which is passed on as it is. */
-const theirs = new WeakSet<object>();
-
-/** What code of the user's gives. */
-export function given<T>(act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (typeof error === 'object' && error !== null) {
-      theirs.add(error);
-    }
-    throw error;
-  }
+/** An error of this package, whose `code` tells what kind it is: that an argument is wrong, if nothing else is said. */
+export function refusal<E extends Error>(error: E, code: Failure['kind'] = 'Refused'): E {
+  return ours(Object.assign(error, { code }));
 }
 
 type Hide = (error: object, below?: unknown) => void;
@@ -114,7 +106,7 @@ export function pointAtCaller<T extends object>(error: T, method: unknown): T {
       capture?.(error);
     }
   } catch {
-    // It is frozen, or the program's own `prepareStackTrace` throws: then the stack is as it is.
+    // The program's own `prepareStackTrace` throws: then the stack is as it is.
   }
   return error;
 }
@@ -145,23 +137,17 @@ export async function guardedAsync<T>(method: unknown, act: () => Promise<T>): P
     return await act();
   } catch (error) {
     if (isOurs(error) && call !== '') {
-      setStack(error, call.split('\n').filter(isFrame));
+      error.stack = `${error.name}: ${error.message}\n${call.split('\n').filter(isFrame).join('\n')}`;
     }
     throw error;
   }
 }
 
+// Whether the error is one of this package's that is thrown for the first time: the innermost call is the one that it points at.
 function isOurs(error: unknown): error is Error {
-  return error instanceof Error && !theirs.has(error);
+  return own.delete(error as Error);
 }
 
-function setStack(error: Error, frames: readonly string[]): void {
-  try {
-    error.stack = `${error.name}: ${error.message}\n${frames.join('\n')}`;
-  } catch {
-    // It comes from code of the user's, and is not to be changed.
-  }
-}
 
 function isFrame(line: string): boolean {
   return line.startsWith('    at ');

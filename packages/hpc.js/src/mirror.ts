@@ -1,7 +1,7 @@
 // Shows pictures on a canvas through its 2d context, for sessions that do not draw by themselves: natively that is a canvas of
 // another library. Our own canvas reads its pictures itself.
 
-import { given } from './errors.js';
+import { refusal } from './errors.js';
 import type { CanvasLike } from './types.js';
 
 /** What is needed of a 2d context. */
@@ -39,10 +39,10 @@ export class Mirror {
     }
     const context = getContext.call(canvas, '2d');
     if (!context) {
-      throw new Error('the canvas has a context of another kind than "2d", so nothing can be shown on it: give a new canvas');
+      throw refusal(new Error('the canvas has a context of another kind than "2d", so nothing can be shown on it: give a new canvas'));
     }
     if (typeof context.createImageData !== 'function' || typeof context.putImageData !== 'function') {
-      throw new TypeError('the "2d" context of the canvas has no createImageData or no putImageData: give a canvas that can be drawn on');
+      throw refusal(new TypeError('the "2d" context of the canvas has no createImageData or no putImageData: give a canvas that can be drawn on'));
     }
     return new Mirror(size, context as Context2D, read);
   }
@@ -64,9 +64,7 @@ export class Mirror {
     const failed = this.#failed;
     this.#failed = undefined;
     if (failed) {
-      given(() => {
-        throw failed.error;
-      });
+      throw failed.error;
     }
   }
 

@@ -1,4 +1,4 @@
-// The platform Node. The addon is loaded when it is needed: the debug backend works without.
+// The platform Node. The addon is loaded when it is needed: the debug backend works without, though then nobody tells what is wrong with kernels.
 
 import type { Platform } from './platform.js';
 
@@ -11,6 +11,11 @@ export const node: Platform = {
   async open(description, size, backend) {
     const { openNative } = await import('./native.js');
     return openNative(description, size, backend);
+  },
+
+  async openCheck(description, size) {
+    const { openCheck } = await import('./native.js');
+    return openCheck(description, size);
   },
 
   async encodePng(width, height, pixels) {

@@ -1,8 +1,6 @@
 // Kernels that were compiled with the application: the plugin tags the function that is given to `createKernel`, and what is given to
 // the constructor of its interface, so that a page does not fetch the compiler before it needs it.
 
-import { given } from './errors.js';
-
 /** A kernel compiled for each backend, as text. */
 export interface Precompiled {
   readonly gpu: string;
@@ -24,8 +22,7 @@ export const TAG = `${KEY}: true,`;
 
 /** What a function was compiled to, if it was. */
 export function precompiledOf(kernel: object): Precompiled | undefined {
-  const found = given(() => (kernel as { [PRECOMPILED]?: Partial<Precompiled> | null })[PRECOMPILED]);
-  const { gpu, cpu } = found ?? {};
+  const { gpu, cpu } = (kernel as { [PRECOMPILED]?: Partial<Precompiled> | null })[PRECOMPILED] ?? {};
   return typeof gpu === 'string' && typeof cpu === 'string' ? { gpu, cpu } : undefined;
 }
 

@@ -1,8 +1,8 @@
 // The platform of browsers: kernels run on WebGPU, or in workers.
 
-import { setupOf, wrap } from './binding.js';
+import { checkWith, setupOf, setupOfCheck, wrap } from './binding.js';
 import type { Description } from './description.js';
-import { settled } from './errors.js';
+import { refusal, settled } from './errors.js';
 import type { Platform } from './platform.js';
 import { isScreen } from './screen.js';
 import type { Session } from './session.js';
@@ -14,6 +14,10 @@ const PATIENCE = 2000;
 
 export const browser: Platform = {
   open,
+
+  async openCheck(description, size) {
+    return checkWith(settled(await openWasm(setupOfCheck(description, size))));
+  },
 
   async encodePng(width, height, pixels) {
     const canvas = new OffscreenCanvas(width, height);
@@ -105,5 +109,5 @@ interface WebGpu {
 }
 
 function noDevice(message: string): Error {
-  return Object.assign(new Error(message), { code: 'NoDevice' });
+  return refusal(new Error(message), 'NoDevice');
 }

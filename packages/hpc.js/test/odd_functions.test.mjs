@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import test, { after } from 'node:test';
 import { GPUInterface, KernelError } from '../esm/index.js';
 
-const BACKENDS = ['gpu', 'cpu'];
+const BACKENDS = ['gpu', 'cpu', 'debug'];
 const open = (backend) => new GPUInterface({ buffers: [{ name: 'a', size: [4] }], options: { backend } }).initialize();
 
 const textual = (text) => Object.assign(() => {}, { toString: () => text });
