@@ -246,7 +246,8 @@ impl Session {
         if source == destination {
             return self.0.queue.check();
         }
-        self.0.enqueue(Repeatable::CopyBuffer { source, destination })
+        let bytes = from.byte_size();
+        self.0.enqueue(Repeatable::CopyBuffer { source, destination, bytes })
     }
 
     /// What a buffer holds after all commands before this call: some of its elements, counted row by row. Only these are brought from the
@@ -270,9 +271,8 @@ impl Session {
     /// [`Error::NoCanvas`] and the fatal errors.
     pub fn update_canvas(&self) -> Result<(), Error> {
         let size = self.0.interface.canvas.ok_or(Error::NoCanvas)?;
-        debug_assert!(size.pixel_count() > 0, "checked by the setup");
-        let pixels = self.0.interface.buffers.len();
-        self.0.enqueue(Repeatable::UpdateCanvas { pixels, presented: pixels + 1 })?;
+        let (pixels, bytes) = (self.0.interface.buffers.len(), size.pixel_count() * 4);
+        self.0.enqueue(Repeatable::UpdateCanvas { pixels, presented: pixels + 1, bytes })?;
         // A recording that shows something shows it when it is replayed.
         if self.0.recorder.with(|_| ()).is_none() {
             self.0.presented.store(true, Ordering::Release);

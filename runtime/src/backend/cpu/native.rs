@@ -130,6 +130,9 @@ impl Executor for CpuExecutor {
     fn submit(&mut self, submission: Submission) -> Result<(), Error> {
         let Submission { slots, steps, done, profile, .. } = submission;
         for step in steps {
+            if self.memory.is_stopped() {
+                return Err(Error::Dropped);
+            }
             match step {
                 Step::Pass(launches) => {
                     let run =
