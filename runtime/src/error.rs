@@ -243,6 +243,14 @@ pub enum Error {
         /// What it was needed for.
         what: String,
     },
+    /// There is no memory for what is written or read. Only that call failed, and everything else goes on.
+    #[error("there is no memory for {bytes} bytes of {what}; free some, or write and read less at once")]
+    NoMemory {
+        /// The buffer or canvas.
+        what: String,
+        /// How many bytes there is no memory for.
+        bytes: u64,
+    },
     /// There is no adapter, or none that was asked for.
     #[error("{}", no_adapter(.wanted.as_deref(), .found))]
     NoAdapter {

@@ -9,7 +9,7 @@ use napi_derive::napi;
 
 use crate::lifetime::{self, Counted, Interface, Lent, Slot};
 use crate::promise::promise;
-use crate::values::{Origin, Uniform};
+use crate::values::{Origin, Uniform, copied};
 use crate::{Failure, Setup};
 
 /// What calls of `hpc` give; `Result` is what calls of JavaScript give.
@@ -29,8 +29,8 @@ pub fn open(env: &Env, setup: Setup) -> Result<Object<'_>> {
     let counted = Counted::new();
     let work = async move {
         let builder = match backend? {
-            Some(backend) => builder.backend(backend),
-            None => builder,
+            Some(backend) => builder?.backend(backend),
+            None => builder?,
         };
         let gpu = builder.build()?.initialize().await?;
         Ok((gpu, counted))
@@ -320,6 +320,8 @@ fn adapter(info: &AdapterInfo) -> Adapter {
 /// A picture of four bytes a pixel as a PNG file; resolves with its bytes or a `Failure`.
 #[napi(catch_unwind, ts_return_type = "Promise<Uint8Array | Failure>")]
 pub fn encode_png(env: &Env, width: u32, height: u32, rgba: Uint8ClampedArray) -> Result<Object<'_>> {
-    let image = Image { width, height, rgba: rgba.to_vec() };
-    promise(env, async move { Ok(image.to_png()?) }, |_, file| Ok(Uint8Array::new(file)))
+    let rgba = copied(&rgba, || "the picture".into());
+    promise(env, async move { Ok(Image { width, height, rgba: rgba? }.to_png()?) }, |_, file| {
+        Ok(Uint8Array::new(file))
+    })
 }

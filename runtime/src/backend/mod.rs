@@ -116,6 +116,17 @@ pub struct BufferRequest {
     pub bytes: u64,
 }
 
+impl Request {
+    /// That there is no memory for these buffers.
+    fn out_of_memory(&self) -> Error {
+        let all: u64 = self.buffers.iter().map(|buffer| buffer.bytes).sum();
+        let largest = self.buffers.iter().max_by_key(|buffer| buffer.bytes);
+        let largest =
+            largest.map(|BufferRequest { label, bytes }| format!(", of which {label} takes {bytes} bytes"));
+        Error::OutOfMemory { what: format!("{all} bytes for its buffers{}", largest.unwrap_or_default()) }
+    }
+}
+
 /// A started backend: which one, and its two halves.
 pub struct Started {
     /// Which one it is.

@@ -11,7 +11,7 @@
 //! 3. **Snapshots.** A command captures its arguments at the call: the data of a write, the uniforms of a run. What
 //!    happens to them later does not matter.
 //! 4. **Reads are futures.** A read sees its buffer as it is at its place in the queue and resolves later. Any number
-//!    can be in flight; none blocks or locks anything; dropping one is harmless.
+//!    can be in flight; none blocks or locks anything; dropping one is harmless. One that there is no memory for is refused, alone.
 //! 5. **Runs share.** Consecutive runs share one compute pass and one submission, whatever their kernels and
 //!    uniforms. The uniforms of each dispatch lie in a slot of one uniform buffer, addressed by a dynamic offset;
 //!    consecutive dispatches with equal slots share one. Only the bounds of rule 7 split a submission.

@@ -111,7 +111,15 @@ impl Bench {
 
     fn read(&self, buffer: usize) -> Pending<Contents> {
         let (reply, pending) = Pending::new(self.queue.health());
-        let read = Read { buffer, start: 0, bytes: 16, element: ElementType::Number, lent: false, reply };
+        let read = Read {
+            buffer,
+            start: 0,
+            bytes: 16,
+            element: ElementType::Number,
+            lent: false,
+            label: "a buffer".into(),
+            reply,
+        };
         self.queue.push(Command::ReadBuffer(read)).map_or_else(Pending::refused, |()| pending)
     }
 
@@ -352,7 +360,8 @@ fn rule_7_dispatches_and_reads_of_a_submission_are_bounded() {
     let (replies, _pending): (Vec<_>, Vec<_>) = (0..3).map(|_| Pending::new(&Arc::default())).unzip();
     let bytes = MAX_STAGING_BYTES / 2;
     let element = ElementType::Number;
-    let read = |reply| Read { buffer: 0, start: 0, bytes, element, lent: false, reply };
+    let read =
+        |reply| Read { buffer: 0, start: 0, bytes, element, lent: false, label: "a buffer".into(), reply };
     let submissions = planned(replies.into_iter().map(|reply| Command::ReadBuffer(read(reply))));
     let bytes: Vec<_> = submissions.iter().map(|submission| submission.download_bytes).collect();
     assert_eq!(bytes, [MAX_STAGING_BYTES, MAX_STAGING_BYTES / 2]);

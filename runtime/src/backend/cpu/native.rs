@@ -26,7 +26,7 @@ pub(in crate::backend) async fn start(request: Request) -> Result<Started, Error
     let layout = MemoryLayout::of_sizes(request.buffers.iter().map(|buffer| buffer.bytes));
     let processor = processor().unwrap_or_else(|| "CPU".into());
     let info = info(processor, engine::thread_count().map_err(translate)?);
-    let memory = Memory::new(layout.bytes()).map_err(translate)?;
+    let memory = Memory::new(layout.bytes()).map_err(|_| request.out_of_memory())?;
     let sizes = request.buffers.iter().map(|buffer| buffer.bytes).collect();
     let device =
         CpuDevice { info, capabilities: capabilities(), memory: memory.share(), scratch: layout.scratch };
@@ -169,9 +169,7 @@ fn processor() -> Option<String> {
 
 fn translate(error: engine::Error) -> Error {
     match error {
-        engine::Error::OutOfMemory { bytes } => {
-            Error::OutOfMemory { what: format!("{bytes} bytes for its buffers") }
-        }
+        engine::Error::OutOfMemory { bytes } => Error::OutOfMemory { what: format!("{bytes} bytes") },
         engine::Error::ThreadCount { .. } => {
             Error::NoBackend { name: "cpu".into(), reason: "cannot start: HPC_THREADS is no positive number" }
         }
