@@ -41,6 +41,7 @@ pub fn open(env: &Env, setup: Setup) -> Result<Object<'_>> {
         Ok(Session {
             backend: gpu.backend_type(),
             adapter: adapter(gpu.adapter_info()),
+            gpu_failed: gpu.adapter_info().fallback.as_ref().is_some_and(|fallback| fallback.gpu_failed),
             slot: Slot::new(gpu, counted),
             bytes,
         })
@@ -60,6 +61,7 @@ pub struct Session {
     slot: Arc<Slot>,
     backend: Backend,
     adapter: Adapter,
+    gpu_failed: bool,
     bytes: i64,
 }
 
@@ -81,6 +83,12 @@ impl Session {
     #[napi(getter, catch_unwind)]
     pub fn adapter_info(&self) -> Adapter {
         self.adapter.clone()
+    }
+
+    /// Whether the CPU computes because a GPU failed.
+    #[napi(getter, catch_unwind)]
+    pub fn gpu_failed(&self) -> bool {
+        self.gpu_failed
     }
 
     /// Compiles a kernel; resolves with a `Kernel` or a `Failure`, whose message shows the lines of `origin`.
@@ -306,6 +314,8 @@ pub struct Adapter {
     pub api: String,
     /// `discrete`, `integrated`, `virtual`, `software` or `other`.
     pub kind: String,
+    /// Why the CPU computes, if nobody asked for it.
+    pub fallback_reason: Option<String>,
 }
 
 fn adapter(info: &AdapterInfo) -> Adapter {
@@ -314,6 +324,7 @@ fn adapter(info: &AdapterInfo) -> Adapter {
         driver: info.driver.clone(),
         api: info.api.clone(),
         kind: info.kind.name().into(),
+        fallback_reason: info.fallback.as_ref().map(|fallback| fallback.reason.clone()),
     }
 }
 

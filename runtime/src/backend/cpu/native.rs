@@ -10,7 +10,7 @@ use engine::{Crew, Grid, Memory, Module, Scratch, Shared};
 
 use super::{capabilities, checked_code, grid, info};
 use crate::backend::{
-    AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Program, Request, Started,
+    AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Fallback, Program, Request, Started,
 };
 use crate::grid::{Choice, Text};
 use crate::profile::Collector;
@@ -22,10 +22,13 @@ use crate::{Error, Health, Track};
 /// # Errors
 ///
 /// [`Error::OutOfMemory`], and [`Error::NoBackend`] if `HPC_THREADS` is no number of threads.
-pub(in crate::backend) async fn start(request: Request) -> Result<Started, Error> {
+pub(in crate::backend) async fn start(
+    request: Request,
+    fallback: Option<Fallback>,
+) -> Result<Started, Error> {
     let layout = MemoryLayout::of_sizes(request.buffers.iter().map(|buffer| buffer.bytes));
     let processor = processor().unwrap_or_else(|| "CPU".into());
-    let info = info(processor, engine::thread_count().map_err(translate)?);
+    let info = info(processor, engine::thread_count().map_err(translate)?, fallback);
     let memory = Memory::new(layout.bytes()).map_err(|_| request.out_of_memory())?;
     let sizes = request.buffers.iter().map(|buffer| buffer.bytes).collect();
     let device =

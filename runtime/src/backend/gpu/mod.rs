@@ -59,20 +59,21 @@ mod upload;
 #[cfg_attr(target_arch = "wasm32", path = "callbacks.rs")]
 mod waiter;
 
-/// Starts the GPU backend. Takes a driver up to some hundred milliseconds. `None` if the adapter is a driver that computes on the CPU,
-/// unless `software` says that this will do.
+/// Starts the GPU backend. Takes a driver up to some hundred milliseconds. A driver that computes on the CPU counts as no adapter, unless
+/// `software` says that this will do.
 ///
 /// # Errors
 ///
 /// [`Error::NoAdapter`], [`Error::NoDevice`], [`Error::BufferTooLarge`], [`Error::OutOfMemory`].
-pub(super) async fn start(request: &Request, software: bool) -> Result<Option<Started>, Error> {
+pub(super) async fn start(request: &Request, software: bool) -> Result<Started, Error> {
     let adapter = adapter::choose(request.adapter.as_deref()).await?;
-    if !software && adapter::describe(&adapter.get_info()).is_software() {
-        return Ok(None);
+    let info = adapter.get_info();
+    if !software && adapter::describe(&info).is_software() {
+        return Err(Error::NoAdapter { wanted: None, found: vec![adapter::title(&info)] });
     }
     let (device, executor, packed) = open(&adapter, request).await?;
     let native_doubles = !adapter::doubles(&adapter).is_empty();
-    Ok(Some(Started { packed, native_doubles, ..Started::new(BackendType::Gpu, device, executor) }))
+    Ok(Started { packed, native_doubles, ..Started::new(BackendType::Gpu, device, executor) })
 }
 
 /// Whether a certain adapter is wanted.
