@@ -2,6 +2,7 @@
 
 pub use compiler::{FoundKernel as KernelText, ProgramKernel as Precompiled, Unknown};
 
+use crate::compile::on_stack;
 use crate::{CompileError, Origin};
 
 /// The kernels of a JavaScript or TypeScript program, in order: the functions that it passes to `createKernel`.
@@ -42,6 +43,9 @@ pub struct PrecompiledProgram {
     pub mistakes: Option<CompileError>,
 }
 
+/// The stack for the text of a whole program, in bytes. What is not used of it takes no memory.
+const STACK: usize = 256 << 20;
+
 /// Compiles the kernels of a JavaScript or TypeScript program that are created on an interface written out in the same file.
 /// No device is asked. `file` is the name that messages show; its extension tells the language.
 ///
@@ -56,7 +60,9 @@ pub struct PrecompiledProgram {
 /// assert_eq!(hpc::Artifact::from_text(&stored).unwrap(), precompiled.kernels[0].gpu);
 /// ```
 pub fn precompile(program: &str, file: &str) -> PrecompiledProgram {
-    let compiler::CompiledProgram { kernels, unknown, mistakes } = compiler::compile_program(program, file);
+    // Bundles are long, and may be nested deeply. Where no thread starts, their kernels are compiled when they run.
+    let compiled = on_stack(Some(STACK), || compiler::compile_program(program, file));
+    let compiler::CompiledProgram { kernels, unknown, mistakes } = compiled.unwrap_or_default();
     let mistakes =
         (!mistakes.is_empty()).then(|| CompileError::new(program, Origin::in_file(file), mistakes));
     PrecompiledProgram { kernels, unknown, mistakes }

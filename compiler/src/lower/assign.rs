@@ -9,7 +9,7 @@ use super::operators::Operator;
 use super::references::{Reference, take};
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::ir::{BinaryOp, Expression, Place, StatementKind, Type};
+use crate::ir::{BinaryOp, Expression, ExpressionKind, Place, StatementKind, Type};
 
 impl<'a> Lowerer<'a> {
     /// An assignment as a statement.
@@ -27,7 +27,9 @@ impl<'a> Lowerer<'a> {
     ) -> Lowered<Expression> {
         let span = self.span(syntax);
         let (reference, value) = self.assigned(syntax, span)?;
-        let value = match self.builder.is_stable(&value) {
+        // It is used twice, so it is evaluated into a temporary unless that were as long.
+        let is_cheap = matches!(value.kind, ExpressionKind::Local(_) | ExpressionKind::Literal(_));
+        let value = match is_cheap && self.builder.is_stable(&value) {
             true => value,
             false => self.builder.temporary("assigned", value),
         };
@@ -244,15 +246,19 @@ impl<'a> Lowerer<'a> {
         match target {
             SimpleAssignmentTarget::StaticMemberExpression(member) => {
                 let span = self.positions.span(member.span);
-                self.lower_static_member(&member.object, &member.property.name, member.property.span, span)
+                let object = self.lower_reference(&member.object)?;
+                let name_span = self.positions.span(member.property.span);
+                self.member(object, &member.property.name, name_span, span)
             }
             SimpleAssignmentTarget::ComputedMemberExpression(member) => {
                 let span = self.positions.span(member.span);
+                let object = self.lower_reference(&member.object)?;
                 match &member.expression {
                     Syntax::StringLiteral(name) => {
-                        self.lower_static_member(&member.object, &name.value, name.span, span)
+                        let name_span = self.positions.span(name.span);
+                        self.member(object, &name.value, name_span, span)
                     }
-                    index => self.lower_indexed(&member.object, index, span),
+                    index => self.lower_indexed(object, index, span),
                 }
             }
             _ => unreachable!("the caller has looked"),

@@ -31,6 +31,8 @@ struct LocalSlot {
     temporary: bool,
     /// The value of a `const` that is a compile-time number.
     constant: Option<f64>,
+    /// Whether it is what a `const` names.
+    is_constant: bool,
 }
 
 /// What a name stands for.
@@ -118,7 +120,14 @@ impl FunctionBuilder {
 
     /// A new local for a name that the user gave.
     pub(super) fn add_local(&mut self, name: &str, ty: Option<Type>, span: Span) -> LocalId {
-        let slot = LocalSlot { name: name.to_owned(), ty, span, temporary: false, constant: None };
+        let slot = LocalSlot {
+            name: name.to_owned(),
+            ty,
+            span,
+            temporary: false,
+            constant: None,
+            is_constant: false,
+        };
         self.locals.push(slot);
         LocalId(self.locals.len() as u32 - 1)
     }
@@ -196,18 +205,14 @@ impl FunctionBuilder {
     pub(super) fn is_stable(&self, value: &Expression) -> bool {
         match &value.kind {
             ExpressionKind::Local(local) => {
-                self.locals[local.0 as usize].temporary || self.is_constant(*local)
+                let slot = &self.locals[local.0 as usize];
+                slot.temporary || slot.is_constant
             }
             ExpressionKind::Load { .. } | ExpressionKind::Element { .. } | ExpressionKind::Call { .. } => {
                 false
             }
             _ => value.operands().into_iter().all(|operand| self.is_stable(operand)),
         }
-    }
-
-    fn is_constant(&self, local: LocalId) -> bool {
-        let constant = |binding: &Binding| binding.kind == BindingKind::Constant(local);
-        self.scopes.iter().any(|scope| scope.values().any(constant))
     }
 
     /// How many statements the current block has: a position to pin values at.
@@ -276,6 +281,9 @@ impl FunctionBuilder {
     }
 
     pub(super) fn bind(&mut self, name: &str, kind: BindingKind, span: Span) {
+        if let BindingKind::Constant(local) = kind {
+            self.locals[local.0 as usize].is_constant = true;
+        }
         self.scopes.last_mut().expect("a scope is open").insert(name.to_owned(), Binding { kind, span });
     }
 

@@ -24,6 +24,7 @@ impl<'a> Lowerer<'a> {
             && self.library(callee).is_none()
         {
             let name_span = self.positions.span(name_span);
+            let object = self.lower_reference(object)?;
             return self.lower_member_call(object, name, name_span, call, span);
         }
         if let Syntax::Identifier(identifier) = callee
@@ -47,15 +48,14 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `object.name(…)`: a method of a vector, or a property that can be called.
-    fn lower_member_call(
+    pub(super) fn lower_member_call(
         &mut self,
-        object: &'a Syntax<'a>,
+        object: Reference,
         name: &'a str,
         name_span: Span,
         call: &'a CallExpression<'a>,
         span: Span,
     ) -> Lowered<Option<Expression>> {
-        let object = self.lower_reference(object)?;
         match object {
             Reference::Inputs(_)
             | Reference::Buffers(_)
@@ -169,7 +169,7 @@ impl<'a> Lowerer<'a> {
         let first: Vec<Expression> = values.by_ref().take(arity).collect();
         let kind = ExpressionKind::Builtin { builtin, arguments: first };
         Ok(values.fold(Expression::new(kind, Type::NUMBER, span), |joined, next| {
-            let kind = ExpressionKind::Builtin { builtin, arguments: vec![joined, next] };
+            let kind = ExpressionKind::Builtin { builtin, arguments: vec![self.bounded(joined), next] };
             Expression::new(kind, Type::NUMBER, span)
         }))
     }
@@ -302,17 +302,22 @@ impl<'a> Lowerer<'a> {
 
     /// The buffer that a chain of index brackets names, and how many brackets there are.
     fn buffer_with_depth(&self, syntax: &Syntax<'a>) -> Option<(usize, usize)> {
-        let syntax = syntax.get_inner_expression();
+        let (mut syntax, mut depth) = (syntax.get_inner_expression(), 0);
+        while let Syntax::ComputedMemberExpression(member) = syntax
+            && named_member(syntax).is_none()
+        {
+            syntax = member.object.get_inner_expression();
+            depth += 1;
+        }
         if let Some((object, name, _)) = named_member(syntax)
             && let Some((inputs, "buffers", _)) = named_member(object.get_inner_expression())
             && let Syntax::Identifier(identifier) = inputs.get_inner_expression()
             && identifier.name == self.inputs.as_str()
             && self.builder.lookup(&identifier.name).is_none()
         {
-            return self.interface.buffer_index(name).map(|buffer| (buffer, 0));
+            return self.interface.buffer_index(name).map(|buffer| (buffer, depth));
         }
-        let Syntax::ComputedMemberExpression(member) = syntax else { return None };
-        self.buffer_with_depth(&member.object).map(|(buffer, depth)| (buffer, depth + 1))
+        None
     }
 }
 

@@ -4,9 +4,12 @@ use oxc_ast::ast::{ConditionalExpression, Expression as Syntax, LogicalExpressio
 use oxc_syntax::operator::LogicalOperator;
 
 use super::expressions::{binary, negate_condition};
-use super::{Lowered, Lowerer, messages};
+use super::{Lowered, Lowerer, Reported, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{BinaryOp, Block, Builtin, Expression, ExpressionKind, LocalId, Place, StatementKind, Type};
+
+/// An operator of a chain, its right operand, and where the chain up to it stands.
+type LogicalLink<'a> = (BinaryOp, &'a Syntax<'a>, Span);
 
 /// How many nodes an operand of `?:` may have to be computed whether it is chosen or not.
 const CHEAP: usize = 12;
@@ -71,9 +74,41 @@ impl<'a> Lowerer<'a> {
         syntax: &'a LogicalExpression<'a>,
         span: Span,
     ) -> Lowered<Expression> {
-        let op = self.logical_op(syntax, span)?;
-        let left = self.lower_value(&syntax.left)?;
-        let (block, right) = self.lower_apart(&syntax.right)?;
+        let (left, chain) = self.logical_chain(syntax, span)?;
+        let mut value = self.lower_value(left)?;
+        for (op, right, span) in chain.into_iter().rev() {
+            let joined = self.join_values(op, value, right, span)?;
+            value = self.bounded(joined);
+        }
+        Ok(value)
+    }
+
+    /// The operators of a chain of `&&` and `||`, the last one first, and its first operand. A chain may be as long as the text, so this is no
+    /// recursion.
+    fn logical_chain(
+        &mut self,
+        syntax: &'a LogicalExpression<'a>,
+        span: Span,
+    ) -> Lowered<(&'a Syntax<'a>, Vec<LogicalLink<'a>>)> {
+        let mut chain = vec![(self.logical_op(syntax, span)?, &syntax.right, span)];
+        let mut left = &syntax.left;
+        while let Syntax::LogicalExpression(inner) = left.get_inner_expression() {
+            let span = self.span(left);
+            chain.push((self.logical_op(inner, span)?, &inner.right, span));
+            left = &inner.left;
+        }
+        Ok((left, chain))
+    }
+
+    /// `left && right` or `left || right` as a value, where the left operand is lowered.
+    fn join_values(
+        &mut self,
+        op: BinaryOp,
+        left: Expression,
+        right: &'a Syntax<'a>,
+        span: Span,
+    ) -> Lowered<Expression> {
+        let (block, right) = self.lower_apart(right)?;
         if left.ty.is_bool() && right.ty.is_bool() {
             return Ok(self.join_booleans(op, left, block, right, span));
         }
@@ -108,12 +143,22 @@ impl<'a> Lowerer<'a> {
         syntax: &'a LogicalExpression<'a>,
         span: Span,
     ) -> Lowered<Expression> {
-        let op = self.logical_op(syntax, span)?;
-        let left = self.lower_condition(&syntax.left)?;
-        self.builder.open_block();
-        let right = self.lower_condition(&syntax.right);
-        let block = self.builder.close_block();
-        Ok(self.join_booleans(op, left, block, right?, span))
+        let (left, chain) = self.logical_chain(syntax, span)?;
+        self.descend(span)?;
+        let beside = std::mem::take(&mut self.levels);
+        let mut value = self.lower_condition(left);
+        for (op, right, span) in chain.into_iter().rev() {
+            self.builder.open_block();
+            let right = if value.is_ok() { self.lower_condition(right) } else { Err(Reported) };
+            let block = self.builder.close_block();
+            value = value.and_then(|left| {
+                let joined = self.join_booleans(op, left, block, right?, span);
+                Ok(self.bounded(joined))
+            });
+        }
+        self.levels = self.levels.max(beside);
+        self.depth -= 1;
+        value
     }
 
     /// `left && right` or `left || right` as a statement: an `if`.

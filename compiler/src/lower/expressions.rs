@@ -10,14 +10,34 @@ use crate::ir::{BinaryOp, Expression, ExpressionKind, Type, UnaryOp};
 /// How deep expressions and statements may nest.
 const DEPTH_LIMIT: usize = 250;
 
+/// How many levels of operations one expression of the IR has at most; what has more is put together from temporaries. So whatever walks
+/// through expressions needs little of the stack, and little time where it looks at all that is below each of its nodes.
+const MOST_LEVELS: usize = 50;
+
 impl<'a> Lowerer<'a> {
     /// Lowers an expression whose value is wanted.
     pub(super) fn lower_value(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Expression> {
         let span = self.span(syntax);
         self.descend(span)?;
-        let value = self.lower_value_inside(syntax, span);
+        let beside = std::mem::take(&mut self.levels);
+        let value = self.lower_value_inside(syntax, span).map(|value| self.bounded(value));
+        self.levels = self.levels.max(beside);
         self.depth -= 1;
         value
+    }
+
+    /// A value that is one level above those that were lowered for it; it becomes a temporary if these are too many.
+    pub(super) fn bounded(&mut self, value: Expression) -> Expression {
+        self.levels += 1;
+        let is_leaf = matches!(value.kind, ExpressionKind::Literal(_) | ExpressionKind::Local(_));
+        if is_leaf {
+            self.levels = 0;
+        }
+        if self.levels < MOST_LEVELS || matches!(value.ty, Type::Array { .. }) {
+            return value;
+        }
+        self.levels = 0;
+        self.builder.temporary("part", value)
     }
 
     /// Counts one level of nesting; the caller takes it back.
@@ -47,14 +67,10 @@ impl<'a> Lowerer<'a> {
             Syntax::BinaryExpression(binary) => self.lower_binary(binary, span),
             Syntax::LogicalExpression(logical) => self.lower_logical(logical, span),
             Syntax::ConditionalExpression(conditional) => self.lower_conditional(conditional, span),
-            Syntax::CallExpression(call) => match self.lower_call(call, span)? {
-                Some(value) => Ok(value),
-                None => self.refuse(
-                    Diagnostic::new(Code::NotAValue, span)
-                        .message("this call returns no value")
-                        .help("call it as a statement of its own"),
-                ),
-            },
+            Syntax::CallExpression(call) => {
+                let value = self.lower_call(call, span)?;
+                self.value_of_call(value, span)
+            }
             Syntax::AssignmentExpression(assignment) => self.lower_assignment_value(assignment),
             Syntax::UpdateExpression(update) => self.lower_update_value(update),
             Syntax::SequenceExpression(sequence) => {
@@ -65,6 +81,18 @@ impl<'a> Lowerer<'a> {
                 self.lower_value(last)
             }
             other => self.unsupported_expression(other, span),
+        }
+    }
+
+    /// What a call gives, if it gives anything.
+    pub(super) fn value_of_call(&mut self, value: Option<Expression>, span: Span) -> Lowered<Expression> {
+        match value {
+            Some(value) => Ok(value),
+            None => self.refuse(
+                Diagnostic::new(Code::NotAValue, span)
+                    .message("this call returns no value")
+                    .help("call it as a statement of its own"),
+            ),
         }
     }
 
@@ -106,13 +134,17 @@ impl<'a> Lowerer<'a> {
     /// Lowers several expressions in the order they stand in: later ones cannot change the values of earlier ones.
     pub(super) fn lower_values(&mut self, syntax: &[&'a Syntax<'a>]) -> Lowered<Vec<Expression>> {
         let mut values: Vec<Expression> = Vec::with_capacity(syntax.len());
-        let mut failed = false;
+        let (mut failed, mut pinned) = (false, 0);
         for part in syntax {
             let mut mark = self.builder.mark();
             match self.lower_value(part) {
                 Ok(value) => {
-                    for earlier in &mut values {
-                        self.builder.pin(earlier, &mut mark);
+                    // What has been pinned once stays as it is.
+                    if self.builder.mark() != mark {
+                        for earlier in &mut values[pinned..] {
+                            self.builder.pin(earlier, &mut mark);
+                        }
+                        pinned = values.len();
                     }
                     values.push(value);
                 }

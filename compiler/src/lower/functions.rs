@@ -7,11 +7,14 @@ use super::{Lowered, Lowerer, Reported, messages, names};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{self, FunctionId, StatementKind, Type};
 
+/// How many functions are lowered at once, each for a call in the one before.
+const MOST_CALLERS: usize = 40;
+
 /// A function that the kernel declares.
 pub(super) struct UserFunction<'a> {
     pub(super) name: &'a str,
     pub(super) span: Span,
-    syntax: &'a Function<'a>,
+    pub(super) syntax: &'a Function<'a>,
     state: State,
 }
 
@@ -46,7 +49,7 @@ impl<'a> Lowerer<'a> {
             Ok(()) => State::Untouched,
             Err(Reported) => State::Refused,
         };
-        if let Some(earlier) = self.functions.iter().find(|function| function.name == name) {
+        if let Some(earlier) = self.function_named(name).map(|earlier| &self.functions[earlier]) {
             let diagnostic = Diagnostic::new(Code::DuplicateFunction, span)
                 .message(format!("the function `{name}` is declared twice"))
                 .and_label(earlier.span, "first declared here");
@@ -62,6 +65,7 @@ impl<'a> Lowerer<'a> {
                     .help("write `function` alone"),
             );
         }
+        self.function_names.insert(name, self.functions.len());
         self.functions.push(UserFunction { name, span, syntax, state });
     }
 
@@ -78,12 +82,12 @@ impl<'a> Lowerer<'a> {
     }
 
     pub(super) fn function_named(&self, name: &str) -> Option<usize> {
-        self.functions.iter().position(|function| function.name == name)
+        self.function_names.get(name).copied()
     }
 
     /// Lowers every function, so that mistakes in one that is never called are found too.
     pub(super) fn lower_unused_functions(&mut self) {
-        for function in 0..self.functions.len() {
+        for function in self.function_order() {
             let span = self.functions[function].span;
             let lowered = self.function_id(function, span);
             self.settle(lowered, span);
@@ -105,13 +109,20 @@ impl<'a> Lowerer<'a> {
                         .help("use a loop, with an `array(…)` as the stack if one is needed"),
                 )
             }
+            State::Untouched if self.callers == MOST_CALLERS => self.refuse(
+                Diagnostic::new(Code::TooDeep, call)
+                    .message(format!("calls of functions go more than {MOST_CALLERS} levels deep"))
+                    .help("declare a function in front of those that call it"),
+            ),
             State::Untouched => {
                 self.functions[function].state = State::InProgress;
+                self.callers += 1;
                 let reports = self.diagnostics.len();
                 let outer = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
                 let depth = std::mem::take(&mut self.depth);
                 let lowered = self.lower_function(function);
                 self.depth = depth;
+                self.callers -= 1;
                 self.builder = outer;
                 match lowered {
                     Ok(lowered) if self.diagnostics.len() == reports => {

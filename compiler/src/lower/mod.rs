@@ -11,8 +11,10 @@ mod arrays;
 mod assign;
 mod builder;
 mod calls;
+mod chains;
 mod conditionals;
 mod expressions;
+mod function_order;
 mod functions;
 mod loops;
 mod messages;
@@ -26,6 +28,7 @@ mod vectors;
 
 use artifact::Interface;
 
+use crate::collections::Map;
 use crate::diagnostics::{Code, Diagnostic, Result, Span};
 use crate::ir;
 use crate::syntax::{KernelBody, KernelSyntax, Positions};
@@ -46,10 +49,13 @@ pub(crate) fn lower(syntax: &KernelSyntax<'_>, source: &str, interface: &Interfa
         diagnostics: Vec::new(),
         refused: Vec::new(),
         functions: Vec::new(),
+        function_names: Map::new(),
         finished: Vec::new(),
         kernel_names: Vec::new(),
         builder: FunctionBuilder::new(None),
         depth: 0,
+        levels: 0,
+        callers: 0,
         annotations: Vec::new(),
     };
     let entry = lowerer.lower_kernel(syntax);
@@ -83,6 +89,8 @@ struct Lowerer<'a> {
     refused: Vec<Span>,
     /// The functions that the kernel declares.
     functions: Vec<UserFunction<'a>>,
+    /// Where those stand that have names.
+    function_names: Map<&'a str, usize>,
     /// The functions that are lowered, a callee before its callers.
     finished: Vec<ir::Function>,
     /// The variables declared at the top level of the kernel, which its functions do not see.
@@ -91,6 +99,10 @@ struct Lowerer<'a> {
     builder: FunctionBuilder,
     /// How deep the expression being lowered is nested.
     depth: usize,
+    /// How many levels of operations the values have that were lowered since this was last set.
+    levels: usize,
+    /// How many functions are being lowered, each for a call in the one before.
+    callers: usize,
     /// Where expressions stand that only annotate a parameter: they are not code.
     annotations: Vec<Span>,
 }

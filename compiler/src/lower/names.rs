@@ -230,8 +230,16 @@ fn collect_vars<'s>(statement: &'s Statement<'_>, names: &mut Vec<(&'s str, oxc_
         Statement::BlockStatement(block) => collect_all(&block.body, names),
         Statement::IfStatement(branch) => {
             collect_vars(&branch.consequent, names);
-            if let Some(alternate) = &branch.alternate {
-                collect_vars(alternate, names);
+            // Chains of `else if` may be as long as the text.
+            let mut rest = branch.alternate.as_ref();
+            while let Some(alternate) = rest {
+                rest = None;
+                if let Statement::IfStatement(next) = alternate {
+                    collect_vars(&next.consequent, names);
+                    rest = next.alternate.as_ref();
+                } else {
+                    collect_vars(alternate, names);
+                }
             }
         }
         Statement::ForStatement(repeat) => {

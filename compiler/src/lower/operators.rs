@@ -1,6 +1,6 @@
 //! Binary operators.
 
-use oxc_ast::ast::BinaryExpression;
+use oxc_ast::ast::{BinaryExpression, Expression as Syntax};
 use oxc_syntax::operator::BinaryOperator;
 
 use super::annotations::is_undefined;
@@ -22,12 +22,30 @@ impl<'a> Lowerer<'a> {
             let construct = format_args!("`{}`", syntax.operator.as_str());
             return self.refuse(messages::unsupported(construct, span));
         };
-        let values = self.lower_values(&[&syntax.left, &syntax.right])?;
-        // Without `expect`, which would bring code that prints what is wrong to pages.
-        let Ok([left, right]) = <[Expression; 2]>::try_from(values) else {
-            unreachable!("two operands give two values")
-        };
-        self.combine(operator, left, right, span)
+        // The operators of a chain, the last one first: it may be as long as the text, so this is no recursion.
+        let mut chain = vec![(operator, &syntax.right, span)];
+        let mut left = &syntax.left;
+        while let Syntax::BinaryExpression(inner) = left.get_inner_expression()
+            && let Some(operator) = Operator::of(inner.operator)
+            && !is_undefined(&inner.left)
+            && !is_undefined(&inner.right)
+        {
+            chain.push((operator, &inner.right, self.span(left)));
+            left = &inner.left;
+        }
+        let mut value = self.lower_value(left);
+        for (operator, right, span) in chain.into_iter().rev() {
+            let mut mark = self.builder.mark();
+            // It is looked at also where the left operand is wrong, to report what is wrong with it too.
+            let right = self.lower_value(right);
+            value = value.and_then(|mut left| {
+                let right = right?;
+                self.builder.pin(&mut left, &mut mark);
+                let value = self.combine(operator, left, right, span)?;
+                Ok(self.bounded(value))
+            });
+        }
+        value
     }
 
     /// `value === undefined` is false, as nothing in a kernel is undefined. Minifiers leave such tests.

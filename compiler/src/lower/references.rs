@@ -89,46 +89,72 @@ impl Reference {
 impl<'a> Lowerer<'a> {
     /// What `syntax` refers to.
     pub(super) fn lower_reference(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Reference> {
-        let syntax = syntax.get_inner_expression();
-        let span = self.span(syntax);
-        if let Some(library) = self.library(syntax) {
-            return Ok(Reference::Library(library, span));
+        // The links of a chain, the last one first: it may be as long as the text, so this is no recursion.
+        let mut links = Vec::new();
+        let mut object = syntax.get_inner_expression();
+        while let Some(inner) = self.object_of(object) {
+            links.push(object);
+            object = inner.get_inner_expression();
         }
-        if let Syntax::Identifier(identifier) = syntax {
-            return self.name_reference(&identifier.name, span);
+        let span = self.span(object);
+        let mut reference = if let Some(library) = self.library(object) {
+            Reference::Library(library, span)
+        } else if let Syntax::Identifier(identifier) = object {
+            self.name_reference(&identifier.name, span)?
+        } else {
+            Reference::Value(self.lower_value(object)?)
+        };
+        while let Some(link) = links.pop() {
+            reference = self.lower_link(reference, link)?;
         }
-        if let Some((object, name, name_span)) = named_member(syntax) {
-            return self.lower_static_member(object, name, name_span, span);
+        Ok(reference)
+    }
+
+    /// What a member, an element or the result of a method is taken of; nothing for the library's names and all that is no link of a chain.
+    fn object_of(&self, syntax: &'a Syntax<'a>) -> Option<&'a Syntax<'a>> {
+        if self.library(syntax).is_some() {
+            return None;
         }
         match syntax {
-            Syntax::ComputedMemberExpression(member) if !member.optional => {
-                self.lower_indexed(&member.object, &member.expression, span)
+            Syntax::ComputedMemberExpression(member) if !member.optional => Some(&member.object),
+            Syntax::CallExpression(call) if !call.optional => {
+                let callee = call.callee.get_inner_expression();
+                let (object, ..) = named_member(callee)?;
+                self.library(callee).is_none().then_some(object)
             }
-            _ => Ok(Reference::Value(self.lower_value(syntax)?)),
+            _ => named_member(syntax).map(|(object, ..)| object),
         }
     }
 
-    /// `object.name`, also written `object["name"]`.
-    pub(super) fn lower_static_member(
-        &mut self,
-        object: &'a Syntax<'a>,
-        name: &str,
-        name_span: oxc_span::Span,
-        span: Span,
-    ) -> Lowered<Reference> {
-        let name_span = self.positions.span(name_span);
-        let object = self.lower_reference(object)?;
-        self.member(object, name, name_span, span)
+    /// `object.name`, `object[index]` or `object.name(…)`.
+    fn lower_link(&mut self, object: Reference, link: &'a Syntax<'a>) -> Lowered<Reference> {
+        let span = self.span(link);
+        if let Some((_, name, name_span)) = named_member(link) {
+            let name_span = self.positions.span(name_span);
+            return self.member(object, name, name_span, span);
+        }
+        match link {
+            Syntax::ComputedMemberExpression(member) => self.lower_indexed(object, &member.expression, span),
+            Syntax::CallExpression(call) => {
+                let Some((_, name, name_span)) = named_member(call.callee.get_inner_expression()) else {
+                    unreachable!("a method has a name")
+                };
+                let name_span = self.positions.span(name_span);
+                let value = self.lower_member_call(object, name, name_span, call, span)?;
+                let value = self.value_of_call(value, span)?;
+                Ok(Reference::Value(self.bounded(value)))
+            }
+            _ => unreachable!("all links are members or calls"),
+        }
     }
 
     /// `object[index]`
     pub(super) fn lower_indexed(
         &mut self,
-        object: &'a Syntax<'a>,
+        mut object: Reference,
         index: &'a Syntax<'a>,
         span: Span,
     ) -> Lowered<Reference> {
-        let mut object = self.lower_reference(object)?;
         let mut mark = self.builder.mark();
         let index = self.lower_value(index)?;
         self.pin_reference(&mut object, &mut mark);
@@ -292,6 +318,13 @@ impl<'a> Lowerer<'a> {
         if let Reference::Value(vector) = object {
             return Ok(Reference::Value(take(vector, &components, span)));
         }
+        // Seen through another swizzle, so that a chain of them is no deeper than one.
+        let (object, components) = match object {
+            Reference::Swizzle { base, components: chosen, .. } => {
+                (*base, components.iter().map(|&component| chosen[usize::from(component)]).collect())
+            }
+            object => (object, components),
+        };
         let base = Box::new(object);
         Ok(match components[..] {
             [component] => Reference::Component { base, component, span },

@@ -1,7 +1,7 @@
 //! Statements, by the kind of syntax. Whatever has no line here is refused by name.
 
 use oxc_ast::ast::{
-    BindingPattern, IfStatement, LabeledStatement, Statement, VariableDeclaration, VariableDeclarationKind,
+    BindingPattern, LabeledStatement, Statement, VariableDeclaration, VariableDeclarationKind,
     VariableDeclarator,
 };
 
@@ -53,6 +53,7 @@ impl<'a> Lowerer<'a> {
     fn lower_statement(&mut self, statement: &'a Statement<'a>) -> Lowered<()> {
         let span = self.span(statement);
         self.descend(span)?;
+        self.levels = 0;
         let lowered = self.lower_statement_inside(statement, span, Vec::new());
         self.depth -= 1;
         lowered
@@ -98,15 +99,6 @@ impl<'a> Lowerer<'a> {
             Statement::ReturnStatement(leave) => self.lower_return(leave.argument.as_ref(), span),
             other => self.unsupported_statement(other, span),
         }
-    }
-
-    fn lower_if(&mut self, branch: &'a IfStatement<'a>, span: Span) -> Lowered<()> {
-        let condition = self.lower_condition(&branch.test);
-        let accept = self.lower_inner(&branch.consequent);
-        let reject =
-            branch.alternate.as_ref().map(|alternate| self.lower_inner(alternate)).unwrap_or_default();
-        self.push_if(condition?, accept, reject, span);
-        Ok(())
     }
 
     /// Lowers a statement into a block of its own.

@@ -3,8 +3,10 @@
 use oxc_ast::ast::{BindingPattern, Statement, SwitchCase, SwitchStatement, VariableDeclarationKind};
 
 use super::builder::{BindingKind, Target, TargetKind};
+use super::chains::MOST_NESTED;
 use super::expressions::{binary, compare};
 use super::{Lowered, Lowerer};
+use crate::collections::Set;
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{
     BinaryOp, Block, Case, Expression, ExpressionKind, LabelId, LocalId, Place, Statement as IrStatement,
@@ -84,8 +86,17 @@ impl<'a> Lowerer<'a> {
         let start = Expression::number(default as f64, span);
         let entry = self.builder.add_temporary("entry", Type::NUMBER, span);
         self.builder.push(StatementKind::Declare { local: entry, value: Some(start) }, span);
-        let search = self.search(&value, &switch.cases, 0, entry)?;
-        self.builder.splice(search);
+        for (part, cases) in switch.cases.chunks(MOST_NESTED).enumerate() {
+            let search = self.search(&value, cases, part * MOST_NESTED, entry)?;
+            if part == 0 {
+                self.builder.splice(search);
+            } else {
+                // Only where none before was equal.
+                let entered = Expression::new(ExpressionKind::Local(entry), Type::NUMBER, span);
+                let condition = compare(BinaryOp::Equal, entered, Expression::number(default as f64, span));
+                self.push_if(condition, search, Block::default(), span);
+            }
+        }
         self.hoist_cases(&switch.cases);
         self.builder.open_block();
         let (count, has_default) = (switch.cases.len(), default < switch.cases.len());
@@ -187,6 +198,9 @@ impl<'a> Lowerer<'a> {
     }
 }
 
+/// How many values the cases of a switch of the IR have at most: so many a switch of WGSL may have.
+const MOST_VALUES: usize = 1000;
+
 /// Cases that share one body.
 struct Group<'a> {
     values: Vec<i32>,
@@ -198,16 +212,17 @@ struct Group<'a> {
 fn simple_cases<'a>(switch: &'a SwitchStatement<'a>) -> Option<Vec<Group<'a>>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut pending = Group { values: Vec::new(), is_default: false, body: &[] };
-    let mut seen = Vec::new();
+    let mut seen = Set::default();
+    let mut count = 0;
     let last = switch.cases.len().checked_sub(1);
     for (position, case) in switch.cases.iter().enumerate() {
         match &case.test {
             Some(test) => {
                 let value = integer_literal(test)?;
-                if seen.contains(&value) {
+                if count == MOST_VALUES || !seen.insert(value) {
                     return None;
                 }
-                seen.push(value);
+                count += 1;
                 pending.values.push(value);
             }
             None => pending.is_default = true,

@@ -1,34 +1,25 @@
-//! Refuses text that is nested so deeply that a recursive parser could run out of stack.
+//! Refuses text that is so long, or nested so deeply, that a recursive parser could run out of stack or time.
 
+#[cfg(feature = "full")]
+use super::nesting;
 use crate::diagnostics::{Code, Diagnostic, Result, Span};
-
-/// How deep brackets may nest, and how many prefix operators may follow each other. Hand-written kernels stay below 20.
-const LIMIT: usize = 200;
 
 /// How long a kernel's text may be, in bytes.
 const LONGEST: usize = 1 << 20;
 
-/// Counts brackets and runs of operators without regard to strings and comments: the bound need not be exact.
+/// Looks at a text before it is parsed. The quick parser counts for itself how deep it is.
 pub(super) fn check(source: &str) -> Result<()> {
     if source.len() > LONGEST {
         return Err(vec![too_deep(0).message("a kernel's text may be at most 1 MiB long")]);
     }
-    let (mut depth, mut run) = (0_usize, 0_usize);
-    for (position, byte) in source.bytes().enumerate() {
-        match byte {
-            b'(' | b'[' | b'{' => depth += 1,
-            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        match byte {
-            b'!' | b'~' | b'+' | b'-' => run += 1,
-            _ if byte.is_ascii_whitespace() => {}
-            _ => run = 0,
-        }
-        if depth > LIMIT || run > LIMIT {
-            let deep = too_deep(position as u32);
-            return Err(vec![deep.message(format!("this kernel is nested more than {LIMIT} levels deep"))]);
-        }
+    #[cfg(feature = "full")]
+    if let Err(deep) = nesting::check(source) {
+        return Err(vec![match deep.is_division {
+            true => Diagnostic::new(Code::Unsupported, Span { start: deep.place, end: deep.place + 1 })
+                .message("a kernel has no regular expressions, and this sign might begin one"),
+            false => too_deep(deep.place)
+                .message(format!("this kernel is nested more than {} levels deep", nesting::LIMIT)),
+        }]);
     }
     Ok(())
 }

@@ -5,6 +5,8 @@ mod depth;
 mod extract;
 #[cfg(feature = "full")]
 mod function;
+#[cfg(feature = "full")]
+mod nesting;
 #[cfg(any(test, not(feature = "full")))]
 mod quick;
 
@@ -30,6 +32,19 @@ pub(crate) fn parse<'a>(allocator: &'a Allocator, source: &'a str) -> Result<Ker
     let syntax = quick::parse(allocator, source).ok_or_else(Vec::new);
     syntax
 }
+
+/// How much stack it takes to compile a text, in bytes: nothing if that of any thread is enough.
+///
+/// Only chains of `else if` take more than that: the parser goes deeper for each.
+pub fn stack_for(source: &str) -> Option<usize> {
+    (source.len() > SHORT).then_some(STACK)
+}
+
+/// How long a text is for which no chain is too long for the stack of an ordinary thread.
+const SHORT: usize = 1 << 14;
+
+/// A stack for the longest chain in the longest text: one `else if` of twelve bytes takes less than a kilobyte.
+const STACK: usize = 96 << 20;
 
 /// A kernel's syntax tree.
 pub(crate) struct KernelSyntax<'a> {
