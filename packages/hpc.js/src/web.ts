@@ -2,7 +2,7 @@
 
 import { checkWith, setupOf, setupOfCheck, wrap } from './binding.js';
 import type { Description } from './description.js';
-import { refusal, settled } from './errors.js';
+import { settled } from './errors.js';
 import type { Platform } from './platform.js';
 import { isScreen } from './screen.js';
 import type { Session } from './session.js';
@@ -109,5 +109,5 @@ interface WebGpu {
 }
 
 function noDevice(message: string): Error {
-  return refusal(new Error(message), 'NoDevice');
+  return Object.assign(new Error(message), { code: 'NoDevice' });
 }
