@@ -52,8 +52,6 @@ struct Inner {
     keys: Keys,
     recorder: Recorder,
     profiler: Profiler,
-    #[cfg(not(target_arch = "wasm32"))]
-    copies: streaming::Copies,
     /// How many kernels there have been.
     kernel_count: AtomicU64,
     /// Whether `update_canvas` was ever called.
@@ -102,8 +100,6 @@ impl Session {
             keys,
             recorder: Recorder::default(),
             profiler: Profiler::default(),
-            #[cfg(not(target_arch = "wasm32"))]
-            copies: streaming::Copies::default(),
             kernel_count: AtomicU64::new(0),
             presented: AtomicBool::new(false),
             kernels: Mutex::default(),

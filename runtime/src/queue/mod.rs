@@ -38,6 +38,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 mod command;
+#[cfg(not(target_arch = "wasm32"))]
+mod copies;
 mod plan;
 mod recent;
 // The same interface twice: who takes the commands.
@@ -75,6 +77,8 @@ struct Shared {
     health: Arc<Health>,
     state: Mutex<State>,
     signals: Signals,
+    #[cfg(not(target_arch = "wasm32"))]
+    copies: copies::Copies,
 }
 
 #[derive(Debug, Default)]
@@ -98,7 +102,13 @@ impl Queue {
         capabilities: Capabilities,
         health: Arc<Health>,
     ) -> Result<Self, Error> {
-        let shared = Arc::new(Shared { health, state: Mutex::default(), signals: Signals::default() });
+        let shared = Arc::new(Shared {
+            health,
+            state: Mutex::default(),
+            signals: Signals::default(),
+            #[cfg(not(target_arch = "wasm32"))]
+            copies: copies::Copies::default(),
+        });
         let server = Server::start(&shared, executor, Planner::new(capabilities))?;
         Ok(Self { shared, server })
     }
@@ -106,6 +116,12 @@ impl Queue {
     /// Whether the device works; see rule 8.
     pub fn health(&self) -> &Arc<Health> {
         &self.shared.health
+    }
+
+    /// Memory for the parts of large writes.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn copies(&self) -> &copies::Copies {
+        &self.shared.copies
     }
 
     /// Appends a command.

@@ -39,8 +39,7 @@ impl GpuExecutor {
         presenter: Option<Presenter>,
         health: Arc<Health>,
     ) -> Result<Self, Error> {
-        let downloads = staging.downloads.clone();
-        let waiter = Waiter::start(device.clone(), queue.clone(), downloads, health)?;
+        let waiter = Waiter::start(device.clone(), queue.clone(), staging.clone(), health)?;
         Ok(Self { device, queue, memory, presenter, staging, ahead, waiter })
     }
 

@@ -64,6 +64,17 @@ impl Lender {
         Some(loan)
     }
 
+    /// Whether readers have some of it.
+    pub(super) fn has_lent(&self) -> bool {
+        self.lock().lent_bytes > 0
+    }
+
+    /// How many bytes are idle.
+    #[cfg(test)]
+    pub(super) fn idle_bytes(&self) -> u64 {
+        self.lock().idle.iter().map(|piece| piece.memory.bytes).sum()
+    }
+
     /// Gives the device back what is idle.
     pub(super) fn shrink(&self) {
         let idle = std::mem::take(&mut self.lock().idle);

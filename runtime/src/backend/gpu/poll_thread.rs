@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, s
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::download::Downloads;
+use super::Staging;
 use super::in_flight::{InFlight, unmappable};
 use crate::backend::BoxFuture;
 use crate::task::spawn_server;
@@ -16,6 +16,9 @@ use crate::{Error, Health};
 
 /// So many submissions wait for the poll thread, beside the one it waits for; a further `submit` waits.
 const MAX_WAITING: usize = 2;
+
+/// After so long without a submission the device gets back memory that is kept to be used again.
+const REST: Duration = Duration::from_secs(1);
 
 /// A submission and its number.
 type Submitted = (wgpu::SubmissionIndex, InFlight);
@@ -41,12 +44,12 @@ impl Waiter {
     pub(super) fn start(
         device: wgpu::Device,
         _queue: wgpu::Queue,
-        downloads: Arc<Downloads>,
+        staging: Staging,
         health: Arc<Health>,
     ) -> Result<Self, Error> {
         let (sender, receiver) = sync_channel(MAX_WAITING);
         let theirs = health.clone();
-        let thread = spawn_server("hpc-poll", move || serve(&device, &downloads, &theirs, receiver))?;
+        let thread = spawn_server("hpc-poll", move || serve(&device, &staging, &theirs, &receiver))?;
         Ok(Self { health, in_flight: Some(sender), thread: Some(thread) })
     }
 
@@ -80,12 +83,12 @@ impl Waiter {
 }
 
 /// The poll thread. It ends when the sender is dropped and all is answered.
-fn serve(device: &wgpu::Device, downloads: &Downloads, health: &Health, receiver: Receiver<Submitted>) {
-    for (index, mut in_flight) in receiver {
+fn serve(device: &wgpu::Device, staging: &Staging, health: &Health, receiver: &Receiver<Submitted>) {
+    while let Some((index, mut in_flight)) = next(receiver, staging) {
         // Replies outlive the closure, so that health is known before they are dropped.
         let answer = AssertUnwindSafe(|| {
             wait(device, health, &index, &in_flight)?;
-            in_flight.answer(downloads)
+            in_flight.answer(&staging.downloads)
         });
         let result = catch_unwind(answer).unwrap_or_else(|payload| {
             // wgpu panics if it cannot wait for a device.
@@ -94,6 +97,21 @@ fn serve(device: &wgpu::Device, downloads: &Downloads, health: &Health, receiver
         });
         if let Err(error) = result {
             health.fail(error);
+        }
+    }
+}
+
+/// The next submission; `None` once there will be no more. While there is none, the device gets back what is kept to be used again.
+fn next(receiver: &Receiver<Submitted>, staging: &Staging) -> Option<Submitted> {
+    loop {
+        match receiver.recv_timeout(REST) {
+            Ok(submitted) => return Some(submitted),
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => staging.shrink(),
+        }
+        // What readers have comes back later.
+        if !staging.lender.has_lent() {
+            return receiver.recv().ok();
         }
     }
 }

@@ -37,10 +37,13 @@ fn device() -> (GpuDevice, Queue) {
 }
 
 fn read(queue: &Queue) -> Pending<Contents> {
+    read_as(queue, false)
+}
+
+fn read_as(queue: &Queue, lent: bool) -> Pending<Contents> {
     let (reply, pending) = Pending::new(queue.health());
     let element = ElementType::Number;
-    let read =
-        Read { buffer: 0, start: 0, bytes: 1 << 20, element, lent: false, label: "a buffer".into(), reply };
+    let read = Read { buffer: 0, start: 0, bytes: 1 << 20, element, lent, label: "a buffer".into(), reply };
     queue.push(Command::ReadBuffer(read)).map_or_else(Pending::refused, |()| pending)
 }
 
@@ -85,6 +88,25 @@ fn a_read_without_memory_is_refused_and_everything_else_goes_on() {
     }
     device.staging.downloads.most.store(0, Ordering::Relaxed);
     assert!(block_on(read(0, 1 << 20)).unwrap()[..] == data[..]);
+}
+
+#[test]
+fn memory_that_is_kept_goes_back_when_nothing_is_submitted_for_a_while() {
+    let (device, queue) = device();
+    let data = Bytes::from(vec![7.0_f32; 1 << 18]);
+    queue.push(Command::WriteBuffer { buffer: 0, data: data.clone().into() }).unwrap();
+    block_on(read(&queue)).unwrap();
+    let lent = block_on(read_as(&queue, true)).unwrap();
+    assert!(lent.is_lent());
+    let Staging { uploads, downloads, lender } = &device.staging;
+    assert!(uploads.idle_bytes() > 0 && downloads.idle_bytes() > 0);
+    let is_returned = || uploads.idle_bytes() + downloads.idle_bytes() + lender.idle_bytes() == 0;
+    wait_until(is_returned);
+    // What a reader has had for longer goes back, too.
+    drop(lent);
+    assert!(lender.idle_bytes() > 0);
+    wait_until(is_returned);
+    assert!(block_on(read(&queue)).unwrap()[..] == data[..]);
 }
 
 #[test]
@@ -169,8 +191,12 @@ fn pipeline_count(kernel: &Compiled) -> usize {
 }
 
 fn wait_for_pipelines(kernel: &Compiled, count: usize) {
+    wait_until(|| pipeline_count(kernel) >= count);
+}
+
+fn wait_until(condition: impl Fn() -> bool) {
     let start = Instant::now();
-    while pipeline_count(kernel) < count {
+    while !condition() {
         assert!(start.elapsed() < Duration::from_secs(20), "waited in vain");
         std::thread::sleep(Duration::from_millis(1));
     }
