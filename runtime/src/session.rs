@@ -157,10 +157,10 @@ impl Session {
         }
         let likely = grid::likely(&artifact, &lock(&inner.uniforms), inner.device.capabilities());
         let artifact = Arc::new(artifact);
-        let program = inner.device.prepare(&artifact, likely).await.or_else(|error| {
-            // What was destroyed or lost meanwhile explains a refusal better than what the driver says.
-            inner.queue.check().and(Err(error))
-        })?;
+        let prepared = inner.device.prepare(&artifact, likely).await;
+        // What was destroyed or lost meanwhile explains a refusal better than what the driver says, and a lost device may refuse nothing.
+        inner.queue.check()?;
+        let program = prepared?;
         let number = inner.kernel_count.fetch_add(1, Ordering::Relaxed) + 1;
         let compiled = Arc::new(Compiled::new(artifact, number, program));
         lock(&inner.kernels).push(Arc::downgrade(&compiled));

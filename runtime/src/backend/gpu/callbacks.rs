@@ -38,8 +38,10 @@ impl Waiter {
         Ok(Self { queue, downloads: staging.downloads, health, load: Arc::default() })
     }
 
-    pub(super) fn health(&self) -> &Health {
-        &self.health
+    /// Notes that a submission failed, and gives what it means.
+    pub(super) fn fail(&self, error: Error) -> Error {
+        self.health.fail(error.clone());
+        self.health.check().err().unwrap_or(error)
     }
 
     /// Answers when the device is done with what was just submitted, unless the browser finds it wrong.

@@ -8,8 +8,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, s
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::Staging;
 use super::in_flight::{InFlight, unmappable};
+use super::{Staging, explained};
 use crate::backend::BoxFuture;
 use crate::task::spawn_server;
 use crate::{Error, Health};
@@ -33,6 +33,7 @@ pub(super) fn mapped() -> (Sender<bool>, Mapped) {
 
 /// The poll thread as the device thread sees it.
 pub(super) struct Waiter {
+    device: wgpu::Device,
     health: Arc<Health>,
     /// `None` once it is shut down, which ends the thread.
     in_flight: Option<SyncSender<Submitted>>,
@@ -48,13 +49,16 @@ impl Waiter {
         health: Arc<Health>,
     ) -> Result<Self, Error> {
         let (sender, receiver) = sync_channel(MAX_WAITING);
-        let theirs = health.clone();
-        let thread = spawn_server("hpc-poll", move || serve(&device, &staging, &theirs, &receiver))?;
-        Ok(Self { health, in_flight: Some(sender), thread: Some(thread) })
+        let theirs = (device.clone(), health.clone());
+        let thread = spawn_server("hpc-poll", move || serve(&theirs.0, &staging, &theirs.1, &receiver))?;
+        Ok(Self { device, health, in_flight: Some(sender), thread: Some(thread) })
     }
 
-    pub(super) fn health(&self) -> &Health {
-        &self.health
+    /// Notes that a submission failed, and gives what it means.
+    pub(super) fn fail(&self, error: Error) -> Error {
+        let error = explained(&self.device, &self.health, error);
+        self.health.fail(error.clone());
+        error
     }
 
     /// Takes what was submitted, unless wgpu found it wrong, and answers when the device is done. Waits while too much is in flight.
@@ -67,7 +71,7 @@ impl Waiter {
         // A lost device may refuse without an error.
         let verdict = self.health.check().and(pollster::block_on(verdict));
         // Known before the replies are dropped.
-        verdict.inspect_err(|error| self.health.fail(error.clone()))?;
+        verdict.map_err(|error| self.fail(error))?;
         let gone = || Error::internal("the poll thread is gone", "");
         self.in_flight.as_ref().ok_or_else(gone)?.send((index, in_flight)).map_err(|_| gone())
     }
@@ -96,7 +100,7 @@ fn serve(device: &wgpu::Device, staging: &Staging, health: &Health, receiver: &R
             Err(Error::DeviceLost { reason: text })
         });
         if let Err(error) = result {
-            health.fail(error);
+            health.fail(explained(device, health, error));
         }
     }
 }
@@ -131,6 +135,8 @@ fn wait(
             Err(error) => return Err(Error::internal("wgpu does not know a submission", error.to_string())),
         }
     }
+    // A lost device takes a submission and forgets it: then memory that is lent holds nothing that was read.
+    health.check()?;
     in_flight.download.as_ref().map_or(Ok(()), |download| wait_mapped(device, health, &download.mapped))
 }
 

@@ -12,7 +12,8 @@ use crate::Contents;
 use crate::backend::BufferRequest;
 use crate::bytes::Bytes;
 use crate::health::Pending;
-use crate::queue::{Command, Compiled, Queue, Read};
+use crate::queue::{Command, Compiled, Part, Payload, Queue, Read, Repeatable, Replay};
+use crate::random::Keys;
 
 fn queue() -> (wgpu::Device, Queue) {
     let (device, queue) = device();
@@ -58,6 +59,72 @@ fn every_future_settles_when_the_device_is_lost() {
     // It may take until the first answer, but then every call tells.
     assert!(queue.check().is_err());
     assert!(block_on(read(&queue)).is_err());
+}
+
+/// Commands of each kind on buffer 0 of 1 MiB, as those who call them see them: what they wait for, if for anything.
+const KINDS: [&str; 8] = ["write", "staged write", "run", "copy", "read", "lent read", "replay", "work done"];
+
+fn command(
+    kind: &str,
+    device: &GpuDevice,
+    queue: &Queue,
+    kernel: &Arc<Compiled>,
+) -> Option<Pending<Contents>> {
+    let run = || Repeatable::Run { kernel: kernel.clone(), extents: [64, 64, 1], uniforms: Arc::default() };
+    let data = || Arc::new(Bytes::from(vec![0.0_f32; 1 << 18]));
+    let command = match kind {
+        "write" => Command::WriteBuffer { buffer: 0, data: Payload::Bytes(data()) },
+        "staged write" => {
+            let (parts, payload) = Payload::stream(1 << 20);
+            // Without memory it goes another way.
+            let part = device.stage(&data()).map_or_else(|| data().into(), Part::Staged);
+            parts.send(part).unwrap();
+            Command::WriteBuffer { buffer: 0, data: payload }
+        }
+        "run" => run().once(|| [0; 2]),
+        "copy" => Command::CopyBuffer { source: 0, destination: 0, bytes: 1 << 20 },
+        "replay" => {
+            Command::Replay(Replay::new(Arc::new(vec![run()]), 3000, Keys::new(Some(1)).unwrap().take(3000)))
+        }
+        "read" | "lent read" => return Some(read_as(queue, kind == "lent read")),
+        _ => Command::WorkDone(Pending::new(queue.health()).0),
+    };
+    // A lost device refuses it.
+    let _ = queue.push(command);
+    None
+}
+
+#[test]
+fn a_device_that_is_lost_at_any_command_settles_every_promise_with_that() {
+    let is_lost = |error: &Error| matches!(error, Error::DeviceLost { .. });
+    for kind in KINDS {
+        for lost_before in [false, true] {
+            let (device, queue) = device();
+            let kernel = prepared(&device);
+            let data = Bytes::from(vec![7.0_f32; 1 << 18]);
+            queue.push(Command::WriteBuffer { buffer: 0, data: data.clone().into() }).unwrap();
+            let first = read(&queue);
+            if lost_before {
+                device.device.destroy();
+            }
+            let waiting = command(kind, &device, &queue, &kernel);
+            if !lost_before {
+                device.device.destroy();
+            }
+            let rest = [read_as(&queue, true), read(&queue)];
+            for read in [first].into_iter().chain(waiting) {
+                match block_on(read) {
+                    Ok(contents) => assert!(contents[..] == data[..], "{kind}: lost data are taken for read"),
+                    Err(error) => assert!(is_lost(&error), "{kind}: {error}"),
+                }
+            }
+            for read in rest {
+                let error = block_on(read).err().unwrap_or_else(|| panic!("{kind}: a lost device was read"));
+                assert!(is_lost(&error), "{kind}: {error}");
+            }
+            assert!(queue.check().is_err_and(|error| is_lost(&error)), "{kind}");
+        }
+    }
 }
 
 #[test]
@@ -178,10 +245,13 @@ fn both_texts() -> Arc<Artifact> {
     })
 }
 
+fn likely(device: &GpuDevice) -> Choice {
+    crate::grid::likely(&both_texts(), &[], &device.capabilities)
+}
+
 fn prepared(device: &GpuDevice) -> Arc<Compiled> {
     let artifact = both_texts();
-    let likely = crate::grid::likely(&artifact, &[], &device.capabilities);
-    let program = block_on(device.prepare(&artifact, likely)).unwrap();
+    let program = block_on(device.prepare(&artifact, likely(device))).unwrap();
     Arc::new(Compiled::new(artifact, 1, program))
 }
 
