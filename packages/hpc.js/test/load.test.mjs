@@ -103,6 +103,24 @@ test('a worker that is terminated takes its endless kernel along', () => {
   assert.ok(printed.busy < 100, `busy for ${printed.busy} of 300 ms`);
 });
 
+test('what waits for an endless kernel ends soon after its interface is destroyed, and so does the process', () => {
+  const { printed, status, stderr, time } = program(`
+    const gpu = await open(1 << 18);
+    const kernel = await gpu.createKernel(ENDLESS);
+    kernel.run(1000);
+    const waiting = [gpu.readBuffer('a', { end: 4 }), gpu.readBuffer('a'), gpu.onSubmittedWorkDone()];
+    await sleep(50);
+    gpu.destroy();
+    const begun = performance.now();
+    const outcomes = (await Promise.allSettled(waiting)).map(({ status, reason }) => reason?.code ?? status);
+    console.log(JSON.stringify({ outcomes, time: performance.now() - begun }));`);
+  assert.ok(printed, stderr);
+  // Lavapipe ends loops by itself.
+  assert.ok(printed.outcomes.every((outcome) => ['Dropped', 'fulfilled'].includes(outcome)), `${printed.outcomes}`);
+  assert.ok(printed.time < 3000, `${printed.time} ms`);
+  assert.deepEqual([status, time < 8000], [0, true], stderr);
+});
+
 test('the process ends soon and with its own code although a kernel never ends', () => {
   const endings = [['process.exitCode = 7;', 7], ['process.exit(5);', 5], ["throw new Error('mine');", 1]];
   for (const [ending, code] of endings) {

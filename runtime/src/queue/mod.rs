@@ -27,8 +27,8 @@
 //! 8. **Every future settles.** After a fatal error (device lost, out of memory, a panic in a backend thread) all
 //!    pending futures resolve with that error, and every later call returns it.
 //! 9. **Closing.** Closing drops the commands that were not submitted yet; their futures resolve with
-//!    [`Error::Dropped`]. What was submitted completes, unless its backend can stop it, as the CPU backend does: then its
-//!    futures resolve likewise. Dropping the queue closes it and waits for that (in a page it does not wait).
+//!    [`Error::Dropped`]. What was submitted completes, unless its backend can stop it, as the CPU backend does, or it takes a GPU
+//!    longer than a second: then its futures resolve likewise. Dropping the queue closes it and waits for that (in a page it does not wait).
 //! 10. **Wakers may do anything.** Futures are woken by backend threads, with no lock held. A waker may enqueue (past
 //!     the bounds of rule 7, instead of waiting for itself) or drop the queue (which then does not wait).
 //!     One that panics is a failure of rule 8.

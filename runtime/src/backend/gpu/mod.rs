@@ -17,6 +17,10 @@
 //! | `present` | the picture on a page's canvas |
 
 use std::sync::Arc;
+#[cfg(not(target_arch = "wasm32"))]
+use std::sync::OnceLock;
+#[cfg(not(target_arch = "wasm32"))]
+use std::time::Instant;
 
 use ahead::Ahead;
 use artifact::Artifact;
@@ -108,6 +112,8 @@ async fn open(
         uploads: Uploads::new(device.clone()),
         downloads: Arc::default(),
         lender: Lender::new(device.clone()),
+        #[cfg(not(target_arch = "wasm32"))]
+        stopped: Arc::default(),
     };
     let ahead = Arc::<Ahead>::default();
     let executor = executor::GpuExecutor::new(
@@ -138,6 +144,9 @@ struct Staging {
     uploads: Arc<Uploads>,
     downloads: Arc<Downloads>,
     lender: Arc<Lender>,
+    /// When nobody wanted any more what the device does.
+    #[cfg(not(target_arch = "wasm32"))]
+    stopped: Arc<OnceLock<Instant>>,
 }
 
 impl Staging {
@@ -178,6 +187,12 @@ impl Device for GpuDevice {
 
     fn lends(&self, bytes: u64) -> bool {
         self.staging.lender.lends(bytes)
+    }
+
+    /// A device cannot be stopped, but need not be waited for.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn stop(&self) {
+        self.staging.stopped.get_or_init(Instant::now);
     }
 }
 

@@ -20,6 +20,11 @@ const MAX_WAITING: usize = 2;
 /// After so long without a submission the device gets back memory that is kept to be used again.
 const REST: Duration = Duration::from_secs(1);
 
+/// How often the thread looks whether there is reason to wait any longer.
+const LOOK: Duration = Duration::from_millis(200);
+/// So long a device that is not wanted any more has to finish what it was given.
+const STOP: Duration = Duration::from_secs(1);
+
 /// A submission and its number.
 type Submitted = (wgpu::SubmissionIndex, InFlight);
 
@@ -91,7 +96,8 @@ fn serve(device: &wgpu::Device, staging: &Staging, health: &Health, receiver: &R
     while let Some((index, mut in_flight)) = next(receiver, staging) {
         // Replies outlive the closure, so that health is known before they are dropped.
         let answer = AssertUnwindSafe(|| {
-            wait(device, health, &index, &in_flight)?;
+            let patience = Patience { health, staging };
+            wait(device, &patience, &index, &in_flight)?;
             in_flight.answer(&staging.downloads)
         });
         let result = catch_unwind(answer).unwrap_or_else(|payload| {
@@ -99,8 +105,10 @@ fn serve(device: &wgpu::Device, staging: &Staging, health: &Health, receiver: &R
             let text = Error::panicked("the poll thread", &*payload).to_string();
             Err(Error::DeviceLost { reason: text })
         });
-        if let Err(error) = result {
-            health.fail(explained(device, health, error));
+        match result {
+            Ok(()) => {}
+            Err(Error::Dropped) => health.fail(Error::Dropped),
+            Err(error) => health.fail(explained(device, health, error)),
         }
     }
 }
@@ -120,37 +128,57 @@ fn next(receiver: &Receiver<Submitted>, staging: &Staging) -> Option<Submitted> 
     }
 }
 
+/// How long the thread waits.
+struct Patience<'a> {
+    health: &'a Health,
+    staging: &'a Staging,
+}
+
+impl Patience<'_> {
+    /// Whether there is reason to wait any longer.
+    ///
+    /// # Errors
+    ///
+    /// The fatal error, and [`Error::Dropped`] if the interface was destroyed and the device is not done after [`STOP`]: it hangs, or works
+    /// on what nobody wants. What it was told to write it may still write, so none of that memory is used again.
+    fn check(&self) -> Result<(), Error> {
+        self.health.check()?;
+        let stopped = self.staging.stopped.get();
+        if stopped.is_some_and(|stopped| stopped.elapsed() > STOP) { Err(Error::Dropped) } else { Ok(()) }
+    }
+}
+
 /// Waits until the device is done with a submission, and what it read can be looked at.
 fn wait(
     device: &wgpu::Device,
-    health: &Health,
+    patience: &Patience<'_>,
     index: &wgpu::SubmissionIndex,
     in_flight: &InFlight,
 ) -> Result<(), Error> {
     loop {
         let submission_index = Some(index.clone());
-        match device.poll(wgpu::PollType::Wait { submission_index, timeout: None }) {
+        match device.poll(wgpu::PollType::Wait { submission_index, timeout: Some(LOOK) }) {
             Ok(_) => break,
-            Err(wgpu::PollError::Timeout) => health.check()?,
+            Err(wgpu::PollError::Timeout) => patience.check()?,
             Err(error) => return Err(Error::internal("wgpu does not know a submission", error.to_string())),
         }
     }
     // A lost device takes a submission and forgets it: then memory that is lent holds nothing that was read.
-    health.check()?;
-    in_flight.download.as_ref().map_or(Ok(()), |download| wait_mapped(device, health, &download.mapped))
+    patience.health.check()?;
+    in_flight.download.as_ref().map_or(Ok(()), |download| wait_mapped(device, patience, &download.mapped))
 }
 
 /// Waits until the memory is mapped: another thread may be about to tell when the waiting is over.
-fn wait_mapped(device: &wgpu::Device, health: &Health, mapped: &Mapped) -> Result<(), Error> {
+fn wait_mapped(device: &wgpu::Device, patience: &Patience<'_>, mapped: &Mapped) -> Result<(), Error> {
     loop {
-        match mapped.recv_timeout(Duration::from_millis(200)) {
+        match mapped.recv_timeout(LOOK) {
             Ok(true) => return Ok(()),
             Ok(false) | Err(RecvTimeoutError::Disconnected) => {
-                health.check()?;
+                patience.health.check()?;
                 return Err(unmappable());
             }
             Err(RecvTimeoutError::Timeout) => {
-                health.check()?;
+                patience.check()?;
                 // Calls back if nobody has; its result says nothing about this submission.
                 let _ = device.poll(wgpu::PollType::Poll);
             }

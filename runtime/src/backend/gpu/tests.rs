@@ -165,7 +165,7 @@ fn memory_that_is_kept_goes_back_when_nothing_is_submitted_for_a_while() {
     block_on(read(&queue)).unwrap();
     let lent = block_on(read_as(&queue, true)).unwrap();
     assert!(lent.is_lent());
-    let Staging { uploads, downloads, lender } = &device.staging;
+    let Staging { uploads, downloads, lender, .. } = &device.staging;
     assert!(uploads.idle_bytes() > 0 && downloads.idle_bytes() > 0);
     let is_returned = || uploads.idle_bytes() + downloads.idle_bytes() + lender.idle_bytes() == 0;
     wait_until(is_returned);
