@@ -13,7 +13,7 @@ module.exports = existsSync(beside) ? require(beside) : fromPackage(`hpc.js-${pl
 
 if (isMainThread) {
   // Drivers crash if the process ends while they work.
-  process.on('exit', () => module.exports.shutDown());
+  process.on('exit', (code) => module.exports.shutDown(code));
 }
 
 function fromPackage(name) {

@@ -52,8 +52,6 @@ struct Inner {
     keys: Keys,
     recorder: Recorder,
     profiler: Profiler,
-    #[cfg(not(target_arch = "wasm32"))]
-    copies: streaming::Copies,
     /// How many kernels there have been.
     kernel_count: AtomicU64,
     /// Whether `update_canvas` was ever called.
@@ -102,8 +100,6 @@ impl Session {
             keys,
             recorder: Recorder::default(),
             profiler: Profiler::default(),
-            #[cfg(not(target_arch = "wasm32"))]
-            copies: streaming::Copies::default(),
             kernel_count: AtomicU64::new(0),
             presented: AtomicBool::new(false),
             kernels: Mutex::default(),
@@ -161,10 +157,10 @@ impl Session {
         }
         let likely = grid::likely(&artifact, &lock(&inner.uniforms), inner.device.capabilities());
         let artifact = Arc::new(artifact);
-        let program = inner.device.prepare(&artifact, likely).await.or_else(|error| {
-            // What was destroyed or lost meanwhile explains a refusal better than what the driver says.
-            inner.queue.check().and(Err(error))
-        })?;
+        let prepared = inner.device.prepare(&artifact, likely).await;
+        // What was destroyed or lost meanwhile explains a refusal better than what the driver says, and a lost device may refuse nothing.
+        inner.queue.check()?;
+        let program = prepared?;
         let number = inner.kernel_count.fetch_add(1, Ordering::Relaxed) + 1;
         let compiled = Arc::new(Compiled::new(artifact, number, program));
         lock(&inner.kernels).push(Arc::downgrade(&compiled));

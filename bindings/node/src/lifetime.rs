@@ -1,33 +1,45 @@
-//! When interfaces end: dropping one may wait for its device, so it happens on a thread of its own; and the process
+//! When interfaces end: dropping one may wait for its device, so it happens on other threads; and the process
 //! does not end while a driver works, since drivers do not survive the destructors of their globals.
 //!
 //! Node tells of its end in two ways. The main thread's `exit` event calls [`shut_down`]. Worker threads are ended after
-//! it, without an event; they clean up, and the last one waits where the main thread has never loaded the addon.
+//! it, or at any time, without an event: they clean up, which destroys their interfaces, as nobody can reach these any more. The last one
+//! to clean up waits, which is the main thread where it has loaded the addon.
+//!
+//! All of the end of the process waits for devices only until one point in time, [`PATIENCE`] after it began. If a device is still at work
+//! then, the main thread ends the process at once with its exit code, without destructors.
 
 use std::ops::{Deref, DerefMut};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
-use std::thread::Builder;
-use std::time::Duration;
+use std::thread::{ThreadId, current};
+use std::time::{Duration, Instant};
 
 use hpc::{GpuInterface, RuntimeError};
 use napi::bindgen_prelude::Object;
 use napi::{Env, Result};
 use napi_derive::napi;
 
-/// How long the end of the process waits for devices. One that takes longer hangs.
-const PATIENCE: Duration = Duration::from_secs(5);
+use crate::promise::Pool;
 
-static ALL: Mutex<All> = Mutex::new(All { slots: Vec::new(), count: 0, environments: 0, is_exiting: false });
+/// How long the end of the process waits for devices. One that takes longer hangs, or has work that nobody waits for.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+static ALL: Mutex<All> =
+    Mutex::new(All { slots: Vec::new(), count: 0, environments: 0, deadline: None, exit: None });
 static ONE_LESS: Condvar = Condvar::new();
 
 /// All interfaces of the process.
 struct All {
-    slots: Vec<Weak<Slot>>,
+    /// With the threads whose JavaScript has opened them.
+    slots: Vec<(ThreadId, Weak<Slot>)>,
     /// How many interfaces there are, those included that are being opened or dropped.
     count: usize,
     /// How many threads of JavaScript have loaded the addon.
     environments: usize,
-    is_exiting: bool,
+    /// Until when the end waits, once it has begun.
+    deadline: Option<Instant>,
+    /// The thread that ends the process, and its exit code, once it has said so.
+    exit: Option<(ThreadId, i32)>,
 }
 
 fn all() -> MutexGuard<'static, All> {
@@ -38,11 +50,12 @@ fn all() -> MutexGuard<'static, All> {
 pub(crate) struct Slot(Mutex<Option<Arc<Interface>>>);
 
 impl Slot {
+    /// For the thread of JavaScript that calls this.
     pub(crate) fn new(gpu: GpuInterface, counted: Counted) -> Arc<Self> {
         let mut all = all();
-        all.slots.retain(|slot| slot.strong_count() > 0);
+        all.slots.retain(|(_, slot)| slot.strong_count() > 0);
         let slot = Arc::new(Self(Mutex::new(Some(Arc::new(Interface(Some((gpu, counted))))))));
-        all.slots.push(Arc::downgrade(&slot));
+        all.slots.push((current().id(), Arc::downgrade(&slot)));
         slot
     }
 
@@ -61,7 +74,7 @@ impl Slot {
     }
 }
 
-/// An interface that is dropped on a thread of its own.
+/// An interface that is dropped on another thread.
 pub(crate) struct Interface(Option<(GpuInterface, Counted)>);
 
 impl Deref for Interface {
@@ -141,7 +154,7 @@ impl<T: Send> DerefMut for Holder<T> {
 impl<T: Send> Drop for Holder<T> {
     fn drop(&mut self) {
         let Some(held) = self.0.take() else { return };
-        if all().is_exiting {
+        if all().exit.is_some() {
             // The process gives everything back at once.
             std::mem::forget(held);
         } else {
@@ -150,40 +163,78 @@ impl<T: Send> Drop for Holder<T> {
     }
 }
 
-/// Calls `drop_it` on a thread of its own. Where the system gives none, what it holds is dropped here and now.
+/// Calls `drop_it` on one of few other threads. Where the system gives none, here and now.
 fn drop_elsewhere(drop_it: impl FnOnce() + Send + 'static) {
-    drop(Builder::new().name("hpc-drop".into()).spawn(drop_it));
+    match Pool::Dropping.threads() {
+        // A panic in it must not end the thread, of which there are few.
+        Some(threads) => threads.spawn_ok(async move { drop(catch_unwind(AssertUnwindSafe(drop_it))) }),
+        None => drop_it(),
+    }
 }
 
-/// Destroys all interfaces and waits until their devices are idle. For the end of the process.
+/// Destroys all interfaces and waits until their devices are idle. For the end of the process, with its exit code.
 #[napi(catch_unwind)]
-pub fn shut_down() {
-    all().is_exiting = true;
-    destroy_all();
+pub fn shut_down(code: i32) {
+    all().exit = Some((current().id(), code));
+    destroy(|_| true);
+    wait();
 }
 
-/// Notes that a thread has loaded the addon. When the last one ends, so may the process.
+/// Notes that a thread has loaded the addon. When it ends, so do its interfaces; when the last one does, so may the process.
 #[napi(module_exports)]
 pub fn load(_exports: Object<'_>, env: Env) -> Result<()> {
-    all().environments += 1;
-    let unload = |()| {
-        let is_last = {
-            let mut all = all();
-            all.environments -= 1;
-            all.environments == 0
-        };
-        if is_last {
-            destroy_all();
-        }
-    };
-    env.add_env_cleanup_hook((), unload).map(drop)
+    let mut all = all();
+    if all.environments == 0 {
+        all.deadline = None;
+    }
+    all.environments += 1;
+    drop(all);
+    env.add_env_cleanup_hook((), |()| unload()).map(drop)
 }
 
-fn destroy_all() {
-    let slots = std::mem::take(&mut all().slots);
-    for slot in slots.iter().filter_map(Weak::upgrade) {
-        slot.destroy();
+fn unload() {
+    let this = current().id();
+    let (is_last, exit) = {
+        let mut all = all();
+        all.environments -= 1;
+        (all.environments == 0, all.exit)
+    };
+    destroy(|thread| is_last || thread == this);
+    let is_idle = !is_last || wait();
+    if let Some((thread, code)) = exit
+        && thread == this
+        && !is_idle
+    {
+        end_at_once(code);
     }
-    // Whether all are idle or one hangs, the process ends.
-    drop(ONE_LESS.wait_timeout_while(all(), PATIENCE, |all| all.count > 0));
 }
+
+/// Destroys the interfaces of certain threads.
+fn destroy(of: impl Fn(ThreadId) -> bool) {
+    let mut all = all();
+    let slots = std::mem::take(&mut all.slots);
+    let (theirs, others): (Vec<_>, _) = slots.into_iter().partition(|(thread, _)| of(*thread));
+    all.slots = others;
+    drop(all);
+    theirs.iter().filter_map(|(_, slot)| slot.upgrade()).for_each(|slot| slot.destroy());
+}
+
+/// Waits until all interfaces are gone; false if that takes too long.
+fn wait() -> bool {
+    let mut all = all();
+    let deadline = *all.deadline.get_or_insert_with(|| Instant::now() + PATIENCE);
+    let left = deadline.saturating_duration_since(Instant::now());
+    let waited = ONE_LESS.wait_timeout_while(all, left, |all| all.count > 0);
+    !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
+}
+
+/// Ends the process without destructors, which drivers at work do not survive.
+#[cfg(unix)]
+fn end_at_once(code: i32) -> ! {
+    // SAFETY: it does not return, and what it leaves undone nobody can see.
+    unsafe { libc::_exit(code) }
+}
+
+/// Drivers of other systems end with the process.
+#[cfg(not(unix))]
+fn end_at_once(_: i32) {}

@@ -10,10 +10,17 @@ use napi::{Env, Error, Status};
 
 use crate::Failure;
 
-/// Threads that wait for devices and compile kernels. Reads take microseconds of them, kernels milliseconds.
-const THREADS: usize = 4;
+/// The threads on which futures are polled, which are few however many promises there are.
+pub(crate) enum Pool {
+    /// What waits for devices: it takes microseconds, and never waits behind what works.
+    Waiting,
+    /// What works: compiles, starts drivers, makes files.
+    Working,
+    /// What gives back devices and their memory, which may wait for them.
+    Dropping,
+}
 
-/// A promise for what `work` gives, which runs on other threads; `convert` makes it a value on JavaScript's thread.
+/// A promise for what `work` gives, which waits for a device on other threads; `convert` makes it a value on JavaScript's thread.
 ///
 /// The promise resolves with a [`Failure`] where `work` fails or panics. It rejects only if `convert` fails.
 pub(crate) fn promise<'env, R, T>(
@@ -25,7 +32,22 @@ where
     R: Send + 'static,
     T: ToNapiValue + 'static,
 {
-    let pool = pool()?;
+    promise_on(Pool::Waiting, env, work, convert)
+}
+
+/// The same on certain threads.
+pub(crate) fn promise_on<'env, R, T>(
+    pool: Pool,
+    env: &'env Env,
+    work: impl Future<Output = Result<R, hpc::Error>> + Send + 'static,
+    convert: impl FnOnce(Env, R) -> napi::Result<T> + Send + 'static,
+) -> napi::Result<Object<'env>>
+where
+    R: Send + 'static,
+    T: ToNapiValue + 'static,
+{
+    let threads = pool.threads();
+    let pool = threads.ok_or_else(|| Error::new(Status::GenericFailure, "no threads could be started"))?;
     let (deferred, promise) = env.create_deferred()?;
     pool.spawn_ok(async move {
         // Nothing that a panic may have broken is looked at again.
@@ -41,11 +63,16 @@ where
     Ok(promise)
 }
 
-fn pool() -> napi::Result<&'static ThreadPool> {
-    static POOL: OnceLock<Result<ThreadPool, String>> = OnceLock::new();
-    let start = || {
-        let pool = ThreadPool::builder().pool_size(THREADS).name_prefix("hpc-node-").create();
-        pool.map_err(|error| format!("no threads could be started: {error}"))
-    };
-    POOL.get_or_init(start).as_ref().map_err(|reason| Error::new(Status::GenericFailure, reason))
+impl Pool {
+    /// Its threads, which start when they are first needed; `None` if the system gives none.
+    pub(crate) fn threads(self) -> Option<&'static ThreadPool> {
+        static POOLS: [OnceLock<Option<ThreadPool>>; 3] = [const { OnceLock::new() }; 3];
+        let (name, count) = match self {
+            Self::Waiting => ("hpc-wait-", 2),
+            Self::Working => ("hpc-compile-", 4),
+            Self::Dropping => ("hpc-drop-", 4),
+        };
+        let start = || ThreadPool::builder().pool_size(count).name_prefix(name).create().ok();
+        POOLS[self as usize].get_or_init(start).as_ref()
+    }
 }

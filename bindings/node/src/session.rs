@@ -8,7 +8,7 @@ use napi::{Env, Result};
 use napi_derive::napi;
 
 use crate::lifetime::{self, Counted, Interface, Lent, Slot};
-use crate::promise::promise;
+use crate::promise::{Pool, promise, promise_on};
 use crate::values::{Origin, Uniform, copied};
 use crate::{Failure, Setup};
 
@@ -35,7 +35,7 @@ pub fn open(env: &Env, setup: Setup) -> Result<Object<'_>> {
         let gpu = builder.build()?.initialize().await?;
         Ok((gpu, counted))
     };
-    promise(env, work, |env, (gpu, counted)| {
+    promise_on(Pool::Working, env, work, |env, (gpu, counted)| {
         let bytes = BASE_BYTES + byte_size(&gpu);
         env.adjust_external_memory(bytes)?;
         Ok(Session {
@@ -102,7 +102,7 @@ impl Session {
         let gpu = self.slot.get();
         let origin = origin.map(Origin::into).unwrap_or_default();
         let work = async move { gpu?.create_kernel_at(&source, origin).await };
-        promise(env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
+        promise_on(Pool::Working, env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
     }
 
     /// Makes a kernel of one that `precompile` stored; resolves with a `Kernel` or a `Failure`.
@@ -110,7 +110,7 @@ impl Session {
     pub fn create_kernel_of<'env>(&self, env: &'env Env, stored: String) -> Result<Object<'env>> {
         let gpu = self.slot.get();
         let work = async move { gpu?.create_kernel_from(Artifact::from_text(&stored)?).await };
-        promise(env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
+        promise_on(Pool::Working, env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
     }
 
     /// Sets uniforms for the runs to come.
@@ -332,7 +332,10 @@ fn adapter(info: &AdapterInfo) -> Adapter {
 #[napi(catch_unwind, ts_return_type = "Promise<Uint8Array | Failure>")]
 pub fn encode_png(env: &Env, width: u32, height: u32, rgba: Uint8ClampedArray) -> Result<Object<'_>> {
     let rgba = copied(&rgba, || "the picture".into());
-    promise(env, async move { Ok(Image { width, height, rgba: rgba? }.to_png()?) }, |_, file| {
-        Ok(Uint8Array::new(file))
-    })
+    promise_on(
+        Pool::Working,
+        env,
+        async move { Ok(Image { width, height, rgba: rgba? }.to_png()?) },
+        |_, file| Ok(Uint8Array::new(file)),
+    )
 }

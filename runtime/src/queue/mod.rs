@@ -27,8 +27,8 @@
 //! 8. **Every future settles.** After a fatal error (device lost, out of memory, a panic in a backend thread) all
 //!    pending futures resolve with that error, and every later call returns it.
 //! 9. **Closing.** Closing drops the commands that were not submitted yet; their futures resolve with
-//!    [`Error::Dropped`]. What was submitted completes, unless its backend can stop it, as the CPU backend does: then its
-//!    futures resolve likewise. Dropping the queue closes it and waits for that (in a page it does not wait).
+//!    [`Error::Dropped`]. What was submitted completes, unless its backend can stop it, as the CPU backend does, or it takes a GPU
+//!    longer than a second: then its futures resolve likewise. Dropping the queue closes it and waits for that (in a page it does not wait).
 //! 10. **Wakers may do anything.** Futures are woken by backend threads, with no lock held. A waker may enqueue (past
 //!     the bounds of rule 7, instead of waiting for itself) or drop the queue (which then does not wait).
 //!     One that panics is a failure of rule 8.
@@ -38,6 +38,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 mod command;
+#[cfg(not(target_arch = "wasm32"))]
+mod copies;
 mod plan;
 mod recent;
 // The same interface twice: who takes the commands.
@@ -75,6 +77,8 @@ struct Shared {
     health: Arc<Health>,
     state: Mutex<State>,
     signals: Signals,
+    #[cfg(not(target_arch = "wasm32"))]
+    copies: copies::Copies,
 }
 
 #[derive(Debug, Default)]
@@ -98,7 +102,13 @@ impl Queue {
         capabilities: Capabilities,
         health: Arc<Health>,
     ) -> Result<Self, Error> {
-        let shared = Arc::new(Shared { health, state: Mutex::default(), signals: Signals::default() });
+        let shared = Arc::new(Shared {
+            health,
+            state: Mutex::default(),
+            signals: Signals::default(),
+            #[cfg(not(target_arch = "wasm32"))]
+            copies: copies::Copies::default(),
+        });
         let server = Server::start(&shared, executor, Planner::new(capabilities))?;
         Ok(Self { shared, server })
     }
@@ -106,6 +116,12 @@ impl Queue {
     /// Whether the device works; see rule 8.
     pub fn health(&self) -> &Arc<Health> {
         &self.shared.health
+    }
+
+    /// Memory for the parts of large writes.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn copies(&self) -> &copies::Copies {
+        &self.shared.copies
     }
 
     /// Appends a command.

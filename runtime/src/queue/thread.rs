@@ -2,11 +2,15 @@
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use super::{Command, Planner, Shared, State};
 use crate::Error;
 use crate::backend::Executor;
 use crate::task::{serves_a_queue, spawn_server};
+
+/// After so long without a command, memory that is kept to be used again is given back.
+const REST: Duration = Duration::from_secs(1);
 
 /// The device thread as callers see it.
 #[derive(Debug)]
@@ -111,9 +115,16 @@ impl Shared {
     /// Waits for commands and takes them all; false once the queue is closed.
     fn wait_and_take(&self, batch: &mut Vec<Command>) -> bool {
         let mut state = self.lock();
+        let mut patience = REST;
         while state.pending.is_empty() && state.closed.is_none() {
             state.attention.idle = true;
-            state = self.signals.work.wait(state).unwrap_or_else(PoisonError::into_inner);
+            let (woken, waited) =
+                self.signals.work.wait_timeout(state, patience).unwrap_or_else(PoisonError::into_inner);
+            state = woken;
+            if waited.timed_out() {
+                self.copies.shrink();
+                patience = Duration::MAX;
+            }
         }
         state.attention.idle = false;
         state.take(batch);

@@ -1,20 +1,16 @@
 //! Large writes, which take their place in the queue at the call and whose parts follow while the caller copies them. Not in pages: there
 //! nobody takes them meanwhile.
 
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use artifact::BufferDescription;
 
-use super::{Inner, LARGE_BYTES, lock};
+use super::{Inner, LARGE_BYTES};
 use crate::Error;
-use crate::bytes::Bytes;
 use crate::data::is_normal;
 use crate::queue::{Command, Part, Payload};
 use crate::task::serves_a_queue;
 
-/// How many copies are kept to be used again.
-const MAX_KEPT: usize = 4;
 /// So long a caller waits for memory before the write fails, and with it the interface.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -52,7 +48,7 @@ impl Inner {
     fn copy(&self, bytes: &[u8]) -> Option<Part> {
         let begun = Instant::now();
         loop {
-            let copied = self.copies.copy(bytes);
+            let copied = self.queue.copies().copy(bytes);
             // Whoever takes parts must not wait for it.
             let is_over = begun.elapsed() > PATIENCE || serves_a_queue() || self.queue.check().is_err();
             if copied.is_some() || is_over {
@@ -60,50 +56,5 @@ impl Inner {
             }
             std::thread::sleep(Duration::from_millis(1));
         }
-    }
-}
-
-/// Copies in memory that is used again: parts of writes that the device has not taken.
-#[derive(Debug, Default)]
-pub(super) struct Copies(Mutex<Vec<Arc<Bytes>>>);
-
-impl Copies {
-    /// A copy. Its memory is used again once nobody else has it. `None` if there is none.
-    fn copy(&self, bytes: &[u8]) -> Option<Arc<Bytes>> {
-        let mut kept = lock(&self.0);
-        let fits = |copy: &Arc<Bytes>| Arc::strong_count(copy) == 1 && copy.capacity() >= bytes.len();
-        let mut free = kept.iter().position(fits).map(|position| kept.swap_remove(position));
-        drop(kept);
-        if let Some(memory) = free.as_mut().and_then(Arc::get_mut) {
-            memory.refill(bytes);
-        } else {
-            free = None;
-        }
-        let copied = free.or_else(|| Bytes::try_copied(bytes).map(Arc::new))?;
-        let mut kept = lock(&self.0);
-        if kept.len() < MAX_KEPT {
-            kept.push(copied.clone());
-        }
-        Some(copied)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_memory_of_copies_is_used_again_once_they_are_dropped() {
-        let copies = Copies::default();
-        let copy = |bytes: &[u8]| copies.copy(bytes).unwrap();
-        let first = copy(&[1, 2, 3]);
-        let second = copy(&[4]);
-        assert_eq!((&first[..], &second[..]), (&[1, 2, 3][..], &[4][..]));
-        let place = first.as_ptr();
-        drop(first);
-        let third = copy(&[5, 6]);
-        assert_eq!((third.as_ptr(), &third[..]), (place, &[5, 6][..]));
-        let more: Vec<_> = (0..10).map(|value| copy(&[value])).collect();
-        assert!((0..).zip(&more).all(|(value, copy)| copy[..] == [value]));
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use futures_channel::oneshot;
 
+use super::Staging;
 use super::download::Downloads;
 use super::in_flight::{InFlight, unmappable};
 use crate::backend::BoxFuture;
@@ -31,14 +32,16 @@ impl Waiter {
     pub(super) fn start(
         _device: wgpu::Device,
         queue: wgpu::Queue,
-        downloads: Arc<Downloads>,
+        staging: Staging,
         health: Arc<Health>,
     ) -> Result<Self, Error> {
-        Ok(Self { queue, downloads, health, load: Arc::default() })
+        Ok(Self { queue, downloads: staging.downloads, health, load: Arc::default() })
     }
 
-    pub(super) fn health(&self) -> &Health {
-        &self.health
+    /// Notes that a submission failed, and gives what it means.
+    pub(super) fn fail(&self, error: Error) -> Error {
+        self.health.fail(error.clone());
+        self.health.check().err().unwrap_or(error)
     }
 
     /// Answers when the device is done with what was just submitted, unless the browser finds it wrong.

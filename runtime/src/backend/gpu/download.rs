@@ -38,6 +38,12 @@ impl Downloads {
         })
     }
 
+    /// How many bytes are idle.
+    #[cfg(test)]
+    pub(super) fn idle_bytes(&self) -> u64 {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).bytes()
+    }
+
     /// Gives the device back what is idle.
     pub(super) fn shrink(&self) {
         *self.idle.lock().unwrap_or_else(PoisonError::into_inner) = Idle::default();
@@ -60,10 +66,14 @@ impl Idle {
         self.0.iter().position(fits).map(|position| self.0.swap_remove(position))
     }
 
+    /// How many bytes they have.
+    pub(super) fn bytes(&self) -> u64 {
+        self.0.iter().map(wgpu::Buffer::size).sum()
+    }
+
     /// Keeps one, unless too many are idle.
     pub(super) fn put(&mut self, buffer: wgpu::Buffer) {
-        let held: u64 = self.0.iter().map(wgpu::Buffer::size).sum();
-        if held + buffer.size() <= MAX_IDLE_BYTES {
+        if self.bytes() + buffer.size() <= MAX_IDLE_BYTES {
             self.0.push(buffer);
         }
     }

@@ -39,8 +39,7 @@ impl GpuExecutor {
         presenter: Option<Presenter>,
         health: Arc<Health>,
     ) -> Result<Self, Error> {
-        let downloads = staging.downloads.clone();
-        let waiter = Waiter::start(device.clone(), queue.clone(), downloads, health)?;
+        let waiter = Waiter::start(device.clone(), queue.clone(), staging.clone(), health)?;
         Ok(Self { device, queue, memory, presenter, staging, ahead, waiter })
     }
 
@@ -174,10 +173,8 @@ struct Encoded {
 impl Executor for GpuExecutor {
     fn submit(&mut self, mut submission: Submission) -> Result<(), Error> {
         let (encoded, verdict) = judged(&self.device, "a submission", || self.encode(&mut submission));
-        let Encoded { index, download, loans, stamps } = encoded.inspect_err(|error| {
-            // Before the replies are dropped with the submission.
-            self.waiter.health().fail(error.clone());
-        })?;
+        // The health knows before the replies are dropped with the submission.
+        let Encoded { index, download, loans, stamps } = encoded.map_err(|error| self.waiter.fail(error))?;
         let reads = submission.steps.into_iter().filter_map(|step| match step {
             Step::Read(part) => Some(part),
             _ => None,

@@ -64,6 +64,17 @@ impl Lender {
         Some(loan)
     }
 
+    /// Whether readers have some of it.
+    pub(super) fn has_lent(&self) -> bool {
+        self.lock().lent_bytes > 0
+    }
+
+    /// How many bytes are idle.
+    #[cfg(test)]
+    pub(super) fn idle_bytes(&self) -> u64 {
+        self.lock().idle.iter().map(|piece| piece.memory.bytes).sum()
+    }
+
     /// Gives the device back what is idle.
     pub(super) fn shrink(&self) {
         let idle = std::mem::take(&mut self.lock().idle);
@@ -181,7 +192,7 @@ struct Memory {
     device: wgpu::Device,
     /// Moved out at the end only.
     raw: ManuallyDrop<RawBuffer>,
-    /// Aligned to [`ALIGNMENT`].
+    /// Aligned to [`ALIGNMENT`], as `Memory::new` sees to.
     start: NonNull<u8>,
     bytes: u64,
     is_coherent: bool,
@@ -215,8 +226,8 @@ impl Memory {
         };
         let (device, raw, start) = (device.clone(), ManuallyDrop::new(raw), mapping.ptr);
         let memory = Self { device, raw, start, bytes, is_coherent: mapping.is_coherent };
-        // The driver aligns what it maps to 64 bytes, but wgpu maps larger pieces than this one, which lies in one as the driver wants it for
-        // the device: that may be any power of two.
+        // Nobody promises it: drivers align what is mapped as a whole, and wgpu's allocator puts buffers into it as the device wants them. Where
+        // it does not hold, the reader gets a copy. `place` of a loan keeps it, as elements of 4 and 8 bytes start at whole words.
         start.addr().get().is_multiple_of(ALIGNMENT).then_some(memory)
     }
 

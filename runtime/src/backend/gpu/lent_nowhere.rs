@@ -17,6 +17,11 @@ impl Lender {
         false
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn has_lent(&self) -> bool {
+        false
+    }
+
     pub(super) fn shrink(&self) {}
 
     pub(super) fn lend(self: &Arc<Self>, _: u64, _: Range<usize>) -> Option<Loan> {

@@ -17,6 +17,10 @@
 //! | `present` | the picture on a page's canvas |
 
 use std::sync::Arc;
+#[cfg(not(target_arch = "wasm32"))]
+use std::sync::OnceLock;
+#[cfg(not(target_arch = "wasm32"))]
+use std::time::Instant;
 
 use ahead::Ahead;
 use artifact::Artifact;
@@ -108,6 +112,8 @@ async fn open(
         uploads: Uploads::new(device.clone()),
         downloads: Arc::default(),
         lender: Lender::new(device.clone()),
+        #[cfg(not(target_arch = "wasm32"))]
+        stopped: Arc::default(),
     };
     let ahead = Arc::<Ahead>::default();
     let executor = executor::GpuExecutor::new(
@@ -138,6 +144,9 @@ struct Staging {
     uploads: Arc<Uploads>,
     downloads: Arc<Downloads>,
     lender: Arc<Lender>,
+    /// When nobody wanted any more what the device does.
+    #[cfg(not(target_arch = "wasm32"))]
+    stopped: Arc<OnceLock<Instant>>,
 }
 
 impl Staging {
@@ -179,6 +188,12 @@ impl Device for GpuDevice {
     fn lends(&self, bytes: u64) -> bool {
         self.staging.lender.lends(bytes)
     }
+
+    /// A device cannot be stopped, but need not be waited for.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn stop(&self) {
+        self.staging.stopped.get_or_init(Instant::now);
+    }
 }
 
 async fn request_device(
@@ -202,10 +217,12 @@ async fn request_device(
 /// Tells `health` of everything fatal that wgpu reports by itself.
 fn watch(device: &wgpu::Device, health: &Arc<Health>) {
     let theirs = health.clone();
-    device.set_device_lost_callback(move |reason, message| {
-        // Destroyed is what we do ourselves at the end.
-        if reason != wgpu::DeviceLostReason::Destroyed {
-            theirs.fail(Error::DeviceLost { reason: message });
+    device.set_device_lost_callback(move |reason, message| match reason {
+        wgpu::DeviceLostReason::Unknown => theirs.fail(Error::DeviceLost { reason: message }),
+        // In a page that is what we do ourselves at the end.
+        wgpu::DeviceLostReason::Destroyed if cfg!(target_arch = "wasm32") => {}
+        wgpu::DeviceLostReason::Destroyed => {
+            theirs.fail(Error::DeviceLost { reason: "it was destroyed".into() });
         }
     });
     let theirs = health.clone();
@@ -244,6 +261,18 @@ fn verdict(scopes: [wgpu::ErrorScopeGuard; 3], what: &'static str) -> BoxFuture<
         let errors = [memory.await, validation.await, internal.await];
         errors.into_iter().flatten().next().map_or(Ok(()), |error| Err(translate(error, what)))
     })
+}
+
+/// What an error of wgpu's means: a lost device refuses this and that before it tells that it is lost, which it does once nothing is in
+/// flight.
+#[cfg(not(target_arch = "wasm32"))]
+fn explained(device: &wgpu::Device, health: &Health, error: Error) -> Error {
+    let timeout = Some(std::time::Duration::from_secs(1));
+    if health.check().is_ok() {
+        // Its result says nothing that is not told to the health.
+        let _ = device.poll(wgpu::PollType::Wait { submission_index: None, timeout });
+    }
+    health.check().err().unwrap_or(error)
 }
 
 /// What `make` makes, if there is memory.

@@ -8,14 +8,22 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, s
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::download::Downloads;
 use super::in_flight::{InFlight, unmappable};
+use super::{Staging, explained};
 use crate::backend::BoxFuture;
 use crate::task::spawn_server;
 use crate::{Error, Health};
 
 /// So many submissions wait for the poll thread, beside the one it waits for; a further `submit` waits.
 const MAX_WAITING: usize = 2;
+
+/// After so long without a submission the device gets back memory that is kept to be used again.
+const REST: Duration = Duration::from_secs(1);
+
+/// How often the thread looks whether there is reason to wait any longer.
+const LOOK: Duration = Duration::from_millis(200);
+/// So long a device that is not wanted any more has to finish what it was given.
+const STOP: Duration = Duration::from_secs(1);
 
 /// A submission and its number.
 type Submitted = (wgpu::SubmissionIndex, InFlight);
@@ -30,6 +38,7 @@ pub(super) fn mapped() -> (Sender<bool>, Mapped) {
 
 /// The poll thread as the device thread sees it.
 pub(super) struct Waiter {
+    device: wgpu::Device,
     health: Arc<Health>,
     /// `None` once it is shut down, which ends the thread.
     in_flight: Option<SyncSender<Submitted>>,
@@ -41,17 +50,20 @@ impl Waiter {
     pub(super) fn start(
         device: wgpu::Device,
         _queue: wgpu::Queue,
-        downloads: Arc<Downloads>,
+        staging: Staging,
         health: Arc<Health>,
     ) -> Result<Self, Error> {
         let (sender, receiver) = sync_channel(MAX_WAITING);
-        let theirs = health.clone();
-        let thread = spawn_server("hpc-poll", move || serve(&device, &downloads, &theirs, receiver))?;
-        Ok(Self { health, in_flight: Some(sender), thread: Some(thread) })
+        let theirs = (device.clone(), health.clone());
+        let thread = spawn_server("hpc-poll", move || serve(&theirs.0, &staging, &theirs.1, &receiver))?;
+        Ok(Self { device, health, in_flight: Some(sender), thread: Some(thread) })
     }
 
-    pub(super) fn health(&self) -> &Health {
-        &self.health
+    /// Notes that a submission failed, and gives what it means.
+    pub(super) fn fail(&self, error: Error) -> Error {
+        let error = explained(&self.device, &self.health, error);
+        self.health.fail(error.clone());
+        error
     }
 
     /// Takes what was submitted, unless wgpu found it wrong, and answers when the device is done. Waits while too much is in flight.
@@ -64,7 +76,7 @@ impl Waiter {
         // A lost device may refuse without an error.
         let verdict = self.health.check().and(pollster::block_on(verdict));
         // Known before the replies are dropped.
-        verdict.inspect_err(|error| self.health.fail(error.clone()))?;
+        verdict.map_err(|error| self.fail(error))?;
         let gone = || Error::internal("the poll thread is gone", "");
         self.in_flight.as_ref().ok_or_else(gone)?.send((index, in_flight)).map_err(|_| gone())
     }
@@ -80,53 +92,93 @@ impl Waiter {
 }
 
 /// The poll thread. It ends when the sender is dropped and all is answered.
-fn serve(device: &wgpu::Device, downloads: &Downloads, health: &Health, receiver: Receiver<Submitted>) {
-    for (index, mut in_flight) in receiver {
+fn serve(device: &wgpu::Device, staging: &Staging, health: &Health, receiver: &Receiver<Submitted>) {
+    while let Some((index, mut in_flight)) = next(receiver, staging) {
         // Replies outlive the closure, so that health is known before they are dropped.
         let answer = AssertUnwindSafe(|| {
-            wait(device, health, &index, &in_flight)?;
-            in_flight.answer(downloads)
+            let patience = Patience { health, staging };
+            wait(device, &patience, &index, &in_flight)?;
+            in_flight.answer(&staging.downloads)
         });
         let result = catch_unwind(answer).unwrap_or_else(|payload| {
             // wgpu panics if it cannot wait for a device.
             let text = Error::panicked("the poll thread", &*payload).to_string();
             Err(Error::DeviceLost { reason: text })
         });
-        if let Err(error) = result {
-            health.fail(error);
+        match result {
+            Ok(()) => {}
+            Err(Error::Dropped) => health.fail(Error::Dropped),
+            Err(error) => health.fail(explained(device, health, error)),
         }
+    }
+}
+
+/// The next submission; `None` once there will be no more. While there is none, the device gets back what is kept to be used again.
+fn next(receiver: &Receiver<Submitted>, staging: &Staging) -> Option<Submitted> {
+    loop {
+        match receiver.recv_timeout(REST) {
+            Ok(submitted) => return Some(submitted),
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => staging.shrink(),
+        }
+        // What readers have comes back later.
+        if !staging.lender.has_lent() {
+            return receiver.recv().ok();
+        }
+    }
+}
+
+/// How long the thread waits.
+struct Patience<'a> {
+    health: &'a Health,
+    staging: &'a Staging,
+}
+
+impl Patience<'_> {
+    /// Whether there is reason to wait any longer.
+    ///
+    /// # Errors
+    ///
+    /// The fatal error, and [`Error::Dropped`] if the interface was destroyed and the device is not done after [`STOP`]: it hangs, or works
+    /// on what nobody wants. What it was told to write it may still write, so none of that memory is used again.
+    fn check(&self) -> Result<(), Error> {
+        self.health.check()?;
+        let stopped = self.staging.stopped.get();
+        if stopped.is_some_and(|stopped| stopped.elapsed() > STOP) { Err(Error::Dropped) } else { Ok(()) }
     }
 }
 
 /// Waits until the device is done with a submission, and what it read can be looked at.
 fn wait(
     device: &wgpu::Device,
-    health: &Health,
+    patience: &Patience<'_>,
     index: &wgpu::SubmissionIndex,
     in_flight: &InFlight,
 ) -> Result<(), Error> {
     loop {
         let submission_index = Some(index.clone());
-        match device.poll(wgpu::PollType::Wait { submission_index, timeout: None }) {
+        match device.poll(wgpu::PollType::Wait { submission_index, timeout: Some(LOOK) }) {
             Ok(_) => break,
-            Err(wgpu::PollError::Timeout) => health.check()?,
+            Err(wgpu::PollError::Timeout) => patience.check()?,
             Err(error) => return Err(Error::internal("wgpu does not know a submission", error.to_string())),
         }
     }
-    in_flight.download.as_ref().map_or(Ok(()), |download| wait_mapped(device, health, &download.mapped))
+    // A lost device takes a submission and forgets it: then memory that is lent holds nothing that was read.
+    patience.health.check()?;
+    in_flight.download.as_ref().map_or(Ok(()), |download| wait_mapped(device, patience, &download.mapped))
 }
 
 /// Waits until the memory is mapped: another thread may be about to tell when the waiting is over.
-fn wait_mapped(device: &wgpu::Device, health: &Health, mapped: &Mapped) -> Result<(), Error> {
+fn wait_mapped(device: &wgpu::Device, patience: &Patience<'_>, mapped: &Mapped) -> Result<(), Error> {
     loop {
-        match mapped.recv_timeout(Duration::from_millis(200)) {
+        match mapped.recv_timeout(LOOK) {
             Ok(true) => return Ok(()),
             Ok(false) | Err(RecvTimeoutError::Disconnected) => {
-                health.check()?;
+                patience.health.check()?;
                 return Err(unmappable());
             }
             Err(RecvTimeoutError::Timeout) => {
-                health.check()?;
+                patience.check()?;
                 // Calls back if nobody has; its result says nothing about this submission.
                 let _ = device.poll(wgpu::PollType::Poll);
             }

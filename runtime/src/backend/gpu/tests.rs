@@ -12,7 +12,8 @@ use crate::Contents;
 use crate::backend::BufferRequest;
 use crate::bytes::Bytes;
 use crate::health::Pending;
-use crate::queue::{Command, Compiled, Queue, Read};
+use crate::queue::{Command, Compiled, Part, Payload, Queue, Read, Repeatable, Replay};
+use crate::random::Keys;
 
 fn queue() -> (wgpu::Device, Queue) {
     let (device, queue) = device();
@@ -37,10 +38,13 @@ fn device() -> (GpuDevice, Queue) {
 }
 
 fn read(queue: &Queue) -> Pending<Contents> {
+    read_as(queue, false)
+}
+
+fn read_as(queue: &Queue, lent: bool) -> Pending<Contents> {
     let (reply, pending) = Pending::new(queue.health());
     let element = ElementType::Number;
-    let read =
-        Read { buffer: 0, start: 0, bytes: 1 << 20, element, lent: false, label: "a buffer".into(), reply };
+    let read = Read { buffer: 0, start: 0, bytes: 1 << 20, element, lent, label: "a buffer".into(), reply };
     queue.push(Command::ReadBuffer(read)).map_or_else(Pending::refused, |()| pending)
 }
 
@@ -55,6 +59,72 @@ fn every_future_settles_when_the_device_is_lost() {
     // It may take until the first answer, but then every call tells.
     assert!(queue.check().is_err());
     assert!(block_on(read(&queue)).is_err());
+}
+
+/// Commands of each kind on buffer 0 of 1 MiB, as those who call them see them: what they wait for, if for anything.
+const KINDS: [&str; 8] = ["write", "staged write", "run", "copy", "read", "lent read", "replay", "work done"];
+
+fn command(
+    kind: &str,
+    device: &GpuDevice,
+    queue: &Queue,
+    kernel: &Arc<Compiled>,
+) -> Option<Pending<Contents>> {
+    let run = || Repeatable::Run { kernel: kernel.clone(), extents: [64, 64, 1], uniforms: Arc::default() };
+    let data = || Arc::new(Bytes::from(vec![0.0_f32; 1 << 18]));
+    let command = match kind {
+        "write" => Command::WriteBuffer { buffer: 0, data: Payload::Bytes(data()) },
+        "staged write" => {
+            let (parts, payload) = Payload::stream(1 << 20);
+            // Without memory it goes another way.
+            let part = device.stage(&data()).map_or_else(|| data().into(), Part::Staged);
+            parts.send(part).unwrap();
+            Command::WriteBuffer { buffer: 0, data: payload }
+        }
+        "run" => run().once(|| [0; 2]),
+        "copy" => Command::CopyBuffer { source: 0, destination: 0, bytes: 1 << 20 },
+        "replay" => {
+            Command::Replay(Replay::new(Arc::new(vec![run()]), 3000, Keys::new(Some(1)).unwrap().take(3000)))
+        }
+        "read" | "lent read" => return Some(read_as(queue, kind == "lent read")),
+        _ => Command::WorkDone(Pending::new(queue.health()).0),
+    };
+    // A lost device refuses it.
+    let _ = queue.push(command);
+    None
+}
+
+#[test]
+fn a_device_that_is_lost_at_any_command_settles_every_promise_with_that() {
+    let is_lost = |error: &Error| matches!(error, Error::DeviceLost { .. });
+    for kind in KINDS {
+        for lost_before in [false, true] {
+            let (device, queue) = device();
+            let kernel = prepared(&device);
+            let data = Bytes::from(vec![7.0_f32; 1 << 18]);
+            queue.push(Command::WriteBuffer { buffer: 0, data: data.clone().into() }).unwrap();
+            let first = read(&queue);
+            if lost_before {
+                device.device.destroy();
+            }
+            let waiting = command(kind, &device, &queue, &kernel);
+            if !lost_before {
+                device.device.destroy();
+            }
+            let rest = [read_as(&queue, true), read(&queue)];
+            for read in [first].into_iter().chain(waiting) {
+                match block_on(read) {
+                    Ok(contents) => assert!(contents[..] == data[..], "{kind}: lost data are taken for read"),
+                    Err(error) => assert!(is_lost(&error), "{kind}: {error}"),
+                }
+            }
+            for read in rest {
+                let error = block_on(read).err().unwrap_or_else(|| panic!("{kind}: a lost device was read"));
+                assert!(is_lost(&error), "{kind}: {error}");
+            }
+            assert!(queue.check().is_err_and(|error| is_lost(&error)), "{kind}");
+        }
+    }
 }
 
 #[test]
@@ -85,6 +155,25 @@ fn a_read_without_memory_is_refused_and_everything_else_goes_on() {
     }
     device.staging.downloads.most.store(0, Ordering::Relaxed);
     assert!(block_on(read(0, 1 << 20)).unwrap()[..] == data[..]);
+}
+
+#[test]
+fn memory_that_is_kept_goes_back_when_nothing_is_submitted_for_a_while() {
+    let (device, queue) = device();
+    let data = Bytes::from(vec![7.0_f32; 1 << 18]);
+    queue.push(Command::WriteBuffer { buffer: 0, data: data.clone().into() }).unwrap();
+    block_on(read(&queue)).unwrap();
+    let lent = block_on(read_as(&queue, true)).unwrap();
+    assert!(lent.is_lent());
+    let Staging { uploads, downloads, lender, .. } = &device.staging;
+    assert!(uploads.idle_bytes() > 0 && downloads.idle_bytes() > 0);
+    let is_returned = || uploads.idle_bytes() + downloads.idle_bytes() + lender.idle_bytes() == 0;
+    wait_until(is_returned);
+    // What a reader has had for longer goes back, too.
+    drop(lent);
+    assert!(lender.idle_bytes() > 0);
+    wait_until(is_returned);
+    assert!(block_on(read(&queue)).unwrap()[..] == data[..]);
 }
 
 #[test]
@@ -156,10 +245,13 @@ fn both_texts() -> Arc<Artifact> {
     })
 }
 
+fn likely(device: &GpuDevice) -> Choice {
+    crate::grid::likely(&both_texts(), &[], &device.capabilities)
+}
+
 fn prepared(device: &GpuDevice) -> Arc<Compiled> {
     let artifact = both_texts();
-    let likely = crate::grid::likely(&artifact, &[], &device.capabilities);
-    let program = block_on(device.prepare(&artifact, likely)).unwrap();
+    let program = block_on(device.prepare(&artifact, likely(device))).unwrap();
     Arc::new(Compiled::new(artifact, 1, program))
 }
 
@@ -169,8 +261,12 @@ fn pipeline_count(kernel: &Compiled) -> usize {
 }
 
 fn wait_for_pipelines(kernel: &Compiled, count: usize) {
+    wait_until(|| pipeline_count(kernel) >= count);
+}
+
+fn wait_until(condition: impl Fn() -> bool) {
     let start = Instant::now();
-    while pipeline_count(kernel) < count {
+    while !condition() {
         assert!(start.elapsed() < Duration::from_secs(20), "waited in vain");
         std::thread::sleep(Duration::from_millis(1));
     }

@@ -62,6 +62,12 @@ impl Uploads {
         Some(Staged { bytes: bytes.len() as u64, memory: Box::new(upload) })
     }
 
+    /// How many bytes are idle.
+    #[cfg(test)]
+    pub(super) fn idle_bytes(&self) -> u64 {
+        self.lock().idle.bytes()
+    }
+
     /// Gives the device back what is idle.
     pub(super) fn shrink(&self) {
         self.lock().idle = Idle::default();
