@@ -28,7 +28,7 @@ macro_rules! codes {
 codes! {
     SyntaxError = 1, "syntax error";
     NotAFunction = 2, "the kernel is not a function with source text";
-    KernelParameter = 3, "a kernel takes exactly one plain parameter";
+    KernelParameter = 3, "a kernel takes exactly one parameter";
     AsyncOrGenerator = 4, "a kernel cannot be async or a generator";
     Unsupported = 5, "unsupported syntax";
     TooDeep = 6, "the kernel is nested too deeply";

@@ -54,6 +54,8 @@ pub(super) enum BindingKind {
     NotYet,
     /// `let` or `const` in a case of a switch, whose local is declared before the switch.
     Hoisted { local: LocalId, constant: bool },
+    /// What is no value: its place among the aliases.
+    Alias(usize),
     /// Its declaration was refused.
     Poisoned,
 }

@@ -269,24 +269,14 @@ impl<'a> Lowerer<'a> {
                 ("dim".to_owned(), candidates.map(str::to_owned).to_vec())
             }));
         };
-        if let Some((buffer, depth)) = self.buffer_with_depth(argument) {
-            let description = &self.interface.buffers[buffer];
-            let extents = description.size.get(depth..).unwrap_or_default();
-            if extents.is_empty() {
-                return self.refuse(Diagnostic::new(Code::WrongIndex, self.span(argument)).message(format!(
-                    "`dim` of an element of `{}`, which has no extents",
-                    description.name
-                )));
+        let (owner, depth) = without_indices(argument);
+        let reference = match self.lower_reference(owner)? {
+            Reference::Buffer { buffer, index, .. } => {
+                return self.extents(buffer, index.len() + depth, argument, span);
             }
-            let mut numbers: Vec<Expression> =
-                extents.iter().map(|&extent| Expression::number(f64::from(extent), span)).collect();
-            if numbers.len() == 1 {
-                return Ok(numbers.remove(0));
-            }
-            let ty = Type::vector(numbers.len() as u8);
-            return Ok(Expression::new(ExpressionKind::Compose(numbers), ty, span));
-        }
-        let reference = self.lower_reference(argument)?;
+            owner if depth == 0 => owner,
+            _ => self.lower_reference(argument)?,
+        };
         if let Reference::UniformArray { uniform, .. } = reference {
             let length = self.interface.uniforms[uniform].ty.components();
             return Ok(Expression::number(length as f64, span));
@@ -300,25 +290,39 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// The buffer that a chain of index brackets names, and how many brackets there are.
-    fn buffer_with_depth(&self, syntax: &Syntax<'a>) -> Option<(usize, usize)> {
-        let (mut syntax, mut depth) = (syntax.get_inner_expression(), 0);
-        while let Syntax::ComputedMemberExpression(member) = syntax
-            && named_member(syntax).is_none()
-        {
-            syntax = member.object.get_inner_expression();
-            depth += 1;
+    /// The extents of a buffer that are left behind some indices.
+    fn extents(
+        &mut self,
+        buffer: usize,
+        depth: usize,
+        argument: &Syntax<'a>,
+        span: Span,
+    ) -> Lowered<Expression> {
+        let description = &self.interface.buffers[buffer];
+        let extents = description.size.get(depth..).unwrap_or_default();
+        let mut numbers: Vec<Expression> =
+            extents.iter().map(|&extent| Expression::number(f64::from(extent), span)).collect();
+        match numbers.len() {
+            0 => self.refuse(
+                Diagnostic::new(Code::WrongIndex, self.span(argument))
+                    .message(format!("`dim` of an element of `{}`, which has no extents", description.name)),
+            ),
+            1 => Ok(numbers.remove(0)),
+            count => Ok(Expression::new(ExpressionKind::Compose(numbers), Type::vector(count as u8), span)),
         }
-        if let Some((object, name, _)) = named_member(syntax)
-            && let Some((inputs, "buffers", _)) = named_member(object.get_inner_expression())
-            && let Syntax::Identifier(identifier) = inputs.get_inner_expression()
-            && identifier.name == self.inputs.as_str()
-            && self.builder.lookup(&identifier.name).is_none()
-        {
-            return self.interface.buffer_index(name).map(|buffer| (buffer, depth));
-        }
-        None
     }
+}
+
+/// What indices in brackets are taken of, and how many there are.
+fn without_indices<'e, 'a>(syntax: &'e Syntax<'a>) -> (&'e Syntax<'a>, usize) {
+    let (mut syntax, mut depth) = (syntax.get_inner_expression(), 0);
+    while let Syntax::ComputedMemberExpression(member) = syntax
+        && named_member(syntax).is_none()
+    {
+        syntax = member.object.get_inner_expression();
+        depth += 1;
+    }
+    (syntax, depth)
 }
 
 /// How a user's function can be called, for messages.

@@ -5,6 +5,7 @@ use oxc_ast::ast::{
 };
 
 use super::builder::{BindingKind, Target, TargetKind};
+use super::names::each_name;
 use super::{Lowered, Lowerer};
 use crate::diagnostics::Span;
 use crate::ir::{Block, Expression, StatementKind, TestPosition};
@@ -21,10 +22,10 @@ impl<'a> Lowerer<'a> {
             Some(ForStatementInit::VariableDeclaration(declaration)) => {
                 if declaration.kind != VariableDeclarationKind::Var {
                     for declarator in &declaration.declarations {
-                        if let Some(identifier) = declarator.id.get_binding_identifier() {
+                        each_name(&declarator.id, &mut |identifier| {
                             let span = self.positions.span(identifier.span);
                             self.builder.bind(&identifier.name, BindingKind::NotYet, span);
-                        }
+                        });
                     }
                 }
                 self.lower_declarators(declaration, &[]);

@@ -66,7 +66,7 @@ pub(super) fn without_owner(name: &str, span: Span, path: impl fmt::Display) -> 
 pub(super) fn captured_variable(name: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::CapturedVariable, span)
         .message(format!("`{name}` is a variable of the kernel, which its functions do not see"))
-        .note("functions are declared before the kernel's code and are compiled on their own")
+        .note("of these they see constants that are a number as it is written or a part of the inputs")
         .help(format!("give the function a parameter and pass `{name}` to it"))
 }
 

@@ -6,6 +6,7 @@
 //!
 //! Nothing is skipped silently: each `match` over the syntax tree ends in a refusal.
 
+mod aliases;
 mod annotations;
 mod arrays;
 mod assign;
@@ -32,8 +33,10 @@ use crate::collections::Map;
 use crate::diagnostics::{Code, Diagnostic, Result, Span};
 use crate::ir;
 use crate::syntax::{KernelBody, KernelSyntax, Positions};
+use aliases::KernelName;
 use builder::FunctionBuilder;
 use functions::UserFunction;
+use references::Reference;
 
 /// Lowers a kernel.
 ///
@@ -46,6 +49,8 @@ pub(crate) fn lower(syntax: &KernelSyntax<'_>, source: &str, interface: &Interfa
         positions: syntax.positions,
         interface,
         inputs: String::new(),
+        parts: Map::new(),
+        aliases: Vec::new(),
         diagnostics: Vec::new(),
         refused: Vec::new(),
         functions: Vec::new(),
@@ -82,8 +87,12 @@ struct Lowerer<'a> {
     source: &'a str,
     positions: Positions,
     interface: &'a Interface,
-    /// The name of the kernel's parameter.
+    /// The name of the kernel's parameter; what it is called in messages, if it is a pattern.
     inputs: String,
+    /// The names that the kernel's parameter has as a pattern, each with its place among the aliases.
+    parts: Map<&'a str, usize>,
+    /// What names stand for that are no values.
+    aliases: Vec<Reference>,
     diagnostics: Vec<Diagnostic>,
     /// Parts that were refused and skipped.
     refused: Vec<Span>,
@@ -93,8 +102,8 @@ struct Lowerer<'a> {
     function_names: Map<&'a str, usize>,
     /// The functions that are lowered, a callee before its callers.
     finished: Vec<ir::Function>,
-    /// The variables declared at the top level of the kernel, which its functions do not see.
-    kernel_names: Vec<String>,
+    /// The variables declared at the top level of the kernel.
+    kernel_names: Vec<KernelName<'a>>,
     /// The function being lowered.
     builder: FunctionBuilder,
     /// How deep the expression being lowered is nested.
@@ -109,12 +118,12 @@ struct Lowerer<'a> {
 
 impl<'a> Lowerer<'a> {
     fn lower_kernel(&mut self, syntax: &KernelSyntax<'a>) -> Lowered<ir::Function> {
-        self.inputs = self.kernel_parameter(syntax)?;
         self.builder = FunctionBuilder::new(Some(syntax.head));
+        self.kernel_parameter(syntax)?;
         match syntax.body {
             KernelBody::Statements(statements) => {
                 let rest = self.declare_functions(statements);
-                self.kernel_names = names::declared_names(rest);
+                self.kernel_names = aliases::kernel_names(rest);
                 self.lower_unused_functions();
                 self.hoist_variables(rest);
                 self.lower_statements(rest);
@@ -128,23 +137,22 @@ impl<'a> Lowerer<'a> {
         Ok(builder.finish("kernel".to_owned(), syntax.head))
     }
 
-    /// The name of the kernel's only parameter.
-    fn kernel_parameter(&mut self, syntax: &KernelSyntax<'a>) -> Lowered<String> {
+    /// Declares what the kernel's only parameter names: all of it, or parts.
+    fn kernel_parameter(&mut self, syntax: &KernelSyntax<'a>) -> Lowered<()> {
         let parameters = syntax.parameters;
         if let ([parameter], None) = (&parameters.items[..], &parameters.rest)
             && parameter.initializer.is_none()
-            && let Some(identifier) = parameter.pattern.get_binding_identifier()
         {
-            let name = identifier.name.to_string();
-            self.check_name(&name, self.positions.span(identifier.span))?;
-            return Ok(name);
+            let name = parameter.pattern.get_binding_identifier();
+            self.inputs = name.map_or("inputs".to_owned(), |identifier| identifier.name.to_string());
+            return self.bind_parameter(&parameter.pattern);
         }
         let count = parameters.items.len() + usize::from(parameters.rest.is_some());
         let span = self.positions.span(parameters.span);
         self.refuse(
             Diagnostic::new(Code::KernelParameter, span)
                 .message(match count {
-                    1 => "a kernel's parameter is a plain name".to_owned(),
+                    1 => "a kernel's parameter has no default value".to_owned(),
                     count => format!("a kernel takes exactly one parameter, this one has {count}"),
                 })
                 .note("buffers, uniforms, the thread id and the canvas are all reached through it")

@@ -1,7 +1,8 @@
 //! Names: what an identifier or a member chain means, and the library's own names in every spelling that bundlers leave.
 
 use oxc_ast::ast::{
-    Argument, BindingPattern, Declaration, Expression, ForStatementInit, Statement, VariableDeclarationKind,
+    Argument, BindingIdentifier, BindingPattern, Declaration, Expression, ForStatementInit, Statement,
+    VariableDeclarationKind,
 };
 
 use super::builder::BindingKind;
@@ -50,7 +51,9 @@ impl Library {
 impl<'a> Lowerer<'a> {
     /// Whether `name` is declared in the kernel: a variable, a function or the parameter.
     pub(super) fn is_declared(&self, name: &str) -> bool {
-        name == self.inputs || self.builder.lookup(name).is_some() || self.function_named(name).is_some()
+        self.parts.contains_key(name)
+            || self.builder.lookup(name).is_some()
+            || self.function_named(name).is_some()
     }
 
     /// The library's name that an expression means, if it means one.
@@ -135,7 +138,7 @@ impl<'a> Lowerer<'a> {
     /// Refuses a name that nothing is known of.
     pub(super) fn unknown_name<T>(&mut self, name: &str, span: Span, called: bool) -> Lowered<T> {
         let diagnostic =
-            if self.builder.entry.is_none() && self.kernel_names.iter().any(|known| known == name) {
+            if self.builder.entry.is_none() && self.kernel_names.iter().any(|known| known.name == name) {
                 messages::captured_variable(name, span)
             } else if let Some(owner) = self.owner_of(name) {
                 messages::without_owner(name, span, format_args!("{}.{owner}.{name}", self.inputs))
@@ -208,21 +211,6 @@ pub(super) fn named_member<'e, 'a>(
     }
 }
 
-/// The names that the statements of one block declare.
-pub(super) fn declared_names(statements: &[Statement<'_>]) -> Vec<String> {
-    let mut names = Vec::new();
-    for statement in statements {
-        if let Statement::VariableDeclaration(declaration) = statement {
-            for declarator in &declaration.declarations {
-                if let BindingPattern::BindingIdentifier(identifier) = &declarator.id {
-                    names.push(identifier.name.to_string());
-                }
-            }
-        }
-    }
-    names
-}
-
 /// Adds the names and places of all `var` declarations in a statement and the statements within.
 fn collect_vars<'s>(statement: &'s Statement<'_>, names: &mut Vec<(&'s str, oxc_span::Span)>) {
     match statement {
@@ -274,9 +262,24 @@ fn collect_declared<'s>(
         return;
     }
     for declarator in &declaration.declarations {
-        if let BindingPattern::BindingIdentifier(identifier) = &declarator.id {
-            names.push((identifier.name.as_str(), identifier.span));
+        each_name(&declarator.id, &mut |identifier| names.push((identifier.name.as_str(), identifier.span)));
+    }
+}
+
+/// Calls `visit` on every name that a pattern declares.
+pub(super) fn each_name<'s, 'a>(
+    pattern: &'s BindingPattern<'a>,
+    visit: &mut impl FnMut(&'s BindingIdentifier<'a>),
+) {
+    match pattern {
+        BindingPattern::BindingIdentifier(identifier) => visit(identifier),
+        BindingPattern::ObjectPattern(object) => {
+            object.properties.iter().for_each(|property| each_name(&property.value, visit));
         }
+        BindingPattern::ArrayPattern(array) => {
+            array.elements.iter().flatten().for_each(|element| each_name(element, visit));
+        }
+        BindingPattern::AssignmentPattern(assignment) => each_name(&assignment.left, visit),
     }
 }
 

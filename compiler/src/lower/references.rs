@@ -168,6 +168,7 @@ impl<'a> Lowerer<'a> {
                 BindingKind::Variable(local) => Ok(Reference::Local { local, constant: false, span }),
                 BindingKind::Hoisted { local, constant } => Ok(Reference::Local { local, constant, span }),
                 BindingKind::Constant(local) => Ok(Reference::Local { local, constant: true, span }),
+                BindingKind::Alias(alias) => Ok(self.alias(alias, span)),
                 BindingKind::Poisoned => Err(super::Reported),
                 BindingKind::NotYet => self.refuse(
                     Diagnostic::new(Code::UsedBeforeDeclaration, span)
@@ -177,11 +178,11 @@ impl<'a> Lowerer<'a> {
                 ),
             };
         }
-        if name == self.inputs {
-            return Ok(Reference::Inputs(span));
-        }
         if let Some(function) = self.function_named(name) {
             return Ok(Reference::Function(function, span));
+        }
+        if let Some(part) = self.part(name, span).or_else(|| self.constant_of_kernel(name, span)) {
+            return Ok(part);
         }
         match name {
             "Math" => Ok(Reference::Math(span)),
@@ -465,7 +466,7 @@ impl<'a> Lowerer<'a> {
                 self.refuse(if index.is_empty() {
                     Diagnostic::new(Code::NotAValue, *span)
                         .message(format!("buffer `{name}` itself is not a value"))
-                        .note("buffers cannot be stored in variables, passed or returned")
+                        .note("nothing can be computed of a buffer, and functions can neither get nor return one")
                         .help(format!("name an element, `{name}{indices}`, or its extents, `dim(…)`"))
                 } else {
                     Diagnostic::new(Code::WrongIndex, *span)
@@ -486,7 +487,7 @@ impl<'a> Lowerer<'a> {
                     (&self.interface.uniforms[*uniform].name, self.interface.uniforms[*uniform].ty);
                 let diagnostic = Diagnostic::new(Code::NotAValue, *span)
                     .message(format!("the uniform `{name}`, an {}, is not a value itself", ty.name()))
-                    .note("it cannot be stored in a variable, passed, returned or compared")
+                    .note("nothing can be computed of it, and functions can neither get nor return it")
                     .help(format!("name an element, `{name}[i]`, or its length, `dim(…)`"));
                 self.refuse(diagnostic)
             }
@@ -495,7 +496,7 @@ impl<'a> Lowerer<'a> {
                 self.refuse(
                     diagnostic
                         .message(format!("{} is not a value", self.describe(other)))
-                        .note("it cannot be stored in a variable, passed, returned or compared"),
+                        .note("nothing can be computed of it, and functions can neither get nor return it"),
                 )
             }
         }

@@ -1,10 +1,10 @@
 //! Statements, by the kind of syntax. Whatever has no line here is refused by name.
 
 use oxc_ast::ast::{
-    BindingPattern, LabeledStatement, Statement, VariableDeclaration, VariableDeclarationKind,
-    VariableDeclarator,
+    LabeledStatement, Statement, VariableDeclaration, VariableDeclarationKind, VariableDeclarator,
 };
 
+use super::aliases::Declared;
 use super::builder::{BindingKind, Target, TargetKind};
 use super::{Lowered, Lowerer, Reported, messages, names};
 use crate::diagnostics::{Code, Diagnostic, Span};
@@ -39,13 +39,13 @@ impl<'a> Lowerer<'a> {
                 continue;
             }
             for declarator in &declaration.declarations {
-                if let BindingPattern::BindingIdentifier(identifier) = &declarator.id {
+                names::each_name(&declarator.id, &mut |identifier| {
                     let span = self.positions.span(identifier.span);
                     match self.builder.lookup_here(&identifier.name).map(|binding| binding.span) {
                         Some(earlier) => self.report(declared_twice(&identifier.name, span, earlier)),
                         None => self.builder.bind(&identifier.name, BindingKind::NotYet, span),
                     }
-                }
+                });
             }
         }
     }
@@ -192,12 +192,8 @@ impl<'a> Lowerer<'a> {
             if skip.contains(&position) {
                 continue;
             }
-            if self.lower_declarator(declarator, declaration.kind).is_err()
-                && let BindingPattern::BindingIdentifier(identifier) = &declarator.id
-            {
-                // Its uses are not reported: they are wrong because the declaration is.
-                let span = self.positions.span(identifier.span);
-                self.builder.bind(&identifier.name, BindingKind::Poisoned, span);
+            if self.lower_declarator(declarator, declaration.kind).is_err() {
+                self.poison(&declarator.id);
             }
         }
     }
@@ -207,14 +203,28 @@ impl<'a> Lowerer<'a> {
         declarator: &'a VariableDeclarator<'a>,
         kind: VariableDeclarationKind,
     ) -> Lowered<()> {
-        let BindingPattern::BindingIdentifier(identifier) = &declarator.id else {
+        if let Some(init) = &declarator.init {
+            let reference = self.lower_initial(init)?;
+            return self.bind_pattern(&declarator.id, reference, Declared::Variable(kind));
+        }
+        let Some(identifier) = declarator.id.get_binding_identifier() else {
             let span = self.span(&declarator.id);
-            return self
-                .refuse(messages::unsupported("destructuring", span).help("declare one variable at a time"));
+            let diagnostic = Diagnostic::new(Code::SyntaxError, span).message("this pattern has no value");
+            return self.refuse(diagnostic.help("write what it takes apart: `= inputs.buffers`"));
         };
-        let (name, span) = (identifier.name.as_str(), self.positions.span(identifier.span));
-        self.check_name(name, span)?;
-        let value = declarator.init.as_ref().map(|init| self.lower_value(init)).transpose()?;
+        let span = self.positions.span(identifier.span);
+        self.check_name(&identifier.name, span)?;
+        self.declare(&identifier.name, None, kind, span)
+    }
+
+    /// Declares a variable that has a value, or gets one later.
+    pub(super) fn declare(
+        &mut self,
+        name: &str,
+        value: Option<Expression>,
+        kind: VariableDeclarationKind,
+        span: Span,
+    ) -> Lowered<()> {
         match kind {
             VariableDeclarationKind::Var => self.assign_declared(name, value, span),
             VariableDeclarationKind::Let => self.declare_variable(name, value, span),

@@ -7,7 +7,7 @@
   function sees() { return outside; }
   function fine(n = types.number) { return n; }
   function fine() { return 1; }
-  const outside = 1;
+  let outside = 1;
   fine();
   function late() {}
 }

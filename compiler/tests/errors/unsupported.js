@@ -1,5 +1,5 @@
 (inputs) => {
-  const { buffers } = inputs;
+  const { buffers, ...others } = inputs;
   for (const x of [1, 2]) {}
   const s = "text";
   const f = () => 1;

@@ -1,6 +1,6 @@
 (inputs) => {
-  const copy = inputs.buffers.grid;
-  const row = inputs.buffers.grid[0];
+  const copy = 1 + inputs.buffers.grid;
+  const row = 1 + inputs.buffers.grid[0];
   const c = 4;
   c = 5;
   const v = vec2(1, 2);

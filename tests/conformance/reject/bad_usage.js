@@ -1,8 +1,8 @@
 // The bad usage example of the features page, piece by piece.
 
-// ---- destructuring the inputs
+// ---- destructuring what the inputs have not
 (inputs) => {
-  const { buffers, threadId } = inputs; // error: HPC0005 at "{ buffers, threadId }"
+  const { buffers, thread } = inputs; // error: HPC0105 at "thread"
 }
 // ---- a list with map
 (inputs) => {

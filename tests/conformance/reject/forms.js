@@ -8,9 +8,17 @@
 (inputs, more) => { // error: HPC0003 at "more"
   let a = 1;
 }
-// ---- a destructured parameter
-({ buffers, threadId }) => { // error: HPC0003 at "{ buffers, threadId }"
-  buffers.data[threadId.x] = 1;
+// ---- a part that the parameter has not
+({ buffer, threadId }) => { // error: HPC0105 at "buffer"
+  buffer.data[threadId.x] = 1;
+}
+// ---- a destructured parameter with a default value
+({ buffers } = {}) => { // error: HPC0003 at "{ buffers } = {}"
+  buffers.data[0] = 1;
+}
+// ---- a row given a value
+({ buffers: { data } }) => {
+  data = 1; // error: HPC0207 at "data"
 }
 // ---- a parameter with a default
 (inputs = 1) => { // error: HPC0003 at "inputs = 1"

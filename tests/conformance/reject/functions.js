@@ -119,7 +119,7 @@
   function f() {
     return a; // error: HPC0305 at "a"
   }
-  const a = 1;
+  const a = 1 + inputs.threadId.x;
   inputs.buffers.data[0] = f();
 }
 // ---- two of the same name

@@ -28,9 +28,17 @@
 (inputs) => {
   let a = [1, 2, 3]; // error: HPC0005 at "[1, 2, 3]"
 }
-// ---- destructuring the inputs
+// ---- the rest of the inputs
 (inputs) => {
-  const { buffers } = inputs; // error: HPC0005 at "{ buffers }"
+  const { buffers, ...others } = inputs; // error: HPC0005 at "...others"
+}
+// ---- a default value in a pattern
+(inputs) => {
+  const { buffers = 1 } = inputs; // error: HPC0005 at "buffers = 1"
+}
+// ---- a computed name in a pattern
+(inputs) => {
+  const { [1]: b } = inputs; // error: HPC0005 at "1"
 }
 // ---- destructuring an array
 (inputs) => {

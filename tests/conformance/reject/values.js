@@ -1,33 +1,33 @@
 // Things that are no values.
 
-// ---- a buffer in a variable
+// ---- a buffer as a value
 (inputs) => {
-  const copy = inputs.buffers.data; // error: HPC0207 at "inputs.buffers.data"
+  const copy = 1 + inputs.buffers.data; // error: HPC0207 at "inputs.buffers.data"
 }
-// ---- the inputs in a variable
+// ---- the inputs as a value
 (inputs) => {
-  const g = inputs; // error: HPC0207 at "inputs"
+  const g = 1 + inputs; // error: HPC0207 at "inputs"
 }
-// ---- the uniforms in a variable
+// ---- the uniforms as a value
 (inputs) => {
-  const u = inputs.uniforms; // error: HPC0207 at "inputs.uniforms"
+  const u = 1 + inputs.uniforms; // error: HPC0207 at "inputs.uniforms"
 }
-// ---- the canvas in a variable
+// ---- the canvas as a value
 (inputs) => {
-  const c = inputs.canvas; // error: HPC0207 at "inputs.canvas"
+  const c = 1 + inputs.canvas; // error: HPC0207 at "inputs.canvas"
 }
-// ---- Math in a variable
+// ---- Math as a value
 (inputs) => {
-  const m = Math; // error: HPC0207 at "Math"
+  const m = 1 + Math; // error: HPC0207 at "Math"
 }
-// ---- a function in a variable
+// ---- a function as a value
 (inputs) => {
-  const sin = Math.sin; // error: HPC0207 at "Math.sin"
+  const sin = 1 + Math.sin; // error: HPC0207 at "Math.sin"
 }
 // ---- one's own function as a value
 (inputs) => {
   function f() { return 1; }
-  const g = f; // error: HPC0207 at "f"
+  const g = 1 + f; // error: HPC0207 at "f"
 }
 // ---- the result of a function without one
 (inputs) => {

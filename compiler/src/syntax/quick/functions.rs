@@ -50,7 +50,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether this sign follows the next token.
-    fn is_before(&self, sign: &str) -> bool {
+    pub(super) fn is_before(&self, sign: &str) -> bool {
         self.lexer.clone().next().is_some_and(|token| token.text == sign)
     }
 
@@ -101,10 +101,10 @@ impl<'a> Parser<'a> {
         self.expect("(")?;
         let mut items = ArenaVec::new_in(&self.ast);
         while !self.eat(")")? {
-            let (span, name) = self.name()?;
-            let pattern = BindingPattern::new_binding_identifier(span, name, &self.ast);
+            let start = self.token.span().start;
+            let pattern = self.pattern()?;
             let default = if self.eat("=")? { Some(self.assignment()?) } else { None };
-            let mut parameter = FormalParameter::new_plain(self.span_from(span.start), pattern, &self.ast);
+            let mut parameter = FormalParameter::new_plain(self.span_from(start), pattern, &self.ast);
             parameter.initializer = default.map(|default| ArenaBox::new_in(default, &self.ast));
             items.push(parameter);
             self.separator(")")?;

@@ -11,6 +11,7 @@ mod functions;
 mod lexer;
 mod numbers;
 mod operators;
+mod patterns;
 mod statements;
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use oxc_allocator::{ArenaBox, ArenaVec};
 use oxc_ast::ast::{
-    BindingPattern, Expression, ForStatementInit, LabelIdentifier, Statement, SwitchCase,
-    VariableDeclaration, VariableDeclarationKind, VariableDeclarator,
+    Expression, ForStatementInit, LabelIdentifier, Statement, SwitchCase, VariableDeclaration,
+    VariableDeclarationKind, VariableDeclarator,
 };
 
 use super::Parser;
@@ -67,11 +67,12 @@ impl<'a> Parser<'a> {
         self.advance()?;
         let mut variables = ArenaVec::new_in(&self.ast);
         loop {
-            let (span, name) = self.name()?;
-            let pattern = BindingPattern::new_binding_identifier(span, name, &self.ast);
+            let first = self.token.span().start;
+            let pattern = self.pattern()?;
             let value = if self.eat("=")? { Some(self.assignment()?) } else { None };
-            (value.is_some() || kind != VariableDeclarationKind::Const).then_some(())?;
-            let span = self.span_from(span.start);
+            let may_lack = kind != VariableDeclarationKind::Const && pattern.is_binding_identifier();
+            (value.is_some() || may_lack).then_some(())?;
+            let span = self.span_from(first);
             variables.push(VariableDeclarator::new(span, pattern, None, value, false, &self.ast));
             if !self.eat(",")? {
                 return Some(VariableDeclaration::boxed(

@@ -99,8 +99,8 @@ function level(buffer: DebugBuffer, way: Way): object {
         if (key === PLACE) {
           return (index: unknown) => placeIn(buffer, leafOf(buffer, way, index));
         }
-        if (key === 'type') {
-          // Whoever asks wants to know whether it is a vector.
+        if (key === 'type' || key === ELEMENTS) {
+          // Whoever asks wants to know whether it is a vector or an array: no copy is made of a buffer or a row.
           return undefined;
         }
         const next = step(buffer, way, key);
@@ -178,8 +178,8 @@ export function uniformArray(name: string, numbers: readonly number[], watcher: 
       if (key === SHAPE) {
         return uniform.size;
       }
-      if (key === 'type') {
-        // Whoever asks wants to know whether it is a vector.
+      if (key === 'type' || key === ELEMENTS) {
+        // Whoever asks wants to know whether it is a vector or an array.
         return undefined;
       }
       const { position, path } = leafOf(uniform, { position: 0, path: [] }, key);

@@ -1,0 +1,302 @@
+//! Names for what is no value: parts of the kernel's parameter, buffers and their rows, functions. Nothing is computed for such a name: where
+//! it stands, it means what it was declared to be.
+//!
+//! ```text
+//! ({ threadId: { x }, buffers }) => { const { heat, next } = buffers, row = heat[x]; next[x][0] = row[0]; }
+//! ```
+
+use oxc_ast::ast::{
+    BindingPattern, BindingProperty, Expression as Syntax, PropertyKey, Statement, VariableDeclarationKind,
+    VariableDeclarator,
+};
+use oxc_syntax::operator::UnaryOperator;
+
+use super::builder::{BindingKind, FunctionBuilder};
+use super::names::{each_name, named_member};
+use super::references::Reference;
+use super::{Lowered, Lowerer, messages};
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::ir::{Expression, ExpressionKind};
+
+/// What declares a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Declared {
+    /// The kernel's parameter, whose names its functions see too.
+    Parameter,
+    /// A declaration.
+    Variable(VariableDeclarationKind),
+}
+
+/// A variable declared at the top level of the kernel.
+pub(super) struct KernelName<'a> {
+    pub(super) name: &'a str,
+    declarator: &'a VariableDeclarator<'a>,
+    is_constant: bool,
+}
+
+/// The variables that statements at the top level of the kernel declare.
+pub(super) fn kernel_names<'a>(statements: &'a [Statement<'a>]) -> Vec<KernelName<'a>> {
+    let mut names = Vec::new();
+    for statement in statements {
+        let Statement::VariableDeclaration(declaration) = statement else { continue };
+        let is_constant = declaration.kind == VariableDeclarationKind::Const;
+        for declarator in &declaration.declarations {
+            each_name(&declarator.id, &mut |identifier| {
+                names.push(KernelName { name: &identifier.name, declarator, is_constant });
+            });
+        }
+    }
+    names
+}
+
+impl<'a> Lowerer<'a> {
+    /// Declares the names of a pattern for what `reference` means, or for its parts.
+    pub(super) fn bind_pattern(
+        &mut self,
+        pattern: &'a BindingPattern<'a>,
+        reference: Reference,
+        declared: Declared,
+    ) -> Lowered<()> {
+        match pattern {
+            BindingPattern::BindingIdentifier(identifier) => {
+                let span = self.positions.span(identifier.span);
+                self.check_name(&identifier.name, span)?;
+                self.bind_name(&identifier.name, reference, declared, span)
+            }
+            BindingPattern::ObjectPattern(object) => {
+                if let Some(rest) = &object.rest {
+                    let span = self.span(&**rest);
+                    return self
+                        .refuse(messages::unsupported("`...`", span).help("name each part that is used"));
+                }
+                let whole = self.read_once(reference)?;
+                for property in &object.properties {
+                    if self.bind_property(property, whole.clone(), declared).is_err() {
+                        self.poison(&property.value);
+                    }
+                }
+                Ok(())
+            }
+            BindingPattern::ArrayPattern(_) => {
+                let span = self.span(pattern);
+                self.refuse(
+                    messages::unsupported("destructuring by position", span)
+                        .help("name the elements one by one: `const first = values[0]`"),
+                )
+            }
+            BindingPattern::AssignmentPattern(_) => {
+                let span = self.span(pattern);
+                self.refuse(
+                    messages::unsupported("a default value in a pattern", span)
+                        .help("leave it out: what an interface has is always there"),
+                )
+            }
+        }
+    }
+
+    /// `name` or `name: pattern` in a pattern.
+    fn bind_property(
+        &mut self,
+        property: &'a BindingProperty<'a>,
+        whole: Reference,
+        declared: Declared,
+    ) -> Lowered<()> {
+        let span = self.span(&property.key);
+        let name = match &property.key {
+            PropertyKey::StaticIdentifier(name) => name.name.as_str(),
+            PropertyKey::StringLiteral(name) => name.value.as_str(),
+            _ => {
+                let diagnostic = messages::unsupported("a computed name in a pattern", span);
+                return self.refuse(diagnostic.help("write the name itself"));
+            }
+        };
+        let part = self.member(whole, name, span, span)?;
+        self.bind_pattern(&property.value, part, declared)
+    }
+
+    /// Remembers that the declaration of these names was refused, so that their uses are not.
+    pub(super) fn poison(&mut self, pattern: &'a BindingPattern<'a>) {
+        each_name(pattern, &mut |identifier| {
+            let span = self.positions.span(identifier.span);
+            self.builder.bind(&identifier.name, BindingKind::Poisoned, span);
+        });
+    }
+
+    /// What a declaration's value refers to.
+    pub(super) fn lower_initial(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Reference> {
+        let is_chain = matches!(
+            syntax.get_inner_expression(),
+            Syntax::Identifier(_) | Syntax::StaticMemberExpression(_) | Syntax::ComputedMemberExpression(_)
+        );
+        if is_chain { self.lower_reference(syntax) } else { self.lower_value(syntax).map(Reference::Value) }
+    }
+
+    /// The reference; a vector is read, so that its parts are those of one value.
+    fn read_once(&mut self, reference: Reference) -> Lowered<Reference> {
+        if self.is_no_value(&reference) || !self.type_of(&reference)?.is_vector() {
+            return Ok(reference);
+        }
+        let value = self.read(reference)?;
+        let is_cheap = matches!(value.kind, ExpressionKind::ThreadId | ExpressionKind::Uniform(_));
+        Ok(Reference::Value(if is_cheap { value } else { self.duplicable(value) }))
+    }
+
+    fn bind_name(
+        &mut self,
+        name: &'a str,
+        reference: Reference,
+        declared: Declared,
+        span: Span,
+    ) -> Lowered<()> {
+        let kind = match declared {
+            Declared::Parameter => {
+                self.aliases.push(reference);
+                self.parts.insert(name, self.aliases.len() - 1);
+                return Ok(());
+            }
+            Declared::Variable(kind) => kind,
+        };
+        if !self.is_no_value(&reference) {
+            let value = self.read(reference)?;
+            return self.declare(name, Some(value), kind, span);
+        }
+        let reference = self.kept(reference);
+        self.aliases.push(reference);
+        let alias = BindingKind::Alias(self.aliases.len() - 1);
+        if kind != VariableDeclarationKind::Var {
+            self.builder.bind(name, alias, span);
+            return Ok(());
+        }
+        // A `var` may be declared, and given a value, more than once: not one that is no value.
+        match self.builder.lookup_in_function(name).map(|binding| binding.kind) {
+            Some(BindingKind::Variable(local)) if self.builder.local_type(local).is_none() => {
+                self.builder.bind_in_function(name, alias, span);
+                Ok(())
+            }
+            _ => self.refuse(
+                Diagnostic::new(Code::TypeMismatch, span)
+                    .message(format!("`{name}` names something else already"))
+                    .help("use `const`, or another name"),
+            ),
+        }
+    }
+
+    /// Whether a reference means what is no value, which names can stand for all the same.
+    fn is_no_value(&self, reference: &Reference) -> bool {
+        match reference {
+            Reference::Buffer { buffer, index, .. } => {
+                index.len() < self.interface.buffers[*buffer].size.len()
+            }
+            Reference::Inputs(_)
+            | Reference::Buffers(_)
+            | Reference::Uniforms(_)
+            | Reference::UniformArray { .. }
+            | Reference::Canvas(_)
+            | Reference::SetPixel(_)
+            | Reference::Math(_)
+            | Reference::MathFunction(..)
+            | Reference::Random(_)
+            | Reference::Library(..)
+            | Reference::Function(..) => true,
+            Reference::Value(_)
+            | Reference::Local { .. }
+            | Reference::Element { .. }
+            | Reference::Component { .. }
+            | Reference::Swizzle { .. } => false,
+        }
+    }
+
+    /// The reference as it is to be kept: the indices of a row are those of now.
+    fn kept(&mut self, reference: Reference) -> Reference {
+        let Reference::Buffer { buffer, index, span } = reference else { return reference };
+        let mut keep = |index: Expression| {
+            if self.builder.is_stable(&index) { index } else { self.builder.temporary("row", index) }
+        };
+        Reference::Buffer { buffer, index: index.into_iter().map(&mut keep).collect(), span }
+    }
+
+    /// What a name of the kernel's parameter means, if that is a pattern which has the name.
+    pub(super) fn part(&self, name: &str, span: Span) -> Option<Reference> {
+        self.parts.get(name).map(|&alias| self.alias(alias, span))
+    }
+
+    /// What a constant of the kernel means to its functions: a number as it is written, or a part of the inputs.
+    pub(super) fn constant_of_kernel(&mut self, name: &str, span: Span) -> Option<Reference> {
+        let found = self.kernel_names.iter().find(|known| known.name == name && known.is_constant)?;
+        let declarator = found.declarator;
+        let init = declarator.init.as_ref().filter(|init| is_written_out(init))?;
+        // What it is made of may be named by another constant, but never by itself.
+        let names = std::mem::take(&mut self.kernel_names);
+        let (mut known, others): (Vec<_>, Vec<_>) =
+            names.into_iter().partition(|known| std::ptr::eq(known.declarator, declarator));
+        self.kernel_names = others;
+        // The function's own names are none of the kernel's. What is wrong is told at the declaration.
+        let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
+        let diagnostics = self.diagnostics.clone();
+        let lowered = self
+            .lower_initial(init)
+            .and_then(|reference| self.bind_pattern(&declarator.id, reference, Declared::Parameter));
+        let is_free = self.builder.mark() == 0 && self.diagnostics.len() == diagnostics.len();
+        (self.builder, self.diagnostics) = (builder, diagnostics);
+        self.kernel_names.append(&mut known);
+        if lowered.is_err() || !is_free {
+            each_name(&declarator.id, &mut |identifier| {
+                self.parts.remove(identifier.name.as_str());
+            });
+        }
+        self.part(name, span)
+    }
+
+    /// What an alias means, at this place.
+    pub(super) fn alias(&self, alias: usize, span: Span) -> Reference {
+        self.aliases[alias].clone().at(span)
+    }
+
+    /// Declares what the kernel's parameter names, as far as it is a pattern.
+    pub(super) fn bind_parameter(&mut self, pattern: &'a BindingPattern<'a>) -> Lowered<()> {
+        let span = self.span(pattern);
+        self.bind_pattern(pattern, Reference::Inputs(span), Declared::Parameter)
+    }
+}
+
+/// Whether an expression is a literal or a chain of names, which needs nothing that only the kernel's code knows.
+fn is_written_out(expression: &Syntax<'_>) -> bool {
+    let mut object = expression.get_inner_expression();
+    while let Some((inner, ..)) = named_member(object) {
+        object = inner.get_inner_expression();
+    }
+    match object {
+        Syntax::UnaryExpression(unary) => {
+            unary.operator == UnaryOperator::UnaryNegation
+                && matches!(unary.argument, Syntax::NumericLiteral(_))
+        }
+        Syntax::NumericLiteral(_) | Syntax::BooleanLiteral(_) | Syntax::Identifier(_) => true,
+        _ => false,
+    }
+}
+
+impl Reference {
+    /// The same, named at another place.
+    fn at(mut self, place: Span) -> Self {
+        match &mut self {
+            Self::Value(value) => value.span = place,
+            Self::Inputs(span)
+            | Self::Buffers(span)
+            | Self::Uniforms(span)
+            | Self::Canvas(span)
+            | Self::Math(span)
+            | Self::SetPixel(span)
+            | Self::Random(span)
+            | Self::MathFunction(_, span)
+            | Self::Library(_, span)
+            | Self::Function(_, span)
+            | Self::Local { span, .. }
+            | Self::Element { span, .. }
+            | Self::Buffer { span, .. }
+            | Self::UniformArray { span, .. }
+            | Self::Component { span, .. }
+            | Self::Swizzle { span, .. } => *span = place,
+        }
+        self
+    }
+}
