@@ -28,7 +28,7 @@ pub struct Counter {
 }
 
 /// The counter of a loop of a represented function, if its bounds are known.
-pub fn counter(function: &Function, statement: &Statement) -> Option<Counter> {
+pub fn counter(function: &Function, starts: &Starts, statement: &Statement) -> Option<Counter> {
     let StatementKind::Loop { test: TestPosition::First, condition: Some(condition), update, .. } =
         &statement.kind
     else {
@@ -44,7 +44,7 @@ pub fn counter(function: &Function, statement: &Statement) -> Option<Counter> {
                 _ => return None,
             };
             let step = update.0.iter().find_map(|statement| step_of(statement, *local))?;
-            let low = only_start(function, *local)?;
+            let low = starts.only(*local)?;
             let fits = function.local(*local).ty == Type::I32
                 && step >= 1.0
                 && high + step <= f64::from(i32::MAX)
@@ -54,22 +54,43 @@ pub fn counter(function: &Function, statement: &Statement) -> Option<Counter> {
         .next()
 }
 
-/// The literal that a local is declared with, if it is set only once more.
-pub fn only_start(function: &Function, local: LocalId) -> Option<i32> {
-    if function.parameters.contains(&local) {
-        return None;
+/// With what the locals of a function start, found for all at once.
+#[derive(Clone, Debug)]
+pub struct Starts(Vec<Start>);
+
+/// How a local is set.
+#[derive(Clone, Copy, Debug, Default)]
+struct Start {
+    declarations: u32,
+    assignments: u32,
+    /// The literal that it was declared with last.
+    literal: Option<f64>,
+}
+
+impl Starts {
+    /// Those of a function.
+    pub fn of(function: &Function) -> Self {
+        let mut starts = vec![Start::default(); function.locals.len()];
+        // What a parameter starts with is not known.
+        function.parameters.iter().for_each(|local| starts[local.0 as usize].declarations = 1);
+        function.body.walk(&mut |statement| match &statement.kind {
+            StatementKind::Declare { local, value } => {
+                let start = &mut starts[local.0 as usize];
+                start.declarations += 1;
+                start.literal = value.as_ref().map_or(Some(0.0), Expression::as_number);
+            }
+            StatementKind::Assign { place: Place::Local(local), .. } => {
+                starts[local.0 as usize].assignments += 1;
+            }
+            _ => {}
+        });
+        Self(starts)
     }
-    let (mut starts, mut assignments) = (Vec::new(), 0);
-    function.body.walk(&mut |statement| match &statement.kind {
-        StatementKind::Declare { local: set, value } if *set == local => {
-            starts.push(value.as_ref().map_or(Some(0.0), Expression::as_number));
-        }
-        StatementKind::Assign { place: Place::Local(set), .. } if *set == local => assignments += 1,
-        _ => {}
-    });
-    match (starts.as_slice(), assignments) {
-        ([Some(start)], 1) => Some(*start as i32),
-        _ => None,
+
+    /// The literal that a local is declared with, if it is set only once more.
+    pub fn only(&self, local: LocalId) -> Option<i32> {
+        let Start { declarations, assignments, literal } = self.0[local.0 as usize];
+        literal.filter(|_| declarations == 1 && assignments == 1).map(|literal| literal as i32)
     }
 }
 
@@ -85,7 +106,7 @@ mod tests {
         let next = set(i, binary(BinaryOp::Add, read(i, Type::I32), int(step)));
         let counted = repeat(0, TestPosition::First, Some(below(i, 10)), more(i), vec![next]);
         let kernel = build.kernel(vec![declare(i, int(2)), counted]);
-        counter(&kernel.entry, &kernel.entry.body.0[1])
+        counter(&kernel.entry, &Starts::of(&kernel.entry), &kernel.entry.body.0[1])
     }
 
     #[test]

@@ -76,6 +76,9 @@ pub struct LoopInfo<'k> {
     pub continues: bool,
 }
 
+/// Through how many constants one looks to see what an expression is.
+const MOST_STEPS: usize = 16;
+
 /// All definitions and loops of a kernel.
 #[derive(Debug)]
 pub struct Definitions<'k> {
@@ -178,13 +181,17 @@ impl<'k> Definitions<'k> {
     /// The value of a local that is only set where it is declared, and the function whose locals that names; other expressions are their
     /// own values.
     pub fn resolved<'e>(&'e self, function: usize, expression: &'e Expression) -> (usize, &'e Expression) {
-        let ExpressionKind::Local(local) = expression.kind else { return (function, expression) };
-        match self.of_variable(self.local(function, local)) {
-            [Definition { value: Some(value), whole: true, .. }] if self.is_constant(function, local) => {
-                self.resolved(function, value)
+        let mut resolved = expression;
+        for _ in 0..MOST_STEPS {
+            let ExpressionKind::Local(local) = resolved.kind else { break };
+            match self.of_variable(self.local(function, local)) {
+                [Definition { value: Some(value), whole: true, .. }] if self.is_constant(function, local) => {
+                    resolved = value;
+                }
+                _ => break,
             }
-            _ => (function, expression),
         }
+        (function, resolved)
     }
 
     /// What a component of a vector of numbers is, seen through constants, swizzles and what puts vectors together.
@@ -194,6 +201,18 @@ impl<'k> Definitions<'k> {
         vector: &'e Expression,
         component: u8,
     ) -> Option<Source<'e>> {
+        self.component_within(MOST_STEPS, function, vector, component)
+    }
+
+    /// The same in so many steps.
+    fn component_within<'e>(
+        &'e self,
+        steps: usize,
+        function: usize,
+        vector: &'e Expression,
+        component: u8,
+    ) -> Option<Source<'e>> {
+        let steps = steps.checked_sub(1)?;
         let (function, vector) = self.resolved(function, vector);
         if vector.ty.scalar() != Scalar::Number {
             return None;
@@ -203,7 +222,7 @@ impl<'k> Definitions<'k> {
             ExpressionKind::Uniform(uniform) => Some(Source::Uniform(*uniform, component)),
             ExpressionKind::Splat(number) => Some(Source::Number(function, number)),
             ExpressionKind::Swizzle { vector, components } => {
-                self.component(function, vector, *components.get(usize::from(component))?)
+                self.component_within(steps, function, vector, *components.get(usize::from(component))?)
             }
             ExpressionKind::Compose(parts) => {
                 let mut first = 0;
@@ -213,7 +232,7 @@ impl<'k> Definitions<'k> {
                         let inside = component - first;
                         let is_vector = part.ty.is_vector();
                         return if is_vector {
-                            self.component(function, part, inside)
+                            self.component_within(steps, function, part, inside)
                         } else {
                             Some(Source::Number(function, part))
                         };
@@ -228,23 +247,33 @@ impl<'k> Definitions<'k> {
 
     /// The axis of the thread id that a number is, if it is one.
     pub fn thread_axis(&self, function: usize, expression: &Expression) -> Option<u8> {
-        let (function, expression) = self.resolved(function, expression);
-        let ExpressionKind::Component { vector, component } = &expression.kind else { return None };
-        match self.component(function, vector, *component)? {
-            Source::Thread(axis) => Some(axis),
-            Source::Uniform(..) => None,
-            Source::Number(function, number) => self.thread_axis(function, number),
+        let (mut function, mut expression) = (function, expression);
+        for _ in 0..MOST_STEPS {
+            (function, expression) = self.resolved(function, expression);
+            let ExpressionKind::Component { vector, component } = &expression.kind else { return None };
+            (function, expression) = match self.component(function, vector, *component)? {
+                Source::Thread(axis) => return Some(axis),
+                Source::Uniform(..) => return None,
+                Source::Number(function, number) => (function, number),
+            };
         }
+        None
     }
 
     /// Whether an expression is a number that is known exactly and never changes: a literal or a uniform.
     pub fn is_exact_amount(&self, function: usize, expression: &Expression) -> bool {
-        match &self.resolved(function, expression).1.kind {
-            ExpressionKind::Literal(_) | ExpressionKind::Uniform(_) => true,
-            ExpressionKind::Component { vector, .. } => matches!(vector.kind, ExpressionKind::Uniform(_)),
-            ExpressionKind::Unary { operand, .. } => self.is_exact_amount(function, operand),
-            _ => false,
+        let mut amount = expression;
+        for _ in 0..MOST_STEPS {
+            amount = match &self.resolved(function, amount).1.kind {
+                ExpressionKind::Literal(_) | ExpressionKind::Uniform(_) => return true,
+                ExpressionKind::Component { vector, .. } => {
+                    return matches!(vector.kind, ExpressionKind::Uniform(_));
+                }
+                ExpressionKind::Unary { operand, .. } => operand,
+                _ => return false,
+            };
         }
+        false
     }
 
     /// The loop and those around it, the innermost first.

@@ -19,6 +19,8 @@
 
 mod quotients;
 
+use std::cell::Cell;
+
 use artifact::{Component, ElementType, Interface, UniformType};
 
 use super::bits;
@@ -37,6 +39,8 @@ const PATIENCE: u8 = 6;
 const TIGHTENINGS: usize = 4;
 /// How many constants values are widened to at most.
 const MOST_THRESHOLDS: usize = 64;
+/// How many parts of expressions are evaluated beside one.
+const MOST_BESIDE: usize = 200;
 /// How many comparisons of a condition are looked at.
 const MOST_COMPARISONS: usize = 32;
 
@@ -123,6 +127,8 @@ pub struct Facts<'d, 'k> {
     counters: Vec<bool>,
     /// Constants that variables are compared with, in order.
     thresholds: Vec<f64>,
+    /// How many more parts of expressions may be evaluated beside the one at hand, while that is done.
+    beside: Cell<Option<usize>>,
 }
 
 impl<'d, 'k> Facts<'d, 'k> {
@@ -136,6 +142,7 @@ impl<'d, 'k> Facts<'d, 'k> {
             values: vec![Value::NOTHING; count],
             counters,
             thresholds: thresholds(definitions),
+            beside: Cell::new(None),
         };
         let mut growths = vec![0_u8; count];
         while facts.grow(&mut growths) {}
@@ -192,9 +199,28 @@ impl<'d, 'k> Facts<'d, 'k> {
 
     /// What an expression can be there.
     pub fn evaluate(&self, at: At, expression: &Expression) -> Value {
+        match self.beside.get() {
+            Some(0) => {
+                return Value::integers(f64::NEG_INFINITY, f64::INFINITY).join(Value::any(Grade::Double));
+            }
+            left => self.beside.set(left.map(|left| left - 1)),
+        }
         let operands = expression.operands().into_iter().map(|operand| self.evaluate(at, operand));
         let operands: Vec<Value> = operands.collect();
         self.transfer(at, expression, &operands)
+    }
+
+    /// What an expression can be that is no operand of the one at hand, but that tells something of it; nothing if that takes long. Without
+    /// an end, looking from each of a chain of variables at all before it would take a time that doubles with each.
+    fn evaluate_beside(&self, at: At, expression: &Expression) -> Option<Value> {
+        let around = self.beside.get();
+        self.beside.set(around.or(Some(MOST_BESIDE)));
+        let value = self.evaluate(at, expression);
+        let is_known = self.beside.get() != Some(0);
+        if around.is_none() {
+            self.beside.set(None);
+        }
+        is_known.then_some(value)
     }
 
     /// What an expression can be there, given what its operands can be.
@@ -245,7 +271,8 @@ impl<'d, 'k> Facts<'d, 'k> {
                 match self.definitions.component(at.function, vector, *component) {
                     Some(Source::Thread(axis)) => self.thread(axis),
                     Some(Source::Number(function, number)) => {
-                        self.evaluate(At { function, guards: Guards::default() }, number)
+                        let there = At { function, guards: Guards::default() };
+                        self.evaluate_beside(there, number).unwrap_or(operands[0])
                     }
                     Some(Source::Uniform(..)) | None => operands[0],
                 }

@@ -12,7 +12,7 @@
 //!
 //! [`Conditions`]: artifact::Conditions
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use artifact::{Factor, UniformPart, UniformType};
 
@@ -40,7 +40,17 @@ pub struct Sizes<'f, 'd, 'k> {
     /// What holds in all runs.
     any: &'f Facts<'d, 'k>,
     known: RefCell<Vec<State>>,
+    /// How deep the search for a bound has gone.
+    depth: Cell<usize>,
+    /// How many more expressions may be looked at for it.
+    left: Cell<usize>,
 }
+
+/// How deep the search for a bound goes, through expressions and the definitions of variables: then there is none.
+const DEEPEST: usize = 100;
+
+/// How many expressions are looked at for a bound: then there is none.
+const MOST_LOOKS: usize = 2000;
 
 #[derive(Clone, Debug)]
 enum State {
@@ -89,7 +99,13 @@ impl<'f, 'd, 'k> Sizes<'f, 'd, 'k> {
     /// Bounds for the runs of `facts`; `any` is what holds in all runs.
     pub fn new(facts: &'f Facts<'d, 'k>, any: &'f Facts<'d, 'k>) -> Self {
         let count = facts.definitions().variables().count();
-        Self { facts, any, known: RefCell::new(vec![State::Unknown; count]) }
+        Self {
+            facts,
+            any,
+            known: RefCell::new(vec![State::Unknown; count]),
+            depth: Cell::new(0),
+            left: Cell::new(0),
+        }
     }
 
     fn definitions(&self) -> &'d Definitions<'k> {
@@ -98,6 +114,20 @@ impl<'f, 'd, 'k> Sizes<'f, 'd, 'k> {
 
     /// The bounds of an expression where it stands.
     pub fn of(&self, at: At, expression: &Expression) -> Size {
+        if self.depth.get() == 0 {
+            self.left.set(MOST_LOOKS);
+        }
+        let Some(left) = self.left.get().checked_sub(1).filter(|_| self.depth.get() < DEEPEST) else {
+            return Size::default();
+        };
+        self.left.set(left);
+        self.depth.set(self.depth.get() + 1);
+        let size = self.found(at, expression);
+        self.depth.set(self.depth.get() - 1);
+        size
+    }
+
+    fn found(&self, at: At, expression: &Expression) -> Size {
         let mut size = self.refined(at, expression);
         if size.is_open() {
             size = size.or(self.symbolic(at, expression));

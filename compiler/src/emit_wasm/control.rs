@@ -286,7 +286,7 @@ impl FunctionWriter<'_> {
 
     /// Notes the limit of the loop's counter while its body is written; how many were noted.
     fn limit_counter(&mut self, statement: &Statement) -> usize {
-        let Some(counter) = counter(self.function, statement) else { return 0 };
+        let Some(counter) = counter(self.function, &self.starts, statement) else { return 0 };
         // A loop whose counter starts beyond its end makes no round.
         let (0.., Ok(high)) = (counter.low, u32::try_from(counter.high)) else { return 0 };
         let Storage::Components(slots) = &self.locals[counter.local.0 as usize] else { return 0 };

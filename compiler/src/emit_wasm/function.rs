@@ -7,6 +7,7 @@ use super::arrays::component_bytes;
 use super::assume::{AffineLocals, Assumptions};
 use super::code::{Code, Label, Pair, Quad, Uniform};
 use super::{Compiled, Context};
+use crate::analysis::counters::Starts;
 use crate::analysis::form;
 use crate::analysis::uniformity::{FunctionFacts, Shape};
 use crate::ir::{Expression, ExpressionKind, Function, LabelId, LocalId, Scalar, Type};
@@ -71,6 +72,8 @@ pub(super) struct FunctionWriter<'a> {
     pub(super) result: Vec<Value>,
     /// The counters of the loops around that are known to be below these limits, and not negative.
     pub(super) limits: Vec<(Uniform, u32)>,
+    /// With what its locals start.
+    pub(super) starts: Starts,
     /// The locals that hold a thread index plus a constant.
     pub(super) affine: AffineLocals,
     /// What has been assumed so far, where things may be assumed.
@@ -144,6 +147,7 @@ impl<'a> FunctionWriter<'a> {
             returned: None,
             result: Vec::new(),
             limits: Vec::new(),
+            starts: Starts::of(function),
             affine: AffineLocals::new(),
             assumptions: None,
         }

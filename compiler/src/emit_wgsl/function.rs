@@ -21,7 +21,7 @@ pub(super) struct FunctionWriter<'a> {
     pub(super) hides_constants: bool,
     /// Where each local is named.
     pub(super) mentions: Mentions,
-    namer: Namer,
+    namer: Namer<'a>,
     text: String,
     depth: usize,
 }

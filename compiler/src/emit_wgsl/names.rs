@@ -13,27 +13,50 @@ use crate::analysis::AccessFacts;
 use crate::ir::{Function, Kernel};
 
 /// Hands out names of one namespace, each once.
-#[derive(Clone, Default)]
-pub(super) struct Namer {
+#[derive(Default)]
+pub(super) struct Namer<'a> {
+    /// Those of the scope around, which may not be hidden.
+    outer: Option<&'a Namer<'a>>,
     taken: Set<String>,
+    /// The last number behind each name that was taken already: names are not given back, so all numbers below are taken too.
+    counts: Map<String, u32>,
 }
 
-impl Namer {
+impl Namer<'_> {
     /// A free name, `wanted` itself if possible.
     pub(super) fn claim(&mut self, wanted: &str) -> String {
         let base = spelled(wanted);
         let name = if self.is_free(&base) {
             base
         } else {
+            let mut count = self.last_number(&base);
             // Some number is free, as only finitely many names are taken.
-            (1..).map(|count| format!("{base}_{count}")).find(|name| self.is_free(name)).unwrap_or(base)
+            let name = loop {
+                count += 1;
+                let name = format!("{base}_{count}");
+                // No reserved word ends with a number.
+                if !self.is_taken(&name) {
+                    break name;
+                }
+            };
+            self.counts.insert(base, count);
+            name
         };
         self.taken.insert(name.clone());
         name
     }
 
     fn is_free(&self, name: &str) -> bool {
-        !self.taken.contains(name) && !is_reserved(name)
+        !self.is_taken(name) && !is_reserved(name)
+    }
+
+    fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains(name) || self.outer.is_some_and(|outer| outer.is_taken(name))
+    }
+
+    fn last_number(&self, base: &str) -> u32 {
+        let outer = || self.outer.map_or(0, |outer| outer.last_number(base));
+        self.counts.get(base).copied().unwrap_or_else(outer)
     }
 }
 
@@ -48,7 +71,9 @@ fn spelled(name: &str) -> String {
         }
     }
     // WGSL has no names that begin with two underscores, nor a digit, and none that is one underscore.
-    let unusable = spelled.starts_with("__") || spelled.starts_with(|first: char| first.is_ascii_digit());
+    let unusable = spelled.starts_with("__")
+        || spelled.starts_with(|first: char| first.is_ascii_digit())
+        || FAMILIES.iter().any(|family| spelled.starts_with(family));
     if unusable || spelled.is_empty() || spelled == "_" { format!("x{spelled}") } else { spelled }
 }
 
@@ -82,7 +107,7 @@ pub(super) struct ModuleNames {
     /// The functions that read elements of uniforms.
     pub(super) uniform_loads: Map<(usize, Form), String>,
     pub(super) functions: Vec<String>,
-    module: Namer,
+    module: Namer<'static>,
 }
 
 /// What the helpers call their parameters; no buffer may have these names, as the helpers would not see it.
@@ -126,14 +151,14 @@ impl ModuleNames {
     }
 
     /// The names of a function's locals, in order.
-    pub(super) fn locals(&self, function: &Function) -> (Vec<String>, Namer) {
-        let mut namer = self.module.clone();
+    pub(super) fn locals(&self, function: &Function) -> (Vec<String>, Namer<'_>) {
+        let mut namer = Namer { outer: Some(&self.module), ..Namer::default() };
         let names = function.locals.iter().map(|local| namer.claim(&local.name)).collect();
         (names, namer)
     }
 }
 
-fn buffer_names(name: &str, variable: String, module: &mut Namer) -> BufferNames {
+fn buffer_names(name: &str, variable: String, module: &mut Namer<'_>) -> BufferNames {
     let store = module.claim(&format!("store_{name}"));
     let store_component =
         COMPONENTS.iter().map(|component| module.claim(&format!("store_{name}_{component}"))).collect();
@@ -214,6 +239,9 @@ mod tests {
             ("loop", "loop_1"),
             ("distance", "distance_1"),
             ("heat_1", "heat_1_1"),
+            ("heat", "heat_2"),
+            ("texture_size", "xtexture_size"),
+            ("subgroups", "xsubgroups"),
         ] {
             assert_eq!(namer.claim(wanted), given);
         }

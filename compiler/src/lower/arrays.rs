@@ -106,8 +106,12 @@ impl<'a> Lowerer<'a> {
 
     /// `array(length, fill)`: the filling is evaluated for each element, in order, like a macro.
     fn array_filled(&mut self, length: u32, fill: &'a Syntax<'a>, span: Span) -> Lowered<Expression> {
-        if length <= UNROLLED {
-            return self.array_of(&vec![fill; length as usize], span);
+        // Within another filling it would be written out as often as that is, and so on.
+        if length <= UNROLLED && !self.is_filling {
+            self.is_filling = true;
+            let array = self.array_of(&vec![fill; length as usize], span);
+            self.is_filling = false;
+            return array;
         }
         self.builder.open_block();
         let value = self.lower_value(fill);

@@ -120,8 +120,10 @@ impl<'a> Lowerer<'a> {
                 let reports = self.diagnostics.len();
                 let outer = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
                 let depth = std::mem::take(&mut self.depth);
+                let is_filling = std::mem::take(&mut self.is_filling);
                 let lowered = self.lower_function(function);
                 self.depth = depth;
+                self.is_filling = is_filling;
                 self.callers -= 1;
                 self.builder = outer;
                 match lowered {

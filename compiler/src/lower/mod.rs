@@ -61,6 +61,7 @@ pub(crate) fn lower(syntax: &KernelSyntax<'_>, source: &str, interface: &Interfa
         depth: 0,
         levels: 0,
         callers: 0,
+        is_filling: false,
         annotations: Vec::new(),
     };
     let entry = lowerer.lower_kernel(syntax);
@@ -112,6 +113,8 @@ struct Lowerer<'a> {
     levels: usize,
     /// How many functions are being lowered, each for a call in the one before.
     callers: usize,
+    /// Whether what an array is filled with is being lowered, once for each element.
+    is_filling: bool,
     /// Where expressions stand that only annotate a parameter: they are not code.
     annotations: Vec<Span>,
 }

@@ -19,7 +19,7 @@
 use artifact::{Access, WorkgroupShape};
 
 use super::{functions_write, is_effect};
-use crate::analysis::counters::{Counter, counter};
+use crate::analysis::counters::{Counter, Starts, counter};
 use crate::analysis::mentions::Mentions;
 use crate::analysis::{AccessFacts, all_loops_end};
 use crate::ir::{
@@ -60,11 +60,16 @@ pub(super) fn tile(kernel: &Kernel, facts: &AccessFacts) -> Option<Tile> {
     }
     let body = &kernel.entry.body.0;
     let free = body.iter().take_while(|statement| !disturbs(statement)).count();
-    let mentions = Mentions::of(&kernel.entry);
-    (1..free).find_map(|position| tile_at(kernel, facts, &mentions, position))
+    let (mentions, starts) = (Mentions::of(&kernel.entry), Starts::of(&kernel.entry));
+    (1..free).find_map(|position| tile_at(kernel, facts, (&mentions, &starts), position))
 }
 
-fn tile_at(kernel: &Kernel, facts: &AccessFacts, mentions: &Mentions, position: usize) -> Option<Tile> {
+fn tile_at(
+    kernel: &Kernel,
+    facts: &AccessFacts,
+    (mentions, starts): (&Mentions, &Starts),
+    position: usize,
+) -> Option<Tile> {
     let both = &kernel.entry.body.0[position - 1..=position];
     let [before, statement] = both else { return None };
     let StatementKind::Loop { label, test: TestPosition::First, prelude, condition, body, update } =
@@ -72,7 +77,7 @@ fn tile_at(kernel: &Kernel, facts: &AccessFacts, mentions: &Mentions, position: 
     else {
         return None;
     };
-    let counter = counter(&kernel.entry, statement)?;
+    let counter = counter(&kernel.entry, starts, statement)?;
     let is_declared_before =
         matches!(before.kind, StatementKind::Declare { local, .. } if local == counter.local);
     let is_plain = prelude.0.is_empty() && update.0.len() == 1 && steps_by_one(update);

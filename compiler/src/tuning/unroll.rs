@@ -14,7 +14,7 @@ use crate::collections::Map;
 
 use crate::analysis::all_loops_end;
 use crate::analysis::bounds::{comparisons_of_each_side, step_of};
-use crate::analysis::counters::only_start;
+use crate::analysis::counters::Starts;
 use crate::ir::{
     BinaryOp, Block, Expression, ExpressionKind, Function, Kernel, Local, LocalId, Statement, StatementKind,
     TestPosition, Type,
@@ -38,14 +38,14 @@ pub(super) fn unroll(kernel: &Kernel) -> Option<Kernel> {
     for function in unrolled.functions.iter_mut().chain(std::iter::once(&mut unrolled.entry)) {
         let original = function.clone();
         let mut body = std::mem::take(&mut function.body);
-        count += block(&mut body, &original, &mut function.locals);
+        count += block(&mut body, (&original, &Starts::of(&original)), &mut function.locals);
         function.body = body;
     }
     (count > 0).then_some(unrolled)
 }
 
 /// Unrolls the loops of a block; says how many.
-fn block(block: &mut Block, original: &Function, locals: &mut Vec<Local>) -> usize {
+fn block(block: &mut Block, original: (&Function, &Starts), locals: &mut Vec<Local>) -> usize {
     let mut count = 0;
     for position in 0..block.0.len() {
         let (before, rest) = block.0.split_at_mut(position);
@@ -62,13 +62,17 @@ fn block(block: &mut Block, original: &Function, locals: &mut Vec<Local>) -> usi
 }
 
 /// How many rounds of a loop can be written out; `before` it stands in its block.
-fn times(before: &[Statement], statement: &Statement, function: &Function) -> Option<i64> {
+fn times(
+    before: &[Statement],
+    statement: &Statement,
+    (function, starts): (&Function, &Starts),
+) -> Option<i64> {
     let StatementKind::Loop { test: TestPosition::First, condition, body, update, .. } = &statement.kind
     else {
         return None;
     };
     let (counter, end) = counted(condition.as_ref()?)?;
-    let start = i64::from(only_start(function, counter)?);
+    let start = i64::from(starts.only(counter)?);
     let begins_here = before
         .iter()
         .any(|statement| matches!(statement.kind, StatementKind::Declare { local, .. } if local == counter));

@@ -31,11 +31,12 @@ impl Facts<'_, '_> {
             if self.term(at, tested) != Some(term) {
                 return;
             }
-            let value = || self.evaluate(At { guards: Guards::default(), ..at }, tested);
+            let there = At { guards: Guards::default(), ..at };
+            let Some(value) = self.evaluate_beside(there, tested) else { return };
             // The numbers that the test tells whether the dividend is a multiple of.
             let (multiple, is_sure) = match test {
-                BinaryOp::Remainder => (with, value().is_integer() && value().range().low >= 0.0),
-                BinaryOp::BitAnd if value().is_integer() => (with + 1.0, true),
+                BinaryOp::Remainder => (with, value.is_integer() && value.range().low >= 0.0),
+                BinaryOp::BitAnd if value.is_integer() => (with + 1.0, true),
                 _ => return,
             };
             let is_multiple = match op {
@@ -78,8 +79,8 @@ impl Facts<'_, '_> {
             return product;
         };
         let slack = -values[divisor].range().low.min(0.0);
-        let high = self.evaluate(at, dividend).range().high + slack;
-        product.clipped(Range::new(0.0, high))
+        let Some(dividend) = self.evaluate_beside(at, dividend) else { return product };
+        product.clipped(Range::new(0.0, dividend.range().high + slack))
     }
 
     /// Of which number a product is a multiple not above it, give or take a negative divisor: that is `Math.floor(a / b) * b`, for an
@@ -95,7 +96,7 @@ impl Facts<'_, '_> {
             let (at, dividend, _) = self.dividend(at, factors[quotient], factors[divisor])?;
             Some(Multiple { at, dividend, divisor })
         })?;
-        let value = self.evaluate(found.at, found.dividend);
+        let value = self.evaluate_beside(found.at, found.dividend)?;
         (value.is_integer() && value.integers.low >= 0.0).then_some(found)
     }
 

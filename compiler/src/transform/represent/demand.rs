@@ -11,7 +11,12 @@ use super::node::{Node, Tree};
 use super::plan::Plan;
 use crate::analysis::definitions::Variable;
 use crate::analysis::value::Grade;
-use crate::ir::{BinaryOp, Builtin, ExpressionKind, FunctionId, Place, Scalar, StatementKind, UnaryOp};
+use crate::ir::{
+    BinaryOp, Builtin, ExpressionKind, FunctionId, Place as Target, Scalar, StatementKind, UnaryOp,
+};
+
+/// A statement: which function it is in, and where in the order of [`crate::ir::Block::walk`].
+type Place = (usize, usize);
 
 /// How a number is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -130,24 +135,60 @@ impl<'k> Plan<'_, '_, 'k> {
             }
         }
         // What nobody has asked for yet may be asked for little in the end, so it asks for nothing before all else has.
-        self.spread(|demand| demand != Demand::NONE);
-        self.changed.set(true);
-        self.spread(|_| true);
+        let askers = self.askers();
+        self.spread(&askers, |demand| demand != Demand::NONE);
+        self.spread(&askers, |_| true);
     }
 
-    /// Takes demands from statements to what their expressions name, until nothing changes; of values only such as are `counted`.
-    fn spread(&self, counted: impl Fn(Demand) -> bool) {
-        while self.changed.replace(false) {
-            for (function, trees) in self.trees.iter().enumerate() {
-                for tree in trees {
-                    let demands = self.root_demands(function, tree);
-                    let roots = tree.roots.iter().zip(demands);
-                    roots
-                        .filter(|(_, demand)| counted(*demand))
-                        .for_each(|(root, demand)| self.follow(root, demand));
+    /// Takes demands from statements to what their expressions name, until nothing changes; of values only such as are `counted`. The last
+    /// statements are looked at first, as demands go from uses to definitions, and each again only if more is asked of what it sets.
+    fn spread(&self, askers: &[Vec<Place>], counted: impl Fn(Demand) -> bool) {
+        let mut places: Vec<Place> = Vec::new();
+        for (function, trees) in self.trees.iter().enumerate() {
+            places.extend((0..trees.len()).map(|tree| (function, tree)));
+        }
+        let mut is_waiting: Vec<Vec<bool>> = self.trees.iter().map(|trees| vec![true; trees.len()]).collect();
+        while let Some((function, position)) = places.pop() {
+            is_waiting[function][position] = false;
+            let tree = &self.trees[function][position];
+            let demands = self.root_demands(function, tree);
+            let roots = tree.roots.iter().zip(demands);
+            roots.filter(|(_, demand)| counted(*demand)).for_each(|(root, demand)| self.follow(root, demand));
+            for variable in self.changed.take() {
+                for &(function, position) in &askers[self.alike[variable.0]] {
+                    if !std::mem::replace(&mut is_waiting[function][position], true) {
+                        places.push((function, position));
+                    }
                 }
             }
         }
+    }
+
+    /// For each variable the statements that ask for more if more is asked of it, or of one that is represented like it.
+    fn askers(&self) -> Vec<Vec<Place>> {
+        let mut askers = vec![Vec::new(); self.demands.len()];
+        for (function, trees) in self.trees.iter().enumerate() {
+            for (position, tree) in trees.iter().enumerate() {
+                let mut add = |variable: Variable| askers[self.alike[variable.0]].push((function, position));
+                if let Some(local) = tree.statement.kind.sets() {
+                    add(self.definitions().local(function, local));
+                }
+                if matches!(tree.statement.kind, StatementKind::Return(_))
+                    && function < self.definitions().kernel.functions.len()
+                {
+                    add(self.definitions().result(FunctionId(function as u32)));
+                }
+                for expression in tree.statement.expressions() {
+                    expression.walk(&mut |expression| {
+                        let ExpressionKind::Call { function, .. } = &expression.kind else { return };
+                        let parameters = &self.definitions().kernel.function(*function).parameters;
+                        let callee = function.0 as usize;
+                        parameters.iter().for_each(|&local| add(self.definitions().local(callee, local)));
+                    });
+                }
+            }
+        }
+        askers
     }
 
     /// What is asked of each expression directly in a statement.
@@ -156,20 +197,20 @@ impl<'k> Plan<'_, '_, 'k> {
         let local = |local| self.demand_of(self.definitions().local(function, local));
         let mut demands = vec![Demand::VALUE; tree.roots.len()];
         match &tree.statement.kind {
-            K::Assign { place: Place::Buffer { buffer, .. }, .. } => {
+            K::Assign { place: Target::Buffer { buffer, .. }, .. } => {
                 let extents = self.extents(*buffer).iter().map(|&extent| index_demand(Some(extent)));
                 demands.iter_mut().zip(extents).for_each(|(demand, index)| *demand = index);
             }
-            K::Assign { place: Place::Element { .. }, .. } => demands[0] = Demand::ORDER,
+            K::Assign { place: Target::Element { .. }, .. } => demands[0] = Demand::ORDER,
             _ => {}
         }
         let asked = match &tree.statement.kind {
             K::Declare { local: declared, .. } => local(*declared),
             K::Assign { place, .. } => match place {
-                Place::Local(set)
-                | Place::Component { local: set, .. }
-                | Place::Element { array: set, .. } => local(*set),
-                Place::Buffer { buffer, .. } => of_component(self.element(*buffer).component()),
+                Target::Local(set)
+                | Target::Component { local: set, .. }
+                | Target::Element { array: set, .. } => local(*set),
+                Target::Buffer { buffer, .. } => of_component(self.element(*buffer).component()),
             },
             K::Return(_) if function < self.definitions().kernel.functions.len() => {
                 self.demand_of(self.definitions().result(FunctionId(function as u32)))
@@ -198,7 +239,7 @@ impl<'k> Plan<'_, '_, 'k> {
         let asked = &self.demands[variable.0];
         let all = asked.get().union(demand);
         if all != asked.replace(all) {
-            self.changed.set(true);
+            self.changed.borrow_mut().push(variable);
         }
     }
 

@@ -21,10 +21,10 @@ pub(super) struct Plan<'f, 'd, 'k> {
     pub(super) demands: Vec<Cell<Demand>>,
     /// What is asked of each uniform.
     pub(super) uniform_demands: Vec<Cell<Demand>>,
-    /// Whether more was asked of any.
-    pub(super) changed: Cell<bool>,
+    /// The variables of which more was asked.
+    pub(super) changed: RefCell<Vec<Variable>>,
     /// For each variable one that is represented as it is: arrays that are copied into one another are alike.
-    alike: Vec<usize>,
+    pub(super) alike: Vec<usize>,
     scalars: Vec<Scalar>,
     pub(super) relied: RefCell<Relied>,
     /// Functions that are not there for doubles, and where they are called on some.
@@ -44,7 +44,7 @@ impl<'f, 'd, 'k> Plan<'f, 'd, 'k> {
             trees: known.trees(),
             demands: vec![Cell::new(Demand::NONE); count],
             uniform_demands: vec![Cell::new(Demand::NONE); known.facts.inputs().interface.uniforms.len()],
-            changed: Cell::new(true),
+            changed: RefCell::default(),
             alike: alike(definitions),
             scalars: Vec::new(),
             relied: RefCell::default(),
