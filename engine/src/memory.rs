@@ -43,6 +43,11 @@ impl Memory {
         Ok(Self(Shared(Arc::new(Mapping(pages.into())))))
     }
 
+    /// Whether code that runs in it was told to stop.
+    pub fn is_stopped(&self) -> bool {
+        self.0.is_stopped()
+    }
+
     /// The same memory, to make programs for it or to stop them.
     pub fn share(&self) -> Shared {
         self.0.clone()

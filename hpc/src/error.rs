@@ -24,7 +24,8 @@ pub enum Error {
 impl Error {
     /// Its kind in one word, for other languages: `Kernel` for mistakes in a kernel's text; `Mismatch` for a stored kernel that
     /// is not for this interface or this version, whose text can be compiled instead; `DeviceLost`, `OutOfMemory`, `Dropped`,
-    /// `NoDevice` or `Internal`; `Refused` for everything else, which leaves the interface as it was.
+    /// `NoDevice` or `Internal`; `Refused` for everything else, which leaves the interface as it was. So does `OutOfMemory` of a read or a
+    /// write, whose message names the buffer.
     pub fn kind(&self) -> &'static str {
         match self {
             #[cfg(feature = "compiler")]
@@ -32,7 +33,7 @@ impl Error {
             Self::Stored(_) | Self::Runtime(runtime::Error::ArtifactMismatch { .. }) => "Mismatch",
             Self::Runtime(error) => match error {
                 runtime::Error::DeviceLost { .. } => "DeviceLost",
-                runtime::Error::OutOfMemory { .. } => "OutOfMemory",
+                runtime::Error::OutOfMemory { .. } | runtime::Error::NoMemory { .. } => "OutOfMemory",
                 runtime::Error::Dropped => "Dropped",
                 runtime::Error::NoAdapter { .. }
                 | runtime::Error::NoDevice { .. }

@@ -102,7 +102,8 @@
 //! it was. [`Error::Compile`] shows each mistake in a kernel's text, with the line it is on. *Fatal errors* end an
 //! interface: after [`RuntimeError::DeviceLost`], [`RuntimeError::OutOfMemory`] or [`RuntimeError::Internal`] of a
 //! command on the device every later call, and every future that has not resolved, gives that error, and after
-//! [`GpuInterface::destroy`] it gives [`RuntimeError::Dropped`]. Build a new interface then.
+//! [`GpuInterface::destroy`] it gives [`RuntimeError::Dropped`]. Build a new interface then. [`RuntimeError::NoMemory`] is
+//! not fatal: one read or write found no memory, and everything else goes on.
 //!
 //! # Random numbers
 //!
@@ -187,8 +188,8 @@ pub use artifact::{
 pub use compiler::diagnostics::{self, Origin};
 pub use half::f16;
 pub use runtime::{
-    AdapterInfo, AdapterKind, BackendType as Backend, Clamped, Contents, Error as RuntimeError, Image,
-    Screen, TunedRuns, UniformValue,
+    AdapterInfo, AdapterKind, BackendType as Backend, Clamped, Contents, Error as RuntimeError, Fallback,
+    Image, Screen, TunedRuns, UniformValue,
 };
 
 /// The program in the README, which must compile; `tests/readme.rs` runs its kernel.

@@ -12,16 +12,25 @@ const THREAD_BYTES: usize = 4 * 1024 * 1024;
 /// More threads than that wait for the memory.
 const MAX_THREADS: usize = 4;
 
-/// An empty vector with room for so many words, in large pages if the system has them.
-pub(crate) fn room<T>(words: usize) -> Vec<T> {
-    let mut room = Vec::with_capacity(words);
+/// An empty vector with room for so many words, in large pages if the system has them; `None` if there is no memory.
+pub(crate) fn room<T>(words: usize) -> Option<Vec<T>> {
+    let mut room = Vec::new();
+    room.try_reserve_exact(words).ok()?;
     large_pages(bytes_of(room.spare_capacity_mut()));
-    room
+    Some(room)
 }
 
-/// A copy of bytes, as the whole words that they are.
+/// A copy of bytes, as the whole words that they are; `None` if there is no memory.
+pub(crate) fn try_copy<T: AnyBitPattern>(bytes: &[u8]) -> Option<Vec<T>> {
+    let mut words = room(bytes.len() / size_of::<T>())?;
+    append(&mut words, bytes);
+    Some(words)
+}
+
+/// The same for who has no answer to that: without memory the process ends, as it does wherever a vector grows.
 pub(crate) fn copy<T: AnyBitPattern>(bytes: &[u8]) -> Vec<T> {
-    let mut words = room(bytes.len() / size_of::<T>());
+    let mut words = Vec::with_capacity(bytes.len() / size_of::<T>());
+    large_pages(bytes_of(words.spare_capacity_mut()));
     append(&mut words, bytes);
     words
 }
@@ -100,7 +109,7 @@ mod tests {
     #[test]
     fn bytes_are_appended_in_order_however_many_threads_copy() {
         let source: Vec<u8> = (0..20_000_007_u32).map(|index| (index % 251) as u8).collect();
-        let mut words: Vec<u32> = room(source.len() / 4);
+        let mut words: Vec<u32> = room(source.len() / 4).unwrap();
         // Odd sizes, the second one for several threads; the third one needs more room than there is, and ends in a broken word.
         for part in [&source[..12], &source[12..19_000_004], &source[19_000_004..], &source[..8]] {
             append(&mut words, part);
@@ -108,5 +117,8 @@ mod tests {
         let copied: &[u8] = bytemuck::cast_slice(&words);
         assert!(copied[..20_000_004] == source[..20_000_004] && copied[20_000_004..] == source[..8]);
         assert!(copy::<u8>(&source) == source && copy::<u64>(&[]).is_empty());
+        assert!(try_copy::<u8>(&source) == Some(source));
+        // More than a process can have.
+        assert!(room::<u8>(1 << 60).is_none() && room::<u64>(usize::MAX).is_none());
     }
 }

@@ -34,17 +34,22 @@ macro_rules! each {
 }
 
 impl Bytes {
-    /// None, and room for so many in memory aligned to `alignment` bytes: 1, 2, 4 or 8.
-    pub(crate) fn with_room(alignment: usize, bytes: usize) -> Self {
-        Self(match alignment {
-            8 => Words::W64(bulk::room(bytes / 8)),
-            4 => Words::W32(bulk::room(bytes / 4)),
-            2 => Words::W16(bulk::room(bytes / 2)),
-            _ => Words::W8(bulk::room(bytes)),
-        })
+    /// None, and room for so many in memory aligned to `alignment` bytes: 1, 2, 4 or 8. `None` if there is no memory.
+    pub(crate) fn with_room(alignment: usize, bytes: usize) -> Option<Self> {
+        Some(Self(match alignment {
+            8 => Words::W64(bulk::room(bytes / 8)?),
+            4 => Words::W32(bulk::room(bytes / 4)?),
+            2 => Words::W16(bulk::room(bytes / 2)?),
+            _ => Words::W8(bulk::room(bytes)?),
+        }))
     }
 
-    /// A copy of bytes that are only to be passed on: it is aligned for nothing.
+    /// A copy of bytes that are only to be passed on: it is aligned for nothing. `None` if there is no memory.
+    pub(crate) fn try_copied(bytes: &[u8]) -> Option<Self> {
+        bulk::try_copy(bytes).map(|copy| Self(Words::W8(copy)))
+    }
+
+    /// The same for who has no answer to that.
     pub(crate) fn copied(bytes: &[u8]) -> Self {
         Self(Words::W8(bulk::copy(bytes)))
     }
@@ -164,7 +169,7 @@ mod tests {
     #[test]
     fn what_is_appended_is_aligned() {
         for alignment in [1, 2, 4, 8] {
-            let mut bytes = Bytes::with_room(alignment, 16);
+            let mut bytes = Bytes::with_room(alignment, 16).unwrap();
             bytes.append(&[1; 8]);
             bytes.append_zeros(8)[7] = 2;
             assert_eq!((bytes[0], bytes[7], bytes[8], bytes[15], bytes.len()), (1, 1, 0, 2, 16));

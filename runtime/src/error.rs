@@ -190,7 +190,7 @@ pub enum Error {
     },
     /// The adapter cannot hold a buffer this large.
     #[error(
-        "{what} takes {bytes} bytes, but {adapter} allows {limit} bytes a buffer; make it smaller or split it"
+        "{what} takes {bytes} bytes, but {adapter} allows {limit} bytes a buffer; make it smaller, split it, or ask for the backend cpu"
     )]
     BufferTooLarge {
         /// The buffer or canvas.
@@ -242,6 +242,14 @@ pub enum Error {
     OutOfMemory {
         /// What it was needed for.
         what: String,
+    },
+    /// There is no memory for what is written or read. Only that call failed, and everything else goes on.
+    #[error("there is no memory for {bytes} bytes of {what}; free some, or write and read less at once")]
+    NoMemory {
+        /// The buffer or canvas.
+        what: String,
+        /// How many bytes there is no memory for.
+        bytes: u64,
     },
     /// There is no adapter, or none that was asked for.
     #[error("{}", no_adapter(.wanted.as_deref(), .found))]
@@ -384,6 +392,8 @@ fn no_adapter(wanted: Option<&str>, found: &[String]) -> String {
             "no adapter matches {wanted:?}; give an index or a part of a name of: {}",
             found.iter().enumerate().map(|(i, name)| format!("{i} = {name}")).collect::<Vec<_>>().join(", ")
         ),
-        (None, found) => format!("none of the adapters can be used: {}", found.join(", ")),
+        (None, found) => {
+            format!("there is no GPU, and what poses as one is slower than the CPU: {}", found.join(", "))
+        }
     }
 }

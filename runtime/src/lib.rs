@@ -27,7 +27,7 @@ mod setup;
 mod task;
 mod uniforms;
 
-pub use backend::{AdapterInfo, AdapterKind, BackendType, TunedRuns};
+pub use backend::{AdapterInfo, AdapterKind, BackendType, Fallback, TunedRuns};
 pub use bytes::{Bytes, as_bytes};
 pub use canvas::{Canvas, Image, ReadImage};
 pub use contents::Contents;

@@ -50,12 +50,6 @@ impl KeyRange {
         let word = splitmix64(self.seed.wrapping_add(self.run.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
         [word as u32, (word >> 32) as u32]
     }
-
-    /// Leaves out the keys of so many runs.
-    #[cfg(target_arch = "wasm32")]
-    pub(crate) fn skip(&mut self, runs: u64) {
-        self.run = self.run.wrapping_add(runs);
-    }
 }
 
 fn entropy() -> Result<u64, Error> {

@@ -60,6 +60,8 @@ struct Inner {
     presented: AtomicBool,
     /// The kernels that are alive, so that equal ones share pipelines.
     kernels: Mutex<Vec<Weak<Compiled>>>,
+    /// What messages call the buffers.
+    labels: Vec<Arc<str>>,
 }
 
 impl Session {
@@ -76,6 +78,7 @@ impl Session {
         let keys = Keys::new(setup.seed)?;
         let health = Arc::new(Health::default());
         let buffers = buffer_requests(&interface);
+        let labels = buffers.iter().map(|buffer| buffer.label.as_str().into()).collect();
         let screen = setup.screen.zip(interface.canvas);
         let named = interface.buffers.len();
         let adapter = setup.adapter;
@@ -104,6 +107,7 @@ impl Session {
             kernel_count: AtomicU64::new(0),
             presented: AtomicBool::new(false),
             kernels: Mutex::default(),
+            labels,
         })))
     }
 
@@ -205,7 +209,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// Those of [`Session::write_buffer`], but for the type's.
+    /// Those of [`Session::write_buffer`], but for the type's, and [`Error::NoMemory`] for the copy.
     pub fn write_bytes(&self, name: &str, bytes: Cow<'_, [u8]>) -> Result<(), Error> {
         let (buffer, description) = self.0.buffer(name)?;
         check_size(description, bytes.len() as u64)?;
@@ -216,7 +220,9 @@ impl Session {
             return self.0.stream(buffer, bytes);
         }
         let mut bytes = match bytes {
-            Cow::Borrowed(bytes) => Bytes::copied(bytes),
+            Cow::Borrowed(bytes) => {
+                Bytes::try_copied(bytes).ok_or_else(|| self.0.no_memory(buffer, bytes.len() as u64))?
+            }
             Cow::Owned(bytes) => bytes.into(),
         };
         normalize(description.element, &mut bytes);
@@ -246,7 +252,8 @@ impl Session {
         if source == destination {
             return self.0.queue.check();
         }
-        self.0.enqueue(Repeatable::CopyBuffer { source, destination })
+        let bytes = from.byte_size();
+        self.0.enqueue(Repeatable::CopyBuffer { source, destination, bytes })
     }
 
     /// What a buffer holds after all commands before this call: some of its elements, counted row by row. Only these are brought from the
@@ -270,9 +277,8 @@ impl Session {
     /// [`Error::NoCanvas`] and the fatal errors.
     pub fn update_canvas(&self) -> Result<(), Error> {
         let size = self.0.interface.canvas.ok_or(Error::NoCanvas)?;
-        debug_assert!(size.pixel_count() > 0, "checked by the setup");
-        let pixels = self.0.interface.buffers.len();
-        self.0.enqueue(Repeatable::UpdateCanvas { pixels, presented: pixels + 1 })?;
+        let (pixels, bytes) = (self.0.interface.buffers.len(), size.pixel_count() * 4);
+        self.0.enqueue(Repeatable::UpdateCanvas { pixels, presented: pixels + 1, bytes })?;
         // A recording that shows something shows it when it is replayed.
         if self.0.recorder.with(|_| ()).is_none() {
             self.0.presented.store(true, Ordering::Release);
@@ -294,7 +300,8 @@ impl Session {
         let presented = self.0.presented.load(Ordering::Acquire);
         let bytes = self.0.interface.canvas.map_or(0, |size| size.pixel_count() * 4);
         let buffer = self.0.interface.buffers.len() + 1;
-        let read = |reply| Read { buffer, start: 0, bytes, element: ElementType::U8, lent: false, reply };
+        let (label, element) = (self.0.labels[buffer].clone(), ElementType::U8);
+        let read = |reply| Read { buffer, start: 0, bytes, label, element, lent: false, reply };
         (self.0.read(read), presented)
     }
 
@@ -340,6 +347,10 @@ impl Inner {
         Ok((index, &self.interface.buffers[index]))
     }
 
+    fn no_memory(&self, buffer: usize, bytes: u64) -> Error {
+        Error::NoMemory { what: self.labels[buffer].to_string(), bytes }
+    }
+
     fn uniform(&self, name: &str, value: &UniformValue) -> Result<usize, Error> {
         let unknown = || {
             let declared = self.interface.uniforms.iter().map(|uniform| uniform.name.clone()).collect();
@@ -365,7 +376,8 @@ impl Inner {
         let each = element.bytes() as u64;
         let (start, bytes) = (start * each, count * each);
         let lent = lent && bytes >= LARGE_BYTES && self.device.lends(bytes);
-        self.read(|reply| Read { buffer, start, bytes, element, lent, reply })
+        let label = self.labels[buffer].clone();
+        self.read(|reply| Read { buffer, start, bytes, label, element, lent, reply })
     }
 
     fn read(&self, read: impl FnOnce(Reply<Contents>) -> Read) -> Pending<Contents> {

@@ -9,7 +9,7 @@ use napi_derive::napi;
 
 use crate::lifetime::{self, Counted, Interface, Lent, Slot};
 use crate::promise::promise;
-use crate::values::{Origin, Uniform};
+use crate::values::{Origin, Uniform, copied};
 use crate::{Failure, Setup};
 
 /// What calls of `hpc` give; `Result` is what calls of JavaScript give.
@@ -29,8 +29,8 @@ pub fn open(env: &Env, setup: Setup) -> Result<Object<'_>> {
     let counted = Counted::new();
     let work = async move {
         let builder = match backend? {
-            Some(backend) => builder.backend(backend),
-            None => builder,
+            Some(backend) => builder?.backend(backend),
+            None => builder?,
         };
         let gpu = builder.build()?.initialize().await?;
         Ok((gpu, counted))
@@ -41,6 +41,7 @@ pub fn open(env: &Env, setup: Setup) -> Result<Object<'_>> {
         Ok(Session {
             backend: gpu.backend_type(),
             adapter: adapter(gpu.adapter_info()),
+            gpu_failed: gpu.adapter_info().fallback.as_ref().is_some_and(|fallback| fallback.gpu_failed),
             slot: Slot::new(gpu, counted),
             bytes,
         })
@@ -60,6 +61,7 @@ pub struct Session {
     slot: Arc<Slot>,
     backend: Backend,
     adapter: Adapter,
+    gpu_failed: bool,
     bytes: i64,
 }
 
@@ -81,6 +83,12 @@ impl Session {
     #[napi(getter, catch_unwind)]
     pub fn adapter_info(&self) -> Adapter {
         self.adapter.clone()
+    }
+
+    /// Whether the CPU computes because a GPU failed.
+    #[napi(getter, catch_unwind)]
+    pub fn gpu_failed(&self) -> bool {
+        self.gpu_failed
     }
 
     /// Compiles a kernel; resolves with a `Kernel` or a `Failure`, whose message shows the lines of `origin`.
@@ -306,6 +314,8 @@ pub struct Adapter {
     pub api: String,
     /// `discrete`, `integrated`, `virtual`, `software` or `other`.
     pub kind: String,
+    /// Why the CPU computes, if nobody asked for it.
+    pub fallback_reason: Option<String>,
 }
 
 fn adapter(info: &AdapterInfo) -> Adapter {
@@ -314,12 +324,15 @@ fn adapter(info: &AdapterInfo) -> Adapter {
         driver: info.driver.clone(),
         api: info.api.clone(),
         kind: info.kind.name().into(),
+        fallback_reason: info.fallback.as_ref().map(|fallback| fallback.reason.clone()),
     }
 }
 
 /// A picture of four bytes a pixel as a PNG file; resolves with its bytes or a `Failure`.
 #[napi(catch_unwind, ts_return_type = "Promise<Uint8Array | Failure>")]
 pub fn encode_png(env: &Env, width: u32, height: u32, rgba: Uint8ClampedArray) -> Result<Object<'_>> {
-    let image = Image { width, height, rgba: rgba.to_vec() };
-    promise(env, async move { Ok(image.to_png()?) }, |_, file| Ok(Uint8Array::new(file)))
+    let rgba = copied(&rgba, || "the picture".into());
+    promise(env, async move { Ok(Image { width, height, rgba: rgba? }.to_png()?) }, |_, file| {
+        Ok(Uint8Array::new(file))
+    })
 }

@@ -1,7 +1,9 @@
 //! What comes from JavaScript: interfaces and uniforms. The JavaScript side has checked it; what is wrong here anyway
 //! is refused all the same.
 
-use hpc::{Backend, BufferDescription, Builder, ElementType, GpuInterface, TunedRuns, UniformValue};
+use hpc::{
+    Backend, BufferDescription, Builder, ElementType, GpuInterface, RuntimeError, TunedRuns, UniformValue,
+};
 use napi::bindgen_prelude::Uint8Array;
 use napi::{Error, Result, Status};
 use napi_derive::napi;
@@ -77,13 +79,16 @@ impl From<Origin> for hpc::Origin {
 }
 
 impl Setup {
-    /// The same as a builder, but for the backend.
-    pub(crate) fn builder(self) -> Result<Builder> {
+    /// The same as a builder, but for the backend; without memory for its data what the promise resolves with.
+    pub(crate) fn builder(self) -> Result<std::result::Result<Builder, hpc::Error>> {
         let mut builder = GpuInterface::builder();
         for BufferSetup { name, element, size, data } in self.buffers {
             let element = element_type(&element)?;
-            builder =
-                builder.packed(BufferDescription { name, element, size }, data.map(|data| data.to_vec()));
+            let what = || format!("the buffer {name:?}");
+            match data.map(|data| copied(&data, what)).transpose() {
+                Ok(data) => builder = builder.packed(BufferDescription { name, element, size }, data),
+                Err(error) => return Ok(Err(error)),
+            }
         }
         for uniform in &self.uniforms {
             builder = builder.uniform(&uniform.name, uniform.value()?);
@@ -99,10 +104,10 @@ impl Setup {
             let runs = TunedRuns::from_name(&tuned).map_err(unknown)?;
             builder = builder.tuned(runs);
         }
-        Ok(match self.adapter {
+        Ok(Ok(match self.adapter {
             Some(adapter) => builder.adapter(adapter),
             None => builder,
-        })
+        }))
     }
 
     /// The backend asked for, if one is.
@@ -115,6 +120,18 @@ impl Uniform {
     pub(crate) fn value(&self) -> Result<UniformValue> {
         UniformValue::of(&self.ty, &self.numbers).ok_or_else(|| unknown(&self.ty))
     }
+}
+
+/// A copy of what JavaScript may change; without memory an error that says what it is of.
+pub(crate) fn copied(
+    bytes: &[u8],
+    what: impl FnOnce() -> String,
+) -> std::result::Result<Vec<u8>, hpc::Error> {
+    let mut copy = Vec::new();
+    let room = copy.try_reserve_exact(bytes.len());
+    room.map_err(|_| RuntimeError::NoMemory { what: what(), bytes: bytes.len() as u64 })?;
+    copy.extend_from_slice(bytes);
+    Ok(copy)
 }
 
 fn element_type(name: &str) -> Result<ElementType> {

@@ -51,7 +51,7 @@ impl Session {
     /// `virtual`, `software` or `other`.
     #[wasm_bindgen(getter, js_name = adapterInfo)]
     pub fn adapter_info(&self) -> JsValue {
-        let AdapterInfo { name, driver, api, kind } = &self.adapter;
+        let AdapterInfo { name, driver, api, kind, .. } = &self.adapter;
         let kind = kind.name().into();
         object([("name", name.into()), ("driver", driver.into()), ("api", api.into()), ("kind", kind)])
     }

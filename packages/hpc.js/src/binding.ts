@@ -25,6 +25,8 @@ export interface Setup {
 export interface NativeSession {
   readonly backendType: 'gpu' | 'cpu' | 'noop';
   readonly adapterInfo: AdapterInfo;
+  /** Whether the CPU computes because a GPU failed; only natively. */
+  readonly gpuFailed?: boolean;
   createKernel(source: string, origin?: Origin): Promise<NativeKernel | Failure>;
   /** A kernel that was compiled with the application. */
   createKernelOf(stored: string): Promise<NativeKernel | Failure>;

@@ -4,6 +4,7 @@ import addon from '../addon.cjs';
 import { checkWith, setupOf, setupOfCheck, wrap, type Check } from './binding.js';
 import type { Description } from './description.js';
 import { settled } from './errors.js';
+import { tellFallback } from './fallback.js';
 import type { Session } from './session.js';
 import type { BackendName, CanvasLike } from './types.js';
 
@@ -13,7 +14,11 @@ export async function openNative(
   size: CanvasLike | undefined,
   backend: BackendName | undefined,
 ): Promise<Session> {
-  return wrap(settled(await addon.open(setupOf(description, size, backend))), description);
+  const session = settled(await addon.open(setupOf(description, size, backend)));
+  if (session.gpuFailed) {
+    tellFallback(session.adapterInfo.fallbackReason ?? 'unknown');
+  }
+  return wrap(session, description);
 }
 
 /** Opens a session that only compiles. */

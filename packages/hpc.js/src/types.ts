@@ -197,6 +197,8 @@ export interface AdapterInfo {
   readonly api: string;
   /** `discrete`, `integrated`, `virtual`, `software` or `other`. */
   readonly kind: string;
+  /** Why the CPU computes, if nobody asked for it: there is no GPU, or it failed. */
+  readonly fallbackReason?: string;
 }
 
 /** A compiled kernel. */

@@ -2,7 +2,8 @@
 
 import { checkWith, setupOf, setupOfCheck, wrap } from './binding.js';
 import type { Description } from './description.js';
-import { settled } from './errors.js';
+import { refusal, settled } from './errors.js';
+import { tellFallback } from './fallback.js';
 import type { Platform } from './platform.js';
 import { isScreen } from './screen.js';
 import type { Session } from './session.js';
@@ -45,25 +46,46 @@ async function open(description: Description, size: CanvasLike | undefined, back
     loadCompiler(description, 'gpu');
     return openOnGpu(description, size, await findAdapter());
   }
-  const session = backend === undefined ? await openOnHardware(description, size) : undefined;
-  return session ?? openOn(backend ?? 'cpu', description, size);
+  return backend === undefined ? openOnBest(description, size) : openOn(backend, description, size);
 }
 
-/** A session on a GPU, if there is one that can be used. What only poses as a GPU is slower than the CPU backend. */
-async function openOnHardware(description: Description, size: CanvasLike | undefined): Promise<Session | undefined> {
+/**
+ * A session on a GPU, if there is one that can be used; else on the CPU, which says why. What only poses as a GPU is slower than the CPU
+ * backend.
+ */
+async function openOnBest(description: Description, size: CanvasLike | undefined): Promise<Session> {
+  let fallbackReason: string;
   try {
     const adapterInfo = await findAdapter();
-    return adapterInfo.kind === 'software' ? undefined : await openOnGpu(description, size, adapterInfo);
-  } catch {
-    // The CPU may do, and tells what is wrong if it does not either.
-    return undefined;
+    if (adapterInfo.kind !== 'software') {
+      return await openOnGpu(description, size, adapterInfo);
+    }
+    fallbackReason = `there is no GPU, and what poses as one is slower than the CPU: ${adapterInfo.name}`;
+  } catch (error) {
+    fallbackReason = reasonOf(error);
   }
+  const session = await openOn('cpu', description, size);
+  return { ...session, adapterInfo: { ...session.adapterInfo, fallbackReason } };
+}
+
+/** Why the CPU is taken where a GPU cannot be opened. Throws what the user's data are too large for: it must not make programs slow. */
+function reasonOf(error: unknown): string {
+  if (error instanceof NoGpu) {
+    return error.reason;
+  }
+  if (error instanceof RangeError || (error as { code?: unknown }).code === 'OutOfMemory') {
+    throw error;
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  tellFallback(reason);
+  return reason;
 }
 
 async function openOnGpu(description: Description, size: CanvasLike | undefined, adapterInfo: AdapterInfo): Promise<Session> {
   const { adapter } = description;
   if (adapter !== undefined && !adapterInfo.name.toLowerCase().includes(adapter.toLowerCase()) && adapter !== '0') {
-    throw noDevice(`no adapter matches "${adapter}": a browser offers one, "${adapterInfo.name}"; leave out options.adapter`);
+    const reason = `no adapter matches "${adapter}": a browser offers one, "${adapterInfo.name}"`;
+    throw new NoGpu(reason, 'leave out options.adapter');
   }
   return { ...(await openOn('gpu', description, size)), adapterInfo };
 }
@@ -90,11 +112,11 @@ async function findAdapter(): Promise<AdapterInfo> {
   const { gpu } = navigator as { gpu?: WebGpu };
   if (!gpu) {
     const why = isSecureContext ? 'this browser has no WebGPU' : 'WebGPU needs a secure context: https, or localhost';
-    throw noDevice(`${why}; leave out the backend to run kernels on the CPU`);
+    throw new NoGpu(why);
   }
   const adapter = await gpu.requestAdapter();
   if (!adapter) {
-    throw noDevice("this browser has WebGPU, but no GPU that it would use; leave out the backend to run kernels on the CPU");
+    throw new NoGpu('this browser has WebGPU, but no GPU that it would use');
   }
   const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
   const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'unknown';
@@ -108,6 +130,13 @@ interface WebGpu {
   } | null>;
 }
 
-function noDevice(message: string): Error {
-  return Object.assign(new Error(message), { code: 'NoDevice' });
+/** There is no GPU, or none that was asked for. */
+class NoGpu extends Error {
+  constructor(
+    readonly reason: string,
+    help = 'leave out the backend to run kernels on the CPU',
+  ) {
+    super(`${reason}; ${help}`);
+    refusal(this, 'NoDevice');
+  }
 }

@@ -254,11 +254,11 @@ const NO_DRIVERS = { HPC_BACKEND: '', VK_DRIVER_FILES: '/none.json', VK_ICD_FILE
 // What comes of initializing with these options on a machine without a GPU.
 const withoutGpu = (options) => program(`
   await new GPUInterface({ options: ${JSON.stringify(options)} }).initialize().then(
-    (gpu) => console.log(gpu.backendType), (error) => console.log(error.code, error.message));`, NO_DRIVERS);
+    (gpu) => console.log(gpu.backendType, gpu.adapterInfo.fallbackReason), (error) => console.log(error.code, error.message));`, NO_DRIVERS);
 
-test('without a GPU the CPU takes its place', () => {
-  assert.match(withoutGpu({}), /^cpu$/m);
-  assert.match(withoutGpu({ useCpu: true }), /^cpu$/m);
+test('without a GPU the CPU takes its place and says why', () => {
+  assert.match(withoutGpu({}), /^cpu no GPU adapter was found/m);
+  assert.match(withoutGpu({ useCpu: true }), /^cpu undefined$/m);
 });
 
 test('what is asked for is not replaced', () => {
@@ -290,3 +290,11 @@ function soak(count, environment) {
 test('forgetting destroy leaks nothing: 10 000 interfaces without a device', () => soak(10_000, { HPC_BACKEND: 'noop' }));
 
 test('forgetting destroy leaks nothing: 150 interfaces on a device', () => soak(150));
+
+test('that the CPU computes as a GPU failed is said once', () => {
+  const output = program(`
+    import { tellFallback } from './esm/fallback.js';
+    console.warn = (line) => console.log(line);
+    for (const reason of ['a fault', 'a fault', 'another']) tellFallback(reason);`);
+  assert.equal(output, ['a fault', 'another'].map((reason) => `hpc.js: kernels run on the CPU, as the GPU failed: ${reason}\n`).join(''));
+});

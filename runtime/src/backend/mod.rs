@@ -8,8 +8,7 @@ use std::any::Any;
 use std::collections::BinaryHeap;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use artifact::{Artifact, CanvasSize};
 
@@ -116,6 +115,17 @@ pub struct BufferRequest {
     pub bytes: u64,
 }
 
+impl Request {
+    /// That there is no memory for these buffers.
+    fn out_of_memory(&self) -> Error {
+        let all: u64 = self.buffers.iter().map(|buffer| buffer.bytes).sum();
+        let largest = self.buffers.iter().max_by_key(|buffer| buffer.bytes);
+        let largest =
+            largest.map(|BufferRequest { label, bytes }| format!(", of which {label} takes {bytes} bytes"));
+        Error::OutOfMemory { what: format!("{all} bytes for its buffers{}", largest.unwrap_or_default()) }
+    }
+}
+
 /// A started backend: which one, and its two halves.
 pub struct Started {
     /// Which one it is.
@@ -138,7 +148,8 @@ impl Started {
 }
 
 /// Starts the backend that is wanted. If none is, this is the GPU if there is one, or the adapter that was asked for;
-/// else the CPU backend, which is faster than drivers that pose as GPUs. Drivers are asked on a thread of their own.
+/// else the CPU backend, which is faster than drivers that pose as GPUs and says why it was taken ([`Fallback`]). Drivers are asked on a
+/// thread of their own.
 pub fn start(wanted: Option<BackendType>, request: Request) -> BoxFuture<Result<Started, Error>> {
     match wanted {
         Some(BackendType::Noop) => Box::pin(std::future::ready(Ok(noop::start(&request)))),
@@ -150,28 +161,35 @@ pub fn start(wanted: Option<BackendType>, request: Request) -> BoxFuture<Result<
 use cpu::start as start_cpu;
 
 #[cfg(not(feature = "cpu"))]
-async fn start_cpu(_: Request) -> Result<Started, Error> {
+async fn start_cpu(_: Request, _: Option<Fallback>) -> Result<Started, Error> {
     Err(Error::NoBackend { name: "cpu".into(), reason: "was left out when this program was built" })
 }
 
 /// Set once the process has found that there is no GPU, as asking takes drivers a tenth of a second.
-static NO_GPU: AtomicBool = AtomicBool::new(false);
+static NO_GPU: OnceLock<Fallback> = OnceLock::new();
 
 async fn start_device(wanted: Option<BackendType>, request: Request) -> Result<Started, Error> {
     let is_gpu_wanted = match wanted {
         Some(wanted) => wanted == BackendType::Gpu,
         None => gpu::is_adapter_asked_for(&request) || cfg!(not(feature = "cpu")),
     };
-    if is_gpu_wanted || wanted.is_none() && !NO_GPU.load(Ordering::Relaxed) {
-        match gpu::start(&request, is_gpu_wanted).await {
-            Ok(Some(started)) => return Ok(started),
-            Err(error) if is_gpu_wanted => return Err(error),
-            Ok(None) | Err(Error::NoAdapter { .. }) => NO_GPU.store(true, Ordering::Relaxed),
-            // A buffer that is too large for a GPU may fit the main memory.
-            Err(_) => {}
-        }
+    if is_gpu_wanted {
+        return gpu::start(&request, true).await;
     }
-    start_cpu(request).await
+    if wanted.is_some() {
+        return start_cpu(request, None).await;
+    }
+    let fallback = match NO_GPU.get() {
+        Some(fallback) => fallback.clone(),
+        None => match gpu::start(&request, false).await {
+            Ok(started) => return Ok(started),
+            Err(error) => Fallback::from(error)?,
+        },
+    };
+    if !fallback.gpu_failed {
+        NO_GPU.get_or_init(|| fallback.clone());
+    }
+    start_cpu(request, Some(fallback)).await
 }
 
 /// The half of a backend that callers' threads share.
@@ -358,6 +376,35 @@ pub struct AdapterInfo {
     pub api: String,
     /// What kind of device it is.
     pub kind: AdapterKind,
+    /// Why the CPU computes, if nobody asked for it.
+    pub fallback: Option<Fallback>,
+}
+
+/// Why the CPU backend was started in place of a GPU.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fallback {
+    /// The reason in words.
+    pub reason: String,
+    /// Whether there is a GPU, which failed: people want to know. Otherwise there is none.
+    pub gpu_failed: bool,
+}
+
+impl Fallback {
+    /// What failed at the start of a GPU that nobody asked for, as the reason to take the CPU.
+    ///
+    /// # Errors
+    ///
+    /// The same error if the CPU must not be taken: what the user's data are too large for is told, or a program would become a hundred
+    /// times slower by the size of a buffer.
+    fn from(error: Error) -> Result<Self, Error> {
+        match error {
+            Error::BufferTooLarge { .. } | Error::OutOfMemory { .. } => Err(error),
+            error => {
+                let gpu_failed = !matches!(error, Error::NoAdapter { .. });
+                Ok(Self { reason: error.to_string(), gpu_failed })
+            }
+        }
+    }
 }
 
 impl AdapterInfo {
@@ -391,6 +438,25 @@ impl AdapterKind {
             Self::Virtual => "virtual",
             Self::Other => "other",
             Self::Software => "software",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cpu_is_taken_for_the_faults_of_drivers_and_not_for_what_is_too_large() {
+        let (what, adapter) = (String::new(), "a test".to_owned());
+        let none = Error::NoAdapter { wanted: None, found: Vec::new() };
+        let broken = Error::NoDevice { adapter: adapter.clone(), reason: "a fault".into() };
+        let fallback = |error: Error| Fallback::from(error).map(|fallback| fallback.gpu_failed);
+        assert_eq!((fallback(none), fallback(broken.clone())), (Ok(false), Ok(true)));
+        assert_eq!(Fallback::from(broken).unwrap().reason, "a test gave no device: a fault");
+        let too_large = Error::BufferTooLarge { what: what.clone(), bytes: 2, limit: 1, adapter };
+        for error in [too_large, Error::OutOfMemory { what }] {
+            assert_eq!(Fallback::from(error.clone()), Err(error));
         }
     }
 }

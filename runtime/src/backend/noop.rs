@@ -117,6 +117,7 @@ impl Default for NoopDevice {
             driver: String::new(),
             api: "none".into(),
             kind: AdapterKind::Software,
+            fallback: None,
         };
         Self { info, capabilities: Capabilities::unlimited() }
     }

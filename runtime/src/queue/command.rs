@@ -40,6 +40,8 @@ pub enum Command {
         source: usize,
         /// The buffer to write.
         destination: usize,
+        /// How many bytes each of them has.
+        bytes: u64,
     },
     /// Tell what a buffer holds.
     ReadBuffer(Read),
@@ -49,6 +51,8 @@ pub enum Command {
         pixels: usize,
         /// The buffer that the host reads.
         presented: usize,
+        /// How many bytes each of them has.
+        bytes: u64,
     },
     /// All commands of a list in their order, several times.
     Replay(Replay),
@@ -69,7 +73,7 @@ impl Command {
 }
 
 /// A command that can be repeated.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Repeatable {
     /// [`Command::Run`]; each time with a key of its own.
     Run {
@@ -93,6 +97,8 @@ pub enum Repeatable {
         source: usize,
         /// The buffer to write.
         destination: usize,
+        /// How many bytes each of them has.
+        bytes: u64,
     },
     /// [`Command::UpdateCanvas`].
     UpdateCanvas {
@@ -100,6 +106,8 @@ pub enum Repeatable {
         pixels: usize,
         /// The buffer that the host reads.
         presented: usize,
+        /// How many bytes each of them has.
+        bytes: u64,
     },
 }
 
@@ -109,35 +117,44 @@ impl Repeatable {
         match self {
             Self::Run { kernel, extents, uniforms } => Command::Run { kernel, extents, uniforms, key: key() },
             Self::WriteBuffer { buffer, data } => Command::WriteBuffer { buffer, data: Payload::Bytes(data) },
-            Self::CopyBuffer { source, destination } => Command::CopyBuffer { source, destination },
-            Self::UpdateCanvas { pixels, presented } => Command::UpdateCanvas { pixels, presented },
+            Self::CopyBuffer { source, destination, bytes } => {
+                Command::CopyBuffer { source, destination, bytes }
+            }
+            Self::UpdateCanvas { pixels, presented, bytes } => {
+                Command::UpdateCanvas { pixels, presented, bytes }
+            }
         }
     }
 }
 
-/// Commands to repeat.
+/// Commands to repeat: its iterator gives them one after the other, so that nobody ever has more than one of them at hand.
 #[derive(Debug)]
 pub struct Replay {
-    /// The commands.
-    pub list: Arc<Vec<Repeatable>>,
-    /// How often.
-    pub times: u32,
+    list: Arc<Vec<Repeatable>>,
+    times: u32,
     /// The keys of all its runs.
-    pub keys: KeyRange,
+    keys: KeyRange,
+    /// Which command comes next.
+    position: usize,
 }
 
 impl Replay {
-    /// All commands once, and the times that are left, if any.
-    #[cfg(target_arch = "wasm32")]
-    pub(super) fn split(self) -> (Self, Option<Self>) {
-        let runs = self.list.iter().filter(|command| matches!(command, Repeatable::Run { .. })).count();
-        let Self { list, times, keys } = self;
-        let rest = (times > 1).then(|| {
-            let mut keys = keys.clone();
-            keys.skip(runs as u64);
-            Self { list: list.clone(), times: times - 1, keys }
-        });
-        (Self { list, times: times.min(1), keys }, rest)
+    /// A list, so many times; its runs take these keys.
+    pub fn new(list: Arc<Vec<Repeatable>>, times: u32, keys: KeyRange) -> Self {
+        Self { list, times, keys, position: 0 }
+    }
+}
+
+impl Iterator for Replay {
+    type Item = Command;
+
+    fn next(&mut self) -> Option<Command> {
+        if self.position == self.list.len() {
+            (self.position, self.times) = (0, self.times.saturating_sub(1));
+        }
+        let next = self.list.get(self.position).filter(|_| self.times > 0)?;
+        self.position += 1;
+        Some(next.clone().once(|| self.keys.next()))
     }
 }
 

@@ -11,18 +11,19 @@
 //! 3. **Snapshots.** A command captures its arguments at the call: the data of a write, the uniforms of a run. What
 //!    happens to them later does not matter.
 //! 4. **Reads are futures.** A read sees its buffer as it is at its place in the queue and resolves later. Any number
-//!    can be in flight; none blocks or locks anything; dropping one is harmless.
+//!    can be in flight; none blocks or locks anything; dropping one is harmless. One that there is no memory for is refused, alone.
 //! 5. **Runs share.** Consecutive runs share one compute pass and one submission, whatever their kernels and
 //!    uniforms. The uniforms of each dispatch lie in a slot of one uniform buffer, addressed by a dynamic offset;
 //!    consecutive dispatches with equal slots share one. Only the bounds of rule 7 split a submission.
 //! 6. **At once, then in batches.** The first command after idle is submitted at once (by the pump: at the end of the turn, with all
 //!    that the page called in it). While the device thread is busy, commands accumulate, and it takes them together.
 //! 7. **Bounded.** At most [`MAX_PENDING_COMMANDS`] commands and [`MAX_PENDING_BYTES`] of data (or one larger
-//!    command) are pending; past that an enqueue waits until the device thread takes them, and in a page submits them itself,
-//!    however much is in flight. A submission has at most
-//!    [`MAX_DISPATCHES`] dispatches, [`SLOT_BYTES`] of uniforms and [`MAX_STAGING_BYTES`] of data (or one larger
-//!    command) in each direction; a backend may ask for smaller submissions, and gets large writes and reads in parts. The executor
-//!    bounds how many submissions are in flight.
+//!    command) are pending; past that an enqueue waits until the device thread takes them, and in a page submits some of them itself,
+//!    however much is in flight, and goes past the bounds rather than keep the page waiting. A submission has at most
+//!    [`MAX_STEPS`] dispatches and other steps, [`SLOT_BYTES`] of uniforms, copies of [`MAX_COPIED_BYTES`] and [`MAX_STAGING_BYTES`] of
+//!    data (or one larger command) in each direction; a backend may ask for smaller submissions, and gets large writes and reads in
+//!    parts. The executor bounds how many submissions are in flight. What follows is planned when there is room for it, also of a list
+//!    that is replayed.
 //! 8. **Every future settles.** After a fatal error (device lost, out of memory, a panic in a backend thread) all
 //!    pending futures resolve with that error, and every later call returns it.
 //! 9. **Closing.** Closing drops the commands that were not submitted yet; their futures resolve with
@@ -48,7 +49,9 @@ mod tests;
 mod transfer;
 
 pub use command::{Command, Compiled, Repeatable, Replay};
-pub use plan::{Launch, MAX_DISPATCHES, MAX_STAGING_BYTES, Planner, SLOT_BYTES, Sink, Step, Submission};
+pub use plan::{
+    Launch, MAX_COPIED_BYTES, MAX_STAGING_BYTES, MAX_STEPS, Planner, SLOT_BYTES, Sink, Step, Submission,
+};
 pub use transfer::{Lent, Part, Payload, Read, ReadPart, Staged};
 
 use crate::backend::{Capabilities, Executor};

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::command::{Command, Compiled, Repeatable, Replay};
+use super::command::{Command, Compiled};
 use super::recent::Recent;
 use super::transfer::{Part, Payload, Read, ReadPart};
 use crate::Error;
@@ -15,8 +15,10 @@ use crate::uniforms::{Head, Numbers, append_slot};
 
 /// How large the uniform buffer is, and so how many slots a submission can have: at least 1024 of the usual 256 bytes.
 pub const SLOT_BYTES: u32 = 256 * 1024;
-/// How many dispatches a submission has at most: few enough that watchdogs of drivers do not take it for hung.
-pub const MAX_DISPATCHES: usize = 1024;
+/// How many dispatches, copies, writes and reads a submission has at most: few enough that watchdogs of drivers do not take it for hung.
+pub const MAX_STEPS: usize = 1024;
+/// How many bytes a submission copies at most from buffers to buffers, unless one copy alone has more: for the same reason.
+pub const MAX_COPIED_BYTES: u64 = 1024 * 1024 * 1024;
 /// How many bytes of data a submission carries at most in each direction, unless one command alone carries more.
 pub const MAX_STAGING_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -35,7 +37,10 @@ pub struct Submission {
     pub download_bytes: u64,
     /// Where the time that it takes is told, while the session is profiled.
     pub profile: Option<Collector>,
-    dispatch_count: usize,
+    /// How many dispatches and other steps it has.
+    step_count: usize,
+    /// How many bytes it copies from buffers to buffers.
+    copied_bytes: u64,
 }
 
 /// One step of a submission.
@@ -138,18 +143,18 @@ impl Planner {
             // Nobody wants to know any more.
             Command::ReadBuffer(read) if read.reply.is_unwanted() => {}
             Command::ReadBuffer(read) => self.add_read(read, sink)?,
-            Command::CopyBuffer { source, destination } => {
-                self.current.steps.push(Step::Copy { source, destination });
+            Command::CopyBuffer { source, destination, bytes } => {
+                self.add_copy(Step::Copy { source, destination }, bytes, sink)?;
             }
-            Command::UpdateCanvas { pixels, presented } => {
-                self.current.steps.push(Step::Present { pixels, presented });
+            Command::UpdateCanvas { pixels, presented, bytes } => {
+                self.add_copy(Step::Present { pixels, presented }, bytes, sink)?;
             }
             Command::Profile(profile) => {
                 self.finish(sink)?;
                 self.current.profile.clone_from(&profile);
                 self.profile = profile;
             }
-            Command::Replay(replay) => self.add_replay(replay, sink)?,
+            Command::Replay(mut replay) => replay.try_for_each(|command| self.add(command, sink))?,
             Command::WorkDone(reply) => self.current.done.push(reply),
         }
         Ok(())
@@ -167,24 +172,11 @@ impl Planner {
         if submission.steps.is_empty() && submission.done.is_empty() { Ok(()) } else { sink(submission) }
     }
 
-    fn add_replay(&mut self, replay: Replay, sink: Sink<'_>) -> Result<(), Error> {
-        let Replay { list, times, mut keys } = replay;
-        for repeatable in (0..times).flat_map(|_| &*list) {
-            match repeatable {
-                Repeatable::Run { kernel, extents, uniforms } => {
-                    self.add_run(kernel, *extents, uniforms, keys.next(), sink)?;
-                }
-                Repeatable::WriteBuffer { buffer, data } => {
-                    self.add_write(*buffer, Payload::Bytes(data.clone()), sink)?;
-                }
-                &Repeatable::CopyBuffer { source, destination } => {
-                    self.add(Command::CopyBuffer { source, destination }, sink)?;
-                }
-                &Repeatable::UpdateCanvas { pixels, presented } => {
-                    self.add(Command::UpdateCanvas { pixels, presented }, sink)?;
-                }
-            }
-        }
+    fn add_copy(&mut self, step: Step, bytes: u64, sink: Sink<'_>) -> Result<(), Error> {
+        self.make_room(self.current.copied_bytes, bytes, MAX_COPIED_BYTES, sink)?;
+        self.count_step(sink)?;
+        self.current.copied_bytes += bytes;
+        self.current.steps.push(step);
         Ok(())
     }
 
@@ -197,7 +189,8 @@ impl Planner {
         let mut start = 0;
         for data in data.parts(self.capabilities.transfer_bytes) {
             let bytes = data.bytes();
-            self.make_room(self.current.upload_bytes, bytes, sink)?;
+            self.make_room(self.current.upload_bytes, bytes, self.most_bytes(), sink)?;
+            self.count_step(sink)?;
             self.current.upload_bytes += bytes;
             self.current.steps.push(Step::Write { buffer, start, data });
             start += bytes;
@@ -208,7 +201,8 @@ impl Planner {
 
     fn add_read(&mut self, read: Read, sink: Sink<'_>) -> Result<(), Error> {
         for part in read.parts(self.capabilities.transfer_bytes) {
-            self.make_room(self.current.download_bytes, part.bytes, sink)?;
+            self.make_room(self.current.download_bytes, part.bytes, self.most_bytes(), sink)?;
+            self.count_step(sink)?;
             self.current.download_bytes += part.bytes;
             self.current.steps.push(Step::Read(part));
             self.submit_full(self.current.download_bytes, sink)?;
@@ -221,8 +215,17 @@ impl Planner {
         self.capabilities.transfer_bytes.min(MAX_STAGING_BYTES)
     }
 
-    fn make_room(&mut self, held: u64, more: u64, sink: Sink<'_>) -> Result<(), Error> {
-        if held > 0 && held + more > self.most_bytes() { self.finish(sink) } else { Ok(()) }
+    fn make_room(&mut self, held: u64, more: u64, most: u64, sink: Sink<'_>) -> Result<(), Error> {
+        if held > 0 && held + more > most { self.finish(sink) } else { Ok(()) }
+    }
+
+    /// Counts a step in, of the next submission if this one has all that it may.
+    fn count_step(&mut self, sink: Sink<'_>) -> Result<(), Error> {
+        if self.current.step_count >= MAX_STEPS {
+            self.finish(sink)?;
+        }
+        self.current.step_count += 1;
+        Ok(())
     }
 
     /// The device starts with a full part at once, while the next one comes.
@@ -243,11 +246,11 @@ impl Planner {
         for Dispatch { base, groups } in dispatches(artifact, extents, choice.variant, &self.capabilities) {
             let stride = artifact.params.size.next_multiple_of(self.capabilities.uniform_alignment);
             let slots_full = self.current.slots.len() + 2 * stride as usize > SLOT_BYTES as usize;
-            if slots_full || self.current.dispatch_count >= MAX_DISPATCHES {
+            if slots_full {
                 self.finish(sink)?;
             }
+            self.count_step(sink)?;
             let slot = self.slot(kernel, &Head { extents, base, key }, uniforms);
-            self.current.dispatch_count += 1;
             let launch = Launch { kernel: kernel.clone(), choice, groups, slot };
             match self.current.steps.last_mut() {
                 Some(Step::Pass(launches)) => launches.push(launch),

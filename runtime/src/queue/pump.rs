@@ -24,6 +24,9 @@ pub(super) struct Attention {
     is_scheduled: bool,
 }
 
+/// How many submissions a call makes at most to have room for its command: a few milliseconds' worth.
+const MOST_AT_ONCE: usize = 64;
+
 /// What lies between commands and the device.
 struct Stage {
     executor: Box<dyn Executor>,
@@ -48,10 +51,12 @@ impl Server {
         Ok(Self(Arc::new(Mutex::new(Some(stage)))))
     }
 
-    /// The state with room for a command of so many bytes: what fills it is submitted here and now.
+    /// The state with room for a command of so many bytes: what fills it is submitted here and now. Where that is a list that is repeated
+    /// very often, only some of it: then there is no room, and the command goes past the bounds.
     pub(super) fn with_room<'s>(&self, shared: &'s Shared, bytes: u64) -> MutexGuard<'s, State> {
-        if shared.lock().is_full(bytes) {
-            while step(shared, &self.0) {}
+        let mut steps = 0;
+        while steps < MOST_AT_ONCE && shared.lock().is_full(bytes) && step(shared, &self.0) {
+            steps += 1;
         }
         shared.lock()
     }
@@ -125,22 +130,24 @@ impl Stage {
         Ok(true)
     }
 
-    /// Plans the next command that was taken; of a list that is repeated, one time.
+    /// Plans the next command that was taken, or the next of a list that is repeated.
     fn plan(&mut self) -> Result<(), Error> {
         let planned = &mut self.planned;
         let mut keep = |submission| {
             planned.push_back(submission);
             Ok(())
         };
-        match self.batch.pop_front() {
+        let next = match self.batch.front_mut() {
             Some(Command::Replay(replay)) => {
-                let (once, rest) = replay.split();
-                rest.into_iter().for_each(|rest| self.batch.push_front(Command::Replay(rest)));
-                self.planner.add(Command::Replay(once), &mut keep)?;
+                let next = replay.next();
+                if next.is_none() {
+                    self.batch.pop_front();
+                }
+                next
             }
-            Some(command) => self.planner.add(command, &mut keep)?,
-            None => {}
-        }
+            _ => self.batch.pop_front(),
+        };
+        next.map_or(Ok(()), |command| self.planner.add(command, &mut keep))?;
         if self.batch.is_empty() { self.planner.finish(&mut keep) } else { Ok(()) }
     }
 }

@@ -106,12 +106,20 @@ impl Bench {
     }
 
     fn copy(&self, source: usize, destination: usize) {
-        self.queue.push(Command::CopyBuffer { source, destination }).unwrap();
+        self.queue.push(Command::CopyBuffer { source, destination, bytes: 16 }).unwrap();
     }
 
     fn read(&self, buffer: usize) -> Pending<Contents> {
         let (reply, pending) = Pending::new(self.queue.health());
-        let read = Read { buffer, start: 0, bytes: 16, element: ElementType::Number, lent: false, reply };
+        let read = Read {
+            buffer,
+            start: 0,
+            bytes: 16,
+            element: ElementType::Number,
+            lent: false,
+            label: "a buffer".into(),
+            reply,
+        };
         self.queue.push(Command::ReadBuffer(read)).map_or_else(Pending::refused, |()| pending)
     }
 
@@ -341,18 +349,19 @@ fn rule_7_dispatches_and_reads_of_a_submission_are_bounded() {
         uniforms: uniforms.clone(),
         key: [0, 0],
     };
-    let counts: Vec<_> = planned((0..MAX_DISPATCHES + 1).map(|_| run()))
+    let counts: Vec<_> = planned((0..MAX_STEPS + 1).map(|_| run()))
         .iter()
         .map(|submission| match submission.steps.as_slice() {
             [Step::Pass(launches)] => launches.len(),
             steps => panic!("{steps:?}"),
         })
         .collect();
-    assert_eq!(counts, [MAX_DISPATCHES, 1]);
+    assert_eq!(counts, [MAX_STEPS, 1]);
     let (replies, _pending): (Vec<_>, Vec<_>) = (0..3).map(|_| Pending::new(&Arc::default())).unzip();
     let bytes = MAX_STAGING_BYTES / 2;
     let element = ElementType::Number;
-    let read = |reply| Read { buffer: 0, start: 0, bytes, element, lent: false, reply };
+    let read =
+        |reply| Read { buffer: 0, start: 0, bytes, element, lent: false, label: "a buffer".into(), reply };
     let submissions = planned(replies.into_iter().map(|reply| Command::ReadBuffer(read(reply))));
     let bytes: Vec<_> = submissions.iter().map(|submission| submission.download_bytes).collect();
     assert_eq!(bytes, [MAX_STAGING_BYTES, MAX_STAGING_BYTES / 2]);
@@ -394,7 +403,7 @@ fn rule_7_a_submission_is_bounded() {
     };
     let counts: Vec<_> = submissions.iter().map(dispatches).collect();
     assert_eq!(counts.iter().sum::<usize>(), 3000);
-    assert!(counts.iter().all(|&count| count <= MAX_DISPATCHES), "{counts:?}");
+    assert!(counts.iter().all(|&count| count <= MAX_STEPS), "{counts:?}");
     assert!(submissions.iter().all(|submission| submission.slots.len() <= SLOT_BYTES as usize));
     assert!(submissions.iter().all(|submission| submission.upload_bytes <= MAX_STAGING_BYTES));
 }
@@ -411,7 +420,10 @@ fn rule_8_every_future_settles_after_a_failure() {
         assert_eq!(block_on(read), Err(lost.clone()));
     }
     wait_until(|| bench.queue.check() == Err(lost.clone()));
-    assert_eq!(bench.queue.push(Command::CopyBuffer { source: 0, destination: 1 }), Err(lost.clone()));
+    assert_eq!(
+        bench.queue.push(Command::CopyBuffer { source: 0, destination: 1, bytes: 16 }),
+        Err(lost.clone())
+    );
     assert_eq!(block_on(bench.read(0)), Err(lost));
 }
 
@@ -459,8 +471,9 @@ fn rule_8_a_caller_that_waits_for_room_learns_of_a_failure() {
     std::thread::scope(|scope| {
         // Two rounds, so that the last ones wait whether or not the device thread takes the first.
         let caller = scope.spawn(|| {
-            (0..2 * MAX_PENDING_COMMANDS + 2)
-                .try_for_each(|_| bench.queue.push(Command::CopyBuffer { source: 0, destination: 1 }))
+            (0..2 * MAX_PENDING_COMMANDS + 2).try_for_each(|_| {
+                bench.queue.push(Command::CopyBuffer { source: 0, destination: 1, bytes: 16 })
+            })
         });
         std::thread::sleep(Duration::from_millis(20));
         *bench.gate.fail.lock().unwrap() = Some(lost.clone());
@@ -479,7 +492,10 @@ fn rule_9_closing() {
     bench.queue.close();
     assert_eq!(block_on(pending), Err(Error::Dropped));
     assert_eq!(block_on(bench.read(0)), Err(Error::Dropped));
-    assert_eq!(bench.queue.push(Command::CopyBuffer { source: 0, destination: 1 }), Err(Error::Dropped));
+    assert_eq!(
+        bench.queue.push(Command::CopyBuffer { source: 0, destination: 1, bytes: 16 }),
+        Err(Error::Dropped)
+    );
     bench.release();
     drop(bench.queue);
     assert_eq!(floats(block_on(submitted)), [0.0; 4]);
@@ -490,7 +506,7 @@ fn rule_9_closing_drops_the_rest_of_what_was_taken() {
     let bench = bench_on(Capabilities { max_workgroups: 1, ..Capabilities::unlimited() });
     bench.gate.set(true);
     // One command that needs three submissions; the first one waits at the gate.
-    let extents = [3 * 256 * MAX_DISPATCHES as u32, 1, 1];
+    let extents = [3 * 256 * MAX_STEPS as u32, 1, 1];
     let run = Command::Run { kernel: kernel(), extents, uniforms: uniforms(0.0), key: [0, 0] };
     bench.queue.push(run).unwrap();
     wait_until(|| bench.gate.reached.load(Ordering::SeqCst));
@@ -508,7 +524,7 @@ impl Wake for DropsTheQueue {
         if let Some(queue) = queue {
             // More than fits, on the thread that would have to make room.
             for _ in 0..=MAX_PENDING_COMMANDS {
-                queue.push(Command::CopyBuffer { source: 0, destination: 1 }).unwrap();
+                queue.push(Command::CopyBuffer { source: 0, destination: 1, bytes: 16 }).unwrap();
             }
             drop(queue);
             self.1.store(true, Ordering::SeqCst);

@@ -10,10 +10,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use artifact::ElementType;
 
-use crate::Contents;
 use crate::bytes::Bytes;
 use crate::data::normalize;
 use crate::health::Reply;
+use crate::{Contents, Error};
 
 /// What a write brings.
 #[derive(Debug)]
@@ -129,6 +129,8 @@ pub struct Read {
     pub start: u64,
     /// How many bytes to read.
     pub bytes: u64,
+    /// What to call the buffer in messages.
+    pub label: Arc<str>,
     /// What the elements are: so it is known how their memory is aligned, and what they are made whatever a kernel left there.
     pub element: ElementType,
     /// Whether the reader takes memory of the device instead of a copy, if the backend lends it.
@@ -171,7 +173,7 @@ pub struct ReadPart {
 #[derive(Debug)]
 struct Gathering {
     read: Read,
-    /// `None` before the first part.
+    /// `None` before the first part, and without memory.
     gathered: Option<Bytes>,
 }
 
@@ -190,6 +192,13 @@ impl ReadPart {
     /// Appends a copy of what was read. Parts answer in order; the last one tells the reader.
     pub fn answer(self, bytes: &[u8]) {
         self.gather(|gathered| gathered.append(bytes));
+    }
+
+    /// Tells the reader that there is no memory for what is read. Further parts are not gathered.
+    pub fn refuse(self) {
+        let gathering = self.gathering.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // No lock is held.
+        gathering.into_iter().for_each(Gathering::refuse);
     }
 
     /// The same with bytes that are written by a function.
@@ -211,18 +220,39 @@ impl ReadPart {
         let mut place = self.gathering.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(Gathering { read, gathered }) = place.as_mut() else { return };
         let (alignment, all) = (read.element.component().bytes(), read.bytes);
-        let gathered = gathered.get_or_insert_with(|| Bytes::with_room(alignment, all as usize));
-        add(gathered);
-        if (gathered.len() as u64) < all {
-            return;
+        if gathered.is_none() {
+            *gathered = usize::try_from(all).ok().and_then(|all| Bytes::with_room(alignment, all));
+        }
+        if let Some(gathered) = gathered {
+            add(gathered);
+            if (gathered.len() as u64) < all {
+                return;
+            }
         }
         let complete = place.take();
-        drop(place);
         // Wakes the reader, so no lock may be held.
-        if let Some(Gathering { read, gathered: Some(mut bytes) }) = complete {
-            normalize(read.element, &mut bytes);
-            read.reply.send(Ok(Contents::copied(bytes)));
+        drop(place);
+        complete.into_iter().for_each(Gathering::answer);
+    }
+}
+
+impl Gathering {
+    /// Tells the reader what there is.
+    fn answer(self) {
+        let Self { read, gathered } = self;
+        match gathered {
+            Some(mut bytes) => {
+                normalize(read.element, &mut bytes);
+                read.reply.send(Ok(Contents::copied(bytes)));
+            }
+            None => Self { read, gathered }.refuse(),
         }
+    }
+
+    /// Tells the reader that there is no memory.
+    fn refuse(self) {
+        let Read { label, bytes, reply, .. } = self.read;
+        reply.send(Err(Error::NoMemory { what: label.to_string(), bytes }));
     }
 }
 

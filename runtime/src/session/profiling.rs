@@ -80,7 +80,7 @@ impl Inner {
         match command {
             Repeatable::Run { kernel, .. } => format!("run {}", kernel.title()),
             Repeatable::WriteBuffer { buffer, .. } => format!("write {}", name(*buffer)),
-            Repeatable::CopyBuffer { source, destination } => {
+            Repeatable::CopyBuffer { source, destination, .. } => {
                 format!("copy {} to {}", name(*source), name(*destination))
             }
             Repeatable::UpdateCanvas { .. } => "update the canvas".into(),

@@ -125,7 +125,7 @@ impl CommandList {
         }
         let _call = profiler.call(|| "replay".into());
         let keys = keys.take(self.runs * u64::from(times));
-        queue.push(Command::Replay(Replay { list: self.list.clone(), times, keys }))?;
+        queue.push(Command::Replay(Replay::new(self.list.clone(), times, keys)))?;
         if self.paints {
             presented.store(true, Ordering::Release);
         }

@@ -2,6 +2,7 @@
 //! nobody takes them meanwhile.
 
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use artifact::BufferDescription;
 
@@ -10,9 +11,12 @@ use crate::Error;
 use crate::bytes::Bytes;
 use crate::data::is_normal;
 use crate::queue::{Command, Part, Payload};
+use crate::task::serves_a_queue;
 
 /// How many copies are kept to be used again.
 const MAX_KEPT: usize = 4;
+/// So long a caller waits for memory before the write fails, and with it the interface.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Inner {
     /// Whether a write to this buffer gains from parts.
@@ -30,14 +34,32 @@ impl Inner {
         let (parts, data) = Payload::stream(bytes.len() as u64);
         self.queue.push(Command::WriteBuffer { buffer, data })?;
         for bytes in bytes.chunks(self.device.capabilities().transfer_bytes as usize) {
-            let staged = self.device.stage(bytes).map(Part::Staged);
-            let sent = parts.send(staged.unwrap_or_else(|| self.copies.copy(bytes).into()));
+            let part = self.device.stage(bytes).map(Part::Staged).or_else(|| self.copy(bytes));
+            let Some(part) = part else {
+                // The queue waits for what there will never be.
+                self.queue.health().fail(self.no_memory(buffer, bytes.len() as u64));
+                return self.queue.check();
+            };
             // Gone is who would take it: the queue was closed.
-            if sent.is_err() {
+            if parts.send(part).is_err() {
                 return self.queue.check();
             }
         }
         Ok(())
+    }
+
+    /// A copy of a part. Where there is no memory, there will be once earlier parts are taken: it waits for a while.
+    fn copy(&self, bytes: &[u8]) -> Option<Part> {
+        let begun = Instant::now();
+        loop {
+            let copied = self.copies.copy(bytes);
+            // Whoever takes parts must not wait for it.
+            let is_over = begun.elapsed() > PATIENCE || serves_a_queue() || self.queue.check().is_err();
+            if copied.is_some() || is_over {
+                return copied.map(Part::from);
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 }
 
@@ -46,24 +68,23 @@ impl Inner {
 pub(super) struct Copies(Mutex<Vec<Arc<Bytes>>>);
 
 impl Copies {
-    /// A copy. Its memory is used again once nobody else has it.
-    fn copy(&self, bytes: &[u8]) -> Arc<Bytes> {
+    /// A copy. Its memory is used again once nobody else has it. `None` if there is none.
+    fn copy(&self, bytes: &[u8]) -> Option<Arc<Bytes>> {
         let mut kept = lock(&self.0);
         let fits = |copy: &Arc<Bytes>| Arc::strong_count(copy) == 1 && copy.capacity() >= bytes.len();
         let mut free = kept.iter().position(fits).map(|position| kept.swap_remove(position));
         drop(kept);
-        let copied = match free.as_mut().and_then(Arc::get_mut) {
-            Some(memory) => {
-                memory.refill(bytes);
-                free.unwrap_or_else(|| Arc::new(Bytes::copied(bytes)))
-            }
-            None => Arc::new(Bytes::copied(bytes)),
-        };
+        if let Some(memory) = free.as_mut().and_then(Arc::get_mut) {
+            memory.refill(bytes);
+        } else {
+            free = None;
+        }
+        let copied = free.or_else(|| Bytes::try_copied(bytes).map(Arc::new))?;
         let mut kept = lock(&self.0);
         if kept.len() < MAX_KEPT {
             kept.push(copied.clone());
         }
-        copied
+        Some(copied)
     }
 }
 
@@ -74,14 +95,15 @@ mod tests {
     #[test]
     fn the_memory_of_copies_is_used_again_once_they_are_dropped() {
         let copies = Copies::default();
-        let first = copies.copy(&[1, 2, 3]);
-        let second = copies.copy(&[4]);
+        let copy = |bytes: &[u8]| copies.copy(bytes).unwrap();
+        let first = copy(&[1, 2, 3]);
+        let second = copy(&[4]);
         assert_eq!((&first[..], &second[..]), (&[1, 2, 3][..], &[4][..]));
         let place = first.as_ptr();
         drop(first);
-        let third = copies.copy(&[5, 6]);
+        let third = copy(&[5, 6]);
         assert_eq!((third.as_ptr(), &third[..]), (place, &[5, 6][..]));
-        let more: Vec<_> = (0..10).map(|value| copies.copy(&[value])).collect();
+        let more: Vec<_> = (0..10).map(|value| copy(&[value])).collect();
         assert!((0..).zip(&more).all(|(value, copy)| copy[..] == [value]));
     }
 }

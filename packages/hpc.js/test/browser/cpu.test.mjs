@@ -50,7 +50,9 @@ for (const [name, way] of ways) {
     assert.equal(backendType, 'cpu');
     assert.deepEqual(seen, [2, 2]);
     const driver = `${threads} thread${threads === 1 ? '' : 's'}`;
-    assert.deepEqual(adapterInfo, { name: 'CPU', driver, api: 'WebAssembly SIMD', kind: 'software' });
+    const { fallbackReason, ...info } = adapterInfo;
+    assert.deepEqual(info, { name: 'CPU', driver, api: 'WebAssembly SIMD', kind: 'software' });
+    assert.match(fallbackReason, /no GPU.*slower than the CPU/);
     assert.equal((await describe(page, { useCpu: true })).backendType, 'cpu');
     assert.equal((await describe(page, { backend: 'gpu' })).backendType, 'gpu');
     assert.deepEqual(page.faults, []);

@@ -11,7 +11,7 @@ use super::workers::{self, CpuEngine, CpuScreen, Recording};
 use super::{capabilities, checked_code, grid, info};
 use crate::backend::load::Load;
 use crate::backend::{
-    AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Program, Request, Started,
+    AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Fallback, Program, Request, Started,
 };
 use crate::grid::{Choice, Text};
 use crate::queue::{Launch, ReadPart, Step, Submission};
@@ -23,20 +23,30 @@ use crate::{Error, Health};
 /// # Errors
 ///
 /// [`Error::OutOfMemory`], [`Error::NoWorkers`], and [`Error::ScreenTaken`] if the canvas cannot be drawn on.
-pub(in crate::backend) async fn start(request: Request) -> Result<Started, Error> {
+pub(in crate::backend) async fn start(
+    request: Request,
+    fallback: Option<Fallback>,
+) -> Result<Started, Error> {
     let sizes: Vec<u64> = request.buffers.iter().map(|buffer| buffer.bytes).collect();
     let layout = MemoryLayout::of_sizes(sizes.iter().copied());
     if layout.is_large() {
-        let what =
-            format!("{} bytes for its buffers: on the CPU of a browser there are 4 GiB", layout.bytes());
-        return Err(Error::OutOfMemory { what });
+        return Err(match request.out_of_memory() {
+            Error::OutOfMemory { what } => {
+                Error::OutOfMemory { what: what + ": on the CPU of a browser there are 4 GiB" }
+            }
+            other => other,
+        });
     }
+    let out_of_memory = request.out_of_memory();
     let screen =
         request.screen.map(|(screen, size)| CpuScreen::new(screen.canvas(), size.width, size.height));
     let screen = screen.transpose().map_err(taken)?;
-    let engine = workers::start(&layout).await?;
+    let engine = workers::start(&layout).await.map_err(|error| match error {
+        Error::OutOfMemory { .. } => out_of_memory,
+        error => error,
+    })?;
     let device = CpuDevice {
-        info: info("CPU".into(), engine.thread_count() as usize),
+        info: info("CPU".into(), engine.thread_count() as usize, fallback),
         capabilities: capabilities(),
         engine: engine.clone(),
     };

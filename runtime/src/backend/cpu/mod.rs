@@ -5,7 +5,7 @@
 
 use artifact::{Artifact, MemoryLayout, Wasm};
 
-use super::{AdapterInfo, AdapterKind, Capabilities};
+use super::{AdapterInfo, AdapterKind, Capabilities, Fallback};
 use crate::Error;
 use crate::queue::Launch;
 
@@ -52,12 +52,13 @@ fn capabilities() -> Capabilities {
     }
 }
 
-fn info(processor: String, threads: usize) -> AdapterInfo {
+fn info(processor: String, threads: usize, fallback: Option<Fallback>) -> AdapterInfo {
     let plural = if threads == 1 { "" } else { "s" };
     AdapterInfo {
         name: processor,
         driver: format!("{threads} thread{plural}"),
         api: "WebAssembly SIMD".into(),
         kind: AdapterKind::Software,
+        fallback,
     }
 }

@@ -10,7 +10,7 @@ use engine::{Crew, Grid, Memory, Module, Scratch, Shared};
 
 use super::{capabilities, checked_code, grid, info};
 use crate::backend::{
-    AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Program, Request, Started,
+    AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Fallback, Program, Request, Started,
 };
 use crate::grid::{Choice, Text};
 use crate::profile::Collector;
@@ -22,11 +22,14 @@ use crate::{Error, Health, Track};
 /// # Errors
 ///
 /// [`Error::OutOfMemory`], and [`Error::NoBackend`] if `HPC_THREADS` is no number of threads.
-pub(in crate::backend) async fn start(request: Request) -> Result<Started, Error> {
+pub(in crate::backend) async fn start(
+    request: Request,
+    fallback: Option<Fallback>,
+) -> Result<Started, Error> {
     let layout = MemoryLayout::of_sizes(request.buffers.iter().map(|buffer| buffer.bytes));
     let processor = processor().unwrap_or_else(|| "CPU".into());
-    let info = info(processor, engine::thread_count().map_err(translate)?);
-    let memory = Memory::new(layout.bytes()).map_err(translate)?;
+    let info = info(processor, engine::thread_count().map_err(translate)?, fallback);
+    let memory = Memory::new(layout.bytes()).map_err(|_| request.out_of_memory())?;
     let sizes = request.buffers.iter().map(|buffer| buffer.bytes).collect();
     let device =
         CpuDevice { info, capabilities: capabilities(), memory: memory.share(), scratch: layout.scratch };
@@ -130,6 +133,9 @@ impl Executor for CpuExecutor {
     fn submit(&mut self, submission: Submission) -> Result<(), Error> {
         let Submission { slots, steps, done, profile, .. } = submission;
         for step in steps {
+            if self.memory.is_stopped() {
+                return Err(Error::Dropped);
+            }
             match step {
                 Step::Pass(launches) => {
                     let run =
@@ -166,9 +172,7 @@ fn processor() -> Option<String> {
 
 fn translate(error: engine::Error) -> Error {
     match error {
-        engine::Error::OutOfMemory { bytes } => {
-            Error::OutOfMemory { what: format!("{bytes} bytes for its buffers") }
-        }
+        engine::Error::OutOfMemory { bytes } => Error::OutOfMemory { what: format!("{bytes} bytes") },
         engine::Error::ThreadCount { .. } => {
             Error::NoBackend { name: "cpu".into(), reason: "cannot start: HPC_THREADS is no positive number" }
         }

@@ -75,12 +75,7 @@ pub(super) async fn start(layout: &MemoryLayout) -> Result<CpuEngine, Error> {
         // A new object takes everything.
         let _ = Reflect::set(&given, &name.into(), &(number as f64).into());
     }
-    let engine = JsFuture::from(CpuEngine::open(&given)).await.map_err(|error| match translate(&error) {
-        Error::OutOfMemory { .. } => {
-            Error::OutOfMemory { what: format!("{} bytes for its buffers", layout.bytes()) }
-        }
-        other => other,
-    })?;
+    let engine = JsFuture::from(CpuEngine::open(&given)).await.map_err(|error| translate(&error))?;
     Ok(engine.unchecked_into())
 }
 

@@ -64,7 +64,7 @@ fn contains(name: &str, part: &str) -> bool {
     name.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
 }
 
-fn title(info: &wgpu::AdapterInfo) -> String {
+pub(super) fn title(info: &wgpu::AdapterInfo) -> String {
     format!("{} ({}, {:?})", info.name, info.driver, info.backend)
 }
 
@@ -76,6 +76,7 @@ pub(super) fn describe(info: &wgpu::AdapterInfo) -> AdapterInfo {
         driver: format!("{} {}", info.driver, info.driver_info).trim().to_owned(),
         api,
         kind: kind(info.device_type),
+        fallback: None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use futures_channel::oneshot;
 
-use super::download::Pool;
+use super::download::Downloads;
 use super::in_flight::{InFlight, unmappable};
 use crate::backend::BoxFuture;
 use crate::backend::load::Load;
@@ -21,7 +21,7 @@ pub(super) fn mapped() -> (oneshot::Sender<bool>, Mapped) {
 /// What the browser is asked to tell.
 pub(super) struct Waiter {
     queue: wgpu::Queue,
-    pool: Arc<Pool>,
+    downloads: Arc<Downloads>,
     health: Arc<Health>,
     load: Arc<Load>,
 }
@@ -31,10 +31,10 @@ impl Waiter {
     pub(super) fn start(
         _device: wgpu::Device,
         queue: wgpu::Queue,
-        pool: Arc<Pool>,
+        downloads: Arc<Downloads>,
         health: Arc<Health>,
     ) -> Result<Self, Error> {
-        Ok(Self { queue, pool, health, load: Arc::default() })
+        Ok(Self { queue, downloads, health, load: Arc::default() })
     }
 
     pub(super) fn health(&self) -> &Health {
@@ -53,10 +53,10 @@ impl Waiter {
             // Whoever waited may be gone.
             let _ = tell.send(());
         });
-        let (pool, health, ticket) = (self.pool.clone(), self.health.clone(), self.load.begin());
+        let (downloads, health, ticket) = (self.downloads.clone(), self.health.clone(), self.load.begin());
         wasm_bindgen_futures::spawn_local(async move {
             let result = match wait(verdict, done, &health, &mut in_flight).await {
-                Ok(()) => in_flight.answer(&pool),
+                Ok(()) => in_flight.answer(&downloads),
                 Err(error) => Err(error),
             };
             // Known before the replies are dropped.

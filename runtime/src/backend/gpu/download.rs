@@ -2,6 +2,8 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use super::if_memory;
+
 /// How many bytes of unused buffers are kept.
 const MAX_IDLE_BYTES: u64 = 128 * 1024 * 1024;
 /// Sizes are rounded up to a power of two below this, to multiples of it above, so that buffers can be used again.
@@ -9,25 +11,41 @@ const COARSE: u64 = 1024 * 1024;
 
 /// Buffers for the reads of submissions, used again and again.
 #[derive(Debug, Default)]
-pub(super) struct Pool(Mutex<Idle>);
+pub(super) struct Downloads {
+    idle: Mutex<Idle>,
+    /// So many bytes there are in the eyes of a test, if it is not 0.
+    #[cfg(test)]
+    pub(super) most: std::sync::atomic::AtomicU64,
+}
 
-impl Pool {
-    /// A buffer of at least `bytes` that can be copied to and mapped.
-    pub(super) fn take(&self, device: &wgpu::Device, bytes: u64) -> wgpu::Buffer {
-        let idle = self.0.lock().unwrap_or_else(PoisonError::into_inner).take(bytes);
-        idle.unwrap_or_else(|| {
-            device.create_buffer(&wgpu::BufferDescriptor {
-                label: Some("download"),
-                size: round_up(bytes, device),
-                usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
-                mapped_at_creation: false,
+impl Downloads {
+    /// A buffer of at least `bytes` that can be copied to and mapped; `None` if there is no memory. In a page that is not known yet.
+    pub(super) fn take(&self, device: &wgpu::Device, bytes: u64) -> Option<wgpu::Buffer> {
+        #[cfg(test)]
+        if (1..bytes).contains(&self.most.load(std::sync::atomic::Ordering::Relaxed)) {
+            return None;
+        }
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).take(bytes);
+        idle.or_else(|| {
+            if_memory(device, || {
+                device.create_buffer(&wgpu::BufferDescriptor {
+                    label: Some("download"),
+                    size: round_up(bytes, device),
+                    usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
+                    mapped_at_creation: false,
+                })
             })
         })
     }
 
+    /// Gives the device back what is idle.
+    pub(super) fn shrink(&self) {
+        *self.idle.lock().unwrap_or_else(PoisonError::into_inner) = Idle::default();
+    }
+
     /// Takes a buffer back, unless too many are idle.
     pub(super) fn put(&self, buffer: wgpu::Buffer) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).put(buffer);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).put(buffer);
     }
 }
 

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use super::ahead::Ahead;
-use super::download::Pool;
 use super::in_flight::{Download, InFlight};
 use super::lent::Loan;
 use super::memory::{Memory, whole_words};
 use super::present::Presenter;
 use super::program::GpuProgram;
 use super::stamps::Stamps;
-use super::upload::{Upload, Uploads};
+use super::upload::Upload;
 use super::waiter::{Waiter, mapped};
 use super::{Staging, judged};
 use crate::backend::Executor;
@@ -24,7 +23,6 @@ pub(super) struct GpuExecutor {
     memory: Arc<Memory>,
     /// Who shows the presented picture, if there is a screen.
     presenter: Option<Presenter>,
-    pool: Arc<Pool>,
     staging: Staging,
     ahead: Arc<Ahead>,
     waiter: Waiter,
@@ -41,9 +39,9 @@ impl GpuExecutor {
         presenter: Option<Presenter>,
         health: Arc<Health>,
     ) -> Result<Self, Error> {
-        let pool = Arc::new(Pool::default());
-        let waiter = Waiter::start(device.clone(), queue.clone(), pool.clone(), health)?;
-        Ok(Self { device, queue, memory, presenter, pool, staging, ahead, waiter })
+        let downloads = staging.downloads.clone();
+        let waiter = Waiter::start(device.clone(), queue.clone(), downloads, health)?;
+        Ok(Self { device, queue, memory, presenter, staging, ahead, waiter })
     }
 
     fn encode(&self, submission: &mut Submission) -> Result<Encoded, Error> {
@@ -51,12 +49,11 @@ impl GpuExecutor {
             self.queue.write_buffer(&self.memory.slots, 0, &submission.slots);
         }
         let mut encoder = self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-        let mut up = upload(&self.staging.uploads, submission);
-        let loans = self.lend(submission);
+        let mut up = self.upload(submission)?;
+        let mut loans = self.lend(submission);
         let mut stamps = Stamps::new(&self.device, submission);
+        let down = self.download(submission, &mut loans, stamps.as_ref().map_or(0, Stamps::bytes));
         let read = download_bytes(submission, &loans);
-        let down = read + stamps.as_ref().map_or(0, Stamps::bytes);
-        let down = (down > 0).then(|| (self.pool.take(&self.device, down), down));
         let (mut up_offset, mut down_offset, mut reads) = (0, 0, loans.iter());
         for step in &mut submission.steps {
             match step {
@@ -99,6 +96,56 @@ impl GpuExecutor {
         let index = self.queue.submit([commands]);
         let stamps = stamps.map(|stamps| (stamps, self.queue.get_timestamp_period()));
         Ok(Encoded { index, download, loans, stamps })
+    }
+
+    /// Memory with what its writes bring, one behind the other, but for what is staged already.
+    fn upload(&self, submission: &Submission) -> Result<Option<Upload>, Error> {
+        let parts = submission.steps.iter().filter_map(|step| match step {
+            Step::Write { data, .. } => Some(data.host_bytes()),
+            _ => None,
+        });
+        let taken = |part: &[u8]| whole_words(part.len() as u64);
+        let bytes = parts.clone().map(taken).sum();
+        if bytes == 0 {
+            return Ok(None);
+        }
+        let uploads = &self.staging.uploads;
+        let upload = uploads.take(bytes).or_else(|| {
+            self.staging.shrink();
+            uploads.take(bytes)
+        });
+        // What comes after it would see what was never written.
+        let none = || Error::OutOfMemory { what: format!("{bytes} bytes that are written") };
+        let mut upload = upload.ok_or_else(none)?;
+        let mut start = 0;
+        for part in parts {
+            upload.write(start, part);
+            start += taken(part);
+        }
+        Ok(Some(upload))
+    }
+
+    /// Memory for what is read and not lent, and for `more` bytes. Where there is not enough the largest read is refused, and all else goes
+    /// on.
+    fn download(
+        &self,
+        submission: &mut Submission,
+        loans: &mut Vec<Option<Loan>>,
+        more: u64,
+    ) -> Option<(wgpu::Buffer, u64)> {
+        loop {
+            let bytes = download_bytes(submission, loans) + more;
+            if bytes == 0 {
+                return None;
+            }
+            let taken = self.staging.downloads.take(&self.device, bytes).or_else(|| {
+                self.staging.shrink();
+                self.staging.downloads.take(&self.device, bytes)
+            });
+            if taken.is_some() || !refuse_largest(submission, loans) {
+                return taken.map(|buffer| (buffer, bytes));
+            }
+        }
     }
 
     /// Memory for the readers who take it, one for each read.
@@ -162,23 +209,6 @@ fn presents(submission: &Submission) -> bool {
     submission.steps.iter().any(|step| matches!(step, Step::Present { .. }))
 }
 
-/// Memory with what its writes bring, one behind the other, but for what is staged already.
-fn upload(uploads: &Arc<Uploads>, submission: &Submission) -> Option<Upload> {
-    let parts = submission.steps.iter().filter_map(|step| match step {
-        Step::Write { data, .. } => Some(data.host_bytes()),
-        _ => None,
-    });
-    let taken = |part: &[u8]| whole_words(part.len() as u64);
-    let bytes = parts.clone().map(taken).sum();
-    let mut upload = (bytes > 0).then(|| uploads.take(bytes))?;
-    let mut start = 0;
-    for part in parts {
-        upload.write(start, part);
-        start += taken(part);
-    }
-    Some(upload)
-}
-
 /// Copies a part of a write to its place, from where it is staged or else from so far in `up`; how many bytes of this it takes.
 fn encode_write(
     encoder: &mut wgpu::CommandEncoder,
@@ -215,6 +245,24 @@ fn download_bytes(submission: &Submission, loans: &[Option<Loan>]) -> u64 {
         _ => None,
     });
     reads.zip(loans).filter(|(_, loan)| loan.is_none()).map(|(words, _)| words.end - words.start).sum()
+}
+
+/// Takes out the largest of the reads that get a copy, and tells its reader that there is no memory; false if there is none.
+fn refuse_largest(submission: &mut Submission, loans: &mut Vec<Option<Loan>>) -> bool {
+    let reads = submission.steps.iter().enumerate().filter_map(|(position, step)| match step {
+        Step::Read(part) => Some((position, part.bytes)),
+        _ => None,
+    });
+    let copied = reads.zip(&*loans).enumerate().filter(|(_, (_, loan))| loan.is_none());
+    let largest = copied.max_by_key(|(_, ((_, bytes), _))| *bytes);
+    let Some((read, position)) = largest.map(|(read, ((position, _), _))| (read, position)) else {
+        return false;
+    };
+    loans.remove(read);
+    if let Step::Read(part) = submission.steps.remove(position) {
+        part.refuse();
+    }
+    true
 }
 
 /// A pass for each dispatch, so that each has times of its own.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::download::Pool;
+use super::download::Downloads;
 use super::lent::Loan;
 use super::stamps::Stamps;
 use super::waiter::Mapped;
@@ -33,7 +33,7 @@ pub(super) struct Download {
 
 impl InFlight {
     /// Copies what was read out of the mapped memory and answers all who wait. The device is done.
-    pub(super) fn answer(&mut self, pool: &Pool) -> Result<(), Error> {
+    pub(super) fn answer(&mut self, downloads: &Downloads) -> Result<(), Error> {
         let answering = self.profile.take().map(|(submitted, profile)| {
             profile.add(Track::InFlight, "a submission".into(), submitted);
             (profile.now(), profile)
@@ -61,7 +61,7 @@ impl InFlight {
         drop(view);
         if let Some(download) = self.download.take() {
             download.buffer.unmap();
-            pool.put(download.buffer);
+            downloads.put(download.buffer);
         }
         if let Some((start, profile)) = answering {
             profile.add(Track::Answer, "a submission".into(), start);

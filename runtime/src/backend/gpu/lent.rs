@@ -64,6 +64,13 @@ impl Lender {
         Some(loan)
     }
 
+    /// Gives the device back what is idle.
+    pub(super) fn shrink(&self) {
+        let idle = std::mem::take(&mut self.lock().idle);
+        // The driver takes its time, so no lock is held.
+        drop(idle);
+    }
+
     fn take_back(&self, piece: Option<Piece>, bytes: u64) {
         let mut state = self.lock();
         state.lent_bytes -= bytes;

@@ -17,6 +17,8 @@ impl Lender {
         false
     }
 
+    pub(super) fn shrink(&self) {}
+
     pub(super) fn lend(self: &Arc<Self>, _: u64, _: Range<usize>) -> Option<Loan> {
         None
     }

@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use ahead::Ahead;
 use artifact::Artifact;
+use download::Downloads;
 use lent::Lender;
 use memory::Memory;
 use upload::Uploads;
@@ -58,20 +59,21 @@ mod upload;
 #[cfg_attr(target_arch = "wasm32", path = "callbacks.rs")]
 mod waiter;
 
-/// Starts the GPU backend. Takes a driver up to some hundred milliseconds. `None` if the adapter is a driver that computes on the CPU,
-/// unless `software` says that this will do.
+/// Starts the GPU backend. Takes a driver up to some hundred milliseconds. A driver that computes on the CPU counts as no adapter, unless
+/// `software` says that this will do.
 ///
 /// # Errors
 ///
 /// [`Error::NoAdapter`], [`Error::NoDevice`], [`Error::BufferTooLarge`], [`Error::OutOfMemory`].
-pub(super) async fn start(request: &Request, software: bool) -> Result<Option<Started>, Error> {
+pub(super) async fn start(request: &Request, software: bool) -> Result<Started, Error> {
     let adapter = adapter::choose(request.adapter.as_deref()).await?;
-    if !software && adapter::describe(&adapter.get_info()).is_software() {
-        return Ok(None);
+    let info = adapter.get_info();
+    if !software && adapter::describe(&info).is_software() {
+        return Err(Error::NoAdapter { wanted: None, found: vec![adapter::title(&info)] });
     }
     let (device, executor, packed) = open(&adapter, request).await?;
     let native_doubles = !adapter::doubles(&adapter).is_empty();
-    Ok(Some(Started { packed, native_doubles, ..Started::new(BackendType::Gpu, device, executor) }))
+    Ok(Started { packed, native_doubles, ..Started::new(BackendType::Gpu, device, executor) })
 }
 
 /// Whether a certain adapter is wanted.
@@ -91,14 +93,22 @@ async fn open(
     let packed = memory::choose_packed(request, &capabilities, &info.name)?;
     let (device, queue) = request_device(adapter, limits, &info).await?;
     watch(&device, &request.health);
-    let memory = Arc::new(scoped(&device, "its buffers", || Memory::new(&device, request, &packed)).await?);
+    let memory = scoped(&device, "its buffers", || Memory::new(&device, request, &packed)).await;
+    let memory = Arc::new(memory.map_err(|error| match error {
+        Error::OutOfMemory { .. } => request.out_of_memory(),
+        error => error,
+    })?);
     let presenter = match &request.screen {
         Some((screen, size)) => {
             Some(present::Presenter::new(&device, memory.presented(), screen, *size).await?)
         }
         None => None,
     };
-    let staging = Staging { uploads: Uploads::new(device.clone()), lender: Lender::new(device.clone()) };
+    let staging = Staging {
+        uploads: Uploads::new(device.clone()),
+        downloads: Arc::default(),
+        lender: Lender::new(device.clone()),
+    };
     let ahead = Arc::<Ahead>::default();
     let executor = executor::GpuExecutor::new(
         device.clone(),
@@ -126,7 +136,17 @@ struct GpuDevice {
 #[derive(Clone)]
 struct Staging {
     uploads: Arc<Uploads>,
+    downloads: Arc<Downloads>,
     lender: Arc<Lender>,
+}
+
+impl Staging {
+    /// Gives the device back what is idle.
+    fn shrink(&self) {
+        self.uploads.shrink();
+        self.downloads.shrink();
+        self.lender.shrink();
+    }
 }
 
 impl Device for GpuDevice {
@@ -224,6 +244,19 @@ fn verdict(scopes: [wgpu::ErrorScopeGuard; 3], what: &'static str) -> BoxFuture<
         let errors = [memory.await, validation.await, internal.await];
         errors.into_iter().flatten().next().map_or(Ok(()), |error| Err(translate(error, what)))
     })
+}
+
+/// What `make` makes, if there is memory.
+#[cfg(not(target_arch = "wasm32"))]
+fn if_memory<T>(device: &wgpu::Device, make: impl FnOnce() -> T) -> Option<T> {
+    let (made, verdict) = judged(device, "memory", make);
+    pollster::block_on(verdict).is_ok().then_some(made)
+}
+
+/// What `make` makes: a page learns of what is wrong later, with the verdict on the whole submission.
+#[cfg(target_arch = "wasm32")]
+fn if_memory<T>(_: &wgpu::Device, make: impl FnOnce() -> T) -> Option<T> {
+    Some(make())
 }
 
 fn translate(error: wgpu::Error, what: &str) -> Error {

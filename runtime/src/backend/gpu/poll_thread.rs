@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, s
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::download::Pool;
+use super::download::Downloads;
 use super::in_flight::{InFlight, unmappable};
 use crate::backend::BoxFuture;
 use crate::task::spawn_server;
@@ -41,12 +41,12 @@ impl Waiter {
     pub(super) fn start(
         device: wgpu::Device,
         _queue: wgpu::Queue,
-        pool: Arc<Pool>,
+        downloads: Arc<Downloads>,
         health: Arc<Health>,
     ) -> Result<Self, Error> {
         let (sender, receiver) = sync_channel(MAX_WAITING);
         let theirs = health.clone();
-        let thread = spawn_server("hpc-poll", move || serve(&device, &pool, &theirs, receiver))?;
+        let thread = spawn_server("hpc-poll", move || serve(&device, &downloads, &theirs, receiver))?;
         Ok(Self { health, in_flight: Some(sender), thread: Some(thread) })
     }
 
@@ -80,12 +80,12 @@ impl Waiter {
 }
 
 /// The poll thread. It ends when the sender is dropped and all is answered.
-fn serve(device: &wgpu::Device, pool: &Pool, health: &Health, receiver: Receiver<Submitted>) {
+fn serve(device: &wgpu::Device, downloads: &Downloads, health: &Health, receiver: Receiver<Submitted>) {
     for (index, mut in_flight) in receiver {
         // Replies outlive the closure, so that health is known before they are dropped.
         let answer = AssertUnwindSafe(|| {
             wait(device, health, &index, &in_flight)?;
-            in_flight.answer(pool)
+            in_flight.answer(downloads)
         });
         let result = catch_unwind(answer).unwrap_or_else(|payload| {
             // wgpu panics if it cannot wait for a device.

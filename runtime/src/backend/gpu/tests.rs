@@ -1,6 +1,7 @@
 //! What only the inside of the backend can bring about or see: a lost device, memory that is used again, pipelines.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use artifact::{ElementType, Wgsl};
@@ -38,7 +39,8 @@ fn device() -> (GpuDevice, Queue) {
 fn read(queue: &Queue) -> Pending<Contents> {
     let (reply, pending) = Pending::new(queue.health());
     let element = ElementType::Number;
-    let read = Read { buffer: 0, start: 0, bytes: 1 << 20, element, lent: false, reply };
+    let read =
+        Read { buffer: 0, start: 0, bytes: 1 << 20, element, lent: false, label: "a buffer".into(), reply };
     queue.push(Command::ReadBuffer(read)).map_or_else(Pending::refused, |()| pending)
 }
 
@@ -56,6 +58,36 @@ fn every_future_settles_when_the_device_is_lost() {
 }
 
 #[test]
+fn a_read_without_memory_is_refused_and_everything_else_goes_on() {
+    let (device, queue) = device();
+    let read = |start, bytes| {
+        let (reply, pending) = Pending::new(queue.health());
+        let (label, element) = ("the buffer \"a\"".into(), ElementType::Number);
+        let read = Read { buffer: 0, start, bytes, label, element, lent: false, reply };
+        queue.push(Command::ReadBuffer(read)).unwrap();
+        pending
+    };
+    let data = Bytes::from((0..1 << 18).map(|index| index as f32).collect::<Vec<_>>());
+    queue.push(Command::WriteBuffer { buffer: 0, data: data.clone().into() }).unwrap();
+    block_on(read(0, 16)).unwrap();
+    device.staging.downloads.most.store(64, Ordering::Relaxed);
+    // Some of them share a submission, whichever.
+    for _ in 0..20 {
+        let reads = [(0, 16), (0, 1 << 20), (16, 16), (64, 4096), (1024, 4)]
+            .map(|(start, bytes)| (start, bytes, read(start, bytes)));
+        for (start, bytes, pending) in reads {
+            let refused = Error::NoMemory { what: "the buffer \"a\"".into(), bytes };
+            match block_on(pending) {
+                Ok(contents) => assert_eq!(contents[..], data[start as usize..(start + bytes) as usize]),
+                Err(error) => assert!(error == refused && bytes > 64, "{bytes} bytes: {error}"),
+            }
+        }
+    }
+    device.staging.downloads.most.store(0, Ordering::Relaxed);
+    assert!(block_on(read(0, 1 << 20)).unwrap()[..] == data[..]);
+}
+
+#[test]
 fn a_failure_told_from_outside_stops_the_queue() {
     let (_device, queue) = queue();
     let lost = Error::DeviceLost { reason: "a test".into() };
@@ -70,7 +102,8 @@ fn lent_memory_outlives_a_lost_device_and_its_session() {
     queue.push(Command::WriteBuffer { buffer: 0, data: data.clone().into() }).unwrap();
     let (reply, pending) = Pending::new(queue.health());
     let element = ElementType::Number;
-    let lent = Read { buffer: 0, start: 0, bytes: 1 << 20, element, lent: true, reply };
+    let lent =
+        Read { buffer: 0, start: 0, bytes: 1 << 20, element, lent: true, label: "a buffer".into(), reply };
     queue.push(Command::ReadBuffer(lent)).unwrap();
     let contents = block_on(pending).unwrap();
     assert!(contents.is_lent() && contents[..] == data[..]);

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::download::{Idle, round_up};
+use super::if_memory;
 use super::memory::whole_words;
 use crate::queue::Staged;
 
@@ -28,36 +29,42 @@ impl Uploads {
         Arc::new(Self { device, state: Mutex::default() })
     }
 
-    /// Memory for so many bytes, a multiple of 4. wgpu's error scope tells if there is none.
-    pub(super) fn take(self: &Arc<Self>, bytes: u64) -> Upload {
+    /// Memory for so many bytes, a multiple of 4; `None` if there is none.
+    pub(super) fn take(self: &Arc<Self>, bytes: u64) -> Option<Upload> {
         let idle = self.lock().idle.take(bytes);
-        let buffer = idle.unwrap_or_else(|| {
-            self.device.create_buffer(&wgpu::BufferDescriptor {
-                label: Some("upload"),
-                size: round_up(bytes, &self.device),
-                usage: wgpu::BufferUsages::MAP_WRITE | wgpu::BufferUsages::COPY_SRC,
-                mapped_at_creation: true,
+        let buffer = idle.or_else(|| {
+            if_memory(&self.device, || {
+                self.device.create_buffer(&wgpu::BufferDescriptor {
+                    label: Some("upload"),
+                    size: round_up(bytes, &self.device),
+                    usage: wgpu::BufferUsages::MAP_WRITE | wgpu::BufferUsages::COPY_SRC,
+                    mapped_at_creation: true,
+                })
             })
-        });
+        })?;
         let view = buffer.get_mapped_range_mut(..).ok();
-        Upload { buffer, view, staged_bytes: 0, home: Arc::downgrade(self) }
+        Some(Upload { buffer, view, staged_bytes: 0, home: Arc::downgrade(self) })
     }
 
     /// A copy of the bytes in such memory, unless callers have staged enough, or there is none.
     pub(super) fn stage(self: &Arc<Self>, bytes: &[u8]) -> Option<Staged> {
         let words = whole_words(bytes.len() as u64);
-        let mut state = self.lock();
+        let state = self.lock();
         if state.staged_bytes + words > MAX_STAGED_BYTES {
             return None;
         }
-        state.staged_bytes += words;
         drop(state);
-        let (mut upload, verdict) = super::judged(&self.device, "staging memory", || self.take(words));
+        // Where memory is short a copy elsewhere may do.
+        let mut upload = self.take(words)?;
+        self.lock().staged_bytes += words;
         upload.staged_bytes = words;
         upload.write(0, bytes);
-        // Where memory is short a copy elsewhere may do.
-        pollster::block_on(verdict).ok()?;
         Some(Staged { bytes: bytes.len() as u64, memory: Box::new(upload) })
+    }
+
+    /// Gives the device back what is idle.
+    pub(super) fn shrink(&self) {
+        self.lock().idle = Idle::default();
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -10,8 +10,11 @@ impl Uploads {
         Arc::new(Self(device))
     }
 
+    /// There is nothing idle.
+    pub(super) fn shrink(&self) {}
+
     /// Memory for so many bytes, a multiple of 4. The error scope tells if there is none.
-    pub(super) fn take(self: &Arc<Self>, bytes: u64) -> Upload {
+    pub(super) fn take(self: &Arc<Self>, bytes: u64) -> Option<Upload> {
         let buffer = self.0.create_buffer(&wgpu::BufferDescriptor {
             label: Some("upload"),
             size: bytes,
@@ -19,7 +22,7 @@ impl Uploads {
             mapped_at_creation: true,
         });
         let view = buffer.get_mapped_range_mut(..).ok();
-        Upload { buffer, view }
+        Some(Upload { buffer, view })
     }
 }
 

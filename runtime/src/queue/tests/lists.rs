@@ -7,12 +7,12 @@ fn list(kernel: &Arc<Compiled>) -> Arc<Vec<Repeatable>> {
     let run =
         |value| Repeatable::Run { kernel: kernel.clone(), extents: [64, 1, 1], uniforms: uniforms(value) };
     let write = Repeatable::WriteBuffer { buffer: 0, data: Arc::new(vec![1.0_f32, 2.0, 3.0, 4.0].into()) };
-    Arc::new(vec![write, run(1.0), run(2.0), Repeatable::CopyBuffer { source: 0, destination: 1 }])
+    Arc::new(vec![write, run(1.0), run(2.0), Repeatable::CopyBuffer { source: 0, destination: 1, bytes: 16 }])
 }
 
 fn replay(kernel: &Arc<Compiled>, times: u32) -> Command {
     let keys = crate::random::Keys::new(Some(1)).unwrap().take(2 * u64::from(times));
-    Command::Replay(Replay { list: list(kernel), times, keys })
+    Command::Replay(Replay::new(list(kernel), times, keys))
 }
 
 #[test]
@@ -60,7 +60,45 @@ fn rule_7_the_submissions_of_a_list_are_bounded() {
         launches.sum::<usize>()
     };
     assert_eq!(submissions.iter().map(dispatches).sum::<usize>(), 20_000);
-    assert!(submissions.iter().all(|submission| dispatches(submission) <= MAX_DISPATCHES));
+    assert!(submissions.iter().all(|submission| dispatches(submission) <= MAX_STEPS));
+}
+
+/// A list of commands of each kind that is no run, over and over.
+fn without_runs(times: u32) -> [Command; 3] {
+    let copy = Repeatable::CopyBuffer { source: 0, destination: 1, bytes: 16 };
+    let show = Repeatable::UpdateCanvas { pixels: 0, presented: 1, bytes: 16 };
+    let write = Repeatable::WriteBuffer { buffer: 0, data: Arc::new(vec![1.0_f32; 4].into()) };
+    [copy, show, write].map(|command| {
+        let keys = crate::random::Keys::new(Some(1)).unwrap().take(0);
+        Command::Replay(Replay::new(Arc::new(vec![command]), times, keys))
+    })
+}
+
+#[test]
+fn rule_7_lists_without_runs_are_bounded_and_rule_9_closing_ends_them() {
+    for command in without_runs(10_000) {
+        let submissions = planned([command]);
+        let steps: Vec<_> = submissions.iter().map(|submission| submission.steps.len()).collect();
+        assert_eq!(steps.iter().sum::<usize>(), 10_000);
+        assert!(steps.iter().all(|&steps| steps <= MAX_STEPS), "{steps:?}");
+    }
+    for command in without_runs(u32::MAX) {
+        let bench = bench();
+        bench.queue.push(command).unwrap();
+        let behind = bench.read(0);
+        wait_until(|| bench.recorder.counts()[0] > 10);
+        bench.queue.shut_down();
+        assert_eq!(block_on(behind), Err(Error::Dropped));
+    }
+}
+
+#[test]
+fn rule_7_a_submission_copies_only_so_much() {
+    let copy = |bytes| Command::CopyBuffer { source: 0, destination: 1, bytes };
+    let half = MAX_COPIED_BYTES / 2;
+    let submissions = planned([half, half, 16, 3 * half, 16].map(copy));
+    let steps: Vec<_> = submissions.iter().map(|submission| submission.steps.len()).collect();
+    assert_eq!(steps, [2, 1, 1, 1]);
 }
 
 #[test]

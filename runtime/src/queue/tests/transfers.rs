@@ -10,7 +10,15 @@ fn in_parts(bytes: u64) -> Capabilities {
 fn rule_7_large_writes_and_reads_come_in_parts() {
     let (reply, _pending) = Pending::new(&Arc::default());
     let write = Command::WriteBuffer { buffer: 0, data: payload(vec![0.0; 10]) };
-    let read = Read { buffer: 1, start: 4, bytes: 40, element: ElementType::Number, lent: false, reply };
+    let read = Read {
+        buffer: 1,
+        start: 4,
+        bytes: 40,
+        element: ElementType::Number,
+        lent: false,
+        label: "a buffer".into(),
+        reply,
+    };
     let submissions = planned_on(in_parts(16), [write, Command::ReadBuffer(read)]);
     let part = |step: &Step| match step {
         Step::Write { buffer, start, data } => (*buffer, *start, data.bytes()),
@@ -61,6 +69,20 @@ fn rule_8_the_reader_of_a_read_in_parts_learns_of_a_failure() {
     let read = bench.read(0);
     bench.release();
     assert_eq!(block_on(read), Err(lost));
+}
+
+#[test]
+fn a_read_without_memory_is_refused_by_name_and_alone() {
+    for bytes in [1 << 60, u64::MAX / 2] {
+        let (reply, pending) = Pending::new(&Arc::default());
+        let (label, element) = ("the buffer \"huge\"".into(), ElementType::U8);
+        let read = Read { buffer: 1, start: 0, bytes, label, element, lent: false, reply };
+        for part in read.parts(bytes / 4) {
+            part.answer(&[0; 8]);
+        }
+        let refused = block_on(pending).unwrap_err();
+        assert_eq!(refused, Error::NoMemory { what: "the buffer \"huge\"".into(), bytes });
+    }
 }
 
 #[test]
