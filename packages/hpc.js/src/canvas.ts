@@ -10,15 +10,25 @@ const ATTACH = Symbol.for('hpc.js:attach');
 
 /** A picture that kernels paint. It belongs to the interface that it was given to last. */
 export class Canvas implements CanvasLike {
-  readonly width: number;
-  readonly height: number;
+  readonly #width: number;
+  readonly #height: number;
   #read: Read | undefined;
 
   /** Use `createCanvas`. */
   constructor(width: number, height: number) {
     checkCanvas({ width, height });
-    this.width = width;
-    this.height = height;
+    this.#width = width;
+    this.#height = height;
+  }
+
+  /** Columns of pixels, for good. */
+  get width(): number {
+    return this.#width;
+  }
+
+  /** Rows of pixels, for good. */
+  get height(): number {
+    return this.#height;
   }
 
   /** There is no drawing on it from JavaScript. */
@@ -30,13 +40,17 @@ export class Canvas implements CanvasLike {
    * What the last `updateCanvas` before this call shows: red, green, blue and alpha from 0 to 255, row by row from the
    * top left. Transparent before the first one. It resolves when the device is done.
    */
-  async pixels(): Promise<Uint8ClampedArray> {
-    return this.#read ? this.#read() : new Uint8ClampedArray(this.width * this.height * 4);
+  pixels(): Promise<Uint8ClampedArray> {
+    return this.#pixels();
+  }
+
+  async #pixels(): Promise<Uint8ClampedArray> {
+    return this.#read ? this.#read() : new Uint8ClampedArray(this.#width * this.#height * 4);
   }
 
   /** The same as a PNG file. */
   async toPNG(): Promise<Uint8Array> {
-    return platform().encodePng(this.width, this.height, await this.pixels());
+    return platform().encodePng(this.#width, this.#height, await this.#pixels());
   }
 
   /** The same, written to a file; not in browsers. */

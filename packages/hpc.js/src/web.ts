@@ -2,7 +2,7 @@
 
 import { checkWith, setupOf, setupOfCheck, wrap } from './binding.js';
 import type { Description } from './description.js';
-import { settled } from './errors.js';
+import { refusal, settled } from './errors.js';
 import { tellFallback } from './fallback.js';
 import type { Platform } from './platform.js';
 import { isScreen } from './screen.js';
@@ -132,12 +132,11 @@ interface WebGpu {
 
 /** There is no GPU, or none that was asked for. */
 class NoGpu extends Error {
-  readonly code = 'NoDevice';
-
   constructor(
     readonly reason: string,
     help = 'leave out the backend to run kernels on the CPU',
   ) {
     super(`${reason}; ${help}`);
+    refusal(this, 'NoDevice');
   }
 }

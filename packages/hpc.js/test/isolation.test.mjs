@@ -6,7 +6,7 @@ import test from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { array, createCanvas, GPUInterface, vec3 } from '../esm/index.js';
 
-const BACKENDS = ['gpu', 'cpu', 'debug'];
+const BACKENDS = ['gpu', 'cpu'];
 // What nobody else may see.
 const SECRET = 0xa5;
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { GPUInterface } from '../esm/index.js';
+import { createCanvas, GPUInterface } from '../esm/index.js';
 
 const BACKENDS = ['gpu', 'cpu', 'debug'];
 const boom = () => { throw new Error('a test'); };
@@ -120,3 +120,11 @@ for (const backend of BACKENDS) {
     assert.throws(() => gpu.updateCanvas(), /destroyed/);
   });
 }
+
+test('our own canvas keeps its size, and saves its own picture', async () => {
+  const canvas = createCanvas(2, 1);
+  assert.throws(() => (canvas.width = 2 ** 31 - 1), TypeError);
+  Object.defineProperties(canvas, { width: { value: 5 }, height: { value: 7 }, pixels: { value: () => new Uint8ClampedArray(1) } });
+  const png = Buffer.from(await canvas.toPNG());
+  assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [2, 1]);
+});
