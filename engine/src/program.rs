@@ -56,6 +56,7 @@ struct Inner {
     scratch: Scratch,
     /// An instance for each task that can run at once, made when it is first needed.
     tasks: Vec<Mutex<Option<Task>>>,
+    pace: Pace,
 }
 
 struct Task {
@@ -84,7 +85,8 @@ impl Program {
         }
         let count = most.min(thread_count()? as u64) as usize;
         let tasks = (0..count).map(|_| Mutex::default()).collect();
-        let inner = Inner { module, memory: memory.clone(), scratch, tasks };
+        let pace = Pace(AtomicU64::new(Pace::FIRST));
+        let inner = Inner { module, memory: memory.clone(), scratch, tasks, pace };
         // The first one tells what is wrong with the module.
         *lock(&inner.tasks[0]) = Some(inner.start()?);
         Ok(Self(Arc::new(inner)))
@@ -209,9 +211,12 @@ impl Work {
             Err(error) => return self.fail(error),
         };
         let scratch = program.scratch_of(task);
-        while let Some(Chunk { lanes, rows }) = self.chunks.next() {
+        let mut call = |Chunk { lanes, rows }: Chunk| {
             let part = (scratch, lanes.0 as i32, lanes.1 as i32, rows.0 as i32, rows.1 as i32);
-            if let Err(error) = running.run.call(&mut running.store, part) {
+            running.run.call(&mut running.store, part)
+        };
+        while let Some(chunk) = self.chunks.next() {
+            if let Err(error) = chunk.in_pieces(&program.pace, &mut call) {
                 self.fail(program.failed(&error));
             }
             if is_enough() {
@@ -300,6 +305,70 @@ impl Chunks {
     }
 }
 
+impl Chunk {
+    /// Runs a chunk by calls that are short, since code may look only at the beginning of a call whether it is to stop.
+    fn in_pieces<E>(self, pace: &Pace, call: &mut impl FnMut(Self) -> Result<(), E>) -> Result<(), E> {
+        let Self { lanes, rows } = self;
+        let width = u64::from(lanes.1 - lanes.0);
+        let mut row = rows.0;
+        while row < rows.1 {
+            let most = pace.get();
+            if width <= most {
+                let end = row + (most / width).min(u64::from(rows.1 - row)) as u32;
+                pace.keep(u64::from(end - row) * width, || call(Self { lanes, rows: (row, end) }))?;
+                row = end;
+                continue;
+            }
+            let mut lane = lanes.0;
+            while lane < lanes.1 {
+                let end = lane + pace.get().min(u64::from(lanes.1 - lane)) as u32;
+                let piece = Self { lanes: (lane, end), rows: (row, row + 1) };
+                pace.keep(u64::from(end - lane), || call(piece))?;
+                lane = end;
+            }
+            row += 1;
+        }
+        Ok(())
+    }
+}
+
+/// How many invocations a call has, so that it takes a millisecond or so: it is found out by doubling and halving, once for all runs of a
+/// program.
+#[derive(Debug)]
+struct Pace(AtomicU64);
+
+impl Pace {
+    /// What is called first: little, as it may take long.
+    const FIRST: u64 = 64;
+    /// Chunks begin at multiples of eight.
+    const LEAST: u64 = 8;
+    const MOST: u64 = 1 << 30;
+    /// A call that is shorter is worth a larger one, and one that is longer a smaller one.
+    const SHORT: Duration = Duration::from_micros(500);
+    const LONG: Duration = Duration::from_millis(4);
+
+    fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Does a call of so many invocations, and learns from the time that it takes.
+    fn keep<T>(&self, invocations: u64, call: impl FnOnce() -> T) -> T {
+        let pace = self.get();
+        let begun = Instant::now();
+        let result = call();
+        let took = begun.elapsed();
+        // Several threads learn at once, from the same pace as it were.
+        let next = match () {
+            () if took > Self::LONG => (pace / 2).max(Self::LEAST),
+            // Smaller calls say nothing about larger ones.
+            () if took < Self::SHORT && invocations * 2 > pace => (pace * 2).min(Self::MOST),
+            () => return result,
+        };
+        self.0.store(next, Ordering::Relaxed);
+        result
+    }
+}
+
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -336,5 +405,35 @@ mod tests {
             assert_eq!(covered, u64::from(lanes) * u64::from(rows), "{lanes} x {rows}");
             assert!(chunks.count <= 64 * tasks as u64 * 2 + 2, "{lanes} x {rows}: {}", chunks.count);
         }
+    }
+    #[test]
+    fn pieces_cover_a_chunk_once_and_keep_a_pace() {
+        for (lanes, rows) in
+            [((0, 1), (0, 1)), ((8, 1000), (3, 5)), ((0, 7), (10, 5000)), ((16, 100_001), (0, 2))]
+        {
+            let chunk = Chunk { lanes, rows };
+            let (pace, mut next) = (Pace(AtomicU64::new(Pace::FIRST)), (rows.0, lanes.0));
+            let mut sizes = Vec::new();
+            let mut call = |Chunk { lanes: (from, to), rows: (first, end) }| {
+                assert_eq!((first, from), next);
+                assert!(from.is_multiple_of(8) && to <= lanes.1 && end <= rows.1 && first < end && from < to);
+                assert!(end == first + 1 || (from, to) == lanes);
+                next = if to == lanes.1 { (end, lanes.0) } else { (first, to) };
+                sizes.push((to - from) * (end - first));
+                Ok::<(), ()>(())
+            };
+            chunk.in_pieces(&pace, &mut call).unwrap();
+            assert_eq!(next, (rows.1, lanes.0));
+            let all: u32 = sizes.iter().sum();
+            assert_eq!(all, (lanes.1 - lanes.0) * (rows.1 - rows.0));
+            assert!(sizes.iter().all(|&size| size <= 64 || u64::from(size) <= pace.get()));
+        }
+        let pace = Pace(AtomicU64::new(64));
+        (0..10).for_each(|_| pace.keep(pace.get(), || ()));
+        assert_eq!(pace.get(), 64 << 10);
+        pace.keep(8, || ());
+        assert_eq!(pace.get(), 64 << 10);
+        pace.keep(8, || std::thread::sleep(Pace::LONG));
+        assert_eq!(pace.get(), 32 << 10);
     }
 }

@@ -176,7 +176,7 @@ impl Blueprint {
         &self.interface
     }
 
-    /// Finds the adapter and makes the buffers. The driver is asked on a thread of its own.
+    /// Finds the adapter and makes the buffers. The driver is asked on another thread.
     ///
     /// ```
     /// # use hpc::GpuInterface;

@@ -237,6 +237,29 @@ fn what_runs_ends_within_a_tenth_of_a_second() {
 }
 
 #[test]
+fn a_large_run_of_slow_threads_ends_within_a_tenth_of_a_second() {
+    let ending = || {
+        let session = open(setup(&["a"], &[64], None));
+        // Each thread counts to 100 000 and looks at nothing.
+        let slow = assemble(&session, |own| {
+            own.code.i32_const(0).local_set(COUNTER).loop_(BlockType::Empty);
+            own.code.local_get(COUNTER).i32_const(1).i32_add().local_tee(COUNTER);
+            own.code.i32_const(100_000).i32_lt_s().br_if(0).end();
+        });
+        slow.run([i32::MAX as u32, 1, 1]).unwrap();
+        let read = session.read_buffer("a", ..);
+        std::thread::sleep(Duration::from_millis(50));
+        let begun = Instant::now();
+        session.destroy();
+        assert_eq!(block_on(read), Err(Error::Dropped));
+        begun.elapsed()
+    };
+    // Others may have the cores, but not each time.
+    let shortest = (0..5).map(|_| ending()).min();
+    assert!(shortest < Some(Duration::from_millis(100)), "{shortest:?}");
+}
+
+#[test]
 fn many_short_runs_end_early_too() {
     let session = open(setup(&["a"], &[1 << 20], None));
     let count = counter(&session);

@@ -3,10 +3,11 @@
 //!
 //! Node tells of its end in two ways. The main thread's `exit` event calls [`shut_down`]. Worker threads are ended after
 //! it, or at any time, without an event: they clean up, which destroys their interfaces, as nobody can reach these any more. The last one
-//! to clean up waits, which is the main thread where it has loaded the addon.
+//! to clean up waits, where the main thread has never loaded the addon.
 //!
-//! All of the end of the process waits for devices only until one point in time, [`PATIENCE`] after it began. If a device is still at work
-//! then, the main thread ends the process at once with its exit code, without destructors.
+//! After the `exit` event threads of JavaScript may go on for a while, and nothing of Node's is called for sure. So it is the C library that
+//! waits, before it calls the destructors of drivers that were loaded by then. Devices have [`PATIENCE`]; if one is still at work then,
+//! the process ends at once with its exit code, without destructors.
 
 use std::ops::{Deref, DerefMut};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,21 +26,21 @@ use crate::promise::Pool;
 const PATIENCE: Duration = Duration::from_secs(1);
 
 static ALL: Mutex<All> =
-    Mutex::new(All { slots: Vec::new(), count: 0, environments: 0, deadline: None, exit: None });
+    Mutex::new(All { slots: Vec::new(), count: 0, environments: 0, deadline: None, exit_code: None });
 static ONE_LESS: Condvar = Condvar::new();
 
 /// All interfaces of the process.
 struct All {
     /// With the threads whose JavaScript has opened them.
     slots: Vec<(ThreadId, Weak<Slot>)>,
-    /// How many interfaces there are, those included that are being opened or dropped.
+    /// How many interfaces there are, those included that are being opened or dropped, and what else is being dropped.
     count: usize,
     /// How many threads of JavaScript have loaded the addon.
     environments: usize,
     /// Until when the end waits, once it has begun.
     deadline: Option<Instant>,
-    /// The thread that ends the process, and its exit code, once it has said so.
-    exit: Option<(ThreadId, i32)>,
+    /// The exit code of the process, once it ends.
+    exit_code: Option<i32>,
 }
 
 fn all() -> MutexGuard<'static, All> {
@@ -92,7 +93,7 @@ impl Drop for Interface {
     }
 }
 
-/// One of the interfaces that are counted, from before it starts until after it is dropped.
+/// One of the interfaces that are counted, from before it starts until after it is dropped, or something of one that is being dropped.
 pub(crate) struct Counted(());
 
 impl Counted {
@@ -154,7 +155,7 @@ impl<T: Send> DerefMut for Holder<T> {
 impl<T: Send> Drop for Holder<T> {
     fn drop(&mut self) {
         let Some(held) = self.0.take() else { return };
-        if all().exit.is_some() {
+        if all().exit_code.is_some() {
             // The process gives everything back at once.
             std::mem::forget(held);
         } else {
@@ -163,8 +164,14 @@ impl<T: Send> Drop for Holder<T> {
     }
 }
 
-/// Calls `drop_it` on one of few other threads. Where the system gives none, here and now.
+/// Calls `drop_it` on one of few other threads. Where the system gives none, here and now. It may be the last that gives a device back, which
+/// the end of the process waits for.
 fn drop_elsewhere(drop_it: impl FnOnce() + Send + 'static) {
+    let counted = Counted::new();
+    let drop_it = move || {
+        drop_it();
+        drop(counted);
+    };
     match Pool::Dropping.threads() {
         // A panic in it must not end the thread, of which there are few.
         Some(threads) => threads.spawn_ok(async move { drop(catch_unwind(AssertUnwindSafe(drop_it))) }),
@@ -172,12 +179,14 @@ fn drop_elsewhere(drop_it: impl FnOnce() + Send + 'static) {
     }
 }
 
-/// Destroys all interfaces and waits until their devices are idle. For the end of the process, with its exit code.
+/// Destroys all interfaces, for the end of the process with this exit code; it waits until their devices are idle.
 #[napi(catch_unwind)]
 pub fn shut_down(code: i32) {
-    all().exit = Some((current().id(), code));
+    all().exit_code = Some(code);
     destroy(|_| true);
-    wait();
+    if !wait_at_exit() {
+        wait();
+    }
 }
 
 /// Notes that a thread has loaded the addon. When it ends, so do its interfaces; when the last one does, so may the process.
@@ -194,18 +203,14 @@ pub fn load(_exports: Object<'_>, env: Env) -> Result<()> {
 
 fn unload() {
     let this = current().id();
-    let (is_last, exit) = {
+    let (is_last, is_exiting) = {
         let mut all = all();
         all.environments -= 1;
-        (all.environments == 0, all.exit)
+        (all.environments == 0, all.exit_code.is_some())
     };
-    destroy(|thread| is_last || thread == this);
-    let is_idle = !is_last || wait();
-    if let Some((thread, code)) = exit
-        && thread == this
-        && !is_idle
-    {
-        end_at_once(code);
+    destroy(|thread| is_last || is_exiting || thread == this);
+    if is_last && !is_exiting {
+        wait();
     }
 }
 
@@ -228,13 +233,22 @@ fn wait() -> bool {
     !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
 }
 
-/// Ends the process without destructors, which drivers at work do not survive.
+/// Has the C library wait when the process exits; false if it does not.
 #[cfg(unix)]
-fn end_at_once(code: i32) -> ! {
-    // SAFETY: it does not return, and what it leaves undone nobody can see.
-    unsafe { libc::_exit(code) }
+fn wait_at_exit() -> bool {
+    extern "C" fn at_exit() {
+        let code = all().exit_code.unwrap_or_default();
+        if !wait() {
+            // SAFETY: it does not return, and what it leaves undone nobody can see.
+            unsafe { libc::_exit(code) }
+        }
+    }
+    // SAFETY: the function stays, as Node never unloads an addon that the main thread has loaded.
+    unsafe { libc::atexit(at_exit) == 0 }
 }
 
-/// Drivers of other systems end with the process.
+/// Other systems are not asked.
 #[cfg(not(unix))]
-fn end_at_once(_: i32) {}
+fn wait_at_exit() -> bool {
+    false
+}

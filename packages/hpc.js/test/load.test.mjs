@@ -103,6 +103,34 @@ test('a worker that is terminated takes its endless kernel along', () => {
   assert.ok(printed.busy < 100, `busy for ${printed.busy} of 300 ms`);
 });
 
+// What keeps a worker busy with devices for ever.
+const BUSY = `
+  for (let i = 0; ; i++) {
+    const gpu = await open(100_000);
+    const texts = [1, 2, 3].map((n) => 'inputs.buffers.a[inputs.threadId.x] += ' + (n + i * 10));
+    const kernels = texts.map((text) => gpu.createKernel(new Function('inputs', text)));
+    kernels.forEach((kernel) => kernel.catch(() => {}));
+    (await kernels[0]).run(100_000);
+    const read = gpu.readBuffer('a');
+    if (i % 2 === 0) gpu.destroy();
+    await read.catch(() => {});
+  }`;
+
+test('the process exits with its own code while workers open, compile, run, and are terminated', () => {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const { status, stderr } = program(`
+      await open(8);
+      const workers = [1, 2, 3].map(() => new Worker(${JSON.stringify(PRELUDE + BUSY)}, { eval: true }));
+      for (const worker of workers.slice(1)) {
+        await sleep(Math.random() * 200);
+        await worker.terminate();
+      }
+      await sleep(Math.random() * 100);
+      process.exit(3);`);
+    assert.equal(status, 3, stderr);
+  }
+});
+
 test('what waits for an endless kernel ends soon after its interface is destroyed, and so does the process', () => {
   const { printed, status, stderr, time } = program(`
     const gpu = await open(1 << 18);

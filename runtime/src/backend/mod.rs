@@ -148,8 +148,8 @@ impl Started {
 }
 
 /// Starts the backend that is wanted. If none is, this is the GPU if there is one, or the adapter that was asked for;
-/// else the CPU backend, which is faster than drivers that pose as GPUs and says why it was taken ([`Fallback`]). Drivers are asked on a
-/// thread of their own.
+/// else the CPU backend, which is faster than drivers that pose as GPUs and says why it was taken ([`Fallback`]). Drivers are asked on
+/// another thread.
 pub fn start(wanted: Option<BackendType>, request: Request) -> BoxFuture<Result<Started, Error>> {
     match wanted {
         Some(BackendType::Noop) => Box::pin(std::future::ready(Ok(noop::start(&request)))),

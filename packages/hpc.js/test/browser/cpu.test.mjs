@@ -136,9 +136,21 @@ test('a GPU is taken where there is one; if it cannot draw on the canvas, the CP
     const { GPUInterface } = await import('hpc.js');
     const canvas = document.createElement('canvas');
     canvas.getContext('2d');
-    return (await new GPUInterface({ canvas }).initialize()).backendType;
+    const said = [];
+    console.warn = (line) => said.push(line);
+    const { backendType, adapterInfo } = await new GPUInterface({ canvas }).initialize();
+    return { backendType, reason: adapterInfo.fallbackReason, said };
   });
-  assert.equal(backend, 'cpu');
+  assert.equal(backend.backendType, 'cpu');
+  assert.match(backend.reason, /^the canvas cannot be drawn on/);
+  assert.deepEqual(backend.said, [`hpc.js: kernels run on the CPU, as the GPU failed: ${backend.reason}`]);
+  // By the size of its data a program must not become slow.
+  const refused = await page.evaluate(async () => {
+    const { GPUInterface } = await import('hpc.js');
+    const spec = { buffers: [{ name: 'huge', size: [2 ** 31 - 1], type: 'vec4' }] };
+    return new GPUInterface(spec).initialize().catch(({ message }) => message);
+  });
+  assert.match(refused, /^the buffer "huge" takes 34359738352 bytes.*ask for the backend cpu/);
 });
 
 test('several interfaces at once keep their data apart', async () => {

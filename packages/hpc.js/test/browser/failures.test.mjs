@@ -78,6 +78,33 @@ test('what was not started when the interface is destroyed is dropped, and its p
   assert.deepEqual(outcomes, ['Dropped', 'Dropped', 'Dropped']);
 });
 
+for (const [name, backend, way] of [['gpu', 'gpu', {}], ['cpu', 'cpu', { isIsolated: true }], ['cpu, one worker', 'cpu', { isIsolated: false }]]) {
+  test(`a list without runs that is replayed for ever: the page goes on, and destroy ends it: ${name}`, async () => {
+    const page = await openPage(browser, way);
+    const { turns, took, outcome } = await page.evaluate(async (backend) => {
+      const { GPUInterface } = await import('hpc.js');
+      const buffers = [{ name: 'a', size: [4] }, { name: 'b', size: [4] }];
+      const gpu = await new GPUInterface({ buffers, options: { backend } }).initialize();
+      gpu.record(() => gpu.copyBuffer('a', 'b')).replay(2_000_000_000);
+      // More than can be pending.
+      for (let i = 0; i < 20_000; i++) gpu.copyBuffer('b', 'a');
+      const read = gpu.readBuffer('a');
+      let turns = 0;
+      while (turns < 20) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        turns++;
+      }
+      const begun = performance.now();
+      gpu.destroy();
+      const outcome = await read.then(() => 'read', ({ code }) => code);
+      return { turns, took: performance.now() - begun, outcome };
+    }, backend);
+    assert.deepEqual([turns, outcome], [20, 'Dropped']);
+    assert.ok(took < 2000, `${took} ms`);
+    assert.deepEqual(page.faults, []);
+  });
+}
+
 test('a kernel that is nested too deep is refused, and one that is nested almost as deep runs', async () => {
   const page = await openPage(browser);
   const outcomes = await page.evaluate(async () => {
