@@ -8,7 +8,10 @@ const FOLDER: &str = "src/emit_wgsl";
 /// The tables, and the files that each is made of.
 const TABLES: &[(&str, &[&str])] = &[
     ("library.rs", &["polyfills", "wide_parts", "wide_software", "wide_vectors"]),
-    ("library_of_native_doubles.rs", &["polyfills", "wide_parts", "wide_native", "wide_vectors"]),
+    (
+        "library_of_native_doubles.rs",
+        &["polyfills", "wide_parts", "wide_native", "wide_whole", "wide_vectors"],
+    ),
 ];
 
 fn main() {

@@ -4,11 +4,10 @@ import { KernelError } from '../../packages/hpc.js/esm/index.js';
 import { runCase } from './case.js';
 import { compare } from './compare.js';
 
-// Resolves with how many reads agreed, how many calls were refused as they must, and how many kernels that must be refused
-// were not tried, since plain JavaScript accepts them. Throws an Error that says what went wrong first.
+// Resolves with how many reads agreed and how many calls were refused as they must. Throws an Error that says what went wrong first.
 // `trace` is what `record` made of the same module, `options` are those of the interfaces.
 export async function judge(module, trace, options) {
-  const verdict = new Verdict(trace, options.backend === 'debug');
+  const verdict = new Verdict(trace);
   await runCase(module, {
     options,
     kernel: (written, standIn) => (standIn === undefined ? written : textual(standIn)),
@@ -24,17 +23,15 @@ function textual(text) {
 }
 
 class Verdict {
-  #counts = { reads: 0, refusals: 0, untried: 0 };
+  #counts = { reads: 0, refusals: 0 };
   // What is wrong is kept and told at the end: the program may expect a call to fail, and would be content with ours.
   #wrong = [];
   #pending = [];
   #position = 0;
   #trace;
-  #isDebug;
 
-  constructor(trace, isDebug) {
+  constructor(trace) {
     this.#trace = trace;
-    this.#isDebug = isDebug;
   }
 
   call(what, act) {
@@ -42,10 +39,6 @@ class Verdict {
     const expected = this.#trace.steps[number];
     if (expected?.do !== what) {
       throw new Error(`call ${number} is ${what}, and was ${expected?.do} on the oracle`);
-    }
-    if (this.#isDebug && what === 'createKernel' && expected.fails) {
-      this.#counts.untried += 1;
-      return undefined;
     }
     const judged = (outcome) => this.#judge(`call ${number}, ${what}`, expected, outcome);
     return this.#settle(act, judged, what === 'createKernel' && expected.fails !== undefined);

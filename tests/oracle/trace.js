@@ -4,7 +4,7 @@ import { typeOfLeaves } from '../../packages/hpc.js/esm/data.js';
 import { describeUniform } from '../../packages/hpc.js/esm/uniforms.js';
 import { componentsOf, isVector } from '../../packages/hpc.js/esm/vector_family.js';
 import { runCase } from './case.js';
-import { asWritten } from './observed.js';
+import { asWritten, ORACLE } from './observed.js';
 
 const DEFAULT_TOLERANCE = 'auto';
 
@@ -22,7 +22,7 @@ export async function record(name, module) {
   };
   const interfaces = new Map();
   await runCase(module, {
-    options: { backend: 'debug', onReport() {} },
+    options: ORACLE,
     kernel: asWritten,
     started(gpu, spec) {
       interfaces.set(gpu, trace.interfaces.length);

@@ -7,6 +7,7 @@ pub mod counters;
 pub mod definitions;
 pub mod guards;
 mod lanes;
+pub mod mentions;
 mod pattern;
 pub mod ranges;
 pub mod sizes;

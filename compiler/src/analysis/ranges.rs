@@ -17,6 +17,8 @@
 //!
 //! What holds is proved, on the assumption that thread ids and uniforms are as [`Inputs`] say.
 
+mod quotients;
+
 use artifact::{Component, ElementType, Interface, UniformType};
 
 use super::bits;
@@ -269,7 +271,10 @@ impl<'d, 'k> Facts<'d, 'k> {
             K::Binary { op: op @ (BinaryOp::Divide | BinaryOp::Remainder), right, .. } => {
                 // The runtime makes sure that it is not 0.
                 let nonzero = operands[1].nonzero || self.is_assumed_nonzero(at, right);
-                binary(*op, operands[0], Value { nonzero, ..operands[1] })
+                let value = binary(*op, operands[0], Value { nonzero, ..operands[1] });
+                let mut guards = self.definitions.guards.iter(at.guards);
+                let is_whole = guards.any(|guard| self.is_whole_quotient(at, guard, expression));
+                if is_whole { value.to_integer(|bound| bound) } else { value }
             }
             K::Binary { op, .. } => binary(*op, operands[0], operands[1]),
             K::Builtin { builtin, .. } => call(*builtin, operands, expression),
@@ -283,85 +288,6 @@ impl<'d, 'k> Facts<'d, 'k> {
             return false;
         };
         divisor.ty.is_number() && matches!(self.inputs.uniforms[uniform], Granted::Integer(_))
-    }
-
-    /// The most that `a - Math.floor(a / b) * b` can be, for a literal b and an integer a for which the quotient is rounded down exactly.
-    fn rest(&self, at: At, left: &Expression, right: &Expression) -> Option<f64> {
-        let (function, product) = self.definitions.resolved(at.function, right);
-        let ExpressionKind::Binary { op: BinaryOp::Multiply, left: one, right: other } = &product.kind else {
-            return None;
-        };
-        let there = At { function, ..at };
-        let ((dividend, goes_down), divisor) =
-            [(one, other), (other, one)].into_iter().find_map(|(quotient, divisor)| {
-                let (_, dividend, goes_down) = self.dividend(there, quotient, divisor)?;
-                Some(((dividend, goes_down), divisor))
-            })?;
-        let divisor = divisor.as_number().filter(|divisor| *divisor > 0.0 && divisor.fract() == 0.0)?;
-        let is_same = matches!((&left.kind, &dividend.kind), (ExpressionKind::Local(left), ExpressionKind::Local(right))
-            if left == right && self.definitions.is_constant(function, *left) && function == at.function);
-        let least = if goes_down { -EXACT / 2.0 } else { 0.0 };
-        let value = self.evaluate(at, left);
-        (is_same && value.is_integer() && value.is_within(least, EXACT / 2.0)).then_some(divisor - 1.0)
-    }
-
-    /// A product, which is hardly more than `a` if it is `Math.floor(a / b) * b`.
-    fn product(&self, at: At, factors: [&Expression; 2], values: [Value; 2]) -> Value {
-        let product = values[0].times(values[1]);
-        let Some(Multiple { dividend, at, divisor }) =
-            self.multiple(at, factors).filter(|_| product.is_integer())
-        else {
-            return product;
-        };
-        let slack = -values[divisor].range().low.min(0.0);
-        let high = self.evaluate(at, dividend).range().high + slack;
-        product.clipped(Range::new(0.0, high))
-    }
-
-    /// Of which number a product is a multiple not above it, give or take a negative divisor: that is `Math.floor(a / b) * b`, for an
-    /// integer `a` that is not negative.
-    ///
-    /// For a negative b the floor is at least a / b - 1, so the product is at most a - b.
-    pub(super) fn multiple<'e>(&'e self, at: At, factors: [&'e Expression; 2]) -> Option<Multiple<'e>> {
-        let found = [(0, 1), (1, 0)].into_iter().find_map(|(quotient, divisor)| {
-            let (at, dividend, _) = self.dividend(at, factors[quotient], factors[divisor])?;
-            Some(Multiple { at, dividend, divisor })
-        })?;
-        let value = self.evaluate(found.at, found.dividend);
-        (value.is_integer() && value.integers.low >= 0.0).then_some(found)
-    }
-
-    /// The dividend, if an expression is its quotient by this divisor, rounded down or toward zero, and whether it is rounded down.
-    fn dividend<'e>(
-        &'e self,
-        at: At,
-        expression: &'e Expression,
-        divisor: &'e Expression,
-    ) -> Option<(At, &'e Expression, bool)> {
-        let (function, rounded) = self.definitions.resolved(at.function, expression);
-        let quotient = match &rounded.kind {
-            ExpressionKind::Builtin { builtin: Builtin::Floor | Builtin::Trunc, arguments } => &arguments[0],
-            ExpressionKind::Binary { op: BinaryOp::BitOr, left, right } if right.as_number() == Some(0.0) => {
-                left
-            }
-            _ => return None,
-        };
-        let (function, quotient) = self.definitions.resolved(function, quotient);
-        let ExpressionKind::Binary { op: BinaryOp::Divide, left, right } = &quotient.kind else {
-            return None;
-        };
-        let right = self.definitions.resolved(function, right).1;
-        let divisor = self.definitions.resolved(at.function, divisor).1;
-        let same = match (&right.kind, &divisor.kind) {
-            (ExpressionKind::Uniform(left), ExpressionKind::Uniform(right)) => left == right,
-            (ExpressionKind::Literal(left), ExpressionKind::Literal(right)) => left == right,
-            (ExpressionKind::Local(left), ExpressionKind::Local(right)) => {
-                left == right && self.definitions.is_constant(function, *left)
-            }
-            _ => false,
-        };
-        let goes_down = matches!(rounded.kind, ExpressionKind::Builtin { builtin: Builtin::Floor, .. });
-        same.then_some((At { function, guards: Guards::default() }, left, goes_down))
     }
 
     /// Calls `visit` on what a local or a thread id is known to compare with there.
@@ -408,6 +334,9 @@ impl<'d, 'k> Facts<'d, 'k> {
 
     /// A value of an expression, given that a condition holds or does not.
     fn refined(&self, at: At, guard: Guard<'_>, expression: &Expression, value: Value) -> Value {
+        if self.is_whole_quotient(at, guard, expression) {
+            return value.to_integer(|bound| bound);
+        }
         let Some(term) = self.term(at, expression) else { return value };
         self.refined_term(at, guard, term, value)
     }
@@ -507,16 +436,6 @@ impl<'d, 'k> Facts<'d, 'k> {
         let amount = self.evaluate(At::of(&step.definition), step.amount);
         if step.negated { amount.negate() } else { amount }
     }
-}
-
-/// A product that is a multiple of its divisor.
-pub(super) struct Multiple<'e> {
-    /// Where the dividend is named; nothing is known to hold there.
-    pub(super) at: At,
-    /// What was divided and rounded.
-    pub(super) dividend: &'e Expression,
-    /// Which of the factors is the divisor.
-    pub(super) divisor: usize,
 }
 
 /// A place in a kernel: in which function, and what is known to hold there.

@@ -21,6 +21,7 @@ mod tests;
 
 use crate::collections::{Map, Set};
 
+use super::mentions::Mentions;
 use crate::ir::{
     BinaryOp, Block, Builtin, Expression, ExpressionKind, Function, FunctionId, Kernel, LabelId, LocalId,
     Place, Statement, StatementKind, Type,
@@ -120,9 +121,11 @@ impl Uniformity {
                 [flat(arguments.iter().flat_map(|argument| components(argument.ty, shapes(argument)))); 4]
             }
             K::Unary { .. } | K::Select { .. } | K::Builtin { .. } | K::ToInt32(_) => {
-                let operands = expression.operands();
+                // Once for each operand, not for each component: nested calls would double at each level.
+                let operands: Vec<(Type, Shapes)> =
+                    expression.operands().into_iter().map(|operand| (operand.ty, shapes(operand))).collect();
                 std::array::from_fn(|component| {
-                    flat(operands.iter().map(|operand| broadcast(operand.ty, shapes(operand), component)))
+                    flat(operands.iter().map(|&(ty, shapes)| broadcast(ty, shapes, component)))
                 })
             }
             K::Convert(operand) => {
@@ -166,8 +169,7 @@ impl Uniformity {
 impl FunctionFacts {
     fn new(function: &Function) -> Self {
         let count = function.locals.len();
-        let mut homes = Map::new();
-        find_homes(&function.body, &mut homes);
+        let homes = Homes::of(function);
         Self { locals: vec![[None; 4]; count], depths: vec![0; count], homes, ..Self::default() }
     }
 
@@ -401,18 +403,48 @@ pub fn is_componentwise(builtin: Builtin) -> bool {
     matches!(builtin.row().signature, Signature::Componentwise(_) | Signature::Numbers(_))
 }
 
-/// Finds the locals that only the loop behind their declaration uses.
-fn find_homes(block: &Block, homes: &mut Map<LocalId, LabelId>) {
-    for (position, statement) in block.0.iter().enumerate() {
-        for inner in statement.blocks() {
-            find_homes(inner, homes);
+/// Finds the locals that only one loop behind their declaration uses.
+struct Homes<'a> {
+    mentions: &'a Mentions,
+    /// The block that declares each local, as far as blocks have been looked at.
+    declared: Vec<usize>,
+    /// How often the loop at hand names each local.
+    counts: Vec<u32>,
+    blocks: usize,
+    found: Map<LocalId, LabelId>,
+}
+
+impl Homes<'_> {
+    fn of(function: &Function) -> Map<LocalId, LabelId> {
+        let (count, mentions) = (function.locals.len(), Mentions::of(function));
+        let (declared, counts) = (vec![0; count], vec![0; count]);
+        let mut homes = Homes { mentions: &mentions, declared, counts, blocks: 0, found: Map::new() };
+        homes.block(&function.body);
+        homes.found
+    }
+
+    fn block(&mut self, block: &Block) {
+        self.blocks += 1;
+        let number = self.blocks;
+        for statement in &block.0 {
+            match &statement.kind {
+                StatementKind::Declare { local, .. } => self.declared[local.0 as usize] = number,
+                StatementKind::Loop { label, .. } => self.loop_of(statement, *label, number),
+                _ => {}
+            }
+            statement.blocks().into_iter().for_each(|inner| self.block(inner));
         }
-        let StatementKind::Declare { local, .. } = &statement.kind else { continue };
-        let mut using = block.0[position + 1..].iter().filter(|later| later.mentions(*local));
-        if let (Some(Statement { kind: StatementKind::Loop { label, .. }, .. }), None) =
-            (using.next(), using.next())
-        {
-            homes.insert(*local, *label);
-        }
+    }
+
+    /// Of a local of this block the declaration is the only one that stands before the loop.
+    fn loop_of(&mut self, statement: &Statement, label: LabelId, block: usize) {
+        statement.locals(&mut |local| self.counts[local.0 as usize] += 1);
+        statement.locals(&mut |local| {
+            let count = std::mem::take(&mut self.counts[local.0 as usize]);
+            let is_all = count > 0 && count + 1 == self.mentions.count(local);
+            if is_all && self.declared[local.0 as usize] == block {
+                self.found.insert(local, label);
+            }
+        });
     }
 }

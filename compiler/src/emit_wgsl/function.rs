@@ -4,6 +4,7 @@ use super::Module;
 use super::helpers::Helpers;
 use super::names::Namer;
 use super::text::{INDENT, type_text, zero};
+use crate::analysis::mentions::Mentions;
 use crate::ir::{Block, Function, Statement, StatementKind};
 use crate::tuning::Tile;
 
@@ -18,6 +19,8 @@ pub(super) struct FunctionWriter<'a> {
     pub(super) tile: Option<Tile>,
     /// Whether literals are hidden from the WGSL compiler, as it would compute what they stand in.
     pub(super) hides_constants: bool,
+    /// Where each local is named.
+    pub(super) mentions: Mentions,
     namer: Namer,
     text: String,
     depth: usize,
@@ -27,7 +30,9 @@ impl<'a> FunctionWriter<'a> {
     pub(super) fn new(module: Module<'a>, function: &'a Function, helpers: &'a mut Helpers) -> Self {
         let (locals, namer) = module.names.locals(function);
         let (text, depth) = (String::new(), 1);
-        Self { module, function, helpers, locals, tile: None, hides_constants: false, namer, text, depth }
+        let mentions = Mentions::of(function);
+        let (tile, hides_constants) = (None, false);
+        Self { module, function, helpers, locals, tile, hides_constants, mentions, namer, text, depth }
     }
 
     /// The whole function.

@@ -14,6 +14,24 @@ fn inverse_of_power(divisor: &Expression) -> Option<Expression> {
     is_power.then(|| Expression::new(kind, divisor.ty, divisor.span))
 }
 
+/// The same for powers that are integers.
+fn inverse_of_whole_power(divisor: &Expression) -> Option<Expression> {
+    inverse_of_power(divisor).filter(|_| divisor.as_number().is_some_and(|divisor| divisor >= 1.0))
+}
+
+/// Whether the functions of `wide_whole.wgsl` take an operand of an operator on doubles.
+fn is_plain(op: BinaryOp, operand: &Expression) -> bool {
+    let is_plain = operand.is_whole
+        || match &operand.kind {
+            ExpressionKind::Literal(Literal::Number(number)) => {
+                (*number == 0.0 && op.is_comparison()) || (1e-100..=f64::INFINITY).contains(&number.abs())
+            }
+            ExpressionKind::Convert(inner) => inner.ty.scalar().is_integer(),
+            _ => false,
+        };
+    is_plain && !operand.ty.is_vector()
+}
+
 impl FunctionWriter<'_> {
     pub(super) fn unary(&mut self, op: UnaryOp, operand: &Expression) -> Text {
         if operand.ty.scalar() == Scalar::F64 {
@@ -54,6 +72,17 @@ impl FunctionWriter<'_> {
         if let Some(inverse) = inverse_of_power(right).filter(|_| op == B::Divide) {
             return self.wide(B::Multiply, left, &inverse);
         }
+        if self.module.interface.native_doubles {
+            if matches!(op, B::Equal | B::NotEqual)
+                && right.as_number() == Some(0.0)
+                && let Some(is_multiple) = self.is_multiple(left)
+            {
+                return if op == B::Equal { is_multiple } else { Text::unary("!", is_multiple) };
+            }
+            if op != B::Divide && is_plain(op, left) && is_plain(op, right) {
+                return self.whole(op, left, right);
+            }
+        }
         let name = match op {
             B::Add => "hpc__wide_add",
             B::Subtract => "hpc__wide_subtract",
@@ -77,6 +106,41 @@ impl FunctionWriter<'_> {
         let whole = Text::call(&name, operands.into());
         let whole = if op.is_comparison() && size > 1 { Text::call("all", vec![whole]) } else { whole };
         if op == B::NotEqual { Text::unary("!", whole) } else { whole }
+    }
+
+    /// An operator on doubles that `wide_whole.wgsl` is for.
+    fn whole(&mut self, op: BinaryOp, left: &Expression, right: &Expression) -> Text {
+        use BinaryOp as B;
+        let mut operands = vec![self.value(left), self.value(right)];
+        let name = match op {
+            B::Add => "hpc__whole_add",
+            B::Subtract => "hpc__whole_subtract",
+            B::Multiply => "hpc__whole_multiply",
+            B::Remainder if let Some(inverse) = inverse_of_whole_power(right) => {
+                operands.push(self.value(&inverse));
+                "hpc__whole_remainder_of_power"
+            }
+            B::Remainder => "hpc__whole_remainder",
+            B::Less | B::Greater => "hpc__whole_less",
+            B::LessEqual | B::GreaterEqual => "hpc__whole_less_or_equal",
+            _ => "hpc__whole_equal",
+        };
+        if matches!(op, B::Greater | B::GreaterEqual) {
+            operands.reverse();
+        }
+        let name = self.helpers.polyfill(name, 1);
+        let whole = Text::call(&name, operands);
+        if op == B::NotEqual { Text::unary("!", whole) } else { whole }
+    }
+
+    /// Whether a remainder of an integer by a power of two is 0.
+    fn is_multiple(&mut self, remainder: &Expression) -> Option<Text> {
+        let ExpressionKind::Binary { op: BinaryOp::Remainder, left, right } = &remainder.kind else {
+            return None;
+        };
+        let inverse = inverse_of_whole_power(right).filter(|_| is_plain(BinaryOp::Remainder, left))?;
+        let name = self.helpers.polyfill("hpc__whole_is_multiple", 1);
+        Some(Text::call(&name, vec![self.value(left), self.value(right), self.value(&inverse)]))
     }
 
     /// A division of integers by what may be 0, which gives 0.

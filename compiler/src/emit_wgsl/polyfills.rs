@@ -5,6 +5,7 @@
 //! | `polyfills.wgsl` | what JavaScript has and WGSL has not, or does otherwise |
 //! | `wide_software.wgsl` | doubles on devices without |
 //! | `wide_native.wgsl` | doubles on devices that have them |
+//! | `wide_whole.wgsl` | operators of doubles that are known to be integers, on devices that have doubles |
 //! | `wide_parts.wgsl` | what both do to doubles taken apart |
 //! | `wide_vectors.wgsl` | vectors of doubles |
 

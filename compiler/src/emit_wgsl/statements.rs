@@ -16,15 +16,15 @@ use crate::ir::{
 impl FunctionWriter<'_> {
     /// Writes a block's statements, up to the first that leaves it: WGSL refuses what follows.
     pub(super) fn block(&mut self, block: &Block) {
-        self.statements(&block.0, &[]);
+        self.statements(&block.0);
     }
 
-    /// Writes statements, likewise; `behind` them others follow in the same block.
-    pub(super) fn statements(&mut self, statements: &[Statement], behind: &[Statement]) {
+    /// Writes statements, likewise.
+    pub(super) fn statements(&mut self, statements: &[Statement]) {
         let mut rest = statements;
         while let [statement, following @ ..] = rest {
-            rest = match following {
-                [next, after @ ..] if self.counting_loop(statement, next, &[after, behind].concat()) => after,
+            rest = match rest {
+                [_, _, after @ ..] if self.counting_loop(&rest[..2]) => after,
                 _ => {
                     self.statement(statement);
                     following
@@ -316,8 +316,9 @@ impl FunctionWriter<'_> {
         }
     }
 
-    /// `for (var i = 0; i < n; i += 1)`, if `first` declares a variable that only the loop in `second` uses.
-    fn counting_loop(&mut self, first: &Statement, second: &Statement, after: &[Statement]) -> bool {
+    /// `for (var i = 0; i < n; i += 1)`, if the first of two statements declares a variable that only the loop in the second uses.
+    fn counting_loop(&mut self, statements: &[Statement]) -> bool {
+        let [first, second] = statements else { return false };
         let StatementKind::Declare { local, value: Some(_) } = &first.kind else { return false };
         let StatementKind::Loop { test: TestPosition::First, prelude, condition, body, update, label } =
             &second.kind
@@ -328,7 +329,7 @@ impl FunctionWriter<'_> {
         let counts = matches!(&step.kind,
             StatementKind::Assign { place: Place::Local(counter), .. } if counter == local);
         let Some(condition) =
-            condition.as_ref().filter(|_| counts && !after.iter().any(|later| later.mentions(*local)))
+            condition.as_ref().filter(|_| counts && self.mentions.are_in(statements, *local))
         else {
             return false;
         };

@@ -26,7 +26,7 @@ impl FunctionWriter<'_> {
         let Some((repeat, after)) = rest.split_first() else { return };
         let StatementKind::Loop { body, .. } = &repeat.kind else { return };
         // The last statement before declares the counter, which has a life of its own in each of the loops.
-        self.statements(&before[..before.len().saturating_sub(1)], rest);
+        self.statements(&before[..before.len().saturating_sub(1)]);
         let counter = self.local(tile.counter.local).to_owned();
         let (low, end) = (i64::from(tile.counter.low), i64::from(tile.counter.high) + 1);
         let tiled = end - (end - low) % i64::from(TILE);
@@ -59,7 +59,7 @@ impl FunctionWriter<'_> {
             self.line("}");
         }
         self.line("if hpc__takes_part {");
-        self.indented(|writer| writer.statements(after, &[]));
+        self.indented(|writer| writer.statements(after));
         self.line("}");
     }
 }

@@ -12,6 +12,8 @@ pub struct Expression {
     pub kind: ExpressionKind,
     /// What it is.
     pub ty: Type,
+    /// Whether a double is known to be an integer or infinite, and not NaN. Told by `transform::represent`, of what it gives a type.
+    pub is_whole: bool,
     /// Where the user wrote it.
     pub span: Span,
 }
@@ -295,7 +297,7 @@ impl UnaryOp {
 impl Expression {
     /// A value of type `ty` from the text at `span`.
     pub fn new(kind: ExpressionKind, ty: Type, span: Span) -> Self {
-        Self { kind, ty, span }
+        Self { kind, ty, is_whole: false, span }
     }
 
     /// A number of open representation.

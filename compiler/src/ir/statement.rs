@@ -317,16 +317,23 @@ impl Statement {
         }
     }
 
-    /// Whether the statement, or one within, reads or sets a local.
-    pub fn mentions(&self, local: LocalId) -> bool {
-        let mut found = self.kind.sets() == Some(local);
+    /// Calls `visit` on each local that the statement, or one within, reads, declares or sets, as often as it does.
+    pub fn locals(&self, visit: &mut impl FnMut(LocalId)) {
+        if let Some(local) = self.kind.sets() {
+            visit(local);
+        }
         for expression in self.expressions() {
             expression.walk(&mut |expression| {
-                found |= matches!(&expression.kind,
-                    ExpressionKind::Local(read) | ExpressionKind::Element { array: read, .. } if *read == local);
+                if let ExpressionKind::Local(local) | ExpressionKind::Element { array: local, .. } =
+                    &expression.kind
+                {
+                    visit(*local);
+                }
             });
         }
-        found || self.blocks().into_iter().any(|block| block.0.iter().any(|inner| inner.mentions(local)))
+        for block in self.blocks() {
+            block.0.iter().for_each(|inner| inner.locals(visit));
+        }
     }
 
     /// The expressions directly within, not those of inner blocks.

@@ -37,6 +37,7 @@ pub fn verify(kernel: &Kernel, interface: &Interface, stage: Stage) -> Result<()
             function,
             callable: position,
             alive: vec![false; function.locals.len()],
+            declared: Vec::new(),
             targets: Vec::new(),
         };
         verifier
@@ -76,6 +77,8 @@ struct Verifier<'a> {
     callable: usize,
     /// Which locals may be named here.
     alive: Vec<bool>,
+    /// Those, in the order of their declarations.
+    declared: Vec<LocalId>,
     /// The statements around this one that can be left, innermost last.
     targets: Vec<Target>,
 }
@@ -99,9 +102,9 @@ impl Verifier<'_> {
 
     /// Checks the statements in order; what they declare ends with the block.
     fn block(&mut self, block: &Block) -> Check {
-        let outside = self.alive.clone();
+        let outside = self.declared.len();
         self.statements(block)?;
-        self.alive = outside;
+        self.forget(outside);
         Ok(())
     }
 
@@ -185,11 +188,11 @@ impl Verifier<'_> {
         let StatementKind::Loop { label, prelude, condition, body, update, .. } = &statement.kind else {
             return Ok(());
         };
-        let outside = self.alive.clone();
+        let outside = self.declared.len();
         // The prelude's locals are visible in the condition only. Neither it nor the update may leave the loop.
         self.statements(prelude)?;
         condition.iter().try_for_each(|condition| self.condition(condition))?;
-        self.alive = outside;
+        self.forget(outside);
         self.block(update)?;
         for block in [prelude, update] {
             ensure(!block.contains(&|kind| matches!(kind, StatementKind::Return(_))), || {
@@ -258,6 +261,7 @@ impl Verifier<'_> {
                 component_type(element.ok_or("an element of what is no array")?, *component)
             }
             Place::Buffer { buffer, index, component } => {
+                index.iter().try_for_each(|index| self.value(index))?;
                 component_type(self.buffer_element(*buffer, index)?, *component)
             }
         }
@@ -286,8 +290,17 @@ impl Verifier<'_> {
 
     fn declare(&mut self, local: LocalId) -> Check {
         self.known(local)?;
-        self.alive[local.0 as usize] = true;
+        if !std::mem::replace(&mut self.alive[local.0 as usize], true) {
+            self.declared.push(local);
+        }
         Ok(())
+    }
+
+    /// Ends the life of all locals but those that were declared first.
+    fn forget(&mut self, first: usize) {
+        for local in self.declared.drain(first..) {
+            self.alive[local.0 as usize] = false;
+        }
     }
 
     fn describe(&self, local: LocalId) -> String {

@@ -20,6 +20,7 @@ use artifact::{Access, WorkgroupShape};
 
 use super::{functions_write, is_effect};
 use crate::analysis::counters::{Counter, counter};
+use crate::analysis::mentions::Mentions;
 use crate::analysis::{AccessFacts, all_loops_end};
 use crate::ir::{
     Block, Expression, ExpressionKind, Kernel, Known, LabelId, Statement, StatementKind, TestPosition,
@@ -59,11 +60,13 @@ pub(super) fn tile(kernel: &Kernel, facts: &AccessFacts) -> Option<Tile> {
     }
     let body = &kernel.entry.body.0;
     let free = body.iter().take_while(|statement| !disturbs(statement)).count();
-    (1..free).find_map(|position| tile_at(kernel, facts, position))
+    let mentions = Mentions::of(&kernel.entry);
+    (1..free).find_map(|position| tile_at(kernel, facts, &mentions, position))
 }
 
-fn tile_at(kernel: &Kernel, facts: &AccessFacts, position: usize) -> Option<Tile> {
-    let [before, statement, after @ ..] = &kernel.entry.body.0[position - 1..] else { return None };
+fn tile_at(kernel: &Kernel, facts: &AccessFacts, mentions: &Mentions, position: usize) -> Option<Tile> {
+    let both = &kernel.entry.body.0[position - 1..=position];
+    let [before, statement] = both else { return None };
     let StatementKind::Loop { label, test: TestPosition::First, prelude, condition, body, update } =
         &statement.kind
     else {
@@ -75,7 +78,7 @@ fn tile_at(kernel: &Kernel, facts: &AccessFacts, position: usize) -> Option<Tile
     let is_plain = prelude.0.is_empty() && update.0.len() == 1 && steps_by_one(update);
     let is_only_test = condition.as_ref().is_some_and(is_comparison);
     let rounds = i64::from(counter.high) - i64::from(counter.low) + 1;
-    let stays = !body.breaks(*label) && !after.iter().any(|statement| statement.mentions(counter.local));
+    let stays = !body.breaks(*label) && mentions.are_in(both, counter.local);
     if !is_declared_before || !is_plain || !is_only_test || !stays || rounds < MIN_ROUNDS {
         return None;
     }

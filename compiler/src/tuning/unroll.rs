@@ -25,7 +25,7 @@ const ROUNDS: [i64; 3] = [8, 4, 2];
 /// Loops of fewer rounds are left to the driver.
 const MIN_ROUNDS: i64 = 16;
 /// Bodies with more statements are long enough.
-const MAX_STATEMENTS: usize = 16;
+pub(super) const MAX_STATEMENTS: usize = 16;
 
 /// The kernel with its innermost counted loops unrolled, if it has any.
 pub(super) fn unroll(kernel: &Kernel) -> Option<Kernel> {
@@ -75,19 +75,23 @@ fn times(before: &[Statement], statement: &Statement, function: &Function) -> Op
     let step = update.0.first().or_else(|| body.0.last())?;
     let steps = update.0.len() < 2 && step_of(step, counter) == Some(1.0);
     let rounds = end - start;
-    if function.local(counter).ty != Type::I32 || !begins_here || !steps || !is_short(statement) {
+    if function.local(counter).ty != Type::I32
+        || !begins_here
+        || !steps
+        || !is_short(statement, MAX_STATEMENTS)
+    {
         return None;
     }
     ROUNDS.into_iter().find(|times| rounds >= MIN_ROUNDS && rounds % times == 0)
 }
 
 /// Whether a loop has no other loops in it, no `continue`, and few enough statements for several rounds to be written out.
-pub(super) fn is_short(statement: &Statement) -> bool {
+pub(super) fn is_short(statement: &Statement, most: usize) -> bool {
     let StatementKind::Loop { label, prelude, body, .. } = &statement.kind else { return false };
     let is_innermost = !body.contains(&|kind| matches!(kind, StatementKind::Loop { .. }));
     let mut statements = 0;
     body.walk(&mut |_| statements += 1);
-    is_innermost && prelude.0.is_empty() && !body.continues(*label) && statements <= MAX_STATEMENTS
+    is_innermost && prelude.0.is_empty() && !body.continues(*label) && statements <= most
 }
 
 /// The counter of a condition that compares it with a literal, and nothing else, and the first value for which it fails.

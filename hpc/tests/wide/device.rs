@@ -24,7 +24,14 @@ impl Library {
     fn text(self) -> String {
         let (alias, own) = match self {
             Self::Software => ("vec2u", include_str!("../../../compiler/src/emit_wgsl/wide_software.wgsl")),
-            Self::Native => ("f64", include_str!("../../../compiler/src/emit_wgsl/wide_native.wgsl")),
+            Self::Native => (
+                "f64",
+                concat!(
+                    include_str!("../../../compiler/src/emit_wgsl/wide_native.wgsl"),
+                    "\n",
+                    include_str!("../../../compiler/src/emit_wgsl/wide_whole.wgsl"),
+                ),
+            ),
         };
         let shared = include_str!("../../../compiler/src/emit_wgsl/wide_parts.wgsl");
         let polyfills = include_str!("../../../compiler/src/emit_wgsl/polyfills.wgsl");

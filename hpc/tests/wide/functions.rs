@@ -30,6 +30,8 @@ enum Nearness {
 enum Domain {
     /// Pairs of doubles, or the first of each.
     Doubles,
+    /// Pairs of doubles that are integers or infinite.
+    Whole,
     /// A double and an integer that it is raised to.
     Powers,
     /// Lower halves of random bits, and doubles as singles.
@@ -66,11 +68,17 @@ impl Function {
         match self.domain {
             Domain::Doubles if self.parameters.len() == 1 => pairs.singly(),
             Domain::Doubles => pairs.doubles(),
+            Domain::Whole => pairs.whole(),
             Domain::Powers => pairs.powers(),
             Domain::Singles => pairs.singles(),
             Domain::Integers => pairs.integers(),
             Domain::Halves => (0..1 << 16).map(|bits| [bits, 0]).collect(),
         }
+    }
+
+    /// Whether only devices that have doubles have it.
+    pub(super) fn is_native(&self) -> bool {
+        self.name.starts_with("hpc__whole_")
     }
 
     /// What the result should be.
@@ -114,6 +122,16 @@ const fn of(
     oracle: fn(u64, u64) -> u64,
 ) -> Function {
     Function { name, parameters: parameter, result, domain, nearness: Nearness::Exact, oracle }
+}
+
+/// Of doubles that are integers.
+const fn whole(
+    result: Kind,
+    name: &'static str,
+    parameters: &'static [Kind],
+    oracle: fn(u64, u64) -> u64,
+) -> Function {
+    Function { domain: Domain::Whole, ..to(result, name, parameters, oracle) }
 }
 
 const ONE: &[Kind] = &[Kind::Wide];
@@ -178,6 +196,17 @@ pub(super) static FUNCTIONS: &[Function] = &[
     to(Kind::Bool, "hpc__wide_less", TWO, test!(|a, b| a < b)),
     to(Kind::Bool, "hpc__wide_less_or_equal", TWO, test!(|a, b| a <= b)),
     to(Kind::Bool, "hpc__wide_is_nan", ONE, |a, _| u64::from(f64::from_bits(a).is_nan())),
+    whole(Kind::Wide, "hpc__whole_add", TWO, double!(|a, b| a + b)),
+    whole(Kind::Wide, "hpc__whole_subtract", TWO, double!(|a, b| a - b)),
+    whole(Kind::Wide, "hpc__whole_multiply", TWO, double!(|a, b| a * b)),
+    whole(Kind::Wide, "hpc__whole_add(hpc__whole_multiply(a, b), b)", TWO, double!(|a, b| a * b + b)),
+    whole(Kind::Wide, "hpc__whole_subtract(hpc__whole_add(a, b), b)", TWO, double!(|a, b| (a + b) - b)),
+    whole(Kind::Wide, "hpc__whole_remainder", TWO, double!(|a, b| a % b)),
+    whole(Kind::Wide, "hpc__whole_remainder_of_power(a, 8.0lf, 0.125lf)", TWO, double!(|a, _b| a % 8.0)),
+    whole(Kind::Bool, "hpc__whole_is_multiple(a, 8.0lf, 0.125lf)", TWO, test!(|a, _b| a % 8.0 == 0.0)),
+    whole(Kind::Bool, "hpc__whole_equal", TWO, test!(|a, b| a == b)),
+    whole(Kind::Bool, "hpc__whole_less", TWO, test!(|a, b| a < b)),
+    whole(Kind::Bool, "hpc__whole_less_or_equal", TWO, test!(|a, b| a <= b)),
     to(Kind::Bits, "hpc__wide_bits", ONE, double!(|a| a)),
     to(Kind::F32, "hpc__wide_to_f32", ONE, |a, _| oracle::single_bits(f64::from_bits(a) as f32)),
     to(Kind::U32, "hpc__wide_to_f16_bits", ONE, |a, _| oracle::half_bits(f64::from_bits(a))),

@@ -40,6 +40,9 @@ fn doubles_are_those_of_javascript() {
     let mut failures = Vec::new();
     for function in FUNCTIONS.iter().filter(|function| function.name.contains(&word)) {
         let operands = function.operands(&pairs);
+        let libraries =
+            libraries.iter().copied().filter(|&one| one == Library::Native || !function.is_native());
+        let libraries: Vec<Library> = libraries.collect();
         let results: Vec<Vec<u64>> =
             libraries.iter().map(|&library| device.run(library, function, &operands)).collect();
         for (library, results) in libraries.iter().zip(&results) {

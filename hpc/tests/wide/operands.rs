@@ -23,6 +23,15 @@ impl Pairs {
         edges.chain(self.random.iter().copied()).map(|pair| pair.map(f64::to_bits)).collect()
     }
 
+    /// The same rounded to integers; none is NaN.
+    pub(super) fn whole(&self) -> Vec<[u64; 2]> {
+        let rounded = |bits| {
+            let number = f64::from_bits(bits);
+            if number.is_nan() { 0.0 } else { number.trunc() }
+        };
+        self.doubles().into_iter().map(|pair| pair.map(|bits| rounded(bits).to_bits())).collect()
+    }
+
     /// Each operand alone.
     pub(super) fn singly(&self) -> Vec<[u64; 2]> {
         let random = self.random.iter().flatten();

@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 /** Where addons are built, as `addon.cjs` names platforms; the workflow `addons` builds them. */
 const PLATFORMS = ['linux-x64-gnu', 'linux-arm64-gnu', 'darwin-arm64', 'win32-x64'];
 
+/** The texts of the licences, which stand beside the whole project. */
+const LICENCES = ['LICENSE-APACHE', 'LICENSE-MIT'];
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [output] = process.argv.slice(2);
 const addon = readdirSync(root).find((name) => /^hpc\..*\.node$/.test(name));
@@ -29,22 +32,28 @@ function makePlatformPackage(folder, platform) {
     license,
     description: `The addon of hpc.js for ${platform}`,
     main: addon,
-    files: [addon],
+    files: [addon, ...LICENCES],
     os: [os],
     cpu: [cpu],
     ...(library && { libc: [library === 'gnu' ? 'glibc' : library] }),
   });
   copyFileSync(join(root, addon), join(folder, addon));
+  copyLicences(folder);
 }
 
 function makePackage(folder) {
   const { devDependencies: _, scripts: __, ...published } = description;
   const files = published.files.filter((pattern) => !pattern.endsWith('.node'));
   const optionalDependencies = Object.fromEntries(PLATFORMS.map((platform) => [nameOf(platform), version]));
-  write(folder, { ...published, files, optionalDependencies });
+  write(folder, { ...published, files: [...files, ...LICENCES], optionalDependencies });
+  copyLicences(folder);
   for (const file of [...files, 'README.md']) {
     cpSync(join(root, file), join(folder, file), { recursive: true });
   }
+}
+
+function copyLicences(folder) {
+  LICENCES.forEach((file) => copyFileSync(join(root, '..', '..', file), join(folder, file)));
 }
 
 function nameOf(platform) {

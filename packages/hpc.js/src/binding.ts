@@ -68,8 +68,11 @@ export interface NativeKernel {
   setName?(name: string): void;
 }
 
+/** What a setup is made of. */
+type Described = Pick<Description, 'buffers' | 'uniforms' | 'seed' | 'adapter' | 'tuned'>;
+
 /** The same as a description, for a binding. */
-export function setupOf(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Setup {
+export function setupOf(description: Described, size: CanvasLike | undefined, backend: BackendName | undefined): Setup {
   const { buffers, uniforms, seed, adapter, tuned } = description;
   return {
     buffers: [...buffers.values()].map(({ name, type, size, data }) => ({
@@ -144,9 +147,44 @@ function wrapList(native: NativeList): SessionList {
   return { replay: (times) => void settled(native.replay(times)) };
 }
 
+/** Tells what is wrong with the text of a kernel that stands there, by rejecting as `createKernel` would. */
+export type Check = (text: string, origin: Origin | undefined) => Promise<void>;
+
+/** A check by a session that compiles for the interface in question; nothing runs on it. */
+export function checkWith(native: NativeSession): Check {
+  return async (text, origin) => {
+    const kernel = await native.createKernel(text, origin);
+    settled(isFailure(kernel) ? { ...kernel, origin } : kernel);
+  };
+}
+
+/** What a session that only compiles consists of. */
+export function setupOfCheck({ buffers, uniforms }: Description, size: CanvasLike | undefined): Setup {
+  const bare = { buffers: withoutData(buffers), uniforms, seed: undefined, adapter: undefined, tuned: undefined };
+  return { ...setupOf(bare, size, undefined), backend: 'noop' };
+}
+
+function withoutData(buffers: Description['buffers']): Description['buffers'] {
+  return new Map([...buffers].map(([name, buffer]) => [name, { ...buffer, data: undefined }]));
+}
+
+/** What profiles show of a name. */
+const LONGEST_NAME = 200;
+
+/** The name of a function, if it has one that can be shown. */
+function nameOf(callable: { readonly name: unknown }): string {
+  try {
+    const { name } = callable;
+    return typeof name === 'string' ? name.slice(0, LONGEST_NAME) : '';
+  } catch {
+    return '';
+  }
+}
+
 function wrapKernel(session: NativeSession, kernel: NativeKernel, { callable, text }: KernelText): SessionKernel {
-  if (callable.name !== '') {
-    kernel.setName?.(callable.name);
+  const name = nameOf(callable);
+  if (name !== '') {
+    kernel.setName?.(name);
   }
   return {
     source: kernel.source,

@@ -3,11 +3,11 @@
 import { arrayClassOf, halvesAreSingles } from './elements.js';
 import { bitsOfHalf, halfOfBits } from './half.js';
 import type { ElementName, TypedArray } from './types.js';
+import { bytesIn } from './views.js';
 
 /** The bytes of contents: in the same memory, but for halves where the engine has none. */
 export function bytesOf(contents: TypedArray, type: ElementName): Uint8Array {
-  const stored = isWidened(type) ? Uint16Array.from(contents, bitsOfHalf) : contents;
-  return new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
+  return bytesIn(isWidened(type) ? Uint16Array.from(contents, bitsOfHalf) : contents);
 }
 
 /** The contents with these bytes, which begin where an element of any type may: in the same memory, but for halves where the engine has none. */

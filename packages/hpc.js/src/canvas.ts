@@ -58,6 +58,9 @@ export function createCanvas(width: number, height: number): Canvas {
 /** Lets a canvas of ours read what is shown on it; tells whether it is one. */
 export function attach(canvas: CanvasLike, read: Read): boolean {
   const ours = canvas as Partial<Canvas>;
-  ours[ATTACH]?.(read);
-  return ours[ATTACH] !== undefined;
+  if (typeof ours[ATTACH] !== 'function') {
+    return false;
+  }
+  ours[ATTACH](read);
+  return true;
 }

@@ -1,11 +1,17 @@
 // Nested arrays and typed arrays as the flat typed arrays that hold buffers: a vector of three takes four components, the last one zero.
 
 import {
-  arrayClassOf, arrayName, componentsIn, halvesAreSingles, scalarOf, slotsOf, typeOfArray, valueTypeOf, zeros,
+  arrayClassOf, componentsIn, halvesAreSingles, scalarOf, slotsOf, typeOfArray, valueTypeOf, zeros,
 } from './elements.js';
+import { refusal } from './errors.js';
 import { toHalf } from './half.js';
+import { shortened } from './suggest.js';
 import type { ElementName, Size, TypedArray } from './types.js';
-import { componentsOf, isVector } from './vector_family.js';
+import { COMPONENTS, isVector, partsOf, type VectorParts } from './vector_family.js';
+import { arrayName, isShared, lengthOf, plainly, whyEmpty } from './views.js';
+
+/** How deep arrays are nested at most. */
+export const MOST_EXTENTS = 3;
 
 const NO_BIGINTS = 'no buffer holds bigints: convert them to numbers, as in a Float64Array';
 
@@ -23,7 +29,7 @@ export function elementCount(size: Size): number {
 /** The type of the first leaf. `what` names the data in messages. Throws if it is nothing that a buffer holds. */
 export function typeOfLeaves(data: unknown, what: string): ElementName {
   let leaf = data;
-  while (Array.isArray(leaf)) {
+  for (let depth = 0; depth < MOST_EXTENTS && Array.isArray(leaf); depth++) {
     leaf = leaf[0];
   }
   if (typeof leaf === 'number' || typeof leaf === 'boolean') {
@@ -33,29 +39,41 @@ export function typeOfLeaves(data: unknown, what: string): ElementName {
   const type = array === undefined ? isVector(leaf) && leaf.type : typeOfArray(array);
   if (!type) {
     const mend = array === undefined && typeof leaf !== 'bigint' ? 'leave it out for zeros' : NO_BIGINTS;
-    throw new TypeError(`${what} must hold numbers, booleans or vectors; ${mend}`);
+    throw refusal(new TypeError(`${what} must hold numbers, booleans or vectors; ${mend}`));
   }
   return type;
 }
 
 /** The components for a buffer, a copy of `data`. `what` names the argument in messages. Throws if the data do not fit. */
 export function pack(data: unknown, shape: Shape, what: string): TypedArray {
-  const packed = zeros(shape.type, elementCount(shape.size));
-  const filling = { packed, shape, what };
+  const filling = new Filling(shape, what);
   if (arrayName(data) === undefined) {
     fillLevel(filling, data, 0, 0, '');
   } else {
-    setRow(filling, data as TypedArray, 0, packed.length, '');
+    setRow(filling, data as TypedArray, 0, elementCount(shape.size) * slotsOf(shape.type), '');
   }
-  clearPads(packed, shape.type);
-  return packed;
+  clearPads(filling.packed, shape.type);
+  return filling.packed;
+}
+
+/** Zeros for a whole buffer. Throws if there is not enough memory. */
+export function zerosFor({ name, type, size }: Shape): TypedArray {
+  try {
+    return zeros(type, elementCount(size));
+  } catch (error) {
+    const message = `there is not enough memory for the buffer "${shortened(name)}" (${type}, size [${size}]): make it smaller`;
+    throw refusal(new RangeError(message, { cause: error }), 'OutOfMemory');
+  }
 }
 
 /** The same without a copy where none is needed: the result is for immediate use, and what lies beside a vector of three may not be zero. */
 export function packForNow(data: unknown, shape: Shape, what: string): TypedArray {
   const { type, size } = shape;
-  const isAsRead = arrayName(data) === arrayClassOf(type).name && (data as TypedArray).length === elementCount(size) * slotsOf(type);
-  return isAsRead && !isConverted(type) ? (data as TypedArray) : pack(data, shape, what);
+  const arrayClass = arrayClassOf(type);
+  const array = data as TypedArray;
+  const isAsRead = arrayName(data) === arrayClass.name && lengthOf(array) === elementCount(size) * slotsOf(type);
+  // Nobody is to look at memory that other threads write.
+  return isAsRead && !isConverted(type) && !isShared(array) ? plainly(array, arrayClass) : pack(data, shape, what);
 }
 
 // Whether an array of the right class may still hold what a buffer does not.
@@ -77,10 +95,19 @@ export function clearPads(packed: TypedArray, type: ElementName): void {
   }
 }
 
-interface Filling {
-  readonly packed: TypedArray;
-  readonly shape: Shape;
-  readonly what: string;
+/** A buffer that is being filled. */
+class Filling {
+  #packed: TypedArray | undefined;
+
+  constructor(
+    readonly shape: Shape,
+    readonly what: string,
+  ) {}
+
+  /** What it holds so far. Memory is taken only when there is something to put into it. */
+  get packed(): TypedArray {
+    return (this.#packed ??= zerosFor(this.shape));
+  }
 }
 
 // Fills what one index selects; `start` counts elements, `path` is the way there, such as `[1][2]`.
@@ -95,10 +122,11 @@ function fillLevel(filling: Filling, data: unknown, depth: number, start: number
     return;
   }
   if (!Array.isArray(data)) {
-    throw new TypeError(`${what}${path} must be an array of ${extent}, as the size [${shape.size}] of ${quoted(shape)} says, not ${describe(data)}`);
+    throw refusal(new TypeError(`${what}${path} must be an array of ${extent}, as the size [${shape.size}] of ${quoted(shape)} says, not ${describe(data)}`));
   }
-  if (data.length !== extent) {
-    throw new RangeError(`${what}${path} has ${data.length} elements, but the size [${shape.size}] of ${quoted(shape)} wants ${extent}`);
+  const { length } = data;
+  if (length !== extent) {
+    throw refusal(new RangeError(`${what}${path} has ${length} elements, but the size [${shape.size}] of ${quoted(shape)} wants ${extent}`));
   }
   for (let index = 0; index < extent; index++) {
     if (isLast) {
@@ -109,36 +137,63 @@ function fillLevel(filling: Filling, data: unknown, depth: number, start: number
   }
 }
 
-function setLeaf({ packed, shape, what }: Filling, leaf: unknown, element: number, path: string, index: number): void {
+function setLeaf(filling: Filling, leaf: unknown, element: number, path: string, index: number): void {
+  const { shape, what } = filling;
   const { type } = shape;
   const wanted = valueTypeOf(type);
   if (typeof leaf === wanted) {
-    packed[element] = kept(type, Number(leaf));
-  } else if (isVector(leaf) && leaf.type === wanted) {
-    packed.set(componentsOf(leaf), element * slotsOf(type));
-  } else {
-    const why = wanted === type ? `the type of ${quoted(shape)}` : `as ${quoted(shape)} is of ${type}`;
-    throw new TypeError(`${what}${path}[${index}] must be a ${wanted}, ${why}, not ${describe(leaf)}`);
+    filling.packed[element] = kept(type, Number(leaf));
+    return;
+  }
+  const vector = vectorAt(`${what}${path}[${index}]`, leaf);
+  if (vector?.type === wanted) {
+    filling.packed.set(vector.components, element * slotsOf(type));
+    return;
+  }
+  const why = wanted === type ? `the type of ${quoted(shape)}` : `as ${quoted(shape)} is of ${type}`;
+  throw refusal(new TypeError(`${what}${path}[${index}] must be a ${wanted}, ${why}, not ${vector ? `a ${vector.type}` : describe(leaf)}`));
+}
+
+/** The parts of what may be a vector; `where` says where it stands. */
+export function vectorAt(where: string, value: unknown): VectorParts | undefined {
+  const parts = partsOf(value);
+  const wrong = parts?.components.findIndex((component) => typeof component !== 'number') ?? -1;
+  if (parts && wrong >= 0) {
+    throw refusal(new TypeError(`${where} must be a ${parts.type} of numbers, but its ${COMPONENTS[wrong]} is ${describe(parts.components[wrong])}`));
+  }
+  return parts as VectorParts | undefined;
+}
+
+function setRow(filling: Filling, row: TypedArray, start: number, expected: number, path: string): void {
+  const { shape, what } = filling;
+  const { type, size } = shape;
+  requireArray(row, shape, what + path);
+  const length = lengthOf(row);
+  if (length !== expected) {
+    const why = whyEmpty(row);
+    throw refusal(new RangeError(`${what}${path} has ${length} numbers, but ${quoted(shape)} (${type}, size [${size}]) wants ${expected}${why}`));
+  }
+  const { packed } = filling;
+  packed.set(row, start);
+  if (isConverted(type)) {
+    convert(packed, start, row, type);
   }
 }
 
-function setRow({ packed, shape, what }: Filling, row: TypedArray, start: number, expected: number, path: string): void {
-  const { type, size } = shape;
-  requireArray(row, shape, what + path);
-  if (row.length !== expected) {
-    throw new RangeError(`${what}${path} has ${row.length} numbers, but ${quoted(shape)} (${type}, size [${size}]) wants ${expected}`);
+function convert(packed: TypedArray, start: number, row: TypedArray, type: ElementName): void {
+  for (let index = 0; index < lengthOf(row); index++) {
+    packed[start + index] = kept(type, row[index]!);
   }
-  packed.set(isConverted(type) ? row.map((component) => kept(type, component)) : row, start);
 }
 
 function requireArray(row: TypedArray, shape: Shape, what: string): void {
   const given = arrayName(row)!;
   if (typeOfArray(given) === undefined) {
-    throw new TypeError(`${what} is a ${given}, which ${quoted(shape)} (${shape.type}) cannot take; ${NO_BIGINTS}`);
+    throw refusal(new TypeError(`${what} is a ${given}, which ${quoted(shape)} (${shape.type}) cannot take; ${NO_BIGINTS}`));
   }
   const wanted = arraysFor(shape.type);
   if (wanted !== undefined && !wanted.includes(given)) {
-    throw new TypeError(`${what} is ${withArticle(given)}, but ${quoted(shape)} (${shape.type}) takes ${wanted.map(withArticle).join(' or ')}`);
+    throw refusal(new TypeError(`${what} is ${withArticle(given)}, but ${quoted(shape)} (${shape.type}) takes ${wanted.map(withArticle).join(' or ')}`));
   }
 }
 
@@ -151,7 +206,7 @@ function arraysFor(type: ElementName): readonly string[] | undefined {
 }
 
 function quoted(shape: Shape): string {
-  return `the buffer "${shape.name}"`;
+  return `the buffer "${shortened(shape.name)}"`;
 }
 
 /** The name of a class of arrays, as one of them: `a Float32Array`, `an Int8Array`. */
@@ -161,6 +216,15 @@ export function withArticle(name: string): string {
 
 /** A value in a few words, for messages. */
 export function describe(value: unknown): string {
+  try {
+    return inWords(value);
+  } catch {
+    // Looking at it runs code of the user's, which may throw.
+    return 'an object';
+  }
+}
+
+function inWords(value: unknown): string {
   if (isVector(value)) {
     return `a ${value.type}`;
   }
@@ -172,12 +236,17 @@ export function describe(value: unknown): string {
     case 'undefined':
       return 'undefined';
     case 'string':
-      return `the string "${value.length > 30 ? `${value.slice(0, 30)}…` : value}"`;
+      return `the string "${shortened(value)}"`;
     case 'object':
-      return value === null ? 'null' : Array.isArray(value) ? 'an array' : `an object (${value.constructor?.name ?? 'Object'})`;
+      return value === null ? 'null' : Array.isArray(value) ? 'an array' : `an object${classOf(value)}`;
     case 'function':
       return 'a function';
     default:
-      return `${String(value)} (a ${typeof value})`;
+      return `${shortened(String(value))} (a ${typeof value})`;
   }
+}
+
+function classOf(value: object): string {
+  const name: unknown = value.constructor?.name;
+  return typeof name === 'string' ? ` (${shortened(name)})` : '';
 }

@@ -1,10 +1,15 @@
 // What the constructor is given, checked: everything that can be found wrong without a device is found here.
 
-import { describe, elementCount, pack, typeOfLeaves, type Shape } from './data.js';
+import { describe, elementCount, MOST_EXTENTS, pack, typeOfLeaves, type Shape } from './data.js';
 import { ELEMENT_NAMES } from './elements.js';
+import { refusal } from './errors.js';
+import { entriesOf, fieldsOf } from './fields.js';
+import type { GPUInterfaceSpec } from './interface.js';
 import { isPrecompiled } from './precompiled.js';
-import { didYouMean } from './suggest.js';
-import type { BackendName, CanvasLike, DebugReport, ElementName, Size, TunedRuns, TypedArray } from './types.js';
+import { didYouMean, shortened } from './suggest.js';
+import type {
+  BackendName, BufferSpec, CanvasLike, DebugReport, ElementName, GPUInterfaceOptions, Size, TunedRuns, TypedArray,
+} from './types.js';
 import { describeUniform, type Uniform } from './uniforms.js';
 
 /** The largest extent, and the largest product of extents. */
@@ -12,6 +17,12 @@ export const MAX_EXTENT = 2 ** 31 - 1;
 
 const BACKENDS = ['gpu', 'cpu', 'debug', 'noop'];
 const TUNED_RUNS = ['never', 'large', 'always'];
+const SPEC_KEYS = ['buffers', 'uniforms', 'canvas', 'options'] as const satisfies (keyof GPUInterfaceSpec<[], {}, undefined>)[];
+const BUFFER_KEYS = ['name', 'size', 'type', 'initialData'] as const satisfies (keyof BufferSpec)[];
+const OPTION_KEYS = [
+  'useCpu', 'numRandSeeds', 'backend', 'seed', 'adapter', 'tuned', 'onReport',
+] as const satisfies (keyof GPUInterfaceOptions)[];
+const UNCHECKED = Symbol.for('hpc.js:unchecked');
 const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$\u200C\u200D]*$/u;
 const RESERVED_PREFIX = 'hpc__';
 
@@ -34,37 +45,41 @@ export interface Description {
   readonly onReport: ((report: DebugReport) => void) | undefined;
   /** Whether kernels of it were compiled when the application was built. */
   readonly isPrecompiled: boolean;
+  /** Whether the debug backend takes kernels that no compiler was asked about: the oracle of our tests judges compilers. */
+  readonly isUnchecked: boolean;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-export function describeInterface(given: unknown = {}): Description {
-  const spec = object(given, 'the argument of GPUInterface');
-  const { buffers = [], uniforms = {}, canvas, options = {} } = spec;
-  if (!Array.isArray(buffers)) {
-    throw new TypeError(`buffers must be an array of { name, size, … }, not ${describe(buffers)}`);
-  }
-  const checked = new Map<string, Buffer>();
-  buffers.forEach((spec: unknown, index) => {
-    const buffer = describeBuffer(spec, `buffers[${index}]`);
-    if (checked.has(buffer.name)) {
-      throw new Error(`two buffers are called "${buffer.name}"; rename one`);
-    }
-    checked.set(buffer.name, buffer);
-  });
+export function describeInterface(spec: unknown = {}): Description {
+  const { buffers = [], uniforms = {}, canvas, options = {} } = fieldsOf(spec, 'the argument of GPUInterface', SPEC_KEYS);
   return {
-    buffers: checked,
-    uniforms: describeUniforms(object(uniforms, 'uniforms')),
-    canvas: canvas === undefined || canvas === null ? undefined : checkCanvas(canvas),
-    ...describeOptions(object(options, 'options')),
-    isPrecompiled: isPrecompiled(spec),
+    buffers: describeBuffers(buffers),
+    uniforms: describeUniforms(uniforms),
+    canvas: canvas === undefined || canvas === null ? undefined : checkedCanvas(canvas),
+    ...describeOptions(options),
+    isPrecompiled: isPrecompiled(spec as object),
+    isUnchecked: UNCHECKED in (options as object),
   };
 }
 
-function describeBuffer(given: unknown, where: string): Buffer {
-  const { name, size, type, initialData } = object(given, where);
+function describeBuffers(specs: unknown): Map<string, Buffer> {
+  if (!Array.isArray(specs)) {
+    throw refusal(new TypeError(`buffers must be an array of { name, size, … }, not ${describe(specs)}`));
+  }
+  const buffers = new Map<string, Buffer>();
+  for (let index = 0; index < specs.length; index++) {
+    const buffer = describeBuffer(specs[index], `buffers[${index}]`);
+    if (buffers.has(buffer.name)) {
+      throw refusal(new Error(`two buffers are called "${shortened(buffer.name)}"; rename one`));
+    }
+    buffers.set(buffer.name, buffer);
+  }
+  return buffers;
+}
+
+function describeBuffer(spec: unknown, where: string): Buffer {
+  const { name, size, type, initialData } = fieldsOf(spec, where, BUFFER_KEYS);
   const checkedName = checkName(name, `${where}.name`);
-  const what = `the buffer "${checkedName}"`;
+  const what = `the buffer "${shortened(checkedName)}"`;
   const checkedSize = checkSize(size, what);
   const shape = { name: checkedName, size: checkedSize, type: type === undefined ? undefined : checkType(type, what) };
   if (initialData === undefined) {
@@ -76,65 +91,74 @@ function describeBuffer(given: unknown, where: string): Buffer {
 
 function checkType(type: unknown, what: string): ElementName {
   if (typeof type !== 'string') {
-    throw new TypeError(`the type of ${what} must be the name of one, such as 'i32', not ${describe(type)}`);
+    throw refusal(new TypeError(`the type of ${what} must be the name of one, such as 'i32', not ${describe(type)}`));
   }
   if (!(ELEMENT_NAMES as readonly string[]).includes(type)) {
-    throw new TypeError(`the type of ${what} cannot be "${type}"; ${didYouMean(type, 'types', ELEMENT_NAMES)}`);
+    throw refusal(new TypeError(`the type of ${what} cannot be "${shortened(type)}"; ${didYouMean(type, 'types', ELEMENT_NAMES)}`));
   }
   return type as ElementName;
 }
 
 function checkName(name: unknown, what: string): string {
   if (typeof name !== 'string') {
-    throw new TypeError(`${what} must be a string, not ${describe(name)}`);
+    throw refusal(new TypeError(`${what} must be a string, not ${describe(name)}`));
   }
   if (!IDENTIFIER.test(name) || name.startsWith(RESERVED_PREFIX)) {
-    throw new Error(`${what} cannot be "${name}": use letters, digits, _ and $, no digit first, and not ${RESERVED_PREFIX} in front`);
+    throw refusal(new Error(`${what} cannot be "${shortened(name)}": use letters, digits, _ and $, no digit first, and not ${RESERVED_PREFIX} in front`));
   }
   return name;
 }
 
 function checkSize(size: unknown, what: string): Size {
-  if (!Array.isArray(size) || size.length < 1 || size.length > 3) {
-    throw new TypeError(`the size of ${what} must be an array of one to three integers, not ${describe(size)}`);
+  const length = Array.isArray(size) ? size.length : 0;
+  if (!Array.isArray(size) || !(length >= 1 && length <= MOST_EXTENTS)) {
+    throw refusal(new TypeError(`the size of ${what} must be an array of one to three integers, not ${describe(size)}`));
   }
-  for (const extent of size) {
-    if (!Number.isInteger(extent) || extent < 1) {
-      throw new RangeError(`the size of ${what} must hold positive integers, not ${describe(extent)}`);
-    }
-  }
-  const copy = [...size] as unknown as Size;
-  if (elementCount(copy) > MAX_EXTENT) {
-    throw new RangeError(`the size [${size}] of ${what} is more than ${MAX_EXTENT} elements`);
-  }
-  return copy;
-}
-
-function describeUniforms(given: Fields): Map<string, Uniform> {
-  const names = Object.keys(given);
-  return new Map(names.map((name) => [checkName(name, 'the name of a uniform'), describeUniform(name, given[name])]));
-}
-
-/** The canvas, if its width and height are sensible. */
-export function checkCanvas(given: unknown): CanvasLike {
-  const canvas = object(given, 'canvas');
-  for (const side of ['width', 'height']) {
-    const extent = canvas[side];
+  const extents = Array.from({ length }, (_, index) => size[index] as unknown);
+  for (const extent of extents) {
     if (!Number.isInteger(extent) || (extent as number) < 1) {
-      throw new RangeError(`the ${side} of the canvas must be a positive integer, not ${describe(extent)}`);
+      throw refusal(new RangeError(`the size of ${what} must hold positive integers, not ${describe(extent)}`));
     }
   }
-  const { width, height } = canvas as unknown as CanvasLike;
-  if (width * height > MAX_EXTENT) {
-    throw new RangeError(`a canvas of ${width} x ${height} is more than ${MAX_EXTENT} pixels`);
+  const checked = extents as unknown as Size;
+  if (elementCount(checked) > MAX_EXTENT) {
+    throw refusal(new RangeError(`the size [${checked}] of ${what} is more than ${MAX_EXTENT} elements`));
   }
-  return canvas as unknown as CanvasLike;
+  return checked;
 }
 
-type Options = Omit<Description, 'buffers' | 'uniforms' | 'canvas' | 'isPrecompiled'>;
+function describeUniforms(uniforms: unknown): Map<string, Uniform> {
+  const values = entriesOf(uniforms, 'uniforms');
+  return new Map(values.map(([name, value]) => [checkName(name, 'the name of a uniform'), describeUniform(name, value)]));
+}
 
-function describeOptions(given: Fields): Options {
-  const { useCpu = false, numRandSeeds = 65536, backend, seed, adapter, tuned, onReport } = given;
+/** The size of a canvas, if it is sensible. */
+export function checkCanvas(canvas: unknown): CanvasLike {
+  if (typeof canvas !== 'object' || canvas === null) {
+    throw refusal(new TypeError(`canvas must be an object with a width and a height, not ${describe(canvas)}`));
+  }
+  const { width, height } = canvas as { readonly width?: unknown; readonly height?: unknown };
+  for (const [side, extent] of Object.entries({ width, height })) {
+    if (!Number.isInteger(extent) || (extent as number) < 1) {
+      throw refusal(new RangeError(`the ${side} of the canvas must be a positive integer, not ${describe(extent)}`));
+    }
+  }
+  const size = { width, height } as CanvasLike;
+  if (size.width * size.height > MAX_EXTENT) {
+    throw refusal(new RangeError(`a canvas of ${width} x ${height} is more than ${MAX_EXTENT} pixels`));
+  }
+  return size;
+}
+
+function checkedCanvas(canvas: unknown): CanvasLike {
+  checkCanvas(canvas);
+  return canvas as CanvasLike;
+}
+
+type Options = Omit<Description, 'buffers' | 'uniforms' | 'canvas' | 'isPrecompiled' | 'isUnchecked'>;
+
+function describeOptions(options: unknown): Options {
+  const { useCpu = false, numRandSeeds = 65536, backend, seed, adapter, tuned, onReport } = fieldsOf(options, 'options', OPTION_KEYS);
   demand(typeof useCpu === 'boolean', 'useCpu', 'a boolean', useCpu);
   demand(Number.isInteger(numRandSeeds) && (numRandSeeds as number) > 0, 'numRandSeeds', 'a positive integer', numRandSeeds);
   demand(backend === undefined || BACKENDS.includes(backend as string), 'backend', "'gpu', 'cpu' or 'debug'", backend);
@@ -147,13 +171,6 @@ function describeOptions(given: Fields): Options {
 
 function demand(holds: boolean, option: string, wanted: string, given: unknown): void {
   if (!holds) {
-    throw new TypeError(`options.${option} must be ${wanted}, not ${describe(given)}`);
+    throw refusal(new TypeError(`options.${option} must be ${wanted}, not ${describe(given)}`));
   }
-}
-
-function object(value: unknown, what: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new TypeError(`${what} must be an object, not ${describe(value)}`);
-  }
-  return value as Fields;
 }

@@ -83,14 +83,6 @@ export function valueTypeOf(type: ElementName): ValueType {
   return isVectorName(type) || type === 'boolean' ? type : 'number';
 }
 
-/**
- * The name of a typed array's class; undefined for all else. Arrays of other realms, such as other windows, and those of derived classes
- * are known too.
- */
-export function arrayName(value: unknown): string | undefined {
-  return ArrayBuffer.isView(value) && !(value instanceof DataView) ? (value as TypedArray)[Symbol.toStringTag] : undefined;
-}
-
 /** The type of the elements that an array of this name holds where none is declared; undefined for arrays of bigints. */
 export function typeOfArray(name: string): ScalarName | undefined {
   if (name === 'Float16Array') {

@@ -76,23 +76,49 @@ export function settled<T>(result: T): Exclude<T, Failure> {
 
 function errorOf({ kind, message, mistakes, origin }: Failure): Error {
   if (kind === 'Kernel') {
-    return new KernelError(message, mistakes, origin);
+    return ours(new KernelError(message, mistakes, origin));
   }
-  const error = kind === 'Refused' ? new RangeError(message) : new Error(message);
-  return Object.assign(error, { code: kind });
+  return refusal(kind === 'Refused' ? new RangeError(message) : new Error(message), kind);
+}
+
+/** What this package throws and nobody has caught yet. All else comes from code of the user's, and is passed on as it is. */
+const own = new WeakSet<Error>();
+
+function ours<E extends Error>(error: E): E {
+  own.add(error);
+  return error;
+}
+
+/** An error of this package, whose `code` tells what kind it is: that an argument is wrong, if nothing else is said. */
+export function refusal<E extends Error>(error: E, code: Failure['kind'] = 'Refused'): E {
+  return ours(Object.assign(error, { code }));
 }
 
 type Hide = (error: object, below?: unknown) => void;
 
 // Lets the stack of an error start at the user's call of `method`, where the engine can do that.
-export function pointAtCaller<T extends { stack?: string }>(error: T, method: unknown): T {
+export function pointAtCaller<T extends object>(error: T, method: unknown): T {
   const capture = (Error as { captureStackTrace?: Hide }).captureStackTrace;
-  capture?.(error, method);
-  if (!error.stack?.split('\n').some(isFrame)) {
-    // JavaScriptCore forgets who only returned what another function gives: better all frames than none.
-    capture?.(error);
+  try {
+    capture?.(error, method);
+    if (!stackOf(error).split('\n').some(isFrame)) {
+      // JavaScriptCore forgets who only returned what another function gives: better all frames than none.
+      capture?.(error);
+    }
+  } catch {
+    // The program's own `prepareStackTrace` throws: then the stack is as it is.
   }
   return error;
+}
+
+/** The stack of an error; empty where the program has made something else of it than a text. */
+export function stackOf(error: object): string {
+  try {
+    const { stack } = error as { stack?: unknown };
+    return typeof stack === 'string' ? stack : '';
+  } catch {
+    return '';
+  }
 }
 
 // Does what a public method does; what it throws points at the user's call.
@@ -100,22 +126,28 @@ export function guarded<T>(method: unknown, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw error instanceof Error ? pointAtCaller(error, method) : error;
+    throw isOurs(error) ? pointAtCaller(error, method) : error;
   }
 }
 
 // The same for an asynchronous method, whose call is over when it fails: the stack is taken at the call.
 export async function guardedAsync<T>(method: unknown, act: () => Promise<T>): Promise<T> {
-  const call = pointAtCaller({} as { stack?: string }, method);
+  const call = stackOf(pointAtCaller({}, method));
   try {
     return await act();
   } catch (error) {
-    if (error instanceof Error && call.stack !== undefined) {
-      error.stack = `${error.name}: ${error.message}\n${call.stack.split('\n').filter(isFrame).join('\n')}`;
+    if (isOurs(error) && call !== '') {
+      error.stack = `${error.name}: ${error.message}\n${call.split('\n').filter(isFrame).join('\n')}`;
     }
     throw error;
   }
 }
+
+// Whether the error is one of this package's that is thrown for the first time: the innermost call is the one that it points at.
+function isOurs(error: unknown): error is Error {
+  return own.delete(error as Error);
+}
+
 
 function isFrame(line: string): boolean {
   return line.startsWith('    at ');

@@ -3,15 +3,16 @@
 import { attach } from './canvas.js';
 import { describe, packForNow } from './data.js';
 import { checkCanvas, describeInterface, MAX_EXTENT, type Buffer, type Description } from './description.js';
-import { guarded, guardedAsync, pointAtCaller } from './errors.js';
+import { guarded, guardedAsync, pointAtCaller, refusal, stackOf } from './errors.js';
+import { entriesOf } from './fields.js';
 import type { ArrayOf, Checked, DataFor, KernelInputs, UniformUpdate } from './kernel_types.js';
 import { Mirror } from './mirror.js';
 import { precompiledOf } from './precompiled.js';
 import { Profile } from './profile.js';
-import { describeRead } from './read.js';
+import { delivered, describeRead } from './read.js';
 import { recordCalls } from './recording.js';
 import { openSession, type Session, type SessionKernel, type SessionList } from './session.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean, shortened } from './suggest.js';
 import type {
   AdapterInfo, BufferSpec, CanvasLike, GPUCommandList, GPUInterfaceOptions, GPUKernel, ReadOptions, Uniforms,
 } from './types.js';
@@ -55,7 +56,7 @@ export class GPUInterface<
 
   /** Checks everything, touches no device and never waits. Throws what is wrong with the argument. */
   constructor(spec: GPUInterfaceSpec<B, U, C> = {}) {
-    this.#description = describeInterface(spec);
+    this.#description = guarded(new.target, () => describeInterface(spec));
     this.canvas = this.#description.canvas as C;
     this.useCpu = this.#description.useCpu;
     this.numRandSeeds = this.#description.numRandSeeds;
@@ -85,18 +86,19 @@ export class GPUInterface<
   }
 
   async #open(): Promise<this> {
-    const { canvas: given, buffers } = this.#description;
-    const canvas = given && { width: given.width, height: given.height };
-    if (canvas) {
-      checkCanvas(canvas);
-    }
+    const { canvas, buffers } = this.#description;
+    const size = canvas && checkCanvas(canvas);
     this.#requireAlive();
-    const session = await openSession(this.#description, canvas);
-    if (this.#isDestroyed) {
-      session.destroy();
+    const session = await openSession(this.#description, size);
+    try {
       this.#requireAlive();
+      this.#mirror = canvas && show(canvas, size!, session);
+      // The canvas may have destroyed the interface.
+      this.#requireAlive();
+    } catch (error) {
+      session.destroy();
+      throw error;
     }
-    this.#mirror = given && this.#show(given, session);
     for (const buffer of buffers.values()) {
       // The device has it now.
       buffer.data = undefined;
@@ -105,59 +107,51 @@ export class GPUInterface<
     return this;
   }
 
-  /** Lets the canvas show what the session paints. */
-  #show(canvas: CanvasLike, session: Session): Mirror | undefined {
-    const read = () => session.readCanvas();
-    if (attach(canvas, read) || session.drawsCanvas) {
-      return undefined;
-    }
-    try {
-      return Mirror.of(canvas, read);
-    } catch (error) {
-      session.destroy();
-      throw error;
-    }
-  }
-
   /**
    * Compiles a kernel: a function of one parameter, which never runs on the host. Resolves when it is ready on the device.
    * Rejects with a `KernelError` that shows what is wrong with its text.
    */
   createKernel(kernel: (inputs: KernelInputs<B, U, C>) => void): Promise<GPUKernel> {
+    const { length: count } = arguments;
     return guardedAsync(this.createKernel, async () => {
-      const session = this.#ready();
-      const { stack = '' } = pointAtCaller({} as { stack?: string }, this.createKernel);
+      this.#ready();
+      if (count > 1) {
+        throw refusal(new TypeError(`createKernel takes a function and nothing else, not ${count} arguments`));
+      }
+      const stack = stackOf(pointAtCaller({}, this.createKernel));
       const text = textOf(kernel);
-      return this.#kernel(await session.createKernel({ callable: kernel, text, stack, precompiled: precompiledOf(kernel) }));
+      const precompiled = precompiledOf(kernel);
+      // The kernel's own code may have run, and done anything.
+      return this.#kernel(await this.#ready().createKernel({ callable: kernel, text, stack, precompiled }));
     });
   }
 
   #kernel({ source, explain, run }: SessionKernel): GPUKernel {
-    const checked = (x: number, y: number = 1, z: number = 1): void => {
-      if (!isExtent(x) || !isExtent(y) || !isExtent(z) || x * y * z > MAX_EXTENT) {
-        throw pointAtCaller(wrongExtents(x, y, z), checked);
+    const self = this;
+    // A function for its `arguments`: what is given besides extents is a mistake, and parameters that take it would cost time.
+    function checked(x: number, y: number = 1, z: number = 1): void {
+      if (!isExtent(x) || !isExtent(y) || !isExtent(z) || x * y * z > MAX_EXTENT || arguments.length > 3) {
+        throw pointAtCaller(wrongExtents(arguments.length, x, y, z), checked);
       }
-      this.#ready();
+      self.#ready();
       run(x, y, z);
-    };
+    }
     return Object.freeze({ source, explain, run: checked });
   }
 
   /** Sets some uniforms for the runs to come; runs already called keep the values they were called with. */
   setUniforms(values: UniformUpdate<U>): void {
     guarded(this.setUniforms, () => {
-      const session = this.#ready();
-      if (typeof values !== 'object' || values === null) {
-        throw new TypeError(`setUniforms takes an object of names and values, not ${describe(values)}`);
-      }
-      session.setUniforms(Object.entries(values).map(([name, value]) => this.#uniform(name, value)));
+      this.#ready();
+      const uniforms = entriesOf(values, 'the argument of setUniforms').map(([name, value]) => this.#uniform(name, value));
+      this.#ready().setUniforms(uniforms);
     });
   }
 
   #uniform(name: string, value: unknown): Uniform {
     const declared = this.#description.uniforms.get(name);
     if (!declared) {
-      throw new RangeError(`there is no uniform "${name}"; ${didYouMean(name, 'uniforms', this.#description.uniforms.keys())}`);
+      throw refusal(new RangeError(`there is no uniform "${shortened(name)}"; ${didYouMean(name, 'uniforms', this.#description.uniforms.keys())}`));
     }
     return changed(declared, value);
   }
@@ -173,12 +167,11 @@ export class GPUInterface<
   readBuffer<N extends B[number]['name']>(name: N, options?: ReadOptions<ArrayOf<B, N>>): Promise<ArrayOf<B, N>> {
     this.#refuseWhileRecording(this.readBuffer);
     return guardedAsync(this.readBuffer, async () => {
-      const session = this.#ready();
+      this.#ready();
       const buffer = this.#buffer(name, 'readBuffer');
-      const { start, end, into } = describeRead(options, buffer);
-      const contents = await session.readBuffer(buffer.name, { start, end });
-      into?.set(contents);
-      return (into ?? contents) as ArrayOf<B, N>;
+      const read = describeRead(options, buffer);
+      const contents = await this.#ready().readBuffer(buffer.name, read);
+      return delivered(read, contents, buffer) as ArrayOf<B, N>;
     });
   }
 
@@ -193,9 +186,11 @@ export class GPUInterface<
   /** Replaces the contents of a buffer. The data are taken at the call: arrays nested like the size, or a typed array as it is read. */
   writeBuffer<N extends B[number]['name']>(name: N, data: DataFor<B, N>): void {
     guarded(this.writeBuffer, () => {
-      const session = this.#ready();
+      this.#ready();
       const buffer = this.#buffer(name, 'writeBuffer');
-      session.writeBuffer(buffer.name, packForNow(data, buffer, 'the data'));
+      const contents = packForNow(data, buffer, 'the data');
+      // Looking at the data may have run code of the user's.
+      this.#ready().writeBuffer(buffer.name, contents);
     });
   }
 
@@ -206,8 +201,8 @@ export class GPUInterface<
       const from = this.#buffer(source, 'copyBuffer');
       const to = this.#buffer(destination, 'copyBuffer');
       if (from.type !== to.type || from.size.join() !== to.size.join()) {
-        const inWords = (buffer: Buffer) => `"${buffer.name}" (size [${buffer.size}], ${buffer.type})`;
-        throw new RangeError(`cannot copy ${inWords(from)} to ${inWords(to)}: make sizes and types the same`);
+        const inWords = (buffer: Buffer) => `"${shortened(buffer.name)}" (size [${buffer.size}], ${buffer.type})`;
+        throw refusal(new RangeError(`cannot copy ${inWords(from)} to ${inWords(to)}: make sizes and types the same`));
       }
       session.copyBuffer(from.name, to.name);
     });
@@ -218,6 +213,7 @@ export class GPUInterface<
     guarded(this.updateCanvas, () => {
       const session = this.#ready();
       this.#requireCanvas();
+      this.#mirror?.throwFailure();
       session.updateCanvas();
       if (this.#recording) {
         this.#recording.paints = true;
@@ -273,7 +269,10 @@ export class GPUInterface<
       guarded(replay, () => {
         this.#ready();
         if (!isExtent(times) || times > MAX_EXTENT) {
-          throw new RangeError(`replay takes how many times: an integer from 1 to ${MAX_EXTENT}, not ${describe(times)}`);
+          throw refusal(new RangeError(`replay takes how many times: an integer from 1 to ${MAX_EXTENT}, not ${describe(times)}`));
+        }
+        if (paints) {
+          this.#mirror?.throwFailure();
         }
         list.replay(times);
         if (paints) {
@@ -294,7 +293,7 @@ export class GPUInterface<
     return guarded(this.profile, () => {
       const session = this.#ready();
       if (!session.profile) {
-        throw new Error('profiles are made in Node, on the GPU and the CPU: use the tools of the browser, or another backend than debug');
+        throw refusal(new Error('profiles are made in Node, on the GPU and the CPU: use the tools of the browser, or another backend than debug'));
       }
       return new Profile(session.profile());
     });
@@ -319,28 +318,27 @@ export class GPUInterface<
   #ready(): Session {
     this.#requireAlive();
     if (!this.#session) {
-      throw new Error('GPUInterface not initialized: await initialize() first');
+      throw refusal(new Error('GPUInterface not initialized: await initialize() first'));
     }
     return this.#session;
   }
 
   #requireAlive(): void {
     if (this.#isDestroyed) {
-      throw new Error('the interface was destroyed; make a new one');
+      throw refusal(new Error('the interface was destroyed; make a new one'), 'Dropped');
     }
   }
 
   // Throws within a recording, although the method gives a promise: nobody awaits one there.
   #refuseWhileRecording(method: Function): void {
     if (this.#recording) {
-      const error = new Error(`${method.name} cannot be recorded: call it after replay`);
-      throw pointAtCaller(error, method);
+      throw pointAtCaller(refusal(new Error(`${method.name} cannot be recorded: call it after replay`)), method);
     }
   }
 
   #requireCanvas(): void {
     if (!this.#description.canvas) {
-      throw new Error('there is no canvas: give one to the constructor of GPUInterface');
+      throw refusal(new Error('there is no canvas: give one to the constructor of GPUInterface'));
     }
   }
 
@@ -350,19 +348,31 @@ export class GPUInterface<
       return buffer;
     }
     if (typeof name !== 'string') {
-      throw new TypeError(`${method} takes the name of a buffer, not ${describe(name)}`);
+      throw refusal(new TypeError(`${method} takes the name of a buffer, not ${describe(name)}`));
     }
-    throw new RangeError(`there is no buffer "${name}"; ${didYouMean(name, 'buffers', this.#description.buffers.keys())}`);
+    throw refusal(new RangeError(`there is no buffer "${shortened(name)}"; ${didYouMean(name, 'buffers', this.#description.buffers.keys())}`));
   }
 }
 
+/** Lets the canvas show what the session paints. */
+function show(canvas: CanvasLike, size: CanvasLike, session: Session): Mirror | undefined {
+  const read = () => session.readCanvas();
+  return attach(canvas, read) || session.drawsCanvas ? undefined : Mirror.of(canvas, size, read);
+}
+
+/** The text of a kernel as the function itself gives it: it may have a `toString` of its own. */
 function textOf(kernel: unknown): string {
   if (typeof kernel !== 'function') {
-    throw new TypeError(`createKernel takes a function, not ${describe(kernel)}`);
+    throw refusal(new TypeError(`createKernel takes a function, not ${describe(kernel)}`));
   }
-  const text = kernel.toString();
-  if (/\{\s*\[native code\]\s*\}\s*$/.test(text)) {
-    throw new TypeError('createKernel needs the text of a function, and a bound or built-in function has none');
+  const { toString } = kernel as { toString?: unknown };
+  const text: unknown = (typeof toString === 'function' ? toString : Function.prototype.toString).call(kernel);
+  if (typeof text !== 'string') {
+    throw refusal(new TypeError(`createKernel needs the text of a function, and this one's toString gives ${describe(text)}`));
+  }
+  // What a function without a text has instead ends so, and is short.
+  if (/\{\s{0,9}\[native code\]\s{0,9}\}\s{0,9}$/.test(text.slice(-100))) {
+    throw refusal(new TypeError('createKernel needs the text of a function, and a bound or built-in function or a proxy has none'));
   }
   return text;
 }
@@ -371,10 +381,13 @@ function isExtent(value: unknown): boolean {
   return Number.isInteger(value) && (value as number) > 0;
 }
 
-function wrongExtents(...extents: unknown[]): Error {
+function wrongExtents(count: number, ...extents: unknown[]): Error {
   const index = extents.findIndex((extent) => !isExtent(extent));
-  if (index < 0) {
-    return new RangeError(`run(${extents.join(', ')}) is more than ${MAX_EXTENT} threads`);
+  if (index >= 0) {
+    return refusal(new RangeError(`run takes positive integers, but ${'xyz'[index]} is ${describe(extents[index])}`));
   }
-  return new RangeError(`run takes positive integers, but ${'xyz'[index]} is ${describe(extents[index])}`);
+  if (count > 3) {
+    return refusal(new TypeError(`run takes up to three extents, not ${count}`));
+  }
+  return refusal(new RangeError(`run(${extents.join(', ')}) is more than ${MAX_EXTENT} threads`));
 }

@@ -102,8 +102,10 @@ export type ArrayOf<B extends readonly BufferSpec[], N extends string> = string 
   ? TypedArray
   : ElementArrays[NameOf<BufferNamed<B, N>>];
 
-/** Requires that `initialData` agrees with `type` and `size`. */
-export type Checked<B> = B extends { readonly size: infer S extends Size; readonly initialData: infer D extends {} }
+/** Requires that there are no other keys than those of a buffer, and that `initialData` agrees with `type` and `size`. */
+export type Checked<B> = Fitting<B> & { readonly [K in Exclude<keyof B, keyof BufferSpec>]: never };
+
+type Fitting<B> = B extends { readonly size: infer S extends Size; readonly initialData: infer D extends {} }
   ? D extends BufferData<NameOf<B>, S>
     ? B
     : Omit<B, 'initialData'> & { readonly initialData: BufferData<NameOf<B>, S> }

@@ -1,7 +1,7 @@
 // Sessions of the native addon.
 
 import addon from '../addon.cjs';
-import { setupOf, wrap } from './binding.js';
+import { checkWith, setupOf, setupOfCheck, wrap, type Check } from './binding.js';
 import type { Description } from './description.js';
 import { settled } from './errors.js';
 import { tellFallback } from './fallback.js';
@@ -19,6 +19,11 @@ export async function openNative(
     tellFallback(session.adapterInfo.fallbackReason ?? 'unknown');
   }
   return wrap(session, description);
+}
+
+/** Opens a session that only compiles. */
+export async function openCheck(description: Description, size: CanvasLike | undefined): Promise<Check> {
+  return checkWith(settled(await addon.open(setupOfCheck(description, size))));
 }
 
 /** A picture of four bytes a pixel as a PNG file. */

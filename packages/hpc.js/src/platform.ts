@@ -1,5 +1,6 @@
 // What differs between Node and browsers. The entry of the package says which of them it is.
 
+import type { Check } from './binding.js';
 import type { Description } from './description.js';
 import type { Session } from './session.js';
 import type { BackendName, CanvasLike } from './types.js';
@@ -8,6 +9,8 @@ import type { BackendName, CanvasLike } from './types.js';
 export interface Platform {
   /** Opens a session; which backend it has is chosen here where `backend` is undefined. `size` is that of the canvas. */
   open(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Promise<Session>;
+  /** Lets a compiler tell what is wrong with kernels for an interface. */
+  openCheck(description: Description, size: CanvasLike | undefined): Promise<Check>;
   /** A picture of four bytes a pixel as a PNG file. */
   encodePng(width: number, height: number, pixels: Uint8ClampedArray): Promise<Uint8Array>;
   saveFile(path: string | URL, contents: Uint8Array): Promise<void>;

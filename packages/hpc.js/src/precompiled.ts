@@ -22,7 +22,8 @@ export const TAG = `${KEY}: true,`;
 
 /** What a function was compiled to, if it was. */
 export function precompiledOf(kernel: object): Precompiled | undefined {
-  return (kernel as { [PRECOMPILED]?: Precompiled })[PRECOMPILED];
+  const { gpu, cpu } = (kernel as { [PRECOMPILED]?: Partial<Precompiled> | null })[PRECOMPILED] ?? {};
+  return typeof gpu === 'string' && typeof cpu === 'string' ? { gpu, cpu } : undefined;
 }
 
 /** Whether kernels of an interface were compiled, by what its constructor was given. */

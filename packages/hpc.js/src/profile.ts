@@ -1,6 +1,6 @@
 // Profiles: where the time of a program goes.
 
-import { guarded, guardedAsync } from './errors.js';
+import { guarded, guardedAsync, refusal } from './errors.js';
 import { platform } from './platform.js';
 import type { ProfileReport, SessionProfile } from './session.js';
 
@@ -41,7 +41,7 @@ export class Profile {
 
   #done(): ProfileReport {
     if (!this.#report) {
-      throw new Error('the profile is still being made: await profile.stop() first');
+      throw refusal(new Error('the profile is still being made: await profile.stop() first'));
     }
     return this.#report;
   }

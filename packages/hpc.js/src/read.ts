@@ -1,9 +1,13 @@
 // The options of `readBuffer`, checked.
 
 import { describe, elementCount, withArticle, type Shape } from './data.js';
-import { arrayClassOf, arrayName, slotsOf } from './elements.js';
+import { arrayClassOf, slotsOf } from './elements.js';
+import { refusal } from './errors.js';
+import { fieldsOf } from './fields.js';
 import type { ElementRange } from './session.js';
+import { shortened } from './suggest.js';
 import type { TypedArray } from './types.js';
+import { arrayName, fill, lengthOf, whyEmpty } from './views.js';
 
 /** What to read, and where to if not to an array of its own. */
 export interface Read extends ElementRange {
@@ -11,16 +15,11 @@ export interface Read extends ElementRange {
 }
 
 export function describeRead(options: unknown = {}, buffer: Shape): Read {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`the options of readBuffer must be an object { start, end, into }, not ${describe(options)}`);
-  }
   const count = elementCount(buffer.size);
-  const { start = 0, end = count, into } = options as Readonly<Record<string, unknown>>;
+  const { start = 0, end = count, into } = fieldsOf(options, 'the options of readBuffer', ['start', 'end', 'into']);
   if (!isElement(start, count) || !isElement(end, count) || start >= end) {
-    throw new RangeError(
-      `cannot read the elements ${inWords(start)} to ${inWords(end)} of the buffer "${buffer.name}": ` +
-        `start must be an integer from 0 on, and end one above it and at most ${count}`,
-    );
+    const what = `cannot read the elements ${inWords(start)} to ${inWords(end)} of the buffer "${shortened(buffer.name)}"`;
+    throw refusal(new RangeError(`${what}: start must be an integer from 0 on, and end one above it and at most ${count}`));
   }
   return { start, end, into: checkInto(into, (end - start) * slotsOf(buffer.type), buffer) };
 }
@@ -41,11 +40,24 @@ function checkInto(into: unknown, length: number, { name, type }: Shape): TypedA
   // Halves can be had as singles everywhere.
   const wanted = type === 'f16' && given === 'Float32Array' ? given : arrayClassOf(type).name;
   if (given !== wanted) {
-    throw new TypeError(`into must be ${withArticle(wanted)}, as which the buffer "${name}" (${type}) is read, not ${describe(into)}`);
+    throw refusal(new TypeError(`into must be ${withArticle(wanted)}, as which the buffer "${shortened(name)}" (${type}) is read, not ${describe(into)}`));
   }
-  const array = into as TypedArray;
-  if (array.length !== length) {
-    throw new RangeError(`into has ${array.length} numbers, but what is read of "${name}" has ${length}`);
+  requireLength(into as TypedArray, length, name);
+  return into as TypedArray;
+}
+
+function requireLength(into: TypedArray, length: number, name: string): void {
+  if (lengthOf(into) !== length) {
+    throw refusal(new RangeError(`into has ${lengthOf(into)} numbers, but what is read of "${shortened(name)}" has ${length}${whyEmpty(into)}`));
   }
-  return array;
+}
+
+/** Gives what was read of a buffer, in the array that it is to go to. Throws if that has lost memory since the call. */
+export function delivered({ into }: Read, contents: TypedArray, { name }: Shape): TypedArray {
+  if (into === undefined) {
+    return contents;
+  }
+  requireLength(into, contents.length, name);
+  fill(into, contents);
+  return into;
 }

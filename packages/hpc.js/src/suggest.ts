@@ -1,5 +1,15 @@
 // "Did you mean": the declared name that is nearest to a mistyped one.
 
+/** What is shown of a name. */
+const LONGEST_NAME = 60;
+/** How many names are listed. */
+const MOST_NAMES = 40;
+
+/** A name, or its beginning if it is long. */
+export function shortened(name: string): string {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
+}
+
 /** The names there are, and the one that was probably meant; `what` says what they name. */
 export function didYouMean(name: string, what: string, declared: Iterable<string>): string {
   const names = [...declared];
@@ -8,10 +18,13 @@ export function didYouMean(name: string, what: string, declared: Iterable<string
   }
   const limit = Math.max(1, Math.ceil(name.length / 3));
   const near = names
+    // Nobody mistypes what is longer, and comparing it would take long.
+    .filter(({ length }) => length <= LONGEST_NAME && name.length <= LONGEST_NAME)
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)
     .sort((a, b) => a.distance - b.distance)[0];
-  const all = `the ${what} are ${names.join(', ')}`;
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  const all = `the ${what} are ${names.slice(0, MOST_NAMES).map(shortened).join(', ')}${more}`;
   return near ? `did you mean "${near.candidate}"? (${all})` : all;
 }
 

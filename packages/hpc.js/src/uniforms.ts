@@ -1,8 +1,10 @@
 // The values of uniforms, checked.
 
-import { describe } from './data.js';
-import { arrayName, typeOfArray, type VectorName } from './elements.js';
-import { componentsOf, isVector } from './vector_family.js';
+import { describe, vectorAt } from './data.js';
+import { typeOfArray, type VectorName } from './elements.js';
+import { refusal } from './errors.js';
+import { shortened } from './suggest.js';
+import { arrayName, lengthOf } from './views.js';
 
 /** How many numbers one uniform may have. */
 const MAX_LENGTH = 16_384;
@@ -28,38 +30,44 @@ export function describeUniform(name: string, value: unknown): Uniform {
   if (typeof value === 'boolean') {
     return { name, type: 'boolean', numbers: [value ? 1 : 0] };
   }
-  if (isVector(value)) {
-    return { name, type: value.type, numbers: componentsOf(value) };
+  if (Array.isArray(value)) {
+    return { name, type: 'number[]', numbers: elementsOf(name, value, value.length) };
   }
-  const type = Array.isArray(value) ? 'number[]' : typeOfTypedArray(name, value);
-  return { name, type, numbers: elementsOf(name, value as ArrayLike<unknown>) };
+  const vector = vectorAt(`the uniform "${shortened(name)}"`, value);
+  if (vector) {
+    return { name, type: vector.type, numbers: vector.components };
+  }
+  const type = typeOfTypedArray(name, value);
+  return { name, type, numbers: elementsOf(name, value as ArrayLike<unknown>, lengthOf(value)) };
 }
 
 function typeOfTypedArray(name: string, value: unknown): UniformType {
   const array = arrayName(value);
   if (array === undefined) {
-    throw new TypeError(`the uniform "${name}" must be a number, a boolean, a vector or an array of numbers, not ${describe(value)}`);
+    throw refusal(new TypeError(`the uniform "${shortened(name)}" must be a number, a boolean, a vector or an array of numbers, not ${describe(value)}`));
   }
   const element = typeOfArray(array);
   if (element === undefined) {
-    throw new TypeError(`the uniform "${name}" cannot be a ${array}: convert the bigints to numbers, as in a Float64Array`);
+    throw refusal(new TypeError(`the uniform "${shortened(name)}" cannot be a ${array}: convert the bigints to numbers, as in a Float64Array`));
   }
   if (element === 'u8-clamped') {
-    throw new TypeError(`the uniform "${name}" cannot be a ${array}: use a Uint8Array`);
+    throw refusal(new TypeError(`the uniform "${shortened(name)}" cannot be a ${array}: use a Uint8Array`));
   }
   return element === 'number' || element === 'boolean' ? 'f32[]' : `${element}[]`;
 }
 
-function elementsOf(name: string, array: ArrayLike<unknown>): number[] {
-  if (array.length === 0) {
-    throw new RangeError(`the uniform "${name}" is an empty array, and needs an element at least`);
+function elementsOf(name: string, array: ArrayLike<unknown>, length: number): number[] {
+  if (length > MAX_LENGTH) {
+    throw refusal(new RangeError(`the uniform "${shortened(name)}" has ${length} numbers, and ${MAX_LENGTH} at most are possible: use a buffer`));
   }
-  if (array.length > MAX_LENGTH) {
-    throw new RangeError(`the uniform "${name}" has ${array.length} numbers, and ${MAX_LENGTH} at most are possible: use a buffer`);
+  if (!(length > 0)) {
+    throw refusal(new RangeError(`the uniform "${shortened(name)}" is an empty array, and needs an element at least`));
   }
-  return Array.from(array, (element, index) => {
+  // By their indices: iterators of the user's may give anything, and for ever.
+  return Array.from({ length }, (_, index) => {
+    const element = array[index];
     if (typeof element !== 'number') {
-      throw new TypeError(`the uniform "${name}" must hold numbers, but [${index}] is ${describe(element)}`);
+      throw refusal(new TypeError(`the uniform "${shortened(name)}" must hold numbers, but [${index}] is ${describe(element)}`));
     }
     return element;
   });
@@ -71,7 +79,7 @@ export function changed(uniform: Uniform, value: unknown): Uniform {
   const other = describeUniform(name, value);
   if (other.type !== uniform.type || other.numbers.length !== uniform.numbers.length) {
     const given = other.type.endsWith('[]') ? inWords(other) : describe(value);
-    throw new TypeError(`the uniform "${name}" is ${inWords(uniform)}, as its first value was, and cannot be set to ${given}`);
+    throw refusal(new TypeError(`the uniform "${shortened(name)}" is ${inWords(uniform)}, as its first value was, and cannot be set to ${given}`));
   }
   return other;
 }

@@ -1,6 +1,6 @@
 // What all vectors have in common, whatever their components are: how they are known, made, compared and taken apart.
 
-import { isVectorName } from './elements.js';
+import { isVectorName, type VectorName } from './elements.js';
 import type { GPUIntegerVector } from './integer_vectors.js';
 import type { GPUVector } from './vectors.js';
 
@@ -19,6 +19,25 @@ export function componentsOf(vector: AnyVector): number[] {
   const { x, y, z, w } = vector as { x: number; y: number; z: number; w: number };
   const count = vector.type[3];
   return count === '2' ? [x, y] : count === '3' ? [x, y, z] : [x, y, z, w];
+}
+
+/** A vector's type and components. */
+export interface VectorParts<C = number> {
+  readonly type: VectorName;
+  readonly components: C[];
+}
+
+/** The parts of what a user gives as a vector, each read once: it may be anything that has such a type. Undefined for all else. */
+export function partsOf(value: unknown): VectorParts<unknown> | undefined {
+  if (typeof value !== 'object' || value === null) {
+    return undefined;
+  }
+  const vector = value as Record<string, unknown>;
+  const { type } = vector;
+  if (typeof type !== 'string' || !isVectorName(type)) {
+    return undefined;
+  }
+  return { type, components: COMPONENTS.slice(0, Number(type[3])).map((name) => vector[name]) };
 }
 
 /** Throws unless all of these are numbers. */

@@ -1,8 +1,8 @@
 // The platform of browsers: kernels run on WebGPU, or in workers.
 
-import { setupOf, wrap } from './binding.js';
+import { checkWith, setupOf, setupOfCheck, wrap } from './binding.js';
 import type { Description } from './description.js';
-import { settled } from './errors.js';
+import { refusal, settled } from './errors.js';
 import { tellFallback } from './fallback.js';
 import type { Platform } from './platform.js';
 import { isScreen } from './screen.js';
@@ -10,8 +10,15 @@ import type { Session } from './session.js';
 import type { AdapterInfo, BackendName, CanvasLike } from './types.js';
 import { expectKernelsOn, loadWasm, openWasm } from './wasm.js';
 
+/** How long a file of the program may take to come, in milliseconds: where it does not, messages do without it. */
+const PATIENCE = 2000;
+
 export const browser: Platform = {
   open,
+
+  async openCheck(description, size) {
+    return checkWith(settled(await openWasm(setupOfCheck(description, size))));
+  },
 
   async encodePng(width, height, pixels) {
     const canvas = new OffscreenCanvas(width, height);
@@ -25,7 +32,7 @@ export const browser: Platform = {
   },
 
   async readText(file) {
-    const response = await fetch(file);
+    const response = await fetch(file, { signal: AbortSignal.timeout(PATIENCE) });
     return response.ok ? response.text() : '';
   },
 };
@@ -125,12 +132,11 @@ interface WebGpu {
 
 /** There is no GPU, or none that was asked for. */
 class NoGpu extends Error {
-  readonly code = 'NoDevice';
-
   constructor(
     readonly reason: string,
     help = 'leave out the backend to run kernels on the CPU',
   ) {
     super(`${reason}; ${help}`);
+    refusal(this, 'NoDevice');
   }
 }

@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { GPUInterface, vec2 } from '../esm/index.js';
+import { createCanvas, GPUInterface, vec2 } from '../esm/index.js';
 
 const FILE = import.meta.url;
 
@@ -87,8 +88,11 @@ test('runs do not race with each other, nor reads and writes of one thread', asy
   assert.deepEqual(found, []);
 });
 
+// Takes kernels that the compilers would refuse.
+const UNCHECKED = { backend: 'debug', [Symbol.for('hpc.js:unchecked')]: true };
+
 test('what a kernel throws names the thread and points into the kernel', async () => {
-  const gpu = await new GPUInterface({ options: { backend: 'debug' } }).initialize();
+  const gpu = await new GPUInterface({ options: UNCHECKED }).initialize();
   const line = here() + 2;
   const kernel = await gpu.createKernel((inputs) => {
     if (inputs.threadId.x === 2) missing();
@@ -98,6 +102,73 @@ test('what a kernel throws names the thread and points into the kernel', async (
     assert.ok(error.stack.includes(`${FILE}:${line}`), error.stack);
     return true;
   });
+});
+
+const REJECT = new URL('../../../tests/conformance/reject/', import.meta.url);
+
+// The kernels of the corpus that must be refused.
+function* refusedKernels() {
+  for (const file of readdirSync(REJECT).filter((file) => file.endsWith('.js'))) {
+    for (const part of readFileSync(new URL(file, REJECT), 'utf8').split(/^\/\/ ---- /m).slice(1)) {
+      const [title, ...lines] = part.split('\n');
+      yield { title: `${file}: ${title}`, text: lines.join('\n').replace(/;\s*$/, '') };
+    }
+  }
+}
+
+test('kernels are refused as the compilers refuse them', async () => {
+  const spec = { buffers: [{ name: 'a', size: [4] }, { name: 'm', size: [2, 3] }], uniforms: { n: 1 }, canvas: createCanvas(2, 2) };
+  const open = (backend) => new GPUInterface({ ...spec, options: { backend } }).initialize();
+  const [cpu, debug] = [await open('cpu'), await open('debug')];
+  const outcome = async (gpu, text) => {
+    const error = await gpu.createKernel(Object.assign(() => {}, { toString: () => text })).then(() => undefined, (error) => error);
+    return error && { codes: error.mistakes?.map(({ code, line, column }) => [code, line, column]), message: error.message };
+  };
+  let count = 0;
+  for (const { title, text } of refusedKernels()) {
+    const expected = await outcome(cpu, text);
+    // Those are there for debugging.
+    if (expected && !/console|debugger/.test(text)) {
+      assert.deepEqual(await outcome(debug, text), expected, title);
+      count += 1;
+    }
+  }
+  console.log(`${count} kernels`);
+  assert.ok(count > 100, `${count} kernels`);
+});
+
+test('what is there for debugging is nothing to the compilers, wherever it stands', async () => {
+  const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [2] }], options: { backend: 'debug' } }).initialize();
+  const said = [];
+  const { log } = console;
+  console.log = (...words) => said.push(words.join(' '));
+  try {
+    const kernels = [
+      (inputs) => { console.log('a', inputs.threadId.x); },
+      (inputs) => console.log('b', inputs.threadId.x),
+      { run(inputs) { console.log('c', inputs.threadId.x); } }.run,
+      (inputs) => {
+        if (inputs.threadId.x < 2) console.log('d'); else debugger;
+        for (let i = 0; i < 1; i++) console.log(
+          `e ${i}`,
+        );
+        inputs.buffers.a[0] = 1;
+      },
+    ];
+    for (const kernel of kernels) {
+      (await gpu.createKernel(kernel)).run(1);
+    }
+  } finally {
+    console.log = log;
+  }
+  assert.deepEqual(said, ['a 0', 'b 0', 'c 0', 'd', 'e 0']);
+  // A mistake stands where it stands in the file.
+  const line = here() + 3;
+  const error = await gpu.createKernel((inputs) => {
+    console.log('before');
+    inputs.buffers.a[0] = missing;
+  }).catch((error) => error);
+  assert.deepEqual([error.code, error.origin.line + error.line - 1], ['HPC0101', line]);
 });
 
 test('console.log and HPC_BACKEND=debug, in a program that knows nothing of it', () => {
@@ -118,12 +189,12 @@ test('a breakpoint in the user\'s file stops in the kernel', async () => {
   inspector.connect();
   await inspector.post('Debugger.enable');
   const line = here() + 6;
-  const gpu = await new GPUInterface({ options: { backend: 'debug' } }).initialize();
+  const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [2] }], options: { backend: 'debug' } }).initialize();
   const stops = [];
   inspector.on('Debugger.paused', ({ params }) => stops.push(params.callFrames[0].location.lineNumber + 1));
   const kernel = await gpu.createKernel((inputs) => {
     const twice = inputs.threadId.x * 2; // here
-    return void twice;
+    inputs.buffers.a[inputs.threadId.x] = twice;
   });
   const url = FILE;
   await inspector.post('Debugger.setBreakpointByUrl', { url, lineNumber: line - 1, columnNumber: 0 });

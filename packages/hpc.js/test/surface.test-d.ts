@@ -128,6 +128,22 @@ new GPUInterface({ options: { backend: 'vulkan' } });
 // @ts-expect-error a canvas has a size
 new GPUInterface({ canvas: {} });
 
+// What nobody knows is refused.
+// @ts-expect-error there is no such key
+new GPUInterface({ bufers: [] });
+// @ts-expect-error there is no such key of a buffer
+new GPUInterface({ buffers: [{ name: 'a', size: [2], initialdata: [1, 2] }] });
+// @ts-expect-error nor with a type and data
+new GPUInterface({ buffers: [{ name: 'a', size: [2], type: 'number', initialData: [1, 2], dtype: 'f32' }] });
+// @ts-expect-error there is no such option
+new GPUInterface({ options: { usecpu: true } });
+// @ts-expect-error there is no such option of a read
+gpu.readBuffer('numbers', { begin: 1 });
+// @ts-expect-error a kernel has no options
+gpu.createKernel((inputs) => { inputs.threadId; }, { name: 'x' });
+// @ts-expect-error there are three extents
+kernel.then(({ run }) => run(1, 2, 3, 4));
+
 // Without a canvas there is none in kernels.
 new GPUInterface({ buffers: [{ name: 'a', size: [1] }], canvas: undefined }).createKernel((inputs) => {
   // @ts-expect-error there is no canvas

@@ -23,13 +23,6 @@ const SPEC = {
 
 const open = (backend, spec = SPEC) => new GPUInterface({ ...spec, options: { backend, onReport() {} } }).initialize();
 
-// A test on each backend but for debugging, which shows no mistakes of kernels.
-function onDevices(title, body) {
-  for (const backend of BACKENDS.filter((backend) => backend !== 'debug')) {
-    test(`${title} (${backend})`, () => body(backend));
-  }
-}
-
 // A test on each backend.
 function onEach(title, body) {
   for (const backend of BACKENDS) {
@@ -88,7 +81,7 @@ onEach('before, during and after initialize', async (backend) => {
 test('what the constructor refuses, and what it names', () => {
   const buffer = (spec) => ({ buffers: [{ name: 'a', size: [2], ...spec }] });
   const refused = [
-    [5, /argument of GPUInterface must be an object, not 5/],
+    [5, /argument of GPUInterface must be an object \{ buffers, uniforms, canvas, options \}, not 5/],
     [{ buffers: {} }, /buffers must be an array/],
     [{ buffers: [7] }, /buffers\[0\] must be an object/],
     [buffer({ name: 7 }), /buffers\[0\]\.name must be a string, not 7/],
@@ -159,7 +152,7 @@ onEach('what methods refuse, with nothing done', async (backend) => {
     [() => gpu.setUniforms({ n: 2, flag: 1 }), /the uniform "flag" is a boolean/],
     [() => gpu.setUniforms({ n: 2, p: vec3(1) }), /the uniform "p" is a vec2.*a vec3/],
     [() => gpu.setUniforms({ n: 'x' }), /the uniform "n".*the string "x"/],
-    [() => gpu.setUniforms(5), /setUniforms takes an object/],
+    [() => gpu.setUniforms(5), /the argument of setUniforms must be an object/],
     [() => gpu.unmapBuffer('c'), /no buffer "c"/],
     [() => gpu.copyBuffer('a', 'c'), /no buffer "c"; did you mean "a"/],
     [() => gpu.copyBuffer('a'), /copyBuffer takes the name of a buffer, not undefined/],
@@ -328,7 +321,7 @@ test('a kernel\'s mistakes', async () => {
   assert.doesNotMatch(error.stack, /esm\/interface\.js/);
 });
 
-onDevices('a mistake is shown in the user\'s file', async (backend) => {
+onEach('a mistake is shown in the user\'s file', async (backend) => {
   const gpu = await open(backend);
   const line = 1 + Number(/surface\.test\.mjs:(\d+)/.exec(new Error().stack)[1]);
   const error = await gpu.createKernel((inputs) => { nothing; }).catch((error) => error);

@@ -313,12 +313,11 @@ test('so are integers in vectors and halves, and none in other types', async () 
 });
 
 test('what is stored has the type of the buffer', async () => {
-  const refused = async (type, kernel, message) => {
+  const refused = async (type, kernel) => {
     const gpu = await open('debug', [{ name: 'a', size: [4], type }]);
-    const { run } = await gpu.createKernel(kernel);
-    assert.throws(() => run(1), message);
+    await assert.rejects(gpu.createKernel(kernel), { code: 'HPC0201' });
   };
-  await refused('boolean', (inputs) => { inputs.buffers.a[0] = 1; }, /a number is stored in a buffer of boolean/);
-  await refused('i32', (inputs) => { inputs.buffers.a[0] = true; }, /a boolean is stored in a buffer of i32/);
-  await refused('vec2i', (inputs) => { inputs.buffers.a[0] = vec2(1); }, /a vec2 is stored in a buffer of vec2i/);
+  await refused('boolean', (inputs) => { inputs.buffers.a[0] = 1; });
+  await refused('i32', (inputs) => { inputs.buffers.a[0] = true; });
+  await refused('vec2i', (inputs) => { inputs.buffers.a[0] = vec2(1); });
 });

@@ -2,10 +2,12 @@
 //!
 //! Each check looks at one thing and returns what is wrong with it, a sentence each.
 
+mod dependencies;
 mod edges;
 mod error_pages;
 mod map;
 mod sizes;
+mod unsafe_code;
 mod words;
 
 use std::fs;
@@ -29,7 +31,15 @@ pub(crate) fn run() -> Outcome {
 
 fn problems() -> Outcome<Problems> {
     let repository = Repository::read()?;
-    let checks = [map::check, sizes::check, error_pages::check, edges::check, words::check];
+    let checks = [
+        map::check,
+        sizes::check,
+        error_pages::check,
+        edges::check,
+        words::check,
+        unsafe_code::check,
+        dependencies::check,
+    ];
     Ok(checks.iter().flat_map(|check| check(&repository)).collect())
 }
 

@@ -29,17 +29,22 @@ impl Verifier<'_> {
     /// An index, coordinate or selector.
     pub(super) fn index(&self, index: &Expression) -> Check {
         self.value(index)?;
+        self.index_type(index)
+    }
+
+    /// The type of an index, whose parts are looked at elsewhere.
+    fn index_type(&self, index: &Expression) -> Check {
         let wanted = Type::Scalar(self.number(Scalar::I32));
         ensure(index.ty == wanted, || format!("an index is a {:?} instead of a {wanted:?}", index.ty))
     }
 
-    /// Checks a buffer access and says what the element is.
+    /// Checks the types of a buffer access and says what the element is.
     pub(super) fn buffer_element(&self, buffer: usize, index: &[Expression]) -> Result<Type, String> {
         let described = self.interface.buffers.get(buffer).ok_or_else(|| format!("no buffer {buffer}"))?;
         ensure(index.len() == described.size.len(), || {
             format!("`{}` takes {} indices, not {}", described.name, described.size.len(), index.len())
         })?;
-        index.iter().try_for_each(|index| self.index(index))?;
+        index.iter().try_for_each(|index| self.index_type(index))?;
         Ok(self.read(Type::from(described.element), described.element.component()))
     }
 
@@ -102,6 +107,7 @@ impl Verifier<'_> {
         ensure(fits, || format!("{:?} cannot be a {ty:?}", expression.kind))
     }
 
+    /// Its operands have been looked at: looking again would double the work at each level of nesting.
     fn fits(&self, expression: &Expression) -> Result<bool, String> {
         use ExpressionKind as K;
         let ty = expression.ty;
@@ -111,12 +117,12 @@ impl Verifier<'_> {
             K::ThreadId => ty == Type::Vector(3, self.number(Scalar::I32)),
             K::Uniform(uniform) => self.uniform_fits(*uniform, ty)?,
             K::UniformElement { uniform, index } => {
-                self.index(index)?;
+                self.index_type(index)?;
                 self.uniform_fits(*uniform, ty)?
             }
             K::Load { buffer, index } => self.buffer_element(*buffer, index)? == ty,
             K::Element { array, index } => {
-                self.index(index)?;
+                self.index_type(index)?;
                 self.living(*array)?.ty.element() == Some(ty)
             }
             K::Component { vector, component } => {

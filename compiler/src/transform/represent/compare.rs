@@ -38,7 +38,7 @@ impl<'k> Plan<'_, '_, 'k> {
     pub(super) fn loop_condition(&self, node: &Node<'k>) -> Expression {
         if let ExpressionKind::Binary { op: BinaryOp::And, .. } = node.expression.kind {
             let parts = node.operands.iter().map(|part| self.loop_condition(part)).collect();
-            return retyped(node.expression, parts, Scalar::Bool);
+            return retyped(node, parts, Scalar::Bool);
         }
         let whole = self.natural(node, Demand::VALUE);
         self.strict(node, &whole).unwrap_or(whole)
@@ -77,7 +77,7 @@ impl<'k> Plan<'_, '_, 'k> {
         let scalar = self.common(operands, &asked);
         let is_wide =
             |(operand, asked): (&Node<'k>, Demand)| self.natural_scalar(operand, asked) == Scalar::F64;
-        if scalar == Scalar::F32 && operands.iter().zip(asked).any(is_wide) { Scalar::F64 } else { scalar }
+        if operands.iter().zip(asked).any(is_wide) { Scalar::F64 } else { scalar }
     }
 }
 

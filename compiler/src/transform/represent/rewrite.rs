@@ -22,30 +22,30 @@ impl<'k> Plan<'_, '_, 'k> {
         match &node.expression.kind {
             K::Literal(Literal::Number(_)) => literal(node, self.computed(node, demand)),
             K::Literal(Literal::Bool(_)) | K::ThreadId | K::Random => self.leaf(node),
-            K::Uniform(_) => retyped(node.expression, Vec::new(), self.computed(node, demand)),
+            K::Uniform(_) => retyped(node, Vec::new(), self.computed(node, demand)),
             K::UniformElement { .. } => {
                 let index = self.small_index(&node.operands[0]);
-                retyped(node.expression, vec![index], self.computed(node, demand))
+                retyped(node, vec![index], self.computed(node, demand))
             }
             K::Local(local) | K::Element { array: local, .. } => {
                 let indices = node.operands.iter().map(|index| self.small_index(index)).collect();
                 let variable = self.definitions().local(node.at.function, *local);
-                retyped(node.expression, indices, self.scalar(variable))
+                retyped(node, indices, self.scalar(variable))
             }
             K::Call { function, .. } => {
                 let scalar = self.scalar(self.definitions().result(*function));
-                retyped(node.expression, self.arguments(*function, node), scalar)
+                retyped(node, self.arguments(*function, node), scalar)
             }
             K::Load { buffer, .. } => self.load(*buffer, node),
             K::Component { .. } | K::Swizzle { .. } => {
                 let vector = self.natural(&node.operands[0], demand);
                 let scalar = vector.ty.scalar();
-                retyped(node.expression, vec![vector], scalar)
+                retyped(node, vec![vector], scalar)
             }
             K::Unary { op: UnaryOp::Not, .. } | K::Binary { op: BinaryOp::And | BinaryOp::Or, .. } => {
                 let operands =
                     node.operands.iter().map(|operand| self.natural(operand, Demand::NONE)).collect();
-                retyped(node.expression, operands, Scalar::Bool)
+                retyped(node, operands, Scalar::Bool)
             }
             K::Unary { op: UnaryOp::BitNot, .. } => self.bit_not(node),
             K::Binary { op, .. } if op.is_comparison() => self.compare(*op, node),
@@ -118,7 +118,7 @@ impl<'k> Plan<'_, '_, 'k> {
             let value = self.to(operand, Scalar::I32, self.operand_demand(node, Demand::ORDER, side));
             if side == position { clamped(value, operand.sure.range(), ends) } else { value }
         });
-        retyped(node.expression, operands.collect(), Scalar::I32)
+        retyped(node, operands.collect(), Scalar::I32)
     }
 
     /// The node as ToInt32 gives it.
@@ -193,9 +193,9 @@ impl<'k> Plan<'_, '_, 'k> {
         {
             // Wrapping is the same with and without a sign.
             let operands = node.operands.iter().map(|operand| self.bits(operand)).collect();
-            return convert(retyped(node.expression, operands, Scalar::I32), scalar);
+            return convert(retyped(node, operands, Scalar::I32), scalar);
         }
-        retyped(node.expression, operands, scalar)
+        retyped(node, operands, scalar)
     }
 
     fn leaf(&self, node: &Node<'k>) -> Expression {
@@ -204,7 +204,7 @@ impl<'k> Plan<'_, '_, 'k> {
             ExpressionKind::Random => Scalar::F32,
             _ => Scalar::Bool,
         };
-        retyped(node.expression, Vec::new(), scalar)
+        retyped(node, Vec::new(), scalar)
     }
 
     fn load(&self, buffer: usize, node: &Node<'k>) -> Expression {
@@ -215,7 +215,7 @@ impl<'k> Plan<'_, '_, 'k> {
             .zip(extents)
             .map(|(index, &extent)| self.marked_index(index, extent))
             .collect();
-        retyped(node.expression, indices, Scalar::of_component(self.element(buffer).component()))
+        retyped(node, indices, Scalar::of_component(self.element(buffer).component()))
     }
 
     /// The extents of a buffer.
@@ -251,7 +251,7 @@ impl<'k> Plan<'_, '_, 'k> {
         let inner = self.bits(&node.operands[0]);
         match inner.kind {
             ExpressionKind::Unary { op: UnaryOp::BitNot, operand } => *operand,
-            _ => retyped(node.expression, vec![inner], Scalar::I32),
+            _ => retyped(node, vec![inner], Scalar::I32),
         }
     }
 
@@ -270,7 +270,7 @@ impl<'k> Plan<'_, '_, 'k> {
         } else if left.as_number() == Some(0.0) && matches!(op, BinaryOp::BitOr | BinaryOp::BitXor) {
             right
         } else {
-            retyped(node.expression, vec![left, right], result)
+            retyped(node, vec![left, right], result)
         };
         // An unsigned number that fits is as good as a signed one.
         if unsigned && node.value.fits_i32() && node.sure.fits_i32() {
@@ -311,7 +311,7 @@ impl<'k> Plan<'_, '_, 'k> {
             }
             Builtin::Imul | Builtin::Clz32 => {
                 let operands = node.operands.iter().map(|operand| self.bits(operand)).collect();
-                retyped(node.expression, operands, Scalar::I32)
+                retyped(node, operands, Scalar::I32)
             }
             // Every single is one already.
             Builtin::Fround if first.value.is_integer() && first.value.holds_singles() => {
@@ -319,7 +319,7 @@ impl<'k> Plan<'_, '_, 'k> {
             }
             Builtin::Fround => {
                 let single = self.to(first, Scalar::F32, Demand::SINGLE);
-                retyped(node.expression, vec![single], Scalar::F32)
+                retyped(node, vec![single], Scalar::F32)
             }
             Builtin::Abs
                 if first.value.range().low >= 0.0
@@ -356,7 +356,7 @@ impl<'k> Plan<'_, '_, 'k> {
         }
         let scalar = self.computed(node, demand);
         let asked = self.operand_demand(node, demand, 0);
-        let whole = retyped(node.expression, vec![self.to(operand, scalar, asked)], scalar);
+        let whole = retyped(node, vec![self.to(operand, scalar, asked)], scalar);
         if node.value.fits_i32() && keeps_zero && !demand.is_single() {
             self.rely(node, super::conditions::Limit::I32);
             return convert(whole, Scalar::I32);
@@ -387,7 +387,7 @@ impl<'k> Plan<'_, '_, 'k> {
             self.computed(node, demand) == Scalar::F32 && !node.operands[0].value.fractions.is_empty();
         if is_single && self.rounds_quotient(builtin, &node.operands[0]).is_none() {
             let operand = self.to(&node.operands[0], Scalar::F32, self.operand_demand(node, demand, 0));
-            return retyped(node.expression, vec![operand], Scalar::F32);
+            return retyped(node, vec![operand], Scalar::F32);
         }
         convert(self.natural(node, demand), Scalar::F32)
     }
@@ -419,7 +419,8 @@ fn is_ring(kind: &ExpressionKind) -> bool {
 }
 
 /// The same expression with other operands, whose numbers are `scalar`.
-pub(super) fn retyped(expression: &Expression, operands: Vec<Expression>, scalar: Scalar) -> Expression {
+pub(super) fn retyped(node: &Node<'_>, operands: Vec<Expression>, scalar: Scalar) -> Expression {
+    let expression = node.expression;
     let mut result = shell(expression);
     for (slot, operand) in result.operands_mut().into_iter().zip(operands) {
         *slot = operand;
@@ -427,6 +428,7 @@ pub(super) fn retyped(expression: &Expression, operands: Vec<Expression>, scalar
     if expression.ty.scalar() != Scalar::Bool {
         result.ty = expression.ty.with_scalar(scalar);
     }
+    result.is_whole = scalar == Scalar::F64 && node.value.is_integer();
     result
 }
 

@@ -1,8 +1,8 @@
 // Buffers, uniforms and arrays as kernels see them: an index is rounded down, a read outside gives zero, a write outside is dropped,
 // and an element is copied whenever it is read or stored.
 
-import { elementCount, kept } from '../data.js';
-import { componentsIn, scalarOf, slotsOf, valueTypeOf, zeros, type ValueType } from '../elements.js';
+import { kept, zerosFor } from '../data.js';
+import { componentsIn, scalarOf, slotsOf, valueTypeOf, type ValueType } from '../elements.js';
 import type { ElementName, KernelValue, Size, TypedArray } from '../types.js';
 import { COMPONENTS, componentsOf, isVector, type AnyVector } from '../vector_family.js';
 import { floats, type GPUVector } from '../vectors.js';
@@ -44,7 +44,7 @@ export class DebugBuffer implements Indexed {
     readonly size: Size,
     readonly watcher: Watcher,
   ) {
-    this.contents = zeros(type, elementCount(size));
+    this.contents = zerosFor(this);
     this.view = level(this, { position: 0, path: [] });
     this.#valueType = valueTypeOf(type);
     this.#slots = slotsOf(type);

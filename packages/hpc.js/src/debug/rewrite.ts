@@ -41,6 +41,42 @@ export function compile(text: string, library: Library, helpers: Helpers, origin
   return make(...Object.values(scope));
 }
 
+/** The text for the compilers, which do not know what is only there for debugging: nothing where `console` is called or `debugger` stands. */
+export function withoutDebugging(text: string): string {
+  if (!/\b(console|debugger)\b/.test(text)) {
+    return text;
+  }
+  // As an expression, or as a method.
+  const [before, tree] = parsedAfter('(', text, '\n)') ?? parsedAfter('({', text, '\n})') ?? [];
+  let rest = text;
+  const leaveOut = ({ start, end }: Node) => {
+    const [from, to] = [start - before!.length, end - before!.length];
+    rest = `${rest.slice(0, from)}{}${rest.slice(from + 2, to).replace(/[^\n]/g, ' ')}${rest.slice(to)}`;
+  };
+  if (tree) {
+    simple(tree, {
+      DebuggerStatement: leaveOut,
+      ExpressionStatement: (node) => isConsole(node.expression) && leaveOut(node),
+      ArrowFunctionExpression: ({ body }) => isConsole(body) && leaveOut(body),
+    });
+  }
+  return rest;
+}
+
+function parsedAfter(before: string, text: string, after: string): [string, Node] | undefined {
+  try {
+    return [before, parse(before + text + after, { ecmaVersion: 'latest' })];
+  } catch {
+    return undefined;
+  }
+}
+
+function isConsole(expression: Node): boolean {
+  const { type, callee } = expression as Node & { callee: Node };
+  const { object } = (callee ?? {}) as Node & { object?: Node & { name?: string } };
+  return type === 'CallExpression' && object?.name === 'console';
+}
+
 /** The rewritten text, and what its free names stand for. */
 export function rewrite(text: string, library: Library): { expression: string; names: Map<string, unknown> } {
   const { tree, whole } = parseKernel(text);

@@ -1,12 +1,15 @@
 // The debug backend: kernels are called as plain JavaScript, thread by thread, within `run`. It shares nothing with the
-// compiler. `console.log` and breakpoints in kernels work, and what depends on luck is reported.
+// compiler, which is only asked what is wrong with a kernel's text. `console.log` and breakpoints in kernels work, and what depends on
+// luck is reported.
 
+import type { Check } from '../binding.js';
 import { clearPads } from '../data.js';
 import type { Buffer, Description } from '../description.js';
 import { arrayClassOf, slotsOf, type ValueType } from '../elements.js';
 import { vec2i, vec2u, vec3i, vec3u, vec4i, vec4u } from '../integer_vectors.js';
 import { types } from '../kernel_only.js';
-import { findOrigin } from '../origin.js';
+import { findOrigin, type Origin } from '../origin.js';
+import { platform } from '../platform.js';
 import type { ElementRange, KernelText, Session, SessionKernel, SessionList } from '../session.js';
 import type { AdapterInfo, CanvasLike, TypedArray } from '../types.js';
 import type { Uniform } from '../uniforms.js';
@@ -14,7 +17,7 @@ import { componentsOf } from '../vector_family.js';
 import { vec2, vec3, vec4, type GPUVec3 } from '../vectors.js';
 import { array, copy, DebugBuffer, dim, place, swizzled, uniformArray } from './memory.js';
 import { Reporter } from './reports.js';
-import { compile, type Library } from './rewrite.js';
+import { compile, withoutDebugging, type Library } from './rewrite.js';
 import { equals, numbersOf, valueOf } from './values.js';
 
 const LIBRARY: Library = { vec2, vec3, vec4, vec2i, vec3i, vec4i, vec2u, vec3u, vec4u, array, dim, types };
@@ -44,9 +47,13 @@ export class DebugSession implements Session {
   readonly #usingCpu: boolean;
   readonly #pixels: Pixels | undefined;
   readonly #reporter: Reporter;
+  readonly #description: Description;
+  /** Who tells what is wrong with kernels, once there are some. */
+  #checking: Promise<Check | undefined> | undefined;
   #isDestroyed = false;
 
   constructor(description: Description, size: CanvasLike | undefined) {
+    this.#description = description;
     this.#reporter = new Reporter(description.onReport);
     const make = (buffer: Buffer) => {
       const made = new DebugBuffer(buffer.name, buffer.type, buffer.size, this.#reporter);
@@ -59,8 +66,13 @@ export class DebugSession implements Session {
     this.#pixels = size && new Pixels(size.width, size.height);
   }
 
-  async createKernel({ text, stack, callable }: KernelText): Promise<SessionKernel> {
-    const origin = (await findOrigin(text, stack)) ?? { file: `hpc-kernel-${(kernelCount += 1)}.js`, line: 1 };
+  async createKernel({ text, stack, callable, precompiled }: KernelText): Promise<SessionKernel> {
+    const found = await findOrigin(text, stack);
+    // What was compiled when the application was built was found right there, and its text may have been minified since.
+    if (!precompiled) {
+      await this.#check(text, found);
+    }
+    const origin = found ?? { file: `hpc-kernel-${(kernelCount += 1)}.js`, line: 1 };
     const kernel = AS_WRITTEN in callable ? (callable as Kernel) : compile(text, LIBRARY, HELPERS, origin);
     const run = (x: number, y: number, z: number) => {
       const uniforms = new Map(this.#uniforms);
@@ -68,6 +80,13 @@ export class DebugSession implements Session {
     };
     const explain = async () => 'debug backend: the function itself runs, one thread after the other\n';
     return { source: text, explain, run };
+  }
+
+  // Rejects if the compilers refuse a text.
+  async #check(text: string, origin: Origin | undefined): Promise<void> {
+    this.#checking ??= openCheck(this.#description, this.#pixels);
+    const check = await this.#checking;
+    await check?.(withoutDebugging(text), origin);
   }
 
   // Does something, now or whenever the recording that is under way is replayed.
@@ -172,6 +191,19 @@ export class DebugSession implements Session {
   /** Whether `destroy` was called. */
   get isDestroyed(): boolean {
     return this.#isDestroyed;
+  }
+}
+
+/** Nobody where there is no compiler: one can still debug. */
+async function openCheck(description: Description, size: CanvasLike | undefined): Promise<Check | undefined> {
+  if (description.isUnchecked) {
+    return undefined;
+  }
+  try {
+    return await platform().openCheck(description, size);
+  } catch (error) {
+    console.warn(`hpc.js: kernels are not checked, and may be refused on other backends: ${error instanceof Error ? error.message : error}`);
+    return undefined;
   }
 }
 

@@ -37,6 +37,9 @@ impl Loan {
         match *self {}
     }
 
+    /// # Safety
+    ///
+    /// As where memory is lent.
     pub(super) unsafe fn arrived(self) -> Box<dyn Lent> {
         match self {}
     }
