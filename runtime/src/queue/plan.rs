@@ -21,6 +21,9 @@ pub const MAX_STEPS: usize = 1024;
 pub const MAX_COPIED_BYTES: u64 = 1024 * 1024 * 1024;
 /// How many bytes of data a submission carries at most in each direction, unless one command alone carries more.
 pub const MAX_STAGING_BYTES: u64 = 64 * 1024 * 1024;
+/// In a page a read of so many bytes is a submission of its own: there one learns afterwards that there was no memory, and nothing else of
+/// the submission is done then.
+const ALONE_BYTES: u64 = 1024 * 1024;
 
 /// What is handed to the device at once: steps in order.
 #[derive(Debug, Default)]
@@ -200,6 +203,10 @@ impl Planner {
     }
 
     fn add_read(&mut self, read: Read, sink: Sink<'_>) -> Result<(), Error> {
+        let is_alone = cfg!(target_arch = "wasm32") && read.bytes >= ALONE_BYTES;
+        if is_alone {
+            self.finish(sink)?;
+        }
         for part in read.parts(self.capabilities.transfer_bytes) {
             self.make_room(self.current.download_bytes, part.bytes, self.most_bytes(), sink)?;
             self.count_step(sink)?;
@@ -207,7 +214,7 @@ impl Planner {
             self.current.steps.push(Step::Read(part));
             self.submit_full(self.current.download_bytes, sink)?;
         }
-        Ok(())
+        if is_alone { self.finish(sink) } else { Ok(()) }
     }
 
     /// How many bytes a submission has in each direction, unless one command or part alone has more.

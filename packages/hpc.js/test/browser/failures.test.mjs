@@ -117,6 +117,42 @@ test('a kernel that is nested too deep is refused, and one that is nested almost
   assert.deepEqual(outcomes, ['fulfilled', 'HPC0006']);
 });
 
+test('a large read without memory is refused by name, and everything else goes on', async () => {
+  const page = await openPage(browser);
+  const { outcome, others } = await page.evaluate(async () => {
+    const { GPUInterface } = await import('hpc.js');
+    const buffers = [{ name: 'large', size: [1 << 20] }, { name: 'a', size: [2], initialData: [1, 2] }];
+    const gpu = await new GPUInterface({ buffers, options: { backend: 'gpu' } }).initialize();
+    const kernel = await gpu.createKernel((inputs) => {
+      inputs.buffers.a[inputs.threadId.x] *= 2;
+    });
+    // The device has no memory for what is read at once.
+    const { createBuffer, popErrorScope } = GPUDevice.prototype;
+    let isShort = false;
+    GPUDevice.prototype.createBuffer = function (descriptor) {
+      isShort = descriptor.size >= 1 << 22;
+      return createBuffer.call(this, descriptor);
+    };
+    GPUDevice.prototype.popErrorScope = async function () {
+      const isRefused = isShort;
+      isShort = false;
+      const error = await popErrorScope.call(this);
+      return isRefused ? new GPUOutOfMemoryError('a test') : error;
+    };
+    kernel.run(2);
+    const large = gpu.readBuffer('large');
+    kernel.run(2);
+    const outcome = await large.then(() => 'read', ({ code, message }) => ({ code, message }));
+    Object.assign(GPUDevice.prototype, { createBuffer, popErrorScope });
+    return { outcome, others: [...(await gpu.readBuffer('a')), (await gpu.readBuffer('large')).length] };
+  });
+  assert.deepEqual(outcome, {
+    code: 'OutOfMemory',
+    message: 'there is no memory for 4194304 bytes of the buffer "large"; free some, or write and read less at once',
+  });
+  assert.deepEqual(others, [4, 8, 1 << 20]);
+});
+
 test('every promise settles when the WebAssembly panics, and later ones do', async () => {
   const page = await openPage(browser);
   const outcomes = await page.evaluate(async () => {

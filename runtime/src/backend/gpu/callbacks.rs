@@ -60,6 +60,10 @@ impl Waiter {
         wasm_bindgen_futures::spawn_local(async move {
             let result = match wait(verdict, done, &health, &mut in_flight).await {
                 Ok(()) => in_flight.answer(&downloads),
+                Err(Error::OutOfMemory { .. }) if in_flight.only_reads => {
+                    in_flight.refuse();
+                    Ok(())
+                }
                 Err(error) => Err(error),
             };
             // Known before the replies are dropped.

@@ -175,13 +175,23 @@ impl Executor for GpuExecutor {
         let (encoded, verdict) = judged(&self.device, "a submission", || self.encode(&mut submission));
         // The health knows before the replies are dropped with the submission.
         let Encoded { index, download, loans, stamps } = encoded.map_err(|error| self.waiter.fail(error))?;
+        #[cfg(target_arch = "wasm32")]
+        let only_reads = submission.steps.iter().all(|step| matches!(step, Step::Read(_)));
         let reads = submission.steps.into_iter().filter_map(|step| match step {
             Step::Read(part) => Some(part),
             _ => None,
         });
         let reads = reads.zip(loans).collect();
         let profile = submission.profile.map(|profile| (profile.now(), profile));
-        let in_flight = InFlight { download, reads, done: submission.done, stamps, profile };
+        let in_flight = InFlight {
+            download,
+            reads,
+            done: submission.done,
+            #[cfg(target_arch = "wasm32")]
+            only_reads,
+            stamps,
+            profile,
+        };
         self.waiter.answer(index, verdict, in_flight)
     }
 

@@ -17,6 +17,9 @@ pub(super) struct InFlight {
     /// Each with the memory that its reader gets, if it is not copied from the download.
     pub(super) reads: Vec<(ReadPart, Option<Loan>)>,
     pub(super) done: Vec<Reply<()>>,
+    /// Whether it does nothing else, and gives nobody what lies elsewhere.
+    #[cfg(target_arch = "wasm32")]
+    pub(super) only_reads: bool,
     /// The device's times, which lie behind what was read, and how many nanoseconds a tick takes.
     pub(super) stamps: Option<(Stamps, f32)>,
     /// When it was submitted, if it is profiled.
@@ -68,6 +71,15 @@ impl InFlight {
         }
         self.done.drain(..).for_each(|reply| reply.send(Ok(())));
         Ok(())
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+impl InFlight {
+    /// Tells all readers that there was no memory. It did nothing else, so all else goes on.
+    pub(super) fn refuse(&mut self) {
+        self.reads.drain(..).for_each(|(part, _)| part.refuse());
+        self.done.drain(..).for_each(|reply| reply.send(Ok(())));
     }
 }
 
