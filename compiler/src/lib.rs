@@ -12,6 +12,7 @@ pub mod emit_wasm;
 pub mod emit_wgsl;
 pub mod explain;
 pub mod ir;
+mod limits;
 mod lower;
 pub mod pipeline;
 #[cfg(feature = "full")]

@@ -11,7 +11,7 @@ use crate::ir::{Kernel, Stage};
 use crate::transform::represent::Wide;
 use crate::transform::variants::{Variants, variants};
 use crate::transform::{algebra, fold, labels};
-use crate::{analysis, emit_wasm, emit_wgsl, ir, lower, syntax, tuning};
+use crate::{analysis, emit_wasm, emit_wgsl, ir, limits, lower, syntax, tuning};
 
 /// Compiles a kernel's text for `interface`: to WebAssembly if that is on the CPU backend, else to WGSL.
 ///
@@ -79,6 +79,7 @@ pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
     let allocator = Allocator::default();
     let syntax = syntax::parse(&allocator, source)?;
     let kernel = lower::lower(&syntax, source, interface)?;
+    limits::check(&kernel)?;
     verified(kernel, interface, Stage::Lowered)
 }
 
@@ -114,11 +115,12 @@ impl Target<'_> {
         let Variants { common, inside, general, wide, .. } = variants;
         let kernel = wgsl_ir(common, interface)?;
         let source = emit_wgsl::Source { kernel: &kernel, interface, facts, bindings, inside: &inside };
+        let common = emit_wgsl::emit(source, None);
+        limits::at_most(&kernel, common.len(), "bytes of WGSL", limits::LONGEST_TEXT)?;
         let tuning = tuning::tuning(&kernel, facts, self.pattern);
         let tuned =
             tuning.as_ref().ok().map(|tuning| tuning.with_text(emit_wgsl::emit(source, Some(tuning)), facts));
         let explanation = self.explain(&kernel, &wide, Some(Shader { inside: &inside, tuning: &tuning }));
-        let common = emit_wgsl::emit(source, None);
         let mut loops_end = emit_wgsl::needs_no_guard(&kernel);
         let mut text = None;
         if let Some(kernel) = general {
@@ -131,10 +133,16 @@ impl Target<'_> {
 
     /// From represented IR to WebAssembly, and what is to be told of it.
     fn wasm(self, variants: Variants) -> Result<(Code, String)> {
-        let emit = |kernel: &Kernel| emit_wasm::emit(kernel, self.interface, self.facts, self.bindings);
+        let emit = |kernel: &Kernel| -> Result<emit_wasm::Module> {
+            let module = emit_wasm::emit(kernel, self.interface, self.facts, self.bindings);
+            let (locals, bytes) = (module.locals as usize, module.bytes.len());
+            limits::at_most(kernel, locals, "locals of WebAssembly", limits::MOST_LOCALS as usize)?;
+            limits::at_most(kernel, bytes, "bytes of WebAssembly", limits::LONGEST_MODULE)?;
+            Ok(module)
+        };
         let text = ir::print(&variants.common, Some(self.interface));
-        let common = emit(&variants.common);
-        let general = variants.general.as_ref().map(emit);
+        let common = emit(&variants.common)?;
+        let general = variants.general.as_ref().map(emit).transpose()?;
         let scratch = general.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
         let general = general.map(|module| module.bytes);
         let code = Code::Wasm(Wasm { common: common.bytes, general, text, scratch });

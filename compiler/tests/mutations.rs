@@ -1,11 +1,12 @@
 //! Kernels with random changes: the compiler never panics, never finds a mistake of its own, and whatever it accepts is valid WGSL
-//! and valid WebAssembly.
+//! and valid WebAssembly. `HPC_FUZZ_CASES` says how many are tried; then they are others each time.
 
 mod support;
 
 use artifact::Interface;
 use compiler::diagnostics::{Code, Origin, render};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 const KERNELS: &[&str] = &[
     include_str!("golden/arrays.js"),
@@ -101,7 +102,36 @@ const WORDS: &[&str] = &[
     "é",
     "`",
     "/*",
+    "=>",
+    "</",
+    "as number",
+    "<number>",
+    "1 ** 1 ** 1",
+    "1 ? 1 : 1 ? 1 :",
+    "else if (1) {}",
+    "((((((((",
+    "array(4, array(4, 1)[0])",
+    "f(f(f(1)))",
 ];
+
+/// How many kernels are tried.
+fn cases() -> Option<u32> {
+    std::env::var("HPC_FUZZ_CASES").ok()?.parse().ok()
+}
+
+/// The same kernels each time, unless it is said how many.
+fn config() -> ProptestConfig {
+    let rng_seed = match cases() {
+        Some(_) => RngSeed::Random,
+        None => RngSeed::Fixed(1),
+    };
+    ProptestConfig {
+        cases: cases().unwrap_or(5000),
+        rng_seed,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
 
 /// Cuts a text in words, numbers, single signs and spaces.
 fn tokens(source: &str) -> Vec<String> {
@@ -128,7 +158,7 @@ fn change() -> impl Strategy<Value = (prop::sample::Index, u8, prop::sample::Ind
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 5000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn changed_kernels_compile_or_are_refused(

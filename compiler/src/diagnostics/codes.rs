@@ -31,7 +31,7 @@ codes! {
     KernelParameter = 3, "a kernel takes exactly one parameter";
     AsyncOrGenerator = 4, "a kernel cannot be async or a generator";
     Unsupported = 5, "unsupported syntax";
-    TooDeep = 6, "the kernel is nested too deeply";
+    TooDeep = 6, "the kernel is nested too deeply, or too large";
     UnknownName = 101, "unknown name";
     RenamedImport = 102, "an import was renamed by a minifier";
     ReservedName = 103, "names may not start with hpc__";

@@ -65,6 +65,11 @@ impl Code {
         Self { bytes: Vec::new(), parameters, locals: Vec::new(), nesting: 0, is_large }
     }
 
+    /// How many locals it has, parameters included.
+    pub(super) fn local_count(&self) -> u32 {
+        self.parameters + self.locals.len() as u32
+    }
+
     /// The whole function.
     pub(super) fn finish(mut self) -> Function {
         self.emit(Instruction::End);

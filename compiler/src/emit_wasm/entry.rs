@@ -22,6 +22,7 @@ pub(super) fn compile(context: &Context) -> Compiled {
     let mask = code.pair();
     let mut writer = FunctionWriter::new(context, context.kernel.functions.len(), code, mask);
     writer.rows();
+    context.locals.set(context.locals.get().max(writer.code.local_count()));
     Compiled { parameters, results: Vec::new(), code: writer.code.finish() }
 }
 

@@ -104,6 +104,7 @@ pub(super) fn compile(context: &Context, number: usize) -> Compiled {
         let shapes = facts.result().into_iter().take(ty.components().into());
         results.extend(shapes.flat_map(|shape| types(shape, ty.scalar())));
     }
+    context.locals.set(context.locals.get().max(writer.code.local_count()));
     Compiled { parameters, results, code: writer.code.finish() }
 }
 

@@ -55,6 +55,8 @@ pub struct Module {
     pub bytes: Vec<u8>,
     /// How much scratch memory a call needs.
     pub scratch: u32,
+    /// How many locals its largest function has, parameters included.
+    pub locals: u32,
 }
 
 /// Emits a kernel for `interface`; `facts` are those of [`crate::analysis::access`] on it, or on its other text.
@@ -70,6 +72,7 @@ pub fn emit(kernel: &Kernel, interface: &Interface, facts: &AccessFacts, binding
         layout,
         helpers: RefCell::default(),
         scratch: Cell::new(0),
+        locals: Cell::new(0),
     };
     let mut functions: Vec<Compiled> =
         (0..kernel.functions.len()).map(|number| function::compile(&context, number)).collect();
@@ -80,7 +83,7 @@ pub fn emit(kernel: &Kernel, interface: &Interface, facts: &AccessFacts, binding
         functions.push(helpers::compile(&context, helper));
         done += 1;
     }
-    Module { bytes: context.module(functions), scratch: context.scratch.get() }
+    Module { bytes: context.module(functions), scratch: context.scratch.get(), locals: context.locals.get() }
 }
 
 /// A function and its type.
@@ -104,6 +107,8 @@ struct Context<'a> {
     helpers: RefCell<Vec<Helper>>,
     /// How much scratch memory the arrays take so far.
     scratch: Cell<u32>,
+    /// How many locals the largest of the kernel's functions has.
+    locals: Cell<u32>,
 }
 
 /// The globals of a module: what functions need to know of the invocations they are called for.

@@ -3,6 +3,8 @@
 //! A name is changed only if WGSL reserves or predeclares it, if it has characters that not every WGSL compiler takes, or if
 //! another declaration in sight has it already. Locals are unique within their function, so no shadowing is left.
 
+use std::sync::OnceLock;
+
 use crate::collections::{Map, Set};
 
 use artifact::{Form, Interface};
@@ -167,8 +169,11 @@ fn buffer_names(name: &str, variable: String, module: &mut Namer<'_>) -> BufferN
 
 /// Whether WGSL keeps a name for itself: keywords, reserved words, and everything predeclared, which generated code needs.
 pub(super) fn is_reserved(name: &str) -> bool {
-    RESERVED.split_whitespace().chain(PREDECLARED.split_whitespace()).any(|word| word == name)
-        || FAMILIES.iter().any(|family| name.starts_with(family))
+    // Every name is looked up here: going through all words each time took most of the time of long kernels.
+    static WORDS: OnceLock<Set<&str>> = OnceLock::new();
+    let words = WORDS
+        .get_or_init(|| [RESERVED, PREDECLARED].iter().flat_map(|words| words.split_whitespace()).collect());
+    words.contains(name) || FAMILIES.iter().any(|family| name.starts_with(family))
 }
 
 /// Predeclared names that begin so are too many to list.

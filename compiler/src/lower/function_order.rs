@@ -40,7 +40,8 @@ impl Lowerer<'_> {
 
     /// The functions that are named in the text of each.
     fn callees(&self) -> Vec<Vec<usize>> {
-        let is_of_name = |sign: char| sign.is_alphanumeric() || matches!(sign, '_' | '$');
+        let is_of_name =
+            |sign: char| sign.is_ascii_alphanumeric() || !sign.is_ascii() || matches!(sign, '_' | '$');
         let named = |text: &str| {
             let words = text.split(|sign| !is_of_name(sign));
             words.filter_map(|word| self.function_named(word)).collect()

@@ -146,6 +146,8 @@ impl<'a> Lowerer<'a> {
         let UserFunction { name, span, syntax, .. } = self.functions[function];
         let refusals = |lowerer: &Self| (lowerer.diagnostics.len(), lowerer.refused.len());
         let before = refusals(self);
+        crate::limits::parameters(syntax.params.items.len(), span)
+            .or_else(|mut mistakes| self.refuse(mistakes.swap_remove(0)))?;
         let parameters = self.annotated_parameters(syntax)?;
         for (name, span) in parameters.patterns {
             self.builder.bind(name, BindingKind::Poisoned, span);
