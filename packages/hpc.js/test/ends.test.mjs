@@ -46,7 +46,7 @@ const ENDS = {
 const PRELUDE = (backend) => `
   import { GPUInterface, createCanvas } from 'hpc.js';
   const backend = ${JSON.stringify(backend)};
-  const THREADS = ${backend === 'cpu' ? 2 ** 20 : 2 ** 16};
+  const THREADS = ${backend === 'cpu' ? 2 ** 31 - 1 : 2 ** 16};
   const buffers = [{ name: 'a', size: [64] }, { name: 'large', size: [2 ** 22] }];
   const open = (canvas) => new GPUInterface({ buffers, canvas, options: { backend } }).initialize();
   const busy = async (canvas) => {

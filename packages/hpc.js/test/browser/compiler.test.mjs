@@ -212,11 +212,11 @@ test('a kernel that takes much memory is left to the full compiler', async () =>
   const read = await page.evaluate(async () => {
     const { GPUInterface } = await import('hpc.js');
     const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [1] }], options: { backend: 'gpu' } }).initialize();
-    const text = `(inputs) => { let x = 0; ${'x++; '.repeat(1000)} inputs.buffers.a[0] = x; }`;
+    const text = `(inputs) => { let x = 0; ${'x++; '.repeat(4000)} inputs.buffers.a[0] = x; }`;
     (await gpu.createKernel(Object.assign(() => {}, { toString: () => text }))).run(1);
     return [...(await gpu.readBuffer('a'))];
   });
-  assert.deepEqual(read, [1000]);
+  assert.deepEqual(read, [4000]);
   assert.deepEqual(fetched.sort(), ['hpc_compiler_bg.wasm', 'hpc_quick_gpu.wasm', 'hpc_web_bg.wasm']);
 });
 
