@@ -145,21 +145,29 @@ function setLeaf(filling: Filling, leaf: unknown, element: number, path: string,
     filling.packed[element] = kept(type, Number(leaf));
     return;
   }
-  const vector = vectorAt(`${what}${path}[${index}]`, leaf);
+  const vector = vectorAt(leaf, () => `${what}${path}[${index}]`);
   if (vector?.type === wanted) {
-    filling.packed.set(vector.components, element * slotsOf(type));
+    const { packed } = filling;
+    const start = element * slotsOf(type);
+    for (let component = 0; component < vector.components.length; component++) {
+      packed[start + component] = vector.components[component]!;
+    }
     return;
   }
   const why = wanted === type ? `the type of ${quoted(shape)}` : `as ${quoted(shape)} is of ${type}`;
   throw refusal(new TypeError(`${what}${path}[${index}] must be a ${wanted}, ${why}, not ${vector ? `a ${vector.type}` : describe(leaf)}`));
 }
 
+function isNoNumber(component: unknown): boolean {
+  return typeof component !== 'number';
+}
+
 /** The parts of what may be a vector; `where` says where it stands. */
-export function vectorAt(where: string, value: unknown): VectorParts | undefined {
+export function vectorAt(value: unknown, where: () => string): VectorParts | undefined {
   const parts = partsOf(value);
-  const wrong = parts?.components.findIndex((component) => typeof component !== 'number') ?? -1;
+  const wrong = parts ? parts.components.findIndex(isNoNumber) : -1;
   if (parts && wrong >= 0) {
-    throw refusal(new TypeError(`${where} must be a ${parts.type} of numbers, but its ${COMPONENTS[wrong]} is ${describe(parts.components[wrong])}`));
+    throw refusal(new TypeError(`${where()} must be a ${parts.type} of numbers, but its ${COMPONENTS[wrong]} is ${describe(parts.components[wrong])}`));
   }
   return parts as VectorParts | undefined;
 }

@@ -33,7 +33,7 @@ export function describeUniform(name: string, value: unknown): Uniform {
   if (Array.isArray(value)) {
     return { name, type: 'number[]', numbers: elementsOf(name, value, value.length) };
   }
-  const vector = vectorAt(`the uniform "${shortened(name)}"`, value);
+  const vector = vectorAt(value, () => `the uniform "${shortened(name)}"`);
   if (vector) {
     return { name, type: vector.type, numbers: vector.components };
   }

@@ -37,7 +37,9 @@ export function partsOf(value: unknown): VectorParts<unknown> | undefined {
   if (typeof type !== 'string' || !isVectorName(type)) {
     return undefined;
   }
-  return { type, components: COMPONENTS.slice(0, Number(type[3])).map((name) => vector[name]) };
+  const count = type[3];
+  const { x, y } = vector;
+  return { type, components: count === '2' ? [x, y] : count === '3' ? [x, y, vector['z']] : [x, y, vector['z'], vector['w']] };
 }
 
 /** Throws unless all of these are numbers. */
