@@ -202,3 +202,73 @@ fn lanes_go_along_the_contiguous_index() {
         assert_eq!(left.buffers[1][2 * at], artifact::random((x + 5 * y) as u32, 0, [KEY, 0]));
     }
 }
+
+#[test]
+fn long_chains_mean_what_they_say() {
+    const LINKS: usize = 150;
+    let rows = |row: &dyn Fn(usize) -> String| (0..LINKS).map(row).collect::<String>();
+    let stored = "const i = inputs.threadId.x; inputs.buffers.a[i] = ";
+    let chain = |body: &dyn Fn(usize) -> String| {
+        format!("{}{{ t = -1; }}", rows(&|link| format!("if (i === {link}) {{ {} }} else ", body(link))))
+    };
+    // The bodies: one that goes on, one that leaves, and both in turns.
+    let goes_on = chain(&|link| format!("t = {};", link * 2));
+    let leaves = chain(&|link| format!("return {};", link * 2));
+    let either = chain(&|link| match link / 40 % 2 {
+        0 => format!("return {};", link * 2),
+        _ => format!("t = {};", link * 2),
+    });
+    let function = |chain: &str| {
+        format!("function f(i = types.number) {{ let t = -2; {chain} return t; }} {stored}f(i);")
+    };
+    let given = leaves.replace("t = -1;", "return -1;");
+    let tests = rows(&|link| format!("case i + {link} - i: t = {}; break; ", link * 2));
+    let falls = rows(&|link| format!("case {link}: t = t < 0 ? {} : t; ", link * 2));
+    let values = rows(&|link| format!("case {link}: t = {}; break; ", link * 2));
+    let switch = |cases: &str| {
+        format!(
+            "const i = inputs.threadId.x; let t = -2; switch (i) {{ {cases} default: if (t < 0) t = -1; }} inputs.buffers.a[i] = t;"
+        )
+    };
+    let found = |i: usize| if i < LINKS { i as f32 * 2.0 } else { -1.0 };
+    for (name, body) in [
+        ("goes on", format!("const i = inputs.threadId.x; let t = -2; {goes_on} inputs.buffers.a[i] = t;")),
+        ("goes on in a function", function(&goes_on)),
+        ("leaves", function(&leaves)),
+        ("gives", format!("function f(i = types.number) {{ let t = 0; {given} }} {stored}f(i);")),
+        ("either", function(&either)),
+        ("tests", switch(&tests)),
+        ("falls", switch(&falls)),
+        ("values", switch(&values)),
+    ] {
+        let left = run(&body, [200, 1, 1], numbers(200));
+        assert_eq!(left.buffers[0], (0..200).map(found).collect::<Vec<_>>(), "{name}");
+    }
+}
+
+#[test]
+fn long_expressions_mean_what_they_say() {
+    let load = "inputs.buffers.b[inputs.threadId.x]";
+    let nested = |open: &str, close: &str| format!("{}{load}{}", open.repeat(90), close.repeat(90));
+    for (expression, expected) in [
+        (format!("{load}{}", " + 1".repeat(200)), (|i| i + 200.0) as fn(f32) -> f32),
+        (format!("{load}{}", " - 2 + 1".repeat(100)), |i| i - 100.0),
+        (nested("Math.min(", ", 20)"), |i| i.min(20.0)),
+        (nested("(", " + 1)"), |i| i + 90.0),
+        (nested("Math.abs(", " - 1)"), |i| if i >= 90.0 { i - 90.0 } else { ((90 - i as i32) % 2) as f32 }),
+        (format!("Math.max({load}{})", ", 7".repeat(200)), |i| i.max(7.0)),
+        (format!("({load} > 3{}) ? 1 : 2", format!(" && {load} < 9").repeat(120)), |i| {
+            if i > 3.0 && i < 9.0 { 1.0 } else { 2.0 }
+        }),
+        (format!("({load} === 3{}) ? 1 : 2", format!(" || {load} === 9").repeat(120)), |i| {
+            if i == 3.0 || i == 9.0 { 1.0 } else { 2.0 }
+        }),
+        (format!("vec2({load}, 1){}.x", ".plus(vec2(1, 2))".repeat(120)), |i| i + 120.0),
+        (format!("vec2({load}, 1){}.x", ".yx".repeat(121)), |_| 1.0),
+    ] {
+        let body = format!("inputs.buffers.a[inputs.threadId.x] = {expression};");
+        let left = run(&body, [30, 1, 1], numbers(30));
+        let expected: Vec<f32> = (0..30).map(|i| expected(i as f32)).collect();
+        assert_eq!(left.buffers[0], expected, "{expression}");
+    }
+}

@@ -306,3 +306,12 @@ fn a_power_of_a_double_is_the_nearest_one_or_its_neighbour() {
         }
     }
 }
+
+#[test]
+fn a_chain_of_any_length_is_parsed() {
+    let gpu = open(numbers());
+    // For so many conditions the parser needs more than the stack of this thread; then it is refused for its parameters.
+    let chain = "if (a) { b; } else ".repeat(40_000);
+    let refused = block_on(gpu.create_kernel(&format!("(a, b) => {{ {chain} c; }}"))).unwrap_err();
+    assert!(refused.to_string().contains("HPC0003"), "{refused}");
+}
