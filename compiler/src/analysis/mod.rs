@@ -6,6 +6,7 @@ pub mod bounds;
 pub mod counters;
 pub mod definitions;
 pub mod guards;
+pub mod inputs;
 mod lanes;
 pub mod mentions;
 mod pattern;

@@ -15,7 +15,8 @@ use artifact::{
 use super::represent::{Represented, Wide, add, at_most, exact_uniforms, represent};
 use crate::analysis::access;
 use crate::analysis::definitions::Definitions;
-use crate::analysis::ranges::{Facts, Granted, Inputs};
+use crate::analysis::inputs::{Granted, Inputs};
+use crate::analysis::ranges::Facts;
 use crate::analysis::value::Value;
 use crate::diagnostics::{Code, Diagnostic, Result, Span};
 use crate::ir::{Block, Builtin, Expression, ExpressionKind, Kernel, Known, Statement};

@@ -9,7 +9,7 @@ use artifact::{Bound, Conditions, Factor, Small, Term, UniformPart};
 use super::node::Node;
 use super::plan::Plan;
 use crate::analysis::definitions::Variable;
-use crate::analysis::ranges::Granted;
+use crate::analysis::inputs::Granted;
 use crate::analysis::sizes::Size;
 use crate::analysis::sums::{Holds, Sum};
 use crate::analysis::value::{EXACT, TWO_24, Value};
