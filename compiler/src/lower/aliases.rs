@@ -12,11 +12,13 @@ use oxc_ast::ast::{
 use oxc_syntax::operator::UnaryOperator;
 
 use super::builder::{BindingKind, FunctionBuilder};
+use super::functions::MOST_CALLERS;
 use super::names::{each_name, named_member};
 use super::references::Reference;
 use super::{Lowered, Lowerer, messages};
+use crate::collections::Map;
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::ir::{Expression, ExpressionKind};
+use crate::ir::{Expression, ExpressionKind, Type};
 
 /// What declares a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,20 +31,20 @@ pub(super) enum Declared {
 
 /// A variable declared at the top level of the kernel.
 pub(super) struct KernelName<'a> {
-    pub(super) name: &'a str,
     declarator: &'a VariableDeclarator<'a>,
-    is_constant: bool,
+    /// Whether functions may look at what it is: it is a constant, and not being looked at already.
+    is_open: bool,
 }
 
 /// The variables that statements at the top level of the kernel declare.
-pub(super) fn kernel_names<'a>(statements: &'a [Statement<'a>]) -> Vec<KernelName<'a>> {
-    let mut names = Vec::new();
+pub(super) fn kernel_names<'a>(statements: &'a [Statement<'a>]) -> Map<&'a str, KernelName<'a>> {
+    let mut names = Map::new();
     for statement in statements {
         let Statement::VariableDeclaration(declaration) = statement else { continue };
-        let is_constant = declaration.kind == VariableDeclarationKind::Const;
+        let is_open = declaration.kind == VariableDeclarationKind::Const;
         for declarator in &declaration.declarations {
             each_name(&declarator.id, &mut |identifier| {
-                names.push(KernelName { name: &identifier.name, declarator, is_constant });
+                names.insert(identifier.name.as_str(), KernelName { declarator, is_open });
             });
         }
     }
@@ -182,7 +184,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Whether a reference means what is no value, which names can stand for all the same.
-    fn is_no_value(&self, reference: &Reference) -> bool {
+    pub(super) fn is_no_value(&self, reference: &Reference) -> bool {
         match reference {
             Reference::Buffer { buffer, index, .. } => {
                 index.len() < self.interface.buffers[*buffer].size.len()
@@ -215,6 +217,23 @@ impl<'a> Lowerer<'a> {
         Reference::Buffer { buffer, index: index.into_iter().map(&mut keep).collect(), span }
     }
 
+    /// Declares a function's parameter that stands for what is no value. The indices of a row are passed as numbers.
+    pub(super) fn bind_passed(&mut self, name: &'a str, part: Reference, span: Span) {
+        let part = match part {
+            Reference::Buffer { buffer, index, .. } => {
+                let index = index.iter().map(|_| {
+                    let local = self.builder.add_local(name, Some(Type::NUMBER), span);
+                    self.builder.parameters.push(local);
+                    Expression::new(ExpressionKind::Local(local), Type::NUMBER, span)
+                });
+                Reference::Buffer { buffer, index: index.collect(), span }
+            }
+            other => other,
+        };
+        self.aliases.push(part);
+        self.builder.bind(name, BindingKind::Alias(self.aliases.len() - 1), span);
+    }
+
     /// What a name of the kernel's parameter means, if that is a pattern which has the name.
     pub(super) fn part(&self, name: &str, span: Span) -> Option<Reference> {
         self.parts.get(name).map(|&alias| self.alias(alias, span))
@@ -222,14 +241,13 @@ impl<'a> Lowerer<'a> {
 
     /// What a constant of the kernel means to its functions: a number as it is written, or a part of the inputs.
     pub(super) fn constant_of_kernel(&mut self, name: &str, span: Span) -> Option<Reference> {
-        let found = self.kernel_names.iter().find(|known| known.name == name && known.is_constant)?;
-        let declarator = found.declarator;
+        let declarator = self.kernel_names.get(name).filter(|known| known.is_open)?.declarator;
         let init = declarator.init.as_ref().filter(|init| is_written_out(init))?;
-        // What it is made of may be named by another constant, but never by itself.
-        let names = std::mem::take(&mut self.kernel_names);
-        let (mut known, others): (Vec<_>, Vec<_>) =
-            names.into_iter().partition(|known| std::ptr::eq(known.declarator, declarator));
-        self.kernel_names = others;
+        if self.callers == MOST_CALLERS {
+            return None;
+        }
+        self.set_open(declarator, false);
+        self.callers += 1;
         // The function's own names are none of the kernel's. What is wrong is told at the declaration.
         let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
         let diagnostics = self.diagnostics.clone();
@@ -238,13 +256,22 @@ impl<'a> Lowerer<'a> {
             .and_then(|reference| self.bind_pattern(&declarator.id, reference, Declared::Parameter));
         let is_free = self.builder.mark() == 0 && self.diagnostics.len() == diagnostics.len();
         (self.builder, self.diagnostics) = (builder, diagnostics);
-        self.kernel_names.append(&mut known);
+        self.callers -= 1;
+        self.set_open(declarator, true);
         if lowered.is_err() || !is_free {
             each_name(&declarator.id, &mut |identifier| {
                 self.parts.remove(identifier.name.as_str());
             });
         }
         self.part(name, span)
+    }
+
+    fn set_open(&mut self, declarator: &'a VariableDeclarator<'a>, is_open: bool) {
+        each_name(&declarator.id, &mut |identifier| {
+            if let Some(known) = self.kernel_names.get_mut(identifier.name.as_str()) {
+                known.is_open = is_open;
+            }
+        });
     }
 
     /// What an alias means, at this place.
@@ -276,6 +303,22 @@ fn is_written_out(expression: &Syntax<'_>) -> bool {
 }
 
 impl Reference {
+    /// Whether a function that is compiled for what this means is right for the other, too: the indices of rows may differ.
+    pub(super) fn means_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Buffer { buffer, index, .. }, Self::Buffer { buffer: other, index: others, .. }) => {
+                buffer == other && index.len() == others.len()
+            }
+            (Self::UniformArray { uniform, .. }, Self::UniformArray { uniform: other, .. }) => {
+                uniform == other
+            }
+            (Self::MathFunction(one, _), Self::MathFunction(other, _)) => one == other,
+            (Self::Library(one, _), Self::Library(other, _)) => one == other,
+            (Self::Function(one, _), Self::Function(other, _)) => one == other,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+
     /// The same, named at another place.
     fn at(mut self, place: Span) -> Self {
         match &mut self {

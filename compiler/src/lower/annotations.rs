@@ -15,6 +15,7 @@ use oxc_ast::ast::{
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
 
 use super::names::vector_type;
+use super::references::Reference;
 use super::{Lowered, Lowerer};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::Type;
@@ -22,6 +23,8 @@ use crate::ir::Type;
 /// A parameter and its type.
 pub(super) struct Parameter<'a> {
     pub(super) name: &'a str,
+    /// Which of the function's parameters it is.
+    pub(super) position: usize,
     /// None if it was refused.
     pub(super) ty: Option<Type>,
     pub(super) span: Span,
@@ -38,9 +41,52 @@ pub(super) struct Parameters<'a> {
     pub(super) partial: Option<(&'a VariableDeclaration<'a>, Vec<usize>)>,
 }
 
+/// A parameter's name, if it is a plain one, its type, if one is told, and where it stands.
+type Named<'a> = (Option<&'a str>, Option<Type>, Span);
+/// Parameters, and the statements that only annotate them.
+type Annotations<'a> = (Vec<Named<'a>>, usize, Option<(&'a VariableDeclaration<'a>, Vec<usize>)>);
+
 impl<'a> Lowerer<'a> {
-    pub(super) fn annotated_parameters(&mut self, function: &'a Function<'a>) -> Lowered<Parameters<'a>> {
-        let mut named: Vec<(Option<&'a str>, Option<Type>, Span)> = Vec::new();
+    /// Whether a parameter with a plain name has no type, so that it may stand for what is no value.
+    pub(super) fn has_open_parameter(&mut self, function: &'a Function<'a>) -> bool {
+        let reports = self.diagnostics.len();
+        let Ok((named, ..)) = self.read_annotations(function) else { return false };
+        self.diagnostics.len() == reports && named.iter().any(|(name, ty, _)| name.is_some() && ty.is_none())
+    }
+
+    /// The parameters of a function, where `parts` are passed for those that are no values.
+    pub(super) fn annotated_parameters(
+        &mut self,
+        function: &'a Function<'a>,
+        parts: &[Option<Reference>],
+    ) -> Lowered<Parameters<'a>> {
+        let (named, statements, partial) = self.read_annotations(function)?;
+        let mut list = Vec::new();
+        let mut patterns = Vec::new();
+        for parameter in &function.params.items {
+            for identifier in parameter.pattern.get_binding_identifiers() {
+                patterns.push((identifier.name.as_str(), self.positions.span(identifier.span)));
+            }
+        }
+        for (position, (name, ty, span)) in named.into_iter().enumerate() {
+            let is_passed = parts.get(position).is_some_and(Option::is_some);
+            if name.is_none() || (ty.is_none() && !is_passed) {
+                self.report(missing_annotation(name, span));
+            }
+            if let Some(name) = name {
+                list.push(Parameter { name, position, ty, span });
+            }
+        }
+        if let Some(rest) = &function.params.rest {
+            let span = self.positions.span(rest.span);
+            self.report(missing_annotation(None, span));
+        }
+        Ok(Parameters { list, patterns, statements, partial })
+    }
+
+    /// The names and types of a function's parameters, how many of its first statements are there to tell these, and which part of the last one.
+    fn read_annotations(&mut self, function: &'a Function<'a>) -> Lowered<Annotations<'a>> {
+        let mut named: Vec<Named<'a>> = Vec::new();
         for parameter in &function.params.items {
             let span = self.positions.span(parameter.span);
             let name = parameter.pattern.get_binding_identifier().map(|identifier| identifier.name.as_str());
@@ -64,26 +110,7 @@ impl<'a> Lowerer<'a> {
                 }
             }
         }
-        let mut list = Vec::new();
-        let mut patterns = Vec::new();
-        for parameter in &function.params.items {
-            for identifier in parameter.pattern.get_binding_identifiers() {
-                patterns.push((identifier.name.as_str(), self.positions.span(identifier.span)));
-            }
-        }
-        for (name, ty, span) in named {
-            if name.is_none() || ty.is_none() {
-                self.report(missing_annotation(name, span));
-            }
-            if let Some(name) = name {
-                list.push(Parameter { name, ty, span });
-            }
-        }
-        if let Some(rest) = &function.params.rest {
-            let span = self.positions.span(rest.span);
-            self.report(missing_annotation(None, span));
-        }
-        Ok(Parameters { list, patterns, statements: skipped, partial })
+        Ok((named, skipped, partial))
     }
 
     /// The type that a parameter itself states.
@@ -117,11 +144,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Whether a statement only annotates parameters; what it says is added to `named`.
-    fn annotating(
-        &self,
-        statement: &'a Statement<'a>,
-        named: &mut Vec<(Option<&'a str>, Option<Type>, Span)>,
-    ) -> Annotating<'a> {
+    fn annotating(&self, statement: &'a Statement<'a>, named: &mut Vec<Named<'a>>) -> Annotating<'a> {
         match statement {
             Statement::VariableDeclaration(declaration) => self.annotating_declaration(declaration, named),
             Statement::IfStatement(branch) if branch.alternate.is_none() => {
@@ -210,7 +233,7 @@ impl<'a> Lowerer<'a> {
     fn annotating_declaration(
         &self,
         declaration: &'a VariableDeclaration<'a>,
-        named: &mut Vec<(Option<&'a str>, Option<Type>, Span)>,
+        named: &mut Vec<Named<'a>>,
     ) -> Annotating<'a> {
         let mut positions = Vec::new();
         for (position, declarator) in declaration.declarations.iter().enumerate() {
@@ -292,7 +315,10 @@ fn missing_annotation(name: Option<&str>, span: Span) -> Diagnostic {
         Some(name) => (format!("the parameter `{name}` has no type"), name),
         None => ("a parameter is a plain name with a type".to_owned(), "p"),
     };
-    diagnostic.message(message).note("the types of parameters are not guessed from the calls").help(format!(
-        "write `{name} = types.number`, or `.boolean`, or a vector such as `.vec2` or `.vec3i`"
-    ))
+    diagnostic
+        .message(message)
+        .note("the types of numbers and vectors are not guessed from the calls; buffers and rows need none")
+        .help(format!(
+            "write `{name} = types.number`, or `.boolean`, or a vector such as `.vec2` or `.vec3i`"
+        ))
 }

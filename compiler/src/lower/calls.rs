@@ -181,9 +181,13 @@ impl<'a> Lowerer<'a> {
         call: &'a CallExpression<'a>,
         span: Span,
     ) -> Lowered<Option<Expression>> {
-        let arguments = self.arguments(call);
+        let arguments = self.passed(call);
+        let function = match &arguments {
+            Ok(arguments) => self.specialized(function, arguments, span)?,
+            Err(_) => function,
+        };
         let id = self.function_id(function, span)?;
-        let arguments = arguments?;
+        let arguments = values_of(arguments?);
         let callee = &self.finished[id.0 as usize];
         let expected: Vec<Type> =
             callee.parameters.iter().map(|&parameter| callee.local(parameter).ty).collect();
@@ -198,6 +202,19 @@ impl<'a> Lowerer<'a> {
         self.builder.effects.writes |= effects.writes;
         self.builder.effects.random |= effects.random;
         Ok(self.push_call(id, arguments, result, effects.any(), span))
+    }
+
+    /// What a call of a user's function passes: values, and what is none.
+    fn passed(&mut self, call: &'a CallExpression<'a>) -> Lowered<Vec<Reference>> {
+        let syntax = self.plain_arguments(call)?;
+        let lower = |lowerer: &mut Self, argument| {
+            let reference = lowerer.lower_initial(argument)?;
+            if lowerer.is_no_value(&reference) {
+                return Ok(reference);
+            }
+            lowerer.read(reference).map(Reference::Value)
+        };
+        self.in_order(&syntax, lower, Self::pin_reference)
     }
 
     fn push_call(
@@ -323,6 +340,16 @@ fn without_indices<'e, 'a>(syntax: &'e Syntax<'a>) -> (&'e Syntax<'a>, usize) {
         depth += 1;
     }
     (syntax, depth)
+}
+
+/// The values that are passed at run time: those, and of rows their indices.
+fn values_of(arguments: Vec<Reference>) -> Vec<Expression> {
+    let values = arguments.into_iter().flat_map(|argument| match argument {
+        Reference::Value(value) => vec![value],
+        Reference::Buffer { index, .. } => index,
+        _ => Vec::new(),
+    });
+    values.collect()
 }
 
 /// How a user's function can be called, for messages.

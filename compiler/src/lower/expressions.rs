@@ -133,16 +133,26 @@ impl<'a> Lowerer<'a> {
 
     /// Lowers several expressions in the order they stand in: later ones cannot change the values of earlier ones.
     pub(super) fn lower_values(&mut self, syntax: &[&'a Syntax<'a>]) -> Lowered<Vec<Expression>> {
-        let mut values: Vec<Expression> = Vec::with_capacity(syntax.len());
+        self.in_order(syntax, Self::lower_value, |lowerer, value, mark| lowerer.builder.pin(value, mark))
+    }
+
+    /// Lowers several parts in the order they stand in, and pins earlier ones where later ones add statements.
+    pub(super) fn in_order<T>(
+        &mut self,
+        syntax: &[&'a Syntax<'a>],
+        lower: impl Fn(&mut Self, &'a Syntax<'a>) -> Lowered<T>,
+        pin: impl Fn(&mut Self, &mut T, &mut usize),
+    ) -> Lowered<Vec<T>> {
+        let mut values: Vec<T> = Vec::with_capacity(syntax.len());
         let (mut failed, mut pinned) = (false, 0);
         for part in syntax {
             let mut mark = self.builder.mark();
-            match self.lower_value(part) {
+            match lower(self, part) {
                 Ok(value) => {
                     // What has been pinned once stays as it is.
                     if self.builder.mark() != mark {
                         for earlier in &mut values[pinned..] {
-                            self.builder.pin(earlier, &mut mark);
+                            pin(self, earlier, &mut mark);
                         }
                         pinned = values.len();
                     }

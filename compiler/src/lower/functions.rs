@@ -3,18 +3,22 @@
 use oxc_ast::ast::{Function, Statement};
 
 use super::builder::{BindingKind, FunctionBuilder};
+use super::references::Reference;
 use super::{Lowered, Lowerer, Reported, messages, names};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{self, FunctionId, StatementKind, Type};
+use crate::limits::MOST_FUNCTIONS;
 
 /// How many functions are lowered at once, each for a call in the one before.
-const MOST_CALLERS: usize = 40;
+pub(super) const MOST_CALLERS: usize = 40;
 
 /// A function that the kernel declares.
 pub(super) struct UserFunction<'a> {
     pub(super) name: &'a str,
     pub(super) span: Span,
     pub(super) syntax: &'a Function<'a>,
+    /// What is passed for those of its parameters that are no values; none where all are.
+    parts: Vec<Option<Reference>>,
     state: State,
 }
 
@@ -66,32 +70,91 @@ impl<'a> Lowerer<'a> {
             );
         }
         self.function_names.insert(name, self.functions.len());
-        self.functions.push(UserFunction { name, span, syntax, state });
+        self.functions.push(UserFunction { name, span, syntax, parts: Vec::new(), state });
     }
 
     /// The function that an expression is, in a call like `function (v = types.vec2) { … }(w)`: minifiers write the
     /// only call of a function so. It is compiled on its own like a declared one.
     pub(super) fn function_expression(&mut self, syntax: &'a Function<'a>) -> usize {
-        let known = self.functions.iter().position(|function| std::ptr::eq(function.syntax, syntax));
-        known.unwrap_or_else(|| {
+        let is_it =
+            |function: &UserFunction<'a>| std::ptr::eq(function.syntax, syntax) && function.parts.is_empty();
+        self.functions.iter().position(is_it).unwrap_or_else(|| {
             let span = self.positions.span(syntax.span);
             // A word that no declared function can have as its name.
-            self.functions.push(UserFunction { name: "function", span, syntax, state: State::Untouched });
+            let (name, parts, state) = ("function", Vec::new(), State::Untouched);
+            self.functions.push(UserFunction { name, span, syntax, parts, state });
             self.functions.len() - 1
         })
+    }
+
+    /// The function as it is compiled for these arguments: once for each buffer, row or other part of the inputs that it is called with.
+    pub(super) fn specialized(
+        &mut self,
+        function: usize,
+        arguments: &[Reference],
+        call: Span,
+    ) -> Lowered<usize> {
+        let part = |argument: &Reference| self.is_no_value(argument).then(|| argument.clone());
+        let parts: Vec<Option<Reference>> = arguments.iter().map(part).collect();
+        if parts.iter().all(Option::is_none) {
+            return Ok(function);
+        }
+        let UserFunction { name, span, syntax, .. } = self.functions[function];
+        let is_it = |other: &UserFunction<'a>| {
+            std::ptr::eq(other.syntax, syntax)
+                && other.parts.len() == parts.len()
+                && other.parts.iter().zip(&parts).all(|pair| match pair {
+                    (Some(one), Some(other)) => one.means_like(other),
+                    (one, other) => one.is_none() && other.is_none(),
+                })
+        };
+        if let Some(known) = self.functions.iter().position(is_it) {
+            return Ok(known);
+        }
+        if self.functions.len() >= MOST_FUNCTIONS {
+            return self.refuse(
+                Diagnostic::new(Code::TooDeep, call)
+                    .message(format!("functions are compiled for more than {MOST_FUNCTIONS} kinds of calls"))
+                    .note(
+                        "a function is compiled once for each buffer, row or function that it is called with",
+                    )
+                    .help("pass numbers, and name the buffers in the function itself"),
+            );
+        }
+        self.functions.push(UserFunction { name, span, syntax, parts, state: State::Untouched });
+        Ok(self.functions.len() - 1)
     }
 
     pub(super) fn function_named(&self, name: &str) -> Option<usize> {
         self.function_names.get(name).copied()
     }
 
-    /// Lowers every function, so that mistakes in one that is never called are found too.
-    pub(super) fn lower_unused_functions(&mut self) {
+    /// Lowers every function whose parameters have types, so that mistakes in one that is never called are found too.
+    pub(super) fn lower_typed_functions(&mut self) {
         for function in self.function_order() {
-            let span = self.functions[function].span;
-            let lowered = self.function_id(function, span);
-            self.settle(lowered, span);
+            if !self.has_open_parameter(self.functions[function].syntax) {
+                self.lower_unless_done(function);
+            }
         }
+    }
+
+    /// Lowers what was never called, and so tells of parameters that got neither a type nor a part of the inputs.
+    pub(super) fn lower_unused_functions(&mut self) {
+        for function in 0..self.functions.len() {
+            let syntax = self.functions[function].syntax;
+            let is_used = |other: &UserFunction<'a>| {
+                std::ptr::eq(other.syntax, syntax) && !matches!(other.state, State::Untouched)
+            };
+            if !self.functions.iter().any(is_used) {
+                self.lower_unless_done(function);
+            }
+        }
+    }
+
+    fn lower_unless_done(&mut self, function: usize) {
+        let span = self.functions[function].span;
+        let lowered = self.function_id(function, span);
+        self.settle(lowered, span);
     }
 
     /// The lowered function, which is lowered now if this is its first call.
@@ -144,16 +207,21 @@ impl<'a> Lowerer<'a> {
 
     fn lower_function(&mut self, function: usize) -> Lowered<ir::Function> {
         let UserFunction { name, span, syntax, .. } = self.functions[function];
+        let parts = self.functions[function].parts.clone();
         let refusals = |lowerer: &Self| (lowerer.diagnostics.len(), lowerer.refused.len());
         let before = refusals(self);
         crate::limits::parameters(syntax.params.items.len(), span)
             .or_else(|mut mistakes| self.refuse(mistakes.swap_remove(0)))?;
-        let parameters = self.annotated_parameters(syntax)?;
+        let parameters = self.annotated_parameters(syntax, &parts)?;
         for (name, span) in parameters.patterns {
             self.builder.bind(name, BindingKind::Poisoned, span);
         }
         for parameter in &parameters.list {
             self.check_name(parameter.name, parameter.span)?;
+            if let Some(Some(part)) = parts.get(parameter.position) {
+                self.bind_passed(parameter.name, part.clone(), parameter.span);
+                continue;
+            }
             let Some(ty) = parameter.ty else {
                 self.builder.bind(parameter.name, BindingKind::Poisoned, parameter.span);
                 continue;

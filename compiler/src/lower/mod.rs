@@ -56,7 +56,7 @@ pub(crate) fn lower(syntax: &KernelSyntax<'_>, source: &str, interface: &Interfa
         functions: Vec::new(),
         function_names: Map::new(),
         finished: Vec::new(),
-        kernel_names: Vec::new(),
+        kernel_names: Map::new(),
         builder: FunctionBuilder::new(None),
         depth: 0,
         levels: 0,
@@ -104,7 +104,7 @@ struct Lowerer<'a> {
     /// The functions that are lowered, a callee before its callers.
     finished: Vec<ir::Function>,
     /// The variables declared at the top level of the kernel.
-    kernel_names: Vec<KernelName<'a>>,
+    kernel_names: Map<&'a str, KernelName<'a>>,
     /// The function being lowered.
     builder: FunctionBuilder,
     /// How deep the expression being lowered is nested.
@@ -127,9 +127,10 @@ impl<'a> Lowerer<'a> {
             KernelBody::Statements(statements) => {
                 let rest = self.declare_functions(statements);
                 self.kernel_names = aliases::kernel_names(rest);
-                self.lower_unused_functions();
+                self.lower_typed_functions();
                 self.hoist_variables(rest);
                 self.lower_statements(rest);
+                self.lower_unused_functions();
             }
             KernelBody::Expression(expression) => {
                 let lowered = self.lower_effect(expression);

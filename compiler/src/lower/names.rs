@@ -137,19 +137,18 @@ impl<'a> Lowerer<'a> {
 
     /// Refuses a name that nothing is known of.
     pub(super) fn unknown_name<T>(&mut self, name: &str, span: Span, called: bool) -> Lowered<T> {
-        let diagnostic =
-            if self.builder.entry.is_none() && self.kernel_names.iter().any(|known| known.name == name) {
-                messages::captured_variable(name, span)
-            } else if let Some(owner) = self.owner_of(name) {
-                messages::without_owner(name, span, format_args!("{}.{owner}.{name}", self.inputs))
-            } else if called && name.len() <= 2 {
-                messages::renamed_import(name, span)
-            } else {
-                let functions = self.functions.iter().map(|function| function.name);
-                let known = (self.builder.names().chain(functions).chain(Library::NAMES))
-                    .chain(["Math", self.inputs.as_str()]);
-                messages::unknown_name(name, span, known, &self.inputs)
-            };
+        let diagnostic = if self.builder.entry.is_none() && self.kernel_names.get(name).is_some() {
+            messages::captured_variable(name, span)
+        } else if let Some(owner) = self.owner_of(name) {
+            messages::without_owner(name, span, format_args!("{}.{owner}.{name}", self.inputs))
+        } else if called && name.len() <= 2 {
+            messages::renamed_import(name, span)
+        } else {
+            let functions = self.functions.iter().map(|function| function.name);
+            let known = (self.builder.names().chain(functions).chain(Library::NAMES))
+                .chain(["Math", self.inputs.as_str()]);
+            messages::unknown_name(name, span, known, &self.inputs)
+        };
         self.refuse(diagnostic)
     }
 

@@ -466,7 +466,7 @@ impl<'a> Lowerer<'a> {
                 self.refuse(if index.is_empty() {
                     Diagnostic::new(Code::NotAValue, *span)
                         .message(format!("buffer `{name}` itself is not a value"))
-                        .note("nothing can be computed of a buffer, and functions can neither get nor return one")
+                        .note("nothing can be computed of a buffer, and functions can get one but not return it")
                         .help(format!("name an element, `{name}{indices}`, or its extents, `dim(…)`"))
                 } else {
                     Diagnostic::new(Code::WrongIndex, *span)
@@ -487,7 +487,7 @@ impl<'a> Lowerer<'a> {
                     (&self.interface.uniforms[*uniform].name, self.interface.uniforms[*uniform].ty);
                 let diagnostic = Diagnostic::new(Code::NotAValue, *span)
                     .message(format!("the uniform `{name}`, an {}, is not a value itself", ty.name()))
-                    .note("nothing can be computed of it, and functions can neither get nor return it")
+                    .note("nothing can be computed of it, and functions can get it but not return it")
                     .help(format!("name an element, `{name}[i]`, or its length, `dim(…)`"));
                 self.refuse(diagnostic)
             }
@@ -496,7 +496,7 @@ impl<'a> Lowerer<'a> {
                 self.refuse(
                     diagnostic
                         .message(format!("{} is not a value", self.describe(other)))
-                        .note("nothing can be computed of it, and functions can neither get nor return it"),
+                        .note("nothing can be computed of it, and functions can get it but not return it"),
                 )
             }
         }

@@ -327,6 +327,13 @@ pub(crate) const SHAPES: &[Shape] = shapes! {
     "functions that call the next" => |n| format!("inputs => {{ {} inputs.buffers.o[0] = f0(1); }}", sequence(n + 1, |i| if i == n { format!("function f{i}(p = types.number) {{ return p; }}") } else { format!("function f{i}(p = types.number) {{ return f{}(p) + 1; }}", i + 1) }));
     "functions that call another twice" => |n| format!("inputs => {{ {} inputs.buffers.o[0] = f{n}(1); }}", sequence(n + 1, |i| match i { 0 => "function f0(p = types.number) { return p; }".to_owned(), _ => format!("function f{i}(p = types.number) {{ return f{0}(p) + f{0}(p + 1); }}", i - 1) }));
     "functions with effects that call another twice" => |n| format!("inputs => {{ {} f{n}(); }}", sequence(n + 1, |i| match i { 0 => "function f0() { inputs.buffers.o[0] = 1; }".to_owned(), _ => format!("function f{i}() {{ f{0}(); f{0}(); }}", i - 1) }));
+    "functions that take a buffer" => |n| format!("inputs => {{ {} inputs.buffers.o[0] = f{n}(inputs.buffers.o); }}", sequence(n + 1, |i| match i { 0 => "function f0(b) { return b[0]; }".to_owned(), _ => format!("function f{i}(b) {{ return f{}(b) + 1; }}", i - 1) }));
+    "functions of buffers in every order" => |n| format!("inputs => {{ {} const {{ o, w }} = inputs.buffers; inputs.buffers.o[0] = f{n}(o, w, o, w); }}", sequence(n + 1, |i| match i { 0 => "function f0(a, b, c, d) { return a[0] + b[1]; }".to_owned(), _ => format!("function f{i}(a, b, c, d) {{ return f{0}(b, a, c, d) + f{0}(a, c, d, b); }}", i - 1) }));
+    "constants of constants in a function" => |n| format!("inputs => {{ function f() {{ return c{n}.o[0]; }} const c0 = inputs.buffers; {} inputs.buffers.o[0] = f(); }}", sequence(n, |i| format!("const c{} = c{i};", i + 1)));
+    "constants in a function" => |n| format!("inputs => {{ function f() {{ return {}; }} {} inputs.buffers.o[0] = f(); }}", (0..n).map(|i| format!("c{i}")).collect::<Vec<_>>().join(" + "), sequence(n, |i| format!("const c{i} = {i};")));
+    "names of names" => |n| format!("inputs => {{ const c0 = inputs.buffers; {} c{n}.o[0] = 1; }}", sequence(n, |i| format!("const c{} = c{i};", i + 1)));
+    "patterns" => |n| format!("inputs => {{ const {} = inputs; }}", nest(n, "{ buffers: ", "b", " }"));
+    "patterns of many names" => |n| format!("inputs => {{ const {{ {} }} = inputs.buffers; p0[0] = 1; }}", list(n, |i| format!("o: p{i}")));
     "functions that call themselves" => |n| helper("function f(p = types.number) { return f(p); }", &nest(n, "f(", "a", ")"));
     "calls in a row" => |n| format!("inputs => {{ function f(p = types.number) {{ return p + 1; }} let a = inputs.buffers.o[0]; {} }}", "a = f(a);".repeat(n));
     "pixels" => |n| statements(&"inputs.canvas.setPixel(i, k, a, a, a);".repeat(n));

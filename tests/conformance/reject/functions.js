@@ -138,3 +138,24 @@
   function* f() { return 1; } // error: HPC0004|HPC0005 at "f"
   inputs.buffers.data[0] = 1;
 }
+// ---- a function that takes a buffer and is never called
+(inputs) => {
+  function f(grid) { // error: HPC0302 at "grid"
+    return grid[0];
+  }
+  inputs.buffers.data[0] = 1;
+}
+// ---- a buffer for a number
+(inputs) => {
+  function f(x = types.number) {
+    return x + 1; // error: HPC0207 at "x"
+  }
+  inputs.buffers.data[0] = f(inputs.buffers.data);
+}
+// ---- a function that calls itself with its row
+(inputs) => {
+  function f(row) {
+    return f(row); // error: HPC0303 at "f(row)"
+  }
+  inputs.buffers.data[0] = f(inputs.buffers.data);
+}
