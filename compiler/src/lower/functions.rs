@@ -19,7 +19,15 @@ pub(super) struct UserFunction<'a> {
     pub(super) syntax: &'a Function<'a>,
     /// What is passed for those of its parameters that are no values; none where all are.
     parts: Vec<Option<Reference>>,
+    /// The same function as it is compiled for such parts.
+    specializations: Vec<usize>,
     state: State,
+}
+
+impl<'a> UserFunction<'a> {
+    fn new(name: &'a str, span: Span, syntax: &'a Function<'a>, state: State) -> Self {
+        Self { name, span, syntax, parts: Vec::new(), specializations: Vec::new(), state }
+    }
 }
 
 /// How far a function is.
@@ -70,7 +78,7 @@ impl<'a> Lowerer<'a> {
             );
         }
         self.function_names.insert(name, self.functions.len());
-        self.functions.push(UserFunction { name, span, syntax, parts: Vec::new(), state });
+        self.functions.push(UserFunction::new(name, span, syntax, state));
     }
 
     /// The function that an expression is, in a call like `function (v = types.vec2) { … }(w)`: minifiers write the
@@ -81,8 +89,7 @@ impl<'a> Lowerer<'a> {
         self.functions.iter().position(is_it).unwrap_or_else(|| {
             let span = self.positions.span(syntax.span);
             // A word that no declared function can have as its name.
-            let (name, parts, state) = ("function", Vec::new(), State::Untouched);
-            self.functions.push(UserFunction { name, span, syntax, parts, state });
+            self.functions.push(UserFunction::new("function", span, syntax, State::Untouched));
             self.functions.len() - 1
         })
     }
@@ -99,16 +106,17 @@ impl<'a> Lowerer<'a> {
         if parts.iter().all(Option::is_none) {
             return Ok(function);
         }
-        let UserFunction { name, span, syntax, .. } = self.functions[function];
-        let is_it = |other: &UserFunction<'a>| {
-            std::ptr::eq(other.syntax, syntax)
-                && other.parts.len() == parts.len()
-                && other.parts.iter().zip(&parts).all(|pair| match pair {
+        let is_for_these = |&other: &usize| {
+            let others = &self.functions[other].parts;
+            others.len() == parts.len()
+                && others.iter().zip(&parts).all(|pair| match pair {
                     (Some(one), Some(other)) => one.means_like(other),
                     (one, other) => one.is_none() && other.is_none(),
                 })
         };
-        if let Some(known) = self.functions.iter().position(is_it) {
+        if let Some(&known) =
+            self.functions[function].specializations.iter().find(|other| is_for_these(other))
+        {
             return Ok(known);
         }
         if self.functions.len() >= MOST_FUNCTIONS {
@@ -121,8 +129,12 @@ impl<'a> Lowerer<'a> {
                     .help("pass numbers, and name the buffers in the function itself"),
             );
         }
-        self.functions.push(UserFunction { name, span, syntax, parts, state: State::Untouched });
-        Ok(self.functions.len() - 1)
+        let UserFunction { name, span, syntax, .. } = self.functions[function];
+        let specialization = self.functions.len();
+        self.functions
+            .push(UserFunction { parts, ..UserFunction::new(name, span, syntax, State::Untouched) });
+        self.functions[function].specializations.push(specialization);
+        Ok(specialization)
     }
 
     pub(super) fn function_named(&self, name: &str) -> Option<usize> {
@@ -141,11 +153,7 @@ impl<'a> Lowerer<'a> {
     /// Lowers what was never called, and so tells of parameters that got neither a type nor a part of the inputs.
     pub(super) fn lower_unused_functions(&mut self) {
         for function in 0..self.functions.len() {
-            let syntax = self.functions[function].syntax;
-            let is_used = |other: &UserFunction<'a>| {
-                std::ptr::eq(other.syntax, syntax) && !matches!(other.state, State::Untouched)
-            };
-            if !self.functions.iter().any(is_used) {
+            if self.functions[function].specializations.is_empty() {
                 self.lower_unless_done(function);
             }
         }
