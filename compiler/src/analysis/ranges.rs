@@ -211,6 +211,9 @@ impl<'d, 'k> Facts<'d, 'k> {
                     arms.map(|(arm, value, holds)| self.refined(at, Guard { condition, holds }, arm, value));
                 arms[0].join(arms[1])
             }
+            K::Unary { op: UnaryOp::BitNot, .. } if expression.ty.scalar() == Scalar::U32 => {
+                Value::integers(0.0, TWO_32 - 1.0)
+            }
             K::Unary { op: UnaryOp::BitNot, .. } => bits::not(operands[0]),
             K::Unary { .. } => operands[0].negate(),
             K::Binary { op: BinaryOp::Multiply, left, right } => {

@@ -544,15 +544,16 @@ impl Value {
         Self { fractions, grade, nan, negative_zero: self.negative_zero, ..Self::NOTHING }.padded()
     }
 
-    /// `Math.fround`
+    /// `Math.fround`: a single, but of a uniform that may be an integer perhaps one.
     #[must_use]
     pub fn fround(self) -> Self {
         let round = |range: Range| range.rising(|bound| f64::from(bound as f32));
+        let is_open = !self.fractions.is_empty() && self.grade == Grade::Open;
         Self {
             integers: round(self.integers),
             rounded: true,
             fractions: round(self.fractions),
-            grade: Grade::Single,
+            grade: if is_open { Grade::Open } else { Grade::Single },
             nan: self.nan,
             negative_zero: self.negative_zero || self.vanishes(),
             nonzero: false,

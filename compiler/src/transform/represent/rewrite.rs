@@ -248,6 +248,11 @@ impl<'k> Plan<'_, '_, 'k> {
     }
 
     fn bit_not(&self, node: &Node<'k>) -> Expression {
+        let ty = node.expression.ty;
+        if ty.scalar() != Scalar::Number {
+            // Vectors of integers have their type.
+            return self.in_type(node, ty.scalar(), Demand::BITS);
+        }
         let inner = self.bits(&node.operands[0]);
         match inner.kind {
             ExpressionKind::Unary { op: UnaryOp::BitNot, operand } => *operand,
