@@ -89,7 +89,8 @@ impl Arena {
             .iter()
             .flat_map(|variants| texts(variants, &inputs[0]).map(move |text| (variants, text)));
         for (variants, (kernel, what)) in texts {
-            let found = self.interpret(kernel, variants, &inputs[0], what == "common")?;
+            let stopped = |stopped| format!("{stopped}\n{case}");
+            let found = self.interpret(kernel, variants, &inputs[0], what == "common").map_err(stopped)?;
             if let Some(difference) = differ(&found, &self.initial.pixels, &verdicts[0]) {
                 let code = compiler::ir::print(kernel, Some(self.gpu.interface()));
                 return Err(self.report(

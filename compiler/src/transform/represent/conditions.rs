@@ -166,6 +166,10 @@ impl<'k> Plan<'_, '_, 'k> {
         if !index.sure.nan && sure.low >= 0.0 && sure.high < f64::from(extent) {
             return Some(Known::Always);
         }
+        // A size says nothing of NaN, which is outside of everything.
+        if index.value.nan {
+            return None;
+        }
         let size = self.sizes.of(index.at, index.expression);
         let mut conditions = Conditions::default();
         for (sum, end) in [(size.up?, last), (size.down?, 0)] {
