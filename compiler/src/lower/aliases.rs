@@ -318,28 +318,4 @@ impl Reference {
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
-
-    /// The same, named at another place.
-    fn at(mut self, place: Span) -> Self {
-        match &mut self {
-            Self::Value(value) => value.span = place,
-            Self::Inputs(span)
-            | Self::Buffers(span)
-            | Self::Uniforms(span)
-            | Self::Canvas(span)
-            | Self::Math(span)
-            | Self::SetPixel(span)
-            | Self::Random(span)
-            | Self::MathFunction(_, span)
-            | Self::Library(_, span)
-            | Self::Function(_, span)
-            | Self::Local { span, .. }
-            | Self::Element { span, .. }
-            | Self::Buffer { span, .. }
-            | Self::UniformArray { span, .. }
-            | Self::Component { span, .. }
-            | Self::Swizzle { span, .. } => *span = place,
-        }
-        self
-    }
 }

@@ -5,6 +5,7 @@ use oxc_ast::ast::{
 };
 use oxc_syntax::operator::{AssignmentOperator, UpdateOperator};
 
+use super::builder::BindingKind;
 use super::operators::Operator;
 use super::references::{Reference, take};
 use super::{Lowered, Lowerer, messages};
@@ -159,6 +160,7 @@ impl<'a> Lowerer<'a> {
         expected: Type,
         value: &Expression,
     ) -> Lowered<T> {
+        let is_number_of_boolean = expected.is_number() && value.ty.is_bool();
         let (expected, given) = (expected.with_article(), value.ty.user_name());
         let diagnostic = Diagnostic::new(Code::TypeMismatch, value.span)
             .message(format!("{} cannot be assigned to {expected}", value.ty.with_article()))
@@ -166,14 +168,18 @@ impl<'a> Lowerer<'a> {
         let diagnostic = match reference {
             Reference::Local { local, .. } => {
                 let name = self.builder.local_name(*local).to_owned();
-                match self.builder.lookup(&name).map(|binding| binding.span) {
+                let diagnostic = match self.builder.lookup(&name).map(|binding| binding.span) {
                     Some(declared) => diagnostic.and_label(declared, format!("`{name}` is {expected}")),
                     None => diagnostic,
-                }
+                };
+                diagnostic.note("a variable keeps the type of its first value")
             }
-            _ => diagnostic,
+            _ => diagnostic.note("every element has one type"),
         };
-        self.refuse(diagnostic.note("a variable keeps the type of its first value"))
+        self.refuse(match is_number_of_boolean {
+            true => diagnostic.help(format!("write `{} ? 1 : 0`", self.text(value.span))),
+            false => diagnostic,
+        })
     }
 
     /// `++` or `--` as a statement.
@@ -228,7 +234,18 @@ impl<'a> Lowerer<'a> {
         match target {
             SimpleAssignmentTarget::AssignmentTargetIdentifier(identifier) => {
                 let span = self.positions.span(identifier.span);
-                self.name_reference(&identifier.name, span)
+                let name = identifier.name.as_str();
+                if let Some(BindingKind::Alias(_)) = self.builder.lookup(name).map(|binding| binding.kind) {
+                    return self.refuse(
+                        Diagnostic::new(Code::NotAssignable, span)
+                            .message(format!(
+                                "`{name}` stands for what it was declared to be, and for nothing else"
+                            ))
+                            .note("what is no value, such as a buffer or a row, has names but is not stored")
+                            .help("declare another name with `const`"),
+                    );
+                }
+                self.name_reference(name, span)
             }
             SimpleAssignmentTarget::StaticMemberExpression(_)
             | SimpleAssignmentTarget::ComputedMemberExpression(_) => self.lower_member_target(target),

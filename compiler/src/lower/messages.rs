@@ -31,11 +31,19 @@ const HOST_NAMES: &[(&[&str], &str)] = &[
     (&["Date"], "pass the time as a uniform"),
 ];
 
+/// How a kernel gets at a buffer or a uniform.
+pub(super) enum Way {
+    /// By this name.
+    Path(String),
+    /// By this pattern in its parameter.
+    Pattern(String),
+}
+
 pub(super) fn unknown_name<'a>(
     name: &str,
     span: Span,
     known: impl IntoIterator<Item = &'a str>,
-    inputs: &str,
+    way: &Way,
 ) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownName, span).message(format!("unknown name `{name}`"));
     if name.starts_with("cov_") || name.starts_with("__coverage") || name.starts_with("__cov") {
@@ -53,14 +61,20 @@ pub(super) fn unknown_name<'a>(
     }
     diagnostic
         .note("a kernel sees its own variables and functions, its parameter, `Math` and the library's functions, not the variables around it")
-        .help(format!("pass the value as a uniform and read `{inputs}.uniforms.{name}`"))
+        .help(match way {
+            Way::Path(path) => format!("pass the value as a uniform and read `{path}`"),
+            Way::Pattern(pattern) => {
+                format!("pass the value as a uniform and write `{pattern}` in the kernel's parameter")
+            }
+        })
 }
 
 /// A buffer or uniform, named as if it were a variable.
-pub(super) fn without_owner(name: &str, span: Span, path: impl fmt::Display) -> Diagnostic {
-    Diagnostic::new(Code::UnknownName, span)
-        .message(format!("unknown name `{name}`"))
-        .help(format!("write `{path}`"))
+pub(super) fn without_owner(name: &str, span: Span, way: &Way) -> Diagnostic {
+    Diagnostic::new(Code::UnknownName, span).message(format!("unknown name `{name}`")).help(match way {
+        Way::Path(path) => format!("write `{path}`"),
+        Way::Pattern(pattern) => format!("write `{pattern}` in the kernel's parameter"),
+    })
 }
 
 pub(super) fn captured_variable(name: &str, span: Span) -> Diagnostic {

@@ -6,6 +6,8 @@ use oxc_ast::ast::{
 };
 
 use super::builder::BindingKind;
+use super::messages::Way;
+use super::references::Reference;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Scalar, Type};
@@ -140,16 +142,33 @@ impl<'a> Lowerer<'a> {
         let diagnostic = if self.builder.entry.is_none() && self.kernel_names.get(name).is_some() {
             messages::captured_variable(name, span)
         } else if let Some(owner) = self.owner_of(name) {
-            messages::without_owner(name, span, format_args!("{}.{owner}.{name}", self.inputs))
+            messages::without_owner(name, span, &self.way_to(owner, name))
         } else if called && name.len() <= 2 {
             messages::renamed_import(name, span)
         } else {
             let functions = self.functions.iter().map(|function| function.name);
             let known = (self.builder.names().chain(functions).chain(Library::NAMES))
-                .chain(["Math", self.inputs.as_str()]);
-            messages::unknown_name(name, span, known, &self.inputs)
+                .chain(["Math"])
+                .chain(self.parts.iter().map(|(&part, _)| part));
+            messages::unknown_name(name, span, known, &self.way_to("uniforms", name))
         };
         self.refuse(diagnostic)
+    }
+
+    /// How a kernel gets at a buffer or uniform: by the name of its parameter, or that of a part, or else by naming it there.
+    fn way_to(&self, owner: &str, name: &str) -> Way {
+        let is_owner = |alias: usize| match &self.aliases[alias] {
+            Reference::Buffers(_) => owner == "buffers",
+            Reference::Uniforms(_) => owner == "uniforms",
+            _ => false,
+        };
+        if self.parts.contains_key(self.inputs.as_str()) {
+            return Way::Path(format!("{}.{owner}.{name}", self.inputs));
+        }
+        match self.parts.iter().find(|(_, alias)| is_owner(**alias)) {
+            Some((part, _)) => Way::Path(format!("{part}.{name}")),
+            None => Way::Pattern(format!("{{ {owner}: {{ {name} }} }}")),
+        }
     }
 
     /// Where in the parameter a name of the interface is found.

@@ -62,10 +62,16 @@ pub(super) enum Reference {
 }
 
 impl Reference {
+    /// The same, named at another place.
+    pub(super) fn at(mut self, place: Span) -> Self {
+        *self.span_mut() = place;
+        self
+    }
+
     /// Where it stands.
-    fn span(&self) -> Span {
+    fn span_mut(&mut self) -> &mut Span {
         match self {
-            Self::Value(value) => value.span,
+            Self::Value(value) => &mut value.span,
             Self::Inputs(span)
             | Self::Buffers(span)
             | Self::Uniforms(span)
@@ -81,7 +87,7 @@ impl Reference {
             | Self::Buffer { span, .. }
             | Self::UniformArray { span, .. }
             | Self::Component { span, .. }
-            | Self::Swizzle { span, .. } => *span,
+            | Self::Swizzle { span, .. } => span,
         }
     }
 }
@@ -492,7 +498,7 @@ impl<'a> Lowerer<'a> {
                 self.refuse(diagnostic)
             }
             other => {
-                let diagnostic = Diagnostic::new(Code::NotAValue, other.span());
+                let diagnostic = Diagnostic::new(Code::NotAValue, *other.clone().span_mut());
                 self.refuse(
                     diagnostic
                         .message(format!("{} is not a value", self.describe(other)))
