@@ -15,9 +15,7 @@ use std::process::{Command, Stdio};
 use std::thread::Builder;
 use std::time::{Duration, Instant};
 
-use artifact::{
-    BufferDescription, CanvasSize, Code, ElementType, Interface, UniformDescription, UniformType,
-};
+use artifact::{Code, ElementType, Interface, UniformType};
 use table::{SHAPES, Shape};
 
 #[global_allocator]
@@ -179,22 +177,12 @@ fn length(code: &Code) -> usize {
 
 /// What the kernels of the table use.
 fn interface(using_cpu: bool) -> Interface {
-    let buffer = |name: &str, element, size: &[u32]| BufferDescription {
-        name: name.into(),
-        element,
-        size: size.to_vec(),
-    };
-    let uniform = |name: &str, ty| UniformDescription { name: name.into(), ty, integral: true };
-    Interface {
-        buffers: vec![
-            buffer("o", ElementType::Number, &[64]),
-            buffer("w", ElementType::I32, &[64]),
-            buffer("d", ElementType::F64, &[64]),
-            buffer("g", ElementType::Number, &[8, 8]),
-        ],
-        uniforms: vec![uniform("n", UniformType::Number), uniform("table", UniformType::Numbers(8))],
-        canvas: Some(CanvasSize { width: 16, height: 16 }),
-        using_cpu,
-        ..Interface::default()
-    }
+    let buffers: &[(&str, ElementType, &[u32])] = &[
+        ("o", ElementType::Number, &[64]),
+        ("w", ElementType::I32, &[64]),
+        ("d", ElementType::F64, &[64]),
+        ("g", ElementType::Number, &[8, 8]),
+    ];
+    let uniforms = [("n", UniformType::Number), ("table", UniformType::Numbers(8))];
+    Interface { using_cpu, ..support::interface_of(buffers, &uniforms, true) }
 }

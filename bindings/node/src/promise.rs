@@ -20,23 +20,11 @@ pub(crate) enum Pool {
     Dropping,
 }
 
-/// A promise for what `work` gives, which waits for a device on other threads; `convert` makes it a value on JavaScript's thread.
+/// A promise for what `work` gives, which waits for a device or works on the threads of a pool; `convert` makes it a value on JavaScript's
+/// thread.
 ///
 /// The promise resolves with a [`Failure`] where `work` fails or panics. It rejects only if `convert` fails.
 pub(crate) fn promise<'env, R, T>(
-    env: &'env Env,
-    work: impl Future<Output = Result<R, hpc::Error>> + Send + 'static,
-    convert: impl FnOnce(Env, R) -> napi::Result<T> + Send + 'static,
-) -> napi::Result<Object<'env>>
-where
-    R: Send + 'static,
-    T: ToNapiValue + 'static,
-{
-    promise_on(Pool::Waiting, env, work, convert)
-}
-
-/// The same on certain threads.
-pub(crate) fn promise_on<'env, R, T>(
     pool: Pool,
     env: &'env Env,
     work: impl Future<Output = Result<R, hpc::Error>> + Send + 'static,

@@ -8,7 +8,7 @@ use napi::{Env, Result};
 use napi_derive::napi;
 
 use crate::lifetime::{self, Counted, Interface, Lent, Slot};
-use crate::promise::{Pool, promise, promise_on};
+use crate::promise::{Pool, promise};
 use crate::values::{Origin, Uniform, copied};
 use crate::{Failure, Setup};
 
@@ -35,7 +35,7 @@ pub fn open(env: &Env, setup: Setup) -> Result<Object<'_>> {
         let gpu = builder.build()?.initialize().await?;
         Ok((gpu, counted))
     };
-    promise_on(Pool::Working, env, work, |env, (gpu, counted)| {
+    promise(Pool::Working, env, work, |env, (gpu, counted)| {
         let bytes = BASE_BYTES + byte_size(&gpu);
         env.adjust_external_memory(bytes)?;
         Ok(Session {
@@ -102,7 +102,7 @@ impl Session {
         let gpu = self.slot.get();
         let origin = origin.map(Origin::into).unwrap_or_default();
         let work = async move { gpu?.create_kernel_at(&source, origin).await };
-        promise_on(Pool::Working, env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
+        promise(Pool::Working, env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
     }
 
     /// Makes a kernel of one that `precompile` stored; resolves with a `Kernel` or a `Failure`.
@@ -110,7 +110,7 @@ impl Session {
     pub fn create_kernel_of<'env>(&self, env: &'env Env, stored: String) -> Result<Object<'env>> {
         let gpu = self.slot.get();
         let work = async move { gpu?.create_kernel_from(Artifact::from_text(&stored)?).await };
-        promise_on(Pool::Working, env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
+        promise(Pool::Working, env, work, |_, kernel| Ok(Kernel(lifetime::Kernel::new(kernel))))
     }
 
     /// Sets uniforms for the runs to come.
@@ -145,7 +145,7 @@ impl Session {
     ) -> Result<Object<'env>> {
         let elements = u64::from(start)..u64::from(end);
         let read = self.slot.get().map(|gpu| (gpu.read_bytes(&name, elements), gpu));
-        promise(env, alive(read), |_, contents| Ok(array(contents)))
+        promise(Pool::Waiting, env, alive(read), |_, contents| Ok(array(contents)))
     }
 
     /// Shows what has been painted.
@@ -158,14 +158,14 @@ impl Session {
     #[napi(catch_unwind, ts_return_type = "Promise<Uint8ClampedArray | Failure>")]
     pub fn read_canvas<'env>(&self, env: &'env Env) -> Result<Object<'env>> {
         let read = self.slot.get().and_then(|gpu| Ok((gpu.canvas()?, gpu)));
-        promise(env, alive(read), |_, image| Ok(Uint8ClampedArray::new(image.rgba)))
+        promise(Pool::Waiting, env, alive(read), |_, image| Ok(Uint8ClampedArray::new(image.rgba)))
     }
 
     /// Resolves with `null` or a `Failure` when all commands before are done.
     #[napi(catch_unwind, ts_return_type = "Promise<null | Failure>")]
     pub fn on_submitted_work_done<'env>(&self, env: &'env Env) -> Result<Object<'env>> {
         let done = self.slot.get().map(|gpu| (gpu.on_submitted_work_done(), gpu));
-        promise(env, alive(done), |_, ()| Ok(napi::bindgen_prelude::Null))
+        promise(Pool::Waiting, env, alive(done), |_, ()| Ok(napi::bindgen_prelude::Null))
     }
 
     /// Begins to record: calls go to a list from now on.
@@ -287,7 +287,7 @@ impl Profiling {
     pub fn stop<'env>(&mut self, env: &'env Env) -> Result<Object<'env>> {
         let taken = self.0.take().and_then(|(profiling, gpu)| Some((profiling.stop()?, gpu)));
         let stopped = taken.ok_or(hpc::Error::Runtime(RuntimeError::Dropped));
-        promise(env, alive(stopped), |_, profile| {
+        promise(Pool::Waiting, env, alive(stopped), |_, profile| {
             Ok(Report { table: profile.table(), trace: profile.to_trace() })
         })
     }
@@ -332,7 +332,7 @@ fn adapter(info: &AdapterInfo) -> Adapter {
 #[napi(catch_unwind, ts_return_type = "Promise<Uint8Array | Failure>")]
 pub fn encode_png(env: &Env, width: u32, height: u32, rgba: Uint8ClampedArray) -> Result<Object<'_>> {
     let rgba = copied(&rgba, || "the picture".into());
-    promise_on(
+    promise(
         Pool::Working,
         env,
         async move { Ok(Image { width, height, rgba: rgba? }.to_png()?) },

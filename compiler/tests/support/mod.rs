@@ -17,25 +17,33 @@ pub(crate) fn interface_with_canvas(has_canvas: bool) -> Interface {
 
 /// Buffers data, grid, points, flat, wide; uniforms scale, on, center; a canvas of 16 by 16 pixels.
 pub(crate) fn interface() -> Interface {
-    let buffer = |name: &str, element, size: &[u32]| BufferDescription {
+    let buffers: &[(&str, ElementType, &[u32])] = &[
+        ("data", ElementType::Number, &[16]),
+        ("grid", ElementType::Number, &[8, 8]),
+        ("points", ElementType::Vec3, &[16]),
+        ("flat", ElementType::Vec2, &[16]),
+        ("wide", ElementType::F64, &[16]),
+    ];
+    let uniforms =
+        [("scale", UniformType::Number), ("on", UniformType::Boolean), ("center", UniformType::Vec2)];
+    interface_of(buffers, &uniforms, false)
+}
+
+/// An interface with these buffers and uniforms, whose first values are integers or not, and a canvas of 16 by 16 pixels.
+pub(crate) fn interface_of(
+    buffers: &[(&str, ElementType, &[u32])],
+    uniforms: &[(&str, UniformType)],
+    integral: bool,
+) -> Interface {
+    let buffers = buffers.iter().map(|&(name, element, size)| BufferDescription {
         name: name.into(),
         element,
         size: size.to_vec(),
-    };
-    let uniform = |name: &str, ty| UniformDescription { name: name.into(), ty, integral: false };
+    });
+    let uniforms = uniforms.iter().map(|&(name, ty)| UniformDescription { name: name.into(), ty, integral });
     Interface {
-        buffers: vec![
-            buffer("data", ElementType::Number, &[16]),
-            buffer("grid", ElementType::Number, &[8, 8]),
-            buffer("points", ElementType::Vec3, &[16]),
-            buffer("flat", ElementType::Vec2, &[16]),
-            buffer("wide", ElementType::F64, &[16]),
-        ],
-        uniforms: vec![
-            uniform("scale", UniformType::Number),
-            uniform("on", UniformType::Boolean),
-            uniform("center", UniformType::Vec2),
-        ],
+        buffers: buffers.collect(),
+        uniforms: uniforms.collect(),
         canvas: Some(CanvasSize { width: 16, height: 16 }),
         ..Interface::default()
     }

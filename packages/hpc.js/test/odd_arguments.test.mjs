@@ -6,21 +6,13 @@ import test from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import { GPUInterface, createCanvas, vec2 } from '../esm/index.js';
+import { detached, revoked } from './odd.mjs';
 
 const BACKENDS = ['gpu', 'cpu', 'debug'];
 
 const boom = () => { throw new Error('a getter'); };
 const getter = (object, name) => Object.defineProperty(object, name, { get: boom, enumerable: true });
 const proxy = (target, trap) => new Proxy(target, { [trap]: boom });
-const revoked = (target) => {
-  const { proxy, revoke } = Proxy.revocable(target, {});
-  revoke();
-  return proxy;
-};
-const detached = (array) => {
-  structuredClone(array.buffer, { transfer: [array.buffer] });
-  return array;
-};
 const resizable = (count, most = 2 * count) => new Float32Array(new ArrayBuffer(count * 4, { maxByteLength: most * 4 }));
 const shrunk = (count) => {
   const array = resizable(count);

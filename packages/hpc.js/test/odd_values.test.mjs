@@ -5,21 +5,13 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { array, createCanvas, dim, GPUInterface, vec2, vec2i, vec3, vec4u } from '../esm/index.js';
+import { detached, revoked } from './odd.mjs';
 
 const BACKENDS = ['gpu', 'cpu', 'debug'];
 const LONGEST = 500;
 
 const boom = () => { throw new Error('a trap'); };
 const traps = new Proxy({}, { get: () => boom });
-const revoked = (target) => {
-  const { proxy, revoke } = Proxy.revocable(target, {});
-  revoke();
-  return proxy;
-};
-const gone = (array) => {
-  structuredClone(array.buffer, { transfer: [array.buffer] });
-  return array;
-};
 const cyclic = [];
 cyclic.push(cyclic);
 
@@ -35,7 +27,7 @@ const VALUES = {
   'a proxy that throws': new Proxy({}, traps), 'a proxy of an array that throws': new Proxy([], traps), 'a proxy of a function that throws': new Proxy(() => {}, traps),
   'a revoked proxy': revoked({}), 'a revoked proxy of an array': revoked([]), 'a revoked proxy of a function': revoked(() => {}), 'a proxy of a typed array': new Proxy(new Float32Array(4), {}),
   'singles': new Float32Array(4), 'no singles': new Float32Array(0), 'many singles': new Float32Array(2 ** 20), 'bytes': new Uint8Array(4), 'bigints': new BigInt64Array(4), 'bytes of Node': Buffer.alloc(4),
-  'singles that are gone': gone(new Float32Array(4)), 'singles that grow': new Float32Array(new ArrayBuffer(16, { maxByteLength: 32 })), 'shared singles': new Float32Array(new SharedArrayBuffer(16)),
+  'singles that are gone': detached(new Float32Array(4)), 'singles that grow': new Float32Array(new ArrayBuffer(16, { maxByteLength: 32 })), 'shared singles': new Float32Array(new SharedArrayBuffer(16)),
   'a view': new DataView(new ArrayBuffer(16)), 'memory': new ArrayBuffer(16), 'shared memory': new SharedArrayBuffer(16),
   'a vector': vec2(1, 2), 'a vector of integers': vec2i(1, 2), 'a vector without components': { type: 'vec2', x: 1 }, 'a vector that throws': { type: 'vec2', x: 1, get y() { return boom(); } },
   'an object that is a type': { type: { toString: boom } }, 'an array of another realm': runInNewContext('[1, 2, 3, 4]'), 'an object of another realm': runInNewContext('({ a: 1 })'),
