@@ -11,6 +11,8 @@ pub(crate) const DEEPEST_BLOCK: usize = 110;
 pub(crate) const MOST_LOOPS: usize = 2000;
 /// How many functions a kernel has at most.
 pub(crate) const MOST_FUNCTIONS: usize = 1000;
+/// How many values the cases of a switch of the IR have at most: so many a switch of WGSL may have.
+pub(crate) const MOST_VALUES: usize = 1000;
 /// How many parameters a function has at most: so many WGSL allows.
 pub(crate) const MOST_PARAMETERS: usize = 255;
 /// How long the text of a shader is at most, in bytes.
@@ -18,7 +20,7 @@ pub(crate) const LONGEST_TEXT: usize = 4 << 20;
 /// How long a module is at most, in bytes: browsers allow 7 654 321 for a function.
 pub(crate) const LONGEST_MODULE: usize = 7_600_000;
 /// How many locals a function of a module has at most: so many browsers allow.
-pub(crate) const MOST_LOCALS: u32 = 50_000;
+pub(crate) const MOST_LOCALS: usize = 50_000;
 
 /// Makes sure that a kernel is not too large, as it was lowered.
 ///
@@ -45,7 +47,7 @@ pub(crate) fn check(kernel: &Kernel) -> Result<()> {
         (kernel.functions.len(), "functions", MOST_FUNCTIONS),
     ];
     match counts.into_iter().find(|(count, _, most)| count > most) {
-        Some((count, what, most)) => Err(too_large(kernel.entry.span, count, what, most)),
+        Some((count, what, most)) => Err(vec![too_large(kernel.entry.span, count, what, most)]),
         None => Ok(()),
     }
 }
@@ -71,28 +73,18 @@ fn depth_of_statement(statement: &Statement) -> usize {
     }
 }
 
-/// Makes sure that a function at `span` has no more parameters than it may have.
-///
-/// # Errors
-///
-/// It has.
-pub(crate) fn parameters(count: usize, span: Span) -> Result<()> {
-    if count > MOST_PARAMETERS { Err(too_large(span, count, "parameters", MOST_PARAMETERS)) } else { Ok(()) }
-}
-
 /// Makes sure that so much of something is not too much.
 ///
 /// # Errors
 ///
 /// It is.
 pub(crate) fn at_most(kernel: &Kernel, count: usize, what: &str, most: usize) -> Result<()> {
-    if count > most { Err(too_large(kernel.entry.span, count, what, most)) } else { Ok(()) }
+    if count > most { Err(vec![too_large(kernel.entry.span, count, what, most)]) } else { Ok(()) }
 }
 
-fn too_large(span: Span, count: usize, what: &str, most: usize) -> Vec<Diagnostic> {
-    vec![
-        Diagnostic::new(Code::TooDeep, span)
-            .message(format!("this is too large: {count} {what}, {most} at most"))
-            .help("split it into several kernels, or write a loop for what repeats"),
-    ]
+/// That there is more of something at `span` than there may be.
+pub(crate) fn too_large(span: Span, count: usize, what: &str, most: usize) -> Diagnostic {
+    Diagnostic::new(Code::TooDeep, span)
+        .message(format!("this is too large: {count} {what}, {most} at most"))
+        .help("split it into several kernels, or write a loop for what repeats")
 }

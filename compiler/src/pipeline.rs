@@ -136,7 +136,7 @@ impl Target<'_> {
         let emit = |kernel: &Kernel| -> Result<emit_wasm::Module> {
             let module = emit_wasm::emit(kernel, self.interface, self.facts, self.bindings);
             let (locals, bytes) = (module.locals as usize, module.bytes.len());
-            limits::at_most(kernel, locals, "locals of WebAssembly", limits::MOST_LOCALS as usize)?;
+            limits::at_most(kernel, locals, "locals of WebAssembly", limits::MOST_LOCALS)?;
             limits::at_most(kernel, bytes, "bytes of WebAssembly", limits::LONGEST_MODULE)?;
             Ok(module)
         };

@@ -66,7 +66,7 @@ impl Inputs<'_> {
 fn of_component(component: Component) -> Value {
     match component {
         Component::F32 | Component::F16 => Value::any(Grade::Single),
-        Component::F64 => Value::integers(f64::NEG_INFINITY, f64::INFINITY).join(Value::any(Grade::Double)),
+        Component::F64 => Value::any_double(),
         Component::I32 => Value::INT32,
         Component::U32 => Value::UINT32,
         Component::I16 => Value::integers(-32_768.0, 32_767.0),

@@ -126,9 +126,7 @@ impl<'d, 'k> Facts<'d, 'k> {
     /// What an expression can be there.
     pub fn evaluate(&self, at: At, expression: &Expression) -> Value {
         match self.beside.get() {
-            Some(0) => {
-                return Value::integers(f64::NEG_INFINITY, f64::INFINITY).join(Value::any(Grade::Double));
-            }
+            Some(0) => return Value::any_double(),
             left => self.beside.set(left.map(|left| left - 1)),
         }
         let operands = expression.operands().into_iter().map(|operand| self.evaluate(at, operand));
@@ -221,7 +219,8 @@ impl<'d, 'k> Facts<'d, 'k> {
             }
             K::Binary { op: BinaryOp::Subtract, left, right } => {
                 let difference = binary(BinaryOp::Subtract, operands[0], operands[1]);
-                let rest = self.rest(at, left, right).filter(|_| difference.fractions.is_empty());
+                let rest =
+                    self.rest(at, (left, operands[0]), right).filter(|_| difference.fractions.is_empty());
                 rest.map_or(difference, |most| difference.clipped(Range::new(0.0, most)))
             }
             K::Binary { op: op @ (BinaryOp::Divide | BinaryOp::Remainder), right, .. } => {

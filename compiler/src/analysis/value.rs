@@ -544,6 +544,11 @@ impl Value {
         Self { fractions, grade, nan, negative_zero: self.negative_zero, ..Self::NOTHING }.padded()
     }
 
+    /// Any double at all.
+    pub fn any_double() -> Self {
+        Self::integers(f64::NEG_INFINITY, f64::INFINITY).join(Self::any(Grade::Double))
+    }
+
     /// `Math.fround`: a single, but of a uniform that may be an integer perhaps one.
     #[must_use]
     pub fn fround(self) -> Self {

@@ -36,7 +36,7 @@ impl Namer<'_> {
             let name = loop {
                 count += 1;
                 let name = format!("{base}_{count}");
-                // No reserved word ends with a number.
+                // No reserved word ends with an underscore and a number.
                 if !self.is_taken(&name) {
                     break name;
                 }

@@ -72,65 +72,46 @@ impl FunctionWriter<'_> {
         if let Some(inverse) = inverse_of_power(right).filter(|_| op == B::Divide) {
             return self.wide(B::Multiply, left, &inverse);
         }
-        if self.module.interface.native_doubles {
-            if matches!(op, B::Equal | B::NotEqual)
-                && right.as_number() == Some(0.0)
-                && let Some(is_multiple) = self.is_multiple(left)
-            {
-                return if op == B::Equal { is_multiple } else { Text::unary("!", is_multiple) };
-            }
-            if op != B::Divide && is_plain(op, left) && is_plain(op, right) {
-                return self.whole(op, left, right);
-            }
+        let native = self.module.interface.native_doubles;
+        if native
+            && matches!(op, B::Equal | B::NotEqual)
+            && right.as_number() == Some(0.0)
+            && let Some(is_multiple) = self.is_multiple(left)
+        {
+            return if op == B::Equal { is_multiple } else { Text::unary("!", is_multiple) };
         }
-        let name = match op {
-            B::Add => "hpc__wide_add",
-            B::Subtract => "hpc__wide_subtract",
-            B::Multiply => "hpc__wide_multiply",
-            B::Divide => "hpc__wide_divide",
-            B::Remainder => "hpc__wide_remainder",
-            B::Less | B::Greater => "hpc__wide_less",
-            B::LessEqual | B::GreaterEqual => "hpc__wide_less_or_equal",
-            _ => "hpc__wide_equal",
-        };
+        let is_whole = native && op != B::Divide && is_plain(op, left) && is_plain(op, right);
         let size = left.ty.components().max(right.ty.components());
-        let name = self.helpers.polyfill(name, size);
-        let mut operands = [left, right].map(|operand| {
-            let text = self.value(operand);
-            let is_scaled = size > 1 && !operand.ty.is_vector();
-            if is_scaled { Text::call(&self.helpers.wide(WideVector::Splat(size)), vec![text]) } else { text }
-        });
+        let mut operands = vec![self.operand(left, size), self.operand(right, size)];
+        let name = match op {
+            B::Add => "add",
+            B::Subtract => "subtract",
+            B::Multiply => "multiply",
+            B::Divide => "divide",
+            B::Remainder if is_whole && let Some(inverse) = inverse_of_whole_power(right) => {
+                operands.push(self.value(&inverse));
+                "remainder_of_power"
+            }
+            B::Remainder => "remainder",
+            B::Less | B::Greater => "less",
+            B::LessEqual | B::GreaterEqual => "less_or_equal",
+            _ => "equal",
+        };
+        let library = if is_whole { "hpc__whole" } else { "hpc__wide" };
+        let name = self.helpers.polyfill(&format!("{library}_{name}"), size);
         if matches!(op, B::Greater | B::GreaterEqual) {
             operands.reverse();
         }
-        let whole = Text::call(&name, operands.into());
+        let whole = Text::call(&name, operands);
         let whole = if op.is_comparison() && size > 1 { Text::call("all", vec![whole]) } else { whole };
         if op == B::NotEqual { Text::unary("!", whole) } else { whole }
     }
 
-    /// An operator on doubles that `wide_whole.wgsl` is for.
-    fn whole(&mut self, op: BinaryOp, left: &Expression, right: &Expression) -> Text {
-        use BinaryOp as B;
-        let mut operands = vec![self.value(left), self.value(right)];
-        let name = match op {
-            B::Add => "hpc__whole_add",
-            B::Subtract => "hpc__whole_subtract",
-            B::Multiply => "hpc__whole_multiply",
-            B::Remainder if let Some(inverse) = inverse_of_whole_power(right) => {
-                operands.push(self.value(&inverse));
-                "hpc__whole_remainder_of_power"
-            }
-            B::Remainder => "hpc__whole_remainder",
-            B::Less | B::Greater => "hpc__whole_less",
-            B::LessEqual | B::GreaterEqual => "hpc__whole_less_or_equal",
-            _ => "hpc__whole_equal",
-        };
-        if matches!(op, B::Greater | B::GreaterEqual) {
-            operands.reverse();
-        }
-        let name = self.helpers.polyfill(name, 1);
-        let whole = Text::call(&name, operands);
-        if op == B::NotEqual { Text::unary("!", whole) } else { whole }
+    /// An operand of an operator on doubles with `size` components: a number is the same in each.
+    fn operand(&mut self, operand: &Expression, size: u8) -> Text {
+        let text = self.value(operand);
+        let is_scaled = size > 1 && !operand.ty.is_vector();
+        if is_scaled { Text::call(&self.helpers.wide(WideVector::Splat(size)), vec![text]) } else { text }
     }
 
     /// Whether a remainder of an integer by a power of two is 0.

@@ -23,8 +23,8 @@ use crate::ir::{Expression, ExpressionKind, Type};
 /// What declares a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Declared {
-    /// The kernel's parameter, whose names its functions see too.
-    Parameter,
+    /// The kernel's parameter, or a constant that a function looks at: the kernel's functions see it too.
+    ForAll,
     /// A declaration.
     Variable(VariableDeclarationKind),
 }
@@ -151,9 +151,8 @@ impl<'a> Lowerer<'a> {
         span: Span,
     ) -> Lowered<()> {
         let kind = match declared {
-            Declared::Parameter => {
-                self.aliases.push(reference);
-                self.parts.insert(name, self.aliases.len() - 1);
+            Declared::ForAll => {
+                self.parts.insert(name, reference);
                 return Ok(());
             }
             Declared::Variable(kind) => kind,
@@ -162,9 +161,8 @@ impl<'a> Lowerer<'a> {
             let value = self.read(reference)?;
             return self.declare(name, Some(value), kind, span);
         }
-        let reference = self.kept(reference);
-        self.aliases.push(reference);
-        let alias = BindingKind::Alias(self.aliases.len() - 1);
+        let kept = self.kept(reference);
+        let alias = self.new_alias(kept);
         if kind != VariableDeclarationKind::Var {
             self.builder.bind(name, alias, span);
             return Ok(());
@@ -230,13 +228,18 @@ impl<'a> Lowerer<'a> {
             }
             other => other,
         };
-        self.aliases.push(part);
-        self.builder.bind(name, BindingKind::Alias(self.aliases.len() - 1), span);
+        let alias = self.new_alias(part);
+        self.builder.bind(name, alias, span);
     }
 
-    /// What a name of the kernel's parameter means, if that is a pattern which has the name.
+    fn new_alias(&mut self, reference: Reference) -> BindingKind {
+        self.aliases.push(reference);
+        BindingKind::Alias(self.aliases.len() - 1)
+    }
+
+    /// What a name means that the kernel and its functions see.
     pub(super) fn part(&self, name: &str, span: Span) -> Option<Reference> {
-        self.parts.get(name).map(|&alias| self.alias(alias, span))
+        self.parts.get(name).map(|part| part.clone().at(span))
     }
 
     /// What a constant of the kernel means to its functions: a number as it is written, or a part of the inputs.
@@ -253,7 +256,7 @@ impl<'a> Lowerer<'a> {
         let diagnostics = self.diagnostics.clone();
         let lowered = self
             .lower_initial(init)
-            .and_then(|reference| self.bind_pattern(&declarator.id, reference, Declared::Parameter));
+            .and_then(|reference| self.bind_pattern(&declarator.id, reference, Declared::ForAll));
         let is_free = self.builder.mark() == 0 && self.diagnostics.len() == diagnostics.len();
         (self.builder, self.diagnostics) = (builder, diagnostics);
         self.callers -= 1;
@@ -282,7 +285,7 @@ impl<'a> Lowerer<'a> {
     /// Declares what the kernel's parameter names, as far as it is a pattern.
     pub(super) fn bind_parameter(&mut self, pattern: &'a BindingPattern<'a>) -> Lowered<()> {
         let span = self.span(pattern);
-        self.bind_pattern(pattern, Reference::Inputs(span), Declared::Parameter)
+        self.bind_pattern(pattern, Reference::Inputs(span), Declared::ForAll)
     }
 }
 

@@ -107,10 +107,10 @@ impl<'a> Lowerer<'a> {
     /// `array(length, fill)`: the filling is evaluated for each element, in order, like a macro.
     fn array_filled(&mut self, length: u32, fill: &'a Syntax<'a>, span: Span) -> Lowered<Expression> {
         // Within another filling it would be written out as often as that is, and so on.
-        if length <= UNROLLED && !self.is_filling {
-            self.is_filling = true;
+        if length <= UNROLLED && !self.builder.is_filling {
+            self.builder.is_filling = true;
             let array = self.array_of(&vec![fill; length as usize], span);
-            self.is_filling = false;
+            self.builder.is_filling = false;
             return array;
         }
         self.builder.open_block();

@@ -19,6 +19,12 @@ pub(super) struct FunctionBuilder {
     /// The type of the returned value, once a `return` has shown it, and where it did.
     pub(super) result: Option<(Option<Type>, Span)>,
     pub(super) effects: Effects,
+    /// How deep the expression being lowered is nested.
+    pub(super) depth: usize,
+    /// How many levels of operations the values have that were lowered since this was last set.
+    pub(super) levels: usize,
+    /// Whether what an array is filled with is being lowered, once for each element.
+    pub(super) is_filling: bool,
     /// Where the kernel's head stands, if this is the kernel itself.
     pub(super) entry: Option<Span>,
 }
@@ -86,6 +92,9 @@ impl FunctionBuilder {
             parameters: Vec::new(),
             result: None,
             effects: Effects::default(),
+            depth: 0,
+            levels: 0,
+            is_filling: false,
             entry,
         }
     }

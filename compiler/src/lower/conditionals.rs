@@ -144,21 +144,19 @@ impl<'a> Lowerer<'a> {
         span: Span,
     ) -> Lowered<Expression> {
         let (left, chain) = self.logical_chain(syntax, span)?;
-        self.descend(span)?;
-        let beside = std::mem::take(&mut self.levels);
-        let mut value = self.lower_condition(left);
-        for (op, right, span) in chain.into_iter().rev() {
-            self.builder.open_block();
-            let right = if value.is_ok() { self.lower_condition(right) } else { Err(Reported) };
-            let block = self.builder.close_block();
-            value = value.and_then(|left| {
-                let joined = self.join_booleans(op, left, block, right?, span);
-                Ok(self.bounded(joined))
-            });
-        }
-        self.levels = self.levels.max(beside);
-        self.depth -= 1;
-        value
+        self.nested(span, |lowerer| {
+            let mut value = lowerer.lower_condition(left);
+            for (op, right, span) in chain.into_iter().rev() {
+                lowerer.builder.open_block();
+                let right = if value.is_ok() { lowerer.lower_condition(right) } else { Err(Reported) };
+                let block = lowerer.builder.close_block();
+                value = value.and_then(|left| {
+                    let joined = lowerer.join_booleans(op, left, block, right?, span);
+                    Ok(lowerer.bounded(joined))
+                });
+            }
+            value
+        })
     }
 
     /// `left && right` or `left || right` as a statement: an `if`.

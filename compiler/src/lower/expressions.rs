@@ -18,38 +18,49 @@ impl<'a> Lowerer<'a> {
     /// Lowers an expression whose value is wanted.
     pub(super) fn lower_value(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Expression> {
         let span = self.span(syntax);
+        self.nested(span, |lowerer| {
+            lowerer.lower_value_inside(syntax, span).map(|value| lowerer.bounded(value))
+        })
+    }
+
+    /// Lowers a part that is one level deeper than what is around it, and whose levels of operations are counted beside those of other parts.
+    pub(super) fn nested<T>(
+        &mut self,
+        span: Span,
+        lower: impl FnOnce(&mut Self) -> Lowered<T>,
+    ) -> Lowered<T> {
         self.descend(span)?;
-        let beside = std::mem::take(&mut self.levels);
-        let value = self.lower_value_inside(syntax, span).map(|value| self.bounded(value));
-        self.levels = self.levels.max(beside);
-        self.depth -= 1;
-        value
+        let beside = std::mem::take(&mut self.builder.levels);
+        let lowered = lower(self);
+        self.builder.levels = self.builder.levels.max(beside);
+        self.builder.depth -= 1;
+        lowered
     }
 
     /// A value that is one level above those that were lowered for it; it becomes a temporary if these are too many.
     pub(super) fn bounded(&mut self, value: Expression) -> Expression {
-        self.levels += 1;
+        self.builder.levels += 1;
         let is_leaf = matches!(value.kind, ExpressionKind::Literal(_) | ExpressionKind::Local(_));
         if is_leaf {
-            self.levels = 0;
+            self.builder.levels = 0;
         }
-        if self.levels < MOST_LEVELS || matches!(value.ty, Type::Array { .. }) {
+        if self.builder.levels < MOST_LEVELS || matches!(value.ty, Type::Array { .. }) {
             return value;
         }
-        self.levels = 0;
+        self.builder.levels = 0;
         self.builder.temporary("part", value)
     }
 
     /// Counts one level of nesting; the caller takes it back.
     pub(super) fn descend(&mut self, span: Span) -> Lowered<()> {
-        if self.depth >= DEPTH_LIMIT {
+        if self.builder.depth >= DEPTH_LIMIT {
             return self.refuse(
                 Diagnostic::new(Code::TooDeep, span)
                     .message(format!("this is nested more than {DEPTH_LIMIT} levels deep"))
                     .help("split it into several variables or functions"),
             );
         }
-        self.depth += 1;
+        self.builder.depth += 1;
         Ok(())
     }
 
@@ -101,7 +112,7 @@ impl<'a> Lowerer<'a> {
         let span = self.span(syntax);
         self.descend(span)?;
         let effect = self.lower_effect_inside(syntax, span);
-        self.depth -= 1;
+        self.builder.depth -= 1;
         effect
     }
 

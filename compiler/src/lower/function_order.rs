@@ -12,6 +12,9 @@ const SHALLOW: usize = 16;
 impl Lowerer<'_> {
     /// The order in which functions are lowered.
     pub(super) fn function_order(&self) -> Vec<usize> {
+        if self.functions.len() <= SHALLOW {
+            return (0..self.functions.len()).collect();
+        }
         let (callees, functions) = (self.callees(), &self.functions);
         let (mut order, mut deepest) = (Vec::new(), 0);
         let mut is_seen = vec![false; functions.len()];

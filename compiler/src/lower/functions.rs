@@ -7,7 +7,7 @@ use super::references::Reference;
 use super::{Lowered, Lowerer, Reported, messages, names};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{self, FunctionId, StatementKind, Type};
-use crate::limits::MOST_FUNCTIONS;
+use crate::limits::{MOST_FUNCTIONS, MOST_PARAMETERS, too_large};
 
 /// How many functions are lowered at once, each for a call in the one before.
 pub(super) const MOST_CALLERS: usize = 40;
@@ -190,11 +190,7 @@ impl<'a> Lowerer<'a> {
                 self.callers += 1;
                 let reports = self.diagnostics.len();
                 let outer = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
-                let depth = std::mem::take(&mut self.depth);
-                let is_filling = std::mem::take(&mut self.is_filling);
                 let lowered = self.lower_function(function);
-                self.depth = depth;
-                self.is_filling = is_filling;
                 self.callers -= 1;
                 self.builder = outer;
                 match lowered {
@@ -218,8 +214,10 @@ impl<'a> Lowerer<'a> {
         let parts = self.functions[function].parts.clone();
         let refusals = |lowerer: &Self| (lowerer.diagnostics.len(), lowerer.refused.len());
         let before = refusals(self);
-        crate::limits::parameters(syntax.params.items.len(), span)
-            .or_else(|mut mistakes| self.refuse(mistakes.swap_remove(0)))?;
+        let count = syntax.params.items.len();
+        if count > MOST_PARAMETERS {
+            return self.refuse(too_large(span, count, "parameters", MOST_PARAMETERS));
+        }
         let parameters = self.annotated_parameters(syntax, &parts)?;
         for (name, span) in parameters.patterns {
             self.builder.bind(name, BindingKind::Poisoned, span);

@@ -58,10 +58,7 @@ pub(crate) fn lower(syntax: &KernelSyntax<'_>, source: &str, interface: &Interfa
         finished: Vec::new(),
         kernel_names: Map::new(),
         builder: FunctionBuilder::new(None),
-        depth: 0,
-        levels: 0,
         callers: 0,
-        is_filling: false,
         annotations: Vec::new(),
     };
     let entry = lowerer.lower_kernel(syntax);
@@ -90,9 +87,9 @@ struct Lowerer<'a> {
     interface: &'a Interface,
     /// The name of the kernel's parameter; what it is called in messages, if it is a pattern.
     inputs: String,
-    /// The names that the kernel's parameter has as a pattern, each with its place among the aliases.
-    parts: Map<&'a str, usize>,
-    /// What names stand for that are no values.
+    /// What names mean that the kernel and its functions see: its parameter, or that parameter's parts, and constants that functions looked at.
+    parts: Map<&'a str, Reference>,
+    /// What other names stand for that are no values.
     aliases: Vec<Reference>,
     diagnostics: Vec<Diagnostic>,
     /// Parts that were refused and skipped.
@@ -107,14 +104,8 @@ struct Lowerer<'a> {
     kernel_names: Map<&'a str, KernelName<'a>>,
     /// The function being lowered.
     builder: FunctionBuilder,
-    /// How deep the expression being lowered is nested.
-    depth: usize,
-    /// How many levels of operations the values have that were lowered since this was last set.
-    levels: usize,
-    /// How many functions are being lowered, each for a call in the one before.
+    /// How many functions and constants are being lowered, each as the one before names it.
     callers: usize,
-    /// Whether what an array is filled with is being lowered, once for each element.
-    is_filling: bool,
     /// Where expressions stand that only annotate a parameter: they are not code.
     annotations: Vec<Span>,
 }

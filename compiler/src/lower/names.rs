@@ -139,7 +139,7 @@ impl<'a> Lowerer<'a> {
 
     /// Refuses a name that nothing is known of.
     pub(super) fn unknown_name<T>(&mut self, name: &str, span: Span, called: bool) -> Lowered<T> {
-        let diagnostic = if self.builder.entry.is_none() && self.kernel_names.get(name).is_some() {
+        let diagnostic = if self.builder.entry.is_none() && self.kernel_names.contains_key(name) {
             messages::captured_variable(name, span)
         } else if let Some(owner) = self.owner_of(name) {
             messages::without_owner(name, span, &self.way_to(owner, name))
@@ -157,7 +157,7 @@ impl<'a> Lowerer<'a> {
 
     /// How a kernel gets at a buffer or uniform: by the name of its parameter, or that of a part, or else by naming it there.
     fn way_to(&self, owner: &str, name: &str) -> Way {
-        let is_owner = |alias: usize| match &self.aliases[alias] {
+        let is_owner = |part: &Reference| match part {
             Reference::Buffers(_) => owner == "buffers",
             Reference::Uniforms(_) => owner == "uniforms",
             _ => false,
@@ -165,7 +165,7 @@ impl<'a> Lowerer<'a> {
         if self.parts.contains_key(self.inputs.as_str()) {
             return Way::Path(format!("{}.{owner}.{name}", self.inputs));
         }
-        match self.parts.iter().find(|(_, alias)| is_owner(**alias)) {
+        match self.parts.iter().find(|(_, part)| is_owner(part)) {
             Some((part, _)) => Way::Path(format!("{part}.{name}")),
             None => Way::Pattern(format!("{{ {owner}: {{ {name} }} }}")),
         }

@@ -53,9 +53,9 @@ impl<'a> Lowerer<'a> {
     fn lower_statement(&mut self, statement: &'a Statement<'a>) -> Lowered<()> {
         let span = self.span(statement);
         self.descend(span)?;
-        self.levels = 0;
+        self.builder.levels = 0;
         let lowered = self.lower_statement_inside(statement, span, Vec::new());
-        self.depth -= 1;
+        self.builder.depth -= 1;
         lowered
     }
 

@@ -12,6 +12,7 @@ use crate::ir::{
     BinaryOp, Block, Case, Expression, ExpressionKind, LabelId, LocalId, Place, Statement as IrStatement,
     StatementKind, Type,
 };
+use crate::limits::MOST_VALUES;
 
 impl<'a> Lowerer<'a> {
     pub(super) fn lower_switch(
@@ -198,9 +199,6 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-/// How many values the cases of a switch of the IR have at most: so many a switch of WGSL may have.
-const MOST_VALUES: usize = 1000;
-
 /// Cases that share one body.
 struct Group<'a> {
     values: Vec<i32>,
@@ -213,16 +211,14 @@ fn simple_cases<'a>(switch: &'a SwitchStatement<'a>) -> Option<Vec<Group<'a>>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut pending = Group { values: Vec::new(), is_default: false, body: &[] };
     let mut seen = Set::default();
-    let mut count = 0;
     let last = switch.cases.len().checked_sub(1);
     for (position, case) in switch.cases.iter().enumerate() {
         match &case.test {
             Some(test) => {
                 let value = integer_literal(test)?;
-                if count == MOST_VALUES || !seen.insert(value) {
+                if seen.iter().len() == MOST_VALUES || !seen.insert(value) {
                     return None;
                 }
-                count += 1;
                 pending.values.push(value);
             }
             None => pending.is_default = true,

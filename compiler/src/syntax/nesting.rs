@@ -446,7 +446,7 @@ impl<'s> Scan<'s> {
     }
 
     fn semicolon(&mut self) {
-        // Spaces and comments in between are no matter: were there an `else` behind them, it would be counted anew.
+        // An `else` behind spaces and comments goes on with the statement, and with all heads that it stands under.
         let mut next = self.clone_at();
         while next.at < next.source.len() {
             let rest = next.rest();
@@ -454,7 +454,7 @@ impl<'s> Scan<'s> {
             if first == '/' && next.comment() {
                 continue;
             }
-            if !first.is_whitespace() {
+            if !is_space(first) {
                 break;
             }
             next.at += first.len_utf8();
@@ -599,7 +599,7 @@ mod tests {
             "(", "[", "{", "`${", "a?b:", "a?", "a?.5:", "2**", "a=", "a>>=", "a/=", "x=>", "(x)=>", "!", "- ",
             "~", "@", "typeof ", "typeof\n", "typeof\u{b}", "void ", "new ", "await ", "async x=>", "if(a)",
             "if(a)\n", "for(;;)", "for await(a of b)", "while(a)", "do ", "do if(a)while(b)", "do l:while(b)",
-            "a:", "if(a);else for(;;)", "return ", "A<", "A<B,", "A<B|", "<T>", "keyof ", "keyof\n",
+            "a:", "if(a);else for(;;)", "if(a);\u{feff}else for(;;)", "return ", "A<", "A<B,", "A<B|", "<T>", "keyof ", "keyof\n",
             "infer B extends ", "A extends B?C:", "()=>", "class extends ", "function f(){", "a:if(b)", "++",
             "a ? (b) : c => ",
         ] {

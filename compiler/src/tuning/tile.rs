@@ -61,13 +61,14 @@ pub(super) fn tile(kernel: &Kernel, facts: &AccessFacts) -> Option<Tile> {
     let body = &kernel.entry.body.0;
     let free = body.iter().take_while(|statement| !disturbs(statement)).count();
     let (mentions, starts) = (Mentions::of(&kernel.entry), Starts::of(&kernel.entry));
-    (1..free).find_map(|position| tile_at(kernel, facts, (&mentions, &starts), position))
+    (1..free).find_map(|position| tile_at(kernel, facts, &mentions, &starts, position))
 }
 
 fn tile_at(
     kernel: &Kernel,
     facts: &AccessFacts,
-    (mentions, starts): (&Mentions, &Starts),
+    mentions: &Mentions,
+    starts: &Starts,
     position: usize,
 ) -> Option<Tile> {
     let both = &kernel.entry.body.0[position - 1..=position];

@@ -16,7 +16,7 @@ use crate::analysis::all_loops_end;
 use crate::analysis::bounds::{comparisons_of_each_side, step_of};
 use crate::analysis::counters::Starts;
 use crate::ir::{
-    BinaryOp, Block, Expression, ExpressionKind, Function, Kernel, Local, LocalId, Statement, StatementKind,
+    BinaryOp, Block, Expression, ExpressionKind, Kernel, Local, LocalId, Statement, StatementKind,
     TestPosition, Type,
 };
 
@@ -36,37 +36,33 @@ pub(super) fn unroll(kernel: &Kernel) -> Option<Kernel> {
     let mut unrolled = kernel.clone();
     let mut count = 0;
     for function in unrolled.functions.iter_mut().chain(std::iter::once(&mut unrolled.entry)) {
-        let original = function.clone();
+        let starts = Starts::of(function);
         let mut body = std::mem::take(&mut function.body);
-        count += block(&mut body, (&original, &Starts::of(&original)), &mut function.locals);
+        count += block(&mut body, &starts, &mut function.locals);
         function.body = body;
     }
     (count > 0).then_some(unrolled)
 }
 
 /// Unrolls the loops of a block; says how many.
-fn block(block: &mut Block, original: (&Function, &Starts), locals: &mut Vec<Local>) -> usize {
+fn block(block: &mut Block, starts: &Starts, locals: &mut Vec<Local>) -> usize {
     let mut count = 0;
     for position in 0..block.0.len() {
         let (before, rest) = block.0.split_at_mut(position);
         let statement = &mut rest[0];
-        if let Some(times) = times(before, statement, original) {
+        if let Some(times) = times(before, statement, starts, locals) {
             repeat(statement, times, locals);
             count += 1;
         }
         for inner in statement.blocks_mut() {
-            count += self::block(inner, original, locals);
+            count += self::block(inner, starts, locals);
         }
     }
     count
 }
 
 /// How many rounds of a loop can be written out; `before` it stands in its block.
-fn times(
-    before: &[Statement],
-    statement: &Statement,
-    (function, starts): (&Function, &Starts),
-) -> Option<i64> {
+fn times(before: &[Statement], statement: &Statement, starts: &Starts, locals: &[Local]) -> Option<i64> {
     let StatementKind::Loop { test: TestPosition::First, condition, body, update, .. } = &statement.kind
     else {
         return None;
@@ -79,7 +75,7 @@ fn times(
     let step = update.0.first().or_else(|| body.0.last())?;
     let steps = update.0.len() < 2 && step_of(step, counter) == Some(1.0);
     let rounds = end - start;
-    if function.local(counter).ty != Type::I32
+    if locals[counter.0 as usize].ty != Type::I32
         || !begins_here
         || !steps
         || !is_short(statement, MAX_STATEMENTS)

@@ -11,6 +11,8 @@ pub(in crate::analysis) struct Multiple<'e> {
     pub(in crate::analysis) at: At,
     /// What was divided and rounded.
     pub(in crate::analysis) dividend: &'e Expression,
+    /// What that can be.
+    value: Value,
     /// Which of the factors is the divisor.
     pub(in crate::analysis) divisor: usize,
 }
@@ -51,7 +53,12 @@ impl Facts<'_, '_> {
     }
 
     /// The most that `a - Math.floor(a / b) * b` can be, for a literal b and an integer a for which the quotient is rounded down exactly.
-    pub(super) fn rest(&self, at: At, left: &Expression, right: &Expression) -> Option<f64> {
+    pub(super) fn rest(
+        &self,
+        at: At,
+        (left, value): (&Expression, Value),
+        right: &Expression,
+    ) -> Option<f64> {
         let (function, product) = self.definitions.resolved(at.function, right);
         let ExpressionKind::Binary { op: BinaryOp::Multiply, left: one, right: other } = &product.kind else {
             return None;
@@ -66,21 +73,19 @@ impl Facts<'_, '_> {
         let is_same = matches!((&left.kind, &dividend.kind), (ExpressionKind::Local(left), ExpressionKind::Local(right))
             if left == right && self.definitions.is_constant(function, *left) && function == at.function);
         let least = if goes_down { -EXACT / 2.0 } else { 0.0 };
-        let value = self.evaluate(at, left);
         (is_same && value.is_integer() && value.is_within(least, EXACT / 2.0)).then_some(divisor - 1.0)
     }
 
     /// A product, which is hardly more than `a` if it is `Math.floor(a / b) * b`.
     pub(super) fn product(&self, at: At, factors: [&Expression; 2], values: [Value; 2]) -> Value {
         let product = values[0].times(values[1]);
-        let Some(Multiple { dividend, at, divisor }) =
+        let Some(Multiple { value, divisor, .. }) =
             self.multiple(at, factors).filter(|_| product.is_integer())
         else {
             return product;
         };
         let slack = -values[divisor].range().low.min(0.0);
-        let Some(dividend) = self.evaluate_beside(at, dividend) else { return product };
-        product.clipped(Range::new(0.0, dividend.range().high + slack))
+        product.clipped(Range::new(0.0, value.range().high + slack))
     }
 
     /// Of which number a product is a multiple not above it, give or take a negative divisor: that is `Math.floor(a / b) * b`, for an
@@ -92,12 +97,13 @@ impl Facts<'_, '_> {
         at: At,
         factors: [&'e Expression; 2],
     ) -> Option<Multiple<'e>> {
-        let found = [(0, 1), (1, 0)].into_iter().find_map(|(quotient, divisor)| {
+        let (at, dividend, divisor) = [(0, 1), (1, 0)].into_iter().find_map(|(quotient, divisor)| {
             let (at, dividend, _) = self.dividend(at, factors[quotient], factors[divisor])?;
-            Some(Multiple { at, dividend, divisor })
+            Some((at, dividend, divisor))
         })?;
-        let value = self.evaluate_beside(found.at, found.dividend)?;
-        (value.is_integer() && value.integers.low >= 0.0).then_some(found)
+        let value = self.evaluate_beside(at, dividend)?;
+        let is_natural = value.is_integer() && value.integers.low >= 0.0;
+        is_natural.then_some(Multiple { at, dividend, value, divisor })
     }
 
     /// The dividend, if an expression is its quotient by this divisor, rounded down or toward zero, and whether it is rounded down.

@@ -11,12 +11,10 @@ use super::node::{Node, Tree};
 use super::plan::Plan;
 use crate::analysis::definitions::Variable;
 use crate::analysis::value::Grade;
-use crate::ir::{
-    BinaryOp, Builtin, ExpressionKind, FunctionId, Place as Target, Scalar, StatementKind, UnaryOp,
-};
+use crate::ir::{BinaryOp, Builtin, ExpressionKind, FunctionId, Place, Scalar, StatementKind, UnaryOp};
 
 /// A statement: which function it is in, and where in the order of [`crate::ir::Block::walk`].
-type Place = (usize, usize);
+type Position = (usize, usize);
 
 /// How a number is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -142,8 +140,8 @@ impl<'k> Plan<'_, '_, 'k> {
 
     /// Takes demands from statements to what their expressions name, until nothing changes; of values only such as are `counted`. The last
     /// statements are looked at first, as demands go from uses to definitions, and each again only if more is asked of what it sets.
-    fn spread(&self, askers: &[Vec<Place>], counted: impl Fn(Demand) -> bool) {
-        let mut places: Vec<Place> = Vec::new();
+    fn spread(&self, askers: &[Vec<Position>], counted: impl Fn(Demand) -> bool) {
+        let mut places: Vec<Position> = Vec::new();
         for (function, trees) in self.trees.iter().enumerate() {
             places.extend((0..trees.len()).map(|tree| (function, tree)));
         }
@@ -165,7 +163,7 @@ impl<'k> Plan<'_, '_, 'k> {
     }
 
     /// For each variable the statements that ask for more if more is asked of it, or of one that is represented like it.
-    fn askers(&self) -> Vec<Vec<Place>> {
+    fn askers(&self) -> Vec<Vec<Position>> {
         let mut askers = vec![Vec::new(); self.demands.len()];
         for (function, trees) in self.trees.iter().enumerate() {
             for (position, tree) in trees.iter().enumerate() {
@@ -197,20 +195,20 @@ impl<'k> Plan<'_, '_, 'k> {
         let local = |local| self.demand_of(self.definitions().local(function, local));
         let mut demands = vec![Demand::VALUE; tree.roots.len()];
         match &tree.statement.kind {
-            K::Assign { place: Target::Buffer { buffer, .. }, .. } => {
+            K::Assign { place: Place::Buffer { buffer, .. }, .. } => {
                 let extents = self.extents(*buffer).iter().map(|&extent| index_demand(Some(extent)));
                 demands.iter_mut().zip(extents).for_each(|(demand, index)| *demand = index);
             }
-            K::Assign { place: Target::Element { .. }, .. } => demands[0] = Demand::ORDER,
+            K::Assign { place: Place::Element { .. }, .. } => demands[0] = Demand::ORDER,
             _ => {}
         }
         let asked = match &tree.statement.kind {
             K::Declare { local: declared, .. } => local(*declared),
             K::Assign { place, .. } => match place {
-                Target::Local(set)
-                | Target::Component { local: set, .. }
-                | Target::Element { array: set, .. } => local(*set),
-                Target::Buffer { buffer, .. } => of_component(self.element(*buffer).component()),
+                Place::Local(set)
+                | Place::Component { local: set, .. }
+                | Place::Element { array: set, .. } => local(*set),
+                Place::Buffer { buffer, .. } => of_component(self.element(*buffer).component()),
             },
             K::Return(_) if function < self.definitions().kernel.functions.len() => {
                 self.demand_of(self.definitions().result(FunctionId(function as u32)))
