@@ -1,6 +1,7 @@
 //! Copying much memory at once. Most of the time of a copy to new memory goes into its pages, one after the other: so it asks for large
 //! ones, and several threads share the work.
 
+use std::alloc::Layout;
 use std::mem::MaybeUninit;
 use std::sync::{Mutex, PoisonError};
 use std::thread::Builder;
@@ -29,10 +30,7 @@ pub(crate) fn try_copy<T: AnyBitPattern>(bytes: &[u8]) -> Option<Vec<T>> {
 
 /// The same for who has no answer to that: without memory the process ends, as it does wherever a vector grows.
 pub(crate) fn copy<T: AnyBitPattern>(bytes: &[u8]) -> Vec<T> {
-    let mut words = Vec::with_capacity(bytes.len() / size_of::<T>());
-    large_pages(bytes_of(words.spare_capacity_mut()));
-    append(&mut words, bytes);
-    words
+    try_copy(bytes).unwrap_or_else(|| std::alloc::handle_alloc_error(Layout::for_value(bytes)))
 }
 
 /// Appends the whole words that the bytes are.

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 pub(crate) use std::thread::ThreadId;
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
@@ -96,7 +96,7 @@ impl Pool {
         state.jobs.push_back(job);
         if state.jobs.len() <= state.idle {
             self.work.notify_one();
-        } else if state.threads < most_threads() {
+        } else if state.threads < *MOST_THREADS {
             match Builder::new().name("hpc-work".into()).spawn(|| self.serve()) {
                 Ok(_) => state.threads += 1,
                 Err(error) if state.threads == 0 => {
@@ -115,8 +115,8 @@ impl Pool {
         loop {
             while let Some(job) = state.jobs.pop_front() {
                 drop(state);
-                // It catches its panics.
-                job();
+                // It wakes who waits for it, whose panic must not end a thread of which there are few.
+                drop(catch_unwind(AssertUnwindSafe(job)));
                 state = self.lock();
             }
             state.idle += 1;
@@ -136,9 +136,9 @@ impl Pool {
     }
 }
 
-fn most_threads() -> usize {
-    std::thread::available_parallelism().map_or(FEWEST, |cores| cores.get().max(FEWEST))
-}
+/// How many threads there are at most. The system reads files to tell how many cores there are.
+static MOST_THREADS: LazyLock<usize> =
+    LazyLock::new(|| std::thread::available_parallelism().map_or(FEWEST, |cores| cores.get().max(FEWEST)));
 
 #[cfg(test)]
 mod tests {
@@ -171,6 +171,6 @@ mod tests {
                 }
             }
         }
-        assert!(threads.len() <= most_threads(), "{} threads", threads.len());
+        assert!(threads.len() <= *MOST_THREADS, "{} threads", threads.len());
     }
 }

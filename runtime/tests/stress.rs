@@ -103,7 +103,8 @@ struct Caller<'a> {
     names: [&'static str; 2],
     uniform: &'static str,
     model: Model,
-    list: Option<(CommandList, Model, Vec<Action>)>,
+    /// The latest list, whether its uniform was on when it was recorded, and what it does.
+    list: Option<(CommandList, bool, Vec<Action>)>,
     reads: Vec<(ReadBuffer, Vec<f32>)>,
     shared_reads: Vec<ReadBuffer>,
 }
@@ -139,7 +140,7 @@ impl<'a> Caller<'a> {
             Action::ReadShared => self.shared_reads.push(session.read_buffer(SHARED, ..)),
             Action::Record { actions } => self.record(actions)?,
             Action::Replay { times } => self.replay(*times)?,
-            Action::Refused => self.be_refused()?,
+            Action::Refused => self.be_refused(),
             Action::Wait => block_on(session.on_submitted_work_done())?,
             recordable => {
                 self.call(recordable)?;
@@ -178,30 +179,29 @@ impl<'a> Caller<'a> {
         let called = actions.iter().try_for_each(|action| self.call(action));
         let list = self.session.end_recording();
         called?;
-        self.list = Some((list, self.model.clone(), actions.to_vec()));
+        self.list = Some((list, self.model.on, actions.to_vec()));
         Ok(())
     }
 
     fn replay(&mut self, times: u32) -> Result<(), Error> {
-        let Some((list, at_recording, actions)) = &self.list else { return Ok(()) };
+        let Some((list, was_on, actions)) = &self.list else { return Ok(()) };
         list.replay(times)?;
         let on = self.model.on;
         for _ in 0..times {
             // The uniforms are those of the recording, each time from its beginning on.
-            self.model.on = at_recording.on;
+            self.model.on = *was_on;
             actions.iter().for_each(|action| self.model.act(action));
         }
         self.model.on = on;
         Ok(())
     }
 
-    fn be_refused(&self) -> Result<(), Error> {
+    fn be_refused(&self) {
         let Self { session, names, .. } = *self;
         session.write_buffer(names[0], numbers(vec![9.0; SIZE + 1])).unwrap_err();
         session.set_uniforms([(self.uniform, [1.0, 2.0].into())]).unwrap_err();
         session.copy_buffer(names[0], "nowhere").unwrap_err();
         self.kernel.run([0, 1, 1]).unwrap_err();
-        Ok(())
     }
 
     /// The latest read first, so that they are not awaited in the order in which they resolve.

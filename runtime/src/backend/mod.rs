@@ -183,12 +183,15 @@ async fn start_device(wanted: Option<BackendType>, request: Request) -> Result<S
         Some(fallback) => fallback.clone(),
         None => match gpu::start(&request, false).await {
             Ok(started) => return Ok(started),
-            Err(error) => Fallback::from(error)?,
+            Err(error) => {
+                let fallback = Fallback::from(error)?;
+                if !fallback.gpu_failed {
+                    NO_GPU.get_or_init(|| fallback.clone());
+                }
+                fallback
+            }
         },
     };
-    if !fallback.gpu_failed {
-        NO_GPU.get_or_init(|| fallback.clone());
-    }
     start_cpu(request, Some(fallback)).await
 }
 

@@ -22,8 +22,8 @@ pub fn start(request: &Request) -> Started {
 
 /// Its two halves; `recorder` sees what is submitted.
 pub fn parts(request: &Request, recorder: Recorder) -> (NoopDevice, NoopExecutor) {
-    let buffers = request.buffers.iter().map(|buffer| vec![0; buffer.bytes as usize]).collect();
-    (NoopDevice::default(), NoopExecutor { buffers, recorder })
+    let sizes: Vec<u64> = request.buffers.iter().map(|buffer| buffer.bytes).collect();
+    (NoopDevice::default(), NoopExecutor { buffers: vec![Vec::new(); sizes.len()], sizes, recorder })
 }
 
 /// What was submitted, shared with the test that looks at it.
@@ -144,8 +144,19 @@ impl Program for NoopProgram {}
 /// The half of the device thread.
 #[derive(Debug)]
 pub struct NoopExecutor {
+    /// What they hold; those that nobody has touched are empty, and take no memory.
     buffers: Vec<Vec<u8>>,
+    /// How many bytes each has.
+    sizes: Vec<u64>,
     recorder: Recorder,
+}
+
+impl NoopExecutor {
+    fn buffer(&mut self, index: usize) -> &mut Vec<u8> {
+        let bytes = &mut self.buffers[index];
+        bytes.resize(self.sizes[index] as usize, 0);
+        bytes
+    }
 }
 
 impl Executor for NoopExecutor {
@@ -156,15 +167,15 @@ impl Executor for NoopExecutor {
                 Step::Pass(_) => {}
                 Step::Write { buffer, start, data } => {
                     let bytes = data.host_bytes();
-                    self.buffers[buffer][start as usize..][..bytes.len()].copy_from_slice(bytes);
+                    self.buffer(buffer)[start as usize..][..bytes.len()].copy_from_slice(bytes);
                 }
                 Step::Copy { source, destination }
                 | Step::Present { pixels: source, presented: destination } => {
-                    let bytes = self.buffers[source].clone();
-                    self.buffers[destination] = bytes;
+                    let bytes = self.buffer(source).clone();
+                    *self.buffer(destination) = bytes;
                 }
                 Step::Read(read) => {
-                    let bytes = &self.buffers[read.buffer][read.start as usize..][..read.bytes as usize];
+                    let bytes = &self.buffer(read.buffer)[read.start as usize..][..read.bytes as usize];
                     read.answer(bytes);
                 }
             }

@@ -14,25 +14,30 @@ pub(crate) struct Copies(Mutex<Vec<Arc<Bytes>>>);
 impl Copies {
     /// A copy. Its memory is used again once nobody else has it. `None` if there is none.
     pub(crate) fn copy(&self, bytes: &[u8]) -> Option<Arc<Bytes>> {
-        let mut kept = self.lock();
-        let fits = |copy: &Arc<Bytes>| Arc::strong_count(copy) == 1 && copy.capacity() >= bytes.len();
-        let mut free = kept.iter().position(fits).map(|position| kept.swap_remove(position));
-        drop(kept);
-        if let Some(memory) = free.as_mut().and_then(Arc::get_mut) {
-            memory.refill(bytes);
-        } else {
-            free = None;
-        }
-        let copied = free.or_else(|| Bytes::try_copied(bytes).map(Arc::new))?;
+        let refilled = self.free(bytes.len()).and_then(|mut copy| {
+            Arc::get_mut(&mut copy)?.refill(bytes);
+            Some(copy)
+        });
+        let copied = refilled.or_else(|| Bytes::try_copied(bytes).map(Arc::new))?;
         let mut kept = self.lock();
         if kept.len() < MAX_KEPT {
             kept.push(copied.clone());
         }
         Some(copied)
     }
+
+    /// A copy with so much room that nobody else has.
+    fn free(&self, bytes: usize) -> Option<Arc<Bytes>> {
+        let mut kept = self.lock();
+        let fits = |copy: &Arc<Bytes>| Arc::strong_count(copy) == 1 && copy.capacity() >= bytes;
+        kept.iter().position(fits).map(|position| kept.swap_remove(position))
+    }
+
     /// Gives back the memory that nobody has.
     pub(super) fn shrink(&self) {
-        *self.lock() = Vec::new();
+        let kept = std::mem::take(&mut *self.lock());
+        // The system takes its time, so no lock is held.
+        drop(kept);
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Arc<Bytes>>> {

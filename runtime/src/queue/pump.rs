@@ -54,9 +54,12 @@ impl Server {
     /// The state with room for a command of so many bytes: what fills it is submitted here and now. Where that is a list that is repeated
     /// very often, only some of it: then there is no room, and the command goes past the bounds.
     pub(super) fn with_room<'s>(&self, shared: &'s Shared, bytes: u64) -> MutexGuard<'s, State> {
-        let mut steps = 0;
-        while steps < MOST_AT_ONCE && shared.lock().is_full(bytes) && step(shared, &self.0) {
-            steps += 1;
+        for _ in 0..MOST_AT_ONCE {
+            // A step locks it, too.
+            let is_full = shared.lock().is_full(bytes);
+            if !is_full || !step(shared, &self.0) {
+                break;
+            }
         }
         shared.lock()
     }

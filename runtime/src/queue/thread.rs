@@ -122,8 +122,11 @@ impl Shared {
                 self.signals.work.wait_timeout(state, patience).unwrap_or_else(PoisonError::into_inner);
             state = woken;
             if waited.timed_out() {
+                // Callers need not wait while memory goes back.
+                drop(state);
                 self.copies.shrink();
                 patience = Duration::MAX;
+                state = self.lock();
             }
         }
         state.attention.idle = false;

@@ -194,13 +194,6 @@ impl ReadPart {
         self.gather(|gathered| gathered.append(bytes));
     }
 
-    /// Tells the reader that there is no memory for what is read. Further parts are not gathered.
-    pub fn refuse(self) {
-        let gathering = self.gathering.lock().unwrap_or_else(PoisonError::into_inner).take();
-        // No lock is held.
-        gathering.into_iter().for_each(Gathering::refuse);
-    }
-
     /// The same with bytes that are written by a function.
     pub fn answer_by(self, write: impl FnOnce(&mut [u8])) {
         let bytes = self.bytes as usize;
@@ -213,6 +206,14 @@ impl ReadPart {
         if let Some(Gathering { read, .. }) = gathering {
             normalize(read.element, memory.bytes_mut());
             read.reply.send(Ok(Contents::lent(memory)));
+        }
+    }
+
+    /// Tells the reader that there is no memory for what is read. Further parts are not gathered.
+    pub fn refuse(self) {
+        let gathering = self.gathering.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(Gathering { read, .. }) = gathering {
+            read.refuse();
         }
     }
 
@@ -232,27 +233,21 @@ impl ReadPart {
         let complete = place.take();
         // Wakes the reader, so no lock may be held.
         drop(place);
-        complete.into_iter().for_each(Gathering::answer);
-    }
-}
-
-impl Gathering {
-    /// Tells the reader what there is.
-    fn answer(self) {
-        let Self { read, gathered } = self;
-        match gathered {
-            Some(mut bytes) => {
+        match complete {
+            Some(Gathering { read, gathered: Some(mut bytes) }) => {
                 normalize(read.element, &mut bytes);
                 read.reply.send(Ok(Contents::copied(bytes)));
             }
-            None => Self { read, gathered }.refuse(),
+            Some(Gathering { read, gathered: None }) => read.refuse(),
+            None => {}
         }
     }
+}
 
+impl Read {
     /// Tells the reader that there is no memory.
     fn refuse(self) {
-        let Read { label, bytes, reply, .. } = self.read;
-        reply.send(Err(Error::NoMemory { what: label.to_string(), bytes }));
+        self.reply.send(Err(Error::NoMemory { what: self.label.to_string(), bytes: self.bytes }));
     }
 }
 

@@ -33,7 +33,8 @@ impl Inner {
             let part = self.device.stage(bytes).map(Part::Staged).or_else(|| self.copy(bytes));
             let Some(part) = part else {
                 // The queue waits for what there will never be.
-                self.queue.health().fail(self.no_memory(buffer, bytes.len() as u64));
+                let what = format!("{} bytes of {}", bytes.len(), self.labels[buffer]);
+                self.queue.health().fail(Error::OutOfMemory { what });
                 return self.queue.check();
             };
             // Gone is who would take it: the queue was closed.
@@ -48,11 +49,12 @@ impl Inner {
     fn copy(&self, bytes: &[u8]) -> Option<Part> {
         let begun = Instant::now();
         loop {
-            let copied = self.queue.copies().copy(bytes);
+            if let Some(copied) = self.queue.copies().copy(bytes) {
+                return Some(Part::from(copied));
+            }
             // Whoever takes parts must not wait for it.
-            let is_over = begun.elapsed() > PATIENCE || serves_a_queue() || self.queue.check().is_err();
-            if copied.is_some() || is_over {
-                return copied.map(Part::from);
+            if begun.elapsed() > PATIENCE || serves_a_queue() || self.queue.check().is_err() {
+                return None;
             }
             std::thread::sleep(Duration::from_millis(1));
         }

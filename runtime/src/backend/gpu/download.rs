@@ -1,6 +1,6 @@
 //! Memory that the device copies to and the host copies from.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::if_memory;
 
@@ -25,7 +25,7 @@ impl Downloads {
         if (1..bytes).contains(&self.most.load(std::sync::atomic::Ordering::Relaxed)) {
             return None;
         }
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).take(bytes);
+        let idle = self.lock().take(bytes);
         idle.or_else(|| {
             if_memory(device, || {
                 device.create_buffer(&wgpu::BufferDescriptor {
@@ -41,17 +41,23 @@ impl Downloads {
     /// How many bytes are idle.
     #[cfg(test)]
     pub(super) fn idle_bytes(&self) -> u64 {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).bytes()
+        self.lock().bytes()
     }
 
     /// Gives the device back what is idle.
     pub(super) fn shrink(&self) {
-        *self.idle.lock().unwrap_or_else(PoisonError::into_inner) = Idle::default();
+        let idle = std::mem::take(&mut *self.lock());
+        // The driver takes its time, so no lock is held.
+        drop(idle);
     }
 
     /// Takes a buffer back, unless too many are idle.
     pub(super) fn put(&self, buffer: wgpu::Buffer) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).put(buffer);
+        self.lock().put(buffer);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Idle> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

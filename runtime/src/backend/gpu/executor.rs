@@ -52,7 +52,6 @@ impl GpuExecutor {
         let mut loans = self.lend(submission);
         let mut stamps = Stamps::new(&self.device, submission);
         let down = self.download(submission, &mut loans, stamps.as_ref().map_or(0, Stamps::bytes));
-        let read = download_bytes(submission, &loans);
         let (mut up_offset, mut down_offset, mut reads) = (0, 0, loans.iter());
         for step in &mut submission.steps {
             match step {
@@ -85,7 +84,7 @@ impl GpuExecutor {
             up.send(&encoder);
         }
         if let (Some(stamps), Some((down, _))) = (&stamps, &down) {
-            stamps.copy(&mut encoder, down, read);
+            stamps.copy(&mut encoder, down, down_offset);
         }
         let download = down.map(|(buffer, bytes)| map_on_submit(&encoder, buffer, bytes));
         let commands = encoder.finish();
@@ -108,11 +107,7 @@ impl GpuExecutor {
         if bytes == 0 {
             return Ok(None);
         }
-        let uploads = &self.staging.uploads;
-        let upload = uploads.take(bytes).or_else(|| {
-            self.staging.shrink();
-            uploads.take(bytes)
-        });
+        let upload = self.staging.take(|| self.staging.uploads.take(bytes));
         // What comes after it would see what was never written.
         let none = || Error::OutOfMemory { what: format!("{bytes} bytes that are written") };
         let mut upload = upload.ok_or_else(none)?;
@@ -137,10 +132,7 @@ impl GpuExecutor {
             if bytes == 0 {
                 return None;
             }
-            let taken = self.staging.downloads.take(&self.device, bytes).or_else(|| {
-                self.staging.shrink();
-                self.staging.downloads.take(&self.device, bytes)
-            });
+            let taken = self.staging.take(|| self.staging.downloads.take(&self.device, bytes));
             if taken.is_some() || !refuse_largest(submission, loans) {
                 return taken.map(|buffer| (buffer, bytes));
             }

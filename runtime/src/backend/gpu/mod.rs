@@ -138,7 +138,7 @@ struct GpuDevice {
     ahead: Arc<Ahead>,
 }
 
-/// The host's memory that the device reaches, as far as both halves use it.
+/// The host's memory that the device reaches, as far as both halves use it, and whether it is still wanted.
 #[derive(Clone)]
 struct Staging {
     uploads: Arc<Uploads>,
@@ -155,6 +155,14 @@ impl Staging {
         self.uploads.shrink();
         self.downloads.shrink();
         self.lender.shrink();
+    }
+
+    /// Memory that is taken from here, if need be after the device got back what is idle.
+    fn take<T>(&self, take: impl Fn() -> Option<T>) -> Option<T> {
+        take().or_else(|| {
+            self.shrink();
+            take()
+        })
     }
 }
 

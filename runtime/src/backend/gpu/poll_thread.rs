@@ -119,11 +119,14 @@ fn next(receiver: &Receiver<Submitted>, staging: &Staging) -> Option<Submitted> 
         match receiver.recv_timeout(REST) {
             Ok(submitted) => return Some(submitted),
             Err(RecvTimeoutError::Disconnected) => return None,
-            Err(RecvTimeoutError::Timeout) => staging.shrink(),
-        }
-        // What readers have comes back later.
-        if !staging.lender.has_lent() {
-            return receiver.recv().ok();
+            Err(RecvTimeoutError::Timeout) => {
+                // What readers have comes back later, and perhaps just now.
+                let has_lent = staging.lender.has_lent();
+                staging.shrink();
+                if !has_lent {
+                    return receiver.recv().ok();
+                }
+            }
         }
     }
 }

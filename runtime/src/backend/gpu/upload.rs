@@ -49,14 +49,17 @@ impl Uploads {
     /// A copy of the bytes in such memory, unless callers have staged enough, or there is none.
     pub(super) fn stage(self: &Arc<Self>, bytes: &[u8]) -> Option<Staged> {
         let words = whole_words(bytes.len() as u64);
-        let state = self.lock();
+        let mut state = self.lock();
         if state.staged_bytes + words > MAX_STAGED_BYTES {
             return None;
         }
+        state.staged_bytes += words;
         drop(state);
         // Where memory is short a copy elsewhere may do.
-        let mut upload = self.take(words)?;
-        self.lock().staged_bytes += words;
+        let Some(mut upload) = self.take(words) else {
+            self.lock().staged_bytes -= words;
+            return None;
+        };
         upload.staged_bytes = words;
         upload.write(0, bytes);
         Some(Staged { bytes: bytes.len() as u64, memory: Box::new(upload) })
@@ -70,7 +73,9 @@ impl Uploads {
 
     /// Gives the device back what is idle.
     pub(super) fn shrink(&self) {
-        self.lock().idle = Idle::default();
+        let idle = std::mem::take(&mut self.lock().idle);
+        // The driver takes its time, so no lock is held.
+        drop(idle);
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -81,7 +86,7 @@ impl Uploads {
 /// A piece of such memory. It goes back when the device is done with it, or when it is dropped without having been sent.
 pub(super) struct Upload {
     buffer: wgpu::Buffer,
-    /// `None` without memory, and once it is sent.
+    /// `None` on a lost device, and once it is sent.
     view: Option<wgpu::BufferViewMut>,
     /// How many bytes of it count as staged.
     staged_bytes: u64,
