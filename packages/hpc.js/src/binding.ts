@@ -68,11 +68,8 @@ export interface NativeKernel {
   setName?(name: string): void;
 }
 
-/** What a setup is made of. */
-type Described = Pick<Description, 'buffers' | 'uniforms' | 'seed' | 'adapter' | 'tuned'>;
-
 /** The same as a description, for a binding. */
-export function setupOf(description: Described, size: CanvasLike | undefined, backend: BackendName | undefined): Setup {
+export function setupOf(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Setup {
   const { buffers, uniforms, seed, adapter, tuned } = description;
   return {
     buffers: [...buffers.values()].map(({ name, type, size, data }) => ({
@@ -147,35 +144,41 @@ function wrapList(native: NativeList): SessionList {
   return { replay: (times) => void settled(native.replay(times)) };
 }
 
-/** Tells what is wrong with the text of a kernel that stands there, by rejecting as `createKernel` would. */
-export type Check = (text: string, origin: Origin | undefined) => Promise<void>;
+/** Tells what is wrong with kernels. */
+export interface Check {
+  /** Rejects as `createKernel` would, if something is wrong with the text of a kernel that stands there. */
+  check(text: string, origin: Origin | undefined): Promise<void>;
+  /** Ends it. */
+  close(): void;
+}
 
 /** A check by a session that compiles for the interface in question; nothing runs on it. */
 export function checkWith(native: NativeSession): Check {
-  return async (text, origin) => {
-    const kernel = await native.createKernel(text, origin);
-    settled(isFailure(kernel) ? { ...kernel, origin } : kernel);
+  return {
+    async check(text, origin) {
+      const kernel = await native.createKernel(text, origin);
+      settled(isFailure(kernel) ? { ...kernel, origin } : kernel);
+    },
+    close() {
+      native.destroy();
+    },
   };
 }
 
-/** What a session that only compiles consists of. */
-export function setupOfCheck({ buffers, uniforms }: Description, size: CanvasLike | undefined): Setup {
-  const bare = { buffers: withoutData(buffers), uniforms, seed: undefined, adapter: undefined, tuned: undefined };
-  return { ...setupOf(bare, size, undefined), backend: 'noop' };
-}
-
-function withoutData(buffers: Description['buffers']): Description['buffers'] {
-  return new Map([...buffers].map(([name, buffer]) => [name, { ...buffer, data: undefined }]));
+/** What a session that only compiles consists of. What buffers hold at first is gone when the first kernel comes. */
+export function setupOfCheck(description: Description, size: CanvasLike | undefined): Setup {
+  const { buffers, uniforms, canvas } = setupOf(description, size, undefined);
+  return { buffers, uniforms, ...(canvas && { canvas }), backend: 'noop' };
 }
 
 /** What profiles show of a name. */
-const LONGEST_NAME = 200;
+const LONGEST_PROFILE_NAME = 200;
 
 /** The name of a function, if it has one that can be shown. */
 function nameOf(callable: { readonly name: unknown }): string {
   try {
     const { name } = callable;
-    return typeof name === 'string' ? name.slice(0, LONGEST_NAME) : '';
+    return typeof name === 'string' ? name.slice(0, LONGEST_PROFILE_NAME) : '';
   } catch {
     return '';
   }

@@ -71,10 +71,10 @@ export function createCanvas(width: number, height: number): Canvas {
 
 /** Lets a canvas of ours read what is shown on it; tells whether it is one. */
 export function attach(canvas: CanvasLike, read: Read): boolean {
-  const ours = canvas as Partial<Canvas>;
-  if (typeof ours[ATTACH] !== 'function') {
+  const { [ATTACH]: attachTo } = canvas as Partial<Canvas>;
+  if (typeof attachTo !== 'function') {
     return false;
   }
-  ours[ATTACH](read);
+  attachTo.call(canvas as Canvas, read);
   return true;
 }

@@ -182,14 +182,11 @@ function setRow(filling: Filling, row: TypedArray, start: number, expected: numb
     throw refusal(new RangeError(`${what}${path} has ${length} numbers, but ${quoted(shape)} (${type}, size [${size}]) wants ${expected}${why}`));
   }
   const { packed } = filling;
-  packed.set(row, start);
-  if (isConverted(type)) {
-    convert(packed, start, row, type);
+  if (!isConverted(type)) {
+    packed.set(row, start);
+    return;
   }
-}
-
-function convert(packed: TypedArray, start: number, row: TypedArray, type: ElementName): void {
-  for (let index = 0; index < lengthOf(row); index++) {
+  for (let index = 0; index < expected; index++) {
     packed[start + index] = kept(type, row[index]!);
   }
 }

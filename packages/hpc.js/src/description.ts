@@ -57,7 +57,6 @@ export function describeInterface(spec: unknown = {}): Description {
     canvas: canvas === undefined || canvas === null ? undefined : checkedCanvas(canvas),
     ...describeOptions(options),
     isPrecompiled: isPrecompiled(spec as object),
-    isUnchecked: UNCHECKED in (options as object),
   };
 }
 
@@ -155,7 +154,7 @@ function checkedCanvas(canvas: unknown): CanvasLike {
   return canvas as CanvasLike;
 }
 
-type Options = Omit<Description, 'buffers' | 'uniforms' | 'canvas' | 'isPrecompiled' | 'isUnchecked'>;
+type Options = Omit<Description, 'buffers' | 'uniforms' | 'canvas' | 'isPrecompiled'>;
 
 function describeOptions(options: unknown): Options {
   const { useCpu = false, numRandSeeds = 65536, backend, seed, adapter, tuned, onReport } = fieldsOf(options, 'options', OPTION_KEYS);
@@ -166,7 +165,8 @@ function describeOptions(options: unknown): Options {
   demand(adapter === undefined || typeof adapter === 'string', 'adapter', 'a string', adapter);
   demand(tuned === undefined || TUNED_RUNS.includes(tuned as string), 'tuned', "'never', 'large' or 'always'", tuned);
   demand(onReport === undefined || typeof onReport === 'function', 'onReport', 'a function', onReport);
-  return { useCpu, numRandSeeds, backend, seed, adapter, tuned, onReport } as Options;
+  const isUnchecked = UNCHECKED in (options as object);
+  return { useCpu, numRandSeeds, backend, seed, adapter, tuned, onReport, isUnchecked } as Options;
 }
 
 function demand(holds: boolean, option: string, wanted: string, given: unknown): void {

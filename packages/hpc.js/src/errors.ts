@@ -126,7 +126,7 @@ export function guarded<T>(method: unknown, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw isOurs(error) ? pointAtCaller(error, method) : error;
+    throw claim(error) ? pointAtCaller(error, method) : error;
   }
 }
 
@@ -136,18 +136,17 @@ export async function guardedAsync<T>(method: unknown, act: () => Promise<T>): P
   try {
     return await act();
   } catch (error) {
-    if (isOurs(error) && call !== '') {
+    if (claim(error) && call !== '') {
       error.stack = `${error.name}: ${error.message}\n${call.split('\n').filter(isFrame).join('\n')}`;
     }
     throw error;
   }
 }
 
-// Whether the error is one of this package's that is thrown for the first time: the innermost call is the one that it points at.
-function isOurs(error: unknown): error is Error {
+// Whether the error is one of this package's that no call has claimed: the innermost call is the one that it points at.
+function claim(error: unknown): error is Error {
   return own.delete(error as Error);
 }
-
 
 function isFrame(line: string): boolean {
   return line.startsWith('    at ');

@@ -9,6 +9,8 @@ import { shortened } from './suggest.js';
 import type { TypedArray } from './types.js';
 import { arrayName, fill, lengthOf, whyEmpty } from './views.js';
 
+const KEYS = ['start', 'end', 'into'] as const;
+
 /** What to read, and where to if not to an array of its own. */
 export interface Read extends ElementRange {
   readonly into: TypedArray | undefined;
@@ -16,7 +18,7 @@ export interface Read extends ElementRange {
 
 export function describeRead(options: unknown = {}, buffer: Shape): Read {
   const count = elementCount(buffer.size);
-  const { start = 0, end = count, into } = fieldsOf(options, 'the options of readBuffer', ['start', 'end', 'into']);
+  const { start = 0, end = count, into } = fieldsOf(options, 'the options of readBuffer', KEYS);
   if (!isElement(start, count) || !isElement(end, count) || start >= end) {
     const what = `cannot read the elements ${inWords(start)} to ${inWords(end)} of the buffer "${shortened(buffer.name)}"`;
     throw refusal(new RangeError(`${what}: start must be an integer from 0 on, and end one above it and at most ${count}`));

@@ -16,9 +16,14 @@ export function isVector(value: unknown): value is AnyVector {
 }
 
 export function componentsOf(vector: AnyVector): number[] {
-  const { x, y, z, w } = vector as { x: number; y: number; z: number; w: number };
-  const count = vector.type[3];
-  return count === '2' ? [x, y] : count === '3' ? [x, y, z] : [x, y, z, w];
+  return read(vector.type, vector as unknown as Readonly<Record<string, number>>);
+}
+
+// As many components as vectors of this type have, each read once.
+function read<C>(type: VectorName, vector: Readonly<Record<string, C>>): C[] {
+  const count = type[3];
+  const { x, y } = vector as { readonly x: C; readonly y: C };
+  return count === '2' ? [x, y] : count === '3' ? [x, y, vector['z']!] : [x, y, vector['z']!, vector['w']!];
 }
 
 /** A vector's type and components. */
@@ -37,9 +42,7 @@ export function partsOf(value: unknown): VectorParts<unknown> | undefined {
   if (typeof type !== 'string' || !isVectorName(type)) {
     return undefined;
   }
-  const count = type[3];
-  const { x, y } = vector;
-  return { type, components: count === '2' ? [x, y] : count === '3' ? [x, y, vector['z']] : [x, y, vector['z'], vector['w']] };
+  return { type, components: read(type, vector) };
 }
 
 /** Throws unless all of these are numbers. */

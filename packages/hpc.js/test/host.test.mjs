@@ -1,21 +1,15 @@
 // How the package behaves in its host: the event loop, the end of the process, worker threads, memory.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import test from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { GPUInterface } from '../esm/index.js';
-
-const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+import { run } from './program.mjs';
 
 // Runs a program in a process of its own, with the interface imported; gives what it printed.
 function program(body, environment = {}) {
-  const text = `import GPUInterface from 'hpc.js';\n${body}`;
-  const { stdout, stderr, status, signal } = spawnSync(process.execPath, ['--expose-gc', '--input-type=module', '-e', text], {
-    cwd: PACKAGE, env: { ...process.env, ...environment }, encoding: 'utf8', timeout: 120_000,
-  });
+  const { stdout, stderr, status, signal } = run(`import GPUInterface from 'hpc.js';\n${body}`, environment);
   assert.deepEqual([status, signal], [0, null], stderr);
   return stdout;
 }

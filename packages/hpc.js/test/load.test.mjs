@@ -1,11 +1,8 @@
 // What much work at once takes: threads, time for those who only read, and the cores after a worker is gone.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
-
-const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+import { run } from './program.mjs';
 
 // What every program here begins with.
 const PRELUDE = `
@@ -31,12 +28,9 @@ const PRELUDE = `
 
 // Runs a program in a process of its own; what it printed as JSON, its exit code, and how long it took in milliseconds.
 function program(body, environment = {}) {
-  const begun = performance.now();
-  const { stdout, stderr, status, signal } = spawnSync(process.execPath, ['--expose-gc', '--input-type=module', '-e', PRELUDE + body], {
-    cwd: PACKAGE, env: { ...process.env, ...environment }, encoding: 'utf8', timeout: 120_000,
-  });
+  const { stdout, stderr, status, signal, time } = run(PRELUDE + body, environment);
   assert.equal(signal, null, stderr);
-  return { printed: stdout === '' ? undefined : JSON.parse(stdout), status, stderr, time: performance.now() - begun };
+  return { printed: stdout === '' ? undefined : JSON.parse(stdout), status, stderr, time };
 }
 
 test('many kernels at once take few threads, and reads do not wait behind them', () => {

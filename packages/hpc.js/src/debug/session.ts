@@ -86,7 +86,7 @@ export class DebugSession implements Session {
   async #check(text: string, origin: Origin | undefined): Promise<void> {
     this.#checking ??= openCheck(this.#description, this.#pixels);
     const check = await this.#checking;
-    await check?.(withoutDebugging(text), origin);
+    await check?.check(withoutDebugging(text), origin);
   }
 
   // Does something, now or whenever the recording that is under way is replayed.
@@ -186,6 +186,7 @@ export class DebugSession implements Session {
 
   destroy(): void {
     this.#isDestroyed = true;
+    void this.#checking?.then((check) => check?.close());
   }
 
   /** Whether `destroy` was called. */

@@ -4,12 +4,12 @@
 // HPC_CASE limits it to the cases whose name contains one of these words. UPDATE=1 rewrites the snapshot.
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
 import { cases } from '../../../../tests/oracle/corpus.js';
 import { record } from '../../../../tests/oracle/trace.js';
 import { whyLeftOut } from '../left_out.mjs';
 import { launch, openPage } from './browser.mjs';
+import { stored } from '../snapshot.mjs';
 
 const SNAPSHOT = new URL('conformance.snapshot.txt', import.meta.url);
 const words = (process.env.HPC_CASE ?? '').split(' ').filter(Boolean);
@@ -58,10 +58,7 @@ for (const { name: way, backend, driver, isIsolated, tuned, comparesCompilers, o
 
 test('as many cases as before', { skip: words.length > 0 && 'only some cases were run' }, () => {
   const text = `${summaries.join('\n')}\n`;
-  if (process.env.UPDATE) {
-    writeFileSync(SNAPSHOT, text);
-  }
-  assert.equal(text, existsSync(SNAPSHOT) ? readFileSync(SNAPSHOT, 'utf8') : '');
+  assert.equal(text, stored(SNAPSHOT, text));
 });
 
 async function judgeInPage({ name, trace, backend, tuned }) {

@@ -1,11 +1,12 @@
 // How much a browser downloads. UPDATE=1 rewrites the snapshot.
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
+import { stored } from '../snapshot.mjs';
 
 const SNAPSHOT = new URL('sizes.snapshot.txt', import.meta.url);
 const KILOBYTE = 1000;
@@ -35,10 +36,7 @@ for (const [page, files, plain, brotli] of [
 
 test('the sizes are those of the snapshot, or a few per cent off', () => {
   const text = [...sizes].map(([name, { plain, brotli }]) => `${name} ${plain} ${brotli}\n`).join('');
-  if (process.env.UPDATE) {
-    writeFileSync(SNAPSHOT, text);
-  }
-  const before = existsSync(SNAPSHOT) ? readFileSync(SNAPSHOT, 'utf8') : '';
+  const before = stored(SNAPSHOT, text);
   const numbers = (text) => text.split(/\s+/).map(Number).filter(Boolean);
   const near = numbers(text).every((size, index) => Math.abs(size / numbers(before)[index] - 1) <= TOLERANCE);
   assert.ok(near, `bytes plain and compressed:\n${text}and in the snapshot:\n${before}`);
