@@ -76,7 +76,7 @@ impl<'a> Lowerer<'a> {
         Ok(self.builder.temporary("array", Expression::new(ExpressionKind::ArrayOf(values), ty, span)))
     }
 
-    fn array_type(&mut self, element: Type, length: u32, span: Span) -> Lowered<Type> {
+    pub(super) fn array_type(&mut self, element: Type, length: u32, span: Span) -> Lowered<Type> {
         match element {
             Type::Array { .. } => self.refuse(wrong_array(span).message("arrays cannot hold arrays")),
             _ if length > LONGEST => self.refuse(
@@ -132,7 +132,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `for (counter = 0; counter < length; counter++) body`
-    fn push_counted(&mut self, counter: LocalId, length: u32, body: Block, span: Span) {
+    pub(super) fn push_counted(&mut self, counter: LocalId, length: u32, body: Block, span: Span) {
         let zero = Expression::number(0.0, span);
         self.builder.push(StatementKind::Declare { local: counter, value: Some(zero) }, span);
         let count = Expression::new(ExpressionKind::Local(counter), Type::NUMBER, span);

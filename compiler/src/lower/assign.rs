@@ -16,7 +16,11 @@ impl<'a> Lowerer<'a> {
     /// An assignment as a statement.
     pub(super) fn lower_assignment(&mut self, syntax: &'a AssignmentExpression<'a>) -> Lowered<()> {
         let span = self.span(syntax);
-        let (reference, value) = self.assigned(syntax, span)?;
+        let target = self.lower_target(&syntax.left)?;
+        if let Reference::Record(target) = target {
+            return self.assign_object(target, syntax, span);
+        }
+        let (reference, value) = self.assigned(target, syntax, span)?;
         let value = self.builder.reclaim(value);
         self.store(&reference, value, span)
     }
@@ -27,7 +31,8 @@ impl<'a> Lowerer<'a> {
         syntax: &'a AssignmentExpression<'a>,
     ) -> Lowered<Expression> {
         let span = self.span(syntax);
-        let (reference, value) = self.assigned(syntax, span)?;
+        let target = self.lower_target(&syntax.left)?;
+        let (reference, value) = self.assigned(target, syntax, span)?;
         // It is used twice, so it is evaluated into a temporary unless that were as long.
         let is_cheap = matches!(value.kind, ExpressionKind::Local(_) | ExpressionKind::Literal(_));
         let value = match is_cheap && self.builder.is_stable(&value) {
@@ -41,6 +46,7 @@ impl<'a> Lowerer<'a> {
     /// Where an assignment stores, and what.
     fn assigned(
         &mut self,
+        mut reference: Reference,
         syntax: &'a AssignmentExpression<'a>,
         span: Span,
     ) -> Lowered<(Reference, Expression)> {
@@ -53,7 +59,6 @@ impl<'a> Lowerer<'a> {
             let construct = format_args!("`{}`", syntax.operator.as_str());
             return self.refuse(messages::unsupported(construct, span).help("use `if`"));
         }
-        let mut reference = self.lower_target(&syntax.left)?;
         // Found out before the value is looked at, so that the first mistake is reported first.
         self.place(&reference, self.span(&syntax.left))?;
         match Operator::of_assignment(syntax.operator) {
@@ -100,7 +105,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Stores a value where a reference says.
-    fn store(&mut self, reference: &Reference, value: Expression, span: Span) -> Lowered<()> {
+    pub(super) fn store(&mut self, reference: &Reference, value: Expression, span: Span) -> Lowered<()> {
         if let Reference::Swizzle { base, components, .. } = reference {
             return self.store_swizzle(base, components, value, span);
         }
@@ -235,7 +240,9 @@ impl<'a> Lowerer<'a> {
             SimpleAssignmentTarget::AssignmentTargetIdentifier(identifier) => {
                 let span = self.positions.span(identifier.span);
                 let name = identifier.name.as_str();
-                if let Some(BindingKind::Alias(_)) = self.builder.lookup(name).map(|binding| binding.kind) {
+                if let Some(BindingKind::Alias(alias)) = self.builder.lookup(name).map(|binding| binding.kind)
+                    && self.is_no_value(&self.aliases[alias])
+                {
                     return self.refuse(
                         Diagnostic::new(Code::NotAssignable, span)
                             .message(format!(

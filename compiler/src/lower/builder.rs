@@ -2,6 +2,8 @@
 
 use crate::collections::Map;
 
+use super::functions::Outcome;
+use super::inline::Inlined;
 use crate::diagnostics::Span;
 use crate::ir::{
     Block, Effects, Expression, ExpressionKind, Function, LabelId, Local, LocalId, Place, Statement,
@@ -11,14 +13,20 @@ use crate::ir::{
 /// A function under construction.
 pub(super) struct FunctionBuilder {
     locals: Vec<LocalSlot>,
-    scopes: Vec<Map<String, Binding>>,
+    pub(super) scopes: Vec<Map<String, Binding>>,
     blocks: Vec<Vec<Statement>>,
+    /// Declarations at the start of the function.
+    first: Vec<Statement>,
     pub(super) targets: Vec<Target>,
     labels: u32,
     pub(super) parameters: Vec<LocalId>,
     /// The type of the returned value, once a `return` has shown it, and where it did.
     pub(super) result: Option<(Option<Type>, Span)>,
     pub(super) effects: Effects,
+    /// What it turned out to return.
+    pub(super) outcome: Outcome,
+    /// The function whose body is being put in the place of a call.
+    pub(super) inlined: Option<Inlined>,
     /// How deep the expression being lowered is nested.
     pub(super) depth: usize,
     /// How many levels of operations the values have that were lowered since this was last set.
@@ -87,11 +95,14 @@ impl FunctionBuilder {
             locals: Vec::new(),
             scopes: vec![Map::new()],
             blocks: vec![Vec::new()],
+            first: Vec::new(),
             targets: Vec::new(),
             labels: 0,
             parameters: Vec::new(),
             result: None,
             effects: Effects::default(),
+            outcome: Outcome::Value,
+            inlined: None,
             depth: 0,
             levels: 0,
             is_filling: false,
@@ -101,7 +112,8 @@ impl FunctionBuilder {
 
     /// The function, once its body is complete.
     pub(super) fn finish(mut self, name: String, span: Span) -> Function {
-        let mut body = Block(self.blocks.pop().unwrap_or_default());
+        let rest = self.blocks.pop().unwrap_or_default();
+        let mut body = Block(self.first.into_iter().chain(rest).collect());
         drop_unreachable(&mut body);
         let mut locals: Vec<Local> = self
             .locals
@@ -164,6 +176,11 @@ impl FunctionBuilder {
 
     pub(super) fn set_constant(&mut self, local: LocalId, value: f64) {
         self.locals[local.0 as usize].constant = Some(value);
+    }
+
+    /// Says that nothing changes a local.
+    pub(super) fn set_is_constant(&mut self, local: LocalId) {
+        self.locals[local.0 as usize].is_constant = true;
     }
 
     pub(super) fn constant(&self, local: LocalId) -> Option<f64> {
@@ -252,6 +269,11 @@ impl FunctionBuilder {
         self.blocks.last_mut().expect("a block is open").push(Statement { kind, span });
     }
 
+    /// Adds a declaration at the start of the function.
+    pub(super) fn push_first(&mut self, kind: StatementKind, span: Span) {
+        self.first.push(Statement { kind, span });
+    }
+
     pub(super) fn open_block(&mut self) {
         self.blocks.push(Vec::new());
     }
@@ -293,7 +315,7 @@ impl FunctionBuilder {
 
     pub(super) fn bind(&mut self, name: &str, kind: BindingKind, span: Span) {
         if let BindingKind::Constant(local) = kind {
-            self.locals[local.0 as usize].is_constant = true;
+            self.set_is_constant(local);
         }
         self.scopes.last_mut().expect("a scope is open").insert(name.to_owned(), Binding { kind, span });
     }

@@ -2,7 +2,9 @@
 
 use oxc_ast::ast::{CallExpression, Expression as Syntax};
 
+use super::functions::Compiled;
 use super::names::{Library, named_member};
+use super::records::Record;
 use super::references::{Reference, take};
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
@@ -14,7 +16,7 @@ impl<'a> Lowerer<'a> {
         &mut self,
         call: &'a CallExpression<'a>,
         span: Span,
-    ) -> Lowered<Option<Expression>> {
+    ) -> Lowered<Option<Reference>> {
         if call.optional {
             return self
                 .refuse(messages::unsupported("optional chaining", span).help("write `.` instead of `?.`"));
@@ -55,7 +57,7 @@ impl<'a> Lowerer<'a> {
         name_span: Span,
         call: &'a CallExpression<'a>,
         span: Span,
-    ) -> Lowered<Option<Expression>> {
+    ) -> Lowered<Option<Reference>> {
         match object {
             Reference::Inputs(_)
             | Reference::Buffers(_)
@@ -72,7 +74,7 @@ impl<'a> Lowerer<'a> {
                 let mut values = self.arguments(call)?;
                 self.builder.pin(&mut receiver, &mut mark);
                 values.insert(0, receiver);
-                self.method(name, name_span, values, span).map(Some)
+                self.method(name, name_span, values, span).map(value)
             }
         }
     }
@@ -82,23 +84,23 @@ impl<'a> Lowerer<'a> {
         callee: Reference,
         call: &'a CallExpression<'a>,
         span: Span,
-    ) -> Lowered<Option<Expression>> {
+    ) -> Lowered<Option<Reference>> {
         match callee {
-            Reference::Library(Library::Dim, _) => self.lower_dim(call, span).map(Some),
-            Reference::Library(Library::Array, _) => self.lower_array(call, span).map(Some),
+            Reference::Library(Library::Dim, _) => self.lower_dim(call, span).map(value),
+            Reference::Library(Library::Array, _) => self.lower_array(call, span).map(value),
             Reference::Library(Library::Vector(ty), _) => {
                 let parts = self.arguments(call)?;
-                self.compose(ty, parts, span).map(Some)
+                self.compose(ty, parts, span).map(value)
             }
             Reference::Random(_) => {
                 self.no_arguments("Math.random", call)?;
                 self.builder.effects.random = true;
                 let random = Expression::new(ExpressionKind::Random, Type::NUMBER, span);
-                Ok(Some(self.builder.temporary("random", random)))
+                Ok(value(self.builder.temporary("random", random)))
             }
             Reference::MathFunction(builtin, _) => {
                 let values = self.arguments(call)?;
-                self.math_call(builtin, values, span).map(Some)
+                self.math_call(builtin, values, span).map(value)
             }
             Reference::SetPixel(_) => self.lower_set_pixel(call, span).map(|()| None),
             Reference::Function(function, _) => self.call_function(function, call, span),
@@ -180,13 +182,15 @@ impl<'a> Lowerer<'a> {
         function: usize,
         call: &'a CallExpression<'a>,
         span: Span,
-    ) -> Lowered<Option<Expression>> {
+    ) -> Lowered<Option<Reference>> {
         let arguments = self.passed(call);
         let function = match &arguments {
             Ok(arguments) => self.specialized(function, arguments, span)?,
             Err(_) => function,
         };
-        let id = self.function_id(function, span)?;
+        let Compiled::Function(id) = self.compiled(function, span)? else {
+            return self.inline(function, arguments?, span);
+        };
         let arguments = values_of(arguments?);
         let callee = &self.finished[id.0 as usize];
         let expected: Vec<Type> =
@@ -201,18 +205,19 @@ impl<'a> Lowerer<'a> {
         self.builder.effects.reads |= effects.reads;
         self.builder.effects.writes |= effects.writes;
         self.builder.effects.random |= effects.random;
-        Ok(self.push_call(id, arguments, result, effects.any(), span))
+        Ok(self.push_call(id, arguments, result, effects.any(), span).map(Reference::Value))
     }
 
     /// What a call of a user's function passes: values, and what is none.
     fn passed(&mut self, call: &'a CallExpression<'a>) -> Lowered<Vec<Reference>> {
         let syntax = self.plain_arguments(call)?;
         let lower = |lowerer: &mut Self, argument| {
-            let reference = lowerer.lower_initial(argument)?;
-            if lowerer.is_no_value(&reference) {
-                return Ok(reference);
+            let reference = lowerer.lower_part(argument)?;
+            match reference {
+                part if lowerer.is_no_value(&part) => Ok(part),
+                Reference::Record(object) if object.is_object() => lowerer.passed_object(object),
+                value => lowerer.read(value).map(Reference::Value),
             }
-            lowerer.read(reference).map(Reference::Value)
         };
         self.in_order(&syntax, lower, Self::pin_reference)
     }
@@ -291,6 +296,10 @@ impl<'a> Lowerer<'a> {
             Reference::Buffer { buffer, index, .. } => {
                 return self.extents(buffer, index.len() + depth, argument, span);
             }
+            Reference::Record(record) => {
+                let extents = self.extents_of(&record);
+                return self.extents_in(extents.get(depth..).unwrap_or_default(), argument, span);
+            }
             owner if depth == 0 => owner,
             _ => self.lower_reference(argument)?,
         };
@@ -315,14 +324,17 @@ impl<'a> Lowerer<'a> {
         argument: &Syntax<'a>,
         span: Span,
     ) -> Lowered<Expression> {
-        let description = &self.interface.buffers[buffer];
-        let extents = description.size.get(depth..).unwrap_or_default();
+        let extents = self.interface.buffers[buffer].size.get(depth..).unwrap_or_default();
+        self.extents_in(extents, argument, span)
+    }
+
+    fn extents_in(&mut self, extents: &[u32], argument: &Syntax<'a>, span: Span) -> Lowered<Expression> {
         let mut numbers: Vec<Expression> =
             extents.iter().map(|&extent| Expression::number(f64::from(extent), span)).collect();
         match numbers.len() {
             0 => self.refuse(
                 Diagnostic::new(Code::WrongIndex, self.span(argument))
-                    .message(format!("`dim` of an element of `{}`, which has no extents", description.name)),
+                    .message(format!("`dim` of `{}`, an element, which has no extents", self.text(self.span(argument)))),
             ),
             1 => Ok(numbers.remove(0)),
             count => Ok(Expression::new(ExpressionKind::Compose(numbers), Type::vector(count as u8), span)),
@@ -342,11 +354,16 @@ fn without_indices<'e, 'a>(syntax: &'e Syntax<'a>) -> (&'e Syntax<'a>, usize) {
     (syntax, depth)
 }
 
+fn value(value: Expression) -> Option<Reference> {
+    Some(Reference::Value(value))
+}
+
 /// The values that are passed at run time: those, and of rows their indices.
 fn values_of(arguments: Vec<Reference>) -> Vec<Expression> {
     let values = arguments.into_iter().flat_map(|argument| match argument {
         Reference::Value(value) => vec![value],
-        Reference::Buffer { index, .. } => index,
+        Reference::Record(object) if object.is_object() => object.values(),
+        Reference::Buffer { index, .. } | Reference::Record(Record { index, .. }) => index,
         _ => Vec::new(),
     });
     values.collect()

@@ -3,6 +3,7 @@
 use oxc_ast::ast::{Expression as Syntax, UnaryExpression};
 use oxc_syntax::operator::UnaryOperator;
 
+use super::references::Reference;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{BinaryOp, Expression, ExpressionKind, Type, UnaryOp};
@@ -77,10 +78,14 @@ impl<'a> Lowerer<'a> {
             Syntax::UnaryExpression(unary) => self.lower_unary(unary, span),
             Syntax::BinaryExpression(binary) => self.lower_binary(binary, span),
             Syntax::LogicalExpression(logical) => self.lower_logical(logical, span),
-            Syntax::ConditionalExpression(conditional) => self.lower_conditional(conditional, span),
+            Syntax::ConditionalExpression(conditional) => {
+                let chosen = self.lower_conditional(conditional, span)?;
+                self.read(chosen)
+            }
             Syntax::CallExpression(call) => {
-                let value = self.lower_call(call, span)?;
-                self.value_of_call(value, span)
+                let result = self.lower_call(call, span)?;
+                let result = self.result_of_call(result, span)?;
+                self.read(result)
             }
             Syntax::AssignmentExpression(assignment) => self.lower_assignment_value(assignment),
             Syntax::UpdateExpression(update) => self.lower_update_value(update),
@@ -96,9 +101,9 @@ impl<'a> Lowerer<'a> {
     }
 
     /// What a call gives, if it gives anything.
-    pub(super) fn value_of_call(&mut self, value: Option<Expression>, span: Span) -> Lowered<Expression> {
-        match value {
-            Some(value) => Ok(value),
+    pub(super) fn result_of_call(&mut self, result: Option<Reference>, span: Span) -> Lowered<Reference> {
+        match result {
+            Some(result) => Ok(result),
             None => self.refuse(
                 Diagnostic::new(Code::NotAValue, span)
                     .message("this call returns no value")
@@ -273,7 +278,10 @@ impl<'a> Lowerer<'a> {
                 ("a regular expression", "kernels compute with numbers, booleans and vectors")
             }
             Syntax::ArrayExpression(_) => ("a JavaScript array", "write `array([…])`"),
-            Syntax::ObjectExpression(_) => ("an object", "use a vector, an array or several variables"),
+            Syntax::ObjectExpression(_) => (
+                "an object as an operand",
+                "store objects in variables, in buffers of such objects, pass them to functions or return them",
+            ),
             Syntax::ArrowFunctionExpression(_) | Syntax::FunctionExpression(_) => (
                 "a function as a value",
                 "declare functions with `function name(…) { … }` at the top of the kernel",

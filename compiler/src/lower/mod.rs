@@ -17,11 +17,14 @@ mod conditionals;
 mod expressions;
 mod function_order;
 mod functions;
+mod inline;
 mod loops;
 mod messages;
 mod names;
+mod objects;
 mod operators;
 mod places;
+mod records;
 mod references;
 mod statements;
 mod switch;
@@ -36,6 +39,7 @@ use crate::syntax::{KernelBody, KernelSyntax, Positions};
 use aliases::KernelName;
 use builder::FunctionBuilder;
 use functions::UserFunction;
+use records::Record;
 use references::Reference;
 
 /// Lowers a kernel.
@@ -50,7 +54,9 @@ pub(crate) fn lower(syntax: &KernelSyntax<'_>, source: &str, interface: &Interfa
         interface,
         inputs: String::new(),
         parts: Map::new(),
+        records: records::records_of(interface),
         aliases: Vec::new(),
+        inlined_calls: 0,
         diagnostics: Vec::new(),
         refused: Vec::new(),
         functions: Vec::new(),
@@ -89,8 +95,12 @@ struct Lowerer<'a> {
     inputs: String,
     /// What names mean that the kernel and its functions see: its parameter, or that parameter's parts, and constants that functions looked at.
     parts: Map<&'a str, Reference>,
-    /// What other names stand for that are no values.
+    /// The interface's buffers of objects.
+    records: Map<String, Record>,
+    /// What other names stand for that are no values, or objects.
     aliases: Vec<Reference>,
+    /// How many calls of functions that return objects there were.
+    inlined_calls: usize,
     diagnostics: Vec<Diagnostic>,
     /// Parts that were refused and skipped.
     refused: Vec<Span>,

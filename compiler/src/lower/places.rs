@@ -34,10 +34,18 @@ impl Lowerer<'_> {
             Reference::Swizzle { base, .. } => self.place(base, span),
             Reference::Local { local, .. } | Reference::Element { array: local, .. } => {
                 let name = self.builder.local_name(*local).to_owned();
-                let declared = self.builder.lookup(&name).map(|binding| binding.span);
+                // A field of an object.
+                let object = name.split_once('.').map(|(object, _)| object);
+                let variable = object.unwrap_or(&name);
+                let declared = self.builder.lookup(variable).map(|binding| binding.span);
                 let mut diagnostic = Diagnostic::new(Code::NotAssignable, span)
-                    .message(format!("`{name}` is a constant and cannot be changed"))
-                    .help(format!("declare it with `let {name} = …`"));
+                    .message(format!("`{variable}` is a constant and cannot be changed"))
+                    .help(format!("declare it with `let {variable} = …`"));
+                if object.is_some() {
+                    diagnostic = diagnostic.note("it is a copy: what is assigned to it goes to no buffer").help(
+                        "to change an object in a buffer, write there: `inputs.buffers.name[i].field = …`",
+                    );
+                }
                 if let Some(declared) = declared {
                     diagnostic = diagnostic.and_label(declared, "declared here");
                 }
@@ -77,6 +85,10 @@ impl Lowerer<'_> {
                     self.builder.pin(index, mark);
                 }
             }
+            Reference::Record(record) => {
+                record.index.iter_mut().for_each(|index| self.builder.pin(index, mark));
+                record.each_value(&mut |value| self.builder.pin(value, mark));
+            }
             Reference::Component { base, .. } | Reference::Swizzle { base, .. } => {
                 self.pin_reference(base, mark)
             }
@@ -92,6 +104,9 @@ impl Lowerer<'_> {
                 for index in index {
                     *index = self.duplicable(index.clone());
                 }
+            }
+            Reference::Record(record) => {
+                record.index.iter_mut().for_each(|index| *index = self.duplicable(index.clone()));
             }
             Reference::Component { base, .. } | Reference::Swizzle { base, .. } => self.share_indices(base),
             _ => {}

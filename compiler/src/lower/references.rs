@@ -4,6 +4,7 @@ use oxc_ast::ast::Expression as Syntax;
 
 use super::builder::BindingKind;
 use super::names::{Library, named_member};
+use super::records::Record;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Builtin, Expression, ExpressionKind, LocalId, Type, builtins};
@@ -37,6 +38,8 @@ pub(super) enum Reference {
         uniform: usize,
         span: Span,
     },
+    /// An object, or several behind indices.
+    Record(Record),
     /// A component of something that can be stored.
     Component {
         base: Box<Reference>,
@@ -72,6 +75,7 @@ impl Reference {
     fn span_mut(&mut self) -> &mut Span {
         match self {
             Self::Value(value) => &mut value.span,
+            Self::Record(record) => &mut record.span,
             Self::Inputs(span)
             | Self::Buffers(span)
             | Self::Uniforms(span)
@@ -147,8 +151,10 @@ impl<'a> Lowerer<'a> {
                 };
                 let name_span = self.positions.span(name_span);
                 let value = self.lower_member_call(object, name, name_span, call, span)?;
-                let value = self.value_of_call(value, span)?;
-                Ok(Reference::Value(self.bounded(value)))
+                Ok(match self.result_of_call(value, span)? {
+                    Reference::Value(value) => Reference::Value(self.bounded(value)),
+                    object => object,
+                })
             }
             _ => unreachable!("all links are members or calls"),
         }
@@ -214,12 +220,16 @@ impl<'a> Lowerer<'a> {
             Reference::Inputs(_) => self.inputs_member(name, name_span, span),
             Reference::Buffers(_) => match self.interface.buffer_index(name) {
                 Some(buffer) => Ok(Reference::Buffer { buffer, index: Vec::new(), span }),
-                None => {
-                    let known = self.interface.buffers.iter().map(|buffer| buffer.name.as_str());
-                    let owner = format_args!("{}.buffers", self.inputs);
-                    self.refuse(messages::unknown_member(owner, name, name_span, known))
-                }
+                None => match self.records.get(name) {
+                    Some(record) => Ok(Reference::Record(record.clone()).at(span)),
+                    None => {
+                        let owner = format_args!("{}.buffers", self.inputs);
+                        let unknown = messages::unknown_member(owner, name, name_span, self.buffer_names());
+                        self.refuse(unknown)
+                    }
+                },
             },
+            Reference::Record(record) => self.field(&record, name, name_span, span),
             Reference::Uniforms(_) => self.uniform(name, name_span, span),
             Reference::Canvas(_) => self.canvas_member(name, name_span, span),
             Reference::Math(_) => self.math_member(name, name_span, span),
@@ -361,7 +371,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `object[index]`
-    fn index(&mut self, object: Reference, index: Expression, span: Span) -> Lowered<Reference> {
+    pub(super) fn index(&mut self, object: Reference, index: Expression, span: Span) -> Lowered<Reference> {
         match object {
             Reference::Buffer { buffer, index: mut indices, .. } => {
                 self.add_indices(buffer, &mut indices, index, span)?;
@@ -378,6 +388,7 @@ impl<'a> Lowerer<'a> {
                 let kind = ExpressionKind::UniformElement { uniform, index: Box::new(index) };
                 Ok(Reference::Value(Expression::new(kind, self.interface.uniforms[uniform].ty.into(), span)))
             }
+            Reference::Record(record) => self.index_record(record, index, span),
             Reference::Buffers(_) | Reference::Uniforms(_) => self.refuse(
                 Diagnostic::new(Code::WrongIndex, index.span)
                     .message("a buffer or uniform is named by a constant string")
@@ -483,6 +494,7 @@ impl<'a> Lowerer<'a> {
                         .help(format!("write `{name}{indices}`"))
                 })
             }
+            Reference::Record(record) => self.no_value(record),
             Reference::Component { .. } => Ok(Type::NUMBER),
             Reference::Swizzle { base, components, .. } => {
                 let scalar = self.type_of(base)?.scalar();
@@ -522,6 +534,7 @@ impl<'a> Lowerer<'a> {
             Reference::MathFunction(builtin, _) => format!("the function `Math.{}`", builtin.name()),
             Reference::Library(_, span) => format!("the library's `{}`", self.text(*span)),
             Reference::Function(function, _) => format!("the function `{}`", self.functions[*function].name),
+            Reference::Record(_) => "an object".to_owned(),
             Reference::Value(_)
             | Reference::Local { .. }
             | Reference::Element { .. }

@@ -204,7 +204,7 @@ impl<'a> Lowerer<'a> {
         kind: VariableDeclarationKind,
     ) -> Lowered<()> {
         if let Some(init) = &declarator.init {
-            let reference = self.lower_initial(init)?;
+            let reference = self.lower_part(init)?;
             return self.bind_pattern(&declarator.id, reference, Declared::Variable(kind));
         }
         let Some(identifier) = declarator.id.get_binding_identifier() else {
@@ -308,7 +308,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Declares a local with a value; one that is a temporary of ours becomes the local.
-    fn declare_local(&mut self, name: &str, value: Expression, span: Span) -> LocalId {
+    pub(super) fn declare_local(&mut self, name: &str, value: Expression, span: Span) -> LocalId {
         if let Some(local) = self.builder.adoptable(&value) {
             self.builder.adopt(local, name, span);
             return local;

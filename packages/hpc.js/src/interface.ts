@@ -9,7 +9,8 @@ import type { ArrayOf, Checked, DataFor, KernelInputs, UniformUpdate } from './k
 import { Mirror } from './mirror.js';
 import { precompiledOf } from './precompiled.js';
 import { Profile } from './profile.js';
-import { delivered, describeRead } from './read.js';
+import { delivered, describeRead, describeRecordRead, readRecords } from './read.js';
+import { packRecords, pairsOf, type Column } from './records.js';
 import { recordCalls } from './recording.js';
 import { openSession, type Session, type SessionKernel, type SessionList } from './session.js';
 import { didYouMean, shortened } from './suggest.js';
@@ -168,6 +169,11 @@ export class GPUInterface<
     this.#refuseWhileRecording(this.readBuffer);
     return guardedAsync(this.readBuffer, async () => {
       this.#ready();
+      const record = this.#description.records.get(name);
+      if (record) {
+        const read = describeRecordRead(options, record);
+        return readRecords(this.#ready(), record, read) as Promise<ArrayOf<B, N>>;
+      }
       const buffer = this.#buffer(name, 'readBuffer');
       const read = describeRead(options, buffer);
       const contents = await this.#ready().readBuffer(buffer.name, read);
@@ -179,7 +185,9 @@ export class GPUInterface<
   unmapBuffer(name: B[number]['name']): void {
     guarded(this.unmapBuffer, () => {
       this.#ready();
-      this.#buffer(name, 'unmapBuffer');
+      if (!this.#description.records.has(name)) {
+        this.#buffer(name, 'unmapBuffer');
+      }
     });
   }
 
@@ -187,6 +195,13 @@ export class GPUInterface<
   writeBuffer<N extends B[number]['name']>(name: N, data: DataFor<B, N>): void {
     guarded(this.writeBuffer, () => {
       this.#ready();
+      const record = this.#description.records.get(name);
+      if (record) {
+        const contents = packRecords(data, record, 'the data');
+        const session = this.#ready();
+        contents.forEach((column, { name: field }) => session.writeBuffer(field, column));
+        return;
+      }
       const buffer = this.#buffer(name, 'writeBuffer');
       const contents = packForNow(data, buffer, 'the data');
       // Looking at the data may have run code of the user's.
@@ -198,6 +213,11 @@ export class GPUInterface<
   copyBuffer(source: B[number]['name'], destination: B[number]['name']): void {
     guarded(this.copyBuffer, () => {
       const session = this.#ready();
+      const columns = this.#columnsToCopy(source, destination);
+      if (columns) {
+        columns.forEach(([from, to]) => session.copyBuffer(from.name, to.name));
+        return;
+      }
       const from = this.#buffer(source, 'copyBuffer');
       const to = this.#buffer(destination, 'copyBuffer');
       if (from.type !== to.type || from.size.join() !== to.size.join()) {
@@ -342,15 +362,30 @@ export class GPUInterface<
     }
   }
 
+  // The columns of two buffers of objects; undefined if neither is one.
+  #columnsToCopy(source: string, destination: string): [Column, Column][] | undefined {
+    const { records } = this.#description;
+    const [from, to] = [records.get(source), records.get(destination)];
+    const pairs = from && to && pairsOf(from, to);
+    if (!pairs && (from || to)) {
+      // One that is not there is told first.
+      [source, destination].filter((name) => !records.has(name)).forEach((name) => this.#buffer(name, 'copyBuffer'));
+      const inWords = [source, destination].map((name) => `"${shortened(name)}"`).join(' to ');
+      throw refusal(new RangeError(`cannot copy ${inWords}: give both the same size and fields of the same types`));
+    }
+    return pairs;
+  }
+
   #buffer(name: unknown, method: string): Buffer {
-    const buffer = this.#description.buffers.get(name as string);
+    const { buffers, records } = this.#description;
+    const buffer = buffers.get(name as string);
     if (buffer) {
       return buffer;
     }
     if (typeof name !== 'string') {
       throw refusal(new TypeError(`${method} takes the name of a buffer, not ${describe(name)}`));
     }
-    throw refusal(new RangeError(`there is no buffer "${shortened(name)}"; ${didYouMean(name, 'buffers', this.#description.buffers.keys())}`));
+    throw refusal(new RangeError(`there is no buffer "${shortened(name)}"; ${didYouMean(name, 'buffers', [...records.keys(), ...buffers.keys()])}`));
   }
 }
 
