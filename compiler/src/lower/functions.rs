@@ -1,7 +1,5 @@
 //! The user's functions: found at the top of the kernel, lowered when first called, each once.
 
-use oxc_ast::ast::{Function, Statement, VariableDeclarationKind};
-
 use super::annotations::Parameter;
 use super::builder::{BindingKind, FunctionBuilder};
 use super::references::Reference;
@@ -9,6 +7,7 @@ use super::{Lowered, Lowerer, Reported, messages, names};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{self, FunctionId, StatementKind, Type};
 use crate::limits::{MOST_FUNCTIONS, MOST_PARAMETERS, too_large};
+use crate::syntax::tree::{Function, Statement, VariableKind};
 
 /// How many functions are lowered at once, each for a call in the one before.
 pub(super) const MOST_CALLERS: usize = 40;
@@ -80,7 +79,7 @@ impl<'a> Lowerer<'a> {
 
     fn declare_function(&mut self, syntax: &'a Function<'a>) {
         let Some(identifier) = &syntax.id else { return };
-        let (name, span) = (identifier.name.as_str(), self.positions.span(identifier.span));
+        let (name, span) = (identifier.name, identifier.span);
         let state = match self.check_name(name, span) {
             Ok(()) => State::Untouched,
             Err(Reported) => State::Refused,
@@ -94,7 +93,7 @@ impl<'a> Lowerer<'a> {
             );
             return;
         }
-        if syntax.r#async || syntax.generator {
+        if syntax.is_async || syntax.is_generator {
             self.report(
                 Diagnostic::new(Code::AsyncOrGenerator, span)
                     .message(format!("the function `{name}` cannot be async or a generator"))
@@ -111,7 +110,7 @@ impl<'a> Lowerer<'a> {
         let is_it =
             |function: &UserFunction<'a>| std::ptr::eq(function.syntax, syntax) && function.parts.is_empty();
         self.functions.iter().position(is_it).unwrap_or_else(|| {
-            let span = self.positions.span(syntax.span);
+            let span = syntax.span;
             // A word that no declared function can have as its name.
             self.functions.push(UserFunction::new("function", span, syntax, State::Untouched));
             self.functions.len() - 1
@@ -280,7 +279,7 @@ impl<'a> Lowerer<'a> {
     ) -> Lowered<()> {
         let UserFunction { span, syntax, .. } = self.functions[function];
         let parts = self.functions[function].parts.clone();
-        let count = syntax.params.items.len();
+        let count = syntax.parameters.items.len();
         if count > MOST_PARAMETERS {
             return self.refuse(too_large(span, count, "parameters", MOST_PARAMETERS));
         }
@@ -298,7 +297,7 @@ impl<'a> Lowerer<'a> {
                 None => self.bind_open(parameter, &parts),
             }
         }
-        let body: &'a [Statement<'a>] = syntax.body.as_ref().map_or(&[], |body| &body.statements);
+        let body: &'a [Statement<'a>] = syntax.body;
         let rest = &body[parameters.statements..];
         let partial = usize::from(parameters.partial.is_some());
         self.hoist_variables(&body[parameters.statements - partial..]);
@@ -335,10 +334,10 @@ impl<'a> Lowerer<'a> {
         let Parameter { name, ty, span, .. } = *parameter;
         match (argument, ty) {
             (Some(Reference::Value(value)), Some(ty)) if value.ty == ty => {
-                self.declare(name, Some(value), VariableDeclarationKind::Let, span)
+                self.declare(name, Some(value), VariableKind::Let, span)
             }
             (Some(Reference::Record(object)), None) if object.is_object() => {
-                self.declare_object(name, object, VariableDeclarationKind::Let, span)
+                self.declare_object(name, object, VariableKind::Let, span)
             }
             (Some(part), None) if self.is_no_value(&part) => {
                 let alias = self.new_alias(part);
@@ -362,7 +361,7 @@ impl<'a> Lowerer<'a> {
     /// `return`, `return value`, or `return void effect`, which minifiers make of an effect and a `return`.
     pub(super) fn lower_return(
         &mut self,
-        argument: Option<&'a oxc_ast::ast::Expression<'a>>,
+        argument: Option<&'a crate::syntax::tree::Expression<'a>>,
         span: Span,
     ) -> Lowered<()> {
         let argument = match argument {
@@ -374,7 +373,7 @@ impl<'a> Lowerer<'a> {
         };
         if self.builder.entry.is_some() {
             if let Some(argument) = argument {
-                let place = self.span(argument);
+                let place = argument.span();
                 return self.refuse(
                     Diagnostic::new(Code::ReturnValue, place)
                         .message("a kernel returns no value")
@@ -430,11 +429,11 @@ impl<'a> Lowerer<'a> {
 }
 
 /// Whether an expression's value is `undefined`: `void effect`, or a sequence that ends so.
-fn is_void(expression: &oxc_ast::ast::Expression<'_>) -> bool {
-    use oxc_ast::ast::Expression as Syntax;
-    match expression.get_inner_expression() {
-        Syntax::UnaryExpression(unary) => unary.operator == oxc_syntax::operator::UnaryOperator::Void,
-        Syntax::SequenceExpression(sequence) => sequence.expressions.last().is_some_and(is_void),
+fn is_void(expression: &crate::syntax::tree::Expression<'_>) -> bool {
+    use crate::syntax::tree::Expression as Syntax;
+    match expression {
+        Syntax::Unary(unary) => unary.operator == crate::syntax::tree::UnaryOperator::Void,
+        Syntax::Sequence(sequence) => sequence.expressions.last().is_some_and(is_void),
         _ => false,
     }
 }

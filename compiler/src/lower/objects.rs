@@ -1,10 +1,5 @@
 //! Objects as a whole: literals, and what is copied where one is stored. An object is a value, as a vector is: who stores it has a copy.
 
-use oxc_ast::ast::{
-    AssignmentExpression, Expression as Syntax, ObjectExpression, ObjectPropertyKind, PropertyKey,
-    VariableDeclarationKind,
-};
-
 use super::builder::BindingKind;
 use super::operators::Operator;
 use super::records::Record;
@@ -12,6 +7,7 @@ use super::references::Reference;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Block, Expression, ExpressionKind, LocalId, StatementKind, Type};
+use crate::syntax::tree::{Assignment, Expression as Syntax, Object, Property, PropertyKind, VariableKind};
 
 /// Where the locals of a copy are declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,18 +21,16 @@ pub(super) enum Declared {
 impl<'a> Lowerer<'a> {
     /// What an expression refers to: an object, a part of the inputs, a value.
     pub(super) fn lower_part(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Reference> {
-        let span = self.span(syntax);
-        match syntax.get_inner_expression() {
-            Syntax::Identifier(_)
-            | Syntax::StaticMemberExpression(_)
-            | Syntax::ComputedMemberExpression(_) => self.lower_reference(syntax),
-            Syntax::ObjectExpression(object) => {
+        let span = syntax.span();
+        match syntax {
+            Syntax::Identifier(_) | Syntax::Member(_) | Syntax::Index(_) => self.lower_reference(syntax),
+            Syntax::Object(object) => {
                 self.nested(span, |lowerer| lowerer.lower_object(object, span))
             }
-            Syntax::ConditionalExpression(choice) => {
+            Syntax::Conditional(choice) => {
                 self.nested(span, |lowerer| lowerer.lower_conditional(choice, span))
             }
-            Syntax::CallExpression(call) => self.nested(span, |lowerer| {
+            Syntax::Call(call) => self.nested(span, |lowerer| {
                 let result = lowerer.lower_call(call, span)?;
                 lowerer.result_of_call(result, span)
             }),
@@ -45,9 +39,9 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `{ name: value, name, ...object }`
-    fn lower_object(&mut self, object: &'a ObjectExpression<'a>, span: Span) -> Lowered<Reference> {
+    fn lower_object(&mut self, object: &'a Object<'a>, span: Span) -> Lowered<Reference> {
         let mut fields: Vec<(String, Reference)> = Vec::new();
-        for property in &object.properties {
+        for property in object.properties {
             let mut mark = self.builder.mark();
             let added = self.lower_property(property)?;
             for (_, earlier) in &mut fields {
@@ -69,33 +63,35 @@ impl<'a> Lowerer<'a> {
     }
 
     /// The fields that one part of a literal adds.
-    fn lower_property(&mut self, property: &'a ObjectPropertyKind<'a>) -> Lowered<Vec<(String, Reference)>> {
-        let span = self.span(property);
-        match property {
-            ObjectPropertyKind::ObjectProperty(property) if !property.method && !property.computed => {
-                let name = match &property.key {
-                    PropertyKey::StaticIdentifier(name) => name.name.as_str(),
-                    PropertyKey::StringLiteral(name) => name.value.as_str(),
-                    _ => return self.refuse(messages::unsupported("this name of a field", span).help("use a name")),
-                };
+    fn lower_property(&mut self, property: &'a Property<'a>) -> Lowered<Vec<(String, Reference)>> {
+        match (property.kind, property.key.name) {
+            (PropertyKind::Value | PropertyKind::Shorthand, Some(name)) => {
                 let part = self.lower_part(&property.value)?;
                 let value = self.value_of_field(part)?;
                 Ok(vec![(name.to_owned(), value)])
             }
-            ObjectPropertyKind::ObjectProperty(_) => self.refuse(
-                messages::unsupported("a computed name or a method in an object", span)
-                    .help("write `name: value`"),
-            ),
-            ObjectPropertyKind::SpreadProperty(spread) => match self.lower_part(&spread.argument)? {
+            (PropertyKind::Spread, _) => match self.lower_spread(&property.value)? {
                 Reference::Record(record) if record.is_object() => {
                     let fields: Vec<_> =
                         record.fields().map(|(name, field)| (name.to_owned(), field)).collect();
                     fields.into_iter().map(|(name, field)| Ok((name, self.value_of_field(field)?))).collect()
                 }
                 _ => self.refuse(
-                    messages::unsupported("`...` of what is no object", span).help("name each field"),
+                    messages::unsupported("`...` of what is no object", property.span)
+                        .help("name each field"),
                 ),
             },
+            _ => self.refuse(
+                messages::unsupported("a computed name or a method in an object", property.span)
+                    .help("write `name: value`"),
+            ),
+        }
+    }
+
+    fn lower_spread(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Reference> {
+        match syntax {
+            Syntax::Spread(spread) => self.lower_part(&spread.argument),
+            other => self.lower_part(other),
         }
     }
 
@@ -146,7 +142,7 @@ impl<'a> Lowerer<'a> {
         &mut self,
         name: &str,
         object: Record,
-        kind: VariableDeclarationKind,
+        kind: VariableKind,
         span: Span,
     ) -> Lowered<()> {
         let binding = self.builder.lookup_here(name).map(|binding| binding.kind);
@@ -156,12 +152,12 @@ impl<'a> Lowerer<'a> {
                     .help("put the statements of the case in braces"),
             );
         }
-        if kind == VariableDeclarationKind::Var {
+        if kind == VariableKind::Var {
             return self.declare_hoisted_object(name, object, span);
         }
         let mut object = object;
         object.index.iter_mut().for_each(|index| *index = self.stable("index", index.clone()));
-        let is_constant = kind == VariableDeclarationKind::Const;
+        let is_constant = kind == VariableKind::Const;
         let copy = self.copied(name, Reference::Record(object), is_constant, span)?;
         let alias = self.new_alias(copy);
         self.builder.bind(name, alias, span);
@@ -294,7 +290,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn assign_object(
         &mut self,
         target: Record,
-        syntax: &'a AssignmentExpression<'a>,
+        syntax: &'a Assignment<'a>,
         span: Span,
     ) -> Lowered<()> {
         if Operator::of_assignment(syntax.operator).is_some() || !target.is_object() {
