@@ -298,7 +298,11 @@ impl<'a> Lowerer<'a> {
             let length = self.interface.uniforms[uniform].ty.components();
             return Ok(Expression::number(length as f64, span));
         }
-        match self.type_of(&reference)? {
+        let ty = match reference {
+            Reference::Table { table, .. } => self.tables[table].value.ty,
+            reference => self.type_of(&reference)?,
+        };
+        match ty {
             Type::Array { length, .. } => Ok(Expression::number(f64::from(length), span)),
             ty => self.refuse(Diagnostic::new(Code::NoOverload, self.span(argument)).message(format!(
                 "`dim` is the size of a buffer or an array, this is {}",

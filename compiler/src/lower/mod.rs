@@ -14,6 +14,7 @@ mod builder;
 mod calls;
 mod chains;
 mod conditionals;
+mod constants;
 mod expressions;
 mod function_order;
 mod functions;
@@ -35,6 +36,7 @@ use crate::ir;
 use crate::syntax::{KernelBody, KernelSyntax, Positions};
 use aliases::KernelName;
 use builder::FunctionBuilder;
+use constants::Table;
 use functions::UserFunction;
 use references::Reference;
 
@@ -51,6 +53,7 @@ pub(crate) fn lower(syntax: &KernelSyntax<'_>, source: &str, interface: &Interfa
         inputs: String::new(),
         parts: Map::new(),
         aliases: Vec::new(),
+        tables: Vec::new(),
         diagnostics: Vec::new(),
         refused: Vec::new(),
         functions: Vec::new(),
@@ -87,10 +90,12 @@ struct Lowerer<'a> {
     interface: &'a Interface,
     /// The name of the kernel's parameter; what it is called in messages, if it is a pattern.
     inputs: String,
-    /// What names mean that the kernel and its functions see: its parameter, or that parameter's parts, and constants that functions looked at.
+    /// What names mean that the kernel and its functions see: its parameter, or that parameter's parts, constants that are handed in, and its own that functions looked at.
     parts: Map<&'a str, Reference>,
     /// What other names stand for that are no values.
     aliases: Vec<Reference>,
+    /// Arrays that are handed in as constants.
+    tables: Vec<Table<'a>>,
     diagnostics: Vec<Diagnostic>,
     /// Parts that were refused and skipped.
     refused: Vec<Span>,
@@ -114,10 +119,12 @@ impl<'a> Lowerer<'a> {
     fn lower_kernel(&mut self, syntax: &KernelSyntax<'a>) -> Lowered<ir::Function> {
         self.builder = FunctionBuilder::new(Some(syntax.head));
         self.kernel_parameter(syntax)?;
+        self.declare_constants(syntax.constants, syntax.head);
         match syntax.body {
             KernelBody::Statements(statements) => {
                 let rest = self.declare_functions(statements);
                 self.kernel_names = aliases::kernel_names(rest);
+                self.hide_constants();
                 self.lower_typed_functions();
                 self.hoist_variables(rest);
                 self.lower_statements(rest);

@@ -5,7 +5,7 @@ use oxc_ast::ast::{ArrowFunctionBody, ClassElement, Expression, Function, Object
 use oxc_parser::{ParseOptions, Parser};
 use oxc_span::SourceType;
 
-use super::{KernelBody, KernelSyntax, Positions};
+use super::{Constants, KernelBody, KernelSyntax, Positions};
 use crate::diagnostics::{Code, Diagnostic, Result, Span};
 
 /// The texts that a function's `toString()` may need around it to be an expression.
@@ -71,7 +71,13 @@ fn kernel_of<'a>(
                     KernelBody::Expression(body.as_expression().expect("the other form of an arrow body"))
                 }
             };
-            Ok(KernelSyntax { parameters: &arrow.params, body, positions, head })
+            Ok(KernelSyntax {
+                parameters: &arrow.params,
+                body,
+                positions,
+                head,
+                constants: Constants::default(),
+            })
         }
         Expression::FunctionExpression(function) => kernel_of_function(function, positions),
         Expression::ObjectExpression(object) => match object.properties.first() {
@@ -100,6 +106,7 @@ fn kernel_of_function<'a>(function: &'a Function<'a>, positions: Positions) -> R
         body: KernelBody::Statements(statements),
         positions,
         head,
+        constants: Constants::default(),
     })
 }
 

@@ -1,5 +1,6 @@
 //! Text to syntax tree: the one function that a kernel's text is, whatever form `toString()` gave it.
 
+mod constants;
 mod depth;
 #[cfg(feature = "full")]
 mod extract;
@@ -18,13 +19,23 @@ use oxc_ast::ast::{Expression, FormalParameters, Statement};
 use oxc_span::GetSpan;
 
 use crate::diagnostics::{Result, Span};
+pub(crate) use constants::Constants;
 
-/// Parses a kernel's text.
+/// Parses a kernel's text: a function, perhaps with constants behind it.
 ///
 /// # Errors
 ///
 /// A syntax error, or what is wrong with the form of the function.
 pub(crate) fn parse<'a>(allocator: &'a Allocator, source: &'a str) -> Result<KernelSyntax<'a>> {
+    let (source, constants) = constants::split(source);
+    let mut syntax = parse_function(allocator, source)?;
+    if let Some(constants) = constants {
+        syntax.constants = constants::parse(allocator, constants, syntax.head)?;
+    }
+    Ok(syntax)
+}
+
+fn parse_function<'a>(allocator: &'a Allocator, source: &'a str) -> Result<KernelSyntax<'a>> {
     depth::check(source)?;
     #[cfg(feature = "full")]
     let syntax = function::parse(allocator, source);
@@ -56,6 +67,8 @@ pub(crate) struct KernelSyntax<'a> {
     pub(crate) positions: Positions,
     /// Where the head of the function stands.
     pub(crate) head: Span,
+    /// What is handed in with it.
+    pub(crate) constants: Constants<'a>,
 }
 
 /// The body of a kernel.
@@ -67,7 +80,7 @@ pub(crate) enum KernelBody<'a> {
 }
 
 /// Translates positions in the text that was parsed, which may have a prefix of ours, to the user's text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Positions {
     prefix: u32,
     length: u32,

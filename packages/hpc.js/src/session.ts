@@ -1,5 +1,6 @@
 // What executes the calls of an interface: the native addon, WebAssembly in a browser, or plain JavaScript for debugging.
 
+import type { Constants } from './constants.js';
 import type { Description } from './description.js';
 import { platform } from './platform.js';
 import type { Precompiled } from './precompiled.js';
@@ -69,6 +70,8 @@ export interface SessionKernel {
 export interface KernelText {
   readonly callable: (inputs: any) => void;
   readonly text: string;
+  /** What it sees of the program around it. */
+  readonly constants: Constants;
   readonly stack: string;
   /** What it was compiled to when the application was built, if it was. */
   readonly precompiled: Precompiled | undefined;

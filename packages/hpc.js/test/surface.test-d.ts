@@ -139,8 +139,13 @@ new GPUInterface({ buffers: [{ name: 'a', size: [2], type: 'number', initialData
 new GPUInterface({ options: { usecpu: true } });
 // @ts-expect-error there is no such option of a read
 gpu.readBuffer('numbers', { begin: 1 });
-// @ts-expect-error a kernel has no options
+// @ts-expect-error there is no such option of a kernel
 gpu.createKernel((inputs) => { inputs.threadId; }, { name: 'x' });
+// @ts-expect-error no function is a constant
+gpu.createKernel((inputs) => { inputs.threadId; }, { constants: { f: () => 1 } });
+gpu.createKernel((inputs) => { inputs.threadId; }, {
+  constants: { n: 1, on: true, at: vec2i(1, 2), weights: [1, 2], flags: [true], colors: [vec3(1), vec3(2)], bytes: new Uint8Array(4) },
+});
 // @ts-expect-error there are three extents
 kernel.then(({ run }) => run(1, 2, 3, 4));
 

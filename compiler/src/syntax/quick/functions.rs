@@ -46,7 +46,13 @@ impl<'a> Parser<'a> {
         let parameters: &'a FormalParameters<'a> = self.allocator.alloc(parameters);
         let positions = Positions { prefix: 0, length: self.source.len() as u32 };
         let head = diagnostics::Span { start, end: parameters.span.end };
-        (self.token.kind == TokenKind::End).then_some(KernelSyntax { parameters, body, positions, head })
+        (self.token.kind == TokenKind::End).then_some(KernelSyntax {
+            parameters,
+            body,
+            positions,
+            head,
+            constants: super::super::Constants::default(),
+        })
     }
 
     /// Whether this sign follows the next token.

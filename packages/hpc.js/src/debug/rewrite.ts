@@ -26,14 +26,19 @@ export interface Helpers {
 /** The functions that kernels import. */
 export type Library = Readonly<Record<string, unknown>>;
 
+/** Values by the names that a kernel's text has for them. */
+export type Names = ReadonlyMap<string, unknown>;
 
-/** A function that does what the kernel's text says. Throws a SyntaxError if it is no function. */
-export function compile(text: string, library: Library, helpers: Helpers, origin: Pick<Origin, 'file' | 'line'>): (inputs: unknown) => void {
+/** A function that does what the kernel's text says, where `constants` are known. Throws a SyntaxError if it is no function. */
+export function compile(
+  text: string,
+  library: Library,
+  constants: Names,
+  helpers: Helpers,
+  origin: Pick<Origin, 'file' | 'line'>,
+): (inputs: unknown) => void {
   const { expression, names } = rewrite(text, library);
-  const scope: Record<string, unknown> = { ...helpers };
-  for (const [name, value] of names) {
-    scope[name] = value;
-  }
+  const scope: Record<string, unknown> = { ...helpers, ...Object.fromEntries(names), ...Object.fromEntries(constants) };
   const parameters = Object.keys(scope);
   const padding = '\n'.repeat(origin.line - 1);
   // Indirect, so that the text sees nothing of ours; its own lines, so that its name may be that of the user's file.
@@ -78,7 +83,7 @@ function isConsole(expression: Node): boolean {
 }
 
 /** The rewritten text, and what its free names stand for. */
-export function rewrite(text: string, library: Library): { expression: string; names: Map<string, unknown> } {
+export function rewrite(text: string, library: Library): { expression: string; names: Names } {
   const { tree, whole } = parseKernel(text);
   const edits = new Edits();
   const names = new Map<string, unknown>();

@@ -3,6 +3,7 @@
 // luck is reported.
 
 import type { Check } from '../binding.js';
+import type { ConstantPart, Constants } from '../constants.js';
 import { clearPads } from '../data.js';
 import type { Buffer, Description } from '../description.js';
 import { arrayClassOf, slotsOf, type ValueType } from '../elements.js';
@@ -66,14 +67,14 @@ export class DebugSession implements Session {
     this.#pixels = size && new Pixels(size.width, size.height);
   }
 
-  async createKernel({ text, stack, callable, precompiled }: KernelText): Promise<SessionKernel> {
+  async createKernel({ text, constants, stack, callable, precompiled }: KernelText): Promise<SessionKernel> {
     const found = await findOrigin(text, stack);
     // What was compiled when the application was built was found right there, and its text may have been minified since.
     if (!precompiled) {
-      await this.#check(text, found);
+      await this.#check(text, constants, found);
     }
     const origin = found ?? { file: `hpc-kernel-${(kernelCount += 1)}.js`, line: 1 };
-    const kernel = AS_WRITTEN in callable ? (callable as Kernel) : compile(text, LIBRARY, HELPERS, origin);
+    const kernel = AS_WRITTEN in callable ? (callable as Kernel) : compile(text, LIBRARY, constantsFor(constants), HELPERS, origin);
     const run = (x: number, y: number, z: number) => {
       const uniforms = new Map(this.#uniforms);
       this.#do(() => this.#run(kernel, [x, y, z], uniforms, origin.file));
@@ -83,10 +84,10 @@ export class DebugSession implements Session {
   }
 
   // Rejects if the compilers refuse a text.
-  async #check(text: string, origin: Origin | undefined): Promise<void> {
+  async #check(text: string, constants: Constants, origin: Origin | undefined): Promise<void> {
     this.#checking ??= openCheck(this.#description, this.#pixels);
     const check = await this.#checking;
-    await check?.check(withoutDebugging(text), origin);
+    await check?.check(withoutDebugging(text) + constants.text, origin);
   }
 
   // Does something, now or whenever the recording that is under way is replayed.
@@ -206,6 +207,14 @@ async function openCheck(description: Description, size: CanvasLike | undefined)
     console.warn(`hpc.js: kernels are not checked, and may be refused on other backends: ${error instanceof Error ? error.message : error}`);
     return undefined;
   }
+}
+
+/** Constants as kernels see them: tables are arrays that nobody changes. */
+function constantsFor({ values }: Constants): Map<string, unknown> {
+  const valueFor = (part: ConstantPart) => (typeof part === 'object' ? valueOf(part.type, part.components) : part);
+  const made = (value: ConstantPart | readonly ConstantPart[]) =>
+    Array.isArray(value) ? array((value as readonly ConstantPart[]).map(valueFor)) : valueFor(value as ConstantPart);
+  return new Map([...values].map(([name, value]) => [name, made(value)]));
 }
 
 function call(kernel: Kernel, inputs: Record<string, unknown>): void {
