@@ -184,7 +184,9 @@ pub use interface::{
     StopProfile, WorkDone,
 };
 #[cfg(feature = "compiler")]
-pub use program::{KernelText, Precompiled, PrecompiledProgram, Unknown, kernels_in, precompile};
+pub use program::{
+    KernelText, Precompiled, PrecompiledConstant, PrecompiledProgram, Unknown, kernels_in, precompile,
+};
 
 pub use artifact::{
     Artifact, BufferDescription, Component, ElementType, Interface, StoredError, UniformType,

@@ -1,6 +1,7 @@
 // What Rust gives, natively and as WebAssembly alike, as sessions.
 
 import { bytesOf, contentsOf } from './bytes.js';
+import { withConstants } from './constants.js';
 import type { Description } from './description.js';
 import { isFailure, settled, type Failure } from './errors.js';
 import { findOrigin, type Origin } from './origin.js';
@@ -126,7 +127,7 @@ async function createKernel(native: NativeSession, kernel: KernelText): Promise<
 }
 
 async function compileKernel(native: NativeSession, { text, constants, stack }: KernelText): Promise<NativeKernel | Failure> {
-  const source = text + constants.text;
+  const source = withConstants(text, constants);
   const first = await native.createKernel(source);
   if (!isFailure(first) || first.kind !== 'Kernel') {
     return first;
@@ -192,7 +193,7 @@ function wrapKernel(session: NativeSession, kernel: NativeKernel, { callable, te
   }
   return {
     source: kernel.source,
-    explain: async () => kernel.explanation || explained(session, text + constants.text),
+    explain: async () => kernel.explanation || explained(session, withConstants(text, constants)),
     run(x, y, z) {
       const failure = kernel.run(x, y, z);
       if (failure !== null) {

@@ -2,11 +2,10 @@
 // of the text that is compiled: declarations behind the function, so that its own lines stay where they are.
 
 import { describe, vectorAt } from './data.js';
-import { typeOfArray } from './elements.js';
+import { componentsIn, typeOfArray, type ValueType } from './elements.js';
 import { refusal } from './errors.js';
 import { entriesOf } from './fields.js';
 import { shortened } from './suggest.js';
-import type { VectorParts } from './vector_family.js';
 import { arrayName, lengthOf } from './views.js';
 
 /** How many elements one constant may have. */
@@ -22,48 +21,62 @@ const WORDS = new Set(
   typeof var void while with yield`.split(/\s+/),
 );
 
-/** A number, a boolean, or the parts of a vector. */
-export type ConstantPart = number | boolean | VectorParts;
-/** One of these, or the elements of an array. */
-export type ConstantValue = ConstantPart | readonly ConstantPart[];
-
-/** A value, taken apart: its type, its text in a kernel, and the value itself. */
+/** A value, taken apart: its type, and the numbers that it consists of; booleans are 1 and 0. */
 interface Part {
-  readonly type: string;
-  readonly text: string;
-  readonly value: ConstantPart;
+  readonly type: ValueType;
+  readonly numbers: readonly number[];
 }
 
-/** The constants of a kernel. */
-export interface Constants {
-  /** What is put behind the kernel's text; nothing where there are none. */
-  readonly text: string;
-  /** Their values by their names, as they were when they were given. */
-  readonly values: ReadonlyMap<string, ConstantValue>;
+/** A constant of a program, as the plugin reads it. */
+export interface ReadConstant {
+  readonly name: string;
+  readonly typeName: string;
+  readonly isArray: boolean;
+  /** The numbers of all elements, or of the value. */
+  readonly numbers: readonly number[];
 }
 
-/** There are none. */
-export const NO_CONSTANTS: Constants = { text: '', values: new Map() };
+/** A kernel's text with declarations of constants behind it. */
+export function withConstants(text: string, declarations: string): string {
+  return declarations === '' ? text : text + HEADING + declarations;
+}
 
-/** Reads what a kernel is given. Throws if kernels can have no such constants. */
-export function describeConstants(given: unknown): Constants {
+/** The declarations of what a kernel is given, as it would write them. Throws if kernels can have no such constants. */
+export function declarationsOf(given: unknown): string {
   const entries = given === undefined ? [] : entriesOf(given, 'the constants of a kernel');
-  if (entries.length === 0) {
-    return NO_CONSTANTS;
-  }
-  const values = new Map<string, ConstantValue>();
   const lines = entries.map(([name, value]) => {
     if (!NAME.test(name) || WORDS.has(name)) {
       throw refusal(new TypeError(`"${shortened(name)}" is no name of a constant: kernels could not write it`));
     }
     const what = `the constant "${shortened(name)}"`;
     const elements = elementsOf(value, what);
-    const parts = elements === undefined ? [partOf(value, what)] : elements;
-    values.set(name, elements === undefined ? parts[0]!.value : parts.map((part) => part.value));
-    const texts = parts.map((part) => part.text).join(', ');
-    return `const ${name} = ${elements === undefined ? texts : `array([${texts}])`};\n`;
+    return elements === undefined ? declaration(name, [partOf(value, what)], false) : declaration(name, elements, true);
   });
-  return { text: HEADING + lines.join(''), values };
+  return lines.join('');
+}
+
+/** The same for what the plugin has read. */
+export function declarationsRead(constants: readonly ReadConstant[]): string {
+  const lines = constants.map(({ name, typeName, isArray, numbers }) => {
+    const type = typeName as ValueType;
+    const size = componentsIn(type);
+    const parts = Array.from({ length: numbers.length / size }, (_, index) => ({ type, numbers: numbers.slice(index * size, (index + 1) * size) }));
+    return declaration(name, parts, isArray);
+  });
+  return lines.join('');
+}
+
+function declaration(name: string, parts: readonly Part[], isArray: boolean): string {
+  const texts = parts.map(textOf).join(', ');
+  return `const ${name} = ${isArray ? `array([${texts}])` : texts};\n`;
+}
+
+function textOf({ type, numbers }: Part): string {
+  if (type === 'boolean') {
+    return String(numbers[0] !== 0);
+  }
+  const texts = numbers.map((number) => (Object.is(number, -0) ? '-0' : String(number))).join(', ');
+  return type === 'number' ? texts : `${type}(${texts})`;
 }
 
 /** The elements, if it is an array of any kind. */
@@ -94,19 +107,15 @@ function elementsOf(value: unknown, what: string): Part[] | undefined {
 
 function partOf(value: unknown, what: string): Part {
   if (typeof value === 'number') {
-    return { type: 'number', text: textOf(value), value };
+    return { type: 'number', numbers: [value] };
   }
   if (typeof value === 'boolean') {
-    return { type: 'boolean', text: String(value), value };
+    return { type: 'boolean', numbers: [value ? 1 : 0] };
   }
   const vector = vectorAt(value, () => what);
   if (vector) {
-    return { type: vector.type, text: `${vector.type}(${vector.components.map(textOf).join(', ')})`, value: vector };
+    return { type: vector.type, numbers: vector.components };
   }
   const mend = typeof value === 'function' ? ': declare functions in the kernel itself' : '';
   throw refusal(new TypeError(`${what} must be a number, a boolean, a vector or an array of such, not ${describe(value)}${mend}`));
-}
-
-function textOf(number: number): string {
-  return Object.is(number, -0) ? '-0' : String(number);
 }

@@ -1,7 +1,7 @@
 // GPUInterface: checks what it is given, then lets a session do it.
 
 import { attach } from './canvas.js';
-import { describeConstants, NO_CONSTANTS, type Constants } from './constants.js';
+import { declarationsOf } from './constants.js';
 import { describe, packForNow } from './data.js';
 import { checkCanvas, describeInterface, MAX_EXTENT, type Buffer, type Description } from './description.js';
 import { guarded, guardedAsync, pointAtCaller, refusal, stackOf } from './errors.js';
@@ -125,9 +125,12 @@ export class GPUInterface<
         throw refusal(new TypeError(`createKernel takes a function and options, not ${count} arguments`));
       }
       const stack = stackOf(pointAtCaller({}, this.createKernel));
-      const constants = constantsOf(options);
+      const given = constantsOf(options);
       const text = textOf(kernel);
-      const precompiled = precompiledOf(kernel);
+      const tag = precompiledOf(kernel);
+      const constants = given + (tag?.seen ?? '');
+      // It was compiled with the constants of then.
+      const precompiled = tag?.given === given ? tag : undefined;
       // The kernel's own code may have run, and done anything.
       return this.#kernel(await this.#ready().createKernel({ callable: kernel, text, constants, stack, precompiled }));
     });
@@ -384,10 +387,10 @@ function textOf(kernel: unknown): string {
   return text;
 }
 
-function constantsOf(options: unknown): Constants {
+function constantsOf(options: unknown): string {
   return options === undefined
-    ? NO_CONSTANTS
-    : describeConstants(fieldsOf(options, 'the second argument of createKernel', ['constants']).constants);
+    ? ''
+    : declarationsOf(fieldsOf(options, 'the second argument of createKernel', ['constants']).constants);
 }
 
 function isExtent(value: unknown): boolean {

@@ -1,6 +1,5 @@
 // What executes the calls of an interface: the native addon, WebAssembly in a browser, or plain JavaScript for debugging.
 
-import type { Constants } from './constants.js';
 import type { Description } from './description.js';
 import { platform } from './platform.js';
 import type { Precompiled } from './precompiled.js';
@@ -70,8 +69,8 @@ export interface SessionKernel {
 export interface KernelText {
   readonly callable: (inputs: any) => void;
   readonly text: string;
-  /** What it sees of the program around it. */
-  readonly constants: Constants;
+  /** Declarations of what it sees of the program around it. */
+  readonly constants: string;
   readonly stack: string;
   /** What it was compiled to when the application was built, if it was. */
   readonly precompiled: Precompiled | undefined;

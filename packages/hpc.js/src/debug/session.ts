@@ -3,7 +3,7 @@
 // luck is reported.
 
 import type { Check } from '../binding.js';
-import type { ConstantPart, Constants } from '../constants.js';
+import { withConstants } from '../constants.js';
 import { clearPads } from '../data.js';
 import type { Buffer, Description } from '../description.js';
 import { arrayClassOf, slotsOf, type ValueType } from '../elements.js';
@@ -74,7 +74,7 @@ export class DebugSession implements Session {
       await this.#check(text, constants, found);
     }
     const origin = found ?? { file: `hpc-kernel-${(kernelCount += 1)}.js`, line: 1 };
-    const kernel = AS_WRITTEN in callable ? (callable as Kernel) : compile(text, LIBRARY, constantsFor(constants), HELPERS, origin);
+    const kernel = AS_WRITTEN in callable ? (callable as Kernel) : compile(text, LIBRARY, constants, HELPERS, origin);
     const run = (x: number, y: number, z: number) => {
       const uniforms = new Map(this.#uniforms);
       this.#do(() => this.#run(kernel, [x, y, z], uniforms, origin.file));
@@ -84,10 +84,10 @@ export class DebugSession implements Session {
   }
 
   // Rejects if the compilers refuse a text.
-  async #check(text: string, constants: Constants, origin: Origin | undefined): Promise<void> {
+  async #check(text: string, constants: string, origin: Origin | undefined): Promise<void> {
     this.#checking ??= openCheck(this.#description, this.#pixels);
     const check = await this.#checking;
-    await check?.check(withoutDebugging(text) + constants.text, origin);
+    await check?.check(withConstants(withoutDebugging(text), constants), origin);
   }
 
   // Does something, now or whenever the recording that is under way is replayed.
@@ -207,14 +207,6 @@ async function openCheck(description: Description, size: CanvasLike | undefined)
     console.warn(`hpc.js: kernels are not checked, and may be refused on other backends: ${error instanceof Error ? error.message : error}`);
     return undefined;
   }
-}
-
-/** Constants as kernels see them: tables are arrays that nobody changes. */
-function constantsFor({ values }: Constants): Map<string, unknown> {
-  const valueFor = (part: ConstantPart) => (typeof part === 'object' ? valueOf(part.type, part.components) : part);
-  const made = (value: ConstantPart | readonly ConstantPart[]) =>
-    Array.isArray(value) ? array((value as readonly ConstantPart[]).map(valueFor)) : valueFor(value as ConstantPart);
-  return new Map([...values].map(([name, value]) => [name, made(value)]));
 }
 
 function call(kernel: Kernel, inputs: Record<string, unknown>): void {
