@@ -55,7 +55,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn declare_handed_in(&mut self, name: &'a str, value: Expression, head: Span) -> Lowered<()> {
-        let is_library = Library::NAMES.contains(&name);
+        let is_library = Library::OF_VALUES.contains(&name);
         if is_library || TAKEN.contains(&name) || self.parts.contains_key(name) {
             let what = match () {
                 () if is_library => "a name of the library",

@@ -5,12 +5,13 @@ use oxc_ast::ast::{
     VariableDeclarationKind,
 };
 
+use super::blends::Blend;
 use super::builder::BindingKind;
 use super::messages::Way;
 use super::references::Reference;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::ir::{Scalar, Type};
+use crate::ir::{Builtin, Scalar, Type};
 
 /// A name that the library exports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,19 +24,28 @@ pub(super) enum Library {
     Dim,
     /// `types`
     Types,
+    /// `mix` and its like.
+    Blend(Blend),
+    /// `floatBits` and its like.
+    Builtin(Builtin),
 }
 
 impl Library {
-    pub(super) const NAMES: [&'static str; 12] = [
-        "vec2", "vec3", "vec4", "vec2i", "vec3i", "vec4i", "vec2u", "vec3u", "vec4u", "array", "dim", "types",
-    ];
+    /// The names that constants are written with.
+    pub(super) const OF_VALUES: [&'static str; 10] =
+        ["vec2", "vec3", "vec4", "vec2i", "vec3i", "vec4i", "vec2u", "vec3u", "vec4u", "array"];
+    /// The other ones.
+    pub(super) const OTHERS: [&'static str; 9] =
+        ["dim", "types", "mix", "clamp", "fract", "step", "smoothstep", "floatBits", "fromFloatBits"];
 
     fn of(name: &str) -> Option<Self> {
         match name {
             "array" => Some(Self::Array),
             "dim" => Some(Self::Dim),
             "types" => Some(Self::Types),
-            name => vector_type(name).map(Self::Vector),
+            name => (vector_type(name).map(Self::Vector))
+                .or_else(|| Blend::of(name).map(Self::Blend))
+                .or_else(|| Builtin::of_library(name).map(Self::Builtin)),
         }
     }
 
@@ -147,9 +157,10 @@ impl<'a> Lowerer<'a> {
             messages::renamed_import(name, span)
         } else {
             let functions = self.functions.iter().map(|function| function.name);
-            let known = (self.builder.names().chain(functions).chain(Library::NAMES))
-                .chain(["Math"])
-                .chain(self.parts.iter().map(|(&part, _)| part));
+            let known =
+                (self.builder.names().chain(functions).chain(Library::OF_VALUES).chain(Library::OTHERS))
+                    .chain(["Math"])
+                    .chain(self.parts.iter().map(|(&part, _)| part));
             let (member, way) = (self.member_behind(span), &self.way_to("uniforms", name));
             messages::unknown_name(name, span, known, messages::Use { is_called: called, member, way })
         };

@@ -12,6 +12,7 @@ export {
   GPUVec2i, GPUVec2u, GPUVec3i, GPUVec3u, GPUVec4i, GPUVec4u, vec2i, vec2u, vec3i, vec3u, vec4i, vec4u,
 } from './integer_vectors.js';
 export type { GPUIntegerVector, IntegerVectorMethods } from './integer_vectors.js';
+export { clamp, floatBits, fract, fromFloatBits, mix, smoothstep, step } from './functions.js';
 export { array, dim, types } from './kernel_only.js';
 export type { Dim } from './kernel_only.js';
 export { Canvas, createCanvas } from './canvas.js';

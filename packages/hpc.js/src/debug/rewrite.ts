@@ -40,7 +40,7 @@ export function compile(
   const parameters = Object.keys(scope);
   const padding = '\n'.repeat(origin.line - 1);
   // Indirect, so that the text sees nothing of ours; its own lines, so that its name may be that of the user's file.
-  const make = (0, eval)(`${padding}(function (${parameters.join()}) { 'use strict'; ${constants.replaceAll('\n', ' ')} return ${expression}; })\n//# sourceURL=${origin.file}`);
+  const make = (0, eval)(`${padding}(function (${parameters.join()}) { 'use strict'; { ${constants.replaceAll('\n', ' ')} return ${expression}; } })\n//# sourceURL=${origin.file}`);
   return make(...Object.values(scope));
 }
 

@@ -8,6 +8,7 @@ import { clearPads } from '../data.js';
 import type { Buffer, Description } from '../description.js';
 import { arrayClassOf, slotsOf, type ValueType } from '../elements.js';
 import { vec2i, vec2u, vec3i, vec3u, vec4i, vec4u } from '../integer_vectors.js';
+import * as functions from '../functions.js';
 import { types } from '../kernel_only.js';
 import { findOrigin, type Origin } from '../origin.js';
 import { platform } from '../platform.js';
@@ -21,7 +22,7 @@ import { Reporter } from './reports.js';
 import { compile, withoutDebugging, type Library } from './rewrite.js';
 import { equals, numbersOf, valueOf } from './values.js';
 
-const LIBRARY: Library = { vec2, vec3, vec4, vec2i, vec3i, vec4i, vec2u, vec3u, vec4u, array, dim, types };
+const LIBRARY: Library = { vec2, vec3, vec4, vec2i, vec3i, vec4i, vec2u, vec3u, vec4u, array, dim, types, ...functions };
 const HELPERS = { hpc__copy: copy, hpc__place: place, hpc__swizzled: swizzled, hpc__equals: equals };
 
 /** Marks a function that is to be called as it is, with what it closes over; tests state expectations with such. */
