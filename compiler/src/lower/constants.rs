@@ -2,14 +2,12 @@
 //!
 //! A table is an array of literals that is declared at the start of each function that indexes it by what is not known.
 
-use oxc_ast::ast::Statement;
-
 use super::names::Library;
 use super::references::Reference;
 use super::{Lowered, Lowerer, Reported};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Expression, ExpressionKind, LocalId, Type};
-use crate::syntax::Constants;
+use crate::syntax::tree::Statement;
 
 /// A constant that is an array.
 pub(super) struct Table<'a> {
@@ -23,20 +21,16 @@ const TAKEN: [&str; 4] = ["Math", "NaN", "Infinity", "undefined"];
 
 impl<'a> Lowerer<'a> {
     /// Makes the names known. What is wrong with one is told at the kernel's head: the user's text is elsewhere.
-    pub(super) fn declare_constants(&mut self, constants: Constants<'a>, head: Span) {
-        for statement in constants.statements {
-            let Statement::VariableDeclaration(declaration) = statement else { continue };
-            for declarator in &declaration.declarations {
-                let (Some(identifier), Some(init)) =
-                    (declarator.id.get_binding_identifier(), &declarator.init)
-                else {
+    pub(super) fn declare_constants(&mut self, constants: &'a [Statement<'a>], head: Span) {
+        for statement in constants {
+            let Statement::Variable(declaration) = statement else { continue };
+            for declarator in declaration.declarations {
+                let (Some(identifier), Some(init)) = (declarator.id.identifier(), &declarator.init) else {
                     continue;
                 };
-                let name = identifier.name.as_str();
-                let positions = std::mem::replace(&mut self.positions, constants.positions);
+                let name = identifier.name;
                 let reports = std::mem::take(&mut self.diagnostics);
                 let value = self.lower_value(init).map(|value| self.builder.reclaim(value));
-                self.positions = positions;
                 let wrong = std::mem::replace(&mut self.diagnostics, reports);
                 let declared = match value {
                     Ok(value) => self.declare_handed_in(name, value, head),

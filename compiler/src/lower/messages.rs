@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::diagnostics::{Code, Diagnostic, Span, closest};
 use crate::ir::Expression;
+use crate::syntax::tree::ForeignKind;
 
 /// Things of the host that people reach for in a kernel, and what to use instead.
 const HOST_NAMES: &[(&[&str], &str)] = &[
@@ -137,6 +138,37 @@ pub(super) fn renamed_import(name: &str, span: Span) -> Diagnostic {
 
 pub(super) fn unsupported(construct: impl fmt::Display, span: Span) -> Diagnostic {
     Diagnostic::new(Code::Unsupported, span).message(format!("{construct} cannot be used in a kernel"))
+}
+
+/// What no kernel has, by its kind.
+pub(super) fn foreign(kind: ForeignKind, span: Span) -> Diagnostic {
+    let (construct, help) = match kind {
+        ForeignKind::Template => ("a template", "kernels compute with numbers, booleans and vectors"),
+        ForeignKind::Null => ("`null`", "use 0 or false"),
+        ForeignKind::BigInt => {
+            ("a BigInt", "write the number without `n`; integers are exact up to 2147483647")
+        }
+        ForeignKind::RegExp => ("a regular expression", "kernels compute with numbers, booleans and vectors"),
+        ForeignKind::Class => ("a class", "use functions and vectors"),
+        ForeignKind::New => ("`new`", "use `vec2(…)`, `vec3(…)`, `vec4(…)` or `array(…)`"),
+        ForeignKind::Await => ("`await`", "a kernel runs from start to end; await on the host"),
+        ForeignKind::Yield => ("`yield`", "a kernel runs from start to end"),
+        ForeignKind::This => ("`this`", "everything is reached through the kernel's parameter"),
+        ForeignKind::OptionalChain => {
+            ("optional chaining", "nothing in a kernel can be undefined: write `.`")
+        }
+        ForeignKind::Import => ("`import`", "declare the function in the kernel"),
+        ForeignKind::Destructuring => ("destructuring", "assign one variable at a time"),
+        ForeignKind::Hole => ("a hole in an array", "list every element"),
+        ForeignKind::ForIn => ("`for … in`", "count with `for (let i = 0; i < n; i++)`"),
+        ForeignKind::ForOf => ("`for … of`", "count with `for (let i = 0; i < dim(a); i++)`"),
+        ForeignKind::Throw => ("`throw`", "a kernel cannot fail; write a mark into a buffer"),
+        ForeignKind::Try => ("`try`", "nothing in a kernel throws"),
+        ForeignKind::With => ("`with`", "name the object"),
+        ForeignKind::Debugger => ("`debugger`", "run the kernel on the debug backend to step through it"),
+        ForeignKind::Other => ("this", "see the list of what the kernel language has"),
+    };
+    unsupported(construct, span).help(help)
 }
 
 pub(super) fn unknown_member<'a>(

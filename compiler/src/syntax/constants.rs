@@ -9,23 +9,12 @@
 //!
 //! So they are a part of the text wherever that goes, and the lines of the function are where they would be without.
 
-use oxc_allocator::Allocator;
-use oxc_ast::ast::Statement;
-
-use super::{KernelBody, Positions, parse_function};
+use super::parse;
+use super::tree::{Arena, Body, Statement};
 use crate::diagnostics::{Code, Diagnostic, Result, Span};
 
 /// What stands between a function and its constants.
 const HEADING: &str = "\n//# constants\n";
-
-/// The constants of a kernel.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Constants<'a> {
-    /// Declarations, each with a value.
-    pub(crate) statements: &'a [Statement<'a>],
-    /// Translates their positions to those of the text that they were parsed from, which is not the user's.
-    pub(crate) positions: Positions,
-}
 
 /// The function's text, and that of its constants.
 pub(super) fn split(source: &str) -> (&str, Option<&str>) {
@@ -35,21 +24,23 @@ pub(super) fn split(source: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Parses the declarations of constants. What is wrong with them is told at the `head` of the kernel.
-pub(super) fn parse<'a>(allocator: &'a Allocator, text: &str, head: Span) -> Result<Constants<'a>> {
-    let text = allocator.alloc_str(&format!("() => {{\n{text}\n}}"));
-    let syntax = parse_function(allocator, text).map_err(|wrong| {
-        let first = wrong.into_iter().next();
+/// The declarations of constants behind a kernel's text. Their places are none of the user's text: what is wrong is told at the `head` of the kernel.
+pub(crate) fn constants<'a>(arena: &'a Arena, source: &str, head: Span) -> Result<&'a [Statement<'a>]> {
+    let Some(text) = split(source).1 else { return Ok(&[]) };
+    let text = arena.alloc_str(&format!("() => {{\n{text}\n}}"));
+    let syntax = parse(arena, text).map_err(|wrong| {
         let diagnostic = Diagnostic::new(Code::Constant, head)
             .message("the constants that are handed in cannot be read")
             .help(
                 "name them as JavaScript names variables, and make them numbers, booleans, vectors or arrays",
             );
-        vec![match first {
+        vec![match wrong.into_iter().next() {
             Some(first) => diagnostic.note(first.message),
             None => diagnostic,
         }]
     })?;
-    let KernelBody::Statements(statements) = syntax.body else { return Ok(Constants::default()) };
-    Ok(Constants { statements, positions: syntax.positions })
+    match syntax.body {
+        Body::Statements(statements) => Ok(statements),
+        Body::Expression(_) => Ok(&[]),
+    }
 }
