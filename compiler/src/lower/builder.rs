@@ -15,11 +15,13 @@ pub(super) struct FunctionBuilder {
     locals: Vec<LocalSlot>,
     pub(super) scopes: Vec<Map<String, Binding>>,
     blocks: Vec<Vec<Statement>>,
-    /// Declarations at the start of the function.
-    first: Vec<Statement>,
     pub(super) targets: Vec<Target>,
     labels: u32,
     pub(super) parameters: Vec<LocalId>,
+    /// The tables that the function uses, and their locals.
+    pub(super) tables: Vec<(usize, LocalId)>,
+    /// What declares them, in front of all else.
+    preamble: Vec<Statement>,
     /// The type of the returned value, once a `return` has shown it, and where it did.
     pub(super) result: Option<(Option<Type>, Span)>,
     pub(super) effects: Effects,
@@ -95,10 +97,11 @@ impl FunctionBuilder {
             locals: Vec::new(),
             scopes: vec![Map::new()],
             blocks: vec![Vec::new()],
-            first: Vec::new(),
             targets: Vec::new(),
             labels: 0,
             parameters: Vec::new(),
+            tables: Vec::new(),
+            preamble: Vec::new(),
             result: None,
             effects: Effects::default(),
             outcome: Outcome::Value,
@@ -112,8 +115,8 @@ impl FunctionBuilder {
 
     /// The function, once its body is complete.
     pub(super) fn finish(mut self, name: String, span: Span) -> Function {
-        let rest = self.blocks.pop().unwrap_or_default();
-        let mut body = Block(self.first.into_iter().chain(rest).collect());
+        let mut body = Block(self.preamble);
+        body.0.append(&mut self.blocks.pop().unwrap_or_default());
         drop_unreachable(&mut body);
         let mut locals: Vec<Local> = self
             .locals
@@ -159,6 +162,16 @@ impl FunctionBuilder {
     pub(super) fn add_temporary(&mut self, hint: &str, ty: Type, span: Span) -> LocalId {
         let local = self.add_local(hint, Some(ty), span);
         self.locals[local.0 as usize].temporary = true;
+        local
+    }
+
+    /// A local that holds a table of literals from the start of the function on.
+    pub(super) fn add_table(&mut self, table: usize, name: &str, value: Expression) -> LocalId {
+        let (ty, span) = (value.ty, value.span);
+        let local = self.add_local(name, Some(ty), span);
+        self.locals[local.0 as usize].is_constant = true;
+        self.tables.push((table, local));
+        self.preamble.push(Statement { kind: StatementKind::Declare { local, value: Some(value) }, span });
         local
     }
 
@@ -271,7 +284,7 @@ impl FunctionBuilder {
 
     /// Adds a declaration at the start of the function.
     pub(super) fn push_first(&mut self, kind: StatementKind, span: Span) {
-        self.first.push(Statement { kind, span });
+        self.preamble.push(Statement { kind, span });
     }
 
     pub(super) fn open_block(&mut self) {

@@ -137,6 +137,58 @@ impl<'a> Lowerer<'a> {
         Ok(Reference::Record(Record::new(passed, 0, span)))
     }
 
+    /// An array of objects that are passed, each field an array in a temporary.
+    pub(super) fn array_of_objects(&mut self, elements: Vec<Reference>, span: Span) -> Lowered<Reference> {
+        let Some(Reference::Record(first)) = elements.first().cloned() else {
+            let read = elements.into_iter().map(|element| self.read(element));
+            let values = read.collect::<Lowered<Vec<_>>>()?;
+            let array = self.array_of_values(values, span)?;
+            return Ok(self.builder.adoptable(&array).map_or(Reference::Value(array), |local| {
+                Reference::Local { local, constant: false, span }
+            }));
+        };
+        let mut fields = Vec::new();
+        for (name, _) in first.fields() {
+            let of_each = |element: &Reference| match element {
+                Reference::Record(object) if object.fields().count() == first.fields().count() => {
+                    object.field(name)
+                }
+                _ => None,
+            };
+            let Some(column) = elements.iter().map(of_each).collect::<Option<Vec<_>>>() else {
+                return self.refuse(
+                    Diagnostic::new(Code::WrongArray, span)
+                        .message(format!("the elements of this array are not all objects {}", first.in_words()))
+                        .help("write them with the same fields"),
+                );
+            };
+            fields.push((name.to_owned(), self.array_of_objects(column, span)?));
+        }
+        Ok(Reference::Record(Record::new(fields, 1, span)))
+    }
+
+    /// An array of `length` copies of an object, before each of which the statements of `body` are run.
+    pub(super) fn array_filled_with_objects(
+        &mut self,
+        length: u32,
+        body: Block,
+        object: Record,
+        span: Span,
+    ) -> Lowered<Reference> {
+        let object = Reference::Record(object);
+        let array = self.like("array", &object, Some(length), Declared::Here, span)?;
+        let counter = self.builder.add_temporary("element", Type::NUMBER, span);
+        let index = Expression::new(ExpressionKind::Local(counter), Type::NUMBER, span);
+        self.builder.open_block();
+        self.builder.splice(body);
+        let element = self.index(array.clone(), index, span);
+        let stored = element.and_then(|element| self.store_part(&element, object, span));
+        let body = self.builder.close_block();
+        stored?;
+        self.push_counted(counter, length, body, span);
+        Ok(array)
+    }
+
     /// Declares a variable that holds a copy of an object, or of an array of them.
     pub(super) fn declare_object(
         &mut self,

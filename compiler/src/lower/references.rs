@@ -39,6 +39,11 @@ pub(super) enum Reference {
     },
     /// An object, or several behind indices.
     Record(Record),
+    /// A constant that is handed in and is an array.
+    Table {
+        table: usize,
+        span: Span,
+    },
     /// A component of something that can be stored.
     Component {
         base: Box<Reference>,
@@ -89,6 +94,7 @@ impl Reference {
             | Self::Element { span, .. }
             | Self::Buffer { span, .. }
             | Self::UniformArray { span, .. }
+            | Self::Table { span, .. }
             | Self::Component { span, .. }
             | Self::Swizzle { span, .. } => span,
         }
@@ -385,6 +391,10 @@ impl<'a> Lowerer<'a> {
                 Ok(Reference::Value(Expression::new(kind, self.interface.uniforms[uniform].ty.into(), span)))
             }
             Reference::Record(record) => self.index_record(record, index, span),
+            Reference::Table { table, .. } => {
+                self.array_index(&index)?;
+                Ok(self.table_element(table, index, span))
+            }
             Reference::Buffers(_) | Reference::Uniforms(_) => self.refuse(
                 Diagnostic::new(Code::WrongIndex, index.span)
                     .message("a buffer or uniform is named by a constant string")
@@ -529,6 +539,9 @@ impl<'a> Lowerer<'a> {
             Reference::Random(_) => "the function `Math.random`".to_owned(),
             Reference::MathFunction(builtin, _) => format!("the function `Math.{}`", builtin.name()),
             Reference::Library(_, span) => format!("the library's `{}`", self.text(*span)),
+            Reference::Table { table, .. } => {
+                format!("the constant `{}`, an array,", self.tables[*table].name)
+            }
             Reference::Function(function, _) => format!("the function `{}`", self.functions[*function].name),
             Reference::Record(_) => "an object".to_owned(),
             Reference::Value(_)

@@ -1,5 +1,6 @@
 //! Text to syntax tree: the one function that a kernel's text is, whatever form `toString()` gave it.
 
+mod constants;
 mod depth;
 #[cfg(feature = "full")]
 mod extract;
@@ -23,15 +24,17 @@ pub(crate) mod tree;
 pub use extract::{FoundKernel, find_kernels};
 
 use crate::diagnostics::{Result, Span};
+pub(crate) use constants::constants;
 pub(crate) use tree::Arena;
 use tree::{Body, Parameters};
 
-/// Parses a kernel's text.
+/// Parses a kernel's text, but for the constants behind the function.
 ///
 /// # Errors
 ///
 /// A syntax error, or what is wrong with the form of the function.
 pub(crate) fn parse<'a>(arena: &'a Arena, source: &'a str) -> Result<KernelSyntax<'a>> {
+    let source = constants::split(source).0;
     depth::check(source)?;
     #[cfg(feature = "full")]
     let syntax = function::parse(arena, source);
