@@ -337,7 +337,11 @@ impl FunctionBuilder {
     /// enters one case has not passed the declarations of another.
     pub(super) fn conceal_declared(&mut self) {
         for (_, binding) in self.scopes.last_mut().expect("a scope is open") {
-            if matches!(binding.kind, BindingKind::Variable(_) | BindingKind::Constant(_)) {
+            let is_declared = matches!(
+                binding.kind,
+                BindingKind::Variable(_) | BindingKind::Constant(_) | BindingKind::Alias(_)
+            );
+            if is_declared {
                 binding.kind = BindingKind::NotYet;
             }
         }

@@ -3,7 +3,7 @@
   for (const x of [1, 2]) {}
   const s = "text";
   const f = () => 1;
-  const o = { a: 1 };
+  const o = {};
   new Array(3);
   try { } catch { }
   x?.y;
