@@ -362,3 +362,53 @@ vec2i(1).plus(vec2u(1));
 vec2(1).plus(vec2i(1));
 // @ts-expect-error swizzles are read-only
 vec2i(1).xy = vec2i(2);
+
+// Buffers of objects.
+const world = new GPUInterface({
+  buffers: [
+    { name: 'particles', size: [10], type: { position: 'vec2', age: 'i32', alive: 'boolean', body: { mass: 'f64' }, trail: ['vec3', 4] } },
+    { name: 'cells', size: [2, 2], initialData: [[{ a: 1, b: true }, { a: 2, b: false }], [{ a: 1, b: true }, { a: 2, b: false }]] },
+    { name: 'points', size: [1], initialData: [{ p: vec2(1), list: [1, 2] }] },
+    { name: 'plain', size: [4] },
+  ],
+});
+world.createKernel(({ buffers, threadId }) => {
+  const p = buffers.particles[threadId.x]!;
+  is<typeof p.position, GPUVec2>(true);
+  is<typeof p.alive, boolean>(true);
+  is<typeof p.body.mass, number>(true);
+  p.position.x += p.age;
+  buffers.particles[0] = { ...p, age: 3 };
+  buffers.particles[0]!.trail[1] = vec3(1);
+  is<(typeof buffers.cells)[0][0]['b'], boolean>(true);
+  is<(typeof buffers.points)[0]['p'], GPUVec2>(true);
+  // @ts-expect-error there is no such field
+  p.speed;
+  // @ts-expect-error another type
+  p.position = 1;
+});
+is<ReadOf<typeof world.readBuffer<'plain'>>, Float32Array>(true);
+is<ReadOf<typeof world.readBuffer<'particles.age'>>, Int32Array>(true);
+is<ReadOf<typeof world.readBuffer<'particles.body.mass'>>, Float64Array>(true);
+is<ReadOf<typeof world.readBuffer<'particles.trail'>>, Float32Array>(true);
+world.readBuffer('particles').then((columns) => {
+  is<typeof columns.position, Float32Array>(true);
+  is<typeof columns.body.mass, Float64Array>(true);
+});
+world.readBuffer('particles', { objects: true, start: 1 }).then((objects) => {
+  is<(typeof objects)[0]['position'], GPUVec2>(true);
+  is<(typeof objects)[0]['trail'], GPUVec3[]>(true);
+  world.writeBuffer('particles', objects);
+});
+world.writeBuffer('particles.age', [1, 2]);
+world.copyBuffer('particles', 'particles');
+// @ts-expect-error there is no such field
+world.readBuffer('particles.speed');
+// @ts-expect-error values are read as they are
+world.readBuffer('plain', { objects: true });
+// @ts-expect-error a field is missing
+world.writeBuffer('cells', [[{ a: 1 }, { a: 2 }], [{ a: 1 }, { a: 2 }]]);
+// @ts-expect-error there is no such type
+new GPUInterface({ buffers: [{ name: 'a', size: [2], type: { b: 'vec5' } }] });
+// @ts-expect-error another type than declared
+new GPUInterface({ buffers: [{ name: 'a', size: [1], type: { b: 'vec2' }, initialData: [{ b: 1 }] }] });
