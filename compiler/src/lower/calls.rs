@@ -342,12 +342,10 @@ impl<'a> Lowerer<'a> {
         let mut numbers: Vec<Expression> =
             extents.iter().map(|&extent| Expression::number(f64::from(extent), span)).collect();
         match numbers.len() {
-            0 => self.refuse(
-                Diagnostic::new(Code::WrongIndex, argument.span()).message(format!(
-                    "`dim` of `{}`, an element, which has no extents",
-                    self.text(argument.span())
-                )),
-            ),
+            0 => self.refuse(Diagnostic::new(Code::WrongIndex, argument.span()).message(format!(
+                "`dim` of `{}`, an element, which has no extents",
+                self.text(argument.span())
+            ))),
             1 => Ok(numbers.remove(0)),
             count => Ok(Expression::new(ExpressionKind::Compose(numbers), Type::vector(count as u8), span)),
         }

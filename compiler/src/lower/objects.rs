@@ -24,9 +24,7 @@ impl<'a> Lowerer<'a> {
         let span = syntax.span();
         match syntax {
             Syntax::Identifier(_) | Syntax::Member(_) | Syntax::Index(_) => self.lower_reference(syntax),
-            Syntax::Object(object) => {
-                self.nested(span, |lowerer| lowerer.lower_object(object, span))
-            }
+            Syntax::Object(object) => self.nested(span, |lowerer| lowerer.lower_object(object, span)),
             Syntax::Conditional(choice) => {
                 self.nested(span, |lowerer| lowerer.lower_conditional(choice, span))
             }
@@ -56,7 +54,8 @@ impl<'a> Lowerer<'a> {
         }
         if fields.is_empty() {
             return self.refuse(
-                messages::unsupported("an object without fields", span).help("write its fields with their values"),
+                messages::unsupported("an object without fields", span)
+                    .help("write its fields with their values"),
             );
         }
         Ok(Reference::Record(Record::new(fields, 0, span)))
@@ -102,8 +101,7 @@ impl<'a> Lowerer<'a> {
         }
         match part {
             Reference::Record(record) => {
-                let fields: Vec<_> =
-                    record.fields().map(|(name, field)| (name.to_owned(), field)).collect();
+                let fields: Vec<_> = record.fields().map(|(name, field)| (name.to_owned(), field)).collect();
                 let read = fields.into_iter().map(|(name, field)| Ok((name, self.value_of_field(field)?)));
                 let fields = read.collect::<Lowered<Vec<_>>>()?;
                 Ok(Reference::Record(Record::new(fields, 0, record.span)))
@@ -143,9 +141,10 @@ impl<'a> Lowerer<'a> {
             let read = elements.into_iter().map(|element| self.read(element));
             let values = read.collect::<Lowered<Vec<_>>>()?;
             let array = self.array_of_values(values, span)?;
-            return Ok(self.builder.adoptable(&array).map_or(Reference::Value(array), |local| {
-                Reference::Local { local, constant: false, span }
-            }));
+            return Ok(self
+                .builder
+                .adoptable(&array)
+                .map_or(Reference::Value(array), |local| Reference::Local { local, constant: false, span }));
         };
         let mut fields = Vec::new();
         for (name, _) in first.fields() {
@@ -158,7 +157,10 @@ impl<'a> Lowerer<'a> {
             let Some(column) = elements.iter().map(of_each).collect::<Option<Vec<_>>>() else {
                 return self.refuse(
                     Diagnostic::new(Code::WrongArray, span)
-                        .message(format!("the elements of this array are not all objects {}", first.in_words()))
+                        .message(format!(
+                            "the elements of this array are not all objects {}",
+                            first.in_words()
+                        ))
                         .help("write them with the same fields"),
                 );
             };

@@ -83,14 +83,30 @@ fn has_effect(value: &Expression) -> bool {
 mod tests {
     use super::*;
     use crate::ir::{print, testing};
+    use crate::pipeline::front_end;
+
+    fn without_unused(body: &str) -> String {
+        let source = format!("inputs => {{ const b = inputs.buffers.data; {body} }}");
+        print(&drop_unused(front_end(&source, &testing::small_interface()).unwrap()), None)
+    }
 
     #[test]
     fn what_nobody_reads_is_dropped_and_what_it_was_made_of() {
-        let kernel = testing::lowered(
-            "inputs => { const b = inputs.buffers.data; const a = b[1]; const c = a * 2; let d = 0; d = c; b[0] = a; }",
-        );
-        let text = print(&drop_unused(kernel), None);
-        assert!(text.contains("a:") || text.contains(" a "), "{text}");
-        assert!(!text.contains("c ") && !text.contains("d "), "{text}");
+        let text =
+            without_unused("const a = b[1]; const c = a * 2; let d = 0; d = c; const e = b[3]; b[0] = e;");
+        assert!(!["a#", "c#", "d#"].iter().any(|name| text.contains(name)), "{text}");
+        assert!(text.contains("e#"), "{text}");
+    }
+
+    #[test]
+    fn random_numbers_are_drawn_all_the_same() {
+        let text = without_unused("const a = Math.random(); b[0] = Math.random();");
+        assert_eq!(text.matches("random()").count(), 2, "{text}");
+    }
+
+    #[test]
+    fn what_a_loop_carries_stays() {
+        let text = without_unused("let a = 0; for (let i = 0; i < 3; i++) { b[i] = a; a = i; }");
+        assert!(text.contains("a#"), "{text}");
     }
 }
