@@ -37,7 +37,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn array_element(&mut self, element: &'a Syntax<'a>) -> Lowered<&'a Syntax<'a>> {
+    pub(super) fn array_element(&mut self, element: &'a Syntax<'a>) -> Lowered<&'a Syntax<'a>> {
         let is_element = match element {
             Syntax::Spread(_) => false,
             Syntax::Foreign(foreign) => foreign.kind != ForeignKind::Hole,
@@ -50,7 +50,7 @@ impl<'a> Lowerer<'a> {
         self.refuse(diagnostic.help("list every element"))
     }
 
-    fn array_of(&mut self, syntax: &[&'a Syntax<'a>], span: Span) -> Lowered<Expression> {
+    pub(super) fn array_of(&mut self, syntax: &[&'a Syntax<'a>], span: Span) -> Lowered<Expression> {
         let values = self.lower_values(syntax)?;
         let Some(first) = values.first() else {
             return self.refuse(wrong_array(span).message("an array has at least one element"));

@@ -19,6 +19,11 @@ impl<'a> Lowerer<'a> {
         syntax: &'a Conditional<'a>,
         span: Span,
     ) -> Lowered<Expression> {
+        if self.writes.has_choices()
+            && let Some(argument) = self.inlined_argument(syntax)
+        {
+            return self.read(argument);
+        }
         let test = self.lower_condition(&syntax.test)?;
         let accept = self.lower_apart(&syntax.consequent);
         let reject = self.lower_apart(&syntax.alternate);

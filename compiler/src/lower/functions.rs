@@ -1,7 +1,9 @@
 //! The user's functions: found at the top of the kernel, lowered when first called, each once.
 
+use super::annotations::is_inlined;
 use super::builder::{BindingKind, FunctionBuilder};
 use super::references::Reference;
+use super::writes::Writes;
 use super::{Lowered, Lowerer, Reported, messages, names};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{self, FunctionId, StatementKind, Type};
@@ -189,9 +191,11 @@ impl<'a> Lowerer<'a> {
                 self.callers += 1;
                 let reports = self.diagnostics.len();
                 let outer = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
+                let writes = Writes::of(self.functions[function].syntax.body);
+                let outer_writes = std::mem::replace(&mut self.writes, writes);
                 let lowered = self.lower_function(function);
                 self.callers -= 1;
-                self.builder = outer;
+                (self.builder, self.writes) = (outer, outer_writes);
                 match lowered {
                     Ok(lowered) if self.diagnostics.len() == reports => {
                         self.finished.push(lowered);
@@ -231,7 +235,8 @@ impl<'a> Lowerer<'a> {
                 self.builder.bind(parameter.name, BindingKind::Poisoned, parameter.span);
                 continue;
             };
-            let local = self.builder.add_local(parameter.name, Some(ty), parameter.span);
+            let name = if is_inlined(parameter.name) { "argument" } else { parameter.name };
+            let local = self.builder.add_local(name, Some(ty), parameter.span);
             self.builder.parameters.push(local);
             self.builder.bind(parameter.name, BindingKind::Variable(local), parameter.span);
         }

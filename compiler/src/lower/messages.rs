@@ -161,7 +161,7 @@ pub(super) fn foreign(kind: ForeignKind, span: Span) -> Diagnostic {
         ForeignKind::Destructuring => ("destructuring", "assign one variable at a time"),
         ForeignKind::Hole => ("a hole in an array", "list every element"),
         ForeignKind::ForIn => ("`for … in`", "count with `for (let i = 0; i < n; i++)`"),
-        ForeignKind::ForOf => ("`for … of`", "count with `for (let i = 0; i < dim(a); i++)`"),
+        ForeignKind::ForOf => ("`for … of` with a variable of elsewhere", "declare it there: `for (const element of list)`"),
         ForeignKind::Throw => ("`throw`", "a kernel cannot fail; write a mark into a buffer"),
         ForeignKind::Try => ("`try`", "nothing in a kernel throws"),
         ForeignKind::With => ("`with`", "name the object"),

@@ -19,6 +19,9 @@ mod constants;
 mod expressions;
 mod function_order;
 mod functions;
+mod guesses;
+mod lanes;
+mod lists;
 mod loops;
 mod messages;
 mod names;
@@ -28,6 +31,7 @@ mod references;
 mod statements;
 mod switch;
 mod vectors;
+mod writes;
 
 use artifact::Interface;
 
@@ -41,6 +45,7 @@ use builder::FunctionBuilder;
 use constants::Table;
 use functions::UserFunction;
 use references::Reference;
+use writes::Writes;
 
 /// Lowers a kernel.
 ///
@@ -67,6 +72,7 @@ pub(crate) fn lower<'a>(
         finished: Vec::new(),
         kernel_names: Map::new(),
         builder: FunctionBuilder::new(None),
+        writes: Writes::default(),
         callers: 0,
         annotations: Vec::new(),
     };
@@ -114,6 +120,8 @@ struct Lowerer<'a> {
     kernel_names: Map<&'a str, KernelName<'a>>,
     /// The function being lowered.
     builder: FunctionBuilder,
+    /// What it assigns to its names.
+    writes: Writes<'a>,
     /// How many functions and constants are being lowered, each as the one before names it.
     callers: usize,
     /// Where expressions stand that only annotate a parameter: they are not code.
@@ -131,6 +139,7 @@ impl<'a> Lowerer<'a> {
         self.declare_constants(constants, syntax.head);
         match syntax.body {
             Body::Statements(statements) => {
+                self.writes = Writes::of(statements);
                 let rest = self.declare_functions(statements);
                 self.kernel_names = aliases::kernel_names(rest);
                 self.hide_constants();

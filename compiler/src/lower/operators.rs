@@ -66,6 +66,11 @@ impl<'a> Lowerer<'a> {
         right: Expression,
         span: Span,
     ) -> Lowered<Expression> {
+        let is_equality = matches!(operator, Operator::Binary(BinaryOp::Equal | BinaryOp::NotEqual));
+        let (left, right) = match is_equality {
+            true => (left, right),
+            false => (number_of(left), number_of(right)),
+        };
         let numbers = left.ty.is_number() && right.ty.is_number();
         let op = match operator {
             Operator::Power if numbers => {
@@ -135,6 +140,21 @@ impl<'a> Lowerer<'a> {
             _ => diagnostic.note(format!("`{symbol}` takes two numbers")),
         })
     }
+}
+
+/// What arithmetic makes of a boolean, as in JavaScript: 1 or 0. Other values are as they are.
+pub(super) fn number_of(value: Expression) -> Expression {
+    if !value.ty.is_bool() {
+        return value;
+    }
+    let span = value.span;
+    if let Some(known) = value.as_bool() {
+        return Expression::number(f64::from(u8::from(known)), span);
+    }
+    let number = |number| Box::new(Expression::number(number, span));
+    let kind =
+        ExpressionKind::Select { condition: Box::new(value), accept: number(1.0), reject: number(0.0) };
+    Expression::new(kind, Type::NUMBER, span)
 }
 
 /// An operator of the language, before it is known on what.

@@ -31,7 +31,7 @@ impl Lowerer<'_> {
                     place @ Place::Component { .. } => place,
                 })
             }
-            Reference::Swizzle { base, .. } => self.place(base, span),
+            Reference::Swizzle { base, .. } | Reference::Lane { base, .. } => self.place(base, span),
             Reference::Local { local, .. } | Reference::Element { array: local, .. } => {
                 let name = self.builder.local_name(*local).to_owned();
                 let declared = self.builder.lookup(&name).map(|binding| binding.span);
@@ -80,6 +80,10 @@ impl Lowerer<'_> {
             Reference::Component { base, .. } | Reference::Swizzle { base, .. } => {
                 self.pin_reference(base, mark)
             }
+            Reference::Lane { base, index, .. } => {
+                self.pin_reference(base, mark);
+                self.builder.pin(index, mark);
+            }
             _ => {}
         }
     }
@@ -94,6 +98,10 @@ impl Lowerer<'_> {
                 }
             }
             Reference::Component { base, .. } | Reference::Swizzle { base, .. } => self.share_indices(base),
+            Reference::Lane { base, index, .. } => {
+                self.share_indices(base);
+                *index = self.duplicable(index.clone());
+            }
             _ => {}
         }
     }

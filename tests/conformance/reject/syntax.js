@@ -96,7 +96,8 @@
 }
 // ---- for of
 (inputs) => {
-  for (let a of array([1, 2])) {} // error: HPC0005 at "for (let a of array([1, 2])) {}"
+  let a = 0;
+  for (a of array([1, 2])) {} // error: HPC0005 at "for (a of array([1, 2])) {}"
 }
 // ---- optional chaining
 (inputs) => {

@@ -103,6 +103,16 @@ function level(buffer: DebugBuffer, way: Way): object {
           // Whoever asks wants to know whether it is a vector or an array: no copy is made of a buffer or a row.
           return undefined;
         }
+        const length = buffer.size[way.path.length]!;
+        if (key === 'length') {
+          return length;
+        }
+        if (key === Symbol.iterator) {
+          return () => elements(buffer.size.slice(way.path.length), (index) => {
+            const next = step(buffer, way, index);
+            return next.path.length === buffer.size.length ? buffer.read(next) : level(buffer, next);
+          });
+        }
         const next = step(buffer, way, key);
         return next.path.length === buffer.size.length ? buffer.read(next) : level(buffer, next);
       },
@@ -112,6 +122,13 @@ function level(buffer: DebugBuffer, way: Way): object {
       },
     },
   );
+}
+
+/** What `for … of` goes through: the first of these extents. */
+function* elements([length]: readonly number[], read: (index: number) => unknown): Generator<unknown> {
+  for (let index = 0; index < length!; index++) {
+    yield read(index);
+  }
 }
 
 function step({ name, size }: Indexed, { position, path }: Way, index: unknown): Way {
@@ -159,14 +176,15 @@ function toIndices(index: unknown): number[] {
 function placeIn(buffer: DebugBuffer, way: Way): object {
   const components = () => buffer.read(way) as AnyVector;
   const place = {};
-  for (const name of COMPONENTS.slice(0, componentsIn(buffer.type))) {
-    Object.defineProperty(place, name, {
+  COMPONENTS.slice(0, componentsIn(buffer.type)).forEach((name, index) => {
+    const accessors = {
       get: () => (components() as unknown as Record<string, number>)[name],
       set(value: number) {
         buffer.write(way, Object.assign(components(), { [name]: value }));
       },
-    });
-  }
+    };
+    Object.defineProperties(place, { [name]: accessors, [index]: accessors });
+  });
   return place;
 }
 
@@ -181,6 +199,12 @@ export function uniformArray(name: string, numbers: readonly number[], watcher: 
       if (key === 'type' || key === ELEMENTS) {
         // Whoever asks wants to know whether it is a vector or an array.
         return undefined;
+      }
+      if (key === 'length') {
+        return numbers.length;
+      }
+      if (key === Symbol.iterator) {
+        return () => elements(uniform.size, (index) => numbers[index]);
       }
       const { position, path } = leafOf(uniform, { position: 0, path: [] }, key);
       if (position < 0) {
@@ -200,25 +224,31 @@ export function array(first: number | readonly KernelValue[], fill?: KernelValue
   return arrayOf(Array.isArray(first) ? first.map(copyOf) : Array.from({ length: first as number }, element));
 }
 
-function arrayOf(elements: KernelValue[]): object {
-  const zero = zeroOf(typeOf(elements[0])!);
+function arrayOf(list: KernelValue[]): object {
+  const zero = zeroOf(typeOf(list[0])!);
   const find = (key: unknown) => {
     const index = Math.floor(toIndices(key)[0]!);
-    return index >= 0 && index < elements.length ? index : -1;
+    return index >= 0 && index < list.length ? index : -1;
   };
-  return new Proxy(elements, {
+  return new Proxy(list, {
     get(_, key) {
       if (key === ELEMENTS) {
-        return elements;
+        return list;
       }
       if (key === SHAPE) {
-        return [elements.length];
+        return [list.length];
       }
       if (key === PLACE) {
-        return (index: unknown) => elements[find(index)] ?? copyOf(zero);
+        return (index: unknown) => list[find(index)] ?? copyOf(zero);
+      }
+      if (key === 'length') {
+        return list.length;
+      }
+      if (key === Symbol.iterator) {
+        return () => elements([list.length], (index) => copyOf(list[index]));
       }
       // Whoever asks for the type wants to know whether it is a vector.
-      return key === 'type' ? undefined : copyOf(elements[find(key)] ?? zero);
+      return key === 'type' ? undefined : copyOf(list[find(key)] ?? zero);
     },
     set(_, key, value) {
       if (typeOf(value) !== typeOf(zero)) {
@@ -226,7 +256,7 @@ function arrayOf(elements: KernelValue[]): object {
       }
       const index = find(key);
       if (index >= 0) {
-        elements[index] = copyOf(value);
+        list[index] = copyOf(value);
       }
       return true;
     },
@@ -236,6 +266,12 @@ function arrayOf(elements: KernelValue[]): object {
 /** An element itself, or a place in a buffer. */
 export function place(container: unknown, index: unknown): unknown {
   return (container as { [PLACE](index: unknown): unknown })[PLACE](index);
+}
+
+/** An element to whose components something is assigned by an index, or a row. */
+export function part(container: unknown, index: unknown): unknown {
+  const value = (container as Record<string, unknown>)[index as string];
+  return isVector(value) ? place(container, index) : value;
 }
 
 /** An object whose properties are several components of `vector` at once: assigning to `xy` assigns to `x` and `y`. */

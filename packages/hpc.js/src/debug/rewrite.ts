@@ -2,7 +2,8 @@
 //
 // Plain JavaScript differs from the kernel language in a few places, and a small rewrite of the text closes the gap:
 // - vectors and arrays are values: what is stored in a variable, passed or returned is copied, and `===` compares components;
-// - `buffer[i].x = 1` writes to the element, although reading `buffer[i]` gives a copy;
+// - `buffer[i].x = 1` and `buffer[i][0] = 1` write to the element, although reading `buffer[i]` gives a copy;
+// - a list that is indexed or gone through where it is written is an array;
 // - several components can be assigned at once, as in `v.xy = w`;
 // - the fill of `array(size, fill)` is evaluated once an element.
 // Nothing moves to another line, so breakpoints and stacks show the user's own lines.
@@ -13,6 +14,10 @@ import type { Origin } from '../origin.js';
 
 /** What rewritten text calls; the names are reserved in kernels. */
 export interface Helpers {
+  /** An array of these values. */
+  hpc__array(values: readonly never[]): unknown;
+  /** The element or row itself. */
+  hpc__part(container: unknown, index: unknown): unknown;
   /** A value like this one that shares nothing with it. */
   hpc__copy(value: unknown): unknown;
   /** The element itself instead of a copy. */
@@ -98,9 +103,15 @@ export function rewrite(text: string, library: Library): { expression: string; n
     },
     MemberExpression(node) {
       const { object } = node;
+      if (node.computed) {
+        listOf(object, edits);
+      }
       if (object.type === 'Identifier' && memberOf(memberName(node), library) && !names.has(object.name)) {
         names.set(object.name, library);
       }
+    },
+    ForOfStatement(node) {
+      listOf(node.right, edits);
     },
     CallExpression(node) {
       const [, fill] = node.arguments;
@@ -220,11 +231,19 @@ function copyParameters(node: FunctionDeclaration | AnonymousFunctionDeclaration
   edits.insert(node.body.start + 1, copies.join(''));
 }
 
+/** `[1, 2]` where it is indexed or gone through. */
+function listOf(expression: Node, edits: Edits): void {
+  if (unwrapped(expression).type === 'ArrayExpression') {
+    edits.wrap(expression, 'hpc__array(', ')');
+  }
+}
+
 /** `a[i].x` on the left of an assignment becomes `hpc__place(a, i).x`, and `v.xy` becomes `hpc__swizzled(v).xy`. */
 function placeOf(target: Node, edits: Edits): void {
   const member = unwrapped(target) as Node & { object: Node };
   const components = /^[xyzw]{1,4}$/.exec(memberName(member) ?? '')?.[0];
   if (components === undefined) {
+    partOf(member, edits);
     return;
   }
   const element = unwrapped(member.object) as Node & { object: Node; property: Node; computed: boolean };
@@ -235,6 +254,17 @@ function placeOf(target: Node, edits: Edits): void {
   }
   if (components.length > 1) {
     edits.wrap(member.object, 'hpc__swizzled(', ')');
+  }
+}
+
+/** `a[i][c]` on the left of an assignment becomes `hpc__part(a, i)[c]`. */
+function partOf(member: Node, edits: Edits): void {
+  const { type, computed, object } = member as Node & { computed: boolean; object: Node };
+  const element = type === 'MemberExpression' && computed ? (unwrapped(object) as Node & { object: Node; property: Node; computed: boolean }) : undefined;
+  if (element?.type === 'MemberExpression' && element.computed) {
+    edits.insert(element.object.start, 'hpc__part(');
+    edits.replace(element.object.end, element.property.start, ', (');
+    edits.replace(element.property.end, element.end, '))');
   }
 }
 
