@@ -98,7 +98,8 @@ impl<'a> Lowerer<'a> {
         span: Span,
     ) -> Lowered<T> {
         let symbol = operator.symbol();
-        let (target, value) = (self.text(old.span), self.text(right.span));
+        let target = self.text(old.span);
+        let value = self.operand_text(symbol, old.ty, right);
         let diagnostic = Diagnostic::new(Code::TypeMismatch, span)
             .message(format!("`{symbol}=` works on numbers, this is {}", old.ty.with_article()))
             .and_label(old.span, old.ty.user_name());
@@ -106,7 +107,9 @@ impl<'a> Lowerer<'a> {
             "+" => diagnostic.help(format!("write `{target} = {target}.plus({value})`")),
             "-" => diagnostic.help(format!("write `{target} = {target}.minus({value})`")),
             "*" => diagnostic.help(format!("write `{target} = {target}.times({value})`")),
-            "/" => diagnostic.help(format!("write `{target} = {target}.div({value})`")),
+            "/" if !old.ty.scalar().is_integer() => {
+                diagnostic.help(format!("write `{target} = {target}.div({value})`"))
+            }
             _ => diagnostic,
         })
     }

@@ -1,5 +1,6 @@
 //! What can be stored to, and how the indices of a place keep their values.
 
+use super::constants::is_literal;
 use super::references::Reference;
 use super::{Lowered, Lowerer};
 use crate::diagnostics::{Code, Diagnostic, Span};
@@ -35,6 +36,9 @@ impl Lowerer<'_> {
             Reference::Local { local, .. } | Reference::Element { array: local, .. } => {
                 let name = self.builder.local_name(*local).to_owned();
                 let declared = self.builder.lookup(&name).map(|binding| binding.span);
+                if declared.is_none() {
+                    return self.refuse(constant_array(span));
+                }
                 let mut diagnostic = Diagnostic::new(Code::NotAssignable, span)
                     .message(format!("`{name}` is a constant and cannot be changed"))
                     .help(format!("declare it with `let {name} = …`"));
@@ -54,6 +58,7 @@ impl Lowerer<'_> {
                     ExpressionKind::ThreadId => Diagnostic::new(Code::NotAssignable, span)
                         .message("the thread id cannot be changed")
                         .help("copy it into a variable first"),
+                    _ if is_literal(value) => constant_array(span),
                     _ => Diagnostic::new(Code::NotAssignable, span)
                         .message("this cannot be assigned")
                         .note("variables, array and buffer elements and their components can be assigned"),
@@ -123,6 +128,12 @@ impl Lowerer<'_> {
         }
         if is_trivial(&value) { value } else { self.builder.temporary("index", value) }
     }
+}
+
+fn constant_array(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NotAssignable, span)
+        .message("what is handed in, or written where it is indexed, cannot be changed")
+        .help("declare a variable in the kernel: `let list = array([1, 2, 3])`")
 }
 
 /// What a chain of components starts from.

@@ -311,6 +311,9 @@ impl<'a> Lowerer<'a> {
         if let Some(builtin) = Builtin::of_math(name) {
             return Ok(Reference::MathFunction(builtin, span));
         }
+        if let Some(diagnostic) = messages::missing_from_math(name, name_span) {
+            return self.refuse(diagnostic);
+        }
         let functions = builtins::TABLE.iter().filter_map(|row| row.math);
         let known = functions.chain(builtins::CONSTANTS.iter().map(|(name, _)| *name)).chain(["random"]);
         self.refuse(messages::unknown_member("Math", name, name_span, known))
@@ -370,7 +373,7 @@ impl<'a> Lowerer<'a> {
                 ))
             }
             Type::Array { .. } if name == "length" => {
-                diagnostic.help("use `dim(…)` for the length of an array")
+                diagnostic.help("an array has a `length`, and elements by their indices")
             }
             _ => diagnostic,
         })
