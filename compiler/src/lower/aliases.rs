@@ -195,6 +195,7 @@ impl<'a> Lowerer<'a> {
             | Reference::Local { .. }
             | Reference::Element { .. }
             | Reference::Component { .. }
+            | Reference::Lane { .. }
             | Reference::Swizzle { .. } => false,
         }
     }

@@ -38,7 +38,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn array_element(&mut self, element: &'a Syntax<'a>) -> Lowered<&'a Syntax<'a>> {
+    pub(super) fn array_element(&mut self, element: &'a Syntax<'a>) -> Lowered<&'a Syntax<'a>> {
         let is_element = match element {
             Syntax::Spread(_) => false,
             Syntax::Foreign(foreign) => foreign.kind != ForeignKind::Hole,
@@ -51,7 +51,7 @@ impl<'a> Lowerer<'a> {
         self.refuse(diagnostic.help("list every element"))
     }
 
-    fn array_of(&mut self, syntax: &[&'a Syntax<'a>], span: Span) -> Lowered<Reference> {
+    pub(super) fn array_of(&mut self, syntax: &[&'a Syntax<'a>], span: Span) -> Lowered<Reference> {
         let elements = self.in_order(syntax, Self::lower_element, Self::pin_reference)?;
         match elements.first() {
             None => self.refuse(wrong_array(span).message("an array has at least one element")),

@@ -167,10 +167,16 @@ impl FunctionBuilder {
 
     /// A local that holds a table of literals from the start of the function on.
     pub(super) fn add_table(&mut self, table: usize, name: &str, value: Expression) -> LocalId {
+        let local = self.add_literal(name, value);
+        self.tables.push((table, local));
+        local
+    }
+
+    /// A local that holds literals from the start of the function on.
+    pub(super) fn add_literal(&mut self, name: &str, value: Expression) -> LocalId {
         let (ty, span) = (value.ty, value.span);
         let local = self.add_local(name, Some(ty), span);
         self.locals[local.0 as usize].is_constant = true;
-        self.tables.push((table, local));
         self.preamble.push(Statement { kind: StatementKind::Declare { local, value: Some(value) }, span });
         local
     }
@@ -308,6 +314,11 @@ impl FunctionBuilder {
     }
 
     // Names
+
+    /// Whether the innermost scope is that of the function.
+    pub(super) fn is_outermost(&self) -> bool {
+        self.scopes.len() == 1
+    }
 
     pub(super) fn open_scope(&mut self) {
         self.scopes.push(Map::new());

@@ -20,6 +20,11 @@ impl<'a> Lowerer<'a> {
         syntax: &'a Conditional<'a>,
         span: Span,
     ) -> Lowered<Reference> {
+        if self.writes.has_choices()
+            && let Some(argument) = self.inlined_argument(syntax)
+        {
+            return Ok(argument);
+        }
         let test = self.lower_condition(&syntax.test)?;
         let accept = self.lower_part_apart(&syntax.consequent);
         let reject = self.lower_part_apart(&syntax.alternate);

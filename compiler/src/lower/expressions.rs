@@ -1,5 +1,6 @@
 //! Expressions, by the kind of syntax. Whatever has no line here is refused by name.
 
+use super::operators::number_of;
 use super::references::Reference;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
@@ -182,7 +183,7 @@ impl<'a> Lowerer<'a> {
                 Ok(negate_condition(operand, span))
             }
             UnaryOperator::Negate => {
-                let operand = self.lower_value(&unary.argument)?;
+                let operand = number_of(self.lower_value(&unary.argument)?);
                 if let Some(value) = operand.as_number() {
                     return Ok(Expression::number(-value, span));
                 }
@@ -197,11 +198,11 @@ impl<'a> Lowerer<'a> {
                 ))
             }
             UnaryOperator::Plus => {
-                let operand = self.lower_value(&unary.argument)?;
+                let operand = number_of(self.lower_value(&unary.argument)?);
                 if operand.ty.is_number() { Ok(operand) } else { self.wrong_operand("+", &operand) }
             }
             UnaryOperator::BitNot => {
-                let operand = self.lower_value(&unary.argument)?;
+                let operand = number_of(self.lower_value(&unary.argument)?);
                 if !operand.ty.is_number() {
                     return self.wrong_operand("~", &operand);
                 }

@@ -1,8 +1,9 @@
 //! The user's functions: found at the top of the kernel, lowered when first called, each once.
 
-use super::annotations::Parameter;
+use super::annotations::{Parameter, is_inlined};
 use super::builder::{BindingKind, FunctionBuilder};
 use super::references::Reference;
+use super::writes::Writes;
 use super::{Lowered, Lowerer, Reported, messages, names};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{self, FunctionId, StatementKind, Type};
@@ -216,9 +217,11 @@ impl<'a> Lowerer<'a> {
                 self.callers += 1;
                 let (reports, refused) = (self.diagnostics.len(), self.refused.len());
                 let outer = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
+                let writes = Writes::of(self.functions[function].syntax.body);
+                let outer_writes = std::mem::replace(&mut self.writes, writes);
                 let lowered = self.lower_function(function);
                 self.callers -= 1;
-                self.builder = outer;
+                (self.builder, self.writes) = (outer, outer_writes);
                 match lowered {
                     Ok(lowered) if self.diagnostics.len() == reports => {
                         let compiled = match lowered {
@@ -319,7 +322,8 @@ impl<'a> Lowerer<'a> {
             self.builder.bind(name, BindingKind::Poisoned, span);
             return;
         };
-        let local = self.builder.add_local(name, Some(ty), span);
+        let local_name = if is_inlined(name) { "argument" } else { name };
+        let local = self.builder.add_local(local_name, Some(ty), span);
         self.builder.parameters.push(local);
         self.builder.bind(name, BindingKind::Variable(local), span);
     }

@@ -19,7 +19,10 @@ mod constants;
 mod expressions;
 mod function_order;
 mod functions;
+mod guesses;
 mod inline;
+mod lanes;
+mod lists;
 mod loops;
 mod messages;
 mod names;
@@ -31,6 +34,7 @@ mod references;
 mod statements;
 mod switch;
 mod vectors;
+mod writes;
 
 use artifact::Interface;
 
@@ -45,6 +49,7 @@ use constants::Table;
 use functions::UserFunction;
 use records::Record;
 use references::Reference;
+use writes::Writes;
 
 /// Lowers a kernel.
 ///
@@ -73,6 +78,7 @@ pub(crate) fn lower<'a>(
         finished: Vec::new(),
         kernel_names: Map::new(),
         builder: FunctionBuilder::new(None),
+        writes: Writes::default(),
         callers: 0,
         annotations: Vec::new(),
     };
@@ -124,6 +130,8 @@ struct Lowerer<'a> {
     kernel_names: Map<&'a str, KernelName<'a>>,
     /// The function being lowered.
     builder: FunctionBuilder,
+    /// What it assigns to its names.
+    writes: Writes<'a>,
     /// How many functions and constants are being lowered, each as the one before names it.
     callers: usize,
     /// Where expressions stand that only annotate a parameter: they are not code.
@@ -141,6 +149,7 @@ impl<'a> Lowerer<'a> {
         self.declare_constants(constants, syntax.head);
         match syntax.body {
             Body::Statements(statements) => {
+                self.writes = Writes::of(statements);
                 let rest = self.declare_functions(statements);
                 self.kernel_names = aliases::kernel_names(rest);
                 self.hide_constants();

@@ -6,7 +6,7 @@ use super::records::Record;
 use super::references::Reference;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::ir::{Block, Expression, ExpressionKind, LocalId, StatementKind, Type};
+use crate::ir::{Block, Expression, ExpressionKind, StatementKind, Type};
 use crate::syntax::tree::{Assignment, Expression as Syntax, Object, Property, PropertyKind, VariableKind};
 
 /// Where the locals of a copy are declared.
@@ -96,7 +96,7 @@ impl<'a> Lowerer<'a> {
 
     /// What a field of a literal holds, read at this place; arrays stay where they are until they are copied.
     fn value_of_field(&mut self, part: Reference) -> Lowered<Reference> {
-        if self.extent(&part).is_some() {
+        if self.length_of(&part).is_some() {
             return Ok(part);
         }
         match part {
@@ -118,7 +118,7 @@ impl<'a> Lowerer<'a> {
         let fields: Vec<_> = record.fields().map(|(name, field)| (name.to_owned(), field)).collect();
         let mut passed = Vec::new();
         for (name, field) in fields {
-            let value = match self.extent(&field) {
+            let value = match self.length_of(&field) {
                 Some(_) => {
                     let copy = self.like(&name, &field, None, Declared::Here, span)?;
                     self.store_part(&copy, field, span)?;
@@ -243,7 +243,7 @@ impl<'a> Lowerer<'a> {
 
     /// A copy in new locals.
     fn copied(&mut self, name: &str, part: Reference, is_constant: bool, span: Span) -> Lowered<Reference> {
-        if self.extent(&part).is_some() {
+        if self.length_of(&part).is_some() {
             let copy = self.like(name, &part, None, Declared::Here, span)?;
             self.store_part(&copy, part, span)?;
             return Ok(copy);
@@ -278,7 +278,7 @@ impl<'a> Lowerer<'a> {
         declared: Declared,
         span: Span,
     ) -> Lowered<Reference> {
-        let own = self.extent(part);
+        let own = self.length_of(part);
         if own.is_some() && extent.is_some() {
             return self.refuse(
                 messages::unsupported("copying arrays in arrays", span)
@@ -317,26 +317,6 @@ impl<'a> Lowerer<'a> {
         match part {
             Reference::Buffer { buffer, .. } => Ok(self.interface.buffers[*buffer].element.into()),
             other => self.type_of(other).map(|ty| ty.element().unwrap_or(ty)),
-        }
-    }
-
-    /// How many elements the first index of an array tells apart: a row of a column, an array in a local, objects behind an index.
-    pub(super) fn extent(&self, part: &Reference) -> Option<u32> {
-        match part {
-            Reference::Buffer { buffer, index, .. } => {
-                self.interface.buffers[*buffer].size.get(index.len()).copied()
-            }
-            Reference::Local { local, .. } => self.array_length_of(*local),
-            Reference::Value(Expression { ty: Type::Array { length, .. }, .. }) => Some(*length),
-            Reference::Record(record) if !record.is_object() => self.extent(&record.any_leaf()),
-            _ => None,
-        }
-    }
-
-    fn array_length_of(&self, local: LocalId) -> Option<u32> {
-        match self.builder.local_type(local) {
-            Some(Type::Array { length, .. }) => Some(length),
-            _ => None,
         }
     }
 
@@ -380,7 +360,7 @@ impl<'a> Lowerer<'a> {
 
     /// Stores a copy of what is of the same shape: a value, an array, an object.
     pub(super) fn store_part(&mut self, target: &Reference, source: Reference, span: Span) -> Lowered<()> {
-        let extents = (self.extent(target), self.extent(&source));
+        let extents = (self.length_of(target), self.length_of(&source));
         let is_local = |part: &Reference| matches!(part, Reference::Local { .. } | Reference::Value(_));
         match (target, extents) {
             (_, (Some(_), Some(_))) if is_local(target) && is_local(&source) => {

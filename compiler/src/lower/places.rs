@@ -1,5 +1,6 @@
 //! What can be stored to, and how the indices of a place keep their values.
 
+use super::constants::is_literal;
 use super::references::Reference;
 use super::{Lowered, Lowerer};
 use crate::diagnostics::{Code, Diagnostic, Span};
@@ -31,13 +32,16 @@ impl Lowerer<'_> {
                     place @ Place::Component { .. } => place,
                 })
             }
-            Reference::Swizzle { base, .. } => self.place(base, span),
+            Reference::Swizzle { base, .. } | Reference::Lane { base, .. } => self.place(base, span),
             Reference::Local { local, .. } | Reference::Element { array: local, .. } => {
                 let name = self.builder.local_name(*local).to_owned();
                 // A field of an object.
                 let object = name.split_once('.').map(|(object, _)| object);
                 let variable = object.unwrap_or(&name);
                 let declared = self.builder.lookup(variable).map(|binding| binding.span);
+                if declared.is_none() {
+                    return self.refuse(constant_array(span));
+                }
                 let mut diagnostic = Diagnostic::new(Code::NotAssignable, span)
                     .message(format!("`{variable}` is a constant and cannot be changed"))
                     .help(format!("declare it with `let {variable} = …`"));
@@ -62,6 +66,7 @@ impl Lowerer<'_> {
                     ExpressionKind::ThreadId => Diagnostic::new(Code::NotAssignable, span)
                         .message("the thread id cannot be changed")
                         .help("copy it into a variable first"),
+                    _ if is_literal(value) => constant_array(span),
                     _ => Diagnostic::new(Code::NotAssignable, span)
                         .message("this cannot be assigned")
                         .note("variables, array and buffer elements and their components can be assigned"),
@@ -92,6 +97,10 @@ impl Lowerer<'_> {
             Reference::Component { base, .. } | Reference::Swizzle { base, .. } => {
                 self.pin_reference(base, mark)
             }
+            Reference::Lane { base, index, .. } => {
+                self.pin_reference(base, mark);
+                self.builder.pin(index, mark);
+            }
             _ => {}
         }
     }
@@ -109,6 +118,10 @@ impl Lowerer<'_> {
                 record.index.iter_mut().for_each(|index| *index = self.duplicable(index.clone()));
             }
             Reference::Component { base, .. } | Reference::Swizzle { base, .. } => self.share_indices(base),
+            Reference::Lane { base, index, .. } => {
+                self.share_indices(base);
+                *index = self.duplicable(index.clone());
+            }
             _ => {}
         }
     }
@@ -130,6 +143,12 @@ impl Lowerer<'_> {
         }
         if is_trivial(&value) { value } else { self.builder.temporary("index", value) }
     }
+}
+
+fn constant_array(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NotAssignable, span)
+        .message("what is handed in, or written where it is indexed, cannot be changed")
+        .help("declare a variable in the kernel: `let list = array([1, 2, 3])`")
 }
 
 /// What a chain of components starts from.

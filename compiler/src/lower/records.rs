@@ -190,6 +190,11 @@ impl Lowerer<'_> {
         span: Span,
     ) -> Lowered<Reference> {
         let text = self.text(record.span);
+        if let Some(length) =
+            self.length_of(&record.any_leaf()).filter(|_| name == "length" && !record.is_object())
+        {
+            return Ok(Reference::Value(Expression::number(f64::from(length), span)));
+        }
         if !record.is_object() {
             let missing = ["", "[i]", "[i][j]", "[i][j][k]"][record.missing().min(3)];
             return self.refuse(
@@ -246,7 +251,7 @@ impl Lowerer<'_> {
             Reference::Buffer { buffer, index, .. } => {
                 self.interface.buffers[buffer].size[index.len()..][..record.missing()].to_vec()
             }
-            leaf => self.extent(&leaf).filter(|_| !record.is_object()).into_iter().collect(),
+            leaf => self.length_of(&leaf).filter(|_| !record.is_object()).into_iter().collect(),
         }
     }
 

@@ -56,6 +56,12 @@ pub(super) enum Reference {
         components: Vec<u8>,
         span: Span,
     },
+    /// A component of something that can be stored, which is not known.
+    Lane {
+        base: Box<Reference>,
+        index: Expression,
+        span: Span,
+    },
     Inputs(Span),
     Buffers(Span),
     Uniforms(Span),
@@ -96,6 +102,7 @@ impl Reference {
             | Self::UniformArray { span, .. }
             | Self::Table { span, .. }
             | Self::Component { span, .. }
+            | Self::Lane { span, .. }
             | Self::Swizzle { span, .. } => span,
         }
     }
@@ -116,8 +123,11 @@ impl<'a> Lowerer<'a> {
             Reference::Library(library, span)
         } else if let Syntax::Identifier(identifier) = object {
             self.name_reference(identifier.name, span)?
+        } else if let (Syntax::Array(list), false) = (object, links.is_empty()) {
+            self.lower_list_literal(list)?
         } else {
-            Reference::Value(self.lower_value(object)?)
+            let value = self.lower_value(object)?;
+            Reference::Value(if links.is_empty() { value } else { self.made_once(value) })
         };
         while let Some(link) = links.pop() {
             reference = self.lower_link(reference, link)?;
@@ -240,7 +250,10 @@ impl<'a> Lowerer<'a> {
                     "use `types.number` and its like only as the default value of a function's parameter",
                 ))
             }
-            object => self.component(object, name, name_span, span),
+            object => match self.length_of(&object).filter(|_| name == "length") {
+                Some(length) => Ok(Reference::Value(Expression::number(f64::from(length), span))),
+                None => self.component(object, name, name_span, span),
+            },
         }
     }
 
@@ -307,6 +320,9 @@ impl<'a> Lowerer<'a> {
         if let Some(builtin) = Builtin::of_math(name) {
             return Ok(Reference::MathFunction(builtin, span));
         }
+        if let Some(diagnostic) = messages::missing_from_math(name, name_span) {
+            return self.refuse(diagnostic);
+        }
         let functions = builtins::TABLE.iter().filter_map(|row| row.math);
         let known = functions.chain(builtins::CONSTANTS.iter().map(|(name, _)| *name)).chain(["random"]);
         self.refuse(messages::unknown_member("Math", name, name_span, known))
@@ -366,7 +382,7 @@ impl<'a> Lowerer<'a> {
                 ))
             }
             Type::Array { .. } if name == "length" => {
-                diagnostic.help("use `dim(…)` for the length of an array")
+                diagnostic.help("an array has a `length`, and elements by their indices")
             }
             _ => diagnostic,
         })
@@ -375,7 +391,7 @@ impl<'a> Lowerer<'a> {
     /// `object[index]`
     pub(super) fn index(&mut self, object: Reference, index: Expression, span: Span) -> Lowered<Reference> {
         match object {
-            Reference::Buffer { buffer, index: mut indices, .. } => {
+            Reference::Buffer { buffer, index: mut indices, .. } if !self.is_vector_of(buffer, &indices) => {
                 self.add_indices(buffer, &mut indices, index, span)?;
                 Ok(Reference::Buffer { buffer, index: indices, span })
             }
@@ -384,6 +400,14 @@ impl<'a> Lowerer<'a> {
             {
                 self.array_index(&index)?;
                 Ok(Reference::Element { array: local, constant, index, span })
+            }
+            Reference::Value(Expression {
+                kind: ExpressionKind::Local(local),
+                ty: Type::Array { .. },
+                ..
+            }) => {
+                self.array_index(&index)?;
+                Ok(Reference::Element { array: local, constant: true, index, span })
             }
             Reference::UniformArray { uniform, .. } => {
                 self.array_index(&index)?;
@@ -403,15 +427,21 @@ impl<'a> Lowerer<'a> {
             ),
             object => {
                 let ty = self.type_of(&object)?;
-                let diagnostic = Diagnostic::new(Code::WrongIndex, span)
-                    .message(format!("{} cannot be indexed", ty.with_article()));
-                self.refuse(if ty.is_vector() {
-                    diagnostic.help("components are called x, y, z, w")
-                } else {
-                    diagnostic
-                })
+                if ty.is_vector() {
+                    return self.lane(object, index, span);
+                }
+                self.refuse(
+                    Diagnostic::new(Code::WrongIndex, span)
+                        .message(format!("{} cannot be indexed", ty.with_article())),
+                )
             }
         }
+    }
+
+    /// Whether so many indices lead to a vector in a buffer.
+    fn is_vector_of(&self, buffer: usize, indices: &[Expression]) -> bool {
+        let buffer = &self.interface.buffers[buffer];
+        buffer.size.len() == indices.len() && Type::from(buffer.element).is_vector()
     }
 
     fn array_index(&mut self, index: &Expression) -> Lowered<()> {
@@ -463,6 +493,10 @@ impl<'a> Lowerer<'a> {
             Reference::Value(value) => Ok(value.ty),
             Reference::Local { local, span, .. } => match self.builder.local_type(*local) {
                 Some(ty) => Ok(ty),
+                None if let Some(ty) = self.guessed_type(self.builder.local_name(*local)) => {
+                    self.builder.settle_type(*local, ty);
+                    Ok(ty)
+                }
                 None => {
                     let diagnostic = Diagnostic::new(Code::UnknownType, *span);
                     let name = self.builder.local_name(*local).to_owned();
@@ -501,7 +535,7 @@ impl<'a> Lowerer<'a> {
                 })
             }
             Reference::Record(record) => self.no_value(record),
-            Reference::Component { .. } => Ok(Type::NUMBER),
+            Reference::Component { .. } | Reference::Lane { .. } => Ok(Type::NUMBER),
             Reference::Swizzle { base, components, .. } => {
                 let scalar = self.type_of(base)?.scalar();
                 Ok(Type::Vector(components.len() as u8, scalar))
@@ -550,6 +584,7 @@ impl<'a> Lowerer<'a> {
             | Reference::Buffer { .. }
             | Reference::UniformArray { .. }
             | Reference::Component { .. }
+            | Reference::Lane { .. }
             | Reference::Swizzle { .. } => "this".to_owned(),
         }
     }
@@ -568,6 +603,7 @@ impl<'a> Lowerer<'a> {
             }
             Reference::Component { base, component, span } => take(self.read(*base)?, &[component], span),
             Reference::Swizzle { base, components, span } => take(self.read(*base)?, &components, span),
+            Reference::Lane { base, index, span } => self.read_lane(*base, &index, span)?,
             Reference::Value(value) => value,
             _ => unreachable!("type_of refuses what is not a value"),
         })

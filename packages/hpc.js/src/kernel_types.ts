@@ -16,31 +16,63 @@ export interface KernelInputs<B extends readonly BufferSpec[] = readonly BufferS
   /** The uniforms by their names; read-only. */
   readonly uniforms: { readonly [K in keyof U]: UniformInput<U[K]> };
   /** Which thread this is; read-only. */
-  readonly threadId: GPUVec3;
+  readonly threadId: ThreadId;
   /** Whether kernels run on the CPU backend. */
   readonly usingCpu: boolean;
   /** The canvas, where one was given. */
   readonly canvas: C extends CanvasLike ? CanvasInput : unknown extends C ? CanvasInput : never;
 }
 
-/** A declared buffer as kernels see it: as many indices as it has extents. */
+/** A vector that buffers can be indexed with: TypeScript knows numbers, texts and symbols as indices. */
+type Place<V> = V & symbol;
+
+/** Which thread this is, and which element of a buffer is its own: `grid[threadId.xy]`. */
+export type ThreadId = Place<GPUVec3> & {
+  readonly [K in 'xy' | 'xz' | 'yx' | 'yz' | 'zx' | 'zy']: Place<GPUVec2>;
+} & { readonly [K in 'xyz' | 'xzy' | 'yxz' | 'yzx' | 'zxy' | 'zyx']: Place<GPUVec3> };
+
+declare const extents: unique symbol;
+
+/** What has a size, which `dim` gives. */
+export interface Sized<V> {
+  readonly [extents]?: V;
+}
+
+/** What `for … of` and `length` know of a buffer, a row or an array. */
+interface List<T> {
+  /** How many elements or rows there are. */
+  readonly length: number;
+  [Symbol.iterator](): IterableIterator<T>;
+}
+
+declare const probe: { readonly [name: string]: number };
+/** Whether the program is checked with `noUncheckedIndexedAccess`, which takes rows for what may be missing. */
+type IsStrict = undefined extends typeof probe.any ? true : false;
+
+/** A row of `T`. Where rows would be taken for missing, TypeScript looks no further: the compiler knows what they hold. */
+type Row<T> = IsStrict extends true ? any : T;
+
+/** A declared buffer as kernels see it: as many indices as it has extents, or a vector of them. */
 export type BufferInput<T, S> = S extends readonly [number, number, number]
-  ? { [x: number]: { [y: number]: { [z: number]: T } } }
+  ? Grid<T, Grid<T, Line<T>, GPUVec2>, GPUVec3>
   : S extends readonly [number, number]
-    ? { [x: number]: { [y: number]: T } }
+    ? Grid<T, Line<T>, GPUVec2>
     : S extends readonly [number]
-      ? { [x: number]: T }
+      ? Line<T>
       : any;
 
+type Line<T> = { [index: number]: T } & List<T> & Sized<number>;
+type Grid<T, R, V> = { [index: number]: Row<R>; [position: symbol]: T } & List<Row<R>> & Sized<V>;
+
 /** A uniform that is an array, as kernels see it. `dim` gives its length. */
-export interface UniformArrayInput {
+export interface UniformArrayInput extends List<number>, Sized<number> {
   readonly [index: number]: number;
 }
 
 type UniformInput<T> = T extends UniformArray ? UniformArrayInput : Widened<T>;
 
 /** An array of fixed length inside a kernel, made by `array`. */
-export interface GPUArray<T extends KernelValue> {
+export interface GPUArray<T extends KernelValue> extends List<T>, Sized<number> {
   [index: number]: T;
 }
 

@@ -32,7 +32,21 @@ const kernel: Promise<GPUKernel> = gpu.createKernel((inputs) => {
   is<typeof inputs.uniforms.n, number>(true);
   is<typeof inputs.uniforms.flag, boolean>(true);
   is<typeof inputs.uniforms.center, GPUVec2>(true);
-  is<typeof inputs.threadId, GPUVec3>(true);
+  inputs.threadId satisfies GPUVec3;
+  inputs.threadId.xy satisfies GPUVec2;
+  is<(typeof inputs.buffers.plain)[typeof inputs.threadId.xy], number>(true);
+  inputs.buffers.plain[inputs.threadId.xy] += 1;
+  inputs.buffers.cube[inputs.threadId] = vec4(1);
+  is<typeof inputs.buffers.plain.length, number>(true);
+  for (const row of inputs.buffers.plain) {
+    for (const element of row) {
+      element satisfies number;
+    }
+  }
+  for (const point of inputs.buffers.points) {
+    point.x satisfies number;
+    point[1] satisfies number;
+  }
   is<typeof inputs.usingCpu, boolean>(true);
   inputs.buffers.numbers[0] = 5;
   inputs.buffers.numbers[0] += 5;
@@ -331,8 +345,7 @@ many.createKernel((inputs) => {
   is<typeof inputs.uniforms.cell, GPUVec2i>(true);
   // @ts-expect-error uniforms are read-only
   inputs.uniforms.weights[0] = 1;
-  // @ts-expect-error kernels index it, and no more
-  inputs.uniforms.weights.length;
+  inputs.uniforms.weights.length satisfies number;
 });
 many.setUniforms({ weights: [1, 2, 3, 4, 5], table: new Float64Array(3), cell: vec2i(0), fixed: [3, 4] });
 // @ts-expect-error another kind

@@ -111,6 +111,16 @@ export function level(buffer: DebugBuffer, way: Way): object {
           // Whoever asks wants to know whether it is a vector or an array: no copy is made of a buffer or a row.
           return undefined;
         }
+        const length = buffer.size[way.path.length]!;
+        if (key === 'length') {
+          return length;
+        }
+        if (key === Symbol.iterator) {
+          return () => elements(buffer.size.slice(way.path.length), (index) => {
+            const next = step(buffer, way, index);
+            return next.path.length === buffer.size.length ? buffer.read(next) : level(buffer, next);
+          });
+        }
         const next = step(buffer, way, key);
         return next.path.length === buffer.size.length ? buffer.read(next) : level(buffer, next);
       },
@@ -120,6 +130,13 @@ export function level(buffer: DebugBuffer, way: Way): object {
       },
     },
   );
+}
+
+/** What `for … of` goes through: the first of these extents. */
+function* elements([length]: readonly number[], read: (index: number) => unknown): Generator<unknown> {
+  for (let index = 0; index < length!; index++) {
+    yield read(index);
+  }
 }
 
 export function step({ name, size }: Indexed, { position, path }: Way, index: unknown): Way {
@@ -167,14 +184,15 @@ export function toIndices(index: unknown): number[] {
 export function placeIn(buffer: DebugBuffer, way: Way): object {
   const components = () => buffer.read(way) as AnyVector;
   const place = {};
-  for (const name of COMPONENTS.slice(0, componentsIn(buffer.type))) {
-    Object.defineProperty(place, name, {
+  COMPONENTS.slice(0, componentsIn(buffer.type)).forEach((name, index) => {
+    const accessors = {
       get: () => (components() as unknown as Record<string, number>)[name],
       set(value: number) {
         buffer.write(way, Object.assign(components(), { [name]: value }));
       },
-    });
-  }
+    };
+    Object.defineProperties(place, { [name]: accessors, [index]: accessors });
+  });
   return place;
 }
 
@@ -189,6 +207,12 @@ export function uniformArray(name: string, numbers: readonly number[], watcher: 
       if (key === 'type' || key === ELEMENTS || key === OBJECT) {
         // Whoever asks wants to know whether it is a vector or an array.
         return undefined;
+      }
+      if (key === 'length') {
+        return numbers.length;
+      }
+      if (key === Symbol.iterator) {
+        return () => elements(uniform.size, (index) => numbers[index]);
       }
       const { position, path } = leafOf(uniform, { position: 0, path: [] }, key);
       if (position < 0) {
@@ -209,28 +233,34 @@ export function array(first: number | readonly unknown[], fill?: unknown): objec
 }
 
 /** An array with these elements: values, objects or arrays. */
-export function arrayOf(elements: unknown[]): object {
-  const zero = zeroLike(elements[0]);
+export function arrayOf(list: unknown[]): object {
+  const zero = zeroLike(list[0]);
   const find = (key: unknown) => {
     const index = Math.floor(toIndices(key)[0]!);
-    return index >= 0 && index < elements.length ? index : -1;
+    return index >= 0 && index < list.length ? index : -1;
   };
-  return new Proxy(elements, {
+  return new Proxy(list, {
     get(_, key) {
       if (key === ELEMENTS) {
-        return elements;
+        return list;
       }
       if (key === SHAPE) {
-        return [elements.length];
+        return [list.length];
       }
       if (key === PLACE) {
-        return (index: unknown) => elements[find(index)] ?? copy(zero);
+        return (index: unknown) => list[find(index)] ?? copy(zero);
+      }
+      if (key === 'length') {
+        return list.length;
+      }
+      if (key === Symbol.iterator) {
+        return () => elements([list.length], (index) => copy(list[index]));
       }
       if (key === 'type' || key === OBJECT) {
         // Whoever asks wants to know whether it is a vector or an object.
         return undefined;
       }
-      const element = elements[find(key)] ?? zero;
+      const element = list[find(key)] ?? zero;
       // An array in an array is a row, as in a buffer.
       return elementsOf(element) ? element : copy(element);
     },
@@ -240,7 +270,7 @@ export function arrayOf(elements: unknown[]): object {
       }
       const index = find(key);
       if (index >= 0) {
-        elements[index] = copy(value);
+        list[index] = copy(value);
       }
       return true;
     },

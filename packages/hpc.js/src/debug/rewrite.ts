@@ -2,7 +2,8 @@
 //
 // Plain JavaScript differs from the kernel language in a few places, and a small rewrite of the text closes the gap:
 // - vectors, arrays and objects are values: what is stored in a variable, passed or returned is copied, and `===` compares components;
-// - `buffer[i].x = 1` writes to the element, although reading `buffer[i]` gives a copy, and so does `objects[i].field = 1`;
+// - `buffer[i].x = 1` and `buffer[i][0] = 1` write to the element, although reading `buffer[i]` gives a copy, and so does `objects[i].field = 1`;
+// - a list that is indexed or gone through where it is written is an array;
 // - several components can be assigned at once, as in `v.xy = w`;
 // - the fill of `array(size, fill)` is evaluated once an element.
 // Nothing moves to another line, so breakpoints and stacks show the user's own lines.
@@ -15,6 +16,8 @@ import type { Origin } from '../origin.js';
 
 /** What rewritten text calls; the names are reserved in kernels. */
 export interface Helpers {
+  /** An array of these values. */
+  hpc__array(values: readonly never[]): unknown;
   /** A value like this one that shares nothing with it. */
   hpc__copy(value: unknown): unknown;
   /** The element itself instead of a copy. */
@@ -100,9 +103,15 @@ export function rewrite(text: string, library: Library): { expression: string; n
     },
     MemberExpression(node) {
       const { object } = node;
+      if (node.computed) {
+        listOf(object, edits);
+      }
       if (object.type === 'Identifier' && memberOf(memberName(node), library) && !names.has(object.name)) {
         names.set(object.name, library);
       }
+    },
+    ForOfStatement(node) {
+      listOf(node.right, edits);
     },
     CallExpression(node) {
       const [, fill] = node.arguments;
@@ -225,6 +234,13 @@ function copyParameters(node: FunctionDeclaration | AnonymousFunctionDeclaration
   edits.insert(node.body.start + 1, copies.join(''));
 }
 
+/** `[1, 2]` where it is indexed or gone through. */
+function listOf(expression: Node, edits: Edits): void {
+  if (unwrapped(expression).type === 'ArrayExpression') {
+    edits.wrap(expression, 'hpc__array(', ')');
+  }
+}
+
 /** The field of an object is a copy; `{ name }` becomes `{ name: … }`. */
 function copyProperty({ kind, method, shorthand, value }: Property, edits: Edits): void {
   if (kind !== 'init' || method) {
@@ -238,17 +254,17 @@ function copyProperty({ kind, method, shorthand, value }: Property, edits: Edits
 }
 
 /**
- * The place that is assigned to instead of a copy: `a[i].x` on the left of an assignment becomes `hpc__place(a, i).x`, `o.field.x` becomes
- * `hpc__place(o, "field").x`, and `v.xy` becomes `hpc__swizzled(v).xy`.
+ * The place that is assigned to instead of a copy: `a[i].x` and `a[i][0]` on the left of an assignment become `hpc__place(a, i).x` and
+ * `hpc__place(a, i)[0]`, `a[i].field.x` becomes `hpc__place(hpc__place(a, i), "field").x`, and `v.xy` becomes `hpc__swizzled(v).xy`.
  */
 function placeOf(target: Node, edits: Edits): void {
   const member = unwrapped(target) as Node & { object: Node };
-  const name = member.type === 'MemberExpression' ? memberName(member) : undefined;
-  if (name === undefined) {
+  if (member.type !== 'MemberExpression') {
     return;
   }
   let link = unwrapped(member.object) as Node & { object: Node; property: Node; computed: boolean };
-  for (; link.type === 'MemberExpression'; link = unwrapped(link.object) as typeof link) {
+  // A name behind a name is what it is.
+  while (link.type === 'MemberExpression' && (link.computed || unwrapped(link.object).type !== 'Identifier')) {
     edits.insert(link.object.start, 'hpc__place(');
     if (link.computed) {
       edits.replace(link.object.end, link.property.start, ', (');
@@ -256,8 +272,9 @@ function placeOf(target: Node, edits: Edits): void {
     } else {
       edits.replace(link.object.end, link.end, `, "${memberName(link)}")`);
     }
+    link = unwrapped(link.object) as typeof link;
   }
-  if (/^[xyzw]{2,4}$/.test(name)) {
+  if (/^[xyzw]{2,4}$/.test(memberName(member) ?? '')) {
     edits.wrap(member.object, 'hpc__swizzled(', ')');
   }
 }

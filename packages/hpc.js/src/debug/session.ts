@@ -24,7 +24,7 @@ import { compile, withoutDebugging, type Library } from './rewrite.js';
 import { equals, numbersOf, valueOf } from '../values.js';
 
 const LIBRARY: Library = { vec2, vec3, vec4, vec2i, vec3i, vec4i, vec2u, vec3u, vec4u, array, dim, types, ...functions };
-const HELPERS = { hpc__copy: copy, hpc__place: place, hpc__swizzled: swizzled, hpc__equals: equals };
+const HELPERS = { hpc__array: array, hpc__copy: copy, hpc__place: place, hpc__swizzled: swizzled, hpc__equals: equals };
 
 /** Marks a function that is to be called as it is, with what it closes over; tests state expectations with such. */
 const AS_WRITTEN = Symbol.for('hpc.js:as-written');
