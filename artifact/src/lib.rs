@@ -16,7 +16,7 @@ mod stored;
 mod suggest;
 
 pub use binding::{
-    Access, Artifact, BufferBinding, Code, Form, Params, Pattern, Tuned, UniformField, Wasm, Wgsl,
+    Access, Artifact, BufferBinding, Code, Counted, Form, Params, Pattern, Tuned, UniformField, Wasm, Wgsl,
     WorkgroupShape, folds,
 };
 pub use conditions::{Bound, Conditions, Factor, Small, Term, UniformPart};
