@@ -1,7 +1,6 @@
 //! The way of a kernel: every stage, in order.
 
 use artifact::{Artifact, Code, Interface, Pattern, Wasm, Wgsl};
-use oxc_allocator::Allocator;
 
 use crate::analysis::AccessFacts;
 use crate::bindings::{Bindings, with_ticket};
@@ -77,9 +76,10 @@ fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Resul
 ///
 /// Everything found wrong with the text, in the order of the text.
 pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
-    let allocator = Allocator::default();
-    let syntax = syntax::parse(&allocator, source)?;
-    let kernel = lower::lower(&syntax, source, interface)?;
+    let arena = syntax::Arena::new();
+    let syntax = syntax::parse(&arena, source)?;
+    let constants = syntax::constants(&arena, source, syntax.head)?;
+    let kernel = lower::lower(&syntax, constants, source, interface)?;
     limits::check(&kernel)?;
     verified(kernel, interface, Stage::Lowered)
 }
