@@ -3,6 +3,8 @@
 //! [`Builder`] gathers, [`Blueprint`] has been checked, [`GpuInterface`] is on a device. Only the last one has methods
 //! that need a device, so calling them too early does not compile, and there is no "not initialized" error.
 
+use std::num::NonZeroU32;
+
 use artifact::{BufferDescription, CanvasSize, Interface};
 use runtime::{BackendType, BufferSetup, Data, Screen, Session, Setup, TunedRuns, UniformValue};
 
@@ -130,6 +132,15 @@ impl Builder {
     /// hardware. It counts more than `HPC_TUNED`. Results are the same; others are for comparing and testing.
     pub fn tuned(mut self, runs: TunedRuns) -> Self {
         self.setup.tuned = Some(runs);
+        self
+    }
+
+    /// How many rounds an invocation may make in loops that are not known to end (`while (error > 1e-6)`, `for (;;)`), all of them together:
+    /// 2^26 by default, on lavapipe 65 000 at most. A run with one that makes more is stopped: reads and
+    /// [`on_submitted_work_done`](crate::GpuInterface::on_submitted_work_done) behind it give [`RuntimeError`](crate::RuntimeError)`::LoopLimit` until
+    /// one has told, and everything else goes on. Loops that count are known to end, and may make as many rounds as they like.
+    pub fn loop_limit(mut self, rounds: NonZeroU32) -> Self {
+        self.setup.loop_limit = Some(rounds);
         self
     }
 

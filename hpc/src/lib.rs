@@ -104,7 +104,8 @@
 //! interface: after [`RuntimeError::DeviceLost`], [`RuntimeError::OutOfMemory`] or [`RuntimeError::Internal`] of a
 //! command on the device every later call, and every future that has not resolved, gives that error, and after
 //! [`GpuInterface::destroy`] it gives [`RuntimeError::Dropped`]. Build a new interface then. [`RuntimeError::NoMemory`] is
-//! not fatal: one read or write found no memory, and everything else goes on.
+//! not fatal: one read or write found no memory, and everything else goes on. Neither is [`RuntimeError::LoopLimit`]: a run whose loop does not
+//! end is stopped, which the futures behind it tell ([`Builder::loop_limit`]).
 //!
 //! # Random numbers
 //!

@@ -251,6 +251,20 @@ pub enum Error {
         /// How many bytes there is no memory for.
         bytes: u64,
     },
+    /// A loop of a kernel that is not known to end went on for too long, so its run was stopped. What it writes is undefined, and everything
+    /// else goes on.
+    #[error(
+        "{kernel} was stopped: the loop in line {line} of it had not ended when an invocation had made {limit} rounds; give it a condition \
+         under which it ends, or allow more by the option loopLimit"
+    )]
+    LoopLimit {
+        /// The kernel's name, or its number.
+        kernel: String,
+        /// The line of its text in which the loop begins, counted from 1.
+        line: u32,
+        /// How many rounds an invocation may make in loops that are not known to end.
+        limit: u32,
+    },
     /// There is no adapter, or none that was asked for.
     #[error("{}", no_adapter(.wanted.as_deref(), .found))]
     NoAdapter {

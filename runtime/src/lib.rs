@@ -23,6 +23,7 @@ mod random;
 mod screen;
 mod session;
 mod setup;
+mod stops;
 #[cfg_attr(target_arch = "wasm32", path = "task_in_page.rs")]
 mod task;
 mod uniforms;

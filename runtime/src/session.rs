@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::future::Future;
+use std::num::NonZeroU32;
 use std::ops::{Bound, Range, RangeBounds};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll};
 
-use artifact::{Artifact, BufferDescription, CanvasSize, Code, ElementType, Interface, MAX_EXTENT};
+use artifact::{Artifact, BufferDescription, CanvasSize, Code, ElementType, Interface, MAX_EXTENT, Wgsl};
 
 use crate::backend::{self, AdapterInfo, BackendType, BufferRequest, Device, Request, Started, TunedRuns};
 use crate::bytes::Bytes;
@@ -81,7 +82,8 @@ impl Session {
         let named = interface.buffers.len();
         let adapter = setup.adapter;
         let tuned = setup.tuned.map_or_else(TunedRuns::from_environment, |runs| Ok(Some(runs)))?;
-        let request = Request { adapter, tuned, buffers, named, screen, health: health.clone() };
+        let loop_limit = setup.loop_limit.map_or(Wgsl::LOOP_LIMIT, NonZeroU32::get);
+        let request = Request { adapter, tuned, loop_limit, buffers, named, screen, health: health.clone() };
         let Started { backend, device, executor, packed, native_doubles } =
             backend::start(wanted, request).await?;
         let using_cpu = backend == BackendType::Cpu;

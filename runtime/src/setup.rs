@@ -1,5 +1,7 @@
 //! What an interface consists of, and the checks that need no device.
 
+use std::num::NonZeroU32;
+
 use artifact::{
     BufferDescription, CanvasSize, Interface, MAX_EXTENT, MAX_RANK, RESERVED_PREFIX, UniformDescription,
     is_int32,
@@ -27,6 +29,8 @@ pub struct Setup {
     pub adapter: Option<String>,
     /// Which runs a GPU computes by tuned texts. `HPC_TUNED` counts if this is `None`; without it large ones are, on hardware.
     pub tuned: Option<TunedRuns>,
+    /// How many rounds an invocation may make in loops that are not known to end, [`artifact::Wgsl::LOOP_LIMIT`] if this is `None`.
+    pub loop_limit: Option<NonZeroU32>,
     /// Who executes the commands. `HPC_BACKEND` counts if this is `None`; without it a GPU does where there is one, or the adapter
     /// that was asked for, else the CPU backend.
     pub backend: Option<BackendType>,

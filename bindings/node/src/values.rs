@@ -1,6 +1,8 @@
 //! What comes from JavaScript: interfaces and uniforms. The JavaScript side has checked it; what is wrong here anyway
 //! is refused all the same.
 
+use std::num::NonZeroU32;
+
 use hpc::{
     Backend, BufferDescription, Builder, ElementType, GpuInterface, RuntimeError, TunedRuns, UniformValue,
 };
@@ -23,6 +25,8 @@ pub struct Setup {
     pub adapter: Option<String>,
     /// Which runs are tuned, by name.
     pub tuned: Option<String>,
+    /// How many rounds loops may make that are not known to end.
+    pub loop_limit: Option<u32>,
     /// Who executes the kernels, by name; chosen by `HPC_BACKEND` if it is left out.
     pub backend: Option<String>,
 }
@@ -103,6 +107,9 @@ impl Setup {
             let unknown = |error: hpc::RuntimeError| Error::new(Status::InvalidArg, error.to_string());
             let runs = TunedRuns::from_name(&tuned).map_err(unknown)?;
             builder = builder.tuned(runs);
+        }
+        if let Some(rounds) = self.loop_limit.and_then(NonZeroU32::new) {
+            builder = builder.loop_limit(rounds);
         }
         Ok(Ok(match self.adapter {
             Some(adapter) => builder.adapter(adapter),

@@ -1,6 +1,8 @@
 //! What comes from JavaScript: interfaces and uniforms. The JavaScript side has checked it; what is wrong here anyway is refused all
 //! the same.
 
+use std::num::NonZeroU32;
+
 use hpc::{
     Backend, BufferDescription, Builder, ElementType, GpuInterface, RuntimeError, Screen, TunedRuns,
     UniformValue,
@@ -32,6 +34,9 @@ extern "C" {
     /// Which runs are tuned, by name.
     #[wasm_bindgen(method, getter)]
     pub fn tuned(this: &Setup) -> Option<String>;
+    /// How many rounds loops may make that are not known to end.
+    #[wasm_bindgen(method, getter, js_name = loopLimit)]
+    pub fn loop_limit(this: &Setup) -> Option<u32>;
     /// Who executes the kernels, by name.
     #[wasm_bindgen(method, getter)]
     pub fn backend(this: &Setup) -> Option<String>;
@@ -103,6 +108,9 @@ impl Setup {
         }
         if let Some(tuned) = self.tuned() {
             builder = builder.tuned(TunedRuns::from_name(&tuned)?);
+        }
+        if let Some(rounds) = self.loop_limit().and_then(NonZeroU32::new) {
+            builder = builder.loop_limit(rounds);
         }
         Ok(match self.backend() {
             Some(backend) => builder.backend(Backend::from_name(&backend)?),

@@ -19,6 +19,7 @@ export interface Setup {
   seed?: number;
   adapter?: string;
   tuned?: string;
+  loopLimit?: number;
   backend?: string;
 }
 
@@ -71,7 +72,7 @@ export interface NativeKernel {
 
 /** The same as a description, for a binding. */
 export function setupOf(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Setup {
-  const { buffers, uniforms, seed, adapter, tuned } = description;
+  const { buffers, uniforms, seed, adapter, tuned, loopLimit } = description;
   return {
     buffers: [...buffers.values()].map(({ name, path = name, type, size, data }) => ({
       name: path,
@@ -84,6 +85,7 @@ export function setupOf(description: Description, size: CanvasLike | undefined, 
     ...(seed !== undefined && { seed }),
     ...(adapter !== undefined && { adapter }),
     ...(tuned !== undefined && { tuned }),
+    ...(loopLimit !== undefined && { loopLimit }),
     ...(backend && { backend }),
   };
 }

@@ -185,6 +185,13 @@ export interface GPUInterfaceOptions {
    * a driver computes on the CPU. Results are the same: others are for comparing and testing.
    */
   readonly tuned?: TunedRuns;
+  /**
+   * How many rounds a thread may make in loops that are not known to end (`while (error > 1e-6)`, `for (;;)`), all of them together: an integer
+   * up to 2^32 - 1, 2^26 by default. A run with a thread that makes more is stopped: what waits behind it (`readBuffer`, `readCanvas`,
+   * `onSubmittedWorkDone`) rejects with an error of the code `LoopLimit`, and everything else goes on. Loops that count are known to end, and
+   * may make as many rounds as they like. The debug backend does not count.
+   */
+  readonly loopLimit?: number;
   /** Gets what the debug backend finds; by default it goes to `console.warn`. */
   readonly onReport?: (report: DebugReport) => void;
 }

@@ -96,6 +96,8 @@ pub struct Request {
     pub adapter: Option<String>,
     /// Which runs are to be computed by tuned texts.
     pub tuned: Option<TunedRuns>,
+    /// How many rounds an invocation may make in loops that are not known to end.
+    pub loop_limit: u32,
     /// The buffers to make, zeroed: the interface's, then the pixel store and the presented picture if there is a canvas.
     pub buffers: Vec<BufferRequest>,
     /// How many of them are the interface's.
@@ -268,6 +270,8 @@ pub struct Capabilities {
     pub vendor: Vendor,
     /// Which runs are computed by tuned texts ([`artifact::Wgsl::tuned`]).
     pub tuned: TunedRuns,
+    /// How many rounds an invocation may make in loops that are not known to end.
+    pub loop_limit: u32,
 }
 
 /// Which runs are computed by tuned texts.
@@ -331,6 +335,7 @@ impl Capabilities {
             transfer_bytes: u64::MAX,
             vendor: Vendor::Other,
             tuned: TunedRuns::Large,
+            loop_limit: artifact::Wgsl::LOOP_LIMIT,
         }
     }
 
@@ -353,7 +358,9 @@ impl Capabilities {
     ///
     /// [`Error::NotEnoughBindings`] and [`Error::UniformsTooLarge`].
     pub fn check_kernel(&self, artifact: &Artifact, adapter: &str) -> Result<(), Error> {
+        let counted = artifact.code.wgsl().and_then(|code| code.counted.as_ref());
         let bindings = artifact.buffers.iter().map(|used| used.binding).chain(artifact.canvas);
+        let bindings = bindings.chain(counted.map(|counted| counted.binding));
         // A heap sorts in far less code than a sort does, and pages download it.
         let mut bindings = bindings.collect::<BinaryHeap<u32>>().into_sorted_vec();
         // Packed buffers share one.

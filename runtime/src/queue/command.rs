@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use artifact::Artifact;
 
 use super::transfer::{Payload, Read};
+use crate::Error;
 use crate::backend::Program;
 use crate::bytes::Bytes;
 use crate::health::Reply;
@@ -174,6 +175,11 @@ impl Compiled {
     /// One that has no name.
     pub fn new(artifact: Arc<Artifact>, number: u64, program: Box<dyn Program>) -> Self {
         Self { artifact, number, name: OnceLock::new(), program }
+    }
+
+    /// That it was stopped by a loop in this line.
+    pub(crate) fn stopped(&self, line: u32, limit: u32) -> Error {
+        Error::LoopLimit { kernel: self.title(), line, limit }
     }
 
     /// What profiles call it.

@@ -52,7 +52,7 @@ mod transfer;
 
 pub use command::{Command, Compiled, Repeatable, Replay};
 pub use plan::{
-    Launch, MAX_COPIED_BYTES, MAX_STAGING_BYTES, MAX_STEPS, Planner, SLOT_BYTES, Sink, Step, Submission,
+    Done, Launch, MAX_COPIED_BYTES, MAX_STAGING_BYTES, MAX_STEPS, Planner, SLOT_BYTES, Sink, Step, Submission,
 };
 pub use transfer::{Lent, Part, Payload, Read, ReadPart, Staged};
 

@@ -8,7 +8,9 @@ use super::recent::Recent;
 use super::transfer::{Part, Payload, Read, ReadPart};
 use crate::Error;
 use crate::backend::{Capabilities, Program};
-use crate::grid::{Choice, Dispatch, dispatches};
+use artifact::{Artifact, Code, Counted};
+
+use crate::grid::{Choice, Dispatch, Text, dispatches};
 use crate::health::Reply;
 use crate::profile::Collector;
 use crate::uniforms::{Head, Numbers, append_slot};
@@ -33,17 +35,30 @@ pub struct Submission {
     /// What to do.
     pub steps: Vec<Step>,
     /// Who wants to know that all of it is done.
-    pub done: Vec<Reply<()>>,
+    pub done: Vec<Done>,
+    /// The tickets of its dispatches that are stopped if their loops do not end, in ascending order, and whose they are: those of shaders.
+    pub tickets: Vec<(u32, Arc<Compiled>)>,
     /// How many bytes its writes carry.
     pub upload_bytes: u64,
     /// How many bytes its reads carry.
     pub download_bytes: u64,
     /// Where the time that it takes is told, while the session is profiled.
     pub profile: Option<Collector>,
+    /// The latest ticket of a dispatch of it.
+    latest_ticket: u32,
     /// How many dispatches and other steps it has.
     step_count: usize,
     /// How many bytes it copies from buffers to buffers.
     copied_bytes: u64,
+}
+
+/// Who wants to know that all before is done.
+#[derive(Debug)]
+pub struct Done {
+    /// Where that is told.
+    pub reply: Reply<()>,
+    /// The latest ticket before it in the submission, or 0.
+    pub behind: u32,
 }
 
 /// One step of a submission.
@@ -89,6 +104,8 @@ pub struct Launch {
     pub groups: [u32; 3],
     /// Where its slot starts in [`Submission::slots`].
     pub slot: u32,
+    /// Another one for each run that can be stopped, larger than those before it in the submission; 0 for the others.
+    pub ticket: u32,
 }
 
 impl Launch {
@@ -121,6 +138,8 @@ pub struct Planner {
     /// Start of the latest slot, which an equal one shares.
     latest_slot: usize,
     recent: Recent,
+    /// The latest ticket.
+    ticket: u32,
     /// For the submissions to come.
     profile: Option<Collector>,
 }
@@ -129,7 +148,7 @@ impl Planner {
     /// An empty one.
     pub fn new(capabilities: Capabilities) -> Self {
         let (current, recent) = (Submission::default(), Recent::default());
-        Self { capabilities, current, latest_slot: 0, recent, profile: None }
+        Self { capabilities, current, latest_slot: 0, recent, ticket: 0, profile: None }
     }
 
     /// Appends a command. Submissions that are full go to `sink`.
@@ -158,7 +177,10 @@ impl Planner {
                 self.profile = profile;
             }
             Command::Replay(mut replay) => replay.try_for_each(|command| self.add(command, sink))?,
-            Command::WorkDone(reply) => self.current.done.push(reply),
+            Command::WorkDone(reply) => {
+                let behind = self.current.latest_ticket;
+                self.current.done.push(Done { reply, behind });
+            }
         }
         Ok(())
     }
@@ -207,9 +229,10 @@ impl Planner {
         if is_alone {
             self.finish(sink)?;
         }
-        for part in read.parts(self.capabilities.transfer_bytes) {
+        for mut part in read.parts(self.capabilities.transfer_bytes) {
             self.make_room(self.current.download_bytes, part.bytes, self.most_bytes(), sink)?;
             self.count_step(sink)?;
+            part.behind = self.current.latest_ticket;
             self.current.download_bytes += part.bytes;
             self.current.steps.push(Step::Read(part));
             self.submit_full(self.current.download_bytes, sink)?;
@@ -250,6 +273,7 @@ impl Planner {
     ) -> Result<(), Error> {
         let artifact = &kernel.artifact;
         let choice = self.recent.choose(kernel, extents, uniforms, &self.capabilities);
+        let ticket = self.ticket(artifact, choice.variant.text, sink)?;
         for Dispatch { base, groups } in dispatches(artifact, extents, choice.variant, &self.capabilities) {
             let stride = artifact.params.size.next_multiple_of(self.capabilities.uniform_alignment);
             let slots_full = self.current.slots.len() + 2 * stride as usize > SLOT_BYTES as usize;
@@ -257,14 +281,39 @@ impl Planner {
                 self.finish(sink)?;
             }
             self.count_step(sink)?;
-            let slot = self.slot(kernel, &Head { extents, base, key }, uniforms);
-            let launch = Launch { kernel: kernel.clone(), choice, groups, slot };
+            self.note_ticket(kernel, ticket);
+            let slot = self.slot(kernel, &Head { extents, base, key, ticket }, uniforms);
+            let launch = Launch { kernel: kernel.clone(), choice, groups, slot, ticket };
             match self.current.steps.last_mut() {
                 Some(Step::Pass(launches)) => launches.push(launch),
                 _ => self.current.steps.push(Step::Pass(vec![launch])),
             }
         }
         Ok(())
+    }
+
+    /// A ticket for a run that can be stopped: whose loops count their rounds. 0 for others.
+    fn ticket(&mut self, artifact: &Artifact, text: Text, sink: Sink<'_>) -> Result<u32, Error> {
+        if !can_be_stopped(&artifact.code, text) {
+            return Ok(0);
+        }
+        if self.ticket == u32::MAX {
+            // They ascend in a submission.
+            self.finish(sink)?;
+            self.ticket = 0;
+        }
+        self.ticket += 1;
+        Ok(self.ticket)
+    }
+
+    fn note_ticket(&mut self, kernel: &Arc<Compiled>, ticket: u32) {
+        let Submission { tickets, latest_ticket, .. } = &mut self.current;
+        if ticket > *latest_ticket {
+            *latest_ticket = ticket;
+            if kernel.artifact.code.wgsl().is_some() {
+                tickets.push((ticket, kernel.clone()));
+            }
+        }
     }
 
     /// The slot with these contents: the latest one if it is equal, otherwise a new one.
@@ -281,4 +330,14 @@ impl Planner {
         }
         self.latest_slot as u32
     }
+}
+
+/// Whether a text has loops that are not known to end; of modules that is not told.
+fn can_be_stopped(code: &Code, text: Text) -> bool {
+    let Some(code) = code.wgsl() else { return true };
+    let counts = |counted: &Counted| match text {
+        Text::General if code.general.is_some() => counted.general,
+        _ => counted.common,
+    };
+    code.counted.as_ref().is_some_and(counts)
 }

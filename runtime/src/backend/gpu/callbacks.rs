@@ -59,7 +59,7 @@ impl Waiter {
         let (downloads, health, ticket) = (self.downloads.clone(), self.health.clone(), self.load.begin());
         wasm_bindgen_futures::spawn_local(async move {
             let result = match wait(verdict, done, &health, &mut in_flight).await {
-                Ok(()) => in_flight.answer(&downloads),
+                Ok(()) => in_flight.answer(&downloads, &health),
                 Err(Error::OutOfMemory { .. }) if in_flight.only_reads => {
                     in_flight.refuse();
                     Ok(())

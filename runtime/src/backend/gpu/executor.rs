@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::ahead::Ahead;
 use super::in_flight::{Download, InFlight};
 use super::lent::Loan;
-use super::memory::{Memory, whole_words};
+use super::memory::{Memory, STOPPED_BYTES, whole_words};
 use super::present::Presenter;
 use super::program::GpuProgram;
 use super::stamps::Stamps;
@@ -51,7 +51,9 @@ impl GpuExecutor {
         let mut up = self.upload(submission)?;
         let mut loans = self.lend(submission);
         let mut stamps = Stamps::new(&self.device, submission);
-        let down = self.download(submission, &mut loans, stamps.as_ref().map_or(0, Stamps::bytes));
+        let stamp_bytes = stamps.as_ref().map_or(0, Stamps::bytes);
+        let told_bytes = self.expect_stops(submission);
+        let down = self.download(submission, &mut loans, stamp_bytes + told_bytes);
         let (mut up_offset, mut down_offset, mut reads) = (0, 0, loans.iter());
         for step in &mut submission.steps {
             match step {
@@ -86,6 +88,11 @@ impl GpuExecutor {
         if let (Some(stamps), Some((down, _))) = (&stamps, &down) {
             stamps.copy(&mut encoder, down, down_offset);
         }
+        if told_bytes > 0 {
+            let none = || Error::OutOfMemory { what: "what loops tell".into() };
+            let (down, bytes) = down.as_ref().ok_or_else(none)?;
+            encoder.copy_buffer_to_buffer(&self.memory.stopped, 0, down, bytes - told_bytes, told_bytes);
+        }
         let download = down.map(|(buffer, bytes)| map_on_submit(&encoder, buffer, bytes));
         let commands = encoder.finish();
         if let Some(presenter) = self.presenter.as_ref().filter(|_| presents(submission)) {
@@ -94,6 +101,18 @@ impl GpuExecutor {
         let index = self.queue.submit([commands]);
         let stamps = stamps.map(|stamps| (stamps, self.queue.get_timestamp_period()));
         Ok(Encoded { index, download, loans, stamps })
+    }
+
+    /// Makes the words ready in which loops tell; how many bytes they tell.
+    fn expect_stops(&self, submission: &Submission) -> u64 {
+        let Some((first, _)) = submission.tickets.first() else { return 0 };
+        let stopped = &self.memory.stopped;
+        self.queue.write_buffer(stopped, 8, &u32::MAX.to_le_bytes());
+        if *first == 1 {
+            // Once more: what was left there may be a ticket that comes again.
+            self.queue.write_buffer(stopped, 0, &[0; 8]);
+        }
+        STOPPED_BYTES
     }
 
     /// Memory with what its writes bring, one behind the other, but for what is staged already.
@@ -179,6 +198,8 @@ impl Executor for GpuExecutor {
             download,
             reads,
             done: submission.done,
+            tickets: submission.tickets,
+            loop_limit: self.memory.loop_limit,
             #[cfg(target_arch = "wasm32")]
             only_reads,
             stamps,

@@ -98,7 +98,7 @@ fn serve(device: &wgpu::Device, staging: &Staging, health: &Health, receiver: &R
         let answer = AssertUnwindSafe(|| {
             let patience = Patience { health, staging };
             wait(device, &patience, &index, &in_flight)?;
-            in_flight.answer(&staging.downloads)
+            in_flight.answer(&staging.downloads, health)
         });
         let result = catch_unwind(answer).unwrap_or_else(|payload| {
             // wgpu panics if it cannot wait for a device.

@@ -26,6 +26,7 @@ fn device() -> (GpuDevice, Queue) {
     let request = Request {
         adapter: None,
         tuned: None,
+        loop_limit: 1000,
         buffers: vec![buffer],
         named: 1,
         screen: None,
