@@ -34,6 +34,7 @@ pub mod math;
 mod memory;
 mod operators;
 mod statements;
+mod steps;
 
 use std::cell::{Cell, RefCell};
 

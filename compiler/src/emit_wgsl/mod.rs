@@ -19,6 +19,7 @@ mod names;
 mod operators;
 mod polyfills;
 mod statements;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -26,8 +27,10 @@ mod tile;
 
 use artifact::{Conditions, Interface, Wgsl};
 
+use crate::analysis::steps::updated;
 use crate::analysis::{AccessFacts, all_loops_end, only_some_loops_end};
 use crate::bindings::Bindings;
+use crate::collections::Set;
 use crate::conditions::describe;
 use crate::ir::Kernel;
 use crate::tuning::Tuning;
@@ -57,8 +60,10 @@ pub fn emit(source: Source<'_>, tuning: Option<&Tuning>) -> String {
     let guards_loops = only_some_loops_end(kernel);
     let kernel = if let Some(Tuning::Unrolled(unrolled)) = tuning { unrolled } else { kernel };
     let names = ModuleNames::new(kernel, interface, facts);
-    let module = Module { kernel, interface, facts, names: &names, inside, tuning, guards_loops };
-    module.text(layout::declarations(interface, bindings, &names))
+    let steps = updated(kernel);
+    let module =
+        Module { kernel, interface, facts, names: &names, inside, tuning, guards_loops, steps: &steps };
+    module.text(layout::declarations(interface, bindings, &names, &steps))
 }
 
 /// Whether the device needs to guard no loop: all are known to end, or count their rounds themselves.
@@ -77,6 +82,8 @@ struct Module<'a> {
     tuning: Option<&'a Tuning>,
     /// Whether loops that are not known to end count their rounds themselves: where others are known to.
     guards_loops: bool,
+    /// The buffers that it changes in steps.
+    steps: &'a Set<usize>,
 }
 
 impl Module<'_> {

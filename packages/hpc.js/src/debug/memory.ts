@@ -11,6 +11,8 @@ import { copyOf, numbersOf, typeOf, valueOf, zeroOf } from './values.js';
 const SHAPE = Symbol('shape');
 const ELEMENTS = Symbol('elements');
 const PLACE = Symbol('place');
+const STEPS = Symbol('steps');
+const ATOMIC = Symbol('atomic');
 
 /** What is indexed: a buffer, or a uniform that is an array. */
 export interface Indexed {
@@ -22,6 +24,8 @@ export interface Indexed {
 export interface Watcher {
   read(buffer: DebugBuffer, element: number, index: readonly number[]): void;
   write(buffer: DebugBuffer, element: number, index: readonly number[]): void;
+  /** An element is changed in one step that no other thread comes between. */
+  update(buffer: DebugBuffer, element: number, index: readonly number[]): void;
   outside(indexed: Indexed, index: readonly number[]): void;
   rounded(buffer: DebugBuffer, index: readonly number[], given: number, kept: number): void;
 }
@@ -52,17 +56,19 @@ export class DebugBuffer implements Indexed {
     this.#isFloat = ['number', 'f16'].includes(scalarOf(type));
   }
 
-  read({ position, path }: Way): KernelValue {
+  read({ position, path, inSteps }: Way): KernelValue {
     if (position < 0) {
       this.watcher.outside(this, path);
       return zeroOf(this.#valueType);
     }
-    this.watcher.read(this, position, path);
+    if (!inSteps) {
+      this.watcher.read(this, position, path);
+    }
     const start = position * this.#slots;
     return valueOf(this.#valueType, [...this.contents.subarray(start, start + this.#components)]);
   }
 
-  write({ position, path }: Way, value: unknown): void {
+  write({ position, path, inSteps }: Way, value: unknown): void {
     if (typeOf(value) !== this.#valueType) {
       throw new TypeError(`a ${typeOf(value)} is stored in a buffer of ${this.type}`);
     }
@@ -70,7 +76,11 @@ export class DebugBuffer implements Indexed {
       this.watcher.outside(this, path);
       return;
     }
-    this.watcher.write(this, position, path);
+    if (inSteps) {
+      this.watcher.update(this, position, path);
+    } else {
+      this.watcher.write(this, position, path);
+    }
     numbersOf(value).forEach((given, component) => {
       const at = position * this.#slots + component;
       this.contents[at] = kept(this.type, given);
@@ -79,13 +89,31 @@ export class DebugBuffer implements Indexed {
       }
     });
   }
+
+  /** What a function of `Atomics` does to an element, and its result. */
+  atomic(name: AtomicsName, { position, path }: Way, values: readonly number[]): number {
+    if (position >= 0) {
+      this.watcher.update(this, position, path);
+      return (Atomics[name] as (...operands: unknown[]) => number)(this.contents, position, ...values);
+    }
+    this.watcher.outside(this, path);
+    // A number that was nowhere, as all that is read outside.
+    return name === 'store' ? Math.trunc(values[0]!) || 0 : 0;
+  }
 }
 
 /** The indices so far, and the element or row that they lead to; a negative position is outside. */
 interface Way {
   readonly position: number;
   readonly path: readonly number[];
+  /** Whether what is read there and then written is one step. */
+  readonly inSteps?: boolean;
 }
+
+/** The functions of `Atomics` that kernels have. */
+type AtomicsName = (typeof ATOMICS)[number];
+
+const ATOMICS = ['add', 'and', 'compareExchange', 'exchange', 'load', 'or', 'store', 'sub', 'xor'] as const;
 
 /** A buffer after some indices. */
 function level(buffer: DebugBuffer, way: Way): object {
@@ -98,6 +126,12 @@ function level(buffer: DebugBuffer, way: Way): object {
         }
         if (key === PLACE) {
           return (index: unknown) => placeIn(buffer, leafOf(buffer, way, index));
+        }
+        if (key === STEPS) {
+          return level(buffer, { ...way, inSteps: true });
+        }
+        if (key === ATOMIC) {
+          return (name: AtomicsName, index: unknown, values: number[]) => buffer.atomic(name, leafOf(buffer, way, index), values);
         }
         if (key === 'type' || key === ELEMENTS) {
           // Whoever asks wants to know whether it is a vector or an array: no copy is made of a buffer or a row.
@@ -114,7 +148,7 @@ function level(buffer: DebugBuffer, way: Way): object {
   );
 }
 
-function step({ name, size }: Indexed, { position, path }: Way, index: unknown): Way {
+function step({ name, size }: Indexed, { position, path, inSteps = false }: Way, index: unknown): Way {
   let at = position;
   const indices = toIndices(index);
   for (const [offset, value] of indices.entries()) {
@@ -125,7 +159,7 @@ function step({ name, size }: Indexed, { position, path }: Way, index: unknown):
     const rounded = Math.floor(value);
     at = at >= 0 && rounded >= 0 && rounded < extent ? at * extent + rounded : -1;
   }
-  return { position: at, path: [...path, ...indices] };
+  return { position: at, path: [...path, ...indices], inSteps };
 }
 
 function leafOf(indexed: Indexed, way: Way, index: unknown): Way {
@@ -237,6 +271,20 @@ function arrayOf(elements: KernelValue[]): object {
 export function place(container: unknown, index: unknown): unknown {
   return (container as { [PLACE](index: unknown): unknown })[PLACE](index);
 }
+
+/** A buffer or a row in which what is read and then written is one step; an array as it is. */
+export function steps(container: unknown): unknown {
+  return (container as { [STEPS]?: unknown })[STEPS] ?? container;
+}
+
+/** JavaScript's `Atomics`, on buffers of integers and their rows. */
+export const atomics = Object.fromEntries(
+  ATOMICS.map((name) => [
+    name,
+    (container: { [ATOMIC](name: AtomicsName, index: unknown, values: number[]): number }, index: unknown, ...values: number[]) =>
+      container[ATOMIC](name, index, values),
+  ]),
+);
 
 /** An object whose properties are several components of `vector` at once: assigning to `xy` assigns to `x` and `y`. */
 export function swizzled(vector: unknown): object {

@@ -4,10 +4,13 @@
 // - vectors and arrays are values: what is stored in a variable, passed or returned is copied, and `===` compares components;
 // - `buffer[i].x = 1` writes to the element, although reading `buffer[i]` gives a copy;
 // - several components can be assigned at once, as in `v.xy = w`;
-// - the fill of `array(size, fill)` is evaluated once an element.
+// - the fill of `array(size, fill)` is evaluated once an element;
+// - what is accumulated in an element, as by `sum[k] += v`, is one step that no other thread comes between.
 // Nothing moves to another line, so breakpoints and stacks show the user's own lines.
 
-import { parse, type AnonymousFunctionDeclaration, type Expression, type FunctionDeclaration, type Node } from 'acorn';
+import {
+  parse, type AnonymousFunctionDeclaration, type AssignmentExpression,  type Expression, type FunctionDeclaration, type Node, type Statement,
+} from 'acorn';
 import { simple } from 'acorn-walk';
 import type { Origin } from '../origin.js';
 
@@ -17,10 +20,14 @@ export interface Helpers {
   hpc__copy(value: unknown): unknown;
   /** The element itself instead of a copy. */
   hpc__place(container: unknown, index: unknown): unknown;
+  /** A buffer or row, where what is read and then written is one step. */
+  hpc__steps(container: unknown): unknown;
   /** Something whose properties are several components of the vector at once. */
   hpc__swizzled(vector: unknown): unknown;
   /** Whether numbers and booleans are the same, and vectors equal. */
   hpc__equals(left: unknown, right: unknown): boolean;
+  /** JavaScript's own, on buffers. */
+  readonly Atomics: object;
 }
 
 /** The functions that kernels import. */
@@ -81,6 +88,7 @@ function isConsole(expression: Node): boolean {
 export function rewrite(text: string, library: Library): { expression: string; names: Map<string, unknown> } {
   const { tree, whole } = parseKernel(text);
   const edits = new Edits();
+  const inOneStep = new Accumulations(whole, edits);
   const names = new Map<string, unknown>();
   simple(tree, {
     Identifier(node) {
@@ -108,7 +116,11 @@ export function rewrite(text: string, library: Library): { expression: string; n
     VariableDeclarator(node) {
       copyOf(node.init, edits);
     },
+    BlockStatement(node) {
+      inOneStep.ofStatements(node.body);
+    },
     AssignmentExpression(node) {
+      inOneStep.ofAssignment(node);
       placeOf(node.left, edits);
       if (node.operator === '=') {
         copyOf(node.right, edits);
@@ -121,6 +133,7 @@ export function rewrite(text: string, library: Library): { expression: string; n
       }
     },
     UpdateExpression(node) {
+      inOneStep.ofTarget(node.argument);
       placeOf(node.argument, edits);
     },
     ReturnStatement(node) {
@@ -237,6 +250,110 @@ function placeOf(target: Node, edits: Edits): void {
 
 function unwrapped(node: Node): Node {
   return node.type === 'ParenthesizedExpression' ? unwrapped((node as Node & { expression: Node }).expression) : node;
+}
+
+/** Operators that accumulate, by those that go with them. */
+const FAMILIES: Readonly<Record<string, string>> = { '+': '+', '-': '+', '*': '*', '&': '&', '|': '|', '^': '^' };
+
+/** Finds what compilers make one step of, and has buffers know it. */
+class Accumulations {
+  readonly #text: string;
+  readonly #edits: Edits;
+
+  constructor(text: string, edits: Edits) {
+    this.#text = text;
+    this.#edits = edits;
+  }
+
+  /** `a[i] += v`, `a[i] = a[i] + v`, `a[i] = Math.min(a[i], v)`. */
+  ofAssignment(node: AssignmentExpression): void {
+    if (FAMILIES[node.operator.slice(0, -1)] !== undefined) {
+      this.ofTarget(node.left);
+    } else if (node.operator === '=') {
+      this.#ofTwo(node.left, accumulated(node.right, (part) => this.#isSame(part, node.left)));
+    }
+  }
+
+  /** `const old = a[i]; a[i] = old + v` and `const next = a[i] + v; a[i] = next`, in a list of statements. */
+  ofStatements(statements: readonly Statement[]): void {
+    statements.forEach((statement, position) => {
+      const following = statements[position + 1];
+      if (statement.type !== 'VariableDeclaration' || following?.type !== 'ExpressionStatement') {
+        return;
+      }
+      const [declared, ...more] = statement.declarations;
+      const assignment = following.expression;
+      if (more.length > 0 || !declared?.init || declared.id.type !== 'Identifier' || assignment.type !== 'AssignmentExpression' || assignment.operator !== '=') {
+        return;
+      }
+      const { init, id: { name } } = declared;
+      const isNamed = (part: Node) => part.type === 'Identifier' && (part as Node & { name: string }).name === name;
+      if (isNamed(unwrapped(assignment.right))) {
+        this.#ofTwo(assignment.left, accumulated(init, (part) => this.#isSame(part, assignment.left)));
+      } else if (this.#isSame(init, assignment.left) && accumulated(assignment.right, isNamed)) {
+        this.#ofTwo(assignment.left, init);
+      }
+    });
+  }
+
+  /** An element that is read and written at once. */
+  ofTarget(target: Node): void {
+    const element = elementOf(target);
+    if (element) {
+      this.#edits.wrap(element.object, 'hpc__steps(', ')');
+    }
+  }
+
+  #ofTwo(target: Node, read: Node | undefined): void {
+    if (read) {
+      this.ofTarget(target);
+      this.ofTarget(read);
+    }
+  }
+
+  #isSame(one: Node, other: Node): boolean {
+    const textOf = (node: Node) => this.#text.slice(node.start, node.end);
+    return elementOf(one) !== undefined && textOf(unwrapped(one)) === textOf(unwrapped(other));
+  }
+}
+
+/** The element `a[i]` of `a[i]` and `a[i].x`. */
+function elementOf(target: Node): (Node & { object: Node }) | undefined {
+  const member = unwrapped(target) as Node & { object: Node; computed: boolean };
+  if (member.type !== 'MemberExpression') {
+    return undefined;
+  }
+  if (member.computed) {
+    return member;
+  }
+  return /^[xyzw]$/.test(memberName(member) ?? '') ? elementOf(member.object) : undefined;
+}
+
+/** What a value is accumulated on: the part that `isIt` says, if all operators around it are of one kind. */
+function accumulated(value: Node, isIt: (part: Node) => boolean): Node | undefined {
+  const kind = kindOf(unwrapped(value));
+  const find = (node: Node): Node | undefined => {
+    const part = unwrapped(node);
+    if (isIt(part)) {
+      return part;
+    }
+    if (kind === undefined || kindOf(part) !== kind) {
+      return undefined;
+    }
+    const { type, operator, left, right, arguments: given } = part as Node & { operator: string; left: Node; right: Node; arguments: Node[] };
+    const operands = type === 'CallExpression' ? given : operator === '-' ? [left] : [left, right];
+    return operands.map(find).find((found) => found !== undefined);
+  };
+  return kind === undefined ? undefined : find(value);
+}
+
+function kindOf(node: Node): string | undefined {
+  const { type, operator, callee } = node as Node & { operator: string; callee: Node & { object?: Node & { name?: string } } };
+  if (type === 'BinaryExpression') {
+    return FAMILIES[operator];
+  }
+  const name = type === 'CallExpression' && callee.object?.name === 'Math' ? memberName(callee) : undefined;
+  return name === 'min' || name === 'max' ? name : undefined;
 }
 
 /** Changes of a text, gathered from the inside out and made all at once. */
