@@ -91,11 +91,11 @@ pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
 /// Everything found wrong with the text, in the order of the text.
 pub fn middle_end(source: &str, interface: &Interface) -> Result<Variants> {
     let kernel = front_end(source, interface)?;
-    let Variants { common, conditions, inside, general, wide } =
+    let Variants { common, conditions, inside, general, wide, accumulations } =
         variants(&unused::drop_unused(algebra::simplify(fold::fold(kernel))), interface)?;
     let common = verified(common, interface, Stage::Represented)?;
     let general = general.map(|kernel| verified(kernel, interface, Stage::Represented)).transpose()?;
-    Ok(Variants { common, conditions, inside, general, wide })
+    Ok(Variants { common, conditions, inside, general, wide, accumulations })
 }
 
 /// What back ends need besides the kernel.

@@ -43,7 +43,13 @@ impl FunctionWriter<'_> {
             K::Load { buffer, .. } if self.is_shared(expression) => {
                 let element = self.module.interface.buffers[*buffer].element;
                 let variable = shared_name(*buffer);
-                let slot = Slot { variable: &variable, position: "hpc__k", element, access: Access::Read };
+                let slot = Slot {
+                    variable: &variable,
+                    position: "hpc__k",
+                    element,
+                    access: Access::Read,
+                    in_steps: false,
+                };
                 Text::primary(slot.loaded())
             }
             K::Load { buffer, index } => self.load(*buffer, index),
@@ -156,7 +162,8 @@ impl FunctionWriter<'_> {
         if let Some(position) = self.constant_position(buffer, index) {
             self.helpers.need(Slot::needs_to_load(element));
             let access = self.module.facts.buffers[&buffer];
-            let slot = Slot { variable: &names.variable, position: &position, element, access };
+            let in_steps = self.module.steps.contains(&buffer);
+            let slot = Slot { variable: &names.variable, position: &position, element, access, in_steps };
             let is_test = value_type(element).is_bool();
             return Text::new(slot.loaded(), if is_test { Level::Relational } else { Level::Primary });
         }
@@ -173,6 +180,13 @@ impl FunctionWriter<'_> {
         match self.constant_position(buffer, index) {
             Some(position) => {
                 let variable = &self.module.names.buffers[&buffer].variable;
+                if self.module.steps.contains(&buffer) {
+                    let element = self.module.interface.buffers[buffer].element;
+                    let (position, access) = (position.as_str(), Access::ReadWrite);
+                    let slot = Slot { variable, position, element, access, in_steps: true };
+                    let place = COMPONENTS.iter().position(|name| *name == component).unwrap_or(0);
+                    return Text::primary(slot.loaded_component(place as u8));
+                }
                 Text::primary(format!("{variable}[{position}].{component}"))
             }
             None => Text::member(self.load(buffer, index), component),

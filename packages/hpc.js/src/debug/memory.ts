@@ -16,6 +16,9 @@ export const ELEMENTS = Symbol('elements');
 export const OBJECT = Symbol('object');
 /** What stands behind an index or in a field, to be assigned to component by component. */
 export const PLACE = Symbol('place');
+/** The same buffer or row, where what is read and then written is one step. */
+export const STEPS = Symbol('steps');
+const ATOMIC = Symbol('atomic');
 
 /** What is indexed: a buffer, or a uniform that is an array. */
 export interface Indexed {
@@ -27,6 +30,8 @@ export interface Indexed {
 export interface Watcher {
   read(buffer: DebugBuffer, element: number, index: readonly number[]): void;
   write(buffer: DebugBuffer, element: number, index: readonly number[]): void;
+  /** An element is changed in one step that no other thread comes between. */
+  update(buffer: DebugBuffer, element: number, index: readonly number[]): void;
   outside(indexed: Indexed, index: readonly number[]): void;
   rounded(buffer: DebugBuffer, index: readonly number[], given: number, kept: number): void;
 }
@@ -57,17 +62,19 @@ export class DebugBuffer implements Indexed {
     this.#isFloat = ['number', 'f16'].includes(scalarOf(type));
   }
 
-  read({ position, path }: Way): KernelValue {
+  read({ position, path, inSteps }: Way): KernelValue {
     if (position < 0) {
       this.watcher.outside(this, path);
       return zeroOf(this.#valueType);
     }
-    this.watcher.read(this, position, path);
+    if (!inSteps) {
+      this.watcher.read(this, position, path);
+    }
     const start = position * this.#slots;
     return valueOf(this.#valueType, [...this.contents.subarray(start, start + this.#components)]);
   }
 
-  write({ position, path }: Way, value: unknown): void {
+  write({ position, path, inSteps }: Way, value: unknown): void {
     if (typeOf(value) !== this.#valueType) {
       throw new TypeError(`a ${typeOf(value)} is stored in a buffer of ${this.type}`);
     }
@@ -75,7 +82,11 @@ export class DebugBuffer implements Indexed {
       this.watcher.outside(this, path);
       return;
     }
-    this.watcher.write(this, position, path);
+    if (inSteps) {
+      this.watcher.update(this, position, path);
+    } else {
+      this.watcher.write(this, position, path);
+    }
     numbersOf(value).forEach((given, component) => {
       const at = position * this.#slots + component;
       this.contents[at] = kept(this.type, given);
@@ -84,13 +95,31 @@ export class DebugBuffer implements Indexed {
       }
     });
   }
+
+  /** What a function of `Atomics` does to an element, and its result. */
+  atomic(name: AtomicsName, { position, path }: Way, values: readonly number[]): number {
+    if (position >= 0) {
+      this.watcher.update(this, position, path);
+      return (Atomics[name] as (...operands: unknown[]) => number)(this.contents, position, ...values);
+    }
+    this.watcher.outside(this, path);
+    // A number that was nowhere, as all that is read outside.
+    return name === 'store' ? Math.trunc(values[0]!) || 0 : 0;
+  }
 }
 
 /** The indices so far, and the element or row that they lead to; a negative position is outside. */
 export interface Way {
   readonly position: number;
   readonly path: readonly number[];
+  /** Whether what is read there and then written is one step. */
+  readonly inSteps?: boolean;
 }
+
+/** The functions of `Atomics` that kernels have. */
+type AtomicsName = (typeof ATOMICS)[number];
+
+const ATOMICS = ['add', 'and', 'compareExchange', 'exchange', 'load', 'or', 'store', 'sub', 'xor'] as const;
 
 /** A buffer after some indices. */
 export function level(buffer: DebugBuffer, way: Way): object {
@@ -106,6 +135,12 @@ export function level(buffer: DebugBuffer, way: Way): object {
             const next = step(buffer, way, index);
             return next.path.length === buffer.size.length ? placeIn(buffer, next) : level(buffer, next);
           };
+        }
+        if (key === STEPS) {
+          return level(buffer, { ...way, inSteps: true });
+        }
+        if (key === ATOMIC) {
+          return (name: AtomicsName, index: unknown, values: number[]) => buffer.atomic(name, leafOf(buffer, way, index), values);
         }
         if (key === 'type' || key === ELEMENTS || key === OBJECT) {
           // Whoever asks wants to know whether it is a vector or an array: no copy is made of a buffer or a row.
@@ -139,7 +174,7 @@ function* elements([length]: readonly number[], read: (index: number) => unknown
   }
 }
 
-export function step({ name, size }: Indexed, { position, path }: Way, index: unknown): Way {
+export function step({ name, size }: Indexed, { position, path, inSteps = false }: Way, index: unknown): Way {
   let at = position;
   const indices = toIndices(index);
   for (const [offset, value] of indices.entries()) {
@@ -150,7 +185,7 @@ export function step({ name, size }: Indexed, { position, path }: Way, index: un
     const rounded = Math.floor(value);
     at = at >= 0 && rounded >= 0 && rounded < extent ? at * extent + rounded : -1;
   }
-  return { position: at, path: [...path, ...indices] };
+  return { position: at, path: [...path, ...indices], inSteps };
 }
 
 function leafOf(indexed: Indexed, way: Way, index: unknown): Way {
@@ -204,7 +239,7 @@ export function uniformArray(name: string, numbers: readonly number[], watcher: 
       if (key === SHAPE) {
         return uniform.size;
       }
-      if (key === 'type' || key === ELEMENTS || key === OBJECT) {
+      if (key === 'type' || key === ELEMENTS || key === OBJECT || key === STEPS) {
         // Whoever asks wants to know whether it is a vector or an array.
         return undefined;
       }
@@ -256,8 +291,8 @@ export function arrayOf(list: unknown[]): object {
       if (key === Symbol.iterator) {
         return () => elements([list.length], (index) => copy(list[index]));
       }
-      if (key === 'type' || key === OBJECT) {
-        // Whoever asks wants to know whether it is a vector or an object.
+      if (key === 'type' || key === OBJECT || key === STEPS) {
+        // Whoever asks wants to know whether it is a vector, an object or shared with other threads.
         return undefined;
       }
       const element = list[find(key)] ?? zero;
@@ -282,6 +317,20 @@ export function place(container: unknown, index: unknown): unknown {
   const { [PLACE]: at } = container as { [PLACE]?(index: unknown): unknown };
   return at ? at(index) : (container as Record<string, unknown>)[index as string];
 }
+
+/** A buffer or a row in which what is read and then written is one step; an array as it is. */
+export function steps(container: unknown): unknown {
+  return (container as { [STEPS]?: unknown })[STEPS] ?? container;
+}
+
+/** JavaScript's `Atomics`, on buffers of integers and their rows. */
+export const atomics = Object.fromEntries(
+  ATOMICS.map((name) => [
+    name,
+    (container: { [ATOMIC](name: AtomicsName, index: unknown, values: number[]): number }, index: unknown, ...values: number[]) =>
+      container[ATOMIC](name, index, values),
+  ]),
+);
 
 /** An object whose properties are several components of `vector` at once: assigning to `xy` assigns to `x` and `y`. */
 export function swizzled(vector: unknown): object {

@@ -2,7 +2,7 @@
 
 import { isRecord, type Fields, type RecordBuffer } from '../records.js';
 import {
-  arrayOf, ELEMENTS, level, OBJECT, PLACE, placeIn, SHAPE, step, toIndices, type DebugBuffer, type Way,
+  arrayOf, ELEMENTS, level, OBJECT, PLACE, placeIn, SHAPE, step, STEPS, toIndices, type DebugBuffer, type Way,
 } from './memory.js';
 
 /** The indices that lead to an object or to what a field of it holds. */
@@ -17,6 +17,8 @@ interface Part {
   /** What is assigned to component by component. */
   place(path: Path): unknown;
   write(path: Path, value: unknown): void;
+  /** The same, where what is read and then written is one step. */
+  inSteps(): Part;
 }
 
 /** A buffer of objects for kernels; `bufferOf` gives its columns by their names. */
@@ -40,7 +42,12 @@ class Values implements Part {
   constructor(
     readonly buffer: DebugBuffer,
     readonly depth: number,
+    readonly steps = false,
   ) {}
+
+  inSteps(): Values {
+    return new Values(this.buffer, this.depth, true);
+  }
 
   view(path: Path): unknown {
     return this.#isArray ? level(this.buffer, this.#way(path)) : this.buffer.read(this.#way(path));
@@ -68,7 +75,7 @@ class Values implements Part {
   }
 
   #way(path: Path): Way {
-    return path.reduce((way: Way, index) => step(this.buffer, way, index), { position: 0, path: [] });
+    return path.reduce((way: Way, index) => step(this.buffer, way, index), { position: 0, path: [], inSteps: this.steps });
   }
 }
 
@@ -80,6 +87,11 @@ class Objects implements Part {
     readonly extents: Path,
     readonly depth: number,
   ) {}
+
+  inSteps(): Objects {
+    const parts = new Map([...this.parts].map(([name, part]) => [name, part.inSteps()]));
+    return new Objects(this.name, parts, this.extents, this.depth);
+  }
 
   view(path: Path): unknown {
     const missing = this.depth + this.extents.length - path.length;
@@ -129,6 +141,8 @@ class Objects implements Part {
             return this.extents.slice(-missing);
           case PLACE:
             return (index: unknown) => this.view(at(index));
+          case STEPS:
+            return this.inSteps().view(path);
           case 'type':
           case ELEMENTS:
           case OBJECT:
@@ -160,6 +174,8 @@ class Objects implements Part {
             return () => this.#copyOne(path);
           case PLACE:
             return (name: string) => part(name).place(path);
+          case STEPS:
+            return this.inSteps().view(path);
           case SHAPE:
           case ELEMENTS:
             return undefined;
