@@ -1,13 +1,13 @@
 //! The way of a kernel: every stage, in order.
 
 use artifact::{Artifact, Code, Interface, Pattern, Wasm, Wgsl};
-use oxc_allocator::Allocator;
 
 use crate::analysis::AccessFacts;
 use crate::bindings::Bindings;
 use crate::diagnostics::{self, Diagnostic, Result, Span};
 use crate::explain::{Findings, Shader, explain};
 use crate::ir::{Kernel, Stage};
+use crate::transform::accumulate::Accumulation;
 use crate::transform::represent::Wide;
 use crate::transform::variants::{Variants, variants};
 use crate::transform::{algebra, fold, labels};
@@ -76,9 +76,10 @@ fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Resul
 ///
 /// Everything found wrong with the text, in the order of the text.
 pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
-    let allocator = Allocator::default();
-    let syntax = syntax::parse(&allocator, source)?;
-    let kernel = lower::lower(&syntax, source, interface)?;
+    let arena = syntax::Arena::new();
+    let syntax = syntax::parse(&arena, source)?;
+    let constants = syntax::constants(&arena, source, syntax.head)?;
+    let kernel = lower::lower(&syntax, constants, source, interface)?;
     limits::check(&kernel)?;
     verified(kernel, interface, Stage::Lowered)
 }
@@ -112,7 +113,7 @@ impl Target<'_> {
     /// tuned.
     fn wgsl(self, variants: Variants) -> Result<(Code, String)> {
         let Self { interface, facts, bindings, .. } = self;
-        let Variants { common, inside, general, wide, .. } = variants;
+        let Variants { common, inside, general, wide, accumulations, .. } = variants;
         let kernel = wgsl_ir(common, interface)?;
         let source = emit_wgsl::Source { kernel: &kernel, interface, facts, bindings, inside: &inside };
         let common = emit_wgsl::emit(source, None);
@@ -120,7 +121,8 @@ impl Target<'_> {
         let tuning = tuning::tuning(&kernel, facts, self.pattern);
         let tuned =
             tuning.as_ref().ok().map(|tuning| tuning.with_text(emit_wgsl::emit(source, Some(tuning)), facts));
-        let explanation = self.explain(&kernel, &wide, Some(Shader { inside: &inside, tuning: &tuning }));
+        let explanation =
+            self.explain(&kernel, (&wide, &accumulations), Some(Shader { inside: &inside, tuning: &tuning }));
         let mut loops_end = emit_wgsl::needs_no_guard(&kernel);
         let mut text = None;
         if let Some(kernel) = general {
@@ -146,15 +148,20 @@ impl Target<'_> {
         let scratch = general.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
         let general = general.map(|module| module.bytes);
         let code = Code::Wasm(Wasm { common: common.bytes, general, text, scratch });
-        Ok((code, self.explain(&variants.common, &variants.wide, None)))
+        Ok((code, self.explain(&variants.common, (&variants.wide, &variants.accumulations), None)))
     }
 
-    fn explain(self, kernel: &Kernel, wide: &[Wide], shader: Option<Shader<'_>>) -> String {
+    fn explain(
+        self,
+        kernel: &Kernel,
+        (wide, accumulations): (&[Wide], &[Accumulation]),
+        shader: Option<Shader<'_>>,
+    ) -> String {
         if cfg!(not(feature = "full")) {
             return String::new();
         }
         let Self { source, interface, facts, .. } = self;
-        explain(&Findings { source, kernel, interface, facts, wide, shader })
+        explain(&Findings { source, kernel, interface, facts, wide, accumulations, shader })
     }
 }
 

@@ -1,6 +1,8 @@
 //! Kernels in the text of a whole program.
 
-pub use compiler::{FoundKernel as KernelText, ProgramKernel as Precompiled, Unknown};
+pub use compiler::{
+    FoundKernel as KernelText, ProgramConstant as PrecompiledConstant, ProgramKernel as Precompiled, Unknown,
+};
 
 use crate::compile::on_stack;
 use crate::{CompileError, Origin};

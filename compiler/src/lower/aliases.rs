@@ -5,12 +5,6 @@
 //! ({ threadId: { x }, buffers }) => { const { heat, next } = buffers, row = heat[x]; next[x][0] = row[0]; }
 //! ```
 
-use oxc_ast::ast::{
-    BindingPattern, BindingProperty, Expression as Syntax, PropertyKey, Statement, VariableDeclarationKind,
-    VariableDeclarator,
-};
-use oxc_syntax::operator::UnaryOperator;
-
 use super::builder::{BindingKind, FunctionBuilder};
 use super::functions::MOST_CALLERS;
 use super::names::{each_name, named_member};
@@ -19,6 +13,10 @@ use super::{Lowered, Lowerer, messages};
 use crate::collections::Map;
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Expression, ExpressionKind, Type};
+use crate::syntax::tree::{
+    Expression as Syntax, Key, Pattern, PatternProperty, Statement, UnaryOperator, VariableDeclarator,
+    VariableKind,
+};
 
 /// What declares a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +24,7 @@ pub(super) enum Declared {
     /// The kernel's parameter, or a constant that a function looks at: the kernel's functions see it too.
     ForAll,
     /// A declaration.
-    Variable(VariableDeclarationKind),
+    Variable(VariableKind),
 }
 
 /// A variable declared at the top level of the kernel.
@@ -40,11 +38,11 @@ pub(super) struct KernelName<'a> {
 pub(super) fn kernel_names<'a>(statements: &'a [Statement<'a>]) -> Map<&'a str, KernelName<'a>> {
     let mut names = Map::new();
     for statement in statements {
-        let Statement::VariableDeclaration(declaration) = statement else { continue };
-        let is_open = declaration.kind == VariableDeclarationKind::Const;
-        for declarator in &declaration.declarations {
+        let Statement::Variable(declaration) = statement else { continue };
+        let is_open = declaration.kind == VariableKind::Const;
+        for declarator in declaration.declarations {
             each_name(&declarator.id, &mut |identifier| {
-                names.insert(identifier.name.as_str(), KernelName { declarator, is_open });
+                names.insert(identifier.name, KernelName { declarator, is_open });
             });
         }
     }
@@ -55,39 +53,38 @@ impl<'a> Lowerer<'a> {
     /// Declares the names of a pattern for what `reference` means, or for its parts.
     pub(super) fn bind_pattern(
         &mut self,
-        pattern: &'a BindingPattern<'a>,
+        pattern: &'a Pattern<'a>,
         reference: Reference,
         declared: Declared,
     ) -> Lowered<()> {
         match pattern {
-            BindingPattern::BindingIdentifier(identifier) => {
-                let span = self.positions.span(identifier.span);
-                self.check_name(&identifier.name, span)?;
-                self.bind_name(&identifier.name, reference, declared, span)
+            Pattern::Identifier(identifier) => {
+                let span = identifier.span;
+                self.check_name(identifier.name, span)?;
+                self.bind_name(identifier.name, reference, declared, span)
             }
-            BindingPattern::ObjectPattern(object) => {
-                if let Some(rest) = &object.rest {
-                    let span = self.span(&**rest);
+            Pattern::Object(object) => {
+                if let Some(span) = object.rest {
                     return self
                         .refuse(messages::unsupported("`...`", span).help("name each part that is used"));
                 }
                 let whole = self.read_once(reference)?;
-                for property in &object.properties {
+                for property in object.properties {
                     if self.bind_property(property, whole.clone(), declared).is_err() {
                         self.poison(&property.value);
                     }
                 }
                 Ok(())
             }
-            BindingPattern::ArrayPattern(_) => {
-                let span = self.span(pattern);
+            Pattern::Array(_) => {
+                let span = pattern.span();
                 self.refuse(
                     messages::unsupported("destructuring by position", span)
                         .help("name the elements one by one: `const first = values[0]`"),
                 )
             }
-            BindingPattern::AssignmentPattern(_) => {
-                let span = self.span(pattern);
+            Pattern::Default(_) => {
+                let span = pattern.span();
                 self.refuse(
                     messages::unsupported("a default value in a pattern", span)
                         .help("leave it out: what an interface has is always there"),
@@ -99,37 +96,30 @@ impl<'a> Lowerer<'a> {
     /// `name` or `name: pattern` in a pattern.
     fn bind_property(
         &mut self,
-        property: &'a BindingProperty<'a>,
+        property: &'a PatternProperty<'a>,
         whole: Reference,
         declared: Declared,
     ) -> Lowered<()> {
-        let span = self.span(&property.key);
-        let name = match &property.key {
-            PropertyKey::StaticIdentifier(name) => name.name.as_str(),
-            PropertyKey::StringLiteral(name) => name.value.as_str(),
-            _ => {
-                let diagnostic = messages::unsupported("a computed name in a pattern", span);
-                return self.refuse(diagnostic.help("write the name itself"));
-            }
+        let Key { span, name } = property.key;
+        let Some(name) = name else {
+            let diagnostic = messages::unsupported("a computed name in a pattern", span);
+            return self.refuse(diagnostic.help("write the name itself"));
         };
         let part = self.member(whole, name, span, span)?;
         self.bind_pattern(&property.value, part, declared)
     }
 
     /// Remembers that the declaration of these names was refused, so that their uses are not.
-    pub(super) fn poison(&mut self, pattern: &'a BindingPattern<'a>) {
+    pub(super) fn poison(&mut self, pattern: &'a Pattern<'a>) {
         each_name(pattern, &mut |identifier| {
-            let span = self.positions.span(identifier.span);
-            self.builder.bind(&identifier.name, BindingKind::Poisoned, span);
+            let span = identifier.span;
+            self.builder.bind(identifier.name, BindingKind::Poisoned, span);
         });
     }
 
     /// What a declaration's value refers to.
     pub(super) fn lower_initial(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Reference> {
-        let is_chain = matches!(
-            syntax.get_inner_expression(),
-            Syntax::Identifier(_) | Syntax::StaticMemberExpression(_) | Syntax::ComputedMemberExpression(_)
-        );
+        let is_chain = matches!(syntax, Syntax::Identifier(_) | Syntax::Member(_) | Syntax::Index(_));
         if is_chain { self.lower_reference(syntax) } else { self.lower_value(syntax).map(Reference::Value) }
     }
 
@@ -163,7 +153,7 @@ impl<'a> Lowerer<'a> {
         }
         let kept = self.kept(reference);
         let alias = self.new_alias(kept);
-        if kind != VariableDeclarationKind::Var {
+        if kind != VariableKind::Var {
             self.builder.bind(name, alias, span);
             return Ok(());
         }
@@ -191,10 +181,13 @@ impl<'a> Lowerer<'a> {
             | Reference::Buffers(_)
             | Reference::Uniforms(_)
             | Reference::UniformArray { .. }
+            | Reference::Table { .. }
             | Reference::Canvas(_)
             | Reference::SetPixel(_)
             | Reference::Math(_)
             | Reference::MathFunction(..)
+            | Reference::Atomics(_)
+            | Reference::Atomic(..)
             | Reference::Random(_)
             | Reference::Library(..)
             | Reference::Function(..) => true,
@@ -263,7 +256,7 @@ impl<'a> Lowerer<'a> {
         self.set_open(declarator, true);
         if lowered.is_err() || !is_free {
             each_name(&declarator.id, &mut |identifier| {
-                self.parts.remove(identifier.name.as_str());
+                self.parts.remove(identifier.name);
             });
         }
         self.part(name, span)
@@ -271,7 +264,7 @@ impl<'a> Lowerer<'a> {
 
     fn set_open(&mut self, declarator: &'a VariableDeclarator<'a>, is_open: bool) {
         each_name(&declarator.id, &mut |identifier| {
-            if let Some(known) = self.kernel_names.get_mut(identifier.name.as_str()) {
+            if let Some(known) = self.kernel_names.get_mut(identifier.name) {
                 known.is_open = is_open;
             }
         });
@@ -283,24 +276,23 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Declares what the kernel's parameter names, as far as it is a pattern.
-    pub(super) fn bind_parameter(&mut self, pattern: &'a BindingPattern<'a>) -> Lowered<()> {
-        let span = self.span(pattern);
+    pub(super) fn bind_parameter(&mut self, pattern: &'a Pattern<'a>) -> Lowered<()> {
+        let span = pattern.span();
         self.bind_pattern(pattern, Reference::Inputs(span), Declared::ForAll)
     }
 }
 
 /// Whether an expression is a literal or a chain of names, which needs nothing that only the kernel's code knows.
 fn is_written_out(expression: &Syntax<'_>) -> bool {
-    let mut object = expression.get_inner_expression();
+    let mut object = expression;
     while let Some((inner, ..)) = named_member(object) {
-        object = inner.get_inner_expression();
+        object = inner;
     }
     match object {
-        Syntax::UnaryExpression(unary) => {
-            unary.operator == UnaryOperator::UnaryNegation
-                && matches!(unary.argument, Syntax::NumericLiteral(_))
+        Syntax::Unary(unary) => {
+            unary.operator == UnaryOperator::Negate && matches!(unary.argument, Syntax::Number(_))
         }
-        Syntax::NumericLiteral(_) | Syntax::BooleanLiteral(_) | Syntax::Identifier(_) => true,
+        Syntax::Number(_) | Syntax::Boolean(_) | Syntax::Identifier(_) => true,
         _ => false,
     }
 }
@@ -315,6 +307,7 @@ impl Reference {
             (Self::UniformArray { uniform, .. }, Self::UniformArray { uniform: other, .. }) => {
                 uniform == other
             }
+            (Self::Table { table, .. }, Self::Table { table: other, .. }) => table == other,
             (Self::MathFunction(one, _), Self::MathFunction(other, _)) => one == other,
             (Self::Library(one, _), Self::Library(other, _)) => one == other,
             (Self::Function(one, _), Self::Function(other, _)) => one == other,

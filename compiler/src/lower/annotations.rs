@@ -8,17 +8,15 @@
 //! | `if (p === void 0) { p = types.number }` | TypeScript to ES5 |
 //! | `void 0 === p && (p = types.number)`, also as the first parts of a comma expression | the same, minified |
 
-use oxc_ast::ast::{
-    AssignmentExpression, BindingPattern, Expression, ForStatementInit, FormalParameter, Function, Statement,
-    TSType, TSTypeName, VariableDeclaration,
-};
-use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
-
-use super::names::vector_type;
+use super::names::{each_name, vector_type};
 use super::references::Reference;
 use super::{Lowered, Lowerer};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::Type;
+use crate::syntax::tree::{
+    self, Assignment, BinaryOperator, Expression, ForInit, Function, LogicalOperator, Pattern, Statement,
+    UnaryOperator, VariableDeclaration,
+};
 
 /// A parameter and its type.
 pub(super) struct Parameter<'a> {
@@ -63,10 +61,10 @@ impl<'a> Lowerer<'a> {
         let (named, statements, partial) = self.read_annotations(function)?;
         let mut list = Vec::new();
         let mut patterns = Vec::new();
-        for parameter in &function.params.items {
-            for identifier in parameter.pattern.get_binding_identifiers() {
-                patterns.push((identifier.name.as_str(), self.positions.span(identifier.span)));
-            }
+        for parameter in function.parameters.items {
+            each_name(&parameter.pattern, &mut |identifier| {
+                patterns.push((identifier.name, identifier.span))
+            });
         }
         for (position, (name, ty, span)) in named.into_iter().enumerate() {
             let is_passed = parts.get(position).is_some_and(Option::is_some);
@@ -77,8 +75,7 @@ impl<'a> Lowerer<'a> {
                 list.push(Parameter { name, position, ty, span });
             }
         }
-        if let Some(rest) = &function.params.rest {
-            let span = self.positions.span(rest.span);
+        if let Some(span) = function.parameters.rest {
             self.report(missing_annotation(None, span));
         }
         Ok(Parameters { list, patterns, statements, partial })
@@ -87,13 +84,13 @@ impl<'a> Lowerer<'a> {
     /// The names and types of a function's parameters, how many of its first statements are there to tell these, and which part of the last one.
     fn read_annotations(&mut self, function: &'a Function<'a>) -> Lowered<Annotations<'a>> {
         let mut named: Vec<Named<'a>> = Vec::new();
-        for parameter in &function.params.items {
-            let span = self.positions.span(parameter.span);
-            let name = parameter.pattern.get_binding_identifier().map(|identifier| identifier.name.as_str());
+        for parameter in function.parameters.items {
+            let span = parameter.span;
+            let name = parameter.pattern.identifier().map(|identifier| identifier.name);
             let ty = self.annotation(parameter)?;
             named.push((name, ty, span));
         }
-        let statements: &'a [Statement<'a>] = function.body.as_ref().map_or(&[], |body| &body.statements);
+        let statements: &'a [Statement<'a>] = function.body;
         let mut skipped = 0;
         let mut partial = None;
         for statement in statements {
@@ -114,12 +111,12 @@ impl<'a> Lowerer<'a> {
     }
 
     /// The type that a parameter itself states.
-    fn annotation(&mut self, parameter: &'a FormalParameter<'a>) -> Lowered<Option<Type>> {
+    fn annotation(&mut self, parameter: &'a tree::Parameter<'a>) -> Lowered<Option<Type>> {
         if let Some(initializer) = &parameter.initializer {
             return match self.type_name(initializer) {
                 Some(ty) => Ok(Some(ty)),
                 None => {
-                    let span = self.span(&**initializer);
+                    let span = initializer.span();
                     self.refuse(
                         Diagnostic::new(Code::ParameterAnnotation, span)
                             .message("a parameter's default value is its type")
@@ -129,35 +126,31 @@ impl<'a> Lowerer<'a> {
                 }
             };
         }
-        Ok(parameter.type_annotation.as_ref().and_then(|annotation| match &annotation.type_annotation {
-            TSType::TSNumberKeyword(_) => Some(Type::NUMBER),
-            TSType::TSBooleanKeyword(_) => Some(Type::BOOL),
-            TSType::TSTypeReference(reference) => match &reference.type_name {
-                TSTypeName::IdentifierReference(name) => match name.name.as_str().strip_prefix("GPUV") {
-                    Some(rest) => vector_type(&format!("v{rest}")),
-                    None => vector_type(&name.name),
-                },
-                _ => None,
+        Ok(parameter.annotation.and_then(|name| match name {
+            "number" => Some(Type::NUMBER),
+            "boolean" => Some(Type::BOOL),
+            name => match name.strip_prefix("GPUV") {
+                Some(rest) => vector_type(&format!("v{rest}")),
+                None => vector_type(name),
             },
-            _ => None,
         }))
     }
 
     /// Whether a statement only annotates parameters; what it says is added to `named`.
     fn annotating(&self, statement: &'a Statement<'a>, named: &mut Vec<Named<'a>>) -> Annotating<'a> {
         match statement {
-            Statement::VariableDeclaration(declaration) => self.annotating_declaration(declaration, named),
-            Statement::IfStatement(branch) if branch.alternate.is_none() => {
+            Statement::Variable(declaration) => self.annotating_declaration(declaration, named),
+            Statement::If(branch) if branch.alternate.is_none() => {
                 let body = match &branch.consequent {
-                    Statement::BlockStatement(block) if block.body.len() == 1 => &block.body[0],
+                    Statement::Block(block) if block.body.len() == 1 => &block.body[0],
                     other => other,
                 };
-                let Statement::ExpressionStatement(body) = body else { return Annotating::No };
+                let Statement::Expression(body) = body else { return Annotating::No };
                 let assignment = assignment_of(&body.expression);
                 self.annotating_default(&branch.test, assignment, named)
             }
-            Statement::ExpressionStatement(statement) => match statement.expression.get_inner_expression() {
-                Expression::LogicalExpression(logical) if logical.operator == LogicalOperator::And => {
+            Statement::Expression(statement) => match statement.expression {
+                Expression::Logical(logical) if logical.operator == LogicalOperator::And => {
                     self.annotating_default(&logical.left, assignment_of(&logical.right), named)
                 }
                 _ => Annotating::No,
@@ -173,22 +166,23 @@ impl<'a> Lowerer<'a> {
         named: &mut [(Option<&'a str>, Option<Type>, Span)],
     ) {
         let expression = match statement {
-            Statement::ExpressionStatement(statement) => Some(&statement.expression),
-            Statement::ReturnStatement(statement) => statement.argument.as_ref(),
-            Statement::IfStatement(statement) => Some(&statement.test),
-            Statement::SwitchStatement(statement) => Some(&statement.discriminant),
-            Statement::ForStatement(statement) => {
-                statement.init.as_ref().and_then(ForStatementInit::as_expression)
-            }
+            Statement::Expression(statement) => Some(&statement.expression),
+            Statement::Return(statement) => statement.argument.as_ref(),
+            Statement::If(statement) => Some(&statement.test),
+            Statement::Switch(statement) => Some(&statement.discriminant),
+            Statement::For(statement) => match &statement.init {
+                Some(ForInit::Expression(expression)) => Some(expression),
+                _ => None,
+            },
             _ => None,
         };
         let Some(expression) = expression else { return };
-        let Expression::SequenceExpression(sequence) = expression.get_inner_expression() else { return };
-        for part in &sequence.expressions {
-            let Expression::LogicalExpression(logical) = part.get_inner_expression() else { return };
+        let Expression::Sequence(sequence) = expression else { return };
+        for part in sequence.expressions {
+            let Expression::Logical(logical) = part else { return };
             let assignment = assignment_of(&logical.right);
             match self.annotating_default(&logical.left, assignment, named) {
-                Annotating::Whole => self.annotations.push(self.span(part)),
+                Annotating::Whole => self.annotations.push(part.span()),
                 _ => return,
             }
         }
@@ -198,12 +192,12 @@ impl<'a> Lowerer<'a> {
     fn annotating_default(
         &self,
         test: &'a Expression<'a>,
-        assignment: Option<&'a AssignmentExpression<'a>>,
+        assignment: Option<&'a Assignment<'a>>,
         named: &mut [(Option<&'a str>, Option<Type>, Span)],
     ) -> Annotating<'a> {
         let found = (|| {
-            let Expression::BinaryExpression(test) = test.get_inner_expression() else { return None };
-            if !matches!(test.operator, BinaryOperator::StrictEquality | BinaryOperator::Equality) {
+            let Expression::Binary(test) = test else { return None };
+            if !matches!(test.operator, BinaryOperator::StrictEqual | BinaryOperator::Equal) {
                 return None;
             }
             let tested = match (&test.left, &test.right) {
@@ -215,9 +209,9 @@ impl<'a> Lowerer<'a> {
                 _ => return None,
             };
             let assignment = assignment?;
-            let target = assignment.left.get_identifier_name()?;
+            let Expression::Identifier(target) = assignment.left else { return None };
             let ty = self.type_name(&assignment.right)?;
-            (target == tested.name.as_str()).then_some((target, ty))
+            (target.name == tested.name).then_some((target.name, ty))
         })();
         let Some((target, ty)) = found else { return Annotating::No };
         match named.iter_mut().find(|(name, ..)| *name == Some(target)) {
@@ -237,16 +231,16 @@ impl<'a> Lowerer<'a> {
     ) -> Annotating<'a> {
         let mut positions = Vec::new();
         for (position, declarator) in declaration.declarations.iter().enumerate() {
-            let BindingPattern::BindingIdentifier(identifier) = &declarator.id else { continue };
+            let Pattern::Identifier(identifier) = &declarator.id else { continue };
             let Some((argument, ty)) = declarator.init.as_ref().and_then(|init| self.argument_default(init))
             else {
                 continue;
             };
-            let span = self.positions.span(identifier.span);
+            let span = identifier.span;
             if named.len() <= argument {
                 named.resize(argument + 1, (None, None, span));
             }
-            named[argument] = (Some(identifier.name.as_str()), Some(ty), span);
+            named[argument] = (Some(identifier.name), Some(ty), span);
             positions.push(position);
         }
         match positions.len() {
@@ -258,7 +252,7 @@ impl<'a> Lowerer<'a> {
 
     /// Which argument an expression reads, and the type it has by default.
     fn argument_default(&self, expression: &'a Expression<'a>) -> Option<(usize, Type)> {
-        let Expression::ConditionalExpression(conditional) = expression.get_inner_expression() else {
+        let Expression::Conditional(conditional) = expression else {
             return None;
         };
         let (first, second) = (&conditional.consequent, &conditional.alternate);
@@ -281,20 +275,18 @@ enum Annotating<'a> {
     No,
 }
 
-fn assignment_of<'a>(expression: &'a Expression<'a>) -> Option<&'a AssignmentExpression<'a>> {
-    match expression.get_inner_expression() {
-        Expression::AssignmentExpression(assignment) => Some(assignment),
+fn assignment_of<'a>(expression: &'a Expression<'a>) -> Option<&'a Assignment<'a>> {
+    match expression {
+        Expression::Assignment(assignment) => Some(assignment),
         _ => None,
     }
 }
 
 /// `k` of `arguments[k]`.
 fn argument_position(expression: &Expression<'_>) -> Option<usize> {
-    let Expression::ComputedMemberExpression(member) = expression.get_inner_expression() else { return None };
-    match (&member.object, &member.expression) {
-        (Expression::Identifier(object), Expression::NumericLiteral(position))
-            if object.name == "arguments" =>
-        {
+    let Expression::Index(member) = expression else { return None };
+    match (&member.object, &member.index) {
+        (Expression::Identifier(object), Expression::Number(position)) if object.name == "arguments" => {
             Some(position.value as usize)
         }
         _ => None,
@@ -302,8 +294,8 @@ fn argument_position(expression: &Expression<'_>) -> Option<usize> {
 }
 
 pub(super) fn is_undefined(expression: &Expression<'_>) -> bool {
-    match expression.get_inner_expression() {
-        Expression::UnaryExpression(unary) => unary.operator == UnaryOperator::Void,
+    match expression {
+        Expression::Unary(unary) => unary.operator == UnaryOperator::Void,
         Expression::Identifier(identifier) => identifier.name == "undefined",
         _ => false,
     }

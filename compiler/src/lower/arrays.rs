@@ -1,7 +1,5 @@
 //! `array([…])` and `array(size, fill)`.
 
-use oxc_ast::ast::{ArrayExpressionElement, CallExpression, Expression as Syntax};
-
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::builtins;
@@ -9,6 +7,7 @@ use crate::ir::{
     BinaryOp, Block, Expression, ExpressionKind, Literal, LocalId, Place, Statement, StatementKind,
     TestPosition, Type, UnaryOp,
 };
+use crate::syntax::tree::{Call, Expression as Syntax, ForeignKind};
 
 /// Up to this length, the elements of `array(size, fill)` are written out one by one.
 const UNROLLED: u32 = 16;
@@ -18,21 +17,16 @@ const LONGEST: u32 = 4096;
 
 impl<'a> Lowerer<'a> {
     /// Makes an array in a temporary, which a variable can take over.
-    pub(super) fn lower_array(&mut self, call: &'a CallExpression<'a>, span: Span) -> Lowered<Expression> {
+    pub(super) fn lower_array(&mut self, call: &'a Call<'a>, span: Span) -> Lowered<Expression> {
         let arguments = self.plain_arguments(call)?;
         match arguments[..] {
-            [elements] => match elements.get_inner_expression() {
-                Syntax::ArrayExpression(elements) => {
-                    let mut values = Vec::with_capacity(elements.elements.len());
-                    for element in &elements.elements {
-                        values.push(self.array_element(element)?);
-                    }
-                    self.array_of(&values, span)
+            [Syntax::Array(list)] => {
+                let mut values = Vec::with_capacity(list.elements.len());
+                for element in list.elements {
+                    values.push(self.array_element(element)?);
                 }
-                _ => self.refuse(
-                    wrong_array(span).message("`array` takes a list, `array([…])`, or a size and a filling"),
-                ),
-            },
+                self.array_of(&values, span)
+            }
             [size, fill] => {
                 let length = self.array_length(size)?;
                 self.array_filled(length, fill, span)
@@ -43,16 +37,17 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn array_element(&mut self, element: &'a ArrayExpressionElement<'a>) -> Lowered<&'a Syntax<'a>> {
-        match element.as_expression() {
-            Some(expression) => Ok(expression),
-            None => {
-                let span = self.span(element);
-                self.refuse(
-                    messages::unsupported("spread or a hole in an array", span).help("list every element"),
-                )
-            }
+    fn array_element(&mut self, element: &'a Syntax<'a>) -> Lowered<&'a Syntax<'a>> {
+        let is_element = match element {
+            Syntax::Spread(_) => false,
+            Syntax::Foreign(foreign) => foreign.kind != ForeignKind::Hole,
+            _ => true,
+        };
+        if is_element {
+            return Ok(element);
         }
+        let diagnostic = messages::unsupported("spread or a hole in an array", element.span());
+        self.refuse(diagnostic.help("list every element"))
     }
 
     fn array_of(&mut self, syntax: &[&'a Syntax<'a>], span: Span) -> Lowered<Expression> {

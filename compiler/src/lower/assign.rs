@@ -1,32 +1,27 @@
 //! Assignments, `++` and `--`.
 
-use oxc_ast::ast::{
-    AssignmentExpression, AssignmentTarget, Expression as Syntax, SimpleAssignmentTarget, UpdateExpression,
-};
-use oxc_syntax::operator::{AssignmentOperator, UpdateOperator};
-
 use super::builder::BindingKind;
 use super::operators::Operator;
 use super::references::{Reference, take};
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{BinaryOp, Expression, ExpressionKind, Place, StatementKind, Type};
+use crate::syntax::tree::{
+    Assignment, AssignmentOperator, Expression as Syntax, ForeignKind, Update, UpdateOperator,
+};
 
 impl<'a> Lowerer<'a> {
     /// An assignment as a statement.
-    pub(super) fn lower_assignment(&mut self, syntax: &'a AssignmentExpression<'a>) -> Lowered<()> {
-        let span = self.span(syntax);
+    pub(super) fn lower_assignment(&mut self, syntax: &'a Assignment<'a>) -> Lowered<()> {
+        let span = syntax.span;
         let (reference, value) = self.assigned(syntax, span)?;
         let value = self.builder.reclaim(value);
         self.store(&reference, value, span)
     }
 
     /// An assignment whose value is used: what was assigned.
-    pub(super) fn lower_assignment_value(
-        &mut self,
-        syntax: &'a AssignmentExpression<'a>,
-    ) -> Lowered<Expression> {
-        let span = self.span(syntax);
+    pub(super) fn lower_assignment_value(&mut self, syntax: &'a Assignment<'a>) -> Lowered<Expression> {
+        let span = syntax.span;
         let (reference, value) = self.assigned(syntax, span)?;
         // It is used twice, so it is evaluated into a temporary unless that were as long.
         let is_cheap = matches!(value.kind, ExpressionKind::Local(_) | ExpressionKind::Literal(_));
@@ -39,23 +34,14 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Where an assignment stores, and what.
-    fn assigned(
-        &mut self,
-        syntax: &'a AssignmentExpression<'a>,
-        span: Span,
-    ) -> Lowered<(Reference, Expression)> {
-        if matches!(
-            syntax.operator,
-            AssignmentOperator::LogicalAnd
-                | AssignmentOperator::LogicalOr
-                | AssignmentOperator::LogicalNullish
-        ) {
-            let construct = format_args!("`{}`", syntax.operator.as_str());
+    fn assigned(&mut self, syntax: &'a Assignment<'a>, span: Span) -> Lowered<(Reference, Expression)> {
+        if let AssignmentOperator::Logical(operator) = syntax.operator {
+            let construct = format_args!("`{}=`", operator.as_str());
             return self.refuse(messages::unsupported(construct, span).help("use `if`"));
         }
         let mut reference = self.lower_target(&syntax.left)?;
         // Found out before the value is looked at, so that the first mistake is reported first.
-        self.place(&reference, self.span(&syntax.left))?;
+        self.place(&reference, syntax.left.span())?;
         match Operator::of_assignment(syntax.operator) {
             None => {
                 let mut mark = self.builder.mark();
@@ -183,14 +169,14 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `++` or `--` as a statement.
-    pub(super) fn lower_update(&mut self, syntax: &'a UpdateExpression<'a>) -> Lowered<()> {
+    pub(super) fn lower_update(&mut self, syntax: &'a Update<'a>) -> Lowered<()> {
         let (reference, old, span) = self.updated(syntax)?;
         let new = step(syntax.operator, old, span);
         self.store(&reference, new, span)
     }
 
     /// `++` or `--` whose value is used: the new value of a prefix form, the old one of a postfix form.
-    pub(super) fn lower_update_value(&mut self, syntax: &'a UpdateExpression<'a>) -> Lowered<Expression> {
+    pub(super) fn lower_update_value(&mut self, syntax: &'a Update<'a>) -> Lowered<Expression> {
         let (reference, old, span) = self.updated(syntax)?;
         if syntax.prefix {
             let new = self.builder.temporary("updated", step(syntax.operator, old, span));
@@ -202,9 +188,9 @@ impl<'a> Lowerer<'a> {
         Ok(old)
     }
 
-    fn updated(&mut self, syntax: &'a UpdateExpression<'a>) -> Lowered<(Reference, Expression, Span)> {
-        let span = self.span(syntax);
-        let mut reference = self.lower_simple_target(&syntax.argument)?;
+    fn updated(&mut self, syntax: &'a Update<'a>) -> Lowered<(Reference, Expression, Span)> {
+        let span = syntax.span;
+        let mut reference = self.lower_target(&syntax.argument)?;
         self.place(&reference, span)?;
         self.share_indices(&mut reference);
         let old = self.read(reference.clone())?;
@@ -218,23 +204,10 @@ impl<'a> Lowerer<'a> {
         Ok((reference, old, span))
     }
 
-    fn lower_target(&mut self, target: &'a AssignmentTarget<'a>) -> Lowered<Reference> {
-        match target.as_simple_assignment_target() {
-            Some(simple) => self.lower_simple_target(simple),
-            None => {
-                let span = self.span(target);
-                self.refuse(
-                    messages::unsupported("destructuring", span).help("assign one variable at a time"),
-                )
-            }
-        }
-    }
-
-    fn lower_simple_target(&mut self, target: &'a SimpleAssignmentTarget<'a>) -> Lowered<Reference> {
+    fn lower_target(&mut self, target: &'a Syntax<'a>) -> Lowered<Reference> {
         match target {
-            SimpleAssignmentTarget::AssignmentTargetIdentifier(identifier) => {
-                let span = self.positions.span(identifier.span);
-                let name = identifier.name.as_str();
+            Syntax::Identifier(identifier) => {
+                let (name, span) = (identifier.name, identifier.span);
                 if let Some(BindingKind::Alias(_)) = self.builder.lookup(name).map(|binding| binding.kind) {
                     return self.refuse(
                         Diagnostic::new(Code::NotAssignable, span)
@@ -247,38 +220,21 @@ impl<'a> Lowerer<'a> {
                 }
                 self.name_reference(name, span)
             }
-            SimpleAssignmentTarget::StaticMemberExpression(_)
-            | SimpleAssignmentTarget::ComputedMemberExpression(_) => self.lower_member_target(target),
-            _ => match target.get_expression() {
-                Some(expression) => self.lower_reference(expression),
-                None => {
-                    let span = self.span(target);
-                    self.refuse(messages::unsupported("this assignment", span))
-                }
-            },
-        }
-    }
-
-    fn lower_member_target(&mut self, target: &'a SimpleAssignmentTarget<'a>) -> Lowered<Reference> {
-        match target {
-            SimpleAssignmentTarget::StaticMemberExpression(member) => {
-                let span = self.positions.span(member.span);
+            Syntax::Member(member) => {
                 let object = self.lower_reference(&member.object)?;
-                let name_span = self.positions.span(member.property.span);
-                self.member(object, &member.property.name, name_span, span)
+                self.member(object, member.property.name, member.property.span, member.span)
             }
-            SimpleAssignmentTarget::ComputedMemberExpression(member) => {
-                let span = self.positions.span(member.span);
+            Syntax::Index(member) => {
                 let object = self.lower_reference(&member.object)?;
-                match &member.expression {
-                    Syntax::StringLiteral(name) => {
-                        let name_span = self.positions.span(name.span);
-                        self.member(object, &name.value, name_span, span)
-                    }
-                    index => self.lower_indexed(object, index, span),
+                match &member.index {
+                    Syntax::String(name) => self.member(object, name.value, name.span, member.span),
+                    index => self.lower_indexed(object, index, member.span),
                 }
             }
-            _ => unreachable!("the caller has looked"),
+            Syntax::Foreign(foreign) if foreign.kind == ForeignKind::Destructuring => self.refuse(
+                messages::unsupported("destructuring", foreign.span).help("assign one variable at a time"),
+            ),
+            other => self.lower_reference(other),
         }
     }
 }

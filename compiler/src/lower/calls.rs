@@ -1,44 +1,34 @@
 //! Calls: `Math`, the user's functions, `setPixel` and `dim`.
 
-use oxc_ast::ast::{CallExpression, Expression as Syntax};
-
 use super::names::{Library, named_member};
 use super::references::{Reference, take};
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Builtin, Expression, ExpressionKind, FunctionId, StatementKind, Type};
+use crate::syntax::tree::{Call, Expression as Syntax};
 
 impl<'a> Lowerer<'a> {
     /// Lowers a call; gives no value if the function returns none.
-    pub(super) fn lower_call(
-        &mut self,
-        call: &'a CallExpression<'a>,
-        span: Span,
-    ) -> Lowered<Option<Expression>> {
-        if call.optional {
-            return self
-                .refuse(messages::unsupported("optional chaining", span).help("write `.` instead of `?.`"));
-        }
-        let callee = call.callee.get_inner_expression();
+    pub(super) fn lower_call(&mut self, call: &'a Call<'a>, span: Span) -> Lowered<Option<Expression>> {
+        let callee = &call.callee;
         if let Some((object, name, name_span)) = named_member(callee)
             && self.library(callee).is_none()
         {
-            let name_span = self.positions.span(name_span);
             let object = self.lower_reference(object)?;
             return self.lower_member_call(object, name, name_span, call, span);
         }
         if let Syntax::Identifier(identifier) = callee
             && self.library(callee).is_none()
-            && !self.is_declared(&identifier.name)
+            && !self.is_declared(identifier.name)
         {
-            return self.unknown_name(&identifier.name, self.span(callee), true);
+            return self.unknown_name(identifier.name, callee.span(), true);
         }
         if let Some(import) = self.mangled_import(callee) {
-            return self.refuse(messages::renamed_import(&import, self.span(callee)));
+            return self.refuse(messages::renamed_import(&import, callee.span()));
         }
-        if let Syntax::FunctionExpression(function) = callee
-            && !function.r#async
-            && !function.generator
+        if let Syntax::Function(function) = callee
+            && !function.is_async
+            && !function.is_generator
         {
             let function = self.function_expression(function);
             return self.call_function(function, call, span);
@@ -53,7 +43,7 @@ impl<'a> Lowerer<'a> {
         object: Reference,
         name: &'a str,
         name_span: Span,
-        call: &'a CallExpression<'a>,
+        call: &'a Call<'a>,
         span: Span,
     ) -> Lowered<Option<Expression>> {
         match object {
@@ -62,6 +52,7 @@ impl<'a> Lowerer<'a> {
             | Reference::Uniforms(_)
             | Reference::Canvas(_)
             | Reference::Math(_)
+            | Reference::Atomics(_)
             | Reference::Library(..) => {
                 let callee = self.member(object, name, name_span, span)?;
                 self.call_reference(callee, call, span)
@@ -80,7 +71,7 @@ impl<'a> Lowerer<'a> {
     fn call_reference(
         &mut self,
         callee: Reference,
-        call: &'a CallExpression<'a>,
+        call: &'a Call<'a>,
         span: Span,
     ) -> Lowered<Option<Expression>> {
         match callee {
@@ -89,6 +80,14 @@ impl<'a> Lowerer<'a> {
             Reference::Library(Library::Vector(ty), _) => {
                 let parts = self.arguments(call)?;
                 self.compose(ty, parts, span).map(Some)
+            }
+            Reference::Library(Library::Blend(blend), _) => {
+                let values = self.arguments(call)?;
+                self.blend(blend, values, span).map(Some)
+            }
+            Reference::Library(Library::Builtin(builtin), _) => {
+                let values = self.arguments(call)?;
+                self.library_call(builtin, values, span).map(Some)
             }
             Reference::Random(_) => {
                 self.no_arguments("Math.random", call)?;
@@ -100,12 +99,13 @@ impl<'a> Lowerer<'a> {
                 let values = self.arguments(call)?;
                 self.math_call(builtin, values, span).map(Some)
             }
+            Reference::Atomic(atomic, _) => self.lower_atomic(atomic, call, span).map(Some),
             Reference::SetPixel(_) => self.lower_set_pixel(call, span).map(|()| None),
             Reference::Function(function, _) => self.call_function(function, call, span),
             other => {
                 let ty = self.type_of(&other)?;
                 self.refuse(
-                    Diagnostic::new(Code::NotAValue, self.span(&call.callee))
+                    Diagnostic::new(Code::NotAValue, call.callee.span())
                         .message(format!("{} is not a function", ty.with_article())),
                 )
             }
@@ -113,32 +113,28 @@ impl<'a> Lowerer<'a> {
     }
 
     /// The values of a call's arguments.
-    fn arguments(&mut self, call: &'a CallExpression<'a>) -> Lowered<Vec<Expression>> {
+    fn arguments(&mut self, call: &'a Call<'a>) -> Lowered<Vec<Expression>> {
         let syntax = self.plain_arguments(call)?;
         self.lower_values(&syntax)
     }
 
     /// The arguments of a call; refuses `...spread`.
-    pub(super) fn plain_arguments(&mut self, call: &'a CallExpression<'a>) -> Lowered<Vec<&'a Syntax<'a>>> {
-        let mut arguments = Vec::with_capacity(call.arguments.len());
-        for argument in &call.arguments {
-            match argument.as_expression() {
-                Some(expression) => arguments.push(expression),
-                None => {
-                    let span = self.span(argument);
-                    return self
-                        .refuse(messages::unsupported("spread", span).help("list the arguments one by one"));
-                }
+    pub(super) fn plain_arguments(&mut self, call: &'a Call<'a>) -> Lowered<Vec<&'a Syntax<'a>>> {
+        let is_spread = |argument: &&Syntax<'a>| matches!(argument, Syntax::Spread(_));
+        match call.arguments.iter().find(is_spread) {
+            None => Ok(call.arguments.iter().collect()),
+            Some(spread) => {
+                let diagnostic = messages::unsupported("spread", spread.span());
+                self.refuse(diagnostic.help("list the arguments one by one"))
             }
         }
-        Ok(arguments)
     }
 
-    fn no_arguments(&mut self, name: &str, call: &'a CallExpression<'a>) -> Lowered<()> {
+    fn no_arguments(&mut self, name: &str, call: &'a Call<'a>) -> Lowered<()> {
         match call.arguments.first() {
             None => Ok(()),
             Some(argument) => {
-                let span = self.span(argument);
+                let span = argument.span();
                 self.refuse(
                     Diagnostic::new(Code::NoOverload, span)
                         .message(format!("`{name}` takes no arguments"))
@@ -151,8 +147,20 @@ impl<'a> Lowerer<'a> {
     /// `Math.name(…)` on numbers; `max` and `min` take two or more, `hypot` too.
     fn math_call(&mut self, builtin: Builtin, values: Vec<Expression>, span: Span) -> Lowered<Expression> {
         let arity = usize::from(builtin.arity());
-        let variadic =
-            matches!(builtin, Builtin::Max | Builtin::Min | Builtin::Hypot) && values.len() > arity;
+        let is_variadic = matches!(builtin, Builtin::Max | Builtin::Min | Builtin::Hypot);
+        if let ([only], true) = (&values[..], is_variadic)
+            && only.ty.is_number()
+        {
+            let only = only.clone();
+            return Ok(match builtin {
+                Builtin::Hypot => {
+                    let kind = ExpressionKind::Builtin { builtin: Builtin::Abs, arguments: vec![only] };
+                    Expression::new(kind, Type::NUMBER, span)
+                }
+                _ => only,
+            });
+        }
+        let variadic = is_variadic && values.len() > arity;
         if values.iter().any(|value| !value.ty.is_number()) || (values.len() != arity && !variadic) {
             return self.refuse(messages::no_overload(&values, span, || {
                 let name = format!("Math.{}", builtin.name());
@@ -178,7 +186,7 @@ impl<'a> Lowerer<'a> {
     fn call_function(
         &mut self,
         function: usize,
-        call: &'a CallExpression<'a>,
+        call: &'a Call<'a>,
         span: Span,
     ) -> Lowered<Option<Expression>> {
         let arguments = self.passed(call);
@@ -205,7 +213,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// What a call of a user's function passes: values, and what is none.
-    fn passed(&mut self, call: &'a CallExpression<'a>) -> Lowered<Vec<Reference>> {
+    pub(super) fn passed(&mut self, call: &'a Call<'a>) -> Lowered<Vec<Reference>> {
         let syntax = self.plain_arguments(call)?;
         let lower = |lowerer: &mut Self, argument| {
             let reference = lowerer.lower_initial(argument)?;
@@ -241,7 +249,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `inputs.canvas.setPixel(position, color)`, each as numbers or as a vector.
-    fn lower_set_pixel(&mut self, call: &'a CallExpression<'a>, span: Span) -> Lowered<()> {
+    fn lower_set_pixel(&mut self, call: &'a Call<'a>, span: Span) -> Lowered<()> {
         let values = self.arguments(call)?;
         let types: Vec<u8> = values
             .iter()
@@ -278,7 +286,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `dim(array)` or `dim(buffer[_]…)`: a constant. The indices are not evaluated.
-    fn lower_dim(&mut self, call: &'a CallExpression<'a>, span: Span) -> Lowered<Expression> {
+    fn lower_dim(&mut self, call: &'a Call<'a>, span: Span) -> Lowered<Expression> {
         let arguments = self.plain_arguments(call)?;
         let [argument] = arguments[..] else {
             return self.refuse(messages::no_overload(&[], span, || {
@@ -298,9 +306,13 @@ impl<'a> Lowerer<'a> {
             let length = self.interface.uniforms[uniform].ty.components();
             return Ok(Expression::number(length as f64, span));
         }
-        match self.type_of(&reference)? {
+        let ty = match reference {
+            Reference::Table { table, .. } => self.tables[table].value.ty,
+            reference => self.type_of(&reference)?,
+        };
+        match ty {
             Type::Array { length, .. } => Ok(Expression::number(f64::from(length), span)),
-            ty => self.refuse(Diagnostic::new(Code::NoOverload, self.span(argument)).message(format!(
+            ty => self.refuse(Diagnostic::new(Code::NoOverload, argument.span()).message(format!(
                 "`dim` is the size of a buffer or an array, this is {}",
                 ty.with_article()
             ))),
@@ -321,7 +333,7 @@ impl<'a> Lowerer<'a> {
             extents.iter().map(|&extent| Expression::number(f64::from(extent), span)).collect();
         match numbers.len() {
             0 => self.refuse(
-                Diagnostic::new(Code::WrongIndex, self.span(argument))
+                Diagnostic::new(Code::WrongIndex, argument.span())
                     .message(format!("`dim` of an element of `{}`, which has no extents", description.name)),
             ),
             1 => Ok(numbers.remove(0)),
@@ -331,12 +343,12 @@ impl<'a> Lowerer<'a> {
 }
 
 /// What indices in brackets are taken of, and how many there are.
-fn without_indices<'e, 'a>(syntax: &'e Syntax<'a>) -> (&'e Syntax<'a>, usize) {
-    let (mut syntax, mut depth) = (syntax.get_inner_expression(), 0);
-    while let Syntax::ComputedMemberExpression(member) = syntax
+fn without_indices<'a>(syntax: &'a Syntax<'a>) -> (&'a Syntax<'a>, usize) {
+    let (mut syntax, mut depth) = (syntax, 0);
+    while let Syntax::Index(member) = syntax
         && named_member(syntax).is_none()
     {
-        syntax = member.object.get_inner_expression();
+        syntax = &member.object;
         depth += 1;
     }
     (syntax, depth)

@@ -10,11 +10,10 @@
 //!
 //! Where control leaves each of the bodies so far, what follows needs no `rest`: nothing else gets there.
 
-use oxc_ast::ast::{IfStatement, Statement};
-
 use super::{Lowered, Lowerer};
 use crate::diagnostics::Span;
 use crate::ir::{Block, Expression, ExpressionKind, LocalId, Place, StatementKind, Type};
+use crate::syntax::tree::{If, Statement};
 
 /// How many conditions stand in one another.
 pub(super) const MOST_NESTED: usize = 32;
@@ -27,7 +26,7 @@ struct Link {
 }
 
 impl<'a> Lowerer<'a> {
-    pub(super) fn lower_if(&mut self, branch: &'a IfStatement<'a>, span: Span) -> Lowered<()> {
+    pub(super) fn lower_if(&mut self, branch: &'a If<'a>, span: Span) -> Lowered<()> {
         let rest = is_long(branch).then(|| {
             let rest = self.builder.add_temporary("rest", Type::BOOL, span);
             let value = Some(Expression::bool(false, span));
@@ -58,11 +57,11 @@ impl<'a> Lowerer<'a> {
     /// Lowers the first links of a chain. Gives what follows them, and whether control leaves each of their bodies.
     fn lower_links(
         &mut self,
-        branch: &'a IfStatement<'a>,
+        branch: &'a If<'a>,
         span: Span,
         rest: Option<LocalId>,
         lowered: &mut Lowered<()>,
-    ) -> (Option<(&'a IfStatement<'a>, Span)>, bool) {
+    ) -> (Option<(&'a If<'a>, Span)>, bool) {
         let (mut links, mut leaves) = (Vec::new(), true);
         let mut next = Some((branch, span));
         let mut last = None;
@@ -76,9 +75,7 @@ impl<'a> Lowerer<'a> {
             leaves &= !accept.completes();
             links.push(Link { condition, accept, span });
             match &branch.alternate {
-                Some(Statement::IfStatement(inner)) => {
-                    next = Some((&**inner, self.positions.span(inner.span)))
-                }
+                Some(Statement::If(inner)) => next = Some((&**inner, inner.span)),
                 alternate => last = alternate.as_ref(),
             }
         }
@@ -117,9 +114,9 @@ impl<'a> Lowerer<'a> {
 }
 
 /// Whether a chain has more conditions than may stand in one another.
-fn is_long(branch: &IfStatement<'_>) -> bool {
+fn is_long(branch: &If<'_>) -> bool {
     let (mut count, mut next) = (1, branch);
-    while let Some(Statement::IfStatement(inner)) = &next.alternate {
+    while let Some(Statement::If(inner)) = &next.alternate {
         count += 1;
         next = inner;
     }

@@ -1,12 +1,10 @@
 //! `?:`, `&&` and `||`: only the chosen operand is evaluated.
 
-use oxc_ast::ast::{ConditionalExpression, Expression as Syntax, LogicalExpression};
-use oxc_syntax::operator::LogicalOperator;
-
 use super::expressions::{binary, negate_condition};
 use super::{Lowered, Lowerer, Reported, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{BinaryOp, Block, Builtin, Expression, ExpressionKind, LocalId, Place, StatementKind, Type};
+use crate::syntax::tree::{Conditional, Expression as Syntax, Logical, LogicalOperator};
 
 /// An operator of a chain, its right operand, and where the chain up to it stands.
 type LogicalLink<'a> = (BinaryOp, &'a Syntax<'a>, Span);
@@ -18,7 +16,7 @@ impl<'a> Lowerer<'a> {
     /// `test ? consequent : alternate` as a value.
     pub(super) fn lower_conditional(
         &mut self,
-        syntax: &'a ConditionalExpression<'a>,
+        syntax: &'a Conditional<'a>,
         span: Span,
     ) -> Lowered<Expression> {
         let test = self.lower_condition(&syntax.test)?;
@@ -59,8 +57,8 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `test ? consequent : alternate` as a statement.
-    pub(super) fn lower_conditional_effect(&mut self, syntax: &'a ConditionalExpression<'a>) -> Lowered<()> {
-        let span = self.span(syntax);
+    pub(super) fn lower_conditional_effect(&mut self, syntax: &'a Conditional<'a>) -> Lowered<()> {
+        let span = syntax.span;
         let test = self.lower_condition(&syntax.test)?;
         let accept = self.lower_effect_apart(&syntax.consequent);
         let reject = self.lower_effect_apart(&syntax.alternate);
@@ -69,11 +67,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `left && right` or `left || right` as a value.
-    pub(super) fn lower_logical(
-        &mut self,
-        syntax: &'a LogicalExpression<'a>,
-        span: Span,
-    ) -> Lowered<Expression> {
+    pub(super) fn lower_logical(&mut self, syntax: &'a Logical<'a>, span: Span) -> Lowered<Expression> {
         let (left, chain) = self.logical_chain(syntax, span)?;
         let mut value = self.lower_value(left)?;
         for (op, right, span) in chain.into_iter().rev() {
@@ -87,13 +81,13 @@ impl<'a> Lowerer<'a> {
     /// recursion.
     fn logical_chain(
         &mut self,
-        syntax: &'a LogicalExpression<'a>,
+        syntax: &'a Logical<'a>,
         span: Span,
     ) -> Lowered<(&'a Syntax<'a>, Vec<LogicalLink<'a>>)> {
         let mut chain = vec![(self.logical_op(syntax, span)?, &syntax.right, span)];
         let mut left = &syntax.left;
-        while let Syntax::LogicalExpression(inner) = left.get_inner_expression() {
-            let span = self.span(left);
+        while let Syntax::Logical(inner) = left {
+            let span = left.span();
             chain.push((self.logical_op(inner, span)?, &inner.right, span));
             left = &inner.left;
         }
@@ -140,7 +134,7 @@ impl<'a> Lowerer<'a> {
     /// `left && right` or `left || right` where only its truth is wanted.
     pub(super) fn lower_logical_condition(
         &mut self,
-        syntax: &'a LogicalExpression<'a>,
+        syntax: &'a Logical<'a>,
         span: Span,
     ) -> Lowered<Expression> {
         let (left, chain) = self.logical_chain(syntax, span)?;
@@ -160,8 +154,8 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `left && right` or `left || right` as a statement: an `if`.
-    pub(super) fn lower_logical_effect(&mut self, syntax: &'a LogicalExpression<'a>) -> Lowered<()> {
-        let span = self.span(syntax);
+    pub(super) fn lower_logical_effect(&mut self, syntax: &'a Logical<'a>) -> Lowered<()> {
+        let span = syntax.span;
         let op = self.logical_op(syntax, span)?;
         let left = self.lower_condition(&syntax.left)?;
         let condition = if op == BinaryOp::And { left } else { negate_condition(left, span) };
@@ -170,7 +164,7 @@ impl<'a> Lowerer<'a> {
         Ok(())
     }
 
-    fn logical_op(&mut self, syntax: &LogicalExpression<'a>, span: Span) -> Lowered<BinaryOp> {
+    fn logical_op(&mut self, syntax: &Logical<'a>, span: Span) -> Lowered<BinaryOp> {
         match syntax.operator {
             LogicalOperator::And => Ok(BinaryOp::And),
             LogicalOperator::Or => Ok(BinaryOp::Or),

@@ -1,11 +1,9 @@
 //! Expressions, by the kind of syntax. Whatever has no line here is refused by name.
 
-use oxc_ast::ast::{Expression as Syntax, UnaryExpression};
-use oxc_syntax::operator::UnaryOperator;
-
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{BinaryOp, Expression, ExpressionKind, Type, UnaryOp};
+use crate::syntax::tree::{Expression as Syntax, ForeignKind, Unary, UnaryOperator};
 
 /// How deep expressions and statements may nest.
 const DEPTH_LIMIT: usize = 250;
@@ -17,7 +15,7 @@ const MOST_LEVELS: usize = 50;
 impl<'a> Lowerer<'a> {
     /// Lowers an expression whose value is wanted.
     pub(super) fn lower_value(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Expression> {
-        let span = self.span(syntax);
+        let span = syntax.span();
         self.nested(span, |lowerer| {
             lowerer.lower_value_inside(syntax, span).map(|value| lowerer.bounded(value))
         })
@@ -65,26 +63,24 @@ impl<'a> Lowerer<'a> {
     }
 
     fn lower_value_inside(&mut self, syntax: &'a Syntax<'a>, span: Span) -> Lowered<Expression> {
-        match syntax.get_inner_expression() {
-            Syntax::NumericLiteral(literal) => Ok(Expression::number(literal.value, span)),
-            Syntax::BooleanLiteral(literal) => Ok(Expression::bool(literal.value, span)),
-            Syntax::Identifier(_)
-            | Syntax::StaticMemberExpression(_)
-            | Syntax::ComputedMemberExpression(_) => {
+        match syntax {
+            Syntax::Number(literal) => Ok(Expression::number(literal.value, span)),
+            Syntax::Boolean(literal) => Ok(Expression::bool(literal.value, span)),
+            Syntax::Identifier(_) | Syntax::Member(_) | Syntax::Index(_) => {
                 let reference = self.lower_reference(syntax)?;
                 self.read(reference)
             }
-            Syntax::UnaryExpression(unary) => self.lower_unary(unary, span),
-            Syntax::BinaryExpression(binary) => self.lower_binary(binary, span),
-            Syntax::LogicalExpression(logical) => self.lower_logical(logical, span),
-            Syntax::ConditionalExpression(conditional) => self.lower_conditional(conditional, span),
-            Syntax::CallExpression(call) => {
+            Syntax::Unary(unary) => self.lower_unary(unary, span),
+            Syntax::Binary(binary) => self.lower_binary(binary, span),
+            Syntax::Logical(logical) => self.lower_logical(logical, span),
+            Syntax::Conditional(conditional) => self.lower_conditional(conditional, span),
+            Syntax::Call(call) => {
                 let value = self.lower_call(call, span)?;
                 self.value_of_call(value, span)
             }
-            Syntax::AssignmentExpression(assignment) => self.lower_assignment_value(assignment),
-            Syntax::UpdateExpression(update) => self.lower_update_value(update),
-            Syntax::SequenceExpression(sequence) => {
+            Syntax::Assignment(assignment) => self.lower_assignment_value(assignment),
+            Syntax::Update(update) => self.lower_update_value(update),
+            Syntax::Sequence(sequence) => {
                 let (last, rest) = sequence.expressions.split_last().expect("a sequence has parts");
                 for part in rest {
                     self.lower_effect(part)?;
@@ -109,7 +105,7 @@ impl<'a> Lowerer<'a> {
 
     /// Lowers an expression for its effects; its value is not wanted.
     pub(super) fn lower_effect(&mut self, syntax: &'a Syntax<'a>) -> Lowered<()> {
-        let span = self.span(syntax);
+        let span = syntax.span();
         self.descend(span)?;
         let effect = self.lower_effect_inside(syntax, span);
         self.builder.depth -= 1;
@@ -120,22 +116,20 @@ impl<'a> Lowerer<'a> {
         if self.annotations.contains(&span) {
             return Ok(());
         }
-        match syntax.get_inner_expression() {
-            Syntax::NumericLiteral(_) => Ok(()),
-            Syntax::AssignmentExpression(assignment) => self.lower_assignment(assignment),
-            Syntax::UpdateExpression(update) => self.lower_update(update),
-            Syntax::CallExpression(call) => self.lower_call(call, span).map(drop),
-            Syntax::SequenceExpression(sequence) => {
-                for part in &sequence.expressions {
+        match syntax {
+            Syntax::Number(_) => Ok(()),
+            Syntax::Assignment(assignment) => self.lower_assignment(assignment),
+            Syntax::Update(update) => self.lower_update(update),
+            Syntax::Call(call) => self.lower_call(call, span).map(drop),
+            Syntax::Sequence(sequence) => {
+                for part in sequence.expressions {
                     self.lower_effect(part)?;
                 }
                 Ok(())
             }
-            Syntax::LogicalExpression(logical) => self.lower_logical_effect(logical),
-            Syntax::ConditionalExpression(conditional) => self.lower_conditional_effect(conditional),
-            Syntax::UnaryExpression(unary)
-                if matches!(unary.operator, UnaryOperator::Void | UnaryOperator::LogicalNot) =>
-            {
+            Syntax::Logical(logical) => self.lower_logical_effect(logical),
+            Syntax::Conditional(conditional) => self.lower_conditional_effect(conditional),
+            Syntax::Unary(unary) if matches!(unary.operator, UnaryOperator::Void | UnaryOperator::Not) => {
                 self.lower_effect(&unary.argument)
             }
             _ => self.lower_value(syntax).map(drop),
@@ -176,13 +170,13 @@ impl<'a> Lowerer<'a> {
         if failed { Err(super::Reported) } else { Ok(values) }
     }
 
-    fn lower_unary(&mut self, unary: &'a UnaryExpression<'a>, span: Span) -> Lowered<Expression> {
+    fn lower_unary(&mut self, unary: &'a Unary<'a>, span: Span) -> Lowered<Expression> {
         match unary.operator {
-            UnaryOperator::LogicalNot => {
+            UnaryOperator::Not => {
                 let operand = self.lower_condition(&unary.argument)?;
                 Ok(negate_condition(operand, span))
             }
-            UnaryOperator::UnaryNegation => {
+            UnaryOperator::Negate => {
                 let operand = self.lower_value(&unary.argument)?;
                 if let Some(value) = operand.as_number() {
                     return Ok(Expression::number(-value, span));
@@ -197,11 +191,11 @@ impl<'a> Lowerer<'a> {
                     span,
                 ))
             }
-            UnaryOperator::UnaryPlus => {
+            UnaryOperator::Plus => {
                 let operand = self.lower_value(&unary.argument)?;
                 if operand.ty.is_number() { Ok(operand) } else { self.wrong_operand("+", &operand) }
             }
-            UnaryOperator::BitwiseNot => {
+            UnaryOperator::BitNot => {
                 let operand = self.lower_value(&unary.argument)?;
                 if !operand.ty.is_number() {
                     return self.wrong_operand("~", &operand);
@@ -228,8 +222,8 @@ impl<'a> Lowerer<'a> {
 
     /// Lowers an expression that decides something: a boolean, or a number that counts as true unless it is 0 or NaN.
     pub(super) fn lower_condition(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Expression> {
-        if let Syntax::LogicalExpression(logical) = syntax.get_inner_expression() {
-            let span = self.span(syntax);
+        if let Syntax::Logical(logical) = syntax {
+            let span = syntax.span();
             return self.lower_logical_condition(logical, span);
         }
         let value = self.lower_value(syntax)?;
@@ -261,33 +255,15 @@ impl<'a> Lowerer<'a> {
 
     fn unsupported_expression<T>(&mut self, syntax: &Syntax<'a>, span: Span) -> Lowered<T> {
         let (construct, help) = match syntax {
-            Syntax::StringLiteral(_) => ("a string", "kernels compute with numbers, booleans and vectors"),
-            Syntax::TemplateLiteral(_) | Syntax::TaggedTemplateExpression(_) => {
-                ("a template", "kernels compute with numbers, booleans and vectors")
-            }
-            Syntax::NullLiteral(_) => ("`null`", "use 0 or false"),
-            Syntax::BigIntLiteral(_) => {
-                ("a BigInt", "write the number without `n`; integers are exact up to 2147483647")
-            }
-            Syntax::RegExpLiteral(_) => {
-                ("a regular expression", "kernels compute with numbers, booleans and vectors")
-            }
-            Syntax::ArrayExpression(_) => ("a JavaScript array", "write `array([…])`"),
-            Syntax::ObjectExpression(_) => ("an object", "use a vector, an array or several variables"),
-            Syntax::ArrowFunctionExpression(_) | Syntax::FunctionExpression(_) => (
+            Syntax::String(_) => ("a string", "kernels compute with numbers, booleans and vectors"),
+            Syntax::Array(_) => ("a JavaScript array", "write `array([…])`"),
+            Syntax::Object(_) => ("an object", "use a vector, an array or several variables"),
+            Syntax::Arrow(_) | Syntax::Function(_) => (
                 "a function as a value",
                 "declare functions with `function name(…) { … }` at the top of the kernel",
             ),
-            Syntax::ClassExpression(_) => ("a class", "use functions and vectors"),
-            Syntax::NewExpression(_) => ("`new`", "use `vec2(…)`, `vec3(…)`, `vec4(…)` or `array(…)`"),
-            Syntax::AwaitExpression(_) => ("`await`", "a kernel runs from start to end; await on the host"),
-            Syntax::YieldExpression(_) => ("`yield`", "a kernel runs from start to end"),
-            Syntax::ThisExpression(_) => ("`this`", "everything is reached through the kernel's parameter"),
-            Syntax::ChainExpression(_) => {
-                ("optional chaining", "nothing in a kernel can be undefined: write `.`")
-            }
-            Syntax::ImportExpression(_) => ("`import`", "declare the function in the kernel"),
-            _ => ("this expression", "see the list of what the kernel language has"),
+            Syntax::Foreign(foreign) => return self.refuse(messages::foreign(foreign.kind, span)),
+            _ => return self.refuse(messages::foreign(ForeignKind::Other, span)),
         };
         self.refuse(messages::unsupported(construct, span).help(help))
     }

@@ -49,9 +49,6 @@ impl Lowerer<'_> {
             let words = text.split(|sign| !is_of_name(sign));
             words.filter_map(|word| self.function_named(word)).collect()
         };
-        self.functions
-            .iter()
-            .map(|function| named(self.text(self.positions.span(function.syntax.span))))
-            .collect()
+        self.functions.iter().map(|function| named(self.text(function.syntax.span))).collect()
     }
 }

@@ -1,13 +1,12 @@
 //! The user's functions: found at the top of the kernel, lowered when first called, each once.
 
-use oxc_ast::ast::{Function, Statement};
-
 use super::builder::{BindingKind, FunctionBuilder};
 use super::references::Reference;
 use super::{Lowered, Lowerer, Reported, messages, names};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{self, FunctionId, StatementKind, Type};
 use crate::limits::{MOST_FUNCTIONS, MOST_PARAMETERS, too_large};
+use crate::syntax::tree::{Function, Statement};
 
 /// How many functions are lowered at once, each for a call in the one before.
 pub(super) const MOST_CALLERS: usize = 40;
@@ -56,7 +55,7 @@ impl<'a> Lowerer<'a> {
 
     fn declare_function(&mut self, syntax: &'a Function<'a>) {
         let Some(identifier) = &syntax.id else { return };
-        let (name, span) = (identifier.name.as_str(), self.positions.span(identifier.span));
+        let (name, span) = (identifier.name, identifier.span);
         let state = match self.check_name(name, span) {
             Ok(()) => State::Untouched,
             Err(Reported) => State::Refused,
@@ -70,7 +69,7 @@ impl<'a> Lowerer<'a> {
             );
             return;
         }
-        if syntax.r#async || syntax.generator {
+        if syntax.is_async || syntax.is_generator {
             self.report(
                 Diagnostic::new(Code::AsyncOrGenerator, span)
                     .message(format!("the function `{name}` cannot be async or a generator"))
@@ -87,7 +86,7 @@ impl<'a> Lowerer<'a> {
         let is_it =
             |function: &UserFunction<'a>| std::ptr::eq(function.syntax, syntax) && function.parts.is_empty();
         self.functions.iter().position(is_it).unwrap_or_else(|| {
-            let span = self.positions.span(syntax.span);
+            let span = syntax.span;
             // A word that no declared function can have as its name.
             self.functions.push(UserFunction::new("function", span, syntax, State::Untouched));
             self.functions.len() - 1
@@ -214,7 +213,7 @@ impl<'a> Lowerer<'a> {
         let parts = self.functions[function].parts.clone();
         let refusals = |lowerer: &Self| (lowerer.diagnostics.len(), lowerer.refused.len());
         let before = refusals(self);
-        let count = syntax.params.items.len();
+        let count = syntax.parameters.items.len();
         if count > MOST_PARAMETERS {
             return self.refuse(too_large(span, count, "parameters", MOST_PARAMETERS));
         }
@@ -236,7 +235,7 @@ impl<'a> Lowerer<'a> {
             self.builder.parameters.push(local);
             self.builder.bind(parameter.name, BindingKind::Variable(local), parameter.span);
         }
-        let body: &'a [Statement<'a>] = syntax.body.as_ref().map_or(&[], |body| &body.statements);
+        let body: &'a [Statement<'a>] = syntax.body;
         let rest = &body[parameters.statements..];
         let partial = usize::from(parameters.partial.is_some());
         self.hoist_variables(&body[parameters.statements - partial..]);
@@ -261,7 +260,7 @@ impl<'a> Lowerer<'a> {
     /// `return`, `return value`, or `return void effect`, which minifiers make of an effect and a `return`.
     pub(super) fn lower_return(
         &mut self,
-        argument: Option<&'a oxc_ast::ast::Expression<'a>>,
+        argument: Option<&'a crate::syntax::tree::Expression<'a>>,
         span: Span,
     ) -> Lowered<()> {
         let argument = match argument {
@@ -273,7 +272,7 @@ impl<'a> Lowerer<'a> {
         };
         if self.builder.entry.is_some() {
             if let Some(argument) = argument {
-                let place = self.span(argument);
+                let place = argument.span();
                 return self.refuse(
                     Diagnostic::new(Code::ReturnValue, place)
                         .message("a kernel returns no value")
@@ -318,11 +317,11 @@ impl<'a> Lowerer<'a> {
 }
 
 /// Whether an expression's value is `undefined`: `void effect`, or a sequence that ends so.
-fn is_void(expression: &oxc_ast::ast::Expression<'_>) -> bool {
-    use oxc_ast::ast::Expression as Syntax;
-    match expression.get_inner_expression() {
-        Syntax::UnaryExpression(unary) => unary.operator == oxc_syntax::operator::UnaryOperator::Void,
-        Syntax::SequenceExpression(sequence) => sequence.expressions.last().is_some_and(is_void),
+fn is_void(expression: &crate::syntax::tree::Expression<'_>) -> bool {
+    use crate::syntax::tree::Expression as Syntax;
+    match expression {
+        Syntax::Unary(unary) => unary.operator == crate::syntax::tree::UnaryOperator::Void,
+        Syntax::Sequence(sequence) => sequence.expressions.last().is_some_and(is_void),
         _ => false,
     }
 }

@@ -1,40 +1,30 @@
 //! Loops: all kinds become the one of the IR.
 
-use oxc_ast::ast::{
-    Expression as Syntax, ForStatement, ForStatementInit, Statement, VariableDeclarationKind,
-};
-
 use super::builder::{BindingKind, Target, TargetKind};
 use super::names::each_name;
 use super::{Lowered, Lowerer};
 use crate::diagnostics::Span;
 use crate::ir::{Block, Expression, StatementKind, TestPosition};
+use crate::syntax::tree::{Expression as Syntax, For, ForInit, Statement, VariableKind};
 
 impl<'a> Lowerer<'a> {
-    pub(super) fn lower_for(
-        &mut self,
-        repeat: &'a ForStatement<'a>,
-        labels: Vec<String>,
-        span: Span,
-    ) -> Lowered<()> {
+    pub(super) fn lower_for(&mut self, repeat: &'a For<'a>, labels: Vec<String>, span: Span) -> Lowered<()> {
         self.builder.open_scope();
         match &repeat.init {
-            Some(ForStatementInit::VariableDeclaration(declaration)) => {
-                if declaration.kind != VariableDeclarationKind::Var {
-                    for declarator in &declaration.declarations {
+            Some(ForInit::Variable(declaration)) => {
+                if declaration.kind != VariableKind::Var {
+                    for declarator in declaration.declarations {
                         each_name(&declarator.id, &mut |identifier| {
-                            let span = self.positions.span(identifier.span);
-                            self.builder.bind(&identifier.name, BindingKind::NotYet, span);
+                            let span = identifier.span;
+                            self.builder.bind(identifier.name, BindingKind::NotYet, span);
                         });
                     }
                 }
                 self.lower_declarators(declaration, &[]);
             }
-            Some(init) => {
-                if let Some(expression) = init.as_expression() {
-                    let lowered = self.lower_effect(expression);
-                    self.settle(lowered, span);
-                }
+            Some(ForInit::Expression(expression)) => {
+                let lowered = self.lower_effect(expression);
+                self.settle(lowered, span);
             }
             None => {}
         }

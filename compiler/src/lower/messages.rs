@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::diagnostics::{Code, Diagnostic, Span, closest};
 use crate::ir::Expression;
+use crate::syntax::tree::ForeignKind;
 
 /// Things of the host that people reach for in a kernel, and what to use instead.
 const HOST_NAMES: &[(&[&str], &str)] = &[
@@ -26,9 +27,33 @@ const HOST_NAMES: &[(&[&str], &str)] = &[
         &["Array", "Float32Array", "Object", "Map", "Set"],
         "use `array([…])` or `array(size, fill)`, or a buffer",
     ),
-    (&["parseInt", "Number"], "use `Math.trunc` or `Math.floor`"),
-    (&["isNaN"], "a value that is NaN is not equal to itself: `x !== x`"),
+    (
+        &["parseInt", "parseFloat"],
+        "there are no texts to read numbers from; `Math.trunc(x)` cuts fractions off",
+    ),
+    (&["Number"], "a number is one already, and of a boolean `b ? 1 : 0` makes one"),
+    (&["Boolean"], "write `!!x`"),
+    (&["isNaN"], NOT_A_NUMBER),
+    (&["isFinite"], FINITE),
     (&["Date"], "pass the time as a uniform"),
+];
+
+const NOT_A_NUMBER: &str = "a value that is NaN is not equal to itself: `x !== x`";
+const FINITE: &str = "write `Math.abs(x) < Infinity`";
+
+/// Properties of `Number`, and what to write instead.
+const NUMBER_MEMBERS: &[(&str, &str)] = &[
+    ("isNaN", NOT_A_NUMBER),
+    ("isFinite", FINITE),
+    ("isInteger", "write `Math.floor(x) === x`, which is true of infinities too"),
+    ("isSafeInteger", "write `Math.floor(x) === x && Math.abs(x) < 2 ** 53`"),
+    ("EPSILON", "write `2 ** -52`"),
+    ("MAX_SAFE_INTEGER", "write `2 ** 53 - 1`"),
+    ("MIN_SAFE_INTEGER", "write `-(2 ** 53 - 1)`"),
+    ("MAX_VALUE", "write `1.7976931348623157e308`"),
+    ("POSITIVE_INFINITY", "write `Infinity`"),
+    ("NEGATIVE_INFINITY", "write `-Infinity`"),
+    ("NaN", "write `NaN`"),
 ];
 
 /// How a kernel gets at a buffer or a uniform.
@@ -39,11 +64,21 @@ pub(super) enum Way {
     Pattern(String),
 }
 
+/// What an unknown name is used for.
+pub(super) struct Use<'t> {
+    /// Whether it is called.
+    pub(super) is_called: bool,
+    /// What is taken of it, as in `Number.isNaN`.
+    pub(super) member: Option<&'t str>,
+    /// How to get at it, were it a uniform.
+    pub(super) way: &'t Way,
+}
+
 pub(super) fn unknown_name<'a>(
     name: &str,
     span: Span,
     known: impl IntoIterator<Item = &'a str>,
-    way: &Way,
+    usage: Use<'_>,
 ) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownName, span).message(format!("unknown name `{name}`"));
     if name.starts_with("cov_") || name.starts_with("__coverage") || name.starts_with("__cov") {
@@ -51,7 +86,9 @@ pub(super) fn unknown_name<'a>(
             .note("this is a counter that a coverage tool put into the kernel")
             .help("exclude kernels from instrumentation, for example with `/* istanbul ignore next */`");
     }
-    if let Some((_, advice)) = HOST_NAMES.iter().find(|(names, _)| names.contains(&name)) {
+    let member = NUMBER_MEMBERS.iter().find(|(member, _)| name == "Number" && usage.member == Some(member));
+    let host = HOST_NAMES.iter().find(|(names, _)| names.contains(&name));
+    if let Some(advice) = member.map(|(_, advice)| advice).or(host.map(|(_, advice)| advice)) {
         return diagnostic
             .note(format!("`{name}` belongs to the host; a kernel cannot reach it"))
             .help(*advice);
@@ -59,14 +96,19 @@ pub(super) fn unknown_name<'a>(
     if let Some(near) = closest(name, known) {
         return diagnostic.help(format!("did you mean `{near}`?"));
     }
-    diagnostic
-        .note("a kernel sees its own variables and functions, its parameter, `Math` and the library's functions, not the variables around it")
-        .help(match way {
-            Way::Path(path) => format!("pass the value as a uniform and read `{path}`"),
-            Way::Pattern(pattern) => {
-                format!("pass the value as a uniform and write `{pattern}` in the kernel's parameter")
-            }
-        })
+    let diagnostic = diagnostic
+        .note("a kernel sees its own variables and functions, its parameter, `Math` and the library's functions, not the variables around it");
+    if usage.is_called {
+        return diagnostic
+            .help(format!("declare the function at the top of the kernel: `function {name}(…) {{ … }}`"));
+    }
+    let uniform = match usage.way {
+        Way::Path(path) => format!("`{path}`"),
+        Way::Pattern(pattern) => format!("`{pattern}` in the kernel's parameter"),
+    };
+    diagnostic.help(format!(
+        "hand it in: `createKernel(kernel, {{ constants: {{ {name} }} }})`; or make it a uniform, if it changes from run to run: {uniform}"
+    ))
 }
 
 /// A buffer or uniform, named as if it were a variable.
@@ -96,6 +138,37 @@ pub(super) fn renamed_import(name: &str, span: Span) -> Diagnostic {
 
 pub(super) fn unsupported(construct: impl fmt::Display, span: Span) -> Diagnostic {
     Diagnostic::new(Code::Unsupported, span).message(format!("{construct} cannot be used in a kernel"))
+}
+
+/// What no kernel has, by its kind.
+pub(super) fn foreign(kind: ForeignKind, span: Span) -> Diagnostic {
+    let (construct, help) = match kind {
+        ForeignKind::Template => ("a template", "kernels compute with numbers, booleans and vectors"),
+        ForeignKind::Null => ("`null`", "use 0 or false"),
+        ForeignKind::BigInt => {
+            ("a BigInt", "write the number without `n`; integers are exact up to 2147483647")
+        }
+        ForeignKind::RegExp => ("a regular expression", "kernels compute with numbers, booleans and vectors"),
+        ForeignKind::Class => ("a class", "use functions and vectors"),
+        ForeignKind::New => ("`new`", "use `vec2(…)`, `vec3(…)`, `vec4(…)` or `array(…)`"),
+        ForeignKind::Await => ("`await`", "a kernel runs from start to end; await on the host"),
+        ForeignKind::Yield => ("`yield`", "a kernel runs from start to end"),
+        ForeignKind::This => ("`this`", "everything is reached through the kernel's parameter"),
+        ForeignKind::OptionalChain => {
+            ("optional chaining", "nothing in a kernel can be undefined: write `.`")
+        }
+        ForeignKind::Import => ("`import`", "declare the function in the kernel"),
+        ForeignKind::Destructuring => ("destructuring", "assign one variable at a time"),
+        ForeignKind::Hole => ("a hole in an array", "list every element"),
+        ForeignKind::ForIn => ("`for … in`", "count with `for (let i = 0; i < n; i++)`"),
+        ForeignKind::ForOf => ("`for … of`", "count with `for (let i = 0; i < dim(a); i++)`"),
+        ForeignKind::Throw => ("`throw`", "a kernel cannot fail; write a mark into a buffer"),
+        ForeignKind::Try => ("`try`", "nothing in a kernel throws"),
+        ForeignKind::With => ("`with`", "name the object"),
+        ForeignKind::Debugger => ("`debugger`", "run the kernel on the debug backend to step through it"),
+        ForeignKind::Other => ("this", "see the list of what the kernel language has"),
+    };
+    unsupported(construct, span).help(help)
 }
 
 pub(super) fn unknown_member<'a>(

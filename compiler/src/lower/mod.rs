@@ -10,10 +10,13 @@ mod aliases;
 mod annotations;
 mod arrays;
 mod assign;
+mod atomics;
+mod blends;
 mod builder;
 mod calls;
 mod chains;
 mod conditionals;
+mod constants;
 mod expressions;
 mod function_order;
 mod functions;
@@ -32,9 +35,11 @@ use artifact::Interface;
 use crate::collections::Map;
 use crate::diagnostics::{Code, Diagnostic, Result, Span};
 use crate::ir;
-use crate::syntax::{KernelBody, KernelSyntax, Positions};
+use crate::syntax::KernelSyntax;
+use crate::syntax::tree::{Body, Statement};
 use aliases::KernelName;
 use builder::FunctionBuilder;
+use constants::Table;
 use functions::UserFunction;
 use references::Reference;
 
@@ -43,14 +48,19 @@ use references::Reference;
 /// # Errors
 ///
 /// Everything that is wrong with it, in the order of the text.
-pub(crate) fn lower(syntax: &KernelSyntax<'_>, source: &str, interface: &Interface) -> Result<ir::Kernel> {
+pub(crate) fn lower<'a>(
+    syntax: &'a KernelSyntax<'a>,
+    constants: &'a [Statement<'a>],
+    source: &'a str,
+    interface: &'a Interface,
+) -> Result<ir::Kernel> {
     let mut lowerer = Lowerer {
         source,
-        positions: syntax.positions,
         interface,
         inputs: String::new(),
         parts: Map::new(),
         aliases: Vec::new(),
+        tables: Vec::new(),
         diagnostics: Vec::new(),
         refused: Vec::new(),
         functions: Vec::new(),
@@ -61,7 +71,7 @@ pub(crate) fn lower(syntax: &KernelSyntax<'_>, source: &str, interface: &Interfa
         callers: 0,
         annotations: Vec::new(),
     };
-    let entry = lowerer.lower_kernel(syntax);
+    let entry = lowerer.lower_kernel(syntax, constants);
     lowerer.explain_refusals();
     let mut diagnostics = lowerer.diagnostics;
     match entry {
@@ -83,14 +93,15 @@ type Lowered<T> = std::result::Result<T, Reported>;
 /// What lowering knows.
 struct Lowerer<'a> {
     source: &'a str,
-    positions: Positions,
     interface: &'a Interface,
     /// The name of the kernel's parameter; what it is called in messages, if it is a pattern.
     inputs: String,
-    /// What names mean that the kernel and its functions see: its parameter, or that parameter's parts, and constants that functions looked at.
+    /// What names mean that the kernel and its functions see: its parameter, or that parameter's parts, constants that are handed in, and its own that functions looked at.
     parts: Map<&'a str, Reference>,
     /// What other names stand for that are no values.
     aliases: Vec<Reference>,
+    /// Arrays that are handed in as constants.
+    tables: Vec<Table<'a>>,
     diagnostics: Vec<Diagnostic>,
     /// Parts that were refused and skipped.
     refused: Vec<Span>,
@@ -111,19 +122,25 @@ struct Lowerer<'a> {
 }
 
 impl<'a> Lowerer<'a> {
-    fn lower_kernel(&mut self, syntax: &KernelSyntax<'a>) -> Lowered<ir::Function> {
+    fn lower_kernel(
+        &mut self,
+        syntax: &'a KernelSyntax<'a>,
+        constants: &'a [Statement<'a>],
+    ) -> Lowered<ir::Function> {
         self.builder = FunctionBuilder::new(Some(syntax.head));
         self.kernel_parameter(syntax)?;
+        self.declare_constants(constants, syntax.head);
         match syntax.body {
-            KernelBody::Statements(statements) => {
+            Body::Statements(statements) => {
                 let rest = self.declare_functions(statements);
                 self.kernel_names = aliases::kernel_names(rest);
+                self.hide_constants();
                 self.lower_typed_functions();
                 self.hoist_variables(rest);
                 self.lower_statements(rest);
                 self.lower_unused_functions();
             }
-            KernelBody::Expression(expression) => {
+            Body::Expression(ref expression) => {
                 let lowered = self.lower_effect(expression);
                 self.settle(lowered, syntax.head);
             }
@@ -133,17 +150,17 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Declares what the kernel's only parameter names: all of it, or parts.
-    fn kernel_parameter(&mut self, syntax: &KernelSyntax<'a>) -> Lowered<()> {
-        let parameters = syntax.parameters;
-        if let ([parameter], None) = (&parameters.items[..], &parameters.rest)
+    fn kernel_parameter(&mut self, syntax: &'a KernelSyntax<'a>) -> Lowered<()> {
+        let parameters = &syntax.parameters;
+        if let ([parameter], None) = (parameters.items, parameters.rest)
             && parameter.initializer.is_none()
         {
-            let name = parameter.pattern.get_binding_identifier();
+            let name = parameter.pattern.identifier();
             self.inputs = name.map_or("inputs".to_owned(), |identifier| identifier.name.to_string());
             return self.bind_parameter(&parameter.pattern);
         }
         let count = parameters.items.len() + usize::from(parameters.rest.is_some());
-        let span = self.positions.span(parameters.span);
+        let span = parameters.span;
         self.refuse(
             Diagnostic::new(Code::KernelParameter, span)
                 .message(match count {
@@ -190,10 +207,5 @@ impl<'a> Lowerer<'a> {
     /// The user's text at a place.
     fn text(&self, span: Span) -> &'a str {
         span.text(self.source)
-    }
-
-    /// The place of a syntax node in the user's text.
-    fn span(&self, node: &impl oxc_span::GetSpan) -> Span {
-        crate::syntax::span_of(self.positions, node)
     }
 }

@@ -1,16 +1,13 @@
 //! Names: what an identifier or a member chain means, and the library's own names in every spelling that bundlers leave.
 
-use oxc_ast::ast::{
-    Argument, BindingIdentifier, BindingPattern, Declaration, Expression, ForStatementInit, Statement,
-    VariableDeclarationKind,
-};
-
+use super::blends::Blend;
 use super::builder::BindingKind;
 use super::messages::Way;
 use super::references::Reference;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::ir::{Scalar, Type};
+use crate::ir::{Builtin, Scalar, Type};
+use crate::syntax::tree::{Expression, ForInit, Function, Identifier, Pattern, Statement, VariableKind};
 
 /// A name that the library exports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,19 +20,28 @@ pub(super) enum Library {
     Dim,
     /// `types`
     Types,
+    /// `mix` and its like.
+    Blend(Blend),
+    /// `floatBits` and its like.
+    Builtin(Builtin),
 }
 
 impl Library {
-    pub(super) const NAMES: [&'static str; 12] = [
-        "vec2", "vec3", "vec4", "vec2i", "vec3i", "vec4i", "vec2u", "vec3u", "vec4u", "array", "dim", "types",
-    ];
+    /// The names that constants are written with.
+    pub(super) const OF_VALUES: [&'static str; 10] =
+        ["vec2", "vec3", "vec4", "vec2i", "vec3i", "vec4i", "vec2u", "vec3u", "vec4u", "array"];
+    /// The other ones.
+    pub(super) const OTHERS: [&'static str; 9] =
+        ["dim", "types", "mix", "clamp", "fract", "step", "smoothstep", "floatBits", "fromFloatBits"];
 
     fn of(name: &str) -> Option<Self> {
         match name {
             "array" => Some(Self::Array),
             "dim" => Some(Self::Dim),
             "types" => Some(Self::Types),
-            name => vector_type(name).map(Self::Vector),
+            name => (vector_type(name).map(Self::Vector))
+                .or_else(|| Blend::of(name).map(Self::Blend))
+                .or_else(|| Builtin::of_library(name).map(Self::Builtin)),
         }
     }
 
@@ -60,26 +66,24 @@ impl<'a> Lowerer<'a> {
 
     /// The library's name that an expression means, if it means one.
     pub(super) fn library(&self, expression: &Expression<'a>) -> Option<Library> {
-        match expression.get_inner_expression() {
-            Expression::Identifier(identifier) if !self.is_declared(&identifier.name) => {
-                Library::of_renamed(&identifier.name)
+        match expression {
+            Expression::Identifier(identifier) if !self.is_declared(identifier.name) => {
+                Library::of_renamed(identifier.name)
             }
             // `(0, ns.vec3)`: webpack, Babel, TypeScript, esbuild.
-            Expression::SequenceExpression(sequence) => match &sequence.expressions[..] {
-                [Expression::NumericLiteral(_), last] => self.library(last),
+            Expression::Sequence(sequence) => match sequence.expressions {
+                [Expression::Number(_), last] => self.library(last),
                 _ => None,
             },
             // `Object(ns["vec3"])`: webpack 4.
-            Expression::CallExpression(call) if self.is_free(&call.callee, "Object") => {
-                match &call.arguments[..] {
-                    [argument] => self.library(argument.as_expression()?),
-                    _ => None,
-                }
-            }
+            Expression::Call(call) if self.is_free(&call.callee, "Object") => match call.arguments {
+                [argument] => self.library(argument),
+                _ => None,
+            },
             member => {
                 let (object, name, _) = named_member(member)?;
-                match object.get_inner_expression() {
-                    Expression::Identifier(namespace) if self.is_namespace(&namespace.name) => {
+                match object {
+                    Expression::Identifier(namespace) if self.is_namespace(namespace.name) => {
                         Library::of(name)
                     }
                     _ => None,
@@ -90,28 +94,28 @@ impl<'a> Lowerer<'a> {
 
     /// Whether a name can be what a bundler made of the library's module: nothing that the kernel knows.
     fn is_namespace(&self, name: &str) -> bool {
-        name != "Math" && !self.is_declared(name)
+        name != "Math" && name != "Atomics" && !self.is_declared(name)
     }
 
     /// Whether an expression is the global `name`, not hidden by a declaration.
     pub(super) fn is_free(&self, expression: &Expression<'a>, name: &str) -> bool {
-        matches!(expression.get_inner_expression(), Expression::Identifier(identifier)
+        matches!(expression, Expression::Identifier(identifier)
             if identifier.name == name && !self.is_declared(name))
     }
 
     /// What webpack makes of an import when it shortens the names that modules export: `(0, S.Zc)`.
     pub(super) fn mangled_import(&self, callee: &Expression<'a>) -> Option<String> {
-        let Expression::SequenceExpression(sequence) = callee.get_inner_expression() else { return None };
-        let [Expression::NumericLiteral(_), member] = &sequence.expressions[..] else { return None };
+        let Expression::Sequence(sequence) = callee else { return None };
+        let [Expression::Number(_), member] = sequence.expressions else { return None };
         let (object, name, _) = named_member(member)?;
-        let Expression::Identifier(namespace) = object.get_inner_expression() else { return None };
-        let is_import = self.is_namespace(&namespace.name) && self.library(callee).is_none();
+        let Expression::Identifier(namespace) = object else { return None };
+        let is_import = self.is_namespace(namespace.name) && self.library(callee).is_none();
         is_import.then(|| format!("{}.{name}", namespace.name))
     }
 
     /// The type that `types.number` and its like mean.
     pub(super) fn type_name(&self, expression: &Expression<'a>) -> Option<Type> {
-        let (object, name, _) = named_member(expression.get_inner_expression())?;
+        let (object, name, _) = named_member(expression)?;
         if self.library(object) != Some(Library::Types) {
             return None;
         }
@@ -147,12 +151,21 @@ impl<'a> Lowerer<'a> {
             messages::renamed_import(name, span)
         } else {
             let functions = self.functions.iter().map(|function| function.name);
-            let known = (self.builder.names().chain(functions).chain(Library::NAMES))
-                .chain(["Math"])
-                .chain(self.parts.iter().map(|(&part, _)| part));
-            messages::unknown_name(name, span, known, &self.way_to("uniforms", name))
+            let known =
+                (self.builder.names().chain(functions).chain(Library::OF_VALUES).chain(Library::OTHERS))
+                    .chain(["Math", "Atomics"])
+                    .chain(self.parts.iter().map(|(&part, _)| part));
+            let (member, way) = (self.member_behind(span), &self.way_to("uniforms", name));
+            messages::unknown_name(name, span, known, messages::Use { is_called: called, member, way })
         };
         self.refuse(diagnostic)
+    }
+
+    /// What is taken of a name that stands at `span`.
+    fn member_behind(&self, span: Span) -> Option<&'a str> {
+        let behind = self.source.get(span.end as usize..)?.strip_prefix('.')?;
+        let end = behind.find(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '_'));
+        behind.get(..end.unwrap_or(behind.len()))
     }
 
     /// How a kernel gets at a buffer or uniform: by the name of its parameter, or that of a part, or else by naming it there.
@@ -185,7 +198,6 @@ impl<'a> Lowerer<'a> {
             collect_vars(statement, &mut names);
         }
         for (name, span) in names {
-            let span = self.positions.span(span);
             if self.builder.lookup_in_function(name).is_some() || self.check_name(name, span).is_err() {
                 continue;
             }
@@ -214,15 +226,11 @@ pub(super) fn vector_type(name: &str) -> Option<Type> {
 }
 
 /// The object, name and place of `object.name` or `object["name"]`.
-pub(super) fn named_member<'e, 'a>(
-    expression: &'e Expression<'a>,
-) -> Option<(&'e Expression<'a>, &'e str, oxc_span::Span)> {
+pub(super) fn named_member<'a>(expression: &Expression<'a>) -> Option<(&'a Expression<'a>, &'a str, Span)> {
     match expression {
-        Expression::StaticMemberExpression(member) if !member.optional => {
-            Some((&member.object, member.property.name.as_str(), member.property.span))
-        }
-        Expression::ComputedMemberExpression(member) if !member.optional => match &member.expression {
-            Expression::StringLiteral(name) => Some((&member.object, name.value.as_str(), name.span)),
+        Expression::Member(member) => Some((&member.object, member.property.name, member.property.span)),
+        Expression::Index(member) => match &member.index {
+            Expression::String(name) => Some((&member.object, name.value, name.span)),
             _ => None,
         },
         _ => None,
@@ -230,17 +238,17 @@ pub(super) fn named_member<'e, 'a>(
 }
 
 /// Adds the names and places of all `var` declarations in a statement and the statements within.
-fn collect_vars<'s>(statement: &'s Statement<'_>, names: &mut Vec<(&'s str, oxc_span::Span)>) {
+fn collect_vars<'s>(statement: &'s Statement<'_>, names: &mut Vec<(&'s str, Span)>) {
     match statement {
-        Statement::VariableDeclaration(declaration) => collect_declared(declaration, names),
-        Statement::BlockStatement(block) => collect_all(&block.body, names),
-        Statement::IfStatement(branch) => {
+        Statement::Variable(declaration) => collect_declared(declaration, names),
+        Statement::Block(block) => collect_all(block.body, names),
+        Statement::If(branch) => {
             collect_vars(&branch.consequent, names);
             // Chains of `else if` may be as long as the text.
             let mut rest = branch.alternate.as_ref();
             while let Some(alternate) = rest {
                 rest = None;
-                if let Statement::IfStatement(next) = alternate {
+                if let Statement::If(next) = alternate {
                     collect_vars(&next.consequent, names);
                     rest = next.alternate.as_ref();
                 } else {
@@ -248,71 +256,68 @@ fn collect_vars<'s>(statement: &'s Statement<'_>, names: &mut Vec<(&'s str, oxc_
                 }
             }
         }
-        Statement::ForStatement(repeat) => {
-            if let Some(ForStatementInit::VariableDeclaration(declaration)) = &repeat.init {
+        Statement::For(repeat) => {
+            if let Some(ForInit::Variable(declaration)) = &repeat.init {
                 collect_declared(declaration, names);
             }
             collect_vars(&repeat.body, names);
         }
-        Statement::WhileStatement(repeat) => collect_vars(&repeat.body, names),
-        Statement::DoWhileStatement(repeat) => collect_vars(&repeat.body, names),
-        Statement::LabeledStatement(labeled) => collect_vars(&labeled.body, names),
-        Statement::SwitchStatement(switch) => {
-            for case in &switch.cases {
-                collect_all(&case.consequent, names);
+        Statement::While(repeat) => collect_vars(&repeat.body, names),
+        Statement::DoWhile(repeat) => collect_vars(&repeat.body, names),
+        Statement::Labeled(labeled) => collect_vars(&labeled.body, names),
+        Statement::Switch(switch) => {
+            for case in switch.cases {
+                collect_all(case.consequent, names);
             }
         }
         _ => {}
     }
 }
 
-fn collect_all<'s>(statements: &'s [Statement<'_>], names: &mut Vec<(&'s str, oxc_span::Span)>) {
+fn collect_all<'s>(statements: &'s [Statement<'_>], names: &mut Vec<(&'s str, Span)>) {
     for statement in statements {
         collect_vars(statement, names);
     }
 }
 
 fn collect_declared<'s>(
-    declaration: &'s oxc_ast::ast::VariableDeclaration<'_>,
-    names: &mut Vec<(&'s str, oxc_span::Span)>,
+    declaration: &'s crate::syntax::tree::VariableDeclaration<'_>,
+    names: &mut Vec<(&'s str, Span)>,
 ) {
-    if declaration.kind != VariableDeclarationKind::Var {
+    if declaration.kind != VariableKind::Var {
         return;
     }
-    for declarator in &declaration.declarations {
-        each_name(&declarator.id, &mut |identifier| names.push((identifier.name.as_str(), identifier.span)));
+    for declarator in declaration.declarations {
+        each_name(&declarator.id, &mut |identifier| names.push((identifier.name, identifier.span)));
     }
 }
 
 /// Calls `visit` on every name that a pattern declares.
-pub(super) fn each_name<'s, 'a>(
-    pattern: &'s BindingPattern<'a>,
-    visit: &mut impl FnMut(&'s BindingIdentifier<'a>),
-) {
+pub(super) fn each_name<'a>(pattern: &Pattern<'a>, visit: &mut impl FnMut(&'a Identifier<'a>)) {
     match pattern {
-        BindingPattern::BindingIdentifier(identifier) => visit(identifier),
-        BindingPattern::ObjectPattern(object) => {
+        Pattern::Identifier(identifier) => visit(identifier),
+        Pattern::Object(object) => {
             object.properties.iter().for_each(|property| each_name(&property.value, visit));
         }
-        BindingPattern::ArrayPattern(array) => {
+        Pattern::Array(array) => {
             array.elements.iter().flatten().for_each(|element| each_name(element, visit));
         }
-        BindingPattern::AssignmentPattern(assignment) => each_name(&assignment.left, visit),
+        Pattern::Default(assignment) => each_name(&assignment.left, visit),
     }
 }
 
 /// Whether a statement is `__name(f, "f")`, which esbuild adds to keep the names of functions.
 pub(super) fn is_injected(statement: &Statement<'_>) -> bool {
-    let Statement::ExpressionStatement(statement) = statement else { return false };
-    let Expression::CallExpression(call) = statement.expression.get_inner_expression() else { return false };
-    let named = matches!(&call.callee, Expression::Identifier(callee) if callee.name == "__name");
-    named && matches!(&call.arguments[..], [Argument::Identifier(_), Argument::StringLiteral(_)])
+    let Statement::Expression(statement) = statement else { return false };
+    let Expression::Call(call) = statement.expression else { return false };
+    let named = matches!(call.callee, Expression::Identifier(callee) if callee.name == "__name");
+    named && matches!(call.arguments, [Expression::Identifier(_), Expression::String(_)])
 }
 
 /// Whether a statement declares a function.
-pub(super) fn is_function<'s, 'a>(statement: &'s Statement<'a>) -> Option<&'s oxc_ast::ast::Function<'a>> {
-    match statement.as_declaration() {
-        Some(Declaration::FunctionDeclaration(function)) => Some(function),
+pub(super) fn is_function<'a>(statement: &Statement<'a>) -> Option<&'a Function<'a>> {
+    match statement {
+        Statement::Function(function) => Some(function),
         _ => None,
     }
 }

@@ -1,20 +1,14 @@
 //! Binary operators.
 
-use oxc_ast::ast::{BinaryExpression, Expression as Syntax};
-use oxc_syntax::operator::BinaryOperator;
-
 use super::annotations::is_undefined;
 use super::expressions::binary;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, Type};
+use crate::syntax::tree::{AssignmentOperator, Binary, BinaryOperator, Expression as Syntax};
 
 impl<'a> Lowerer<'a> {
-    pub(super) fn lower_binary(
-        &mut self,
-        syntax: &'a BinaryExpression<'a>,
-        span: Span,
-    ) -> Lowered<Expression> {
+    pub(super) fn lower_binary(&mut self, syntax: &'a Binary<'a>, span: Span) -> Lowered<Expression> {
         if let Some(value) = self.compared_with_undefined(syntax, span)? {
             return Ok(value);
         }
@@ -25,12 +19,12 @@ impl<'a> Lowerer<'a> {
         // The operators of a chain, the last one first: it may be as long as the text, so this is no recursion.
         let mut chain = vec![(operator, &syntax.right, span)];
         let mut left = &syntax.left;
-        while let Syntax::BinaryExpression(inner) = left.get_inner_expression()
+        while let Syntax::Binary(inner) = left
             && let Some(operator) = Operator::of(inner.operator)
             && !is_undefined(&inner.left)
             && !is_undefined(&inner.right)
         {
-            chain.push((operator, &inner.right, self.span(left)));
+            chain.push((operator, &inner.right, left.span()));
             left = &inner.left;
         }
         let mut value = self.lower_value(left);
@@ -49,14 +43,10 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `value === undefined` is false, as nothing in a kernel is undefined. Minifiers leave such tests.
-    fn compared_with_undefined(
-        &mut self,
-        syntax: &'a BinaryExpression<'a>,
-        span: Span,
-    ) -> Lowered<Option<Expression>> {
+    fn compared_with_undefined(&mut self, syntax: &'a Binary<'a>, span: Span) -> Lowered<Option<Expression>> {
         let equal = match syntax.operator {
-            BinaryOperator::Equality | BinaryOperator::StrictEquality => false,
-            BinaryOperator::Inequality | BinaryOperator::StrictInequality => true,
+            BinaryOperator::Equal | BinaryOperator::StrictEqual => false,
+            BinaryOperator::NotEqual | BinaryOperator::StrictNotEqual => true,
             _ => return Ok(None),
         };
         let other = match (is_undefined(&syntax.left), is_undefined(&syntax.right)) {
@@ -159,31 +149,34 @@ impl Operator {
     fn of(operator: BinaryOperator) -> Option<Self> {
         use BinaryOperator as B;
         Some(Self::Binary(match operator {
-            B::Addition => BinaryOp::Add,
-            B::Subtraction => BinaryOp::Subtract,
-            B::Multiplication => BinaryOp::Multiply,
-            B::Division => BinaryOp::Divide,
+            B::Add => BinaryOp::Add,
+            B::Subtract => BinaryOp::Subtract,
+            B::Multiply => BinaryOp::Multiply,
+            B::Divide => BinaryOp::Divide,
             B::Remainder => BinaryOp::Remainder,
-            B::Exponential => return Some(Self::Power),
-            B::Equality | B::StrictEquality => BinaryOp::Equal,
-            B::Inequality | B::StrictInequality => BinaryOp::NotEqual,
-            B::LessThan => BinaryOp::Less,
-            B::LessEqualThan => BinaryOp::LessEqual,
-            B::GreaterThan => BinaryOp::Greater,
-            B::GreaterEqualThan => BinaryOp::GreaterEqual,
-            B::BitwiseAnd => BinaryOp::BitAnd,
-            B::BitwiseOR => BinaryOp::BitOr,
-            B::BitwiseXOR => BinaryOp::BitXor,
+            B::Power => return Some(Self::Power),
+            B::Equal | B::StrictEqual => BinaryOp::Equal,
+            B::NotEqual | B::StrictNotEqual => BinaryOp::NotEqual,
+            B::Less => BinaryOp::Less,
+            B::LessEqual => BinaryOp::LessEqual,
+            B::Greater => BinaryOp::Greater,
+            B::GreaterEqual => BinaryOp::GreaterEqual,
+            B::BitAnd => BinaryOp::BitAnd,
+            B::BitOr => BinaryOp::BitOr,
+            B::BitXor => BinaryOp::BitXor,
             B::ShiftLeft => BinaryOp::ShiftLeft,
             B::ShiftRight => BinaryOp::ShiftRight,
-            B::ShiftRightZeroFill => BinaryOp::ShiftRightUnsigned,
+            B::ShiftRightUnsigned => BinaryOp::ShiftRightUnsigned,
             B::In | B::Instanceof => return None,
         }))
     }
 
     /// The operator before `=` in a compound assignment; none for `=` itself and the logical ones.
-    pub(super) fn of_assignment(operator: oxc_syntax::operator::AssignmentOperator) -> Option<Self> {
-        operator.to_binary_operator().and_then(Self::of)
+    pub(super) fn of_assignment(operator: AssignmentOperator) -> Option<Self> {
+        match operator {
+            AssignmentOperator::Binary(operator) => Self::of(operator),
+            AssignmentOperator::Assign | AssignmentOperator::Logical(_) => None,
+        }
     }
 
     pub(super) fn symbol(self) -> &'static str {

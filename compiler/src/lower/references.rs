@@ -1,12 +1,12 @@
 //! Member chains: from `inputs.buffers.heat[x][y].z` to what can be read or stored.
 
-use oxc_ast::ast::Expression as Syntax;
-
+use super::atomics::Atomic;
 use super::builder::BindingKind;
 use super::names::{Library, named_member};
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Builtin, Expression, ExpressionKind, LocalId, Type, builtins};
+use crate::syntax::tree::Expression as Syntax;
 
 /// What an expression refers to.
 #[derive(Clone, Debug)]
@@ -37,6 +37,11 @@ pub(super) enum Reference {
         uniform: usize,
         span: Span,
     },
+    /// A constant that is handed in and is an array.
+    Table {
+        table: usize,
+        span: Span,
+    },
     /// A component of something that can be stored.
     Component {
         base: Box<Reference>,
@@ -56,6 +61,8 @@ pub(super) enum Reference {
     SetPixel(Span),
     Math(Span),
     MathFunction(Builtin, Span),
+    Atomics(Span),
+    Atomic(Atomic, Span),
     Random(Span),
     Library(Library, Span),
     Function(usize, Span),
@@ -80,12 +87,15 @@ impl Reference {
             | Self::SetPixel(span)
             | Self::Random(span)
             | Self::MathFunction(_, span)
+            | Self::Atomics(span)
+            | Self::Atomic(_, span)
             | Self::Library(_, span)
             | Self::Function(_, span)
             | Self::Local { span, .. }
             | Self::Element { span, .. }
             | Self::Buffer { span, .. }
             | Self::UniformArray { span, .. }
+            | Self::Table { span, .. }
             | Self::Component { span, .. }
             | Self::Swizzle { span, .. } => span,
         }
@@ -97,16 +107,16 @@ impl<'a> Lowerer<'a> {
     pub(super) fn lower_reference(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Reference> {
         // The links of a chain, the last one first: it may be as long as the text, so this is no recursion.
         let mut links = Vec::new();
-        let mut object = syntax.get_inner_expression();
+        let mut object = syntax;
         while let Some(inner) = self.object_of(object) {
             links.push(object);
-            object = inner.get_inner_expression();
+            object = inner;
         }
-        let span = self.span(object);
+        let span = object.span();
         let mut reference = if let Some(library) = self.library(object) {
             Reference::Library(library, span)
         } else if let Syntax::Identifier(identifier) = object {
-            self.name_reference(&identifier.name, span)?
+            self.name_reference(identifier.name, span)?
         } else {
             Reference::Value(self.lower_value(object)?)
         };
@@ -122,11 +132,10 @@ impl<'a> Lowerer<'a> {
             return None;
         }
         match syntax {
-            Syntax::ComputedMemberExpression(member) if !member.optional => Some(&member.object),
-            Syntax::CallExpression(call) if !call.optional => {
-                let callee = call.callee.get_inner_expression();
-                let (object, ..) = named_member(callee)?;
-                self.library(callee).is_none().then_some(object)
+            Syntax::Index(member) => Some(&member.object),
+            Syntax::Call(call) => {
+                let (object, ..) = named_member(&call.callee)?;
+                self.library(&call.callee).is_none().then_some(object)
             }
             _ => named_member(syntax).map(|(object, ..)| object),
         }
@@ -134,18 +143,16 @@ impl<'a> Lowerer<'a> {
 
     /// `object.name`, `object[index]` or `object.name(…)`.
     fn lower_link(&mut self, object: Reference, link: &'a Syntax<'a>) -> Lowered<Reference> {
-        let span = self.span(link);
+        let span = link.span();
         if let Some((_, name, name_span)) = named_member(link) {
-            let name_span = self.positions.span(name_span);
             return self.member(object, name, name_span, span);
         }
         match link {
-            Syntax::ComputedMemberExpression(member) => self.lower_indexed(object, &member.expression, span),
-            Syntax::CallExpression(call) => {
-                let Some((_, name, name_span)) = named_member(call.callee.get_inner_expression()) else {
+            Syntax::Index(member) => self.lower_indexed(object, &member.index, span),
+            Syntax::Call(call) => {
+                let Some((_, name, name_span)) = named_member(&call.callee) else {
                     unreachable!("a method has a name")
                 };
-                let name_span = self.positions.span(name_span);
                 let value = self.lower_member_call(object, name, name_span, call, span)?;
                 let value = self.value_of_call(value, span)?;
                 Ok(Reference::Value(self.bounded(value)))
@@ -192,6 +199,7 @@ impl<'a> Lowerer<'a> {
         }
         match name {
             "Math" => Ok(Reference::Math(span)),
+            "Atomics" => Ok(Reference::Atomics(span)),
             "NaN" => Ok(Reference::Value(Expression::number(f64::NAN, span))),
             "Infinity" => Ok(Reference::Value(Expression::number(f64::INFINITY, span))),
             "undefined" => self.refuse(
@@ -223,6 +231,7 @@ impl<'a> Lowerer<'a> {
             Reference::Uniforms(_) => self.uniform(name, name_span, span),
             Reference::Canvas(_) => self.canvas_member(name, name_span, span),
             Reference::Math(_) => self.math_member(name, name_span, span),
+            Reference::Atomics(_) => self.atomics_member(name, name_span, span),
             Reference::Library(Library::Types, _) => {
                 self.refuse(Diagnostic::new(Code::NotAValue, span).message("types are not values").help(
                     "use `types.number` and its like only as the default value of a function's parameter",
@@ -378,6 +387,10 @@ impl<'a> Lowerer<'a> {
                 let kind = ExpressionKind::UniformElement { uniform, index: Box::new(index) };
                 Ok(Reference::Value(Expression::new(kind, self.interface.uniforms[uniform].ty.into(), span)))
             }
+            Reference::Table { table, .. } => {
+                self.array_index(&index)?;
+                Ok(self.table_element(table, index, span))
+            }
             Reference::Buffers(_) | Reference::Uniforms(_) => self.refuse(
                 Diagnostic::new(Code::WrongIndex, index.span)
                     .message("a buffer or uniform is named by a constant string")
@@ -517,10 +530,15 @@ impl<'a> Lowerer<'a> {
             Reference::Uniforms(_) => format!("`{inputs}.uniforms`"),
             Reference::Canvas(_) => format!("`{inputs}.canvas`"),
             Reference::Math(_) => "`Math`".to_owned(),
+            Reference::Atomics(_) => "`Atomics`".to_owned(),
+            Reference::Atomic(atomic, _) => format!("the function `Atomics.{}`", atomic.name()),
             Reference::SetPixel(_) => "the function `setPixel`".to_owned(),
             Reference::Random(_) => "the function `Math.random`".to_owned(),
             Reference::MathFunction(builtin, _) => format!("the function `Math.{}`", builtin.name()),
             Reference::Library(_, span) => format!("the library's `{}`", self.text(*span)),
+            Reference::Table { table, .. } => {
+                format!("the constant `{}`, an array,", self.tables[*table].name)
+            }
             Reference::Function(function, _) => format!("the function `{}`", self.functions[*function].name),
             Reference::Value(_)
             | Reference::Local { .. }

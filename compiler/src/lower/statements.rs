@@ -1,14 +1,11 @@
 //! Statements, by the kind of syntax. Whatever has no line here is refused by name.
 
-use oxc_ast::ast::{
-    LabeledStatement, Statement, VariableDeclaration, VariableDeclarationKind, VariableDeclarator,
-};
-
 use super::aliases::Declared;
 use super::builder::{BindingKind, Target, TargetKind};
 use super::{Lowered, Lowerer, Reported, messages, names};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Block, Expression, LocalId, Place, StatementKind};
+use crate::syntax::tree::{Labeled, Statement, VariableDeclaration, VariableDeclarator, VariableKind};
 
 impl<'a> Lowerer<'a> {
     /// Lowers the statements of one block. One that is refused does not stop the next from being looked at.
@@ -21,7 +18,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn lower_announced(&mut self, statements: &'a [Statement<'a>]) {
         for statement in statements {
             let lowered = self.lower_statement(statement);
-            self.settle(lowered, self.span(statement));
+            self.settle(lowered, statement.span());
         }
     }
 
@@ -31,19 +28,19 @@ impl<'a> Lowerer<'a> {
             // A function in the wrong place is refused where it stands; its calls are not reported.
             if let Some(identifier) = names::is_function(statement).and_then(|function| function.id.as_ref())
             {
-                let span = self.positions.span(identifier.span);
-                self.builder.bind(&identifier.name, BindingKind::Poisoned, span);
+                let span = identifier.span;
+                self.builder.bind(identifier.name, BindingKind::Poisoned, span);
             }
-            let Statement::VariableDeclaration(declaration) = statement else { continue };
-            if declaration.kind == VariableDeclarationKind::Var {
+            let Statement::Variable(declaration) = statement else { continue };
+            if declaration.kind == VariableKind::Var {
                 continue;
             }
-            for declarator in &declaration.declarations {
+            for declarator in declaration.declarations {
                 names::each_name(&declarator.id, &mut |identifier| {
-                    let span = self.positions.span(identifier.span);
-                    match self.builder.lookup_here(&identifier.name).map(|binding| binding.span) {
-                        Some(earlier) => self.report(declared_twice(&identifier.name, span, earlier)),
-                        None => self.builder.bind(&identifier.name, BindingKind::NotYet, span),
+                    let span = identifier.span;
+                    match self.builder.lookup_here(identifier.name).map(|binding| binding.span) {
+                        Some(earlier) => self.report(declared_twice(identifier.name, span, earlier)),
+                        None => self.builder.bind(identifier.name, BindingKind::NotYet, span),
                     }
                 });
             }
@@ -51,7 +48,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn lower_statement(&mut self, statement: &'a Statement<'a>) -> Lowered<()> {
-        let span = self.span(statement);
+        let span = statement.span();
         self.descend(span)?;
         self.builder.levels = 0;
         let lowered = self.lower_statement_inside(statement, span, Vec::new());
@@ -67,36 +64,28 @@ impl<'a> Lowerer<'a> {
         labels: Vec<String>,
     ) -> Lowered<()> {
         match statement {
-            Statement::EmptyStatement(_) => Ok(()),
+            Statement::Empty(_) => Ok(()),
             _ if names::is_injected(statement) => Ok(()),
-            Statement::ExpressionStatement(statement) => self.lower_effect(&statement.expression),
-            Statement::VariableDeclaration(declaration) => {
+            Statement::Expression(statement) => self.lower_effect(&statement.expression),
+            Statement::Variable(declaration) => {
                 self.lower_declarators(declaration, &[]);
                 Ok(())
             }
-            Statement::BlockStatement(block) => {
+            Statement::Block(block) => {
                 self.builder.open_scope();
-                self.lower_statements(&block.body);
+                self.lower_statements(block.body);
                 self.builder.close_scope();
                 Ok(())
             }
-            Statement::IfStatement(branch) => self.lower_if(branch, span),
-            Statement::ForStatement(repeat) => self.lower_for(repeat, labels, span),
-            Statement::WhileStatement(repeat) => self.lower_while(&repeat.test, &repeat.body, labels, span),
-            Statement::DoWhileStatement(repeat) => {
-                self.lower_do_while(&repeat.body, &repeat.test, labels, span)
-            }
-            Statement::SwitchStatement(switch) => self.lower_switch(switch, labels, span),
-            Statement::LabeledStatement(labeled) => self.lower_labeled(labeled, span, labels),
-            Statement::BreakStatement(leave) => {
-                let label = leave.label.as_ref().map(|label| label.name.as_str());
-                self.lower_break(label, span)
-            }
-            Statement::ContinueStatement(next) => {
-                let label = next.label.as_ref().map(|label| label.name.as_str());
-                self.lower_continue(label, span)
-            }
-            Statement::ReturnStatement(leave) => self.lower_return(leave.argument.as_ref(), span),
+            Statement::If(branch) => self.lower_if(branch, span),
+            Statement::For(repeat) => self.lower_for(repeat, labels, span),
+            Statement::While(repeat) => self.lower_while(&repeat.test, &repeat.body, labels, span),
+            Statement::DoWhile(repeat) => self.lower_do_while(&repeat.body, &repeat.test, labels, span),
+            Statement::Switch(switch) => self.lower_switch(switch, labels, span),
+            Statement::Labeled(labeled) => self.lower_labeled(labeled, span, labels),
+            Statement::Break(leave) => self.lower_break(leave.label.map(|label| label.name), span),
+            Statement::Continue(next) => self.lower_continue(next.label.map(|label| label.name), span),
+            Statement::Return(leave) => self.lower_return(leave.argument.as_ref(), span),
             other => self.unsupported_statement(other, span),
         }
     }
@@ -106,39 +95,37 @@ impl<'a> Lowerer<'a> {
         self.builder.open_block();
         self.builder.open_scope();
         let lowered = match statement {
-            Statement::BlockStatement(block) => {
-                self.lower_statements(&block.body);
+            Statement::Block(block) => {
+                self.lower_statements(block.body);
                 Ok(())
             }
-            Statement::VariableDeclaration(declaration)
-                if declaration.kind != VariableDeclarationKind::Var =>
-            {
-                let span = self.span(statement);
+            Statement::Variable(declaration) if declaration.kind != VariableKind::Var => {
+                let span = statement.span();
                 self.refuse::<()>(
                     messages::unsupported("a declaration without a block", span).help("put it in braces"),
                 )
             }
             other => self.lower_statement(other),
         };
-        self.settle(lowered, self.span(statement));
+        self.settle(lowered, statement.span());
         self.builder.close_scope();
         self.builder.close_block()
     }
 
     fn lower_labeled(
         &mut self,
-        labeled: &'a LabeledStatement<'a>,
+        labeled: &'a Labeled<'a>,
         span: Span,
         mut labels: Vec<String>,
     ) -> Lowered<()> {
         labels.push(labeled.label.name.to_string());
         let is_target = matches!(
             labeled.body,
-            Statement::ForStatement(_)
-                | Statement::WhileStatement(_)
-                | Statement::DoWhileStatement(_)
-                | Statement::SwitchStatement(_)
-                | Statement::LabeledStatement(_)
+            Statement::For(_)
+                | Statement::While(_)
+                | Statement::DoWhile(_)
+                | Statement::Switch(_)
+                | Statement::Labeled(_)
         );
         if is_target {
             return self.lower_statement_inside(&labeled.body, span, labels);
@@ -201,20 +188,20 @@ impl<'a> Lowerer<'a> {
     fn lower_declarator(
         &mut self,
         declarator: &'a VariableDeclarator<'a>,
-        kind: VariableDeclarationKind,
+        kind: VariableKind,
     ) -> Lowered<()> {
         if let Some(init) = &declarator.init {
             let reference = self.lower_initial(init)?;
             return self.bind_pattern(&declarator.id, reference, Declared::Variable(kind));
         }
-        let Some(identifier) = declarator.id.get_binding_identifier() else {
-            let span = self.span(&declarator.id);
+        let Some(identifier) = declarator.id.identifier() else {
+            let span = declarator.id.span();
             let diagnostic = Diagnostic::new(Code::SyntaxError, span).message("this pattern has no value");
             return self.refuse(diagnostic.help("write what it takes apart: `= inputs.buffers`"));
         };
-        let span = self.positions.span(identifier.span);
-        self.check_name(&identifier.name, span)?;
-        self.declare(&identifier.name, None, kind, span)
+        let span = identifier.span;
+        self.check_name(identifier.name, span)?;
+        self.declare(identifier.name, None, kind, span)
     }
 
     /// Declares a variable that has a value, or gets one later.
@@ -222,14 +209,14 @@ impl<'a> Lowerer<'a> {
         &mut self,
         name: &str,
         value: Option<Expression>,
-        kind: VariableDeclarationKind,
+        kind: VariableKind,
         span: Span,
     ) -> Lowered<()> {
         match kind {
-            VariableDeclarationKind::Var => self.assign_declared(name, value, span),
-            VariableDeclarationKind::Let => self.declare_variable(name, value, span),
-            VariableDeclarationKind::Const => self.declare_constant(name, value, span),
-            VariableDeclarationKind::Using | VariableDeclarationKind::AwaitUsing => {
+            VariableKind::Var => self.assign_declared(name, value, span),
+            VariableKind::Let => self.declare_variable(name, value, span),
+            VariableKind::Const => self.declare_constant(name, value, span),
+            VariableKind::Using => {
                 self.refuse(messages::unsupported("`using`", span).help("use `const` or `let`"))
             }
         }
@@ -320,7 +307,7 @@ impl<'a> Lowerer<'a> {
 
     fn unsupported_statement<T>(&mut self, statement: &Statement<'a>, span: Span) -> Lowered<T> {
         if let Some(function) = names::is_function(statement) {
-            let span = function.id.as_ref().map_or(span, |name| self.positions.span(name.span));
+            let span = function.id.as_ref().map_or(span, |name| name.span);
             return self.refuse(
                 Diagnostic::new(Code::FunctionPosition, span)
                     .message("functions are declared at the top of the kernel")
@@ -329,19 +316,8 @@ impl<'a> Lowerer<'a> {
             );
         }
         let head = Span { start: span.start, end: span.end.min(span.start + first_word(self.text(span))) };
-        let (construct, help) = match statement {
-            Statement::ForInStatement(_) => ("`for … in`", "count with `for (let i = 0; i < n; i++)`"),
-            Statement::ForOfStatement(_) => ("`for … of`", "count with `for (let i = 0; i < dim(a); i++)`"),
-            Statement::ThrowStatement(_) => ("`throw`", "a kernel cannot fail; write a mark into a buffer"),
-            Statement::TryStatement(_) => ("`try`", "nothing in a kernel throws"),
-            Statement::WithStatement(_) => ("`with`", "name the object"),
-            Statement::DebuggerStatement(_) => {
-                ("`debugger`", "run the kernel on the debug backend to step through it")
-            }
-            Statement::ClassDeclaration(_) => ("a class", "use functions and vectors"),
-            _ => ("this statement", "see the list of what the kernel language has"),
-        };
-        self.refuse(messages::unsupported(construct, head).help(help))
+        let Statement::Foreign(foreign) = statement else { unreachable!("the caller lowers all others") };
+        self.refuse(messages::foreign(foreign.kind, head))
     }
 }
 

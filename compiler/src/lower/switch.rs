@@ -1,7 +1,5 @@
 //! `switch`, with JavaScript's rules: strict equality in the order of the cases, and falling through.
 
-use oxc_ast::ast::{BindingPattern, Statement, SwitchCase, SwitchStatement, VariableDeclarationKind};
-
 use super::builder::{BindingKind, Target, TargetKind};
 use super::chains::MOST_NESTED;
 use super::expressions::{binary, compare};
@@ -13,11 +11,12 @@ use crate::ir::{
     StatementKind, Type,
 };
 use crate::limits::MOST_VALUES;
+use crate::syntax::tree::{Pattern, Statement, Switch, SwitchCase, VariableKind};
 
 impl<'a> Lowerer<'a> {
     pub(super) fn lower_switch(
         &mut self,
-        switch: &'a SwitchStatement<'a>,
+        switch: &'a Switch<'a>,
         names: Vec<String>,
         span: Span,
     ) -> Lowered<()> {
@@ -75,7 +74,7 @@ impl<'a> Lowerer<'a> {
     fn lower_general_switch(
         &mut self,
         value: Expression,
-        switch: &'a SwitchStatement<'a>,
+        switch: &'a Switch<'a>,
         label: LabelId,
         span: Span,
     ) -> Lowered<()> {
@@ -98,11 +97,11 @@ impl<'a> Lowerer<'a> {
                 self.push_if(condition, search, Block::default(), span);
             }
         }
-        self.hoist_cases(&switch.cases);
+        self.hoist_cases(switch.cases);
         self.builder.open_block();
         let (count, has_default) = (switch.cases.len(), default < switch.cases.len());
         for (position, case) in switch.cases.iter().enumerate() {
-            let body = self.lower_case_body(&case.consequent);
+            let body = self.lower_case_body(case.consequent);
             if body.0.is_empty() {
                 continue;
             }
@@ -111,7 +110,7 @@ impl<'a> Lowerer<'a> {
                 self.builder.splice(body);
                 continue;
             }
-            let case_span = self.positions.span(case.span);
+            let case_span = case.span;
             let entered = Expression::new(ExpressionKind::Local(entry), Type::NUMBER, case_span);
             let here = Expression::number(position as f64, case_span);
             let condition = binary(BinaryOp::LessEqual, entered, here, Type::BOOL, case_span);
@@ -142,7 +141,7 @@ impl<'a> Lowerer<'a> {
     fn push_search(
         &mut self,
         value: &Expression,
-        test: &'a oxc_ast::ast::Expression<'a>,
+        test: &'a crate::syntax::tree::Expression<'a>,
         rest: &'a [SwitchCase<'a>],
         position: usize,
         entry: LocalId,
@@ -173,20 +172,20 @@ impl<'a> Lowerer<'a> {
     /// Declares the variables of all cases before the switch: the cases share one scope, and control may enter any of them.
     fn hoist_cases(&mut self, cases: &'a [SwitchCase<'a>]) {
         for case in cases {
-            self.announce(&case.consequent);
-            for statement in &case.consequent {
-                let Statement::VariableDeclaration(declaration) = statement else { continue };
-                if declaration.kind == VariableDeclarationKind::Var {
+            self.announce(case.consequent);
+            for statement in case.consequent {
+                let Statement::Variable(declaration) = statement else { continue };
+                if declaration.kind == VariableKind::Var {
                     continue;
                 }
-                for declarator in &declaration.declarations {
-                    let BindingPattern::BindingIdentifier(identifier) = &declarator.id else { continue };
-                    let span = self.positions.span(identifier.span);
-                    let local = self.builder.add_local(&identifier.name, None, span);
+                for declarator in declaration.declarations {
+                    let Pattern::Identifier(identifier) = &declarator.id else { continue };
+                    let span = identifier.span;
+                    let local = self.builder.add_local(identifier.name, None, span);
                     self.builder.push(StatementKind::Declare { local, value: None }, span);
-                    let constant = declaration.kind == VariableDeclarationKind::Const;
+                    let constant = declaration.kind == VariableKind::Const;
                     let kind = BindingKind::Hoisted { local, constant };
-                    self.builder.bind(&identifier.name, kind, span);
+                    self.builder.bind(identifier.name, kind, span);
                 }
             }
         }
@@ -207,7 +206,7 @@ struct Group<'a> {
 }
 
 /// The cases of a switch by body, if all tests are distinct integer literals and no body falls into the next.
-fn simple_cases<'a>(switch: &'a SwitchStatement<'a>) -> Option<Vec<Group<'a>>> {
+fn simple_cases<'a>(switch: &'a Switch<'a>) -> Option<Vec<Group<'a>>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut pending = Group { values: Vec::new(), is_default: false, body: &[] };
     let mut seen = Set::default();
@@ -227,25 +226,23 @@ fn simple_cases<'a>(switch: &'a SwitchStatement<'a>) -> Option<Vec<Group<'a>>> {
         if case.consequent.is_empty() && !is_last {
             continue;
         }
-        if !is_last && !ends(&case.consequent) {
+        if !is_last && !ends(case.consequent) {
             return None;
         }
-        pending.body = &case.consequent;
+        pending.body = case.consequent;
         let next = Group { values: Vec::new(), is_default: false, body: &[] };
         groups.push(std::mem::replace(&mut pending, next));
     }
     Some(groups)
 }
 
-fn integer_literal(test: &oxc_ast::ast::Expression<'_>) -> Option<i32> {
-    use oxc_ast::ast::Expression as Syntax;
-    let value = match test.get_inner_expression() {
-        Syntax::NumericLiteral(literal) => literal.value,
-        Syntax::UnaryExpression(unary)
-            if unary.operator == oxc_syntax::operator::UnaryOperator::UnaryNegation =>
-        {
+fn integer_literal(test: &crate::syntax::tree::Expression<'_>) -> Option<i32> {
+    use crate::syntax::tree::Expression as Syntax;
+    let value = match test {
+        Syntax::Number(literal) => literal.value,
+        Syntax::Unary(unary) if unary.operator == crate::syntax::tree::UnaryOperator::Negate => {
             match &unary.argument {
-                Syntax::NumericLiteral(literal) => -literal.value,
+                Syntax::Number(literal) => -literal.value,
                 _ => return None,
             }
         }
@@ -257,10 +254,8 @@ fn integer_literal(test: &oxc_ast::ast::Expression<'_>) -> Option<i32> {
 /// Whether control never reaches the end of a body.
 fn ends(statements: &[Statement<'_>]) -> bool {
     match statements.last() {
-        Some(
-            Statement::BreakStatement(_) | Statement::ContinueStatement(_) | Statement::ReturnStatement(_),
-        ) => true,
-        Some(Statement::BlockStatement(block)) => ends(&block.body),
+        Some(Statement::Break(_) | Statement::Continue(_) | Statement::Return(_)) => true,
+        Some(Statement::Block(block)) => ends(block.body),
         _ => false,
     }
 }

@@ -1,11 +1,13 @@
 //! The parser (oxc), and the forms in which a function's `toString()` gives it.
 
 use oxc_allocator::Allocator;
-use oxc_ast::ast::{ArrowFunctionBody, ClassElement, Expression, Function, ObjectPropertyKind};
+use oxc_ast::ast::{ClassElement, Expression, Function, ObjectPropertyKind};
 use oxc_parser::{ParseOptions, Parser};
 use oxc_span::SourceType;
 
-use super::{KernelBody, KernelSyntax, Positions};
+use super::KernelSyntax;
+use super::oxc::Converter;
+use super::tree::{Arena, Body};
 use crate::diagnostics::{Code, Diagnostic, Result, Span};
 
 /// The texts that a function's `toString()` may need around it to be an expression.
@@ -16,7 +18,7 @@ const WRAPPERS: [(&str, &str); 3] = [("(", "\n)"), ("({", "\n})"), ("(class{", "
 /// # Errors
 ///
 /// A syntax error, or what is wrong with the form of the function.
-pub(super) fn parse<'a>(allocator: &'a Allocator, source: &str) -> Result<KernelSyntax<'a>> {
+pub(super) fn parse<'a>(arena: &'a Arena, source: &str) -> Result<KernelSyntax<'a>> {
     if source.contains("[native code]") {
         return Err(vec![not_a_function(source, "this function has no source text")]);
     }
@@ -24,16 +26,16 @@ pub(super) fn parse<'a>(allocator: &'a Allocator, source: &str) -> Result<Kernel
     let mut reported = None;
     for wrapper in [likely, 0, 1, 2] {
         let (prefix, suffix) = WRAPPERS[wrapper];
-        let positions = Positions { prefix: prefix.len() as u32, length: source.len() as u32 };
-        let text = allocator.alloc_str(&format!("{prefix}{source}{suffix}"));
+        let converter = Converter { arena, prefix: prefix.len() as u32, length: source.len() as u32 };
+        let (allocator, text) = (Allocator::default(), format!("{prefix}{source}{suffix}"));
         let options = ParseOptions { preserve_parens: false, ..ParseOptions::default() };
-        match Parser::new(allocator, text, SourceType::ts()).with_options(options).parse_expression() {
+        match Parser::new(&allocator, &text, SourceType::ts()).with_options(options).parse_expression() {
             Ok(expression) => {
                 let is_wrapped = wrapper == 2;
-                return kernel_of(allocator.alloc(expression), positions, source, is_wrapped);
+                return kernel_of(&expression, converter, source, is_wrapped);
             }
             Err(errors) => {
-                let errors = errors.into_iter().map(|error| syntax_error(&error, positions));
+                let errors = errors.into_iter().map(|error| syntax_error(&error, converter));
                 reported.get_or_insert_with(|| errors.collect::<Vec<_>>());
             }
         }
@@ -55,34 +57,29 @@ fn likely_wrapper(source: &str) -> usize {
 }
 
 fn kernel_of<'a>(
-    expression: &'a Expression<'a>,
-    positions: Positions,
+    expression: &Expression<'_>,
+    converter: Converter<'a>,
     source: &str,
     is_wrapped_in_class: bool,
 ) -> Result<KernelSyntax<'a>> {
     match expression.get_inner_expression() {
         Expression::ArrowFunctionExpression(arrow) => {
-            let head = positions.span(arrow.span);
-            let head = Span { start: head.start, end: positions.span(arrow.params.span).end };
+            let head =
+                Span { start: converter.span(&**arrow).start, end: converter.span(&*arrow.params).end };
             refuse_async(arrow.r#async, false, head)?;
-            let body = match &arrow.body {
-                ArrowFunctionBody::FunctionBody(body) => KernelBody::Statements(&body.statements),
-                body => {
-                    KernelBody::Expression(body.as_expression().expect("the other form of an arrow body"))
-                }
-            };
-            Ok(KernelSyntax { parameters: &arrow.params, body, positions, head })
+            let (parameters, body) = (converter.parameters(&arrow.params), converter.arrow_body(&arrow.body));
+            Ok(KernelSyntax { parameters, body, head })
         }
-        Expression::FunctionExpression(function) => kernel_of_function(function, positions),
+        Expression::FunctionExpression(function) => kernel_of_function(function, converter),
         Expression::ObjectExpression(object) => match object.properties.first() {
             Some(ObjectPropertyKind::ObjectProperty(property)) if property.method => {
-                kernel_of(&property.value, positions, source, false)
+                kernel_of(&property.value, converter, source, false)
             }
             _ => Err(vec![not_a_function(source, "this is not a function")]),
         },
         Expression::ClassExpression(class) if is_wrapped_in_class => match class.body.body.first() {
             Some(ClassElement::MethodDefinition(method)) if method.kind.is_method() => {
-                kernel_of_function(&method.value, positions)
+                kernel_of_function(&method.value, converter)
             }
             _ => Err(vec![not_a_function(source, "this is not a function")]),
         },
@@ -90,17 +87,12 @@ fn kernel_of<'a>(
     }
 }
 
-fn kernel_of_function<'a>(function: &'a Function<'a>, positions: Positions) -> Result<KernelSyntax<'a>> {
-    let whole = positions.span(function.span);
-    let head = Span { start: whole.start, end: positions.span(function.params.span).end };
+fn kernel_of_function<'a>(function: &Function<'_>, converter: Converter<'a>) -> Result<KernelSyntax<'a>> {
+    let head = Span { start: converter.span(function).start, end: converter.span(&*function.params).end };
     refuse_async(function.r#async, function.generator, head)?;
     let statements = function.body.as_ref().map_or(&[][..], |body| &body.statements);
-    Ok(KernelSyntax {
-        parameters: &function.params,
-        body: KernelBody::Statements(statements),
-        positions,
-        head,
-    })
+    let (parameters, body) = (converter.parameters(&function.params), converter.statements(statements));
+    Ok(KernelSyntax { parameters, body: Body::Statements(body), head })
 }
 
 fn refuse_async(is_async: bool, is_generator: bool, head: Span) -> Result<()> {
@@ -125,10 +117,10 @@ fn not_a_function(source: &str, message: &str) -> Diagnostic {
         .help("pass an ordinary function: `(inputs) => { … }`")
 }
 
-fn syntax_error(error: &oxc_parser_diagnostic::OxcDiagnostic, positions: Positions) -> Diagnostic {
+fn syntax_error(error: &oxc_parser_diagnostic::OxcDiagnostic, converter: Converter<'_>) -> Diagnostic {
     let place = |label: &oxc_parser_diagnostic::Label| {
         let start = label.offset();
-        positions.span(oxc_span::Span::new(start, start + label.len()))
+        converter.span(&oxc_span::Span::new(start, start + label.len()))
     };
     let first = error.labels.iter().next();
     let span = first.map(place).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Text to syntax tree: the one function that a kernel's text is, whatever form `toString()` gave it.
 
+mod constants;
 mod depth;
 #[cfg(feature = "full")]
 mod extract;
@@ -7,29 +8,38 @@ mod extract;
 mod function;
 #[cfg(feature = "full")]
 mod nesting;
+#[allow(dead_code, reason = "the quick parser knows fewer than there are")]
+mod operators;
+#[cfg(feature = "full")]
+mod oxc;
 #[cfg(any(test, not(feature = "full")))]
 mod quick;
+#[allow(
+    dead_code,
+    reason = "it tells all of what was written; lowering reads objects, arrow functions and their parts only to refuse them"
+)]
+pub(crate) mod tree;
 
 #[cfg(feature = "full")]
 pub use extract::{FoundKernel, find_kernels};
 
-use oxc_allocator::Allocator;
-use oxc_ast::ast::{Expression, FormalParameters, Statement};
-use oxc_span::GetSpan;
-
 use crate::diagnostics::{Result, Span};
+pub(crate) use constants::constants;
+pub(crate) use tree::Arena;
+use tree::{Body, Parameters};
 
-/// Parses a kernel's text.
+/// Parses a kernel's text, but for the constants behind the function.
 ///
 /// # Errors
 ///
 /// A syntax error, or what is wrong with the form of the function.
-pub(crate) fn parse<'a>(allocator: &'a Allocator, source: &'a str) -> Result<KernelSyntax<'a>> {
+pub(crate) fn parse<'a>(arena: &'a Arena, source: &'a str) -> Result<KernelSyntax<'a>> {
+    let source = constants::split(source).0;
     depth::check(source)?;
     #[cfg(feature = "full")]
-    let syntax = function::parse(allocator, source);
+    let syntax = function::parse(arena, source);
     #[cfg(not(feature = "full"))]
-    let syntax = quick::parse(allocator, source).ok_or_else(Vec::new);
+    let syntax = quick::parse(arena, source).ok_or_else(Vec::new);
     syntax
 }
 
@@ -46,42 +56,13 @@ const SHORT: usize = 1 << 14;
 /// A stack for the longest chain in the longest text: one `else if` of twelve bytes takes less than a kilobyte.
 const STACK: usize = 96 << 20;
 
-/// A kernel's syntax tree.
+/// A kernel's syntax tree. All places are those of the user's text.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct KernelSyntax<'a> {
     /// The parameters, of which there should be exactly one.
-    pub(crate) parameters: &'a FormalParameters<'a>,
+    pub(crate) parameters: Parameters<'a>,
     /// What the function does.
-    pub(crate) body: KernelBody<'a>,
-    /// Translates the tree's positions to those of the user's text.
-    pub(crate) positions: Positions,
+    pub(crate) body: Body<'a>,
     /// Where the head of the function stands.
     pub(crate) head: Span,
-}
-
-/// The body of a kernel.
-pub(crate) enum KernelBody<'a> {
-    /// Statements in braces.
-    Statements(&'a [Statement<'a>]),
-    /// The expression of `inputs => expression`.
-    Expression(&'a Expression<'a>),
-}
-
-/// Translates positions in the text that was parsed, which may have a prefix of ours, to the user's text.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Positions {
-    prefix: u32,
-    length: u32,
-}
-
-impl Positions {
-    /// The place in the user's text.
-    pub(crate) fn span(self, span: oxc_span::Span) -> Span {
-        let shift = |offset: u32| offset.saturating_sub(self.prefix).min(self.length);
-        Span { start: shift(span.start), end: shift(span.end) }
-    }
-}
-
-/// The span of a syntax node in the user's text.
-pub(crate) fn span_of(positions: Positions, node: &impl GetSpan) -> Span {
-    positions.span(node.span())
 }

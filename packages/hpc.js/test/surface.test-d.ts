@@ -1,7 +1,7 @@
 // What must compile and what must not. `npm run types` checks this file; it never runs.
 
 import GPUInterface, {
-  array, createCanvas, dim, types, vec2, vec2i, vec2u, vec3, vec3i, vec3u, vec4, vec4i, vec4u, type GPUCommandList, type GPUKernel,
+  array, clamp, createCanvas, dim, floatBits, fract, mix, smoothstep, step, types, vec2, vec2i, vec2u, vec3, vec3i, vec3u, vec4, vec4i, vec4u, type GPUCommandList, type GPUKernel,
   type GPUVec2, type GPUVec2i, type GPUVec2u, type GPUVec3, type GPUVec3i, type GPUVec4, type GPUVec4u, type HalfArray, type TypedArray,
 } from 'hpc.js';
 
@@ -20,6 +20,21 @@ const gpu = new GPUInterface({
   uniforms: { n: 1, flag: true, center: vec2(1, 2) },
   canvas: createCanvas(4, 4),
 });
+
+// JavaScript's Atomics take buffers of integers and rows, and in kernels what they took before on the host.
+const counts = new GPUInterface({ buffers: [{ name: 'count', type: 'i32', size: [4] }, { name: 'grid', type: 'u32', size: [4, 4] }] });
+void counts.createKernel((inputs) => {
+  is<ReturnType<typeof count>, number>(true);
+  function count(k = types.number) {
+    return Atomics.add(inputs.buffers.count, k, 1) + Atomics.compareExchange(inputs.buffers.grid[k]!, 0, 1, 2);
+  }
+  inputs.buffers.count[0] = count(1) + Atomics.load(inputs.buffers.count, 0);
+  // @ts-expect-error: no row
+  Atomics.add(inputs.buffers.grid, 0, 1);
+});
+Atomics.add(new Int32Array(1), 0, 1);
+// @ts-expect-error: floats have none
+Atomics.add(new Float32Array(1), 0, 1);
 
 // Names, ranks and element types are inferred.
 const kernel: Promise<GPUKernel> = gpu.createKernel((inputs) => {
@@ -75,6 +90,16 @@ const kernel: Promise<GPUKernel> = gpu.createKernel((inputs) => {
   }
   is<ReturnType<typeof helper>, number>(true);
 });
+
+is<ReturnType<typeof floatBits>, number>(true);
+clamp(1, 0, 2) satisfies number;
+mix(vec2(1), vec2(2), 0.5) satisfies GPUVec2;
+smoothstep(0, vec3(1), vec3(2)) satisfies GPUVec3;
+fract(step(1, vec4(2))) satisfies GPUVec4;
+// @ts-expect-error another size
+mix(vec2(1), vec3(2), 0.5);
+// @ts-expect-error integers have no fractions
+fract(vec2i(1, 2));
 
 // Methods know the names.
 gpu.readBuffer('numbers') satisfies Promise<Float32Array>;
@@ -139,8 +164,13 @@ new GPUInterface({ buffers: [{ name: 'a', size: [2], type: 'number', initialData
 new GPUInterface({ options: { usecpu: true } });
 // @ts-expect-error there is no such option of a read
 gpu.readBuffer('numbers', { begin: 1 });
-// @ts-expect-error a kernel has no options
+// @ts-expect-error there is no such option of a kernel
 gpu.createKernel((inputs) => { inputs.threadId; }, { name: 'x' });
+// @ts-expect-error no function is a constant
+gpu.createKernel((inputs) => { inputs.threadId; }, { constants: { f: () => 1 } });
+gpu.createKernel((inputs) => { inputs.threadId; }, {
+  constants: { n: 1, on: true, at: vec2i(1, 2), weights: [1, 2], flags: [true], colors: [vec3(1), vec3(2)], bytes: new Uint8Array(4) },
+});
 // @ts-expect-error there are three extents
 kernel.then(({ run }) => run(1, 2, 3, 4));
 

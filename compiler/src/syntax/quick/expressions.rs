@@ -1,14 +1,12 @@
 //! Expressions, by precedence: each method takes what binds at least as tightly as it says.
 
-use oxc_allocator::ArenaVec;
-use oxc_ast::ast::{
-    Argument, ArrayExpressionElement, AssignmentTarget, Expression, FunctionType, IdentifierName,
-    SimpleAssignmentTarget,
-};
-
 use super::lexer::TokenKind;
 use super::operators::{ASSIGNMENTS, INFIX, Infix, PREFIXES, UPDATES, find};
 use super::{Parser, numbers};
+use crate::syntax::tree::{
+    Array, Assignment, Binary, Boolean, Call, Conditional, Expression, Index, Logical, Member, Number,
+    Sequence, Text, Unary, Update,
+};
 
 /// How many words and signs behind a `<` are looked at: were it all, long texts would take a time that grows with their square.
 const TYPES_LIMIT: u32 = 500;
@@ -20,11 +18,12 @@ impl<'a> Parser<'a> {
         if !self.at(",") {
             return Some(first);
         }
-        let mut parts = ArenaVec::from_value_in(first, &self.ast);
+        let mut parts = vec![first];
         while self.eat(",")? {
             parts.push(self.assignment()?);
         }
-        Some(Expression::new_sequence_expression(self.span_from(start), parts, &self.ast))
+        let (span, expressions) = (self.span_from(start), self.list(&parts));
+        Some(Expression::Sequence(self.alloc(Sequence { span, expressions })))
     }
 
     /// An expression without commas.
@@ -33,15 +32,17 @@ impl<'a> Parser<'a> {
         let start = self.token.span().start;
         let left = self.infix(0)?;
         let expression = if let Some(operator) = find(&ASSIGNMENTS, self.token.text) {
-            let target = AssignmentTarget::from(target(left)?);
+            let left = target(left)?;
             self.advance()?;
             let right = self.assignment()?;
-            Expression::new_assignment_expression(self.span_from(start), operator, target, right, &self.ast)
+            let span = self.span_from(start);
+            Expression::Assignment(self.alloc(Assignment { span, operator, left, right }))
         } else if self.eat("?")? {
-            let accept = self.assignment()?;
+            let consequent = self.assignment()?;
             self.expect(":")?;
-            let reject = self.assignment()?;
-            Expression::new_conditional_expression(self.span_from(start), left, accept, reject, &self.ast)
+            let alternate = self.assignment()?;
+            let span = self.span_from(start);
+            Expression::Conditional(self.alloc(Conditional { span, test: left, consequent, alternate }))
         } else {
             left
         };
@@ -61,7 +62,7 @@ impl<'a> Parser<'a> {
             let is_power = text == "**";
             // `-a ** b` is refused, unlike `(-a) ** b`, which starts before its operand does.
             let is_ambiguous =
-                is_power && matches!(&left, Expression::UnaryExpression(unary) if unary.span.start == start);
+                is_power && matches!(&left, Expression::Unary(unary) if unary.span.start == start);
             if is_ambiguous || self.may_open_types()? {
                 return None;
             }
@@ -70,10 +71,10 @@ impl<'a> Parser<'a> {
             let span = self.span_from(start);
             left = match operator {
                 Infix::Binary(operator) => {
-                    Expression::new_binary_expression(span, left, operator, right, &self.ast)
+                    Expression::Binary(self.alloc(Binary { span, operator, left, right }))
                 }
                 Infix::Logical(operator) => {
-                    Expression::new_logical_expression(span, left, operator, right, &self.ast)
+                    Expression::Logical(self.alloc(Logical { span, operator, left, right }))
                 }
             };
         }
@@ -110,12 +111,13 @@ impl<'a> Parser<'a> {
         let start = self.token.span().start;
         let expression = if let Some(operator) = find(&PREFIXES, self.token.text) {
             self.advance()?;
-            let operand = self.prefix()?;
-            Expression::new_unary_expression(self.span_from(start), operator, operand, &self.ast)
+            let argument = self.prefix()?;
+            Expression::Unary(self.alloc(Unary { span: self.span_from(start), operator, argument }))
         } else if let Some(operator) = find(&UPDATES, self.token.text) {
             self.advance()?;
-            let target = target(self.prefix()?)?;
-            Expression::new_update_expression(self.span_from(start), operator, true, target, &self.ast)
+            let argument = target(self.prefix()?)?;
+            let span = self.span_from(start);
+            Expression::Update(self.alloc(Update { span, operator, prefix: true, argument }))
         } else {
             self.postfix()?
         };
@@ -128,10 +130,10 @@ impl<'a> Parser<'a> {
         let operand = self.members()?;
         match find(&UPDATES, self.token.text) {
             Some(operator) if !self.token.on_new_line => {
-                let target = target(operand)?;
+                let argument = target(operand)?;
                 self.advance()?;
                 let span = self.span_from(start);
-                Some(Expression::new_update_expression(span, operator, false, target, &self.ast))
+                Some(Expression::Update(self.alloc(Update { span, operator, prefix: false, argument })))
             }
             _ => Some(operand),
         }
@@ -143,28 +145,20 @@ impl<'a> Parser<'a> {
         let mut object = self.primary()?;
         loop {
             object = if self.eat(".")? {
-                let (span, name) = self.word()?;
-                let name = IdentifierName::new(span, name, &self.ast);
-                Expression::new_static_member_expression(
-                    self.span_from(start),
-                    object,
-                    name,
-                    false,
-                    &self.ast,
-                )
+                let property = self.word()?;
+                Expression::Member(self.alloc(Member { span: self.span_from(start), object, property }))
             } else if self.eat("[")? {
                 let index = self.expression()?;
                 self.expect("]")?;
-                let span = self.span_from(start);
-                Expression::new_computed_member_expression(span, object, index, false, &self.ast)
+                Expression::Index(self.alloc(Index { span: self.span_from(start), object, index }))
             } else if self.eat("(")? {
-                let mut arguments = ArenaVec::new_in(&self.ast);
+                let mut arguments = Vec::new();
                 while !self.eat(")")? {
-                    arguments.push(Argument::from(self.assignment()?));
+                    arguments.push(self.assignment()?);
                     self.separator(")")?;
                 }
-                let span = self.span_from(start);
-                Expression::new_call_expression(span, object, None, arguments, false, &self.ast)
+                let (span, arguments) = (self.span_from(start), self.list(&arguments));
+                Expression::Call(self.alloc(Call { span, callee: object, arguments }))
             } else {
                 return Some(object);
             };
@@ -181,29 +175,22 @@ impl<'a> Parser<'a> {
         let span = token.span();
         match token.kind {
             TokenKind::Number => {
-                let (value, base) = numbers::number(token.text)?;
+                let value = numbers::number(token.text)?;
                 self.advance()?;
-                let raw = Some(token.text.into());
-                Some(Expression::new_numeric_literal(span, value, raw, base, &self.ast))
+                Some(Expression::Number(self.alloc(Number { span, value })))
             }
             TokenKind::String => {
                 self.advance()?;
-                let raw = Some(token.text.into());
-                Some(Expression::new_string_literal(span, contents(token.text), raw, &self.ast))
+                Some(Expression::String(self.alloc(Text { span, value: contents(token.text) })))
             }
             TokenKind::Sign => self.bracketed(),
             TokenKind::Word => match token.text {
-                "function" => {
-                    self.function(FunctionType::FunctionExpression).map(Expression::FunctionExpression)
-                }
+                "function" => self.function(false).map(Expression::Function),
                 "true" | "false" => {
                     self.advance()?;
-                    Some(Expression::new_boolean_literal(span, token.text == "true", &self.ast))
+                    Some(Expression::Boolean(self.alloc(Boolean { span, value: token.text == "true" })))
                 }
-                _ => {
-                    let (span, name) = self.name()?;
-                    Some(Expression::new_identifier(span, name, &self.ast))
-                }
+                _ => self.name().map(|name| Expression::Identifier(self.alloc(name))),
             },
             TokenKind::End => None,
         }
@@ -213,20 +200,18 @@ impl<'a> Parser<'a> {
     fn bracketed(&mut self) -> Option<Expression<'a>> {
         let start = self.token.span().start;
         if self.eat("(")? {
-            let mut expression = self.expression()?;
+            let expression = self.expression()?;
             self.expect(")")?;
-            if let Expression::FunctionExpression(function) = &mut expression {
-                function.pife = true;
-            }
             return Some(expression);
         }
         self.expect("[")?;
-        let mut elements = ArenaVec::new_in(&self.ast);
+        let mut elements = Vec::new();
         while !self.eat("]")? {
-            elements.push(ArrayExpressionElement::from(self.assignment()?));
+            elements.push(self.assignment()?);
             self.separator("]")?;
         }
-        Some(Expression::new_array_expression(self.span_from(start), elements, &self.ast))
+        let (span, elements) = (self.span_from(start), self.list(&elements));
+        Some(Expression::Array(self.alloc(Array { span, elements })))
     }
 }
 
@@ -236,15 +221,8 @@ pub(super) fn contents(string: &str) -> &str {
 }
 
 /// What can be assigned.
-fn target(expression: Expression<'_>) -> Option<SimpleAssignmentTarget<'_>> {
-    match expression {
-        Expression::Identifier(name) => Some(SimpleAssignmentTarget::AssignmentTargetIdentifier(name)),
-        Expression::StaticMemberExpression(member) => {
-            Some(SimpleAssignmentTarget::StaticMemberExpression(member))
-        }
-        Expression::ComputedMemberExpression(member) => {
-            Some(SimpleAssignmentTarget::ComputedMemberExpression(member))
-        }
-        _ => None,
-    }
+fn target(expression: Expression<'_>) -> Option<Expression<'_>> {
+    let is_target =
+        matches!(expression, Expression::Identifier(_) | Expression::Member(_) | Expression::Index(_));
+    is_target.then_some(expression)
 }

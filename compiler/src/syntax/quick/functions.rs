@@ -1,16 +1,12 @@
 //! Functions, and the one that the text is.
 
-use oxc_allocator::{ArenaBox, ArenaVec};
-use oxc_ast::ast::{
-    BindingIdentifier, BindingPattern, Directive, Expression, FormalParameter, FormalParameterKind,
-    FormalParameters, Function, FunctionBody, FunctionType, Statement,
-};
-
 use super::Parser;
-use super::expressions::contents;
 use super::lexer::TokenKind;
-use crate::diagnostics;
-use crate::syntax::{KernelBody, KernelSyntax, Positions};
+use crate::diagnostics::Span;
+use crate::syntax::KernelSyntax;
+use crate::syntax::tree::{
+    Body, Expression, Function, Identifier, Parameter, Parameters, Pattern, Statement,
+};
 
 impl<'a> Parser<'a> {
     /// The whole text: an arrow function, a function or a method.
@@ -21,32 +17,29 @@ impl<'a> Parser<'a> {
         let parameters = if is_short {
             self.only_parameter()?
         } else if is_arrow {
-            self.parameters(FormalParameterKind::ArrowFormalParameters)?
+            self.parameters()?
         } else if self.at("function") {
             // Behind a comment, it may be taken for a method of this name.
             self.source.get(..start as usize)?.trim_ascii().is_empty().then_some(())?;
             self.advance()?;
             self.function_name()?;
-            self.parameters(FormalParameterKind::FormalParameter)?
+            self.parameters()?
         } else {
             self.method_name()?;
             start = self.token.span().start;
-            self.parameters(FormalParameterKind::UniqueFormalParameters)?
+            self.parameters()?
         };
         if is_arrow {
             (!self.token.on_new_line).then_some(())?;
             self.expect("=>")?;
         }
         let body = if is_arrow && !self.at("{") {
-            KernelBody::Expression(self.allocator.alloc(self.assignment()?))
+            Body::Expression(self.assignment()?)
         } else {
-            let body: &'a FunctionBody<'a> = self.allocator.alloc(self.body()?);
-            KernelBody::Statements(&body.statements)
+            Body::Statements(self.body()?)
         };
-        let parameters: &'a FormalParameters<'a> = self.allocator.alloc(parameters);
-        let positions = Positions { prefix: 0, length: self.source.len() as u32 };
-        let head = diagnostics::Span { start, end: parameters.span.end };
-        (self.token.kind == TokenKind::End).then_some(KernelSyntax { parameters, body, positions, head })
+        let head = Span { start, end: parameters.span.end };
+        (self.token.kind == TokenKind::End).then_some(KernelSyntax { parameters, body, head })
     }
 
     /// Whether this sign follows the next token.
@@ -55,12 +48,11 @@ impl<'a> Parser<'a> {
     }
 
     /// `inputs` of `inputs => …`.
-    fn only_parameter(&mut self) -> Option<ArenaBox<'a, FormalParameters<'a>>> {
-        let (span, name) = self.name()?;
-        let pattern = BindingPattern::new_binding_identifier(span, name, &self.ast);
-        let parameter = FormalParameter::new_plain(span, pattern, &self.ast);
-        let kind = FormalParameterKind::ArrowFormalParameters;
-        Some(FormalParameters::boxed(span, kind, [parameter], None, &self.ast))
+    fn only_parameter(&mut self) -> Option<Parameters<'a>> {
+        let name = self.name()?;
+        let (span, pattern) = (name.span, Pattern::Identifier(self.alloc(name)));
+        let parameter = Parameter { span, pattern, annotation: None, initializer: None };
+        Some(Parameters { span, items: self.list(&[parameter]), rest: None })
     }
 
     /// `name`, `"name"` or `[name]` of a method.
@@ -74,70 +66,57 @@ impl<'a> Parser<'a> {
     }
 
     /// The name of a function, if it has one.
-    fn function_name(&mut self) -> Option<Option<BindingIdentifier<'a>>> {
+    fn function_name(&mut self) -> Option<Option<Identifier<'a>>> {
         if self.at("(") {
             return Some(None);
         }
-        let (span, name) = self.name()?;
-        Some(Some(BindingIdentifier::new(span, name, &self.ast)))
+        self.name().map(Some)
     }
 
-    pub(super) fn function(&mut self, form: FunctionType) -> Option<ArenaBox<'a, Function<'a>>> {
+    pub(super) fn function(&mut self, needs_name: bool) -> Option<&'a Function<'a>> {
         let start = self.token.span().start;
         self.expect("function")?;
-        let name = self.function_name()?;
-        (name.is_some() || form == FunctionType::FunctionExpression).then_some(())?;
-        let parameters = self.parameters(FormalParameterKind::FormalParameter)?;
-        let body = Some(self.body()?);
-        let span = self.span_from(start);
-        Some(Function::boxed(
-            span, form, name, false, false, false, None, None, parameters, None, body, &self.ast,
-        ))
+        let id = self.function_name()?;
+        (id.is_some() || !needs_name).then_some(())?;
+        let parameters = self.parameters()?;
+        let (body, span) = (self.body()?, self.span_from(start));
+        Some(self.alloc(Function { span, id, is_async: false, is_generator: false, parameters, body }))
     }
 
     /// Names in parentheses, which may have default values.
-    fn parameters(&mut self, kind: FormalParameterKind) -> Option<ArenaBox<'a, FormalParameters<'a>>> {
+    fn parameters(&mut self) -> Option<Parameters<'a>> {
         let start = self.token.span().start;
         self.expect("(")?;
-        let mut items = ArenaVec::new_in(&self.ast);
+        let mut items = Vec::new();
         while !self.eat(")")? {
             let start = self.token.span().start;
             let pattern = self.pattern()?;
-            let default = if self.eat("=")? { Some(self.assignment()?) } else { None };
-            let mut parameter = FormalParameter::new_plain(self.span_from(start), pattern, &self.ast);
-            parameter.initializer = default.map(|default| ArenaBox::new_in(default, &self.ast));
-            items.push(parameter);
+            let initializer = if self.eat("=")? { Some(self.assignment()?) } else { None };
+            items.push(Parameter { span: self.span_from(start), pattern, annotation: None, initializer });
             self.separator(")")?;
         }
-        Some(FormalParameters::boxed(self.span_from(start), kind, items, None, &self.ast))
+        Some(Parameters { span: self.span_from(start), items: self.list(&items), rest: None })
     }
 
-    /// The statements of a function, the first of which may be directives.
-    fn body(&mut self) -> Option<ArenaBox<'a, FunctionBody<'a>>> {
-        let start = self.token.span().start;
+    /// The statements of a function, but for its directives.
+    fn body(&mut self) -> Option<&'a [Statement<'a>]> {
         self.expect("{")?;
-        let mut directives = ArenaVec::new_in(&self.ast);
-        let mut statements = ArenaVec::new_in(&self.ast);
+        let mut statements = Vec::new();
         while !self.eat("}")? {
             let first = self.token;
             let statement = if self.at("function") {
-                Statement::FunctionDeclaration(self.function(FunctionType::FunctionDeclaration)?)
+                Statement::Function(self.function(true)?)
             } else {
                 self.statement_of_list()?
             };
-            let may_direct = statements.is_empty() && first.kind == TokenKind::String;
-            match statement {
-                Statement::ExpressionStatement(statement)
-                    if may_direct && matches!(statement.expression, Expression::StringLiteral(_)) =>
-                {
-                    let statement = statement.unbox();
-                    let Expression::StringLiteral(string) = statement.expression else { return None };
-                    let text = contents(first.text);
-                    directives.push(Directive::new(statement.span, string.unbox(), text, &self.ast));
-                }
-                statement => statements.push(statement),
+            let is_directive = statements.is_empty()
+                && first.kind == TokenKind::String
+                && matches!(statement, Statement::Expression(statement)
+                    if matches!(statement.expression, Expression::String(_)));
+            if !is_directive {
+                statements.push(statement);
             }
         }
-        Some(FunctionBody::boxed(self.span_from(start), directives, statements, &self.ast))
+        Some(self.list(&statements))
     }
 }

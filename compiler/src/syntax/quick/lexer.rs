@@ -1,6 +1,6 @@
 //! Text to tokens.
 
-use oxc_span::Span;
+use crate::diagnostics::Span;
 
 /// A word, a sign, a number or a string.
 #[derive(Clone, Copy)]
@@ -25,7 +25,7 @@ pub(super) enum TokenKind {
 
 impl Token<'_> {
     pub(super) fn span(&self) -> Span {
-        Span::new(self.start, self.start + self.text.len() as u32)
+        Span { start: self.start, end: self.start + self.text.len() as u32 }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A small parser for kernels without mistakes, for pages, where the size of the parser counts.
 //!
-//! It knows the part of JavaScript that kernels are made of. For what it accepts it gives the tree that oxc gives, spans included;
+//! It knows the part of JavaScript that kernels are made of. For what it accepts it gives the tree that oxc's is converted to, places included;
 //! for all else, mistakes among it, it gives up without a reason, and the caller takes oxc.
 //!
 //! It accepts nothing that oxc refuses, and so gives up whenever it is in doubt: oxc parses TypeScript, so that even a text without types
@@ -17,32 +17,28 @@ mod statements;
 #[cfg(test)]
 mod tests;
 
-use oxc_allocator::Allocator;
-use oxc_ast::builder::AstBuilder;
-use oxc_span::Span;
-
 use super::KernelSyntax;
+use super::tree::{Arena, Identifier};
+use crate::diagnostics::Span;
 use lexer::{Lexer, Token, TokenKind};
 
 /// How deep the parser may call itself. A bracket takes up to three calls.
 const DEPTH_LIMIT: u32 = 600;
 
 /// Parses a kernel's text; nothing if that is not a kernel, or has parts that this parser does not know.
-pub(crate) fn parse<'a>(allocator: &'a Allocator, source: &'a str) -> Option<KernelSyntax<'a>> {
+pub(crate) fn parse<'a>(arena: &'a Arena, source: &'a str) -> Option<KernelSyntax<'a>> {
     if source.as_bytes().windows(13).any(|window| window == b"[native code]") {
         return None;
     }
     let mut lexer = Lexer::new(source);
     let token = lexer.next()?;
-    let ast = AstBuilder::new(allocator);
-    Parser { source, allocator, ast, lexer, token, previous_end: 0, depth: 0 }.kernel()
+    Parser { source, arena, lexer, token, previous_end: 0, depth: 0 }.kernel()
 }
 
 /// A place in the text, and what is needed to make nodes. Each method takes what it is named after from the text.
 struct Parser<'a> {
     source: &'a str,
-    allocator: &'a Allocator,
-    ast: AstBuilder<'a>,
+    arena: &'a Arena,
     lexer: Lexer<'a>,
     /// The next token of the text.
     token: Token<'a>,
@@ -76,9 +72,17 @@ impl<'a> Parser<'a> {
         self.eat(text)?.then_some(())
     }
 
+    fn alloc<T>(&self, node: T) -> &'a T {
+        self.arena.alloc(node)
+    }
+
+    fn list<T: Copy>(&self, nodes: &[T]) -> &'a [T] {
+        self.arena.alloc_slice_copy(nodes)
+    }
+
     /// From `start` to the end of what was taken.
     fn span_from(&self, start: u32) -> Span {
-        Span::new(start, self.previous_end)
+        Span { start, end: self.previous_end }
     }
 
     /// The end of a statement: a semicolon, or where one is inserted.
@@ -91,15 +95,15 @@ impl<'a> Parser<'a> {
     }
 
     /// Any word, as it may stand behind a dot.
-    fn word(&mut self) -> Option<(Span, &'a str)> {
+    fn word(&mut self) -> Option<Identifier<'a>> {
         let token = self.token;
         (token.kind == TokenKind::Word).then_some(())?;
         self.advance()?;
-        Some((token.span(), token.text))
+        Some(Identifier { span: token.span(), name: token.text })
     }
 
     /// A word that may name a variable, a function or a label.
-    fn name(&mut self) -> Option<(Span, &'a str)> {
+    fn name(&mut self) -> Option<Identifier<'a>> {
         if NO_NAMES.contains(&self.token.text) { None } else { self.word() }
     }
 

@@ -1,19 +1,17 @@
 //! The values of numbers.
 
-use oxc_syntax::number::NumberBase;
-
 /// Integers below it can still be multiplied by ten in 128 bits, and doubled after that.
 const LARGEST: u128 = 1 << 120;
 
-/// The value of a number as it is written, and how; nothing if it is none, or has more digits or a larger exponent than numbers
+/// The value of a number as it is written; nothing if it is none, or has more digits or a larger exponent than numbers
 /// in kernels have.
-pub(super) fn number(text: &str) -> Option<(f64, NumberBase)> {
+pub(super) fn number(text: &str) -> Option<f64> {
     let text = text.as_bytes();
     are_separators_right(text).then_some(())?;
     match text {
-        [b'0', b'x' | b'X', digits @ ..] => Some((integer(digits, 16)?, NumberBase::Hex)),
-        [b'0', b'o' | b'O', digits @ ..] => Some((integer(digits, 8)?, NumberBase::Octal)),
-        [b'0', b'b' | b'B', digits @ ..] => Some((integer(digits, 2)?, NumberBase::Binary)),
+        [b'0', b'x' | b'X', digits @ ..] => integer(digits, 16),
+        [b'0', b'o' | b'O', digits @ ..] => integer(digits, 8),
+        [b'0', b'b' | b'B', digits @ ..] => integer(digits, 2),
         // An octal number of old, or a mistake.
         [b'0', b'0'..=b'9' | b'_', ..] => None,
         text => decimal(text),
@@ -39,7 +37,7 @@ fn integer(digits: &[u8], base: u32) -> Option<f64> {
 }
 
 /// A number like `12`, `0.5`, `.5`, `1.`, `2e-3`.
-fn decimal(text: &[u8]) -> Option<(f64, NumberBase)> {
+fn decimal(text: &[u8]) -> Option<f64> {
     let (mantissa, written_exponent) = match text.iter().position(|byte| matches!(byte, b'e' | b'E')) {
         Some(place) => (text.get(..place)?, exponent(text.get(place + 1..)?)?),
         None => (text, 0),
@@ -58,9 +56,7 @@ fn decimal(text: &[u8]) -> Option<(f64, NumberBase)> {
             _ => return None,
         }
     }
-    let value = scaled(digits, written_exponent - fraction.unwrap_or(0))?;
-    let is_float = fraction.is_some() || value.fract() != 0.0;
-    Some((value, if is_float { NumberBase::Float } else { NumberBase::Decimal }))
+    scaled(digits, written_exponent - fraction.unwrap_or(0))
 }
 
 /// The exponent behind `e`.

@@ -1,12 +1,10 @@
 //! Statements.
 
-use oxc_allocator::{ArenaBox, ArenaVec};
-use oxc_ast::ast::{
-    Expression, ForStatementInit, LabelIdentifier, Statement, SwitchCase, VariableDeclaration,
-    VariableDeclarationKind, VariableDeclarator,
-};
-
 use super::Parser;
+use crate::syntax::tree::{
+    Block, DoWhile, Expression, ExpressionStatement, For, ForInit, If, Jump, Labeled, Return, Statement,
+    Switch, SwitchCase, VariableDeclaration, VariableDeclarator, VariableKind, While,
+};
 
 impl<'a> Parser<'a> {
     /// A statement where `let` and `const` may stand.
@@ -21,7 +19,7 @@ impl<'a> Parser<'a> {
             ";" => {
                 let span = self.token.span();
                 self.advance()?;
-                Statement::new_empty_statement(span, &self.ast)
+                Statement::Empty(span)
             }
             "var" => self.declaration()?,
             "if" => self.if_statement()?,
@@ -42,46 +40,40 @@ impl<'a> Parser<'a> {
     fn block_statement(&mut self) -> Option<Statement<'a>> {
         let start = self.token.span().start;
         self.expect("{")?;
-        let mut body = ArenaVec::new_in(&self.ast);
+        let mut body = Vec::new();
         while !self.eat("}")? {
             body.push(self.statement_of_list()?);
         }
-        Some(Statement::new_block_statement(self.span_from(start), body, &self.ast))
+        let (span, body) = (self.span_from(start), self.list(&body));
+        Some(Statement::Block(self.alloc(Block { span, body })))
     }
 
     fn declaration(&mut self) -> Option<Statement<'a>> {
         let mut variables = self.variables()?;
         self.semicolon()?;
         variables.span.end = self.previous_end;
-        Some(Statement::VariableDeclaration(variables))
+        Some(Statement::Variable(self.alloc(variables)))
     }
 
     /// `let a, b = 1` without the end of the statement.
-    fn variables(&mut self) -> Option<ArenaBox<'a, VariableDeclaration<'a>>> {
+    fn variables(&mut self) -> Option<VariableDeclaration<'a>> {
         let start = self.token.span().start;
         let kind = match self.token.text {
-            "var" => VariableDeclarationKind::Var,
-            "let" => VariableDeclarationKind::Let,
-            _ => VariableDeclarationKind::Const,
+            "var" => VariableKind::Var,
+            "let" => VariableKind::Let,
+            _ => VariableKind::Const,
         };
         self.advance()?;
-        let mut variables = ArenaVec::new_in(&self.ast);
+        let mut variables = Vec::new();
         loop {
-            let first = self.token.span().start;
-            let pattern = self.pattern()?;
-            let value = if self.eat("=")? { Some(self.assignment()?) } else { None };
-            let may_lack = kind != VariableDeclarationKind::Const && pattern.is_binding_identifier();
-            (value.is_some() || may_lack).then_some(())?;
-            let span = self.span_from(first);
-            variables.push(VariableDeclarator::new(span, pattern, None, value, false, &self.ast));
+            let id = self.pattern()?;
+            let init = if self.eat("=")? { Some(self.assignment()?) } else { None };
+            let may_lack = kind != VariableKind::Const && id.identifier().is_some();
+            (init.is_some() || may_lack).then_some(())?;
+            variables.push(VariableDeclarator { id, init });
             if !self.eat(",")? {
-                return Some(VariableDeclaration::boxed(
-                    self.span_from(start),
-                    kind,
-                    variables,
-                    false,
-                    &self.ast,
-                ));
+                let (span, declarations) = (self.span_from(start), self.list(&variables));
+                return Some(VariableDeclaration { span, kind, declarations });
             }
         }
     }
@@ -90,9 +82,10 @@ impl<'a> Parser<'a> {
         let start = self.token.span().start;
         self.advance()?;
         let test = self.condition()?;
-        let accept = self.statement()?;
-        let reject = if self.eat("else")? { Some(self.statement()?) } else { None };
-        Some(Statement::new_if_statement(self.span_from(start), test, accept, reject, &self.ast))
+        let consequent = self.statement()?;
+        let alternate = if self.eat("else")? { Some(self.statement()?) } else { None };
+        let span = self.span_from(start);
+        Some(Statement::If(self.alloc(If { span, test, consequent, alternate })))
     }
 
     fn for_statement(&mut self) -> Option<Statement<'a>> {
@@ -101,8 +94,11 @@ impl<'a> Parser<'a> {
         self.expect("(")?;
         let init = match self.token.text {
             ";" => None,
-            "var" | "let" | "const" => Some(ForStatementInit::VariableDeclaration(self.variables()?)),
-            _ => Some(ForStatementInit::from(self.expression()?)),
+            "var" | "let" | "const" => {
+                let variables = self.variables()?;
+                Some(ForInit::Variable(self.alloc(variables)))
+            }
+            _ => Some(ForInit::Expression(self.expression()?)),
         };
         self.expect(";")?;
         let test = self.expression_unless(";")?;
@@ -110,7 +106,8 @@ impl<'a> Parser<'a> {
         let update = self.expression_unless(")")?;
         self.expect(")")?;
         let body = self.statement()?;
-        Some(Statement::new_for_statement(self.span_from(start), init, test, update, body, &self.ast))
+        let span = self.span_from(start);
+        Some(Statement::For(self.alloc(For { span, init, test, update, body })))
     }
 
     fn expression_unless(&mut self, end: &str) -> Option<Option<Expression<'a>>> {
@@ -122,7 +119,7 @@ impl<'a> Parser<'a> {
         self.advance()?;
         let test = self.condition()?;
         let body = self.statement()?;
-        Some(Statement::new_while_statement(self.span_from(start), test, body, &self.ast))
+        Some(Statement::While(self.alloc(While { span: self.span_from(start), test, body })))
     }
 
     /// It needs no semicolon, whatever follows.
@@ -133,7 +130,7 @@ impl<'a> Parser<'a> {
         self.expect("while")?;
         let test = self.condition()?;
         self.eat(";")?;
-        Some(Statement::new_do_while_statement(self.span_from(start), body, test, &self.ast))
+        Some(Statement::DoWhile(self.alloc(DoWhile { span: self.span_from(start), body, test })))
     }
 
     fn condition(&mut self) -> Option<Expression<'a>> {
@@ -146,9 +143,9 @@ impl<'a> Parser<'a> {
     fn switch_statement(&mut self) -> Option<Statement<'a>> {
         let start = self.token.span().start;
         self.advance()?;
-        let value = self.condition()?;
+        let discriminant = self.condition()?;
         self.expect("{")?;
-        let mut cases = ArenaVec::new_in(&self.ast);
+        let mut cases = Vec::new();
         let mut has_default = false;
         while !self.eat("}")? {
             let case = self.switch_case()?;
@@ -156,7 +153,8 @@ impl<'a> Parser<'a> {
             has_default |= case.test.is_none();
             cases.push(case);
         }
-        Some(Statement::new_switch_statement(self.span_from(start), value, cases, &self.ast))
+        let (span, cases) = (self.span_from(start), self.list(&cases));
+        Some(Statement::Switch(self.alloc(Switch { span, discriminant, cases })))
     }
 
     fn switch_case(&mut self) -> Option<SwitchCase<'a>> {
@@ -168,49 +166,42 @@ impl<'a> Parser<'a> {
             Some(self.expression()?)
         };
         self.expect(":")?;
-        let mut body = ArenaVec::new_in(&self.ast);
+        let mut body = Vec::new();
         while !["case", "default", "}"].contains(&self.token.text) {
             body.push(self.statement_of_list()?);
         }
-        Some(SwitchCase::new(self.span_from(start), test, body, &self.ast))
+        Some(SwitchCase { span: self.span_from(start), test, consequent: self.list(&body) })
     }
 
     fn break_or_continue(&mut self) -> Option<Statement<'a>> {
         let first = self.token;
         self.advance()?;
-        let label = if self.at(";") || self.is_semicolon_inserted() {
-            None
-        } else {
-            let (span, name) = self.name()?;
-            Some(LabelIdentifier::new(span, name, &self.ast))
-        };
+        let label = if self.at(";") || self.is_semicolon_inserted() { None } else { Some(self.name()?) };
         self.semicolon()?;
-        let span = self.span_from(first.span().start);
-        Some(match first.text {
-            "break" => Statement::new_break_statement(span, label, &self.ast),
-            _ => Statement::new_continue_statement(span, label, &self.ast),
-        })
+        let jump = self.alloc(Jump { span: self.span_from(first.span().start), label });
+        Some(if first.text == "break" { Statement::Break(jump) } else { Statement::Continue(jump) })
     }
 
     fn return_statement(&mut self) -> Option<Statement<'a>> {
         let start = self.token.span().start;
         self.advance()?;
-        let value = if self.is_semicolon_inserted() { None } else { self.expression_unless(";")? };
+        let argument = if self.is_semicolon_inserted() { None } else { self.expression_unless(";")? };
         self.semicolon()?;
-        Some(Statement::new_return_statement(self.span_from(start), value, &self.ast))
+        Some(Statement::Return(self.alloc(Return { span: self.span_from(start), argument })))
     }
 
     fn expression_or_labeled_statement(&mut self) -> Option<Statement<'a>> {
         let start = self.token.span().start;
         let expression = self.expression()?;
-        if let Expression::Identifier(name) = &expression
+        if let Expression::Identifier(&label) = expression
             && self.eat(":")?
         {
-            let label = LabelIdentifier::new(name.span, name.name, &self.ast);
             let body = self.statement()?;
-            return Some(Statement::new_labeled_statement(self.span_from(start), label, body, &self.ast));
+            let span = self.span_from(start);
+            return Some(Statement::Labeled(self.alloc(Labeled { span, label, body })));
         }
         self.semicolon()?;
-        Some(Statement::new_expression_statement(self.span_from(start), expression, &self.ast))
+        let span = self.span_from(start);
+        Some(Statement::Expression(self.alloc(ExpressionStatement { span, expression })))
     }
 }

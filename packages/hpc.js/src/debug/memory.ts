@@ -212,7 +212,7 @@ export function uniformArray(name: string, numbers: readonly number[], watcher: 
       if (key === SHAPE) {
         return uniform.size;
       }
-      if (key === 'type' || key === ELEMENTS) {
+      if (key === 'type' || key === ELEMENTS || key === STEPS) {
         // Whoever asks wants to know whether it is a vector or an array.
         return undefined;
       }
@@ -251,8 +251,8 @@ function arrayOf(elements: KernelValue[]): object {
       if (key === PLACE) {
         return (index: unknown) => elements[find(index)] ?? copyOf(zero);
       }
-      // Whoever asks for the type wants to know whether it is a vector.
-      return key === 'type' ? undefined : copyOf(elements[find(key)] ?? zero);
+      // Whoever asks for the type wants to know whether it is a vector; all that is in an array is one thread's.
+      return key === 'type' || key === STEPS ? undefined : copyOf(elements[find(key)] ?? zero);
     },
     set(_, key, value) {
       if (typeOf(value) !== typeOf(zero)) {

@@ -33,18 +33,21 @@ export interface Helpers {
 /** The functions that kernels import. */
 export type Library = Readonly<Record<string, unknown>>;
 
-
-/** A function that does what the kernel's text says. Throws a SyntaxError if it is no function. */
-export function compile(text: string, library: Library, helpers: Helpers, origin: Pick<Origin, 'file' | 'line'>): (inputs: unknown) => void {
+/** A function that does what the kernel's text says, behind declarations of `constants`. Throws a SyntaxError if it is no function. */
+export function compile(
+  text: string,
+  library: Library,
+  constants: string,
+  helpers: Helpers,
+  origin: Pick<Origin, 'file' | 'line'>,
+): (inputs: unknown) => void {
   const { expression, names } = rewrite(text, library);
-  const scope: Record<string, unknown> = { ...helpers };
-  for (const [name, value] of names) {
-    scope[name] = value;
-  }
+  // The constants are written with the library's own names.
+  const scope: Record<string, unknown> = { ...helpers, ...library, ...Object.fromEntries(names) };
   const parameters = Object.keys(scope);
   const padding = '\n'.repeat(origin.line - 1);
   // Indirect, so that the text sees nothing of ours; its own lines, so that its name may be that of the user's file.
-  const make = (0, eval)(`${padding}(function (${parameters.join()}) { 'use strict'; return ${expression}; })\n//# sourceURL=${origin.file}`);
+  const make = (0, eval)(`${padding}(function (${parameters.join()}) { 'use strict'; { ${constants.replaceAll('\n', ' ')} return ${expression}; } })\n//# sourceURL=${origin.file}`);
   return make(...Object.values(scope));
 }
 
@@ -85,11 +88,13 @@ function isConsole(expression: Node): boolean {
 }
 
 /** The rewritten text, and what its free names stand for. */
-export function rewrite(text: string, library: Library): { expression: string; names: Map<string, unknown> } {
+export function rewrite(text: string, library: Library): { expression: string; names: ReadonlyMap<string, unknown> } {
   const { tree, whole } = parseKernel(text);
   const edits = new Edits();
   const inOneStep = new Accumulations(whole, edits);
   const names = new Map<string, unknown>();
+  // First, as it changes what all else lies around.
+  simple(tree, { BlockStatement: ({ body }) => inOneStep.ofStatements(body) });
   simple(tree, {
     Identifier(node) {
       const member = memberOf(node.name, library);
@@ -115,9 +120,6 @@ export function rewrite(text: string, library: Library): { expression: string; n
     },
     VariableDeclarator(node) {
       copyOf(node.init, edits);
-    },
-    BlockStatement(node) {
-      inOneStep.ofStatements(node.body);
     },
     AssignmentExpression(node) {
       inOneStep.ofAssignment(node);
@@ -255,6 +257,9 @@ function unwrapped(node: Node): Node {
 /** Operators that accumulate, by those that go with them. */
 const FAMILIES: Readonly<Record<string, string>> = { '+': '+', '-': '+', '*': '*', '&': '&', '|': '|', '^': '^' };
 
+/** The same of functions of `Math` and methods of vectors. */
+const METHODS: Readonly<Record<string, string>> = { plus: '+', minus: '+', times: '*', min: 'min', max: 'max' };
+
 /** Finds what compilers make one step of, and has buffers know it. */
 class Accumulations {
   readonly #text: string;
@@ -340,20 +345,35 @@ function accumulated(value: Node, isIt: (part: Node) => boolean): Node | undefin
     if (kind === undefined || kindOf(part) !== kind) {
       return undefined;
     }
-    const { type, operator, left, right, arguments: given } = part as Node & { operator: string; left: Node; right: Node; arguments: Node[] };
-    const operands = type === 'CallExpression' ? given : operator === '-' ? [left] : [left, right];
-    return operands.map(find).find((found) => found !== undefined);
+    return operandsOf(part).map(find).find((found) => found !== undefined);
   };
   return kind === undefined ? undefined : find(value);
 }
 
+/** An operator, a call of a function of `Math`, or one of a method of vectors. */
+type Operation = Node & {
+  operator: string; left: Node; right: Node; arguments: Node[]; callee: Node & { object?: Node & { name?: string } };
+};
+
+/** The operands that a value may be accumulated on: not what is taken away. */
+function operandsOf(node: Node): Node[] {
+  const { type, operator, left, right, callee, arguments: given } = node as Operation;
+  if (type === 'BinaryExpression') {
+    return operator === '-' ? [left] : [left, right];
+  }
+  if (callee.object?.name === 'Math') {
+    return given;
+  }
+  return memberName(callee) === 'minus' ? [callee.object!] : [callee.object!, ...given];
+}
+
 function kindOf(node: Node): string | undefined {
-  const { type, operator, callee } = node as Node & { operator: string; callee: Node & { object?: Node & { name?: string } } };
+  const { type, operator, callee } = node as Operation;
   if (type === 'BinaryExpression') {
     return FAMILIES[operator];
   }
-  const name = type === 'CallExpression' && callee.object?.name === 'Math' ? memberName(callee) : undefined;
-  return name === 'min' || name === 'max' ? name : undefined;
+  const name = type === 'CallExpression' && callee.object ? memberName(callee) : undefined;
+  return name === undefined ? undefined : METHODS[name];
 }
 
 /** Changes of a text, gathered from the inside out and made all at once. */

@@ -12,6 +12,8 @@ use oxc_parser::Parser;
 use oxc_span::{SourceType, Span};
 use oxc_syntax::scope::ScopeFlags;
 
+use crate::syntax::Arena;
+
 /// A text of the repository that may be a kernel's.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Text {
@@ -92,10 +94,10 @@ fn find(program: &str, file: &str, texts: &mut BTreeSet<Text>) {
 
 /// Whether a text is a function of one parameter, of which it uses what a kernel may.
 fn is_kernel(source: &str) -> bool {
-    let allocator = Allocator::default();
-    let Ok(syntax) = crate::syntax::parse(&allocator, source) else { return false };
-    let [parameter] = &syntax.parameters.items[..] else { return false };
-    parameter.pattern.get_binding_identifier().is_some_and(|name| {
+    let arena = Arena::new();
+    let Ok(syntax) = crate::syntax::parse(&arena, source) else { return false };
+    let [parameter] = syntax.parameters.items else { return false };
+    parameter.pattern.identifier().is_some_and(|name| {
         [".threadId", ".buffers.", ".canvas.", ".uniforms."]
             .iter()
             .any(|member| source.contains(&format!("{}{member}", name.name)))

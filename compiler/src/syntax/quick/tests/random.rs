@@ -2,12 +2,12 @@
 
 use std::sync::LazyLock;
 
-use oxc_allocator::Allocator;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::accepts;
 use super::corpus::TEXTS;
+use crate::syntax::Arena;
 use crate::syntax::quick::{self, numbers::number};
 
 proptest! {
@@ -33,7 +33,7 @@ proptest! {
         let mut text = digits;
         text.insert(point.min(text.len()), '.');
         let text = format!("{text}e{exponent}");
-        if let Some((value, _)) = number(&text) {
+        if let Some(value) = number(&text) {
             let wanted: f64 = text.parse().expect("it is a number");
             prop_assert_eq!(value.to_bits(), wanted.to_bits(), "{}", text);
         }
@@ -48,7 +48,7 @@ fn cases() -> u32 {
 /// The functions of the repository that are accepted.
 static KERNELS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let mut kernels: Vec<&str> = TEXTS.iter().map(|text| &*text.source).collect();
-    kernels.retain(|source| quick::parse(&Allocator::default(), source).is_some());
+    kernels.retain(|source| quick::parse(&Arena::new(), source).is_some());
     kernels
 });
 
