@@ -1,9 +1,9 @@
 //! What changes a number in a buffer in one step ([`StatementKind::Update`]): an operation that machines have, or one that is tried until nobody
 //! came between.
 
-use crate::collections::Set;
 use artifact::Component;
 
+use crate::collections::Set;
 use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, Kernel, LocalId, StatementKind};
 
 /// What machines do to an integer in memory in one step.
@@ -71,20 +71,6 @@ pub fn operation<'e>(
     }
 }
 
-/// The expected and the new value of `old === expected ? new : old`, as `Atomics.compareExchange` stores it.
-pub fn exchange_if_equal<'e>(
-    old: LocalId,
-    element: &Expression,
-    value: &'e Expression,
-) -> Option<(&'e Expression, &'e Expression)> {
-    let ExpressionKind::Select { condition, accept, reject } = &bits(value).kind else { return None };
-    let ExpressionKind::Binary { op: BinaryOp::Equal, left, right } = &condition.kind else { return None };
-    let is_old = |operand: &Expression| bits(operand).kind == ExpressionKind::Local(old);
-    let is_it = is_old(left) && is_old(reject) && right.ty.scalar().is_integer() && left.ty == right.ty;
-    let is_free = !mentions(right, old) && !mentions(accept, old) && element.ty.scalar().is_integer();
-    (is_it && is_free).then_some((right, accept))
-}
-
 /// The buffers that some update is of: all that touches them does so in steps.
 pub fn updated(kernel: &Kernel) -> Set<usize> {
     let mut found = Set::default();
@@ -98,14 +84,11 @@ pub fn updated(kernel: &Kernel) -> Set<usize> {
     found
 }
 
-/// Whether an update of what lies so in memory is one operation of GPUs.
-pub fn is_one_operation(
-    component: Component,
-    old: LocalId,
-    element: &Expression,
-    value: &Expression,
-) -> bool {
-    component.bytes() == 4 && operation(old, element, value).is_some()
+/// Whether there is an instruction of WebAssembly for an operation on what lies so in memory.
+pub fn is_instruction(operation: Operation, component: Component) -> bool {
+    let is_extremum = matches!(operation, Operation::Min | Operation::Max);
+    // What is clamped is stored otherwise than its bits.
+    !is_extremum && component != Component::U8Clamped
 }
 
 /// The expression whose bits this has.

@@ -11,7 +11,7 @@ use super::function::{FunctionWriter, Storage, Value};
 use super::helpers::{Helper, Parameters, flat, in_range, lane_address, vectors_of};
 use super::memory::Region;
 use super::{Compiled, Context};
-use crate::analysis::steps::{Operation, operation};
+use crate::analysis::steps::{Operation, is_instruction, operation};
 use crate::ir::{Expression, LocalId, Scalar};
 
 /// What a helper does to numbers in memory.
@@ -33,7 +33,9 @@ impl FunctionWriter<'_> {
             unreachable!("arrays lie in memory");
         };
         let slot = slots[0];
-        match operation(old, element, value).filter(|(operation, _)| exists(*operation, region.component)) {
+        match operation(old, element, value)
+            .filter(|(operation, _)| is_instruction(*operation, region.component))
+        {
             Some((operation, operand)) => {
                 let operand = self.single(operand);
                 self.push_lanes(&index, Scalar::I32);
@@ -76,13 +78,6 @@ impl FunctionWriter<'_> {
         self.code.branch_if(again);
         self.code.close();
     }
-}
-
-/// Whether there is an instruction for an operation.
-fn exists(operation: Operation, component: Component) -> bool {
-    let is_extremum = matches!(operation, Operation::Min | Operation::Max);
-    // What is clamped is stored otherwise than its bits.
-    !is_extremum && component != Component::U8Clamped
 }
 
 pub(super) fn compile(context: &Context, region: &Region, component: Option<u8>, step: Step) -> Compiled {

@@ -11,7 +11,7 @@ use super::polyfills::{Header, Polyfill, component_by_component, library};
 use super::steps::{self, Step};
 use super::text::{COMPONENTS, WIDE, type_text, zero};
 use crate::ir::{Scalar, Type};
-use artifact::{Access, BufferDescription, ElementType, Form};
+use artifact::{Access, BufferDescription, Component, ElementType, Form};
 
 /// One helper function. They are emitted in this order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -294,8 +294,17 @@ fn load(buffer: usize, checks: &Checks, module: &Module) -> Option<String> {
     let Indexed { parameters, condition, user, .. } = &indexed;
     let name = checks.name(&module.names.buffers.get(&buffer)?.load);
     let ty = memory::value_type(indexed.described.element);
-    let value = indexed.slot().loaded();
     let (result, zero) = (type_text(ty), zero(ty));
+    if indexed.in_steps && indexed.described.element.component() == Component::F64 {
+        let lines: String =
+            indexed.slot().read_again().iter().map(|line| format!("        {line}\n")).collect();
+        let condition = condition.as_deref().unwrap_or("true");
+        return Some(format!(
+            "// {user}, zero out of range; again while another thread changes it.\n\
+             fn {name}({parameters}) -> {result} {{\n    if {condition} {{\n{lines}    }}\n    return {zero};\n}}\n"
+        ));
+    }
+    let value = indexed.slot().loaded();
     let Some(condition) = condition else {
         return Some(format!(
             "// {user}, which is in range.\n\

@@ -8,6 +8,7 @@ use artifact::{Access, Component, ElementType};
 
 use super::function::FunctionWriter;
 use super::helpers::Helpers;
+use super::steps::LOCKED;
 use super::text::{COMPONENTS, Text, type_text};
 use crate::ir::{Scalar, Type};
 
@@ -46,7 +47,6 @@ impl Slot<'_> {
     pub(super) fn loaded_component(&self, component: u8) -> String {
         let word = |component| format!("atomicLoad(&{})", self.shared_word(component));
         match self.element.component() {
-            Component::F64 => format!("hpc__wide_of_bits(vec2u({}, {}))", word(0), word(1)),
             Component::F32 => format!("bitcast<f32>({})", word(component)),
             _ => word(component),
         }
@@ -88,6 +88,35 @@ impl Slot<'_> {
         vec![format!("{variable}[{position}]{member} = {value};")]
     }
 
+    /// Reads a double that others may be changing, and returns it; lines of text.
+    pub(super) fn read_again(&self) -> Vec<String> {
+        let [lower, upper] = [0, 1].map(|word| format!("atomicLoad(&{})", self.shared_word(word)));
+        vec![
+            "loop {".to_owned(),
+            format!("    let upper = {upper};"),
+            format!("    let lower = {lower};"),
+            format!("    if upper != {LOCKED} && {upper} == upper {{"),
+            "        return hpc__wide_of_bits(vec2u(lower, upper));".to_owned(),
+            "    }".to_owned(),
+            "}".to_owned(),
+        ]
+    }
+
+    /// Stores a double that others may be changing.
+    fn stored_by_turns(&self, value: &str) -> Vec<String> {
+        let [lower, upper] = [0, 1].map(|word| self.shared_word(word));
+        vec![
+            format!("let words = hpc__wide_bits({value});"),
+            "loop {".to_owned(),
+            format!("    if atomicExchange(&{upper}, {LOCKED}) != {LOCKED} {{"),
+            format!("        let was = atomicLoad(&{lower});"),
+            format!("        atomicStore(&{upper}, words.y + (atomicExchange(&{lower}, words.x) ^ was));"),
+            "        break;".to_owned(),
+            "    }".to_owned(),
+            "}".to_owned(),
+        ]
+    }
+
     fn stored_in_words(&self, value: &str, component: Option<&str>) -> Vec<String> {
         let store = |word: u8, value: String| format!("atomicStore(&{}, {value});", self.shared_word(word));
         let kind = self.element.component();
@@ -95,10 +124,7 @@ impl Slot<'_> {
             |value: String| if kind == Component::F32 { format!("bitcast<u32>({value})") } else { value };
         let components = COMPONENTS.iter().take(self.element.components()).zip(0..);
         match (kind, component) {
-            (Component::F64, _) => {
-                let words = format!("let words = hpc__wide_bits({value});");
-                vec![words, store(0, "words.x".to_owned()), store(1, "words.y".to_owned())]
-            }
+            (Component::F64, _) => self.stored_by_turns(value),
             (_, Some(component)) => {
                 let place = COMPONENTS.iter().position(|name| *name == component).unwrap_or(0);
                 vec![store(place as u8, bits(value.to_owned()))]
@@ -206,7 +232,11 @@ impl FunctionWriter<'_> {
             }
             (Component::U8Clamped, Scalar::F64) => call("hpc__wide_to_clamped", value),
             (Component::U8Clamped, _) => call("hpc__clamped", value),
-            (component, _) if component.is_small() => Text::call("u32", vec![value]),
+            (component, _) if component.is_small() => match value.text.parse::<i32>() {
+                // WGSL converts no literal that does not fit.
+                Ok(literal) => Text::primary(format!("{}u", literal as u32)),
+                Err(_) => Text::call("u32", vec![value]),
+            },
             _ => value,
         }
     }

@@ -13,7 +13,7 @@ use super::helpers::{Indexed, member};
 use super::memory::Slot;
 use super::text::{COMPONENTS, Text, type_text, zero};
 use crate::analysis::steps::{Operation, operation};
-use crate::ir::{Expression, LocalId, Scalar, Type};
+use crate::ir::{Expression, ExpressionKind, Literal, LocalId, Scalar, Type};
 
 /// The upper word of a double that some thread is changing.
 pub(super) const LOCKED: &str = "0x7ff0a5c3u";
@@ -66,38 +66,45 @@ impl FunctionWriter<'_> {
         let index = self.values(index);
         let kind = described.component();
         match operation(old, element, value).filter(|_| kind.bytes() == 4) {
-            Some((operation, operand)) => self.operate(&target, index, old, operation, operand),
+            Some((operation, operand)) => {
+                let call = self.operate(&target, index, operation, operand);
+                match self.is_asked_for(old, value) {
+                    true => self.line(&format!("let {} = {call};", self.local(old))),
+                    false => self.line(&format!("{call};")),
+                }
+            }
             None if kind == Component::F64 => self.update_double(&target, index, old, value),
             None => self.attempt(&target, index, old, value),
         }
     }
 
-    /// An operation that there is.
+    /// A call that does an operation that there is.
     fn operate(
         &mut self,
         target: &Target,
         mut index: Vec<Text>,
-        old: LocalId,
         operation: Operation,
         operand: &Expression,
-    ) {
+    ) -> String {
         let scalar = Scalar::of_component(target.described.component());
-        let value = self.value(operand);
-        index.push(match operand.ty.scalar() == scalar {
-            true => value,
-            false => Text::call(&type_text(Type::Scalar(scalar)), vec![value]),
+        index.push(match operand.as_number() {
+            _ if operand.ty.scalar() == scalar => self.value(operand),
+            // WGSL converts no literal that does not fit.
+            Some(number) => {
+                let bits = artifact::to_int32(number);
+                let kept = if scalar == Scalar::U32 { f64::from(bits as u32) } else { f64::from(bits) };
+                self.literal(Literal::Number(kept), scalar)
+            }
+            None => Text::call(&type_text(Type::Scalar(scalar)), vec![self.value(operand)]),
         });
-        let call = self.helper(target, Step::Does(operation), index);
-        match self.is_asked_for(old) {
-            true => self.line(&format!("let {} = {call};", self.local(old))),
-            false => self.line(&format!("{call};")),
-        }
+        self.helper(target, Step::Does(operation), index)
     }
 
-    /// Whether anything but its update names a local.
-    fn is_asked_for(&self, old: LocalId) -> bool {
-        // It is declared, and its own value names it.
-        self.mentions.count(old) > 2
+    /// Whether anything but its update, which declares it and stores this, names a local.
+    fn is_asked_for(&self, old: LocalId, stored: &Expression) -> bool {
+        let mut own = 1;
+        stored.walk(&mut |part| own += u32::from(part.kind == ExpressionKind::Local(old)));
+        self.mentions.count(old) > own
     }
 
     /// Tries until nobody comes between.
@@ -196,87 +203,113 @@ pub(super) fn definition(
 ) -> Option<String> {
     let indexed = Indexed::new(buffer, checks, module)?;
     let name = name(*module, buffer, component, step, checks);
-    let Indexed { parameters, condition, user, .. } = &indexed;
-    let slot = indexed.slot();
-    let user = format!("{user}{}", member(component));
-    let word = slot.shared_word(component.unwrap_or(0));
+    let user = format!("{}{}", indexed.user, member(component));
+    let Parts { head, parameters, result, body, outside } =
+        parts(step, &user, &indexed.slot(), component.unwrap_or(0));
+    let indented = |depth: usize| -> String {
+        body.iter().map(|line| format!("{}{line}\n", "    ".repeat(depth))).collect()
+    };
+    let signature = format!("fn {name}({}{parameters}){result}", indexed.parameters);
+    // A small element in a word that was read before needs no check.
+    let condition = indexed.condition.as_ref().filter(|_| step != Step::Unpacks);
+    let Some(condition) = condition else {
+        return Some(format!("// {head}.\n{signature} {{\n{}}}\n", indented(1)));
+    };
+    let outside = outside.map_or(String::new(), |outside| format!("    return {outside};\n"));
+    Some(format!("// {head}.\n{signature} {{\n    if {condition} {{\n{}    }}\n{outside}}}\n", indented(2)))
+}
+
+/// What the text of a helper is put together from.
+struct Parts {
+    /// What it does.
+    head: String,
+    /// Its parameters behind the indices.
+    parameters: String,
+    result: String,
+    /// What it does in range, and what it gives out of range.
+    body: Vec<String>,
+    outside: Option<String>,
+}
+
+fn parts(step: Step, user: &str, slot: &Slot<'_>, component: u8) -> Parts {
+    let word = slot.shared_word(component);
     let kind = slot.element.component();
-    let scalar = type_text(Type::Scalar(Scalar::of_component(kind)));
-    let raw = if kind == Component::I32 { "i32" } else { "u32" };
-    let (head, result, body, outside) = match step {
-        Step::Does(operation) => (
-            format!("// {}, in one step; what it was, zero out of range.", of(operation, &user)),
-            format!("({parameters}, value: {scalar}) -> {scalar}"),
+    let scalar = Type::Scalar(Scalar::of_component(kind));
+    let value = type_text(scalar);
+    let (raw, none) = if kind == Component::I32 { ("i32", "0") } else { ("u32", "0u") };
+    let of = |head: String, parameters: String, result: &str, body: Vec<String>, outside: Option<&str>| {
+        let result = if result.is_empty() { String::new() } else { format!(" -> {result}") };
+        Parts { head, parameters, result, body, outside: outside.map(str::to_owned) }
+    };
+    match step {
+        Step::Does(operation) => of(
+            format!("{}, in one step; what it was, zero out of range", sentence(operation, user)),
+            format!(", value: {value}"),
+            &value,
             vec![format!("return {}(&{word}, value);", builtin(operation))],
-            Some(zero(Type::Scalar(Scalar::of_component(kind)))),
+            Some(&zero(scalar)),
         ),
-        Step::Looks => (
-            format!("// The word of {user}, zero out of range."),
-            format!("({parameters}) -> {raw}"),
+        Step::Looks => of(
+            format!("The word of {user}, zero out of range"),
+            String::new(),
+            raw,
             vec![format!("return atomicLoad(&{word});")],
-            Some(if raw == "i32" { "0" } else { "0u" }.to_owned()),
+            Some(none),
         ),
-        Step::Unpacks => {
-            return Some(format!(
-                "// {user} in the word that it shares.\nfn {name}({parameters}, word: u32) -> {scalar} {{\n    return {};\n}}\n",
-                slot.unpacked_from("word", kind)
-            ));
-        }
-        Step::Tries => {
-            let swap = |stored: &str| {
-                format!("return atomicCompareExchangeWeak(&{word}, word, {stored}).exchanged;")
-            };
-            let lines = match kind.is_small() {
-                true => {
-                    let [offset, word] = slot.packed_into("word", "value", kind);
-                    vec![offset, swap(&word)]
-                }
-                false => vec![swap("value")],
-            };
-            (
-                format!(
-                    "// Makes {user} what it is given, if its word is what it was; nothing is to be done out of range."
-                ),
-                format!("({parameters}, word: {raw}, value: {raw}) -> bool"),
-                lines,
-                Some("true".to_owned()),
-            )
-        }
-        Step::Takes => (
+        Step::Unpacks => of(
+            format!("{user} in the word that it shares"),
+            ", word: u32".to_owned(),
+            &value,
+            vec![format!("return {};", slot.unpacked_from("word", kind))],
+            None,
+        ),
+        Step::Tries => of(
+            format!("Makes {user} the value, if its word is what it was; nothing is to be done out of range"),
+            format!(", word: {raw}, value: {raw}"),
+            "bool",
+            attempt(slot, &word),
+            Some("true"),
+        ),
+        Step::Takes => of(
             format!(
-                "// The bits of {user}, which nobody else changes until they are brought back; zeros out of range."
+                "The bits of {user}, which nobody else changes until they are brought back; zeros out of range"
             ),
-            format!("({parameters}) -> vec2u"),
+            String::new(),
+            "vec2u",
             vec![
                 format!("let upper = atomicExchange(&{}, {LOCKED});", slot.shared_word(1)),
                 format!("return vec2u(atomicLoad(&{}), upper);", slot.shared_word(0)),
             ],
-            Some("vec2u()".to_owned()),
+            Some("vec2u()"),
         ),
-        Step::Brings => (
+        Step::Brings => of(
             format!(
-                "// Brings the bits of {user} back, the upper word last: it waits for what the lower one was."
+                "Brings the bits of {user} back, the upper word last: it waits for what the lower one was"
             ),
-            format!("({parameters}, words: vec2u, value: vec2u)"),
+            ", words: vec2u, value: vec2u".to_owned(),
+            "",
             vec![
                 format!("let lower = atomicExchange(&{}, value.x);", slot.shared_word(0)),
                 format!("atomicStore(&{}, value.y + (lower ^ words.x));", slot.shared_word(1)),
             ],
             None,
         ),
-    };
-    let indented = |depth: usize| -> String {
-        body.iter().map(|line| format!("{}{line}\n", "    ".repeat(depth))).collect()
-    };
-    let Some(condition) = condition else {
-        return Some(format!("{head}\nfn {name}{result} {{\n{}}}\n", indented(1)));
-    };
-    let outside = outside.map_or(String::new(), |outside| format!("    return {outside};\n"));
-    Some(format!("{head}\nfn {name}{result} {{\n    if {condition} {{\n{}    }}\n{outside}}}\n", indented(2)))
+    }
+}
+
+/// The lines that exchange a word if it is what it was.
+fn attempt(slot: &Slot<'_>, word: &str) -> Vec<String> {
+    let kind = slot.element.component();
+    let swap = |stored: &str| format!("return atomicCompareExchangeWeak(&{word}, word, {stored}).exchanged;");
+    if !kind.is_small() {
+        return vec![swap("value")];
+    }
+    let [offset, stored] = slot.packed_into("word", "value", kind);
+    vec![offset, swap(&stored)]
 }
 
 /// What an operation does to an element, as one writes it.
-fn of(operation: Operation, user: &str) -> String {
+fn sentence(operation: Operation, user: &str) -> String {
     match operation {
         Operation::Add => format!("{user} += value"),
         Operation::Subtract => format!("{user} -= value"),

@@ -185,6 +185,8 @@ impl<'a> Lowerer<'a> {
             | Reference::SetPixel(_)
             | Reference::Math(_)
             | Reference::MathFunction(..)
+            | Reference::Atomics(_)
+            | Reference::Atomic(..)
             | Reference::Random(_)
             | Reference::Library(..)
             | Reference::Function(..) => true,

@@ -165,6 +165,13 @@ impl FunctionBuilder {
         local
     }
 
+    /// A local for what an element was before it is changed: it is never set again, and no variable takes it over.
+    pub(super) fn add_old(&mut self, span: Span) -> LocalId {
+        let local = self.add_local("old", Some(Type::NUMBER), span);
+        self.locals[local.0 as usize].is_constant = true;
+        local
+    }
+
     /// A local that holds a table of literals from the start of the function on.
     pub(super) fn add_table(&mut self, table: usize, name: &str, value: Expression) -> LocalId {
         let local = self.add_literal(name, value);

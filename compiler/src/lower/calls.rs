@@ -54,6 +54,7 @@ impl<'a> Lowerer<'a> {
             | Reference::Uniforms(_)
             | Reference::Canvas(_)
             | Reference::Math(_)
+            | Reference::Atomics(_)
             | Reference::Library(..) => {
                 let callee = self.member(object, name, name_span, span)?;
                 self.call_reference(callee, call, span)
@@ -100,6 +101,7 @@ impl<'a> Lowerer<'a> {
                 let values = self.arguments(call)?;
                 self.math_call(builtin, values, span).map(value)
             }
+            Reference::Atomic(atomic, _) => self.lower_atomic(atomic, call, span).map(value),
             Reference::SetPixel(_) => self.lower_set_pixel(call, span).map(|()| None),
             Reference::Function(function, _) => self.call_function(function, call, span),
             other => {
@@ -215,7 +217,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// What a call of a user's function passes: values, and what is none.
-    fn passed(&mut self, call: &'a Call<'a>) -> Lowered<Vec<Reference>> {
+    pub(super) fn passed(&mut self, call: &'a Call<'a>) -> Lowered<Vec<Reference>> {
         let syntax = self.plain_arguments(call)?;
         let lower = |lowerer: &mut Self, argument| {
             let reference = lowerer.lower_part(argument)?;

@@ -17,7 +17,7 @@ pub(super) struct Table<'a> {
 }
 
 /// Names that mean something in every kernel.
-const TAKEN: [&str; 4] = ["Math", "NaN", "Infinity", "undefined"];
+const TAKEN: [&str; 5] = ["Math", "Atomics", "NaN", "Infinity", "undefined"];
 
 impl<'a> Lowerer<'a> {
     /// Makes the names known. What is wrong with one is told at the kernel's head: the user's text is elsewhere.

@@ -10,6 +10,7 @@ mod aliases;
 mod annotations;
 mod arrays;
 mod assign;
+mod atomics;
 mod blends;
 mod builder;
 mod calls;

@@ -1,5 +1,6 @@
 //! Member chains: from `inputs.buffers.heat[x][y].z` to what can be read or stored.
 
+use super::atomics::Atomic;
 use super::builder::BindingKind;
 use super::names::{Library, named_member};
 use super::records::Record;
@@ -69,6 +70,8 @@ pub(super) enum Reference {
     SetPixel(Span),
     Math(Span),
     MathFunction(Builtin, Span),
+    Atomics(Span),
+    Atomic(Atomic, Span),
     Random(Span),
     Library(Library, Span),
     Function(usize, Span),
@@ -94,6 +97,8 @@ impl Reference {
             | Self::SetPixel(span)
             | Self::Random(span)
             | Self::MathFunction(_, span)
+            | Self::Atomics(span)
+            | Self::Atomic(_, span)
             | Self::Library(_, span)
             | Self::Function(_, span)
             | Self::Local { span, .. }
@@ -210,6 +215,7 @@ impl<'a> Lowerer<'a> {
         }
         match name {
             "Math" => Ok(Reference::Math(span)),
+            "Atomics" => Ok(Reference::Atomics(span)),
             "NaN" => Ok(Reference::Value(Expression::number(f64::NAN, span))),
             "Infinity" => Ok(Reference::Value(Expression::number(f64::INFINITY, span))),
             "undefined" => self.refuse(
@@ -245,6 +251,7 @@ impl<'a> Lowerer<'a> {
             Reference::Uniforms(_) => self.uniform(name, name_span, span),
             Reference::Canvas(_) => self.canvas_member(name, name_span, span),
             Reference::Math(_) => self.math_member(name, name_span, span),
+            Reference::Atomics(_) => self.atomics_member(name, name_span, span),
             Reference::Library(Library::Types, _) => {
                 self.refuse(Diagnostic::new(Code::NotAValue, span).message("types are not values").help(
                     "use `types.number` and its like only as the default value of a function's parameter",
@@ -569,6 +576,8 @@ impl<'a> Lowerer<'a> {
             Reference::Uniforms(_) => format!("`{inputs}.uniforms`"),
             Reference::Canvas(_) => format!("`{inputs}.canvas`"),
             Reference::Math(_) => "`Math`".to_owned(),
+            Reference::Atomics(_) => "`Atomics`".to_owned(),
+            Reference::Atomic(atomic, _) => format!("the function `Atomics.{}`", atomic.name()),
             Reference::SetPixel(_) => "the function `setPixel`".to_owned(),
             Reference::Random(_) => "the function `Math.random`".to_owned(),
             Reference::MathFunction(builtin, _) => format!("the function `Math.{}`", builtin.name()),

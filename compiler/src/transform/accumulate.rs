@@ -11,6 +11,8 @@
 //! `+` stands for one operator, or one with its inverse, as often as one likes: `a[i] = a[i] + v - w`. What is added is computed before, so
 //! that a step that has to be tried again costs little.
 
+use artifact::Conditions;
+
 use crate::diagnostics::Span;
 use crate::ir::{
     BinaryOp, Block, Builtin, Expression, ExpressionKind, Function, Kernel, Local, LocalId, Place, Statement,
@@ -24,12 +26,12 @@ pub struct Accumulation {
     pub span: Span,
     /// The buffer, by its position in the interface.
     pub buffer: usize,
-    /// Whether no other thread has the element, so that it is read and written as all others.
-    pub is_own: bool,
+    /// If no other thread has the element, so that it is read and written as all others: in which runs.
+    pub own: Option<Conditions>,
 }
 
 /// A kernel with its accumulations in the buffers that are not `own` made steps, and what became of each.
-pub fn accumulate(kernel: &Kernel, own: impl Fn(usize) -> bool) -> (Kernel, Vec<Accumulation>) {
+pub fn accumulate(kernel: &Kernel, own: impl Fn(usize) -> Option<Conditions>) -> (Kernel, Vec<Accumulation>) {
     let mut kernel = kernel.clone();
     let mut found = Vec::new();
     for function in kernel.functions.iter_mut().chain(std::iter::once(&mut kernel.entry)) {
@@ -43,7 +45,7 @@ pub fn accumulate(kernel: &Kernel, own: impl Fn(usize) -> bool) -> (Kernel, Vec<
 
 /// Whether a kernel accumulates in a buffer at all.
 pub fn accumulates(kernel: &Kernel) -> bool {
-    !accumulate(kernel, |_| true).1.is_empty()
+    !accumulate(kernel, |_| Some(Conditions::default())).1.is_empty()
 }
 
 /// The operators of one accumulation: those that undo one another count as one.
@@ -81,7 +83,7 @@ struct Writer<'w, Own> {
     found: &'w mut Vec<Accumulation>,
 }
 
-impl<Own: Fn(usize) -> bool> Writer<'_, Own> {
+impl<Own: Fn(usize) -> Option<Conditions>> Writer<'_, Own> {
     fn block(&mut self, block: Block) -> Block {
         let mut statements = block.0;
         for statement in &mut statements {
@@ -111,8 +113,9 @@ impl<Own: Fn(usize) -> bool> Writer<'_, Own> {
     fn step(&mut self, found: &Found<'_>, taken: &[Statement], written: &mut Vec<Statement>) {
         let Some((last, between)) = taken.split_last() else { return };
         let Some((buffer, ..)) = found.element.loaded() else { return };
-        let is_own = (self.own)(buffer);
-        self.found.push(Accumulation { span: last.span, buffer, is_own });
+        let own = (self.own)(buffer);
+        let is_own = own.is_some();
+        self.found.push(Accumulation { span: last.span, buffer, own });
         if is_own {
             written.extend_from_slice(taken);
             return;

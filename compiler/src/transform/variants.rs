@@ -65,14 +65,13 @@ fn expected(axes: usize) -> Expected {
 /// Functions of doubles that are not there.
 pub fn variants(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
     let own = if accumulates(kernel) { own_buffers(kernel, interface) } else { Own::new() };
-    let conditions = |buffer: usize| own.get(&buffer);
-    let (common, accumulations) = accumulate(kernel, |buffer| conditions(buffer).is_some());
-    let used = |accumulation: &&Accumulation| accumulation.is_own;
-    let needed = accumulations.iter().filter(used).filter_map(|found| conditions(found.buffer));
+    let (common, accumulations) = accumulate(kernel, |buffer| own.get(&buffer).cloned());
+    let needed = accumulations.iter().filter_map(|found| found.own.as_ref());
     let needed = needed.fold(Conditions::default(), both);
     let mut variants = represented(&common, interface)?;
     if !needed.is_empty() {
-        let (shared, _) = accumulate(kernel, |buffer| conditions(buffer).is_some_and(Conditions::is_empty));
+        let in_all = |buffer| own.get(&buffer).filter(|needed| needed.is_empty()).cloned();
+        let (shared, _) = accumulate(kernel, in_all);
         let general = represented(&shared, interface)?;
         variants.conditions = both(variants.conditions, &needed);
         variants.general = Some(general.general.unwrap_or(without_inside(general.common)));

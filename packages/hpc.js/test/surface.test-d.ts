@@ -21,6 +21,21 @@ const gpu = new GPUInterface({
   canvas: createCanvas(4, 4),
 });
 
+// JavaScript's Atomics take buffers of integers and rows, and in kernels what they took before on the host.
+const counts = new GPUInterface({ buffers: [{ name: 'count', type: 'i32', size: [4] }, { name: 'grid', type: 'u32', size: [4, 4] }] });
+void counts.createKernel((inputs) => {
+  is<ReturnType<typeof count>, number>(true);
+  function count(k = types.number) {
+    return Atomics.add(inputs.buffers.count, k, 1) + Atomics.compareExchange(inputs.buffers.grid[k]!, 0, 1, 2);
+  }
+  inputs.buffers.count[0] = count(1) + Atomics.load(inputs.buffers.count, 0);
+  // @ts-expect-error: no row
+  Atomics.add(inputs.buffers.grid, 0, 1);
+});
+Atomics.add(new Int32Array(1), 0, 1);
+// @ts-expect-error: floats have none
+Atomics.add(new Float32Array(1), 0, 1);
+
 // Names, ranks and element types are inferred.
 const kernel: Promise<GPUKernel> = gpu.createKernel((inputs) => {
   is<typeof inputs.buffers.numbers[0], number>(true);

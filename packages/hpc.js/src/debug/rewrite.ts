@@ -97,6 +97,8 @@ export function rewrite(text: string, library: Library): { expression: string; n
   const edits = new Edits();
   const inOneStep = new Accumulations(whole, edits);
   const names = new Map<string, unknown>();
+  // First, as it changes what all else lies around.
+  simple(tree, { BlockStatement: ({ body }) => inOneStep.ofStatements(body) });
   simple(tree, {
     Identifier(node) {
       const member = memberOf(node.name, library);
@@ -131,9 +133,6 @@ export function rewrite(text: string, library: Library): { expression: string; n
     },
     VariableDeclarator(node) {
       copyOf(node.init, edits);
-    },
-    BlockStatement(node) {
-      inOneStep.ofStatements(node.body);
     },
     AssignmentExpression(node) {
       placeOf(node.left, edits);
@@ -298,6 +297,9 @@ function unwrapped(node: Node): Node {
 /** Operators that accumulate, by those that go with them. */
 const FAMILIES: Readonly<Record<string, string>> = { '+': '+', '-': '+', '*': '*', '&': '&', '|': '|', '^': '^' };
 
+/** The same of functions of `Math` and methods of vectors. */
+const METHODS: Readonly<Record<string, string>> = { plus: '+', minus: '+', times: '*', min: 'min', max: 'max' };
+
 /** Finds what compilers make one step of, and has buffers know it. */
 class Accumulations {
   readonly #text: string;
@@ -383,20 +385,35 @@ function accumulated(value: Node, isIt: (part: Node) => boolean): Node | undefin
     if (kind === undefined || kindOf(part) !== kind) {
       return undefined;
     }
-    const { type, operator, left, right, arguments: given } = part as Node & { operator: string; left: Node; right: Node; arguments: Node[] };
-    const operands = type === 'CallExpression' ? given : operator === '-' ? [left] : [left, right];
-    return operands.map(find).find((found) => found !== undefined);
+    return operandsOf(part).map(find).find((found) => found !== undefined);
   };
   return kind === undefined ? undefined : find(value);
 }
 
+/** An operator, a call of a function of `Math`, or one of a method of vectors. */
+type Operation = Node & {
+  operator: string; left: Node; right: Node; arguments: Node[]; callee: Node & { object?: Node & { name?: string } };
+};
+
+/** The operands that a value may be accumulated on: not what is taken away. */
+function operandsOf(node: Node): Node[] {
+  const { type, operator, left, right, callee, arguments: given } = node as Operation;
+  if (type === 'BinaryExpression') {
+    return operator === '-' ? [left] : [left, right];
+  }
+  if (callee.object?.name === 'Math') {
+    return given;
+  }
+  return memberName(callee) === 'minus' ? [callee.object!] : [callee.object!, ...given];
+}
+
 function kindOf(node: Node): string | undefined {
-  const { type, operator, callee } = node as Node & { operator: string; callee: Node & { object?: Node & { name?: string } } };
+  const { type, operator, callee } = node as Operation;
   if (type === 'BinaryExpression') {
     return FAMILIES[operator];
   }
-  const name = type === 'CallExpression' && callee.object?.name === 'Math' ? memberName(callee) : undefined;
-  return name === 'min' || name === 'max' ? name : undefined;
+  const name = type === 'CallExpression' && callee.object ? memberName(callee) : undefined;
+  return name === undefined ? undefined : METHODS[name];
 }
 
 /** Changes of a text, gathered in any order and made all at once. */
