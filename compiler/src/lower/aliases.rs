@@ -199,7 +199,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// The reference as it is to be kept: the indices of a row are those of now.
-    fn kept(&mut self, reference: Reference) -> Reference {
+    pub(super) fn kept(&mut self, reference: Reference) -> Reference {
         let Reference::Buffer { buffer, index, span } = reference else { return reference };
         let mut keep = |index: Expression| {
             if self.builder.is_stable(&index) { index } else { self.builder.temporary("row", index) }
@@ -224,7 +224,7 @@ impl<'a> Lowerer<'a> {
         self.builder.bind(name, alias, span);
     }
 
-    fn new_alias(&mut self, reference: Reference) -> BindingKind {
+    pub(super) fn new_alias(&mut self, reference: Reference) -> BindingKind {
         self.aliases.push(reference);
         BindingKind::Alias(self.aliases.len() - 1)
     }

@@ -31,6 +31,26 @@ pub(super) struct FunctionBuilder {
     pub(super) is_filling: bool,
     /// Where the kernel's head stands, if this is the kernel itself.
     pub(super) entry: Option<Span>,
+    /// Where a `return` leads, if a function is being lowered where it is called.
+    pub(super) in_place: Option<InPlace>,
+}
+
+/// What becomes of a `return` in a function that is lowered where it is called.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct InPlace {
+    /// The scope that it leaves.
+    pub(super) label: LabelId,
+    /// What holds the value.
+    pub(super) local: LocalId,
+}
+
+/// What a function knows that another one does not, which is lowered in it.
+pub(super) struct Outer {
+    scopes: Vec<Map<String, Binding>>,
+    targets: Vec<Target>,
+    result: Option<(Option<Type>, Span)>,
+    entry: Option<Span>,
+    in_place: Option<InPlace>,
 }
 
 /// A local whose type may not be known yet.
@@ -43,6 +63,8 @@ struct LocalSlot {
     constant: Option<f64>,
     /// Whether it is what a `const` names.
     is_constant: bool,
+    /// Whether it holds literals that no variable of the kernel names.
+    is_literal: bool,
 }
 
 /// What a name stands for.
@@ -102,6 +124,7 @@ impl FunctionBuilder {
             levels: 0,
             is_filling: false,
             entry,
+            in_place: None,
         }
     }
 
@@ -134,6 +157,24 @@ impl FunctionBuilder {
         Function { name, span, parameters: self.parameters, result, locals, body, effects: self.effects }
     }
 
+    /// Begins a function that is lowered in this one.
+    pub(super) fn enter(&mut self, in_place: InPlace) -> Outer {
+        Outer {
+            scopes: std::mem::replace(&mut self.scopes, vec![Map::new()]),
+            targets: std::mem::take(&mut self.targets),
+            result: self.result.take(),
+            entry: self.entry.take(),
+            in_place: self.in_place.replace(in_place),
+        }
+    }
+
+    /// Ends it, and gives what it returns.
+    pub(super) fn leave(&mut self, outer: Outer) -> Option<(Option<Type>, Span)> {
+        let Outer { scopes, targets, result, entry, in_place } = outer;
+        (self.scopes, self.targets, self.entry, self.in_place) = (scopes, targets, entry, in_place);
+        std::mem::replace(&mut self.result, result)
+    }
+
     // Locals
 
     /// A new local for a name that the user gave.
@@ -145,6 +186,7 @@ impl FunctionBuilder {
             temporary: false,
             constant: None,
             is_constant: false,
+            is_literal: false,
         };
         self.locals.push(slot);
         LocalId(self.locals.len() as u32 - 1)
@@ -155,6 +197,21 @@ impl FunctionBuilder {
         let local = self.add_local(hint, Some(ty), span);
         self.locals[local.0 as usize].temporary = true;
         local
+    }
+
+    /// Lets a variable take over a local that the user does not know of.
+    pub(super) fn mark_temporary(&mut self, local: LocalId) {
+        self.locals[local.0 as usize].temporary = true;
+    }
+
+    /// Whether a local is what a `const` names.
+    pub(super) fn is_constant(&self, local: LocalId) -> bool {
+        self.locals[local.0 as usize].is_constant
+    }
+
+    /// Whether a local holds literals that no variable of the kernel names.
+    pub(super) fn is_literal(&self, local: LocalId) -> bool {
+        self.locals[local.0 as usize].is_literal
     }
 
     /// A local that holds a table of literals from the start of the function on.
@@ -168,7 +225,8 @@ impl FunctionBuilder {
     pub(super) fn add_literal(&mut self, name: &str, value: Expression) -> LocalId {
         let (ty, span) = (value.ty, value.span);
         let local = self.add_local(name, Some(ty), span);
-        self.locals[local.0 as usize].is_constant = true;
+        let slot = &mut self.locals[local.0 as usize];
+        (slot.is_constant, slot.is_literal) = (true, true);
         self.preamble.push(Statement { kind: StatementKind::Declare { local, value: Some(value) }, span });
         local
     }

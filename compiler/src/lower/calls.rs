@@ -188,11 +188,19 @@ impl<'a> Lowerer<'a> {
         span: Span,
     ) -> Lowered<Option<Expression>> {
         let arguments = self.passed(call);
+        if let Ok(given) = &arguments
+            && Self::passes_array(given)
+        {
+            return self.call_in_place(function, arguments?, span);
+        }
         let function = match &arguments {
             Ok(arguments) => self.specialized(function, arguments, span)?,
             Err(_) => function,
         };
-        let id = self.function_id(function, span)?;
+        let id = match self.function_id(function, span) {
+            Err(_) if self.returns_array(function) => return self.call_in_place(function, arguments?, span),
+            id => id?,
+        };
         let arguments = values_of(arguments?);
         let callee = &self.finished[id.0 as usize];
         let expected: Vec<Type> =

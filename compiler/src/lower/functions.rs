@@ -22,12 +22,14 @@ pub(super) struct UserFunction<'a> {
     parts: Vec<Option<Reference>>,
     /// The same function as it is compiled for such parts.
     specializations: Vec<usize>,
+    /// Whether it was called with arrays, and so lowered where that is.
+    pub(super) is_in_place: bool,
     state: State,
 }
 
 impl<'a> UserFunction<'a> {
     fn new(name: &'a str, span: Span, syntax: &'a Function<'a>, state: State) -> Self {
-        Self { name, span, syntax, parts: Vec::new(), specializations: Vec::new(), state }
+        Self { name, span, syntax, parts: Vec::new(), specializations: Vec::new(), is_in_place: false, state }
     }
 }
 
@@ -37,6 +39,8 @@ enum State {
     Untouched,
     InProgress,
     Finished(FunctionId),
+    /// It returns an array, and is lowered again where it is called.
+    InPlace,
     Refused,
 }
 
@@ -154,7 +158,7 @@ impl<'a> Lowerer<'a> {
     /// Lowers what was never called, and so tells of parameters that got neither a type nor a part of the inputs.
     pub(super) fn lower_unused_functions(&mut self) {
         for function in 0..self.functions.len() {
-            if self.functions[function].specializations.is_empty() {
+            if self.functions[function].specializations.is_empty() && !self.functions[function].is_in_place {
                 self.lower_unless_done(function);
             }
         }
@@ -163,23 +167,24 @@ impl<'a> Lowerer<'a> {
     fn lower_unless_done(&mut self, function: usize) {
         let span = self.functions[function].span;
         let lowered = self.function_id(function, span);
-        self.settle(lowered, span);
+        if !self.returns_array(function) {
+            self.settle(lowered, span);
+        }
+    }
+
+    /// Whether a function has turned out to return an array.
+    pub(super) fn returns_array(&self, function: usize) -> bool {
+        matches!(self.functions[function].state, State::InPlace)
     }
 
     /// The lowered function, which is lowered now if this is its first call.
     pub(super) fn function_id(&mut self, function: usize, call: Span) -> Lowered<FunctionId> {
         match self.functions[function].state {
             State::Finished(id) => Ok(id),
-            State::Refused => Err(Reported),
+            State::Refused | State::InPlace => Err(Reported),
             State::InProgress => {
                 let (name, span) = (self.functions[function].name, self.functions[function].span);
-                self.refuse(
-                    Diagnostic::new(Code::Recursion, call)
-                        .message(format!("`{name}` calls itself, directly or through another function"))
-                        .and_label(span, "declared here")
-                        .note("a GPU has no call stack")
-                        .help("use a loop, with an `array(…)` as the stack if one is needed"),
-                )
+                self.refuse(messages::recursion(name, span, call))
             }
             State::Untouched if self.callers == MOST_CALLERS => self.refuse(
                 Diagnostic::new(Code::TooDeep, call)
@@ -197,6 +202,10 @@ impl<'a> Lowerer<'a> {
                 self.callers -= 1;
                 (self.builder, self.writes) = (outer, outer_writes);
                 match lowered {
+                    Ok(lowered) if matches!(lowered.result, Some(Type::Array { .. })) => {
+                        self.functions[function].state = State::InPlace;
+                        Err(Reported)
+                    }
                     Ok(lowered) if self.diagnostics.len() == reports => {
                         self.finished.push(lowered);
                         let id = FunctionId(self.finished.len() as u32 - 1);
@@ -292,12 +301,6 @@ impl<'a> Lowerer<'a> {
             return Ok(());
         }
         let value = argument.map(|argument| self.lower_value(argument)).transpose()?;
-        if let Some(Type::Array { .. }) = value.as_ref().map(|value| value.ty) {
-            return self.refuse(
-                messages::unsupported("returning an array", span)
-                    .help("return a vector, or write to a buffer"),
-            );
-        }
         let ty = value.as_ref().map(|value| value.ty);
         match self.builder.result {
             None => self.builder.result = Some((ty, span)),
@@ -316,7 +319,10 @@ impl<'a> Lowerer<'a> {
             }
             Some(_) => {}
         }
-        self.builder.push(StatementKind::Return(value), span);
+        match self.builder.in_place {
+            Some(in_place) => self.return_in_place(in_place, value, span),
+            None => self.builder.push(StatementKind::Return(value), span),
+        }
         Ok(())
     }
 }

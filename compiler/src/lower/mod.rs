@@ -20,6 +20,7 @@ mod expressions;
 mod function_order;
 mod functions;
 mod guesses;
+mod in_place;
 mod lanes;
 mod lists;
 mod loops;
@@ -74,6 +75,8 @@ pub(crate) fn lower<'a>(
         builder: FunctionBuilder::new(None),
         writes: Writes::default(),
         callers: 0,
+        in_place: Vec::new(),
+        calls_in_place: 0,
         annotations: Vec::new(),
     };
     let entry = lowerer.lower_kernel(syntax, constants);
@@ -124,6 +127,9 @@ struct Lowerer<'a> {
     writes: Writes<'a>,
     /// How many functions and constants are being lowered, each as the one before names it.
     callers: usize,
+    /// The functions that are being lowered where they are called, each in the one before.
+    in_place: Vec<usize>,
+    calls_in_place: usize,
     /// Where expressions stand that only annotate a parameter: they are not code.
     annotations: Vec<Span>,
 }

@@ -36,7 +36,7 @@ impl Lowerer<'_> {
             Reference::Local { local, .. } | Reference::Element { array: local, .. } => {
                 let name = self.builder.local_name(*local).to_owned();
                 let declared = self.builder.lookup(&name).map(|binding| binding.span);
-                if declared.is_none() {
+                if self.builder.is_literal(*local) {
                     return self.refuse(constant_array(span));
                 }
                 let mut diagnostic = Diagnostic::new(Code::NotAssignable, span)
@@ -132,7 +132,8 @@ impl Lowerer<'_> {
 
 fn constant_array(span: Span) -> Diagnostic {
     Diagnostic::new(Code::NotAssignable, span)
-        .message("what is handed in, or written where it is indexed, cannot be changed")
+        .message("this is a constant and cannot be changed")
+        .note("constants are what is handed in, what is written where it is indexed, and lengths")
         .help("declare a variable in the kernel: `let list = array([1, 2, 3])`")
 }
 

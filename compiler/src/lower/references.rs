@@ -372,9 +372,7 @@ impl<'a> Lowerer<'a> {
                     letters.join(", ")
                 ))
             }
-            Type::Array { .. } if name == "length" => {
-                diagnostic.help("an array has a `length`, and elements by their indices")
-            }
+            Type::Array { .. } => diagnostic.help("an array has a `length`, and elements by their indices"),
             _ => diagnostic,
         })
     }

@@ -20,10 +20,10 @@ import { vec2, vec3, vec4, type GPUVec3 } from '../vectors.js';
 import { array, copy, DebugBuffer, dim, part, place, swizzled, uniformArray } from './memory.js';
 import { Reporter } from './reports.js';
 import { compile, withoutDebugging, type Library } from './rewrite.js';
-import { equals, numbersOf, valueOf } from './values.js';
+import { copyOf, equals, numbersOf, valueOf } from './values.js';
 
 const LIBRARY: Library = { vec2, vec3, vec4, vec2i, vec3i, vec4i, vec2u, vec3u, vec4u, array, dim, types, ...functions };
-const HELPERS = { hpc__array: array, hpc__copy: copy, hpc__part: part, hpc__place: place, hpc__swizzled: swizzled, hpc__equals: equals };
+const HELPERS = { hpc__array: array, hpc__copy: copy, hpc__part: part, hpc__passed: copyOf, hpc__place: place, hpc__swizzled: swizzled, hpc__equals: equals };
 
 /** Marks a function that is to be called as it is, with what it closes over; tests state expectations with such. */
 const AS_WRITTEN = Symbol.for('hpc.js:as-written');
