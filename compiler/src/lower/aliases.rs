@@ -182,6 +182,7 @@ impl<'a> Lowerer<'a> {
             | Reference::Uniforms(_)
             | Reference::UniformArray { .. }
             | Reference::Table { .. }
+            | Reference::Row { .. }
             | Reference::Canvas(_)
             | Reference::SetPixel(_)
             | Reference::Math(_)
@@ -200,6 +201,12 @@ impl<'a> Lowerer<'a> {
 
     /// The reference as it is to be kept: the indices of a row are those of now.
     pub(super) fn kept(&mut self, reference: Reference) -> Reference {
+        if let Reference::Row { mut row, span } = reference {
+            if !self.builder.is_stable(&row.number) {
+                row.number = self.builder.temporary("row", row.number);
+            }
+            return Reference::Row { row, span };
+        }
         let Reference::Buffer { buffer, index, span } = reference else { return reference };
         let mut keep = |index: Expression| {
             if self.builder.is_stable(&index) { index } else { self.builder.temporary("row", index) }

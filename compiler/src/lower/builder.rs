@@ -65,6 +65,8 @@ struct LocalSlot {
     is_constant: bool,
     /// Whether it holds literals that no variable of the kernel names.
     is_literal: bool,
+    /// How many rows, of how many rows, it has; none unless it is an array of arrays.
+    rows: Vec<u32>,
 }
 
 /// What a name stands for.
@@ -187,6 +189,7 @@ impl FunctionBuilder {
             constant: None,
             is_constant: false,
             is_literal: false,
+            rows: Vec::new(),
         };
         self.locals.push(slot);
         LocalId(self.locals.len() as u32 - 1)
@@ -243,6 +246,39 @@ impl FunctionBuilder {
         self.locals[local.0 as usize].ty = Some(ty);
     }
 
+    pub(super) fn rows(&self, array: LocalId) -> &[u32] {
+        &self.locals[array.0 as usize].rows
+    }
+
+    pub(super) fn set_rows(&mut self, array: LocalId, rows: Vec<u32>) {
+        self.locals[array.0 as usize].rows = rows;
+    }
+
+    /// The value that a temporary is declared with, if nothing but declarations follow in this block.
+    pub(super) fn declaration_of(&self, local: LocalId) -> Option<Option<&Expression>> {
+        let block = self.blocks.last()?;
+        for statement in block.iter().rev() {
+            match &statement.kind {
+                StatementKind::Declare { local: declared, value } if *declared == local => {
+                    return Some(value.as_ref());
+                }
+                StatementKind::Declare { .. } => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Takes back the declaration of a temporary.
+    pub(super) fn forget(&mut self, value: &Expression) {
+        let Some(temporary) = self.adoptable(value) else { return };
+        let block = self.blocks.last_mut().expect("a block is open");
+        let is_it = |statement: &Statement| matches!(statement.kind, StatementKind::Declare { local, .. } if local == temporary);
+        if let Some(position) = block.iter().rposition(is_it) {
+            block.remove(position);
+        }
+    }
+
     pub(super) fn set_constant(&mut self, local: LocalId, value: f64) {
         self.locals[local.0 as usize].constant = Some(value);
     }
@@ -255,6 +291,7 @@ impl FunctionBuilder {
     pub(super) fn temporary(&mut self, hint: &str, value: Expression) -> Expression {
         let (ty, span) = (value.ty, value.span);
         let local = self.add_temporary(hint, ty, span);
+        self.locals[local.0 as usize].rows = self.rows_of(&value);
         self.push(StatementKind::Declare { local, value: Some(value) }, span);
         Expression::new(ExpressionKind::Local(local), ty, span)
     }
@@ -320,6 +357,7 @@ impl FunctionBuilder {
         }
         let (ty, span) = (value.ty, value.span);
         let local = self.add_temporary("value", ty, span);
+        self.locals[local.0 as usize].rows = self.rows_of(value);
         let pinned = Expression::new(ExpressionKind::Local(local), ty, span);
         let stored = std::mem::replace(value, pinned);
         let declare = Statement { kind: StatementKind::Declare { local, value: Some(stored) }, span };

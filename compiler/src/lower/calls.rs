@@ -312,6 +312,21 @@ impl<'a> Lowerer<'a> {
             let length = self.interface.uniforms[uniform].ty.components();
             return Ok(Expression::number(length as f64, span));
         }
+        let array = match &reference {
+            Reference::Table { table, .. } if !self.tables[*table].rows.is_empty() => {
+                Some((self.table_local(*table, span), 0))
+            }
+            Reference::Local { local, .. } => Some((*local, 0)),
+            Reference::Value(Expression { kind: ExpressionKind::Local(local), .. }) => Some((*local, 0)),
+            Reference::Row { row, .. } => Some((row.array, row.level)),
+            _ => None,
+        };
+        if let Some((array, level)) = array
+            && !self.builder.rows(array).is_empty()
+        {
+            let extents = self.extents_of_array(array);
+            return Ok(size_of(&extents[level..], span));
+        }
         let ty = match reference {
             Reference::Table { table, .. } => self.tables[table].value.ty,
             reference => self.type_of(&reference)?,
@@ -335,16 +350,23 @@ impl<'a> Lowerer<'a> {
     ) -> Lowered<Expression> {
         let description = &self.interface.buffers[buffer];
         let extents = description.size.get(depth..).unwrap_or_default();
-        let mut numbers: Vec<Expression> =
-            extents.iter().map(|&extent| Expression::number(f64::from(extent), span)).collect();
-        match numbers.len() {
+        match extents.len() {
             0 => self.refuse(
                 Diagnostic::new(Code::WrongIndex, argument.span())
                     .message(format!("`dim` of an element of `{}`, which has no extents", description.name)),
             ),
-            1 => Ok(numbers.remove(0)),
-            count => Ok(Expression::new(ExpressionKind::Compose(numbers), Type::vector(count as u8), span)),
+            _ => Ok(size_of(extents, span)),
         }
+    }
+}
+
+/// Extents as what `dim` gives: a number or a vector.
+fn size_of(extents: &[u32], span: Span) -> Expression {
+    let mut numbers: Vec<Expression> =
+        extents.iter().map(|&extent| Expression::number(f64::from(extent), span)).collect();
+    match numbers.len() {
+        1 => numbers.remove(0),
+        count => Expression::new(ExpressionKind::Compose(numbers), Type::vector(count as u8), span),
     }
 }
 

@@ -24,7 +24,12 @@ const MOST_IN_PLACE: usize = 500;
 impl<'a> Lowerer<'a> {
     /// Whether a call passes an array.
     pub(super) fn passes_array(arguments: &[Reference]) -> bool {
-        arguments.iter().any(|argument| matches!(argument, Reference::Value(value) if is_array(value.ty)))
+        let is_passed = |argument: &Reference| match argument {
+            Reference::Value(value) => is_array(value.ty),
+            Reference::Row { .. } => true,
+            _ => false,
+        };
+        arguments.iter().any(is_passed)
     }
 
     /// Calls a function in place; gives what it returns.
@@ -174,6 +179,8 @@ impl<'a> Lowerer<'a> {
     ) {
         if let Some(value) = value {
             self.builder.settle_type(local, value.ty);
+            let rows = self.builder.rows_of(&value);
+            self.builder.set_rows(local, rows);
             self.builder.push(StatementKind::Assign { place: Place::Local(local), value }, span);
         }
         self.builder.push(StatementKind::Break(label), span);

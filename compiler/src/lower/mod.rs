@@ -29,6 +29,7 @@ mod names;
 mod operators;
 mod places;
 mod references;
+mod rows;
 mod statements;
 mod switch;
 mod vectors;

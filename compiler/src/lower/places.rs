@@ -85,6 +85,7 @@ impl Lowerer<'_> {
             Reference::Component { base, .. } | Reference::Swizzle { base, .. } => {
                 self.pin_reference(base, mark)
             }
+            Reference::Row { row, .. } => self.builder.pin(&mut row.number, mark),
             Reference::Lane { base, index, .. } => {
                 self.pin_reference(base, mark);
                 self.builder.pin(index, mark);

@@ -2,6 +2,7 @@
 
 use super::builder::BindingKind;
 use super::names::{Library, named_member};
+use super::rows::Row;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Builtin, Expression, ExpressionKind, LocalId, Type, builtins};
@@ -39,6 +40,11 @@ pub(super) enum Reference {
     /// A constant that is handed in and is an array.
     Table {
         table: usize,
+        span: Span,
+    },
+    /// A row of an array of arrays.
+    Row {
+        row: Row,
         span: Span,
     },
     /// A component of something that can be stored.
@@ -97,6 +103,7 @@ impl Reference {
             | Self::Buffer { span, .. }
             | Self::UniformArray { span, .. }
             | Self::Table { span, .. }
+            | Self::Row { span, .. }
             | Self::Component { span, .. }
             | Self::Lane { span, .. }
             | Self::Swizzle { span, .. } => span,
@@ -388,7 +395,14 @@ impl<'a> Lowerer<'a> {
                 if matches!(self.builder.local_type(local), Some(Type::Array { .. })) =>
             {
                 self.array_index(&index)?;
+                if !self.builder.rows(local).is_empty() {
+                    return Ok(self.row(local, constant, index, span));
+                }
                 Ok(Reference::Element { array: local, constant, index, span })
+            }
+            Reference::Row { row, .. } => {
+                self.array_index(&index)?;
+                Ok(self.row_element(row, index, span))
             }
             Reference::Value(Expression {
                 kind: ExpressionKind::Local(local),
@@ -396,6 +410,9 @@ impl<'a> Lowerer<'a> {
                 ..
             }) => {
                 self.array_index(&index)?;
+                if !self.builder.rows(local).is_empty() {
+                    return Ok(self.row(local, true, index, span));
+                }
                 Ok(Reference::Element { array: local, constant: true, index, span })
             }
             Reference::UniformArray { uniform, .. } => {
@@ -560,6 +577,7 @@ impl<'a> Lowerer<'a> {
             Reference::Random(_) => "the function `Math.random`".to_owned(),
             Reference::MathFunction(builtin, _) => format!("the function `Math.{}`", builtin.name()),
             Reference::Library(_, span) => format!("the library's `{}`", self.text(*span)),
+            Reference::Row { row, .. } => format!("a row of `{}`", self.builder.local_name(row.array)),
             Reference::Table { table, .. } => {
                 format!("the constant `{}`, an array,", self.tables[*table].name)
             }

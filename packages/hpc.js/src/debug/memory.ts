@@ -11,6 +11,7 @@ import { copyOf, numbersOf, typeOf, valueOf, zeroOf } from './values.js';
 const SHAPE = Symbol('shape');
 const ELEMENTS = Symbol('elements');
 const PLACE = Symbol('place');
+const ROW = Symbol('row');
 
 /** What is indexed: a buffer, or a uniform that is an array. */
 export interface Indexed {
@@ -218,28 +219,52 @@ export function uniformArray(name: string, numbers: readonly number[], watcher: 
   });
 }
 
+/** What arrays in kernels hold: values, or rows. */
+type Item = KernelValue | object;
+
 /** `array([a, b])`, or `array(size, fill)` where the rewritten kernel passes the fill as a function. */
-export function array(first: number | readonly KernelValue[], fill?: KernelValue | (() => KernelValue)): object {
-  const element = () => (typeof fill === 'function' ? fill() : copyOf(fill!));
-  return arrayOf(Array.isArray(first) ? first.map(copyOf) : Array.from({ length: first as number }, element));
+export function array(first: number | readonly Item[], fill?: Item | (() => Item)): object {
+  const element = () => (typeof fill === 'function' ? (fill as () => Item)() : fill!);
+  const items = Array.isArray(first) ? (first as Item[]) : Array.from({ length: first as number }, element);
+  return arrayOf(items.map(itemOf));
 }
 
-function arrayOf(list: KernelValue[]): object {
-  const zero = zeroOf(typeOf(list[0])!);
+/** An element of its own: a copy of a vector, and of an array a row with the same elements. */
+function itemOf(item: Item): Item {
+  const list = listIn(item);
+  return list ? arrayOf(list.map(itemOf), true) : copyOf(item);
+}
+
+function listIn(value: unknown): Item[] | undefined {
+  return typeof value === 'object' && value !== null ? (value as { [ELEMENTS]?: Item[] })[ELEMENTS] : undefined;
+}
+
+/** Zero, or a row of zeros. */
+function nothingLike(item: Item): Item {
+  const list = listIn(item);
+  return list ? arrayOf(list.map(nothingLike), true) : zeroOf(typeOf(item)!);
+}
+
+/** An array; a row of another one is never copied but with all of it. */
+function arrayOf(list: Item[], isRow = false): object {
   const find = (key: unknown) => {
     const index = Math.floor(toIndices(key)[0]!);
     return index >= 0 && index < list.length ? index : -1;
   };
+  const at = (key: unknown) => list[find(key)] ?? nothingLike(list[0]!);
   return new Proxy(list, {
     get(_, key) {
       if (key === ELEMENTS) {
         return list;
       }
+      if (key === ROW) {
+        return isRow;
+      }
       if (key === SHAPE) {
-        return [list.length];
+        return [list.length, ...((list[0] as { [SHAPE]?: number[] })[SHAPE] ?? [])];
       }
       if (key === PLACE) {
-        return (index: unknown) => list[find(index)] ?? copyOf(zero);
+        return at;
       }
       if (key === 'length') {
         return list.length;
@@ -248,11 +273,11 @@ function arrayOf(list: KernelValue[]): object {
         return () => elements([list.length], (index) => copyOf(list[index]));
       }
       // Whoever asks for the type wants to know whether it is a vector.
-      return key === 'type' ? undefined : copyOf(list[find(key)] ?? zero);
+      return key === 'type' ? undefined : copyOf(at(key));
     },
     set(_, key, value) {
-      if (typeOf(value) !== typeOf(zero)) {
-        throw new TypeError(`a ${typeOf(value)} is stored in an array of ${typeOf(zero)}`);
+      if (typeOf(value) === undefined || typeOf(value) !== typeOf(list[0])) {
+        throw new TypeError(`a ${typeOf(value) ?? 'thing'} is stored in an array of ${typeOf(list[0]) ?? 'arrays'}`);
       }
       const index = find(key);
       if (index >= 0) {
@@ -287,13 +312,13 @@ export function swizzled(vector: unknown): object {
   });
 }
 
-/** A value or an array like this one that shares nothing with it. */
+/** A value or an array like this one that shares nothing with it. A row stays what it is. */
 export function copy<T>(value: T): T {
   if (isVector(value)) {
     return copyOf(value);
   }
-  const elements = typeof value === 'object' && value !== null ? (value as { [ELEMENTS]?: KernelValue[] })[ELEMENTS] : undefined;
-  return elements ? (arrayOf(elements.map(copyOf)) as T) : value;
+  const list = listIn(value);
+  return list && !(value as { [ROW]?: boolean })[ROW] ? (arrayOf(list.map(itemOf)) as T) : value;
 }
 
 /** The size of a buffer, of a part of one, or of an array. */
