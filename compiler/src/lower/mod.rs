@@ -28,6 +28,7 @@ mod messages;
 mod names;
 mod operators;
 mod places;
+mod reads;
 mod references;
 mod rows;
 mod statements;
