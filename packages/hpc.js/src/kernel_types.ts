@@ -2,7 +2,7 @@
 
 import type { VectorName } from './elements.js';
 import type {
-  BufferData, BufferSpec, CanvasLike, ElementArrays, ElementName, ElementTypes, FieldType, KernelValue, RecordData, RecordReadOptions,
+  BufferData, BufferSpec, CanvasLike, ElementArrays, ElementName, ElementTypes, FieldType, RecordData, RecordReadOptions,
   RecordType, ReadOptions, Size, TypedArray, UniformArray, Uniforms,
 } from './types.js';
 import type { GPUVec2, GPUVec3 } from './vectors.js';
@@ -92,7 +92,7 @@ export interface UniformArrayInput extends List<number>, Sized<number> {
 type UniformInput<T> = T extends UniformArray ? UniformArrayInput : Widened<T>;
 
 /** An array of fixed length inside a kernel, made by `array`. */
-export interface GPUArray<T extends KernelValue> extends List<T>, Sized<number> {
+export interface GPUArray<T> extends List<T>, Sized<number> {
   [index: number]: T;
 }
 

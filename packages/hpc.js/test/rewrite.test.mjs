@@ -18,7 +18,7 @@ test('copies one of two', rewrites('q = c ? p : r;', 'q = hpc__copy((c ? p : r))
 test('leaves what is new alone', same('let q = vec2(1, 2) + 1; return -q;'));
 test('copies parameters', rewrites(
   'function f(v = types.vec2, n) { }',
-  'function f(v = types.vec2, n) { v = hpc__copy(v); n = hpc__copy(n); }',
+  'function f(v = types.vec2, n) { v = hpc__passed(v); n = hpc__passed(n); }',
 ));
 test('writes components through', rewrites('b[i].x += 1; ++b[i] [j].y;', 'hpc__place(hpc__steps(b), (i)).x += 1; ++hpc__place(hpc__steps(hpc__place(b, (i))), (j)).y;'));
 test('reads components', same('a + buffer[i].x;'));

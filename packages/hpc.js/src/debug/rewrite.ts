@@ -1,7 +1,7 @@
 // A kernel's text as a function that can be called.
 //
 // Plain JavaScript differs from the kernel language in a few places, and a small rewrite of the text closes the gap:
-// - vectors, arrays and objects are values: what is stored in a variable, passed or returned is copied, and `===` compares components;
+// - vectors, arrays and objects are values: what is stored in a variable or returned is copied, what is passed too but for arrays, and `===` compares components;
 // - `buffer[i].x = 1` and `buffer[i][0] = 1` write to the element, although reading `buffer[i]` gives a copy, and so does `objects[i].field = 1`;
 // - a list that is indexed or gone through where it is written is an array;
 // - several components can be assigned at once, as in `v.xy = w`;
@@ -20,6 +20,8 @@ import type { Origin } from '../origin.js';
 export interface Helpers {
   /** An array of these values. */
   hpc__array(values: readonly never[]): unknown;
+  /** What a function gets of an argument: a copy, but of arrays. */
+  hpc__passed(value: unknown): unknown;
   /** A value like this one that shares nothing with it. */
   hpc__copy(value: unknown): unknown;
   /** The element itself instead of a copy. */
@@ -241,7 +243,7 @@ function copyOf(expression: Expression | null | undefined, edits: Edits): void {
 
 function copyParameters(node: FunctionDeclaration | AnonymousFunctionDeclaration, edits: Edits): void {
   const parameters = node.params.map((parameter) => (parameter.type === 'AssignmentPattern' ? parameter.left : parameter));
-  const copies = parameters.map((parameter) => (parameter.type === 'Identifier' ? ` ${parameter.name} = hpc__copy(${parameter.name});` : ''));
+  const copies = parameters.map((parameter) => (parameter.type === 'Identifier' ? ` ${parameter.name} = hpc__passed(${parameter.name});` : ''));
   edits.insert(node.body.start + 1, copies.join(''));
 }
 
