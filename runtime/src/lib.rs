@@ -17,6 +17,7 @@ mod data;
 mod error;
 pub mod grid;
 mod health;
+mod pace;
 mod profile;
 pub mod queue;
 mod random;

@@ -83,7 +83,10 @@ impl Session {
         let adapter = setup.adapter;
         let tuned = setup.tuned.map_or_else(TunedRuns::from_environment, |runs| Ok(Some(runs)))?;
         let loop_limit = setup.loop_limit.map_or(Wgsl::LOOP_LIMIT, NonZeroU32::get);
-        let request = Request { adapter, tuned, loop_limit, buffers, named, screen, health: health.clone() };
+        let slice = setup.slice;
+        let health_of = health.clone();
+        let request =
+            Request { adapter, tuned, loop_limit, slice, buffers, named, screen, health: health_of };
         let Started { backend, device, executor, packed, native_doubles } =
             backend::start(wanted, request).await?;
         let using_cpu = backend == BackendType::Cpu;

@@ -20,6 +20,7 @@ export interface Setup {
   adapter?: string;
   tuned?: string;
   loopLimit?: number;
+  slice?: number;
   backend?: string;
 }
 
@@ -72,7 +73,7 @@ export interface NativeKernel {
 
 /** The same as a description, for a binding. */
 export function setupOf(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Setup {
-  const { buffers, uniforms, seed, adapter, tuned, loopLimit } = description;
+  const { buffers, uniforms, seed, adapter, tuned, loopLimit, slice } = description;
   return {
     buffers: [...buffers.values()].map(({ name, type, size, data }) => ({
       name,
@@ -86,6 +87,7 @@ export function setupOf(description: Description, size: CanvasLike | undefined, 
     ...(adapter !== undefined && { adapter }),
     ...(tuned !== undefined && { tuned }),
     ...(loopLimit !== undefined && { loopLimit }),
+    ...(slice !== undefined && { slice }),
     ...(backend && { backend }),
   };
 }

@@ -178,6 +178,12 @@ export interface GPUInterfaceOptions {
    * may make as many rounds as they like. The debug backend does not count.
    */
   readonly loopLimit?: number;
+  /**
+   * How many milliseconds the work that a GPU gets at once should take. Longer runs are cut into slices by what earlier ones took, so that
+   * watchdogs of desktops (two seconds on Windows) do not reset the device, and the page goes on. A few milliseconds cost little. 0 by
+   * default: runs are not cut.
+   */
+  readonly slice?: number;
   /** Gets what the debug backend finds; by default it goes to `console.warn`. */
   readonly onReport?: (report: DebugReport) => void;
 }

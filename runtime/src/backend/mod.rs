@@ -9,6 +9,7 @@ use std::collections::BinaryHeap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use artifact::{Artifact, CanvasSize};
 
@@ -98,6 +99,8 @@ pub struct Request {
     pub tuned: Option<TunedRuns>,
     /// How many rounds an invocation may make in loops that are not known to end.
     pub loop_limit: u32,
+    /// How long a submission may take on a GPU: longer runs are cut into slices.
+    pub slice: Option<Duration>,
     /// The buffers to make, zeroed: the interface's, then the pixel store and the presented picture if there is a canvas.
     pub buffers: Vec<BufferRequest>,
     /// How many of them are the interface's.
@@ -272,6 +275,8 @@ pub struct Capabilities {
     pub tuned: TunedRuns,
     /// How many rounds an invocation may make in loops that are not known to end.
     pub loop_limit: u32,
+    /// How long submissions should take, if runs are cut into slices.
+    pub slice: Option<Duration>,
 }
 
 /// Which runs are computed by tuned texts.
@@ -336,6 +341,7 @@ impl Capabilities {
             vendor: Vendor::Other,
             tuned: TunedRuns::Large,
             loop_limit: artifact::Wgsl::LOOP_LIMIT,
+            slice: None,
         }
     }
 

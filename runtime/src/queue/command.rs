@@ -10,6 +10,7 @@ use crate::Error;
 use crate::backend::Program;
 use crate::bytes::Bytes;
 use crate::health::Reply;
+use crate::pace::Pace;
 use crate::profile::Collector;
 use crate::random::KeyRange;
 use crate::uniforms::Numbers;
@@ -167,6 +168,8 @@ pub struct Compiled {
     pub number: u64,
     /// What they call it if somebody gave it a name.
     pub name: OnceLock<String>,
+    /// How much of it makes a slice.
+    pub pace: Pace,
     /// What the backend made of it.
     pub program: Box<dyn Program>,
 }
@@ -174,7 +177,7 @@ pub struct Compiled {
 impl Compiled {
     /// One that has no name.
     pub fn new(artifact: Arc<Artifact>, number: u64, program: Box<dyn Program>) -> Self {
-        Self { artifact, number, name: OnceLock::new(), program }
+        Self { artifact, number, name: OnceLock::new(), pace: Pace::default(), program }
     }
 
     /// That it was stopped by a loop in this line.

@@ -27,6 +27,7 @@ fn device() -> (GpuDevice, Queue) {
         adapter: None,
         tuned: None,
         loop_limit: 1000,
+        slice: None,
         buffers: vec![buffer],
         named: 1,
         screen: None,
