@@ -153,6 +153,13 @@ impl Builder {
         self
     }
 
+    /// For tests of what a loss does: the device is lost at the submission after so many. It counts more than `HPC_LOSE_AFTER`. The one after
+    /// [`recover`](crate::GpuInterface::recover) is not.
+    pub fn lose_after(mut self, submissions: u64) -> Self {
+        self.setup.lose_after = Some(submissions);
+        self
+    }
+
     /// Picks who executes the kernels. It counts more than `HPC_BACKEND`; without both a GPU does, or the CPU if there is none.
     pub fn backend(mut self, backend: BackendType) -> Self {
         self.setup.backend = Some(backend);

@@ -34,6 +34,8 @@ pub struct Setup {
     pub loop_limit: Option<NonZeroU32>,
     /// How long a submission may take on a GPU: longer runs are cut into slices, which are submitted one by one. They are not if this is `None`.
     pub slice: Option<Duration>,
+    /// To test what a loss does: the device is lost at the submission after so many. `HPC_LOSE_AFTER` counts if this is `None`.
+    pub lose_after: Option<u64>,
     /// Who executes the commands. `HPC_BACKEND` counts if this is `None`; without it a GPU does where there is one, or the adapter
     /// that was asked for, else the CPU backend.
     pub backend: Option<BackendType>,

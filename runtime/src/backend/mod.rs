@@ -22,7 +22,10 @@ mod cpu;
 pub mod gpu;
 #[cfg(target_arch = "wasm32")]
 mod load;
+mod losing;
 pub mod noop;
+
+pub(crate) use losing::{Losing, lose_after};
 
 /// Which backend executes the commands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -223,6 +226,10 @@ pub trait Device: Send + Sync {
     fn lends(&self, _bytes: u64) -> bool {
         false
     }
+
+    /// Loses the device, to test what follows.
+    #[cfg(test)]
+    fn lose(&self) {}
 
     /// Called when the queue is closed: who can stop what is running, does. Its submission's replies are dropped then.
     fn stop(&self) {}

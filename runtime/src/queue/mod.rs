@@ -53,7 +53,7 @@ mod server;
 mod tests;
 mod transfer;
 
-pub use command::{Command, Compiled, Repeatable, Replay};
+pub use command::{Command, Compiled, Prepared, Repeatable, Replay};
 pub use plan::{
     Done, Launch, MAX_COPIED_BYTES, MAX_STAGING_BYTES, MAX_STEPS, Planner, SLOT_BYTES, Sink, Step, Submission,
 };

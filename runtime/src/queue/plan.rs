@@ -1,13 +1,12 @@
 //! From commands to submissions: pure bookkeeping, the same for every backend.
 
-use std::any::Any;
 use std::sync::Arc;
 
 use super::command::{Command, Compiled};
 use super::recent::Recent;
 use super::transfer::{Part, Payload, Read, ReadPart};
 use crate::Error;
-use crate::backend::{Capabilities, Program};
+use crate::backend::Capabilities;
 use artifact::{Artifact, Code, Counted};
 
 use crate::grid::{Choice, Cover, Dispatch, Text, dispatches};
@@ -120,17 +119,6 @@ impl Launch {
     pub(crate) fn title(&self) -> String {
         let [x, y, z] = self.groups;
         format!("{} ({x} x {y} x {z} groups)", self.kernel.title())
-    }
-
-    /// The kernel as its backend prepared it.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Internal`] if another backend prepared it.
-    pub(crate) fn program<P: Program>(&self) -> Result<&P, Error> {
-        let program: &dyn Any = &*self.kernel.program;
-        let foreign = || Error::internal("a kernel of another backend was run", "");
-        program.downcast_ref().ok_or_else(foreign)
     }
 }
 

@@ -307,7 +307,8 @@ fn encode_pass(
     let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor { label: None, timestamp_writes });
     let mut latest: Option<&Launch> = None;
     for launch in launches {
-        let program: &GpuProgram = launch.program()?;
+        let program = launch.kernel.program();
+        let program: &GpuProgram = program.known()?;
         let same_kernel = latest.is_some_and(|latest| Arc::ptr_eq(&latest.kernel, &launch.kernel));
         if !same_kernel || latest.is_some_and(|latest| latest.choice.variant != launch.choice.variant) {
             pass.set_pipeline(&program.pipeline(launch.choice));

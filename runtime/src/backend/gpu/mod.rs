@@ -203,6 +203,11 @@ impl Device for GpuDevice {
         self.staging.lender.lends(bytes)
     }
 
+    #[cfg(test)]
+    fn lose(&self) {
+        self.device.destroy();
+    }
+
     /// A device cannot be stopped, but need not be waited for.
     #[cfg(not(target_arch = "wasm32"))]
     fn stop(&self) {
