@@ -8,7 +8,7 @@ import type { GPUInterfaceSpec } from './interface.js';
 import { isPrecompiled } from './precompiled.js';
 import { didYouMean, shortened } from './suggest.js';
 import type {
-  BackendName, BufferSpec, CanvasLike, DebugReport, ElementName, GPUInterfaceOptions, Size, TunedRuns, TypedArray,
+  BackendName, BufferSpec, CanvasLike, DebugReport, ElementName, GPUInterfaceOptions, RecoveryEvent, Size, TunedRuns, TypedArray,
 } from './types.js';
 import { describeUniform, type Uniform } from './uniforms.js';
 
@@ -26,7 +26,7 @@ const TUNED_RUNS = ['never', 'large', 'always'];
 const SPEC_KEYS = ['buffers', 'uniforms', 'canvas', 'options'] as const satisfies (keyof GPUInterfaceSpec<[], {}, undefined>)[];
 const BUFFER_KEYS = ['name', 'size', 'type', 'initialData'] as const satisfies (keyof BufferSpec)[];
 const OPTION_KEYS = [
-  'useCpu', 'numRandSeeds', 'backend', 'seed', 'adapter', 'tuned', 'loopLimit', 'slice', 'onReport',
+  'useCpu', 'numRandSeeds', 'backend', 'seed', 'adapter', 'tuned', 'loopLimit', 'slice', 'recover', 'onRecover', 'onReport',
 ] as const satisfies (keyof GPUInterfaceOptions)[];
 const UNCHECKED = Symbol.for('hpc.js:unchecked');
 const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$\u200C\u200D]*$/u;
@@ -50,6 +50,8 @@ export interface Description {
   readonly tuned: TunedRuns | undefined;
   readonly loopLimit: number | undefined;
   readonly slice: number | undefined;
+  readonly recover: boolean;
+  readonly onRecover: ((event: RecoveryEvent) => void) | undefined;
   readonly onReport: ((report: DebugReport) => void) | undefined;
   /** Whether kernels of it were compiled when the application was built. */
   readonly isPrecompiled: boolean;
@@ -165,7 +167,9 @@ function checkedCanvas(canvas: unknown): CanvasLike {
 type Options = Omit<Description, 'buffers' | 'uniforms' | 'canvas' | 'isPrecompiled'>;
 
 function describeOptions(options: unknown): Options {
-  const { useCpu = false, numRandSeeds = 65536, backend, seed, adapter, tuned, loopLimit, slice, onReport } = fieldsOf(options, 'options', OPTION_KEYS);
+  const given = fieldsOf(options, 'options', OPTION_KEYS);
+  const { useCpu = false, numRandSeeds = 65536, backend, seed, adapter, tuned, onReport } = given;
+  const { loopLimit, slice, recover = false, onRecover } = given;
   demand(typeof useCpu === 'boolean', 'useCpu', 'a boolean', useCpu);
   demand(Number.isInteger(numRandSeeds) && (numRandSeeds as number) > 0, 'numRandSeeds', 'a positive integer', numRandSeeds);
   demand(backend === undefined || BACKENDS.includes(backend as string), 'backend', "'gpu', 'cpu' or 'debug'", backend);
@@ -174,9 +178,11 @@ function describeOptions(options: unknown): Options {
   demand(tuned === undefined || TUNED_RUNS.includes(tuned as string), 'tuned', "'never', 'large' or 'always'", tuned);
   demand(loopLimit === undefined || isRounds(loopLimit), 'loopLimit', `an integer from 1 to ${MOST_ROUNDS}`, loopLimit);
   demand(slice === undefined || isTime(slice), 'slice', `a number of milliseconds from 0 to ${LONGEST_SLICE}`, slice);
+  demand(typeof recover === 'boolean', 'recover', 'a boolean', recover);
+  demand(onRecover === undefined || typeof onRecover === 'function', 'onRecover', 'a function', onRecover);
   demand(onReport === undefined || typeof onReport === 'function', 'onReport', 'a function', onReport);
   const isUnchecked = UNCHECKED in (options as object);
-  return { useCpu, numRandSeeds, backend, seed, adapter, tuned, loopLimit, slice, onReport, isUnchecked } as Options;
+  return { useCpu, numRandSeeds, backend, seed, adapter, tuned, loopLimit, slice, recover, onRecover, onReport, isUnchecked } as Options;
 }
 
 function isTime(slice: unknown): boolean {

@@ -160,9 +160,9 @@ impl Queue {
         self.shared.close(Error::Dropped);
     }
 
-    /// Closes the queue and waits until what was submitted is done.
+    /// Closes the queue and waits until what was submitted is done. If there was a fatal error, that is why.
     pub fn shut_down(&self) {
-        self.close();
+        self.shared.close(self.shared.health.check().err().unwrap_or(Error::Dropped));
         self.server.shut_down();
     }
 }

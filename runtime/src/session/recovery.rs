@@ -194,6 +194,9 @@ impl Drop for Attempt<'_> {
 
 impl Inner {
     async fn recover(self: &Arc<Self>) -> Result<Recovered, Error> {
+        if self.recovery.is_forbidden.load(Ordering::SeqCst) {
+            return Err(Error::Dropped);
+        }
         let lost = self.link();
         let reason = match lost.queue.check() {
             Ok(()) => return Ok(Recovered { reason: None, restored: Vec::new(), lost: Vec::new() }),
