@@ -4,6 +4,7 @@
 //! that need a device, so calling them too early does not compile, and there is no "not initialized" error.
 
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use artifact::{BufferDescription, CanvasSize, Interface};
 use runtime::{BackendType, BufferSetup, Data, Screen, Session, Setup, TunedRuns, UniformValue};
@@ -141,6 +142,21 @@ impl Builder {
     /// one has told, and everything else goes on. Loops that count are known to end, and may make as many rounds as they like.
     pub fn loop_limit(mut self, rounds: NonZeroU32) -> Self {
         self.setup.loop_limit = Some(rounds);
+        self
+    }
+
+    /// How long the work that a GPU gets at once should take. Longer runs are cut into slices by what earlier ones took, so that watchdogs of desktops
+    /// (two seconds on Windows) do not reset the device, and the screen goes on. A few milliseconds cost little; below that the device waits
+    /// for the host. Runs are not cut by default, nor those of the CPU backend, which keeps nobody waiting.
+    pub fn slice(mut self, time: Duration) -> Self {
+        self.setup.slice = Some(time).filter(|time| !time.is_zero());
+        self
+    }
+
+    /// For tests of what a loss does: the device is lost at the submission after so many. It counts more than `HPC_LOSE_AFTER`. The one after
+    /// [`recover`](crate::GpuInterface::recover) is not.
+    pub fn lose_after(mut self, submissions: u64) -> Self {
+        self.setup.lose_after = Some(submissions);
         self
     }
 

@@ -312,6 +312,19 @@ pub enum Error {
     /// A recording within a recording, or while another thread records.
     #[error("a recording is under way; end it before another one begins")]
     AlreadyRecording,
+    /// Two attempts at once to bring a session back on a new device.
+    #[error("the interface is being recovered already; await that")]
+    AlreadyRecovering,
+    /// The buffers are too large together for a checkpoint.
+    #[error(
+        "the buffers take {bytes} bytes, and a checkpoint takes {limit} at most; read what you need by yourself"
+    )]
+    CheckpointTooLarge {
+        /// How many bytes they take.
+        bytes: u64,
+        /// How many a checkpoint takes.
+        limit: u64,
+    },
     /// A profile while another one is made.
     #[error("a profile is being made; stop it before another one begins")]
     AlreadyProfiling,

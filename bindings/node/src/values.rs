@@ -2,6 +2,7 @@
 //! is refused all the same.
 
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use hpc::{
     Backend, BufferDescription, Builder, ElementType, GpuInterface, RuntimeError, TunedRuns, UniformValue,
@@ -27,6 +28,8 @@ pub struct Setup {
     pub tuned: Option<String>,
     /// How many rounds loops may make that are not known to end.
     pub loop_limit: Option<u32>,
+    /// How many milliseconds submissions should take; 0 for as many as they take.
+    pub slice: Option<f64>,
     /// Who executes the kernels, by name; chosen by `HPC_BACKEND` if it is left out.
     pub backend: Option<String>,
 }
@@ -110,6 +113,9 @@ impl Setup {
         }
         if let Some(rounds) = self.loop_limit.and_then(NonZeroU32::new) {
             builder = builder.loop_limit(rounds);
+        }
+        if let Some(slice) = self.slice {
+            builder = builder.slice(Duration::try_from_secs_f64(slice / 1000.0).unwrap_or_default());
         }
         Ok(Ok(match self.adapter {
             Some(adapter) => builder.adapter(adapter),

@@ -193,8 +193,32 @@ export interface GPUInterfaceOptions {
    * may make as many rounds as they like. The debug backend does not count.
    */
   readonly loopLimit?: number;
+  /**
+   * How many milliseconds the work that a GPU gets at once should take. Longer runs are cut into slices by what earlier ones took, so that
+   * watchdogs of desktops (two seconds on Windows) do not reset the device, and the page goes on. A few milliseconds cost little. 0 by
+   * default: runs are not cut.
+   */
+  readonly slice?: number;
+  /**
+   * Brings the interface back on a new device by itself when its device was lost: kernels and lists run again, uniforms are as they were
+   * set, and buffers hold what they held at the last `checkpoint()`, or zeros. What waited when it was lost rejects, and calls that run or write
+   * something throw until it is back, with the code `DeviceLost`; promises that are asked for meanwhile wait. `false` by default.
+   */
+  readonly recover?: boolean;
+  /** Called when the interface has come back, before anything goes on that waited for it. */
+  readonly onRecover?: (event: RecoveryEvent) => void;
   /** Gets what the debug backend finds; by default it goes to `console.warn`. */
   readonly onReport?: (report: DebugReport) => void;
+}
+
+/** How an interface came back from a lost device. */
+export interface RecoveryEvent {
+  /** Why the device was lost, as the driver or browser says it. */
+  readonly reason: string;
+  /** The buffers that hold what they held at the last checkpoint. */
+  readonly restored: readonly string[];
+  /** The buffers whose contents are lost: they hold zeros. */
+  readonly lost: readonly string[];
 }
 
 /** What the debug backend finds in a run: a place where results depend on luck or on a mistake. */

@@ -96,7 +96,7 @@ for (const [name, threads, isShared] of ways) {
   test(`code that gives up ends its run, and others follow: ${name}`, async () => {
     const engine = await open(threads, isShared);
     const giveUp = '(i32.atomic.store offset=4 (i32.const 0) (i32.const 17)) (unreachable)';
-    const programs = [await engine.prepare(moduleOf(giveUp), 0), await engine.prepare(moduleOf(COUNT), 0)];
+    const programs = [await engine.prepare(moduleOf(giveUp), 0), await engine.prepare(moduleOf(count(1000)), 0)];
     const recording = new Recording();
     for (const program of [1, 0, 1, 0]) {
       recording.run(programs[program], 1000, 1, 0, 0);

@@ -1,16 +1,15 @@
 //! From commands to submissions: pure bookkeeping, the same for every backend.
 
-use std::any::Any;
 use std::sync::Arc;
 
 use super::command::{Command, Compiled};
 use super::recent::Recent;
 use super::transfer::{Part, Payload, Read, ReadPart};
 use crate::Error;
-use crate::backend::{Capabilities, Program};
+use crate::backend::Capabilities;
 use artifact::{Artifact, Code, Counted};
 
-use crate::grid::{Choice, Dispatch, Text, dispatches};
+use crate::grid::{Choice, Cover, Dispatch, Text, dispatches};
 use crate::health::Reply;
 use crate::profile::Collector;
 use crate::uniforms::{Head, Numbers, append_slot};
@@ -46,6 +45,8 @@ pub struct Submission {
     pub profile: Option<Collector>,
     /// The latest ticket of a dispatch of it.
     latest_ticket: u32,
+    /// How much of a slice it has, where runs are cut into slices: 1 for a whole one.
+    share: f64,
     /// How many dispatches and other steps it has.
     step_count: usize,
     /// How many bytes it copies from buffers to buffers.
@@ -109,22 +110,26 @@ pub struct Launch {
 }
 
 impl Launch {
+    /// How many workgroups it has.
+    pub(crate) fn group_count(&self) -> u64 {
+        self.groups.iter().map(|&groups| u64::from(groups)).product()
+    }
+
     /// What profiles call it.
     pub(crate) fn title(&self) -> String {
         let [x, y, z] = self.groups;
         format!("{} ({x} x {y} x {z} groups)", self.kernel.title())
     }
+}
 
-    /// The kernel as its backend prepared it.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Internal`] if another backend prepared it.
-    pub(crate) fn program<P: Program>(&self) -> Result<&P, Error> {
-        let program: &dyn Any = &*self.kernel.program;
-        let foreign = || Error::internal("a kernel of another backend was run", "");
-        program.downcast_ref().ok_or_else(foreign)
-    }
+/// A run that is being planned.
+struct Run<'a> {
+    kernel: &'a Arc<Compiled>,
+    extents: [u32; 3],
+    uniforms: &'a [Numbers],
+    key: [u32; 2],
+    choice: Choice,
+    ticket: u32,
 }
 
 /// Where finished submissions go.
@@ -274,20 +279,47 @@ impl Planner {
         let artifact = &kernel.artifact;
         let choice = self.recent.choose(kernel, extents, uniforms, &self.capabilities);
         let ticket = self.ticket(artifact, choice.variant.text, sink)?;
-        for Dispatch { base, groups } in dispatches(artifact, extents, choice.variant, &self.capabilities) {
-            let stride = artifact.params.size.next_multiple_of(self.capabilities.uniform_alignment);
-            let slots_full = self.current.slots.len() + 2 * stride as usize > SLOT_BYTES as usize;
-            if slots_full {
-                self.finish(sink)?;
+        let run = Run { kernel, extents, uniforms, key, choice, ticket };
+        let dispatches = dispatches(artifact, extents, choice.variant, &self.capabilities);
+        if self.capabilities.slice.is_none() {
+            return dispatches.into_iter().try_for_each(|dispatch| self.add_dispatch(&run, dispatch, sink));
+        }
+        let cover = Cover::of(artifact, choice.variant);
+        for dispatch in dispatches {
+            let mut left = vec![dispatch];
+            while let Some(dispatch) = left.pop() {
+                // What is submitted meanwhile tells how long it takes.
+                let most = kernel.pace.get();
+                let first = cover.first(dispatch, most, &mut left);
+                self.add_dispatch(&run, first, sink)?;
+                self.current.share += first.group_count() as f64 / most as f64;
+                if self.current.share >= 1.0 {
+                    self.finish(sink)?;
+                }
             }
-            self.count_step(sink)?;
-            self.note_ticket(kernel, ticket);
-            let slot = self.slot(kernel, &Head { extents, base, key, ticket }, uniforms);
-            let launch = Launch { kernel: kernel.clone(), choice, groups, slot, ticket };
-            match self.current.steps.last_mut() {
-                Some(Step::Pass(launches)) => launches.push(launch),
-                _ => self.current.steps.push(Step::Pass(vec![launch])),
-            }
+        }
+        Ok(())
+    }
+
+    fn add_dispatch(
+        &mut self,
+        run: &Run<'_>,
+        Dispatch { base, groups }: Dispatch,
+        sink: Sink<'_>,
+    ) -> Result<(), Error> {
+        let &Run { kernel, extents, uniforms, key, choice, ticket } = run;
+        let stride = kernel.artifact.params.size.next_multiple_of(self.capabilities.uniform_alignment);
+        let slots_full = self.current.slots.len() + 2 * stride as usize > SLOT_BYTES as usize;
+        if slots_full {
+            self.finish(sink)?;
+        }
+        self.count_step(sink)?;
+        self.note_ticket(kernel, ticket);
+        let slot = self.slot(kernel, &Head { extents, base, key, ticket }, uniforms);
+        let launch = Launch { kernel: kernel.clone(), choice, groups, slot, ticket };
+        match self.current.steps.last_mut() {
+            Some(Step::Pass(launches)) => launches.push(launch),
+            _ => self.current.steps.push(Step::Pass(vec![launch])),
         }
         Ok(())
     }

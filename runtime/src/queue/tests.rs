@@ -82,6 +82,7 @@ fn bench_on(capabilities: Capabilities) -> Bench {
         adapter: None,
         tuned: None,
         loop_limit: 1000,
+        slice: None,
         buffers,
         named: 3,
         screen: None,

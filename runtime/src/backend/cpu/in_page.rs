@@ -200,7 +200,8 @@ impl CpuExecutor {
 }
 
 fn record_run(recording: &Recording, launch: &Launch) -> Result<(), Error> {
-    let program: &CpuProgram = launch.program()?;
+    let program = launch.kernel.program();
+    let program: &CpuProgram = program.known()?;
     let number =
         program.general.filter(|_| launch.choice.variant.text == Text::General).unwrap_or(program.common);
     let (lanes, rows) = grid(launch, program.lane_axis);

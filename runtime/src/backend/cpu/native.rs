@@ -126,7 +126,8 @@ struct CpuExecutor {
 
 impl CpuExecutor {
     fn launch(&mut self, launch: &Launch, slots: &[u8], profile: Option<&Collector>) -> Result<(), Error> {
-        let program: &CpuProgram = launch.program()?;
+        let program = launch.kernel.program();
+        let program: &CpuProgram = program.known()?;
         let slot = &slots[launch.slot as usize..][..launch.kernel.artifact.params.size as usize];
         self.memory.write(MemoryLayout::PARAMS, slot);
         let start = profile.map(Collector::now);

@@ -148,6 +148,7 @@ pub(super) fn capabilities(limits: &wgpu::Limits, info: &wgpu::AdapterInfo) -> C
         transfer_bytes: if cfg!(target_arch = "wasm32") { u64::MAX } else { TRANSFER_BYTES },
         vendor: vendor(info),
         tuned: tuned(info),
+        slice: None,
         loop_limit: if ends_loops(info) { LAVAPIPE_ROUNDS } else { u32::MAX },
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::ahead::Ahead;
-use super::in_flight::{Download, InFlight};
+use super::in_flight::{Download, InFlight, Slice};
 use super::lent::Loan;
 use super::memory::{Memory, STOPPED_BYTES, whole_words};
 use super::present::Presenter;
@@ -13,6 +13,7 @@ use super::upload::Upload;
 use super::waiter::{Waiter, mapped};
 use super::{Staging, judged};
 use crate::backend::Executor;
+use crate::pace::Paced;
 use crate::queue::{Launch, Part, ReadPart, Step, Submission};
 use crate::{Error, Health};
 
@@ -188,6 +189,7 @@ impl Executor for GpuExecutor {
         let Encoded { index, download, loans, stamps } = encoded.map_err(|error| self.waiter.fail(error))?;
         #[cfg(target_arch = "wasm32")]
         let only_reads = submission.steps.iter().all(|step| matches!(step, Step::Read(_)));
+        let slice = self.memory.slice.map(|slice| Slice::begun(Paced::of(&submission.steps), slice));
         let reads = submission.steps.into_iter().filter_map(|step| match step {
             Step::Read(part) => Some(part),
             _ => None,
@@ -198,6 +200,7 @@ impl Executor for GpuExecutor {
             download,
             reads,
             done: submission.done,
+            slice,
             tickets: submission.tickets,
             loop_limit: self.memory.loop_limit,
             #[cfg(target_arch = "wasm32")]
@@ -304,7 +307,8 @@ fn encode_pass(
     let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor { label: None, timestamp_writes });
     let mut latest: Option<&Launch> = None;
     for launch in launches {
-        let program: &GpuProgram = launch.program()?;
+        let program = launch.kernel.program();
+        let program: &GpuProgram = program.known()?;
         let same_kernel = latest.is_some_and(|latest| Arc::ptr_eq(&latest.kernel, &launch.kernel));
         if !same_kernel || latest.is_some_and(|latest| latest.choice.variant != launch.choice.variant) {
             pass.set_pipeline(&program.pipeline(launch.choice));

@@ -7,9 +7,11 @@ use super::download::Downloads;
 use super::lent::Loan;
 use super::stamps::Stamps;
 use super::waiter::Mapped;
+use crate::pace::Paced;
 use crate::profile::Collector;
 use crate::queue::{Compiled, Done, ReadPart};
 use crate::stops::Stopped;
+use crate::task::Moment;
 use crate::{Error, Health, Track};
 
 /// A submission that the device works on.
@@ -25,10 +27,34 @@ pub(super) struct InFlight {
     /// Whether it does nothing else, and gives nobody what lies elsewhere.
     #[cfg(target_arch = "wasm32")]
     pub(super) only_reads: bool,
+    /// What it has of each kernel, if runs are cut into slices.
+    pub(super) slice: Option<Slice>,
     /// The device's times, which lie behind what was read, and how many nanoseconds a tick takes.
     pub(super) stamps: Option<(Stamps, f32)>,
     /// When it was submitted, if it is profiled.
     pub(super) profile: Option<(Duration, Collector)>,
+}
+
+/// A submission that should take a certain time.
+pub(super) struct Slice {
+    paced: Paced,
+    wanted: Duration,
+    submitted: Moment,
+}
+
+impl Slice {
+    /// One that is submitted now.
+    pub(super) fn begun(paced: Paced, wanted: Duration) -> Self {
+        Self { paced, wanted, submitted: Moment::now() }
+    }
+
+    /// The device is done with it. It began when it was submitted, or when the one before was done; now that is this one.
+    pub(super) fn done(self, before: &mut Option<Moment>) {
+        let now = Moment::now();
+        let begun = before.map_or(self.submitted, |before| before.max(self.submitted));
+        self.paced.learn(now.since(begun), self.wanted);
+        *before = Some(now);
+    }
 }
 
 /// The memory its reads arrive in, but for what is lent.

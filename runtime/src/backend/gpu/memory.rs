@@ -4,6 +4,8 @@
 //! buffers are *packed*: they lie in one allocation behind one binding, as many as it takes until all can be bound. Which they are
 //! depends on the interface and the device alone, so that every kernel of an interface is compiled for the same places.
 
+use std::time::Duration;
+
 use artifact::{PACKED_ALIGNMENT, packed_places};
 
 use super::{Error, Request};
@@ -21,6 +23,8 @@ pub(super) struct Memory {
     pub(super) stopped: wgpu::Buffer,
     /// How many rounds they may make.
     pub(super) loop_limit: u32,
+    /// How long submissions should take, if that matters.
+    pub(super) slice: Option<Duration>,
     /// What copies between packed buffers go through, as an allocation cannot be copied to itself; as large as the largest of them.
     detour: Option<wgpu::Buffer>,
 }
@@ -38,7 +42,12 @@ pub(super) struct Storage {
 
 impl Memory {
     /// Makes the buffers of the request; `packed` are those that share an allocation.
-    pub(super) fn new(device: &wgpu::Device, request: &Request, packed: &[usize], loop_limit: u32) -> Self {
+    pub(super) fn new(
+        device: &wgpu::Device,
+        request: &Request,
+        packed: &[usize],
+        capabilities: &Capabilities,
+    ) -> Self {
         let create = |label, size, usage| {
             device.create_buffer(&wgpu::BufferDescriptor { label, size, usage, mapped_at_creation: false })
         };
@@ -66,7 +75,8 @@ impl Memory {
             storage,
             slots: create(Some("uniform slots"), SLOT_BYTES.into(), uniform),
             stopped: create(Some("stopped"), STOPPED_BYTES, wgpu::BufferUsages::STORAGE | copy),
-            loop_limit,
+            loop_limit: capabilities.loop_limit,
+            slice: capabilities.slice,
             detour: largest.map(|bytes| create(Some("detour"), bytes, copy)),
         }
     }
@@ -151,6 +161,7 @@ mod tests {
             adapter: None,
             tuned: None,
             loop_limit: 1000,
+            slice: None,
             buffers,
             named,
             screen: None,
