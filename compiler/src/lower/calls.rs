@@ -198,7 +198,9 @@ impl<'a> Lowerer<'a> {
             Err(_) => function,
         };
         let id = match self.function_id(function, span) {
-            Err(_) if self.returns_array(function) => return self.call_in_place(function, arguments?, span),
+            Err(_) if self.belongs_in_place(function) => {
+                return self.call_in_place(function, arguments?, span);
+            }
             id => id?,
         };
         let arguments = values_of(arguments?);

@@ -24,12 +24,23 @@ pub(super) struct UserFunction<'a> {
     specializations: Vec<usize>,
     /// Whether it was called with arrays, and so lowered where that is.
     pub(super) is_in_place: bool,
+    /// Whether it has tables, and so is lowered where it is called: they are put together once for each thread.
+    has_tables: bool,
     state: State,
 }
 
 impl<'a> UserFunction<'a> {
     fn new(name: &'a str, span: Span, syntax: &'a Function<'a>, state: State) -> Self {
-        Self { name, span, syntax, parts: Vec::new(), specializations: Vec::new(), is_in_place: false, state }
+        Self {
+            name,
+            span,
+            syntax,
+            parts: Vec::new(),
+            specializations: Vec::new(),
+            is_in_place: false,
+            has_tables: false,
+            state,
+        }
     }
 }
 
@@ -39,7 +50,7 @@ enum State {
     Untouched,
     InProgress,
     Finished(FunctionId),
-    /// It returns an array, and is lowered again where it is called.
+    /// It returns an array or has tables, and is lowered again where it is called.
     InPlace,
     Refused,
 }
@@ -167,13 +178,13 @@ impl<'a> Lowerer<'a> {
     fn lower_unless_done(&mut self, function: usize) {
         let span = self.functions[function].span;
         let lowered = self.function_id(function, span);
-        if !self.returns_array(function) {
+        if !self.belongs_in_place(function) {
             self.settle(lowered, span);
         }
     }
 
-    /// Whether a function has turned out to return an array.
-    pub(super) fn returns_array(&self, function: usize) -> bool {
+    /// Whether a function has turned out to be one that is lowered where it is called.
+    pub(super) fn belongs_in_place(&self, function: usize) -> bool {
         matches!(self.functions[function].state, State::InPlace)
     }
 
@@ -202,7 +213,11 @@ impl<'a> Lowerer<'a> {
                 self.callers -= 1;
                 (self.builder, self.writes) = (outer, outer_writes);
                 match lowered {
-                    Ok(lowered) if matches!(lowered.result, Some(Type::Array { .. })) => {
+                    Ok(lowered)
+                        if self.diagnostics.len() == reports
+                            && (self.functions[function].has_tables
+                                || matches!(lowered.result, Some(Type::Array { .. }))) =>
+                    {
                         self.functions[function].state = State::InPlace;
                         Err(Reported)
                     }
@@ -258,6 +273,7 @@ impl<'a> Lowerer<'a> {
         }
         self.lower_statements(rest);
         let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
+        self.functions[function].has_tables = builder.has_tables();
         let lowered = builder.finish(name.to_owned(), span);
         // A refused statement may have been the return.
         let complete = refusals(self) == before;

@@ -1,4 +1,5 @@
-//! Calls that are lowered in place: of functions that get arrays, which they may change, or that return one. All other functions are functions of
+//! Calls that are lowered in place: of functions that get arrays, which they may change, that return one, or that look into tables, which are put
+//! together once for each thread so. All other functions are functions of
 //! the IR, whose parameters and results are values.
 //!
 //! ```text
@@ -80,7 +81,7 @@ impl<'a> Lowerer<'a> {
             return self.refuse(
                 Diagnostic::new(Code::TooDeep, call)
                     .message(format!(
-                        "there are more than {MOST_IN_PLACE} calls of functions that get or return arrays"
+                        "there are more than {MOST_IN_PLACE} calls of functions that get arrays, return them or look into tables"
                     ))
                     .note("such a function is compiled once for each call")
                     .help("pass numbers and vectors, or call it in a loop"),
