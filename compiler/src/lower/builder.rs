@@ -19,6 +19,10 @@ pub(super) struct FunctionBuilder {
     pub(super) parameters: Vec<LocalId>,
     /// The tables that the function uses, and their locals.
     pub(super) tables: Vec<(usize, LocalId)>,
+    /// The arrays of literals that are indexed where they are written, and their locals.
+    pub(super) lists: Vec<(Span, LocalId)>,
+    /// Whether this is the kernel itself, whatever is lowered in it.
+    is_kernel: bool,
     /// What declares them, in front of all else.
     preamble: Vec<Statement>,
     /// The type of the returned value, once a `return` has shown it, and where it did.
@@ -130,6 +134,8 @@ impl FunctionBuilder {
             labels: 0,
             parameters: Vec::new(),
             tables: Vec::new(),
+            lists: Vec::new(),
+            is_kernel: entry.is_some(),
             preamble: Vec::new(),
             result: None,
             effects: Effects::default(),
@@ -235,6 +241,11 @@ impl FunctionBuilder {
     /// Whether a local holds literals that no variable of the kernel names.
     pub(super) fn is_literal(&self, local: LocalId) -> bool {
         self.locals[local.0 as usize].is_literal
+    }
+
+    /// Whether the function keeps tables, which it would put together in every call.
+    pub(super) fn has_tables(&self) -> bool {
+        !self.is_kernel && !self.preamble.is_empty()
     }
 
     /// A local that holds a table of literals from the start of the function on.

@@ -201,7 +201,7 @@ impl<'a> Lowerer<'a> {
             Err(_) => function,
         };
         let id = match self.function_id(function, span) {
-            Err(_) if self.is_lowered_in_place(function) => {
+            Err(_) if self.belongs_in_place(function) => {
                 return self.call_in_place(function, arguments?, span);
             }
             id => id?,

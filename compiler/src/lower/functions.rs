@@ -37,7 +37,7 @@ impl<'a> UserFunction<'a> {
 enum Lowering {
     /// A function of the IR.
     Whole(ir::Function),
-    /// It returns an array or an object: these are for calls in place.
+    /// It returns an array or an object, or has tables: it is lowered where it is called.
     InPlace,
 }
 
@@ -47,7 +47,7 @@ enum State {
     Untouched,
     InProgress,
     Finished(FunctionId),
-    /// It returns an array or an object, and is lowered again where it is called.
+    /// It returns an array or an object, or has tables, and is lowered again where it is called.
     InPlace,
     Refused,
 }
@@ -178,13 +178,13 @@ impl<'a> Lowerer<'a> {
     fn lower_unless_done(&mut self, function: usize) {
         let span = self.functions[function].span;
         let lowered = self.function_id(function, span);
-        if !self.is_lowered_in_place(function) {
+        if !self.belongs_in_place(function) {
             self.settle(lowered, span);
         }
     }
 
-    /// Whether a function has turned out to return an array or an object.
-    pub(super) fn is_lowered_in_place(&self, function: usize) -> bool {
+    /// Whether a function has turned out to be one that is lowered where it is called.
+    pub(super) fn belongs_in_place(&self, function: usize) -> bool {
         matches!(self.functions[function].state, State::InPlace)
     }
 
@@ -263,7 +263,7 @@ impl<'a> Lowerer<'a> {
         }
         self.lower_body_behind(&parameters, syntax.body);
         let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
-        if builder.returns_object {
+        if builder.returns_object || builder.has_tables() {
             return Ok(Lowering::InPlace);
         }
         let lowered = builder.finish(name.to_owned(), span);

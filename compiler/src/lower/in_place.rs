@@ -1,5 +1,5 @@
-//! Calls that are lowered in place: of functions that get arrays, which they may change, or that return one, or an object. All other functions are
-//! functions of the IR, whose parameters and results are values.
+//! Calls that are lowered in place: of functions that get arrays, which they may change, that return one or an object, or that look into tables, which
+//! are put together once for each thread so. All other functions are functions of the IR, whose parameters and results are values.
 //!
 //! ```text
 //! function fill(list, v = types.number) { for (let i = 0; i < 4; i++) list[i] = v; return list[0]; }
@@ -83,7 +83,7 @@ impl<'a> Lowerer<'a> {
             return self.refuse(
                 Diagnostic::new(Code::TooDeep, call)
                     .message(format!(
-                        "there are more than {MOST_IN_PLACE} calls of functions that get or return arrays or objects"
+                        "there are more than {MOST_IN_PLACE} calls of functions that get arrays, return them or objects, or look into tables"
                     ))
                     .note("such a function is compiled once for each call")
                     .help("pass numbers and vectors, or call it in a loop"),

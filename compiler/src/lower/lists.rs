@@ -67,8 +67,14 @@ impl<'a> Lowerer<'a> {
         let (ty, span) = (value.ty, value.span);
         match &value.kind {
             ExpressionKind::ArrayOf(elements) if elements.iter().all(is_literal) => {
-                let local = self.builder.add_literal("table", value);
-                self.builder.set_rows(local, rows);
+                let known =
+                    self.builder.lists.iter().find(|(place, _)| *place == span).map(|(_, local)| *local);
+                let local = known.unwrap_or_else(|| {
+                    let local = self.builder.add_literal("table", value);
+                    self.builder.set_rows(local, rows);
+                    self.builder.lists.push((span, local));
+                    local
+                });
                 Expression::new(ExpressionKind::Local(local), ty, span)
             }
             ExpressionKind::ArrayOf(_) => {
