@@ -23,7 +23,4 @@ pub mod tuning;
 
 pub use pipeline::{compile, compile_to_wasm, compile_to_wgsl};
 #[cfg(feature = "full")]
-pub use program::{CompiledProgram, ProgramKernel, Unknown, compile_program};
-pub use syntax::stack_for;
-#[cfg(feature = "full")]
-pub use syntax::{FoundKernel, find_kernels};
+pub use program::{CompiledProgram, FoundKernel, ProgramKernel, Unknown, compile_program, find_kernels};

@@ -3,6 +3,7 @@
 //! What is read of the program need not be right for the artifacts to be safe: the runtime compares the interface that an artifact
 //! was compiled for with the one it is to run on.
 
+mod extract;
 mod interface;
 mod names;
 mod types;
@@ -15,6 +16,7 @@ use oxc_parser::Parser;
 use oxc_span::{GetSpan, SourceType};
 
 use crate::diagnostics::{Diagnostic, Result, Span};
+pub use extract::{FoundKernel, find_kernels};
 use interface::interface_of;
 use names::Names;
 

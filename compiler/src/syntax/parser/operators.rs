@@ -11,8 +11,12 @@ pub(super) enum Infix {
     Logical(LogicalOperator),
 }
 
+/// How tightly comparisons bind, and `as` and `satisfies` with them.
+pub(super) const RELATION: u8 = 7;
+
 /// The operators between two operands, and how tightly they bind. All but `**` bind to the left.
-pub(super) const INFIX: [(&str, u8, Infix); 22] = [
+pub(super) const INFIX: [(&str, u8, Infix); 25] = [
+    ("??", 1, Infix::Logical(LogicalOperator::Coalesce)),
     ("||", 1, Infix::Logical(LogicalOperator::Or)),
     ("&&", 2, Infix::Logical(LogicalOperator::And)),
     ("|", 3, Infix::Binary(BinaryOperator::BitOr)),
@@ -22,10 +26,12 @@ pub(super) const INFIX: [(&str, u8, Infix); 22] = [
     ("!=", 6, Infix::Binary(BinaryOperator::NotEqual)),
     ("===", 6, Infix::Binary(BinaryOperator::StrictEqual)),
     ("!==", 6, Infix::Binary(BinaryOperator::StrictNotEqual)),
-    ("<", 7, Infix::Binary(BinaryOperator::Less)),
-    ("<=", 7, Infix::Binary(BinaryOperator::LessEqual)),
-    (">", 7, Infix::Binary(BinaryOperator::Greater)),
-    (">=", 7, Infix::Binary(BinaryOperator::GreaterEqual)),
+    ("<", RELATION, Infix::Binary(BinaryOperator::Less)),
+    ("<=", RELATION, Infix::Binary(BinaryOperator::LessEqual)),
+    (">", RELATION, Infix::Binary(BinaryOperator::Greater)),
+    (">=", RELATION, Infix::Binary(BinaryOperator::GreaterEqual)),
+    ("in", RELATION, Infix::Binary(BinaryOperator::In)),
+    ("instanceof", RELATION, Infix::Binary(BinaryOperator::Instanceof)),
     ("<<", 8, Infix::Binary(BinaryOperator::ShiftLeft)),
     (">>", 8, Infix::Binary(BinaryOperator::ShiftRight)),
     (">>>", 8, Infix::Binary(BinaryOperator::ShiftRightUnsigned)),
@@ -37,8 +43,11 @@ pub(super) const INFIX: [(&str, u8, Infix); 22] = [
     ("**", 11, Infix::Binary(BinaryOperator::Power)),
 ];
 
-pub(super) const ASSIGNMENTS: [(&str, AssignmentOperator); 13] = [
+pub(super) const ASSIGNMENTS: [(&str, AssignmentOperator); 16] = [
     ("=", AssignmentOperator::Assign),
+    ("&&=", AssignmentOperator::Logical(LogicalOperator::And)),
+    ("||=", AssignmentOperator::Logical(LogicalOperator::Or)),
+    ("??=", AssignmentOperator::Logical(LogicalOperator::Coalesce)),
     ("+=", AssignmentOperator::Binary(BinaryOperator::Add)),
     ("-=", AssignmentOperator::Binary(BinaryOperator::Subtract)),
     ("*=", AssignmentOperator::Binary(BinaryOperator::Multiply)),
@@ -53,12 +62,14 @@ pub(super) const ASSIGNMENTS: [(&str, AssignmentOperator); 13] = [
     ("&=", AssignmentOperator::Binary(BinaryOperator::BitAnd)),
 ];
 
-pub(super) const PREFIXES: [(&str, UnaryOperator); 5] = [
+pub(super) const PREFIXES: [(&str, UnaryOperator); 7] = [
     ("-", UnaryOperator::Negate),
     ("+", UnaryOperator::Plus),
     ("!", UnaryOperator::Not),
     ("~", UnaryOperator::BitNot),
     ("void", UnaryOperator::Void),
+    ("typeof", UnaryOperator::Typeof),
+    ("delete", UnaryOperator::Delete),
 ];
 
 pub(super) const UPDATES: [(&str, UpdateOperator); 2] =

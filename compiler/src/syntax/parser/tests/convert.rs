@@ -4,20 +4,20 @@ use oxc_ast::ast::{self, ArrowFunctionBody, PropertyKey, TSType, TSTypeName};
 use oxc_span::GetSpan;
 use oxc_syntax::operator as theirs;
 
-use super::tree::*;
 use crate::diagnostics::Span;
+use crate::syntax::tree::*;
 
 /// Makes our nodes in `arena` of oxc's, whose text has `prefix` bytes in front of the user's, which has `length`.
 #[derive(Clone, Copy)]
-pub(super) struct Converter<'a> {
-    pub(super) arena: &'a Arena,
-    pub(super) prefix: u32,
-    pub(super) length: u32,
+pub(in crate::syntax::parser) struct Converter<'a> {
+    pub(in crate::syntax::parser) arena: &'a Arena,
+    pub(in crate::syntax::parser) prefix: u32,
+    pub(in crate::syntax::parser) length: u32,
 }
 
 impl<'a> Converter<'a> {
     /// The place in the user's text.
-    pub(super) fn span(self, node: &impl GetSpan) -> Span {
+    pub(in crate::syntax::parser) fn span(self, node: &impl GetSpan) -> Span {
         let span = node.span();
         let shift = |offset: u32| offset.saturating_sub(self.prefix).min(self.length);
         Span { start: shift(span.start), end: shift(span.end) }
@@ -35,7 +35,10 @@ impl<'a> Converter<'a> {
         self.arena.alloc(Foreign { span, kind })
     }
 
-    pub(super) fn parameters(self, parameters: &ast::FormalParameters<'_>) -> Parameters<'a> {
+    pub(in crate::syntax::parser) fn parameters(
+        self,
+        parameters: &ast::FormalParameters<'_>,
+    ) -> Parameters<'a> {
         let items = parameters.items.iter().map(|parameter| self.parameter(parameter));
         Parameters {
             span: self.span(parameters),
@@ -58,6 +61,22 @@ impl<'a> Converter<'a> {
         match annotation {
             TSType::TSNumberKeyword(_) => Some("number"),
             TSType::TSBooleanKeyword(_) => Some("boolean"),
+            TSType::TSAnyKeyword(_) => Some("any"),
+            TSType::TSBigIntKeyword(_) => Some("bigint"),
+            TSType::TSIntrinsicKeyword(_) => Some("intrinsic"),
+            TSType::TSNeverKeyword(_) => Some("never"),
+            TSType::TSNullKeyword(_) => Some("null"),
+            TSType::TSObjectKeyword(_) => Some("object"),
+            TSType::TSStringKeyword(_) => Some("string"),
+            TSType::TSSymbolKeyword(_) => Some("symbol"),
+            TSType::TSThisType(_) => Some("this"),
+            TSType::TSUndefinedKeyword(_) => Some("undefined"),
+            TSType::TSUnknownKeyword(_) => Some("unknown"),
+            TSType::TSVoidKeyword(_) => Some("void"),
+            TSType::TSLiteralType(literal) => match &literal.literal {
+                ast::TSLiteral::BooleanLiteral(value) => Some(if value.value { "true" } else { "false" }),
+                _ => None,
+            },
             TSType::TSTypeReference(reference) => match &reference.type_name {
                 TSTypeName::IdentifierReference(name) => Some(self.text(&name.name)),
                 _ => None,
@@ -115,7 +134,10 @@ impl<'a> Converter<'a> {
         })
     }
 
-    pub(super) fn statements(self, statements: &[ast::Statement<'_>]) -> &'a [Statement<'a>] {
+    pub(in crate::syntax::parser) fn statements(
+        self,
+        statements: &[ast::Statement<'_>],
+    ) -> &'a [Statement<'a>] {
         let mut list = Vec::with_capacity(statements.len());
         for statement in statements {
             list.push(self.statement(statement));
@@ -123,7 +145,7 @@ impl<'a> Converter<'a> {
         self.list(list)
     }
 
-    pub(super) fn arrow_body(self, body: &ArrowFunctionBody<'_>) -> Body<'a> {
+    pub(in crate::syntax::parser) fn arrow_body(self, body: &ArrowFunctionBody<'_>) -> Body<'a> {
         match body {
             ArrowFunctionBody::FunctionBody(body) => Body::Statements(self.statements(&body.statements)),
             body => {
@@ -269,7 +291,7 @@ impl<'a> Converter<'a> {
 
 /// Expressions.
 impl<'a> Converter<'a> {
-    pub(super) fn expression(self, expression: &ast::Expression<'_>) -> Expression<'a> {
+    pub(in crate::syntax::parser) fn expression(self, expression: &ast::Expression<'_>) -> Expression<'a> {
         // What goes on to the left, the outermost first.
         let mut spine = Vec::new();
         let mut first = expression.get_inner_expression();

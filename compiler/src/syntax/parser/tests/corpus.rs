@@ -12,15 +12,11 @@ use oxc_parser::Parser;
 use oxc_span::{SourceType, Span};
 use oxc_syntax::scope::ScopeFlags;
 
-use crate::syntax::Arena;
-
 /// A text of the repository that may be a kernel's.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Text {
     pub(super) file: String,
     pub(super) source: String,
-    /// Whether it takes what kernels take, and nothing else. The others are functions of programs, or kernels that must be refused.
-    pub(super) is_kernel: bool,
 }
 
 pub(super) static TEXTS: LazyLock<BTreeSet<Text>> = LazyLock::new(|| {
@@ -42,8 +38,7 @@ pub(super) static TEXTS: LazyLock<BTreeSet<Text>> = LazyLock::new(|| {
             let content = fs::read_to_string(&path).expect("the file can be read");
             for program in programs(&file, &content) {
                 let whole = program.trim_end().to_owned();
-                let is_kernel = file.contains("/golden/");
-                texts.insert(Text { file: file.clone(), source: whole, is_kernel });
+                texts.insert(Text { file: file.clone(), source: whole });
                 find(program, &file, &mut texts);
             }
         }
@@ -87,21 +82,8 @@ fn find(program: &str, file: &str, texts: &mut BTreeSet<Text>) {
     let mut finder = Finder { program, found: Vec::new() };
     finder.visit_program(&parsed.program);
     for source in finder.found {
-        let is_kernel = !file.contains("/reject/") && is_kernel(&source);
-        texts.insert(Text { file: file.to_owned(), source, is_kernel });
+        texts.insert(Text { file: file.to_owned(), source });
     }
-}
-
-/// Whether a text is a function of one parameter, of which it uses what a kernel may.
-fn is_kernel(source: &str) -> bool {
-    let arena = Arena::new();
-    let Ok(syntax) = crate::syntax::parse(&arena, source) else { return false };
-    let [parameter] = syntax.parameters.items else { return false };
-    parameter.pattern.identifier().is_some_and(|name| {
-        [".threadId", ".buffers.", ".canvas.", ".uniforms."]
-            .iter()
-            .any(|member| source.contains(&format!("{}{member}", name.name)))
-    })
 }
 
 struct Finder<'t> {
