@@ -23,4 +23,6 @@ pub mod tuning;
 
 pub use pipeline::{compile, compile_to_wasm, compile_to_wgsl};
 #[cfg(feature = "full")]
-pub use program::{CompiledProgram, FoundKernel, ProgramKernel, Unknown, compile_program, find_kernels};
+pub use program::{
+    CompiledProgram, FoundKernel, ProgramConstant, ProgramKernel, Unknown, compile_program, find_kernels,
+};

@@ -77,7 +77,8 @@ fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Resul
 pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
     let arena = syntax::Arena::new();
     let syntax = syntax::parse(&arena, source)?;
-    let kernel = lower::lower(&syntax, source, interface)?;
+    let constants = syntax::constants(&arena, source, syntax.head)?;
+    let kernel = lower::lower(&syntax, constants, source, interface)?;
     limits::check(&kernel)?;
     verified(kernel, interface, Stage::Lowered)
 }

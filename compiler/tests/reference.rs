@@ -36,11 +36,37 @@ fn reference() -> String {
     page.push_str("\n## Methods of vectors\n\n| call | of | gives | |\n|---|---|---|---|\n");
     page.push_str("| `v.plus(u)`, `v.minus(u)` | every vector | the same | The sum and the difference. |\n");
     page.push_str("| `v.times(u)`, `v.div(u)` | every vector | the same | The product and the quotient; `u` may be a number. |\n");
-    for row in TABLE.iter().filter(|row| row.math.is_none()) {
+    for row in TABLE.iter().filter(|row| row.library.is_none() && row.math.is_none()) {
         if let Some(method) = row.method {
             let (sizes, result) = (sizes(row), result(row));
             writeln!(page, "| `{}` | {sizes} | {result} | {} |", method_call(method, row), row.summary)
                 .unwrap();
+        }
+    }
+    page.push_str(
+        "\n## Functions of the library\n\n\
+         They are imported from `hpc.js`, and are there on the host too.\n\n| call | on vectors | |\n|---|---|---|\n",
+    );
+    for (call, vectors, summary) in [
+        ("mix(a, b, t)", "a and b are vectors, t is one or a number", "`a * (1 - t) + b * t`."),
+        (
+            "clamp(x, low, high)",
+            "x is a vector, the others are or are numbers",
+            "`Math.min(Math.max(x, low), high)`.",
+        ),
+        ("fract(x)", "x is a vector", "`x - Math.floor(x)`."),
+        ("step(edge, x)", "x is a vector, edge is one or a number", "`x < edge ? 0 : 1`."),
+        (
+            "smoothstep(low, high, x)",
+            "x is a vector, the others are or are numbers",
+            "`t * t * (3 - 2 * t)`, where `t` is `clamp((x - low) / (high - low), 0, 1)`.",
+        ),
+    ] {
+        writeln!(page, "| `{call}` | {vectors} | {summary} |").unwrap();
+    }
+    for row in TABLE {
+        if let Some(name) = row.library {
+            writeln!(page, "| `{name}({})` | – | {} |", operands(row), row.summary).unwrap();
         }
     }
     page

@@ -36,6 +36,7 @@
 //! | declare buffers, uniforms, a canvas | [`GpuInterface::builder`] and the [`Builder`] |
 //! | find a device | [`Blueprint::initialize`] |
 //! | compile a kernel | [`GpuInterface::create_kernel`] |
+//! | hand it constants of the program | [`GpuInterface::create_kernel_with`], [`Constants`] |
 //! | take kernels from the text of a JavaScript program | [`kernels_in`] |
 //! | compile them before it runs | [`precompile`], [`GpuInterface::create_kernel_from`] |
 //! | run it over `x * y * z` threads | [`Kernel::run`] |
@@ -161,6 +162,8 @@
 mod builder;
 #[cfg(feature = "compiler")]
 mod compile;
+#[cfg(feature = "compiler")]
+mod constants;
 mod element;
 mod error;
 mod extent;
@@ -171,6 +174,8 @@ mod program;
 pub use builder::{Blueprint, Builder};
 #[cfg(feature = "compiler")]
 pub use compile::CompileError;
+#[cfg(feature = "compiler")]
+pub use constants::{Constant, Constants};
 pub use element::{Element, Elements, IntoData};
 pub use error::Error;
 pub use extent::{BufferSize, Extent};
@@ -179,7 +184,9 @@ pub use interface::{
     StopProfile, WorkDone,
 };
 #[cfg(feature = "compiler")]
-pub use program::{KernelText, Precompiled, PrecompiledProgram, Unknown, kernels_in, precompile};
+pub use program::{
+    KernelText, Precompiled, PrecompiledConstant, PrecompiledProgram, Unknown, kernels_in, precompile,
+};
 
 pub use artifact::{
     Artifact, BufferDescription, Component, ElementType, Interface, StoredError, UniformType,

@@ -2,7 +2,9 @@
 
 use std::thread::{self, Builder};
 
-pub use compiler::{FoundKernel as KernelText, ProgramKernel as Precompiled, Unknown};
+pub use compiler::{
+    FoundKernel as KernelText, ProgramConstant as PrecompiledConstant, ProgramKernel as Precompiled, Unknown,
+};
 
 use crate::{CompileError, Origin};
 

@@ -34,6 +34,12 @@ pub(crate) fn builtin(builtin: Builtin, arguments: &[Value]) -> Result<Value, St
 
 fn one_word(builtin: Builtin, operand: Word) -> Result<Word, Stopped> {
     Ok(match (builtin, operand) {
+        (Builtin::FloatBits, Word::F32(value)) => Word::U32(value.to_bits()),
+        (Builtin::FromFloatBits, Word::I32(bits)) => Word::F32(f32::from_bits(bits as u32)),
+        (Builtin::FloatBits, Word::F64(value)) => Word::F64(f64::from((value as f32).to_bits())),
+        (Builtin::FromFloatBits, Word::F64(bits)) => {
+            Word::F64(f64::from(f32::from_bits(to_int32(bits) as u32)))
+        }
         (_, Word::F32(value)) => Word::F32(function(builtin, f64::from(value))? as f32),
         (Builtin::Clz32, Word::F64(value)) => Word::F64(f64::from(to_int32(value).leading_zeros())),
         (_, Word::F64(value)) => Word::F64(function(builtin, value)?),

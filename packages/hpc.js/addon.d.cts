@@ -1,10 +1,11 @@
 // What the addon exports; `bindings/node` documents it.
 
 import type { NativeSession, Setup } from './src/binding.js';
+import type { ReadConstant } from './src/constants.js';
 import type { Failure } from './src/errors.js';
 
 interface Program {
-  kernels: { start: number; end: number; spec?: number; gpu: string; cpu: string }[];
+  kernels: { start: number; end: number; spec?: number; given: ReadConstant[]; seen: ReadConstant[]; gpu: string; cpu: string }[];
   unknown: { message: string; line: number; column: number }[];
   failure?: Failure;
 }

@@ -24,7 +24,7 @@ function canvas(width, height) {
 }
 
 // Runs one kernel once over buffers given by their contents and compares the buffer `out`.
-async function check(kernel, { out, buffers = {}, uniforms = {}, run, expect, tolerance, source, canvas: surface }) {
+async function check(kernel, { out, buffers = {}, uniforms = {}, constants, run, expect, tolerance, source, canvas: surface }) {
   const { size, type } = typeof out === 'number' ? { size: [out] } : out;
   const specs = Object.entries(buffers).map(([name, initialData]) => ({ name, size: extents(initialData), initialData }));
   const gpu = await new api.GPUInterface({
@@ -32,7 +32,7 @@ async function check(kernel, { out, buffers = {}, uniforms = {}, run, expect, to
     uniforms,
     canvas: surface,
   }).initialize();
-  (await gpu.createKernel(kernel, { source })).run(...(run ?? size));
+  (await gpu.createKernel(kernel, { source, constants })).run(...(run ?? size));
   if (expect) {
     await gpu.expect('out', expect, tolerance);
   } else {

@@ -4,7 +4,7 @@
 import { ObservedInterface as GPUInterface } from './observed.js';
 
 export {
-  GPUVec2, GPUVec2i, GPUVec2u, GPUVec3, GPUVec3i, GPUVec3u, GPUVec4, GPUVec4i, GPUVec4u, types, vec2, vec2i, vec2u, vec3, vec3i, vec3u,
+  GPUVec2, GPUVec2i, GPUVec2u, GPUVec3, GPUVec3i, GPUVec3u, GPUVec4, GPUVec4i, GPUVec4u, clamp, floatBits, fract, fromFloatBits, mix, smoothstep, step, types, vec2, vec2i, vec2u, vec3, vec3i, vec3u,
   vec4, vec4i, vec4u,
 } from '../../packages/hpc.js/esm/index.js';
 // Expectations are stated by functions that run as they are, so they need what kernels see.

@@ -1,5 +1,6 @@
 // A GPUInterface that tells an observer of itself and of every call.
 
+import { declarationsOf, withConstants } from '../../packages/hpc.js/esm/constants.js';
 import { GPUInterface } from '../../packages/hpc.js/esm/index.js';
 
 const AS_WRITTEN = Symbol.for('hpc.js:as-written');
@@ -43,9 +44,9 @@ export class ObservedInterface extends GPUInterface {
   }
 
   // `source` stands for the text of `kernel` where that cannot be called directly.
-  async createKernel(kernel, { source } = {}) {
-    const text = source ?? String(kernel);
-    const make = () => super.createKernel(observer.kernel(kernel, source));
+  async createKernel(kernel, { source, constants } = {}) {
+    const text = withConstants(source ?? String(kernel), declarationsOf(constants));
+    const make = () => super.createKernel(observer.kernel(kernel, source), { constants });
     const { run } = await this.#call({ do: 'createKernel', source: text }, make);
     return { source: text, run: (...extents) => this.#call({ do: 'run', source: text, extents }, () => run(...extents)) };
   }

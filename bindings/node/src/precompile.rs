@@ -27,10 +27,35 @@ pub struct PrecompiledKernel {
     pub end: u32,
     /// Where the object starts that the interface's constructor is given, if it is given one.
     pub spec: Option<u32>,
+    /// The constants that it was compiled with: those that it is handed,
+    pub given: Vec<Constant>,
+    /// and those of the file that it names besides.
+    pub seen: Vec<Constant>,
     /// For GPUs.
     pub gpu: String,
     /// For the CPU backend.
     pub cpu: String,
+}
+
+/// A constant of a program.
+#[derive(Debug)]
+#[napi(object)]
+pub struct Constant {
+    /// What the kernel calls it.
+    pub name: String,
+    /// `number`, `boolean` or a vector's type: that of the value, or of the elements.
+    pub type_name: String,
+    /// Whether it is an array.
+    pub is_array: bool,
+    /// The numbers that it consists of, element by element.
+    pub numbers: Vec<f64>,
+}
+
+impl From<hpc::PrecompiledConstant> for Constant {
+    fn from(constant: hpc::PrecompiledConstant) -> Self {
+        let hpc::PrecompiledConstant { name, type_name, is_array, numbers } = constant;
+        Self { name, type_name: type_name.to_owned(), is_array, numbers }
+    }
 }
 
 /// What is not known before the program runs.
@@ -54,6 +79,8 @@ pub fn precompile(program: String, file: String) -> Program {
         start: offset(kernel.argument.start),
         end: offset(kernel.argument.end),
         spec: kernel.spec.map(|spec| offset(spec.start)),
+        given: kernel.given.into_iter().map(Constant::from).collect(),
+        seen: kernel.seen.into_iter().map(Constant::from).collect(),
         gpu: kernel.gpu.to_text(),
         cpu: kernel.cpu.to_text(),
     };

@@ -522,6 +522,8 @@ fn call(builtin: Builtin, operands: &[Value], whole: &Expression) -> Value {
         Builtin::Max => first.max(operands[1]),
         Builtin::Sqrt => first.sqrt(),
         Builtin::Imul => Value::INT32,
+        Builtin::FloatBits => Value::UINT32,
+        Builtin::FromFloatBits => Value::any(Grade::Single),
         Builtin::Clz32 => Value::integers(0.0, 32.0),
         Builtin::Pow => power(first, operands[1]),
         Builtin::Dot => dot(first, operands[1], whole),

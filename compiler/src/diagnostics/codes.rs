@@ -38,6 +38,7 @@ codes! {
     AlreadyDeclared = 104, "name declared twice";
     UnknownMember = 105, "unknown property";
     UsedBeforeDeclaration = 106, "used before its declaration";
+    Constant = 107, "a constant cannot be handed in like this";
     TypeMismatch = 201, "types do not fit";
     NoOverload = 202, "no overload fits";
     NotAssignable = 203, "cannot be assigned";

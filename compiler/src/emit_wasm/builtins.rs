@@ -53,6 +53,9 @@ impl FunctionWriter<'_> {
             }
             // Every value is single already.
             B::Fround => return operands[0],
+            // Lanes are bits of any type.
+            B::FloatBits => return self.apply([I::I32ReinterpretF32, I::Nop], operands, from, to),
+            B::FromFloatBits => return self.apply([I::F32ReinterpretI32, I::Nop], operands, from, to),
             B::Imul => return self.apply([I::I32Mul, I::I32x4Mul], operands, from, to),
             B::Round => return self.round(operands[0]),
             B::Sign => return self.sign(operands[0], from),

@@ -15,6 +15,8 @@ impl FunctionWriter<'_> {
                 let name = self.helpers.polyfill("hpc__rounded", 1);
                 Text::call(&name, vec![self.value(first)])
             }
+            (Builtin::FloatBits, _) => Text::call("bitcast<u32>", vec![self.value(first)]),
+            (Builtin::FromFloatBits, _) => Text::call("bitcast<f32>", vec![self.value(first)]),
             (Builtin::Imul, [second]) => {
                 let (left, right) = (self.value(first), self.value(second));
                 Text::binary(left, "*", right, Level::Multiplicative)
@@ -90,7 +92,9 @@ impl FunctionWriter<'_> {
             B::Sqrt => "hpc__sqrt",
             B::Tan => "hpc__tan",
             B::Tanh => "hpc__tanh",
-            B::Fround | B::Imul | B::Max | B::Min | B::Pow => return builtin.name().to_owned(),
+            B::FloatBits | B::FromFloatBits | B::Fround | B::Imul | B::Max | B::Min | B::Pow => {
+                return builtin.name().to_owned();
+            }
         };
         self.helpers.polyfill(polyfill, components)
     }

@@ -1,4 +1,4 @@
-//! The one table of builtin functions: `Math.*` and the methods of vectors.
+//! The one table of builtin functions: `Math.*`, the methods of vectors, and functions of the library.
 //!
 //! A row drives name resolution and typing (`lower`), constant folding (`fold`), code (`emit_wgsl`), the reference
 //! documentation and the tests. To add a builtin, add a row and follow the exhaustive matches.
@@ -47,6 +47,8 @@ pub enum Builtin {
     Dot,
     Length,
     Normalized,
+    FloatBits,
+    FromFloatBits,
 }
 
 /// The shape of a builtin's operands and result.
@@ -69,6 +71,8 @@ pub struct Row {
     pub builtin: Builtin,
     /// Its name as a property of `Math`, if it is one.
     pub math: Option<&'static str>,
+    /// Its name among what the library exports, if it is there.
+    pub library: Option<&'static str>,
     /// Its name as a method of vectors, if it is one.
     pub method: Option<&'static str>,
     /// The sizes of vectors that have the method.
@@ -110,10 +114,11 @@ fn of_page(name: &str, numbers: &[f64]) -> f64 {
 }
 
 macro_rules! row {
-    ($builtin:ident, math $math:expr, method $method:expr, $sizes:expr, $signature:expr, $fold:expr, $summary:expr) => {
+    ($builtin:ident, math $math:expr, library $library:expr, method $method:expr, $sizes:expr, $signature:expr, $fold:expr, $summary:expr) => {
         Row {
             builtin: Builtin::$builtin,
             math: $math,
+            library: $library,
             method: $method,
             sizes: $sizes,
             signature: $signature,
@@ -126,21 +131,28 @@ macro_rules! row {
 /// A `Math` function of numbers that is also a method of every vector, component by component.
 macro_rules! both {
     ($builtin:ident, $name:literal, $arity:literal, $fold:expr, $summary:expr) => {
-        row!($builtin, math Some($name), method Some($name), ALL, Signature::Componentwise($arity), Some(on_numbers!($name, $fold)), $summary)
+        row!($builtin, math Some($name), library None, method Some($name), ALL, Signature::Componentwise($arity), Some(on_numbers!($name, $fold)), $summary)
     };
 }
 
 /// A `Math` function of numbers only.
 macro_rules! math {
     ($builtin:ident, $name:literal, $arity:literal, $fold:expr, $summary:expr) => {
-        row!($builtin, math Some($name), method None, &[], Signature::Numbers($arity), Some(on_numbers!($name, $fold)), $summary)
+        row!($builtin, math Some($name), library None, method None, &[], Signature::Numbers($arity), Some(on_numbers!($name, $fold)), $summary)
     };
 }
 
 /// A method of vectors that is no function of `Math`.
 macro_rules! method {
     ($builtin:ident, $name:literal, $sizes:expr, $signature:expr, $summary:expr) => {
-        row!($builtin, math None, method Some($name), $sizes, $signature, None, $summary)
+        row!($builtin, math None, library None, method Some($name), $sizes, $signature, None, $summary)
+    };
+}
+
+/// A function that the library exports.
+macro_rules! library {
+    ($builtin:ident, $name:literal, $arity:literal, $fold:expr, $summary:expr) => {
+        row!($builtin, math None, library Some($name), method None, &[], Signature::Numbers($arity), Some($fold), $summary)
     };
 }
 
@@ -224,6 +236,20 @@ pub const TABLE: &[Row] = &[
         VectorToVector(1),
         "The vector divided by its length; NaN for the zero vector."
     ),
+    library!(
+        FloatBits,
+        "floatBits",
+        1,
+        |x| f64::from((x[0] as f32).to_bits()),
+        "The bits of x as a single, an integer from 0 to 2^32 - 1; of NaN those of any NaN."
+    ),
+    library!(
+        FromFloatBits,
+        "fromFloatBits",
+        1,
+        |x| f64::from(f32::from_bits(artifact::to_int32(x[0]) as u32)),
+        "The single with these bits, an integer of 32 bits with a sign or without."
+    ),
 ];
 
 /// The constants of `Math`.
@@ -247,6 +273,11 @@ impl Builtin {
     /// The builtin called `Math.name`.
     pub fn of_math(name: &str) -> Option<Self> {
         TABLE.iter().find(|row| row.math == Some(name)).map(|row| row.builtin)
+    }
+
+    /// The builtin that the library exports as `name`.
+    pub fn of_library(name: &str) -> Option<Self> {
+        TABLE.iter().find(|row| row.library == Some(name)).map(|row| row.builtin)
     }
 
     /// The builtin called `vector.name()`.
@@ -294,13 +325,15 @@ impl Builtin {
             | B::Cosh => false,
             B::Clz32 | B::Exp | B::Hypot | B::Imul | B::Log | B::Log10 | B::Log2 => false,
             B::Sin | B::Sinh | B::Tan | B::Tanh => false,
+            // Of doubles they take what they are of.
+            B::FloatBits | B::FromFloatBits => true,
         }
     }
 
     /// The name for messages and the printed IR.
     pub fn name(self) -> &'static str {
         let row = self.row();
-        row.math.or(row.method).expect("every row has a name")
+        row.math.or(row.method).or(row.library).expect("every row has a name")
     }
 }
 
@@ -351,7 +384,7 @@ mod tests {
         for (position, row) in TABLE.iter().enumerate() {
             assert_eq!(row.builtin as usize, position, "{:?}", row.builtin);
         }
-        assert_eq!(TABLE.len(), Builtin::Normalized as usize + 1);
+        assert_eq!(TABLE.len(), Builtin::FromFloatBits as usize + 1);
     }
 
     #[test]

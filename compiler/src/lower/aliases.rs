@@ -181,6 +181,7 @@ impl<'a> Lowerer<'a> {
             | Reference::Buffers(_)
             | Reference::Uniforms(_)
             | Reference::UniformArray { .. }
+            | Reference::Table { .. }
             | Reference::Canvas(_)
             | Reference::SetPixel(_)
             | Reference::Math(_)
@@ -304,6 +305,7 @@ impl Reference {
             (Self::UniformArray { uniform, .. }, Self::UniformArray { uniform: other, .. }) => {
                 uniform == other
             }
+            (Self::Table { table, .. }, Self::Table { table: other, .. }) => table == other,
             (Self::MathFunction(one, _), Self::MathFunction(other, _)) => one == other,
             (Self::Library(one, _), Self::Library(other, _)) => one == other,
             (Self::Function(one, _), Self::Function(other, _)) => one == other,

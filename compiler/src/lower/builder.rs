@@ -16,6 +16,10 @@ pub(super) struct FunctionBuilder {
     pub(super) targets: Vec<Target>,
     labels: u32,
     pub(super) parameters: Vec<LocalId>,
+    /// The tables that the function uses, and their locals.
+    pub(super) tables: Vec<(usize, LocalId)>,
+    /// What declares them, in front of all else.
+    preamble: Vec<Statement>,
     /// The type of the returned value, once a `return` has shown it, and where it did.
     pub(super) result: Option<(Option<Type>, Span)>,
     pub(super) effects: Effects,
@@ -90,6 +94,8 @@ impl FunctionBuilder {
             targets: Vec::new(),
             labels: 0,
             parameters: Vec::new(),
+            tables: Vec::new(),
+            preamble: Vec::new(),
             result: None,
             effects: Effects::default(),
             depth: 0,
@@ -101,7 +107,8 @@ impl FunctionBuilder {
 
     /// The function, once its body is complete.
     pub(super) fn finish(mut self, name: String, span: Span) -> Function {
-        let mut body = Block(self.blocks.pop().unwrap_or_default());
+        let mut body = Block(self.preamble);
+        body.0.append(&mut self.blocks.pop().unwrap_or_default());
         drop_unreachable(&mut body);
         let mut locals: Vec<Local> = self
             .locals
@@ -147,6 +154,16 @@ impl FunctionBuilder {
     pub(super) fn add_temporary(&mut self, hint: &str, ty: Type, span: Span) -> LocalId {
         let local = self.add_local(hint, Some(ty), span);
         self.locals[local.0 as usize].temporary = true;
+        local
+    }
+
+    /// A local that holds a table of literals from the start of the function on.
+    pub(super) fn add_table(&mut self, table: usize, name: &str, value: Expression) -> LocalId {
+        let (ty, span) = (value.ty, value.span);
+        let local = self.add_local(name, Some(ty), span);
+        self.locals[local.0 as usize].is_constant = true;
+        self.tables.push((table, local));
+        self.preamble.push(Statement { kind: StatementKind::Declare { local, value: Some(value) }, span });
         local
     }
 

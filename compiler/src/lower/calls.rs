@@ -80,6 +80,14 @@ impl<'a> Lowerer<'a> {
                 let parts = self.arguments(call)?;
                 self.compose(ty, parts, span).map(Some)
             }
+            Reference::Library(Library::Blend(blend), _) => {
+                let values = self.arguments(call)?;
+                self.blend(blend, values, span).map(Some)
+            }
+            Reference::Library(Library::Builtin(builtin), _) => {
+                let values = self.arguments(call)?;
+                self.library_call(builtin, values, span).map(Some)
+            }
             Reference::Random(_) => {
                 self.no_arguments("Math.random", call)?;
                 self.builder.effects.random = true;
@@ -137,8 +145,20 @@ impl<'a> Lowerer<'a> {
     /// `Math.name(…)` on numbers; `max` and `min` take two or more, `hypot` too.
     fn math_call(&mut self, builtin: Builtin, values: Vec<Expression>, span: Span) -> Lowered<Expression> {
         let arity = usize::from(builtin.arity());
-        let variadic =
-            matches!(builtin, Builtin::Max | Builtin::Min | Builtin::Hypot) && values.len() > arity;
+        let is_variadic = matches!(builtin, Builtin::Max | Builtin::Min | Builtin::Hypot);
+        if let ([only], true) = (&values[..], is_variadic)
+            && only.ty.is_number()
+        {
+            let only = only.clone();
+            return Ok(match builtin {
+                Builtin::Hypot => {
+                    let kind = ExpressionKind::Builtin { builtin: Builtin::Abs, arguments: vec![only] };
+                    Expression::new(kind, Type::NUMBER, span)
+                }
+                _ => only,
+            });
+        }
+        let variadic = is_variadic && values.len() > arity;
         if values.iter().any(|value| !value.ty.is_number()) || (values.len() != arity && !variadic) {
             return self.refuse(messages::no_overload(&values, span, || {
                 let name = format!("Math.{}", builtin.name());
@@ -284,7 +304,11 @@ impl<'a> Lowerer<'a> {
             let length = self.interface.uniforms[uniform].ty.components();
             return Ok(Expression::number(length as f64, span));
         }
-        match self.type_of(&reference)? {
+        let ty = match reference {
+            Reference::Table { table, .. } => self.tables[table].value.ty,
+            reference => self.type_of(&reference)?,
+        };
+        match ty {
             Type::Array { length, .. } => Ok(Expression::number(f64::from(length), span)),
             ty => self.refuse(Diagnostic::new(Code::NoOverload, argument.span()).message(format!(
                 "`dim` is the size of a buffer or an array, this is {}",

@@ -27,9 +27,33 @@ const HOST_NAMES: &[(&[&str], &str)] = &[
         &["Array", "Float32Array", "Object", "Map", "Set"],
         "use `array([…])` or `array(size, fill)`, or a buffer",
     ),
-    (&["parseInt", "Number"], "use `Math.trunc` or `Math.floor`"),
-    (&["isNaN"], "a value that is NaN is not equal to itself: `x !== x`"),
+    (
+        &["parseInt", "parseFloat"],
+        "there are no texts to read numbers from; `Math.trunc(x)` cuts fractions off",
+    ),
+    (&["Number"], "a number is one already, and of a boolean `b ? 1 : 0` makes one"),
+    (&["Boolean"], "write `!!x`"),
+    (&["isNaN"], NOT_A_NUMBER),
+    (&["isFinite"], FINITE),
     (&["Date"], "pass the time as a uniform"),
+];
+
+const NOT_A_NUMBER: &str = "a value that is NaN is not equal to itself: `x !== x`";
+const FINITE: &str = "write `Math.abs(x) < Infinity`";
+
+/// Properties of `Number`, and what to write instead.
+const NUMBER_MEMBERS: &[(&str, &str)] = &[
+    ("isNaN", NOT_A_NUMBER),
+    ("isFinite", FINITE),
+    ("isInteger", "write `Math.floor(x) === x`, which is true of infinities too"),
+    ("isSafeInteger", "write `Math.floor(x) === x && Math.abs(x) < 2 ** 53`"),
+    ("EPSILON", "write `2 ** -52`"),
+    ("MAX_SAFE_INTEGER", "write `2 ** 53 - 1`"),
+    ("MIN_SAFE_INTEGER", "write `-(2 ** 53 - 1)`"),
+    ("MAX_VALUE", "write `1.7976931348623157e308`"),
+    ("POSITIVE_INFINITY", "write `Infinity`"),
+    ("NEGATIVE_INFINITY", "write `-Infinity`"),
+    ("NaN", "write `NaN`"),
 ];
 
 /// How a kernel gets at a buffer or a uniform.
@@ -40,11 +64,21 @@ pub(super) enum Way {
     Pattern(String),
 }
 
+/// What an unknown name is used for.
+pub(super) struct Use<'t> {
+    /// Whether it is called.
+    pub(super) is_called: bool,
+    /// What is taken of it, as in `Number.isNaN`.
+    pub(super) member: Option<&'t str>,
+    /// How to get at it, were it a uniform.
+    pub(super) way: &'t Way,
+}
+
 pub(super) fn unknown_name<'a>(
     name: &str,
     span: Span,
     known: impl IntoIterator<Item = &'a str>,
-    way: &Way,
+    usage: Use<'_>,
 ) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownName, span).message(format!("unknown name `{name}`"));
     if name.starts_with("cov_") || name.starts_with("__coverage") || name.starts_with("__cov") {
@@ -52,7 +86,9 @@ pub(super) fn unknown_name<'a>(
             .note("this is a counter that a coverage tool put into the kernel")
             .help("exclude kernels from instrumentation, for example with `/* istanbul ignore next */`");
     }
-    if let Some((_, advice)) = HOST_NAMES.iter().find(|(names, _)| names.contains(&name)) {
+    let member = NUMBER_MEMBERS.iter().find(|(member, _)| name == "Number" && usage.member == Some(member));
+    let host = HOST_NAMES.iter().find(|(names, _)| names.contains(&name));
+    if let Some(advice) = member.map(|(_, advice)| advice).or(host.map(|(_, advice)| advice)) {
         return diagnostic
             .note(format!("`{name}` belongs to the host; a kernel cannot reach it"))
             .help(*advice);
@@ -60,14 +96,19 @@ pub(super) fn unknown_name<'a>(
     if let Some(near) = closest(name, known) {
         return diagnostic.help(format!("did you mean `{near}`?"));
     }
-    diagnostic
-        .note("a kernel sees its own variables and functions, its parameter, `Math` and the library's functions, not the variables around it")
-        .help(match way {
-            Way::Path(path) => format!("pass the value as a uniform and read `{path}`"),
-            Way::Pattern(pattern) => {
-                format!("pass the value as a uniform and write `{pattern}` in the kernel's parameter")
-            }
-        })
+    let diagnostic = diagnostic
+        .note("a kernel sees its own variables and functions, its parameter, `Math` and the library's functions, not the variables around it");
+    if usage.is_called {
+        return diagnostic
+            .help(format!("declare the function at the top of the kernel: `function {name}(…) {{ … }}`"));
+    }
+    let uniform = match usage.way {
+        Way::Path(path) => format!("`{path}`"),
+        Way::Pattern(pattern) => format!("`{pattern}` in the kernel's parameter"),
+    };
+    diagnostic.help(format!(
+        "hand it in: `createKernel(kernel, {{ constants: {{ {name} }} }})`; or make it a uniform, if it changes from run to run: {uniform}"
+    ))
 }
 
 /// A buffer or uniform, named as if it were a variable.

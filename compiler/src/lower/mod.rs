@@ -10,10 +10,12 @@ mod aliases;
 mod annotations;
 mod arrays;
 mod assign;
+mod blends;
 mod builder;
 mod calls;
 mod chains;
 mod conditionals;
+mod constants;
 mod expressions;
 mod function_order;
 mod functions;
@@ -33,9 +35,10 @@ use crate::collections::Map;
 use crate::diagnostics::{Code, Diagnostic, Result, Span};
 use crate::ir;
 use crate::syntax::KernelSyntax;
-use crate::syntax::tree::Body;
+use crate::syntax::tree::{Body, Statement};
 use aliases::KernelName;
 use builder::FunctionBuilder;
+use constants::Table;
 use functions::UserFunction;
 use references::Reference;
 
@@ -46,6 +49,7 @@ use references::Reference;
 /// Everything that is wrong with it, in the order of the text.
 pub(crate) fn lower<'a>(
     syntax: &'a KernelSyntax<'a>,
+    constants: &'a [Statement<'a>],
     source: &'a str,
     interface: &'a Interface,
 ) -> Result<ir::Kernel> {
@@ -55,6 +59,7 @@ pub(crate) fn lower<'a>(
         inputs: String::new(),
         parts: Map::new(),
         aliases: Vec::new(),
+        tables: Vec::new(),
         diagnostics: Vec::new(),
         refused: Vec::new(),
         functions: Vec::new(),
@@ -65,7 +70,7 @@ pub(crate) fn lower<'a>(
         callers: 0,
         annotations: Vec::new(),
     };
-    let entry = lowerer.lower_kernel(syntax);
+    let entry = lowerer.lower_kernel(syntax, constants);
     lowerer.explain_refusals();
     let mut diagnostics = lowerer.diagnostics;
     match entry {
@@ -90,10 +95,12 @@ struct Lowerer<'a> {
     interface: &'a Interface,
     /// The name of the kernel's parameter; what it is called in messages, if it is a pattern.
     inputs: String,
-    /// What names mean that the kernel and its functions see: its parameter, or that parameter's parts, and constants that functions looked at.
+    /// What names mean that the kernel and its functions see: its parameter, or that parameter's parts, constants that are handed in, and its own that functions looked at.
     parts: Map<&'a str, Reference>,
     /// What other names stand for that are no values.
     aliases: Vec<Reference>,
+    /// Arrays that are handed in as constants.
+    tables: Vec<Table<'a>>,
     diagnostics: Vec<Diagnostic>,
     /// Parts that were refused and skipped.
     refused: Vec<Span>,
@@ -114,13 +121,19 @@ struct Lowerer<'a> {
 }
 
 impl<'a> Lowerer<'a> {
-    fn lower_kernel(&mut self, syntax: &'a KernelSyntax<'a>) -> Lowered<ir::Function> {
+    fn lower_kernel(
+        &mut self,
+        syntax: &'a KernelSyntax<'a>,
+        constants: &'a [Statement<'a>],
+    ) -> Lowered<ir::Function> {
         self.builder = FunctionBuilder::new(Some(syntax.head));
         self.kernel_parameter(syntax)?;
+        self.declare_constants(constants, syntax.head);
         match syntax.body {
             Body::Statements(statements) => {
                 let rest = self.declare_functions(statements);
                 self.kernel_names = aliases::kernel_names(rest);
+                self.hide_constants();
                 self.lower_typed_functions();
                 self.hoist_variables(rest);
                 self.lower_statements(rest);

@@ -1,11 +1,12 @@
 //! Names: what an identifier or a member chain means, and the library's own names in every spelling that bundlers leave.
 
+use super::blends::Blend;
 use super::builder::BindingKind;
 use super::messages::Way;
 use super::references::Reference;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::ir::{Scalar, Type};
+use crate::ir::{Builtin, Scalar, Type};
 use crate::syntax::tree::{Expression, ForInit, Function, Identifier, Pattern, Statement, VariableKind};
 
 /// A name that the library exports.
@@ -19,19 +20,28 @@ pub(super) enum Library {
     Dim,
     /// `types`
     Types,
+    /// `mix` and its like.
+    Blend(Blend),
+    /// `floatBits` and its like.
+    Builtin(Builtin),
 }
 
 impl Library {
-    pub(super) const NAMES: [&'static str; 12] = [
-        "vec2", "vec3", "vec4", "vec2i", "vec3i", "vec4i", "vec2u", "vec3u", "vec4u", "array", "dim", "types",
-    ];
+    /// The names that constants are written with.
+    pub(super) const OF_VALUES: [&'static str; 10] =
+        ["vec2", "vec3", "vec4", "vec2i", "vec3i", "vec4i", "vec2u", "vec3u", "vec4u", "array"];
+    /// The other ones.
+    pub(super) const OTHERS: [&'static str; 9] =
+        ["dim", "types", "mix", "clamp", "fract", "step", "smoothstep", "floatBits", "fromFloatBits"];
 
     fn of(name: &str) -> Option<Self> {
         match name {
             "array" => Some(Self::Array),
             "dim" => Some(Self::Dim),
             "types" => Some(Self::Types),
-            name => vector_type(name).map(Self::Vector),
+            name => (vector_type(name).map(Self::Vector))
+                .or_else(|| Blend::of(name).map(Self::Blend))
+                .or_else(|| Builtin::of_library(name).map(Self::Builtin)),
         }
     }
 
@@ -141,12 +151,21 @@ impl<'a> Lowerer<'a> {
             messages::renamed_import(name, span)
         } else {
             let functions = self.functions.iter().map(|function| function.name);
-            let known = (self.builder.names().chain(functions).chain(Library::NAMES))
-                .chain(["Math"])
-                .chain(self.parts.iter().map(|(&part, _)| part));
-            messages::unknown_name(name, span, known, &self.way_to("uniforms", name))
+            let known =
+                (self.builder.names().chain(functions).chain(Library::OF_VALUES).chain(Library::OTHERS))
+                    .chain(["Math"])
+                    .chain(self.parts.iter().map(|(&part, _)| part));
+            let (member, way) = (self.member_behind(span), &self.way_to("uniforms", name));
+            messages::unknown_name(name, span, known, messages::Use { is_called: called, member, way })
         };
         self.refuse(diagnostic)
+    }
+
+    /// What is taken of a name that stands at `span`.
+    fn member_behind(&self, span: Span) -> Option<&'a str> {
+        let behind = self.source.get(span.end as usize..)?.strip_prefix('.')?;
+        let end = behind.find(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '_'));
+        behind.get(..end.unwrap_or(behind.len()))
     }
 
     /// How a kernel gets at a buffer or uniform: by the name of its parameter, or that of a part, or else by naming it there.

@@ -36,6 +36,11 @@ pub(super) enum Reference {
         uniform: usize,
         span: Span,
     },
+    /// A constant that is handed in and is an array.
+    Table {
+        table: usize,
+        span: Span,
+    },
     /// A component of something that can be stored.
     Component {
         base: Box<Reference>,
@@ -85,6 +90,7 @@ impl Reference {
             | Self::Element { span, .. }
             | Self::Buffer { span, .. }
             | Self::UniformArray { span, .. }
+            | Self::Table { span, .. }
             | Self::Component { span, .. }
             | Self::Swizzle { span, .. } => span,
         }
@@ -374,6 +380,10 @@ impl<'a> Lowerer<'a> {
                 let kind = ExpressionKind::UniformElement { uniform, index: Box::new(index) };
                 Ok(Reference::Value(Expression::new(kind, self.interface.uniforms[uniform].ty.into(), span)))
             }
+            Reference::Table { table, .. } => {
+                self.array_index(&index)?;
+                Ok(self.table_element(table, index, span))
+            }
             Reference::Buffers(_) | Reference::Uniforms(_) => self.refuse(
                 Diagnostic::new(Code::WrongIndex, index.span)
                     .message("a buffer or uniform is named by a constant string")
@@ -517,6 +527,9 @@ impl<'a> Lowerer<'a> {
             Reference::Random(_) => "the function `Math.random`".to_owned(),
             Reference::MathFunction(builtin, _) => format!("the function `Math.{}`", builtin.name()),
             Reference::Library(_, span) => format!("the library's `{}`", self.text(*span)),
+            Reference::Table { table, .. } => {
+                format!("the constant `{}`, an array,", self.tables[*table].name)
+            }
             Reference::Function(function, _) => format!("the function `{}`", self.functions[*function].name),
             Reference::Value(_)
             | Reference::Local { .. }

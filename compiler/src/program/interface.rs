@@ -29,12 +29,13 @@ pub(super) fn interface_of<'a>(
     }
 }
 
-fn unknown(place: &impl oxc_span::GetSpan, message: impl Into<String>) -> Unknown {
+pub(super) fn unknown(place: &impl oxc_span::GetSpan, message: impl Into<String>) -> Unknown {
     Unknown { span: span(place), message: message.into() }
 }
 
-struct Reader<'n, 'a> {
-    names: &'n Names<'a>,
+/// Reads the objects that a program writes out.
+pub(super) struct Reader<'n, 'a> {
+    pub(super) names: &'n Names<'a>,
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -154,7 +155,11 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    fn object(&self, expression: &'a Expression<'a>, what: &str) -> Known<&'a ObjectExpression<'a>> {
+    pub(super) fn object(
+        &self,
+        expression: &'a Expression<'a>,
+        what: &str,
+    ) -> Known<&'a ObjectExpression<'a>> {
         match self.names.value(expression) {
             Expression::ObjectExpression(object) => Ok(object),
             _ => Err(unknown(expression, format!("{what} is not an object that is written out"))),
@@ -162,7 +167,11 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The value of a property, if the object has it. All properties must be known, since the last of a name counts.
-    fn property(&self, object: &'a ObjectExpression<'a>, name: &str) -> Known<Option<&'a Expression<'a>>> {
+    pub(super) fn property(
+        &self,
+        object: &'a ObjectExpression<'a>,
+        name: &str,
+    ) -> Known<Option<&'a Expression<'a>>> {
         let mut found = None;
         for property in &object.properties {
             let (key, value) = named(property)?;
@@ -175,7 +184,7 @@ impl<'a> Reader<'_, 'a> {
 }
 
 /// The name and the value of a property that is written out.
-fn named<'a>(property: &'a ObjectPropertyKind<'a>) -> Known<(String, &'a Expression<'a>)> {
+pub(super) fn named<'a>(property: &'a ObjectPropertyKind<'a>) -> Known<(String, &'a Expression<'a>)> {
     match property {
         ObjectPropertyKind::ObjectProperty(property) if !property.computed => property.key.static_name(),
         _ => None,

@@ -3,6 +3,7 @@
 //! What is read of the program need not be right for the artifacts to be safe: the runtime compares the interface that an artifact
 //! was compiled for with the one it is to run on.
 
+mod constants;
 mod extract;
 mod interface;
 mod names;
@@ -16,6 +17,7 @@ use oxc_parser::Parser;
 use oxc_span::{GetSpan, SourceType};
 
 use crate::diagnostics::{Diagnostic, Result, Span};
+pub use constants::ProgramConstant;
 pub use extract::{FoundKernel, find_kernels};
 use interface::interface_of;
 use names::Names;
@@ -38,6 +40,10 @@ pub struct ProgramKernel {
     pub argument: Span,
     /// Where the object stands that the interface's constructor is given, if it is given one.
     pub spec: Option<Span>,
+    /// The constants that it is handed.
+    pub given: Vec<ProgramConstant>,
+    /// The constants of the file that it names besides.
+    pub seen: Vec<ProgramConstant>,
     /// The shader.
     pub gpu: Artifact,
     /// The WebAssembly.
@@ -65,11 +71,11 @@ pub fn compile_program(program: &str, path: &str) -> CompiledProgram {
     if !parsed.diagnostics.is_empty() || !names.knows_library() {
         return compiled;
     }
-    let mut calls = Calls { names: &names, found: Vec::new() };
+    let mut calls = Calls { names: &names, program, found: Vec::new() };
     calls.visit_program(&parsed.program);
     for call in calls.found {
         match call {
-            Ok(call) => match compile_call(&call, program) {
+            Ok(call) => match compile_call(call, program) {
                 Ok(kernel) => compiled.kernels.push(kernel),
                 Err(mistakes) => compiled.mistakes.extend(mistakes),
             },
@@ -85,25 +91,31 @@ struct Call {
     function: Span,
     spec: Option<Span>,
     interface: Interface,
+    given: Vec<ProgramConstant>,
+    seen: Vec<ProgramConstant>,
 }
 
-fn compile_call(call: &Call, program: &str) -> Result<ProgramKernel> {
+fn compile_call(call: Call, program: &str) -> Result<ProgramKernel> {
+    let source = constants::behind(call.function.text(program), call.given.iter().chain(&call.seen));
     let compile = |using_cpu| -> Result<Artifact> {
         let interface = Interface { using_cpu, ..call.interface.clone() };
         let moved = |mistakes: Vec<Diagnostic>| {
             mistakes.into_iter().map(|mistake| mistake.moved(call.function.start)).collect::<Vec<_>>()
         };
-        let mut artifact = crate::compile(call.function.text(program), &interface).map_err(moved)?;
+        let mut artifact = crate::compile(&source, &interface).map_err(moved)?;
         // It quotes the program, which bundles are to be without.
         artifact.explanation = String::new();
         Ok(artifact)
     };
-    Ok(ProgramKernel { argument: call.argument, spec: call.spec, gpu: compile(false)?, cpu: compile(true)? })
+    let (gpu, cpu) = (compile(false)?, compile(true)?);
+    let Call { argument, spec, given, seen, .. } = call;
+    Ok(ProgramKernel { argument, spec, given, seen, gpu, cpu })
 }
 
 /// The calls of `createKernel`, in order.
 struct Calls<'n, 'a> {
     names: &'n Names<'a>,
+    program: &'n str,
     found: Vec<std::result::Result<Call, Unknown>>,
 }
 
@@ -113,7 +125,9 @@ impl<'a> Visit<'a> for Calls<'_, 'a> {
         if let Some(callee) = callee.filter(|callee| callee.static_property_name() == Some("createKernel"))
             && let Some(argument) = call.arguments.first().and_then(|argument| argument.as_expression())
         {
-            let known = self.known(self.alloc(callee.object()), self.alloc(argument));
+            let options = call.arguments.get(1).and_then(|options| options.as_expression());
+            let options = options.map(|options| self.alloc(options));
+            let known = self.known(self.alloc(callee.object()), self.alloc(argument), options);
             self.found.push(known);
         }
         walk::walk_call_expression(self, call);
@@ -125,13 +139,16 @@ impl<'a> Calls<'_, 'a> {
         &self,
         gpu: &'a Expression<'a>,
         argument: &'a Expression<'a>,
+        options: Option<&'a Expression<'a>>,
     ) -> std::result::Result<Call, Unknown> {
         let function = self.names.function(argument).ok_or_else(|| Unknown {
             span: span(argument),
             message: "the kernel is not a function of this file".into(),
         })?;
         let (interface, spec) = interface_of(gpu, self.names)?;
-        Ok(Call { argument: span(argument), function, spec, interface })
+        let given = constants::given(options, self.names)?;
+        let seen = constants::seen(function, self.program, self.names, &given);
+        Ok(Call { argument: span(argument), function, spec, interface, given, seen })
     }
 }
 

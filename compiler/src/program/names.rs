@@ -5,9 +5,9 @@
 use std::collections::HashMap;
 
 use oxc_ast::ast::{
-    AssignmentExpression, AssignmentTarget, BindingIdentifier, Expression, Function, ImportDeclaration,
-    ImportDeclarationSpecifier, Program, PropertyDefinition, PropertyKey, VariableDeclaration,
-    VariableDeclarationKind,
+    AssignmentExpression, AssignmentTarget, BindingIdentifier, CallExpression, Expression, Function,
+    ImportDeclaration, ImportDeclarationSpecifier, Program, PropertyDefinition, PropertyKey,
+    VariableDeclaration, VariableDeclarationKind,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_syntax::operator::{BinaryOperator, UnaryOperator};
@@ -15,6 +15,7 @@ use oxc_syntax::scope::ScopeFlags;
 
 use super::span;
 use crate::diagnostics::Span;
+use crate::ir::builtins;
 
 /// The names of a program.
 #[derive(Default)]
@@ -27,6 +28,9 @@ pub(super) struct Names<'a> {
     members: HashMap<(bool, &'a str), Vec<&'a Expression<'a>>>,
     /// Where declared functions stand.
     functions: HashMap<&'a str, Span>,
+    /// What `createKernel` is given, and where its options stand.
+    kernels: Vec<&'a Expression<'a>>,
+    options: Vec<Span>,
     /// What is imported from `hpc.js`; `*` is all of it.
     imports: HashMap<&'a str, &'a str>,
 }
@@ -120,9 +124,17 @@ impl<'a> Names<'a> {
                     BinaryOperator::Subtraction => Some(left - right),
                     BinaryOperator::Multiplication => Some(left * right),
                     BinaryOperator::Division => Some(left / right),
-                    BinaryOperator::Exponential => Some(left.powf(right)),
+                    BinaryOperator::Exponential => Some(builtins::power(left, right)),
+                    BinaryOperator::Remainder => Some(builtins::remainder(left, right)),
                     _ => None,
                 }
+            }
+            Expression::Identifier(name) if name.name == "Infinity" => Some(f64::INFINITY),
+            Expression::StaticMemberExpression(member) if member.object.is_specific_id("Math") => {
+                builtins::CONSTANTS
+                    .iter()
+                    .find(|(name, _)| *name == member.property.name)
+                    .map(|(_, value)| *value)
             }
             Expression::StaticMemberExpression(member) if member.property.name == "length" => {
                 let Expression::ArrayExpression(array) = self.value(&member.object) else { return None };
@@ -134,6 +146,16 @@ impl<'a> Names<'a> {
             }
             _ => None,
         }
+    }
+
+    /// The value of a constant with this name, if nothing else has it.
+    pub(super) fn constant_named(&self, name: &str) -> Option<&'a Expression<'a>> {
+        self.once(name, &self.constants).copied()
+    }
+
+    /// Where the kernels stand that are given to `createKernel`, and their options.
+    pub(super) fn kernels(&self) -> impl Iterator<Item = Span> {
+        self.kernels.iter().filter_map(|kernel| self.function(kernel)).chain(self.options.iter().copied())
     }
 
     /// What a name stands for, if nothing else has the same name.
@@ -169,6 +191,16 @@ impl<'a> Visit<'a> for Names<'a> {
             }
         }
         walk::walk_variable_declaration(self, declaration);
+    }
+
+    fn visit_call_expression(&mut self, call: &CallExpression<'a>) {
+        let callee = call.callee.get_inner_expression().get_member_expr();
+        if callee.is_some_and(|callee| callee.static_property_name() == Some("createKernel")) {
+            let call = self.alloc(call);
+            self.kernels.extend(call.arguments.first().and_then(|argument| argument.as_expression()));
+            self.options.extend(call.arguments.get(1).map(span));
+        }
+        walk::walk_call_expression(self, call);
     }
 
     fn visit_assignment_expression(&mut self, assignment: &AssignmentExpression<'a>) {

@@ -290,3 +290,65 @@ fn other_programs_are_left_alone() {
         assert_eq!(compile_program(program, "program.js"), CompiledProgram::default());
     }
 }
+
+/// The constants that the only kernel of a program is compiled with: those that are given, and those that are seen.
+fn constants(declarations: &str, kernel: &str, options: &str) -> [Vec<String>; 2] {
+    let program = compiled(&format!(
+        "{declarations}; const gpu = await new GPUInterface({{ buffers: [{{ name: 'a', size: [4] }}] }}).initialize();
+         await gpu.createKernel((inputs) => {{ {kernel} }}{options});"
+    ));
+    assert_eq!((&program.unknown[..], &program.mistakes[..]), (&[][..], &[][..]), "{declarations}");
+    let kernel = &program.kernels[0];
+    [&kernel.given, &kernel.seen].map(|constants| {
+        let text = constants::behind("", constants);
+        text.lines().skip(2).map(str::to_owned).collect()
+    })
+}
+
+#[test]
+fn constants_of_the_file_are_seen() {
+    let declarations = "
+        const N = 4, SIZE = N * 2 ** 3, isOn = !0;
+        const half: number = 1 / 2;
+        const center = vec2(0.5), weights = [1, -N, Math.PI];
+        const unused = 3;";
+    let kernel =
+        "let list = array(SIZE, 0); inputs.buffers.a[0] = isOn ? half + center.x : weights[N] + list[0];";
+    let seen = [
+        "const SIZE = 32.0;",
+        "const isOn = true;",
+        "const half = 0.5;",
+        "const center = vec2(0.5, 0.5);",
+        "const weights = array([1.0, -4.0, 3.141592653589793]);",
+        "const N = 4.0;",
+    ];
+    assert_eq!(constants(declarations, kernel, ""), [vec![], seen.map(str::to_owned).to_vec()]);
+}
+
+#[test]
+fn constants_that_are_given_are_read() {
+    let options = ", { constants: { N, COUNT: 2 * N, ups: [vec3u(1, 2, 3)] } }";
+    let kernel = "inputs.buffers.a[0] = N + COUNT + ups[0].x;";
+    let given = ["const N = 4.0;", "const COUNT = 8.0;", "const ups = array([vec3u(1.0, 2.0, 3.0)]);"];
+    assert_eq!(constants("const N = 4", kernel, options), [given.map(str::to_owned).to_vec(), vec![]]);
+    let unknown =
+        "const gpu = new GPUInterface({}); gpu.createKernel((inputs) => {}, { constants: { N: now() } });";
+    assert_eq!(why(unknown), "the constant \"N\" is not known before the program runs");
+}
+
+#[test]
+fn what_other_code_may_change_is_no_constant() {
+    let seen = |change: &str| {
+        let program = compiled(&format!(
+            "const table = [1, 2]; {change}; const gpu = new GPUInterface({{ buffers: [{{ name: 'a', size: [table.length] }}] }});
+             gpu.createKernel((inputs) => {{ inputs.buffers.a[0] = table[1]; }});"
+        ));
+        program.mistakes.is_empty()
+    };
+    assert!(seen(""));
+    for change in
+        ["table[0] = 5", "table.push(5)", "change(table)", "const other = table", "export { table }"]
+    {
+        assert!(!seen(change), "{change}");
+    }
+}

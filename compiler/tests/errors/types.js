@@ -10,5 +10,5 @@
   n += vec2(1, 2);
   let u = vec3(1, 2, 3);
   u += vec3(1, 1, 1);
-  Math.max(1);
+  Math.max();
 }

@@ -12,6 +12,7 @@ export {
   GPUVec2i, GPUVec2u, GPUVec3i, GPUVec3u, GPUVec4i, GPUVec4u, vec2i, vec2u, vec3i, vec3u, vec4i, vec4u,
 } from './integer_vectors.js';
 export type { GPUIntegerVector, IntegerVectorMethods } from './integer_vectors.js';
+export { clamp, floatBits, fract, fromFloatBits, mix, smoothstep, step } from './functions.js';
 export { array, dim, types } from './kernel_only.js';
 export type { Dim } from './kernel_only.js';
 export { Canvas, createCanvas } from './canvas.js';
@@ -22,6 +23,6 @@ export type { Origin } from './origin.js';
 export type { CanvasInput, GPUArray, KernelInputs, UniformArrayInput } from './kernel_types.js';
 export type {
   AdapterInfo, ArrayFor, BackendName, BufferData, BufferSpec, CanvasLike, DebugReport, ElementArrays, ElementName, ElementTypes,
-  GPUCommandList, GPUInterfaceOptions, GPUKernel, HalfArray, KernelValue, ReadOptions, Size, TunedRuns, TypedArray, UniformArray, Uniforms,
+  GPUCommandList, GPUInterfaceOptions, GPUKernel, HalfArray, KernelConstant, KernelConstants, KernelOptions, KernelValue, ReadOptions, Size, TunedRuns, TypedArray, UniformArray, Uniforms,
   UniformValue,
 } from './types.js';

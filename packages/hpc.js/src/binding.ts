@@ -1,6 +1,7 @@
 // What Rust gives, natively and as WebAssembly alike, as sessions.
 
 import { bytesOf, contentsOf } from './bytes.js';
+import { withConstants } from './constants.js';
 import type { Description } from './description.js';
 import { isFailure, settled, type Failure } from './errors.js';
 import { findOrigin, type Origin } from './origin.js';
@@ -125,14 +126,15 @@ async function createKernel(native: NativeSession, kernel: KernelText): Promise<
   return settled(compiled);
 }
 
-async function compileKernel(native: NativeSession, { text, stack }: KernelText): Promise<NativeKernel | Failure> {
-  const first = await native.createKernel(text);
+async function compileKernel(native: NativeSession, { text, constants, stack }: KernelText): Promise<NativeKernel | Failure> {
+  const source = withConstants(text, constants);
+  const first = await native.createKernel(source);
   if (!isFailure(first) || first.kind !== 'Kernel') {
     return first;
   }
   // Only mistakes are worth a look into files: the same again, told with the place where the text stands.
   const origin = await findOrigin(text, stack);
-  const again = origin ? await native.createKernel(text, origin) : first;
+  const again = origin ? await native.createKernel(source, origin) : first;
   return isFailure(again) ? { ...again, origin } : again;
 }
 
@@ -184,14 +186,14 @@ function nameOf(callable: { readonly name: unknown }): string {
   }
 }
 
-function wrapKernel(session: NativeSession, kernel: NativeKernel, { callable, text }: KernelText): SessionKernel {
+function wrapKernel(session: NativeSession, kernel: NativeKernel, { callable, text, constants }: KernelText): SessionKernel {
   const name = nameOf(callable);
   if (name !== '') {
     kernel.setName?.(name);
   }
   return {
     source: kernel.source,
-    explain: async () => kernel.explanation || explained(session, text),
+    explain: async () => kernel.explanation || explained(session, withConstants(text, constants)),
     run(x, y, z) {
       const failure = kernel.run(x, y, z);
       if (failure !== null) {

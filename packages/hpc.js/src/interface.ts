@@ -1,10 +1,11 @@
 // GPUInterface: checks what it is given, then lets a session do it.
 
 import { attach } from './canvas.js';
+import { declarationsOf } from './constants.js';
 import { describe, packForNow } from './data.js';
 import { checkCanvas, describeInterface, MAX_EXTENT, type Buffer, type Description } from './description.js';
 import { guarded, guardedAsync, pointAtCaller, refusal, stackOf } from './errors.js';
-import { entriesOf } from './fields.js';
+import { entriesOf, fieldsOf } from './fields.js';
 import type { ArrayOf, Checked, DataFor, KernelInputs, UniformUpdate } from './kernel_types.js';
 import { Mirror } from './mirror.js';
 import { precompiledOf } from './precompiled.js';
@@ -14,7 +15,7 @@ import { recordCalls } from './recording.js';
 import { openSession, type Session, type SessionKernel, type SessionList } from './session.js';
 import { didYouMean, shortened } from './suggest.js';
 import type {
-  AdapterInfo, BufferSpec, CanvasLike, GPUCommandList, GPUInterfaceOptions, GPUKernel, ReadOptions, Uniforms,
+  AdapterInfo, BufferSpec, CanvasLike, GPUCommandList, GPUInterfaceOptions, GPUKernel, KernelConstants, KernelOptions, ReadOptions, Uniforms,
 } from './types.js';
 import { changed, type Uniform } from './uniforms.js';
 
@@ -110,19 +111,28 @@ export class GPUInterface<
   /**
    * Compiles a kernel: a function of one parameter, which never runs on the host. Resolves when it is ready on the device.
    * Rejects with a `KernelError` that shows what is wrong with its text.
+   *
+   * The function sees nothing of the program around it but what `options.constants` hands in.
    */
-  createKernel(kernel: (inputs: KernelInputs<B, U, C>) => void): Promise<GPUKernel> {
+  createKernel<K extends KernelConstants<K> = {}>(
+    kernel: (inputs: KernelInputs<B, U, C>) => void,
+    options?: KernelOptions<K>,
+  ): Promise<GPUKernel> {
     const { length: count } = arguments;
     return guardedAsync(this.createKernel, async () => {
       this.#ready();
-      if (count > 1) {
-        throw refusal(new TypeError(`createKernel takes a function and nothing else, not ${count} arguments`));
+      if (count > 2) {
+        throw refusal(new TypeError(`createKernel takes a function and options, not ${count} arguments`));
       }
       const stack = stackOf(pointAtCaller({}, this.createKernel));
+      const given = constantsOf(options);
       const text = textOf(kernel);
-      const precompiled = precompiledOf(kernel);
+      const tag = precompiledOf(kernel);
+      const constants = given + (tag?.seen ?? '');
+      // It was compiled with the constants of then.
+      const precompiled = tag?.given === given ? tag : undefined;
       // The kernel's own code may have run, and done anything.
-      return this.#kernel(await this.#ready().createKernel({ callable: kernel, text, stack, precompiled }));
+      return this.#kernel(await this.#ready().createKernel({ callable: kernel, text, constants, stack, precompiled }));
     });
   }
 
@@ -375,6 +385,12 @@ function textOf(kernel: unknown): string {
     throw refusal(new TypeError('createKernel needs the text of a function, and a bound or built-in function or a proxy has none'));
   }
   return text;
+}
+
+function constantsOf(options: unknown): string {
+  return options === undefined
+    ? ''
+    : declarationsOf(fieldsOf(options, 'the second argument of createKernel', ['constants']).constants);
 }
 
 function isExtent(value: unknown): boolean {

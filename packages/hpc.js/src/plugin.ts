@@ -7,6 +7,7 @@ import MagicString from 'magic-string';
 import { relative } from 'node:path';
 import { createUnplugin, type TransformResult, type UnpluginBuildContext, type UnpluginContext, type UnpluginInstance } from 'unplugin';
 import addon from '../addon.cjs';
+import { declarationsRead } from './constants.js';
 import type { Failure } from './errors.js';
 import { TAG, tagged } from './precompiled.js';
 
@@ -40,8 +41,9 @@ function transform(context: Context, code: string, id: string): TransformResult 
     return undefined;
   }
   const changed = new MagicString(code);
-  for (const { start, end, gpu, cpu } of kernels) {
-    changed.overwrite(start, end, tagged(code.slice(start, end), { gpu, cpu }));
+  for (const { start, end, given, seen, gpu, cpu } of kernels) {
+    const precompiled = { gpu, cpu, given: declarationsRead(given), seen: declarationsRead(seen) };
+    changed.overwrite(start, end, tagged(code.slice(start, end), precompiled));
   }
   for (const brace of new Set(kernels.map(({ spec }) => spec))) {
     if (brace !== undefined) {

@@ -5,6 +5,10 @@
 export interface Precompiled {
   readonly gpu: string;
   readonly cpu: string;
+  /** Declarations of the constants that it is given. */
+  readonly given: string;
+  /** Declarations of other constants of the file that it names. */
+  readonly seen: string;
 }
 
 // Registered, since the plugin's code may meet another copy of this package than its own.
@@ -13,8 +17,9 @@ const PRECOMPILED = Symbol.for(NAME);
 const KEY = `[Symbol.for(${JSON.stringify(NAME)})]`;
 
 /** The code of an expression that is the function `kernel` with what it was compiled to. */
-export function tagged(kernel: string, { gpu, cpu }: Precompiled): string {
-  return `Object.assign(${kernel}, { ${KEY}: { gpu: ${JSON.stringify(gpu)}, cpu: ${JSON.stringify(cpu)} } })`;
+export function tagged(kernel: string, precompiled: Precompiled): string {
+  const parts = Object.entries(precompiled).filter(([, text]) => text !== '').map(([name, text]) => `${name}: ${JSON.stringify(text)}`);
+  return `Object.assign(${kernel}, { ${KEY}: { ${parts.join(', ')} } })`;
 }
 
 /** The code of the property that tags what is given to a constructor. */
@@ -22,8 +27,9 @@ export const TAG = `${KEY}: true,`;
 
 /** What a function was compiled to, if it was. */
 export function precompiledOf(kernel: object): Precompiled | undefined {
-  const { gpu, cpu } = (kernel as { [PRECOMPILED]?: Partial<Precompiled> | null })[PRECOMPILED] ?? {};
-  return typeof gpu === 'string' && typeof cpu === 'string' ? { gpu, cpu } : undefined;
+  const { gpu, cpu, given = '', seen = '' } = (kernel as { [PRECOMPILED]?: Partial<Precompiled> | null })[PRECOMPILED] ?? {};
+  const isText = (part: unknown) => typeof part === 'string';
+  return [gpu, cpu, given, seen].every(isText) ? ({ gpu, cpu, given, seen } as Precompiled) : undefined;
 }
 
 /** Whether kernels of an interface were compiled, by what its constructor was given. */

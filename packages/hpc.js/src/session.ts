@@ -69,6 +69,8 @@ export interface SessionKernel {
 export interface KernelText {
   readonly callable: (inputs: any) => void;
   readonly text: string;
+  /** Declarations of what it sees of the program around it. */
+  readonly constants: string;
   readonly stack: string;
   /** What it was compiled to when the application was built, if it was. */
   readonly precompiled: Precompiled | undefined;

@@ -126,6 +126,22 @@ export type UniformValue = KernelValue | UniformArray;
 /** Uniforms by their names. */
 export type Uniforms<U = any> = { readonly [K in keyof U]-?: UniformValue };
 
+/** A constant that is handed to a kernel: an array becomes a table of elements of one type. */
+export type KernelConstant =
+  | KernelValue | readonly number[] | readonly boolean[] | readonly (GPUVector | GPUIntegerVector)[] | TypedArray;
+
+/** Constants by the names that the kernel calls them. */
+export type KernelConstants<C = any> = { readonly [K in keyof C]: KernelConstant };
+
+/** What `createKernel` takes besides the function. */
+export interface KernelOptions<C extends KernelConstants<C> = any> {
+  /**
+   * What the kernel and its functions see under these names: `createKernel(kernel, { constants: { N, palette } })`. They are compiled into
+   * it, so that they can be sizes of arrays and bounds of loops; what changes from run to run is a uniform.
+   */
+  readonly constants?: C;
+}
+
 /** Anything with a width and a height: an HTML canvas, or what `createCanvas` makes. */
 export interface CanvasLike {
   readonly width: number;

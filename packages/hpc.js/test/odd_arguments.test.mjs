@@ -372,7 +372,7 @@ test('keys that nobody knows', async () => {
   const gpu = await open('cpu', { ...SPEC, canvas: createCanvas(1, 1) });
   await assert.rejects(gpu.readBuffer('a', { star: 1 }), /the options of readBuffer has no "star"; did you mean "start"/);
   await assert.rejects(gpu.readBuffer('a', { length: 1 }), /has no "length"; the keys are start, end, into/);
-  await assert.rejects(gpu.createKernel((inputs) => { inputs; }, { name: 'x' }), /createKernel takes a function and nothing else/);
+  await assert.rejects(gpu.createKernel((inputs) => { inputs; }, { name: 'x' }), /the second argument of createKernel has no "name"; the keys are constants/);
   const kernel = await gpu.createKernel((inputs) => { inputs.threadId; });
   assert.throws(() => kernel.run(1, 1, 1, 1), /run takes up to three extents, not 4/);
 });

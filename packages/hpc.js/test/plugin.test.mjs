@@ -171,3 +171,43 @@ test('lines are mapped to those of the program', async () => {
   assert.deepEqual(output[0].map.sourcesContent, [javascript]);
   assert.notEqual(output[0].map.mappings, '');
 });
+
+const WITH_CONSTANTS = `
+import GPUInterface, { vec2 } from 'hpc.js';
+const N = 3;
+const SIZE = N + 1;
+const weights = [1, 2, 4, 8];
+const step = vec2(10, 20);
+const gpu = await new GPUInterface({ buffers: [{ name: 'out', size: [SIZE] }] }).initialize();
+const kernel = await gpu.createKernel((inputs) => {
+  const i = inputs.threadId.x;
+  inputs.buffers.out[i] = weights[i] * N + step.x;
+});
+const scale = 2 + Number(process.env.HPC_MORE ?? 0);
+const given = await gpu.createKernel((inputs) => {
+  inputs.buffers.out[inputs.threadId.x] *= factor;
+}, { constants: { factor: N } });
+const late = await gpu.createKernel((inputs) => {
+  inputs.buffers.out[inputs.threadId.x] += scale;
+}, { constants: { scale } });
+kernel.run(SIZE);
+given.run(SIZE);
+late.run(SIZE);
+console.log([...(await gpu.readBuffer('out'))].join());
+`;
+
+test('constants of the file are seen, and those that are given', async () => {
+  const expected = [1, 2, 4, 8].map((weight) => (weight * 3 + 10) * 3 + 2).join();
+  const entry = file(WITH_CONSTANTS);
+  const bundle = file((await esbuild.build({
+    entryPoints: [entry], bundle: true, write: false, platform: 'node', format: 'esm', external: ['hpc.js'], logLevel: 'silent',
+    plugins: [hpc.esbuild()],
+  })).outputFiles[0].text);
+  for (const backend of ['gpu', 'cpu', 'debug']) {
+    assert.equal(run(bundle, backend).trim(), expected, backend);
+  }
+  assert.match(readFileSync(bundle, 'utf8'), /seen: "const weights = array\(\[1, 2, 4, 8\]\);/);
+  // What is known only when the program runs is compiled then, and named as the program names it.
+  const minified = file(await bundlers.esbuild(file(WITH_CONSTANTS.replace('Number(process.env.HPC_MORE ?? 0)', '0'))));
+  assert.equal(run(minified).trim(), expected);
+});

@@ -1,7 +1,7 @@
 // What must compile and what must not. `npm run types` checks this file; it never runs.
 
 import GPUInterface, {
-  array, createCanvas, dim, types, vec2, vec2i, vec2u, vec3, vec3i, vec3u, vec4, vec4i, vec4u, type GPUCommandList, type GPUKernel,
+  array, clamp, createCanvas, dim, floatBits, fract, mix, smoothstep, step, types, vec2, vec2i, vec2u, vec3, vec3i, vec3u, vec4, vec4i, vec4u, type GPUCommandList, type GPUKernel,
   type GPUVec2, type GPUVec2i, type GPUVec2u, type GPUVec3, type GPUVec3i, type GPUVec4, type GPUVec4u, type HalfArray, type TypedArray,
 } from 'hpc.js';
 
@@ -76,6 +76,16 @@ const kernel: Promise<GPUKernel> = gpu.createKernel((inputs) => {
   is<ReturnType<typeof helper>, number>(true);
 });
 
+is<ReturnType<typeof floatBits>, number>(true);
+clamp(1, 0, 2) satisfies number;
+mix(vec2(1), vec2(2), 0.5) satisfies GPUVec2;
+smoothstep(0, vec3(1), vec3(2)) satisfies GPUVec3;
+fract(step(1, vec4(2))) satisfies GPUVec4;
+// @ts-expect-error another size
+mix(vec2(1), vec3(2), 0.5);
+// @ts-expect-error integers have no fractions
+fract(vec2i(1, 2));
+
 // Methods know the names.
 gpu.readBuffer('numbers') satisfies Promise<Float32Array>;
 gpu.setUniforms({});
@@ -139,8 +149,13 @@ new GPUInterface({ buffers: [{ name: 'a', size: [2], type: 'number', initialData
 new GPUInterface({ options: { usecpu: true } });
 // @ts-expect-error there is no such option of a read
 gpu.readBuffer('numbers', { begin: 1 });
-// @ts-expect-error a kernel has no options
+// @ts-expect-error there is no such option of a kernel
 gpu.createKernel((inputs) => { inputs.threadId; }, { name: 'x' });
+// @ts-expect-error no function is a constant
+gpu.createKernel((inputs) => { inputs.threadId; }, { constants: { f: () => 1 } });
+gpu.createKernel((inputs) => { inputs.threadId; }, {
+  constants: { n: 1, on: true, at: vec2i(1, 2), weights: [1, 2], flags: [true], colors: [vec3(1), vec3(2)], bytes: new Uint8Array(4) },
+});
 // @ts-expect-error there are three extents
 kernel.then(({ run }) => run(1, 2, 3, 4));
 

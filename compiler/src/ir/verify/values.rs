@@ -205,6 +205,17 @@ impl Verifier<'_> {
             argument.ty.is_vector() && builtin.row().sizes.contains(&argument.ty.components())
         };
         let agree = arguments.iter().all(|argument| argument.ty == arguments[0].ty);
+        // Of one type the bits of another.
+        let scalars = |from, to| arguments[0].ty.scalar() == from && ty.scalar() == to;
+        match builtin {
+            Builtin::FloatBits if self.stage == Stage::Represented => {
+                return scalars(Scalar::F32, Scalar::U32);
+            }
+            Builtin::FromFloatBits if self.stage == Stage::Represented => {
+                return scalars(Scalar::I32, Scalar::F32);
+            }
+            _ => {}
+        }
         agree
             && arguments.len() == usize::from(builtin.arity())
             && arguments.iter().all(|argument| argument.ty.scalar() == ty.scalar())

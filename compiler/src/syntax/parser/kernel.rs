@@ -15,7 +15,8 @@ impl<'a> Parser<'a> {
             return Err(self.not_a_function("this function has no source text"));
         }
         // A method with type parameters begins like a comparison.
-        let generic = self.is_before("<").then(|| self.attempt(Self::method_kernel)).flatten();
+        let is_generic = self.is_before("<") && !self.at("function");
+        let generic = is_generic.then(|| self.attempt(Self::method_kernel)).flatten();
         let syntax = match generic {
             Some(syntax) => syntax,
             None if self.is_method() => self.method_kernel()?,

@@ -55,7 +55,7 @@ impl<'a> Parser<'a> {
             "await" if self.is_before("using") => return self.declaration(),
             "enum" => return self.declared_type(),
             "interface" | "type" | "namespace" | "module" | "declare" | "abstract"
-                if self.is_before_word() =>
+                if self.is_before_declared() =>
             {
                 return self.declared_type();
             }
@@ -91,6 +91,12 @@ impl<'a> Parser<'a> {
             _ => return self.expression_statement(),
         };
         Ok(self.foreign_statement(start, kind))
+    }
+
+    /// Whether what follows a word of TypeScript is declared by it.
+    fn is_before_declared(&self) -> bool {
+        let operators = ["in", "instanceof", "as", "satisfies", "is"];
+        self.is_before_word() && self.second().is_some_and(|next| !operators.contains(&next.text))
     }
 
     fn foreign_statement(&self, start: u32, kind: ForeignKind) -> Statement<'a> {
@@ -137,7 +143,7 @@ impl<'a> Parser<'a> {
         loop {
             let id = self.pattern()?;
             // TypeScript: it gets a value elsewhere.
-            if self.at("!") {
+            if self.at("!") && self.is_before(":") {
                 self.advance()?;
             }
             self.annotation_behind_colon()?;

@@ -346,7 +346,8 @@ impl<'k> Plan<'_, '_, 'k> {
 
     fn builtin_demand(&self, builtin: Builtin, node: &Node<'k>, demand: Demand, position: usize) -> Demand {
         match builtin {
-            Builtin::Imul | Builtin::Clz32 => Demand::BITS,
+            Builtin::Imul | Builtin::Clz32 | Builtin::FromFloatBits => Demand::BITS,
+            Builtin::FloatBits => Demand::SINGLE,
             Builtin::Floor | Builtin::Ceil | Builtin::Trunc | Builtin::Round => {
                 Demand::EXACT.signed_as(demand)
             }

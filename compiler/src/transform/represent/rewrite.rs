@@ -318,6 +318,11 @@ impl<'k> Plan<'_, '_, 'k> {
                 let operands = node.operands.iter().map(|operand| self.bits(operand)).collect();
                 retyped(node, operands, Scalar::I32)
             }
+            Builtin::FloatBits => {
+                let single = self.to(first, Scalar::F32, Demand::SINGLE);
+                retyped(node, vec![single], Scalar::U32)
+            }
+            Builtin::FromFloatBits => retyped(node, vec![self.bits(first)], Scalar::F32),
             // Every single is one already.
             Builtin::Fround if first.value.is_integer() && first.value.holds_singles() => {
                 self.natural(first, demand)

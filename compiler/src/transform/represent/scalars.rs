@@ -317,6 +317,8 @@ impl<'k> Plan<'_, '_, 'k> {
     fn function(&self, builtin: Builtin, node: &Node<'k>, demand: Demand) -> Scalar {
         match builtin {
             Builtin::Imul | Builtin::Clz32 => Scalar::I32,
+            Builtin::FloatBits => Scalar::U32,
+            Builtin::FromFloatBits => Scalar::F32,
             Builtin::Fround => self.stored_node(node, demand),
             Builtin::Floor | Builtin::Ceil | Builtin::Trunc | Builtin::Round => {
                 self.rounding(builtin, node, demand)

@@ -26,18 +26,21 @@ export interface Helpers {
 /** The functions that kernels import. */
 export type Library = Readonly<Record<string, unknown>>;
 
-
-/** A function that does what the kernel's text says. Throws a SyntaxError if it is no function. */
-export function compile(text: string, library: Library, helpers: Helpers, origin: Pick<Origin, 'file' | 'line'>): (inputs: unknown) => void {
+/** A function that does what the kernel's text says, behind declarations of `constants`. Throws a SyntaxError if it is no function. */
+export function compile(
+  text: string,
+  library: Library,
+  constants: string,
+  helpers: Helpers,
+  origin: Pick<Origin, 'file' | 'line'>,
+): (inputs: unknown) => void {
   const { expression, names } = rewrite(text, library);
-  const scope: Record<string, unknown> = { ...helpers };
-  for (const [name, value] of names) {
-    scope[name] = value;
-  }
+  // The constants are written with the library's own names.
+  const scope: Record<string, unknown> = { ...helpers, ...library, ...Object.fromEntries(names) };
   const parameters = Object.keys(scope);
   const padding = '\n'.repeat(origin.line - 1);
   // Indirect, so that the text sees nothing of ours; its own lines, so that its name may be that of the user's file.
-  const make = (0, eval)(`${padding}(function (${parameters.join()}) { 'use strict'; return ${expression}; })\n//# sourceURL=${origin.file}`);
+  const make = (0, eval)(`${padding}(function (${parameters.join()}) { 'use strict'; { ${constants.replaceAll('\n', ' ')} return ${expression}; } })\n//# sourceURL=${origin.file}`);
   return make(...Object.values(scope));
 }
 
@@ -78,7 +81,7 @@ function isConsole(expression: Node): boolean {
 }
 
 /** The rewritten text, and what its free names stand for. */
-export function rewrite(text: string, library: Library): { expression: string; names: Map<string, unknown> } {
+export function rewrite(text: string, library: Library): { expression: string; names: ReadonlyMap<string, unknown> } {
   const { tree, whole } = parseKernel(text);
   const edits = new Edits();
   const names = new Map<string, unknown>();

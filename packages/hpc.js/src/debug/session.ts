@@ -3,10 +3,12 @@
 // luck is reported.
 
 import type { Check } from '../binding.js';
+import { withConstants } from '../constants.js';
 import { clearPads } from '../data.js';
 import type { Buffer, Description } from '../description.js';
 import { arrayClassOf, slotsOf, type ValueType } from '../elements.js';
 import { vec2i, vec2u, vec3i, vec3u, vec4i, vec4u } from '../integer_vectors.js';
+import * as functions from '../functions.js';
 import { types } from '../kernel_only.js';
 import { findOrigin, type Origin } from '../origin.js';
 import { platform } from '../platform.js';
@@ -20,7 +22,7 @@ import { Reporter } from './reports.js';
 import { compile, withoutDebugging, type Library } from './rewrite.js';
 import { equals, numbersOf, valueOf } from './values.js';
 
-const LIBRARY: Library = { vec2, vec3, vec4, vec2i, vec3i, vec4i, vec2u, vec3u, vec4u, array, dim, types };
+const LIBRARY: Library = { vec2, vec3, vec4, vec2i, vec3i, vec4i, vec2u, vec3u, vec4u, array, dim, types, ...functions };
 const HELPERS = { hpc__copy: copy, hpc__place: place, hpc__swizzled: swizzled, hpc__equals: equals };
 
 /** Marks a function that is to be called as it is, with what it closes over; tests state expectations with such. */
@@ -66,14 +68,14 @@ export class DebugSession implements Session {
     this.#pixels = size && new Pixels(size.width, size.height);
   }
 
-  async createKernel({ text, stack, callable, precompiled }: KernelText): Promise<SessionKernel> {
+  async createKernel({ text, constants, stack, callable, precompiled }: KernelText): Promise<SessionKernel> {
     const found = await findOrigin(text, stack);
     // What was compiled when the application was built was found right there, and its text may have been minified since.
     if (!precompiled) {
-      await this.#check(text, found);
+      await this.#check(text, constants, found);
     }
     const origin = found ?? { file: `hpc-kernel-${(kernelCount += 1)}.js`, line: 1 };
-    const kernel = AS_WRITTEN in callable ? (callable as Kernel) : compile(text, LIBRARY, HELPERS, origin);
+    const kernel = AS_WRITTEN in callable ? (callable as Kernel) : compile(text, LIBRARY, constants, HELPERS, origin);
     const run = (x: number, y: number, z: number) => {
       const uniforms = new Map(this.#uniforms);
       this.#do(() => this.#run(kernel, [x, y, z], uniforms, origin.file));
@@ -83,10 +85,10 @@ export class DebugSession implements Session {
   }
 
   // Rejects if the compilers refuse a text.
-  async #check(text: string, origin: Origin | undefined): Promise<void> {
+  async #check(text: string, constants: string, origin: Origin | undefined): Promise<void> {
     this.#checking ??= openCheck(this.#description, this.#pixels);
     const check = await this.#checking;
-    await check?.check(withoutDebugging(text), origin);
+    await check?.check(withConstants(withoutDebugging(text), constants), origin);
   }
 
   // Does something, now or whenever the recording that is under way is replayed.
