@@ -150,9 +150,6 @@ impl Target<'_> {
     }
 
     fn explain(self, kernel: &Kernel, wide: &[Wide], shader: Option<Shader<'_>>) -> String {
-        if cfg!(not(feature = "full")) {
-            return String::new();
-        }
         let Self { source, interface, facts, .. } = self;
         explain(&Findings { source, kernel, interface, facts, wide, shader })
     }

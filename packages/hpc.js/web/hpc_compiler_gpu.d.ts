@@ -7,3 +7,4 @@ import type { Origin } from '../src/origin.js';
 export default function init(from: { module_or_path: WebAssembly.Module }): Promise<unknown>;
 export function compile(source: string, interface_: string, origin: Origin | undefined): string | Failure;
 export function explain(source: string, interface_: string, origin: Origin | undefined): string | Failure;
+export function warmUp(): boolean;
