@@ -7,10 +7,6 @@ mod numbers;
 mod operators;
 mod parser;
 mod strings;
-#[allow(
-    dead_code,
-    reason = "it tells all of what was written; lowering reads objects, arrow functions and their parts only to refuse them"
-)]
 pub(crate) mod tree;
 
 use crate::diagnostics::{Code, Diagnostic, Result, Span};

@@ -2,8 +2,9 @@
 
 use super::super::lexer::TokenKind;
 use super::super::tree::{
-    Block, DoWhile, Expression, ExpressionStatement, For, ForInit, Foreign, ForeignKind, If, Jump, Labeled,
-    Return, Statement, Switch, SwitchCase, VariableDeclaration, VariableDeclarator, VariableKind, While,
+    Block, DoWhile, Expression, ExpressionStatement, For, ForInit, ForOf, Foreign, ForeignKind, If, Jump,
+    Labeled, Return, Statement, Switch, SwitchCase, VariableDeclaration, VariableDeclarator, VariableKind,
+    While,
 };
 use super::Parser;
 use crate::diagnostics::Span;
@@ -185,7 +186,7 @@ impl<'a> Parser<'a> {
     fn for_statement(&mut self) -> Parsed<Statement<'a>> {
         let start = self.start();
         self.advance()?;
-        self.eat("await")?;
+        let is_await = self.eat("await")?;
         let open = self.token().span();
         self.expect("(")?;
         self.context.is_head = true;
@@ -203,13 +204,7 @@ impl<'a> Parser<'a> {
         };
         self.context.is_head = false;
         if self.at("of") || self.at("in") {
-            let kind = if self.at("of") { ForeignKind::ForOf } else { ForeignKind::ForIn };
-            self.default_outside_pattern = None;
-            self.advance()?;
-            self.expression()?;
-            self.close(")", open)?;
-            self.statement()?;
-            return Ok(self.foreign_statement(start, kind));
+            return self.for_each_statement(start, open, init.filter(|_| !is_await));
         }
         self.head_semicolon(open)?;
         let test = self.expression_unless(";")?;
@@ -219,6 +214,33 @@ impl<'a> Parser<'a> {
         let body = self.statement()?;
         let span = self.span_from(start);
         Ok(Statement::For(self.alloc(For { span, init, test, update, body })))
+    }
+
+    /// `of right) body` or `in right) body`, behind what is declared for each.
+    fn for_each_statement(
+        &mut self,
+        start: u32,
+        open: Span,
+        left: Option<ForInit<'a>>,
+    ) -> Parsed<Statement<'a>> {
+        let is_of = self.at("of");
+        self.default_outside_pattern = None;
+        self.advance()?;
+        let right = if is_of { self.assignment()? } else { self.expression()? };
+        self.close(")", open)?;
+        let body = self.statement()?;
+        let span = self.span_from(start);
+        match left {
+            Some(ForInit::Variable(&VariableDeclaration {
+                kind,
+                declarations: &[VariableDeclarator { id, init: None }],
+                ..
+            })) if is_of => Ok(Statement::ForOf(self.alloc(ForOf { span, kind, id, right, body }))),
+            _ => {
+                let kind = if is_of { ForeignKind::ForOf } else { ForeignKind::ForIn };
+                Ok(self.foreign_statement(start, kind))
+            }
+        }
     }
 
     fn head_semicolon(&mut self, open: Span) -> Parsed<()> {
