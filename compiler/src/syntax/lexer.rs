@@ -187,7 +187,9 @@ impl<'a> Lexer<'a> {
     pub(super) fn template(&mut self, start: u32) -> Parsed<TemplateEnd> {
         loop {
             match self.byte(0) {
-                None => return Err(messages::unclosed(Span { start, end: start + 1 }, "template", "`")),
+                None => {
+                    return Err(messages::unclosed(Span { start, end: start + 1 }, "template", "a backtick"));
+                }
                 Some(b'\\') => self.position += 2,
                 Some(b'`') => {
                     self.position += 1;
@@ -210,7 +212,7 @@ impl<'a> Lexer<'a> {
             match self.byte(0) {
                 None | Some(b'\n' | b'\r') => {
                     let span = Span { start, end: start + 1 };
-                    return Err(messages::unclosed(span, "regular expression", "/"));
+                    return Err(messages::unclosed(span, "regular expression", "`/`"));
                 }
                 Some(b'\\') => self.position += 1,
                 Some(b'[') => is_in_class = true,
@@ -263,7 +265,7 @@ impl<'a> Lexer<'a> {
         let mut has_line_end = false;
         while !self.is_at("*/") {
             match self.byte(0) {
-                None => return Err(messages::unclosed(Span { start, end: start + 2 }, "comment", "*/")),
+                None => return Err(messages::unclosed(Span { start, end: start + 2 }, "comment", "`*/`")),
                 Some(byte) => has_line_end |= matches!(byte, b'\n' | b'\r') || self.is_at_line_separator(),
             }
             self.position += 1;

@@ -24,9 +24,10 @@ pub(super) fn no_value(token: &Token<'_>) -> Box<Diagnostic> {
         "=>" => "write the parameters of an arrow function in front of it: `(a, b) => …`",
         "const" | "let" | "var" | "if" | "for" | "while" | "do" | "return" | "switch" | "break"
         | "continue" | "throw" | "try" => "a statement cannot stand within an expression: end it first",
-        "enum" | "interface" | "package" | "private" | "protected" | "public" | "static" => {
-            "this word belongs to the language: choose another name"
-        }
+        "case" | "default" => "it stands in the braces of a `switch`",
+        "else" => "it follows the statement of an `if`, of which this is none",
+        "catch" | "finally" => "it follows the braces of a `try`",
+        "enum" => "this word belongs to the language: choose another name",
         _ => "write the value, or take away what asks for one",
     };
     Box::new(diagnostic.help(help))
@@ -34,11 +35,10 @@ pub(super) fn no_value(token: &Token<'_>) -> Box<Diagnostic> {
 
 /// A bracket that is open where it can no longer be closed.
 pub(super) fn not_closed(expected: &str, close: &str, open: Span, token: &Token<'_>) -> Box<Diagnostic> {
-    Box::new(
-        unexpected(expected, token)
-            .and_label(open, "opened here")
-            .help(format!("close it with `{close}`, or write what is missing before `{}`", shown(token))),
-    )
+    Box::new(unexpected(expected, token).and_label(open, "opened here").help(match token.kind {
+        TokenKind::End => format!("close it with `{close}`"),
+        _ => format!("close it with `{close}`, or write what is missing before `{}`", shown(token)),
+    }))
 }
 
 /// Two statements, or two values, without anything between them.
@@ -82,7 +82,7 @@ pub(super) fn unclosed_string(start: u32, end: u32) -> Box<Diagnostic> {
 /// A comment, template or regular expression without an end.
 pub(super) fn unclosed(span: Span, what: &str, close: &str) -> Box<Diagnostic> {
     Box::new(
-        mistake(span).message(format!("this {what} is not closed")).help(format!("close it with `{close}`")),
+        mistake(span).message(format!("this {what} is not closed")).help(format!("close it with {close}")),
     )
 }
 

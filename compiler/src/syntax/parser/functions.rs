@@ -33,12 +33,11 @@ impl<'a> Parser<'a> {
 
     /// `async name => …` or `async (…) => …`
     fn async_arrow(&mut self, start: u32) -> Parsed<Option<Expression<'a>>> {
-        let mut lexer = self.place.lexer;
-        let Some(next) = lexer.next().ok().filter(|next| !next.on_new_line) else { return Ok(None) };
+        let Some(next) = self.second().filter(|next| !next.on_new_line) else { return Ok(None) };
         if next.is("=>") {
             return self.short_arrow(start, false).map(Some);
         }
-        if next.kind == TokenKind::Word && lexer.peek().is_some_and(|next| next.is("=>")) {
+        if self.is_before_short_arrow() {
             self.advance()?;
             return self.short_arrow(start, true).map(Some);
         }
@@ -111,6 +110,13 @@ impl<'a> Parser<'a> {
         };
         let span = self.span_from(start);
         Ok(Expression::Arrow(self.alloc(Arrow { span, is_async, parameters, body })))
+    }
+
+    /// Whether `name =>` follows the next token on its line.
+    pub(super) fn is_before_short_arrow(&self) -> bool {
+        let mut lexer = self.place.lexer;
+        let name = lexer.next().is_ok_and(|name| name.kind == TokenKind::Word && !name.on_new_line);
+        name && lexer.peek().is_some_and(|sign| sign.is("=>"))
     }
 
     /// Whether `async` at this place is that of a function.

@@ -14,6 +14,9 @@ impl<'a> Parser<'a> {
         if self.source.as_bytes().windows(13).any(is_native) {
             return Err(self.not_a_function("this function has no source text"));
         }
+        if self.token().kind == TokenKind::End {
+            return Err(self.not_a_function("there is no function in this text"));
+        }
         // A method with type parameters begins like a comparison.
         let is_generic = self.is_before("<") && !self.at("function");
         let generic = is_generic.then(|| self.attempt(Self::method_kernel)).flatten();
@@ -43,6 +46,7 @@ impl<'a> Parser<'a> {
                 "function" => false,
                 "async" if self.is_before_function() => false,
                 "async" if self.is_before("(") => !self.is_call_of_arrow(),
+                "async" if self.is_before_short_arrow() => false,
                 "static" | "async" | "get" | "set" => self.second().is_some_and(|next| {
                     matches!(next.kind, TokenKind::Word | TokenKind::String | TokenKind::Number)
                         || matches!(next.text, "(" | "*" | "#" | "[")

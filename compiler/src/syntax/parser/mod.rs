@@ -139,7 +139,8 @@ impl<'a> Parser<'a> {
         if self.at(text) {
             return self.advance();
         }
-        Err(Box::new(messages::unexpected(&format!("`{text}`"), &self.token())))
+        let diagnostic = messages::unexpected(&format!("`{text}`"), &self.token());
+        Err(Box::new(diagnostic.help(format!("write `{text}` here"))))
     }
 
     /// The bracket that closes the one at `open`.

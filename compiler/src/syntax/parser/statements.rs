@@ -67,7 +67,11 @@ impl<'a> Parser<'a> {
             "throw" => {
                 self.advance()?;
                 if self.token().on_new_line {
-                    return Err(messages::no_value(&self.token()));
+                    return Err(Box::new(
+                        messages::mistake(self.span_from(start))
+                            .message("the line ends behind `throw`")
+                            .help("write what is thrown in the same line"),
+                    ));
                 }
                 self.expression()?;
                 self.semicolon()?;
