@@ -170,9 +170,6 @@ impl Target<'_> {
         (wide, accumulations): (&[Wide], &[Accumulation]),
         shader: Option<Shader<'_>>,
     ) -> String {
-        if cfg!(not(feature = "full")) {
-            return String::new();
-        }
         let Self { source, interface, facts, .. } = self;
         explain(&Findings { source, kernel, interface, facts, wide, accumulations, shader })
     }
