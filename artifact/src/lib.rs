@@ -5,6 +5,7 @@
 //! stored as text, so it can be made when an application is built and run with no compiler aboard.
 
 mod binding;
+mod column;
 mod conditions;
 mod element;
 mod integers;
@@ -19,6 +20,7 @@ pub use binding::{
     Access, Artifact, BufferBinding, Code, Counted, Form, Params, Pattern, Tuned, UniformField, Wasm, Wgsl,
     WorkgroupShape, folds,
 };
+pub use column::{Step, column_path};
 pub use conditions::{Bound, Conditions, Factor, Small, Term, UniformPart};
 pub use element::{Component, ElementType};
 pub use integers::{is_int32, to_int32};

@@ -9,7 +9,7 @@ use crate::explain::{Findings, Shader, explain};
 use crate::ir::{Kernel, Stage};
 use crate::transform::represent::Wide;
 use crate::transform::variants::{Variants, variants};
-use crate::transform::{algebra, fold, labels};
+use crate::transform::{algebra, fold, labels, unused};
 use crate::{analysis, emit_wasm, emit_wgsl, ir, limits, lower, syntax, tuning};
 
 /// Compiles a kernel's text for `interface`: to WebAssembly if that is on the CPU backend, else to WGSL.
@@ -92,7 +92,7 @@ pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
 pub fn middle_end(source: &str, interface: &Interface) -> Result<Variants> {
     let kernel = front_end(source, interface)?;
     let Variants { common, conditions, inside, general, wide } =
-        variants(&algebra::simplify(fold::fold(kernel)), interface)?;
+        variants(&unused::drop_unused(algebra::simplify(fold::fold(kernel))), interface)?;
     let common = verified(common, interface, Stage::Represented)?;
     let general = general.map(|kernel| verified(kernel, interface, Stage::Represented)).transpose()?;
     Ok(Variants { common, conditions, inside, general, wide })

@@ -70,7 +70,7 @@ impl Builder {
         self.with(BufferSetup { description, data })
     }
 
-    fn with(mut self, buffer: BufferSetup) -> Self {
+    pub(crate) fn with(mut self, buffer: BufferSetup) -> Self {
         self.setup.buffers.push(buffer);
         self
     }

@@ -172,6 +172,8 @@ mod extent;
 mod interface;
 #[cfg(feature = "compiler")]
 mod program;
+#[doc(hidden)]
+pub mod record;
 
 pub use builder::{Blueprint, Builder};
 #[cfg(feature = "compiler")]
@@ -189,6 +191,8 @@ pub use interface::{
 pub use program::{
     KernelText, Precompiled, PrecompiledConstant, PrecompiledProgram, Unknown, kernels_in, precompile,
 };
+
+pub use record::{ReadRecords, Record};
 
 pub use artifact::{
     Artifact, BufferDescription, Component, ElementType, Interface, StoredError, UniformType,

@@ -96,7 +96,12 @@ fn check_names<'a>(kind: NameKind, names: impl Iterator<Item = &'a str>) -> Resu
     // There are few.
     let mut seen = Vec::new();
     for name in names {
-        if !is_identifier(name) || name.starts_with(RESERVED_PREFIX) {
+        let is_right = |name: &str| is_identifier(name) && !name.starts_with(RESERVED_PREFIX);
+        let is_column = || {
+            let path = artifact::column_path(name).filter(|_| kind == NameKind::Buffer);
+            path.is_some_and(|path| path.iter().all(|step| is_right(step.name)))
+        };
+        if !is_right(name) && !is_column() {
             return Err(Error::InvalidName { kind, name: name.into() });
         }
         if seen.contains(&name) {

@@ -1,7 +1,11 @@
 // A GPUInterface that tells an observer of itself and of every call.
 
 import { declarationsOf, withConstants } from '../../packages/hpc.js/esm/constants.js';
+import { describeInterface } from '../../packages/hpc.js/esm/description.js';
+import { componentsIn, slotsOf, valueTypeOf } from '../../packages/hpc.js/esm/elements.js';
 import { GPUInterface } from '../../packages/hpc.js/esm/index.js';
+import { columnsOf, packRecords, pairsOf } from '../../packages/hpc.js/esm/records.js';
+import { valueOf } from '../../packages/hpc.js/esm/values.js';
 
 const AS_WRITTEN = Symbol.for('hpc.js:as-written');
 
@@ -32,9 +36,26 @@ export function asWritten(kernel, standIn) {
   return standIn === undefined ? kernel : Object.assign(kernel, { [AS_WRITTEN]: true });
 }
 
+// The contents of a column as nested arrays of values.
+function leavesOf({ type, size }, contents, extents = size, start = 0) {
+  const [extent, ...inner] = extents;
+  if (extent === undefined) {
+    const at = start * slotsOf(type);
+    return valueOf(valueTypeOf(type), [...contents.subarray(at, at + componentsIn(type))]);
+  }
+  return Array.from({ length: extent }, (_, index) => leavesOf({ type, size }, contents, inner, start * extent + index));
+}
+
+// Where buffers hold objects, observers are told of each column: they know no objects.
 export class ObservedInterface extends GPUInterface {
+  #buffers;
+  #records;
+
   constructor(spec = {}) {
     super({ ...spec, options: { ...spec.options, ...observer.options } });
+    const { buffers, records } = describeInterface({ buffers: spec.buffers });
+    this.#buffers = buffers;
+    this.#records = records;
     observer.started(this, spec);
   }
 
@@ -63,12 +84,16 @@ export class ObservedInterface extends GPUInterface {
 
   // `tolerance` is how closely a device must agree; the documented API has no such argument.
   readBuffer(name, tolerance) {
-    return this.#call({ do: 'readBuffer', name, tolerance }, () => super.readBuffer(name));
+    const record = this.#records.get(name);
+    if (record) {
+      return Promise.all(columnsOf(record.fields).map((column) => this.readBuffer(column.name, tolerance)));
+    }
+    return this.#call({ do: 'readBuffer', name: this.#known(name), tolerance }, () => super.readBuffer(name));
   }
 
   // What reading the buffer must give where plain JavaScript cannot tell.
   expect(name, values, tolerance) {
-    return this.#call({ do: 'readBuffer', name, tolerance, values }, () => super.readBuffer(name));
+    return this.#call({ do: 'readBuffer', name: this.#known(name), tolerance, values }, () => super.readBuffer(name));
   }
 
   unmapBuffer(name) {
@@ -76,11 +101,21 @@ export class ObservedInterface extends GPUInterface {
   }
 
   writeBuffer(name, data) {
-    this.#call({ do: 'writeBuffer', name, data }, () => super.writeBuffer(name, data));
+    const record = this.#records.get(name);
+    if (record) {
+      packRecords(data, record, 'the data').forEach((contents, column) => this.writeBuffer(column.name, leavesOf(column, contents)));
+      return;
+    }
+    this.#call({ do: 'writeBuffer', name: this.#known(name), data }, () => super.writeBuffer(name, data));
   }
 
   copyBuffer(from, to) {
-    this.#call({ do: 'copyBuffer', from, to }, () => super.copyBuffer(from, to));
+    const [source, destination] = [from, to].map((name) => this.#records.get(name));
+    if (source && destination) {
+      pairsOf(source, destination).forEach((pair) => this.copyBuffer(pair[0].name, pair[1].name));
+      return;
+    }
+    this.#call({ do: 'copyBuffer', from: this.#known(from), to: this.#known(to) }, () => super.copyBuffer(from, to));
   }
 
   updateCanvas() {
@@ -94,6 +129,11 @@ export class ObservedInterface extends GPUInterface {
 
   expectCanvas(values, tolerance) {
     return this.#call({ do: 'readCanvas', tolerance, values }, () => super.readCanvas());
+  }
+
+  // The name by which a device knows a buffer.
+  #known(name) {
+    return this.#buffers.get(name)?.path ?? name;
   }
 
   // Calls before initialize() are mistakes of the program that have no place in the queue.

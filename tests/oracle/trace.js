@@ -1,6 +1,7 @@
 // Runs a case on the oracle and records its trace: the interfaces it made and every call with what it must give.
 
 import { typeOfLeaves } from '../../packages/hpc.js/esm/data.js';
+import { describeInterface } from '../../packages/hpc.js/esm/description.js';
 import { describeUniform } from '../../packages/hpc.js/esm/uniforms.js';
 import { componentsOf, isVector } from '../../packages/hpc.js/esm/vector_family.js';
 import { runCase } from './case.js';
@@ -64,15 +65,25 @@ function noting(act, note) {
 
 function describe({ buffers = [], uniforms = {}, canvas: surface, options = {} }) {
   return {
-    buffers: buffers.map(({ name, type, size, initialData }) => ({
-      name,
-      type: type ?? (initialData === undefined ? 'number' : typeOfLeaves(initialData, name)),
-      size,
-      data: encodeAll(initialData === undefined ? [] : flatten(initialData).components),
-    })),
+    buffers: buffers.flatMap(describeBuffer),
     uniforms: Object.entries(uniforms).map(([name, value]) => encodeUniform(name, value)),
     canvas: surface ? [surface.width, surface.height] : null,
     useCpu: options.useCpu ?? false,
+  };
+}
+
+function describeBuffer(spec) {
+  const { name, type, size, initialData } = spec;
+  const described = describeInterface({ buffers: [spec] });
+  if (described.records.size > 0) {
+    const columns = [...described.buffers.values()];
+    return columns.map(({ path, type, size, data = [] }) => ({ name: path, type, size, data: encodeAll(data) }));
+  }
+  return {
+    name,
+    type: type ?? (initialData === undefined ? 'number' : typeOfLeaves(initialData, name)),
+    size,
+    data: encodeAll(initialData === undefined ? [] : flatten(initialData).components),
   };
 }
 

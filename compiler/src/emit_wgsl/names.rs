@@ -66,10 +66,13 @@ impl Namer<'_> {
 fn spelled(name: &str) -> String {
     let mut spelled = String::new();
     for character in name.chars() {
-        if character.is_ascii_alphanumeric() || character == '_' {
-            spelled.push(character);
-        } else {
-            spelled += &format!("u{:x}", u32::from(character));
+        match character {
+            '.' => spelled.push('_'),
+            // Of a column's name.
+            '[' | ']' => {}
+            '_' => spelled.push('_'),
+            _ if character.is_ascii_alphanumeric() => spelled.push(character),
+            _ => spelled += &format!("u{:x}", u32::from(character)),
         }
     }
     // WGSL has no names that begin with two underscores, nor a digit, and none that is one underscore.

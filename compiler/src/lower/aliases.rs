@@ -1,4 +1,4 @@
-//! Names for what is no value: parts of the kernel's parameter, buffers and their rows, functions. Nothing is computed for such a name: where
+//! Names for what is no value of the IR: parts of the kernel's parameter, buffers and their rows, functions. Nothing is computed for such a name: where
 //! it stands, it means what it was declared to be.
 //!
 //! ```text
@@ -8,6 +8,7 @@
 use super::builder::{BindingKind, FunctionBuilder};
 use super::functions::MOST_CALLERS;
 use super::names::{each_name, named_member};
+use super::records::Record;
 use super::references::Reference;
 use super::{Lowered, Lowerer, messages};
 use crate::collections::Map;
@@ -117,15 +118,10 @@ impl<'a> Lowerer<'a> {
         });
     }
 
-    /// What a declaration's value refers to.
-    pub(super) fn lower_initial(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Reference> {
-        let is_chain = matches!(syntax, Syntax::Identifier(_) | Syntax::Member(_) | Syntax::Index(_));
-        if is_chain { self.lower_reference(syntax) } else { self.lower_value(syntax).map(Reference::Value) }
-    }
-
     /// The reference; a vector is read, so that its parts are those of one value.
     fn read_once(&mut self, reference: Reference) -> Lowered<Reference> {
-        if self.is_no_value(&reference) || !self.type_of(&reference)?.is_vector() {
+        let is_object = matches!(reference, Reference::Record(_));
+        if is_object || self.is_no_value(&reference) || !self.type_of(&reference)?.is_vector() {
             return Ok(reference);
         }
         let value = self.read(reference)?;
@@ -148,6 +144,9 @@ impl<'a> Lowerer<'a> {
             Declared::Variable(kind) => kind,
         };
         if !self.is_no_value(&reference) {
+            if let Reference::Record(record) = reference {
+                return self.declare_object(name, record, kind, span);
+            }
             let value = self.read(reference)?;
             return self.declare(name, Some(value), kind, span);
         }
@@ -189,41 +188,49 @@ impl<'a> Lowerer<'a> {
             | Reference::Random(_)
             | Reference::Library(..)
             | Reference::Function(..) => true,
+            Reference::Record(record) => {
+                !record.is_object() && matches!(record.any_leaf(), Reference::Buffer { .. })
+            }
             Reference::Value(_)
             | Reference::Local { .. }
             | Reference::Element { .. }
             | Reference::Component { .. }
+            | Reference::Lane { .. }
             | Reference::Swizzle { .. } => false,
         }
     }
 
     /// The reference as it is to be kept: the indices of a row are those of now.
-    fn kept(&mut self, reference: Reference) -> Reference {
-        let Reference::Buffer { buffer, index, span } = reference else { return reference };
-        let mut keep = |index: Expression| {
-            if self.builder.is_stable(&index) { index } else { self.builder.temporary("row", index) }
-        };
-        Reference::Buffer { buffer, index: index.into_iter().map(&mut keep).collect(), span }
+    fn kept(&mut self, mut reference: Reference) -> Reference {
+        if let Reference::Buffer { index, .. } | Reference::Record(Record { index, .. }) = &mut reference {
+            index.iter_mut().for_each(|index| *index = self.stable("row", index.clone()));
+        }
+        reference
     }
 
     /// Declares a function's parameter that stands for what is no value. The indices of a row are passed as numbers.
     pub(super) fn bind_passed(&mut self, name: &'a str, part: Reference, span: Span) {
-        let part = match part {
-            Reference::Buffer { buffer, index, .. } => {
-                let index = index.iter().map(|_| {
-                    let local = self.builder.add_local(name, Some(Type::NUMBER), span);
-                    self.builder.parameters.push(local);
-                    Expression::new(ExpressionKind::Local(local), Type::NUMBER, span)
-                });
-                Reference::Buffer { buffer, index: index.collect(), span }
-            }
-            other => other,
+        let mut part = part.at(span);
+        let parameter = |lowerer: &mut Self, ty| {
+            let local = lowerer.builder.add_local(name, Some(ty), span);
+            lowerer.builder.parameters.push(local);
+            Expression::new(ExpressionKind::Local(local), ty, span)
         };
+        match &mut part {
+            Reference::Record(record) if record.is_object() => {
+                record.each_value(&mut |value| *value = parameter(self, value.ty));
+                part = part.in_variables();
+            }
+            Reference::Buffer { index, .. } | Reference::Record(Record { index, .. }) => {
+                index.iter_mut().for_each(|index| *index = parameter(self, Type::NUMBER));
+            }
+            _ => {}
+        }
         let alias = self.new_alias(part);
         self.builder.bind(name, alias, span);
     }
 
-    fn new_alias(&mut self, reference: Reference) -> BindingKind {
+    pub(super) fn new_alias(&mut self, reference: Reference) -> BindingKind {
         self.aliases.push(reference);
         BindingKind::Alias(self.aliases.len() - 1)
     }
@@ -246,7 +253,7 @@ impl<'a> Lowerer<'a> {
         let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
         let diagnostics = self.diagnostics.clone();
         let lowered = self
-            .lower_initial(init)
+            .lower_part(init)
             .and_then(|reference| self.bind_pattern(&declarator.id, reference, Declared::ForAll));
         let is_free = self.builder.mark() == 0 && self.diagnostics.len() == diagnostics.len();
         (self.builder, self.diagnostics) = (builder, diagnostics);
@@ -302,6 +309,7 @@ impl Reference {
             (Self::Buffer { buffer, index, .. }, Self::Buffer { buffer: other, index: others, .. }) => {
                 buffer == other && index.len() == others.len()
             }
+            (Self::Record(one), Self::Record(other)) => one.means_like(other),
             (Self::UniformArray { uniform, .. }, Self::UniformArray { uniform: other, .. }) => {
                 uniform == other
             }

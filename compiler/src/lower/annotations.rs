@@ -8,15 +8,33 @@
 //! | `if (p === void 0) { p = types.number }` | TypeScript to ES5 |
 //! | `void 0 === p && (p = types.number)`, also as the first parts of a comma expression | the same, minified |
 
-use super::names::{each_name, vector_type};
+use super::names::{each_name, named_member, vector_type};
 use super::references::Reference;
-use super::{Lowered, Lowerer};
+use super::writes::Writes;
+use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::Type;
 use crate::syntax::tree::{
-    self, Assignment, BinaryOperator, Expression, ForInit, Function, LogicalOperator, Pattern, Statement,
-    UnaryOperator, VariableDeclaration,
+    self, Assignment, BinaryOperator, Conditional, Expression, ForInit, Function, LogicalOperator, Pattern,
+    Statement, UnaryOperator, VariableDeclaration,
 };
+
+/// The names of parameters that have none.
+const INLINED: [&str; 8] = [
+    "arguments[0]",
+    "arguments[1]",
+    "arguments[2]",
+    "arguments[3]",
+    "arguments[4]",
+    "arguments[5]",
+    "arguments[6]",
+    "arguments[7]",
+];
+
+/// Whether a name is that of a parameter that has none.
+pub(super) fn is_inlined(name: &str) -> bool {
+    name.ends_with(']')
+}
 
 /// A parameter and its type.
 pub(super) struct Parameter<'a> {
@@ -107,7 +125,34 @@ impl<'a> Lowerer<'a> {
                 }
             }
         }
+        self.inlined_parameters(function, &mut named);
         Ok((named, skipped, partial))
+    }
+
+    /// Minifiers write the choice between an argument and a type right where a parameter is used, if that is one place: then it has no name.
+    fn inlined_parameters(&self, function: &'a Function<'a>, named: &mut Vec<Named<'a>>) {
+        if !self.text(function.span).contains("arguments") {
+            return;
+        }
+        for choice in Writes::of(function.body).choices {
+            let Some((argument, ty)) = self.argument_default(choice) else { continue };
+            let Some(&name) = INLINED.get(argument) else { continue };
+            let span = choice.span();
+            if named.len() <= argument {
+                named.resize(argument + 1, (None, None, span));
+            }
+            if named[argument].0.is_none() {
+                named[argument] = (Some(name), Some(ty), span);
+            }
+        }
+    }
+
+    /// What an expression means that chooses between an argument and a type: that argument.
+    pub(super) fn inlined_argument(&mut self, choice: &'a Conditional<'a>) -> Option<Reference> {
+        let (argument, _) = self.argument_of(choice)?;
+        let name = INLINED.get(argument)?;
+        self.builder.lookup(name)?;
+        self.name_reference(name, choice.span).ok()
     }
 
     /// The type that a parameter itself states.
@@ -115,6 +160,11 @@ impl<'a> Lowerer<'a> {
         if let Some(initializer) = &parameter.initializer {
             return match self.type_name(initializer) {
                 Some(ty) => Ok(Some(ty)),
+                None if self.is_renamed_type(initializer) => {
+                    let span = initializer.span();
+                    let name = self.text(span).to_owned();
+                    self.refuse(messages::renamed_import(&name, span))
+                }
                 None => {
                     let span = initializer.span();
                     self.refuse(
@@ -134,6 +184,13 @@ impl<'a> Lowerer<'a> {
                 None => vector_type(name),
             },
         }))
+    }
+
+    /// Whether a default value is a type as a minifier leaves it: `e.number`, where nobody knows `e`.
+    fn is_renamed_type(&self, initializer: &'a Expression<'a>) -> bool {
+        let Some((object, name, _)) = named_member(initializer) else { return false };
+        let is_type = matches!(name, "number" | "boolean") || vector_type(name).is_some();
+        is_type && matches!(object, Expression::Identifier(object) if !self.is_declared(object.name))
     }
 
     /// Whether a statement only annotates parameters; what it says is added to `named`.
@@ -252,9 +309,13 @@ impl<'a> Lowerer<'a> {
 
     /// Which argument an expression reads, and the type it has by default.
     fn argument_default(&self, expression: &'a Expression<'a>) -> Option<(usize, Type)> {
-        let Expression::Conditional(conditional) = expression else {
-            return None;
-        };
+        match expression {
+            Expression::Conditional(choice) => self.argument_of(choice),
+            _ => None,
+        }
+    }
+
+    fn argument_of(&self, conditional: &'a Conditional<'a>) -> Option<(usize, Type)> {
         let (first, second) = (&conditional.consequent, &conditional.alternate);
         let (argument, default) = match (argument_position(first), argument_position(second)) {
             (Some(position), None) => (position, second),

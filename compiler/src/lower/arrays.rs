@@ -1,5 +1,6 @@
 //! `array([…])` and `array(size, fill)`.
 
+use super::references::Reference;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::builtins;
@@ -17,7 +18,7 @@ const LONGEST: u32 = 4096;
 
 impl<'a> Lowerer<'a> {
     /// Makes an array in a temporary, which a variable can take over.
-    pub(super) fn lower_array(&mut self, call: &'a Call<'a>, span: Span) -> Lowered<Expression> {
+    pub(super) fn lower_array(&mut self, call: &'a Call<'a>, span: Span) -> Lowered<Reference> {
         let arguments = self.plain_arguments(call)?;
         match arguments[..] {
             [Syntax::Array(list)] => {
@@ -37,7 +38,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn array_element(&mut self, element: &'a Syntax<'a>) -> Lowered<&'a Syntax<'a>> {
+    pub(super) fn array_element(&mut self, element: &'a Syntax<'a>) -> Lowered<&'a Syntax<'a>> {
         let is_element = match element {
             Syntax::Spread(_) => false,
             Syntax::Foreign(foreign) => foreign.kind != ForeignKind::Hole,
@@ -50,12 +51,30 @@ impl<'a> Lowerer<'a> {
         self.refuse(diagnostic.help("list every element"))
     }
 
-    fn array_of(&mut self, syntax: &[&'a Syntax<'a>], span: Span) -> Lowered<Expression> {
-        let values = self.lower_values(syntax)?;
-        let Some(first) = values.first() else {
-            return self.refuse(wrong_array(span).message("an array has at least one element"));
-        };
-        let first_type = first.ty;
+    pub(super) fn array_of(&mut self, syntax: &[&'a Syntax<'a>], span: Span) -> Lowered<Reference> {
+        let elements = self.in_order(syntax, Self::lower_element, Self::pin_reference)?;
+        match elements.first() {
+            None => self.refuse(wrong_array(span).message("an array has at least one element")),
+            Some(Reference::Record(_)) => self.array_of_objects(elements, span),
+            Some(_) => {
+                let read = elements.into_iter().map(|element| self.read(element));
+                let values = read.collect::<Lowered<Vec<_>>>()?;
+                self.array_of_values(values, span).map(Reference::Value)
+            }
+        }
+    }
+
+    /// An element of an array: an object, or a value.
+    fn lower_element(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Reference> {
+        match self.lower_part(syntax)? {
+            Reference::Record(object) if object.is_object() => self.passed_object(object),
+            value => self.read(value).map(Reference::Value),
+        }
+    }
+
+    /// An array of these values, in a temporary.
+    pub(super) fn array_of_values(&mut self, values: Vec<Expression>, span: Span) -> Lowered<Expression> {
+        let first_type = values[0].ty;
         if let Some(other) = values.iter().find(|value| value.ty != first_type) {
             let diagnostic = Diagnostic::new(Code::WrongArray, other.span)
                 .message(format!(
@@ -71,7 +90,7 @@ impl<'a> Lowerer<'a> {
         Ok(self.builder.temporary("array", Expression::new(ExpressionKind::ArrayOf(values), ty, span)))
     }
 
-    fn array_type(&mut self, element: Type, length: u32, span: Span) -> Lowered<Type> {
+    pub(super) fn array_type(&mut self, element: Type, length: u32, span: Span) -> Lowered<Type> {
         match element {
             Type::Array { .. } => self.refuse(wrong_array(span).message("arrays cannot hold arrays")),
             _ if length > LONGEST => self.refuse(
@@ -100,7 +119,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `array(length, fill)`: the filling is evaluated for each element, in order, like a macro.
-    fn array_filled(&mut self, length: u32, fill: &'a Syntax<'a>, span: Span) -> Lowered<Expression> {
+    fn array_filled(&mut self, length: u32, fill: &'a Syntax<'a>, span: Span) -> Lowered<Reference> {
         // Within another filling it would be written out as often as that is, and so on.
         if length <= UNROLLED && !self.builder.is_filling {
             self.builder.is_filling = true;
@@ -109,9 +128,12 @@ impl<'a> Lowerer<'a> {
             return array;
         }
         self.builder.open_block();
-        let value = self.lower_value(fill);
+        let element = self.lower_element(fill);
         let mut body = self.builder.close_block();
-        let value = value?;
+        let value = match element? {
+            Reference::Record(object) => return self.array_filled_with_objects(length, body, object, span),
+            value => self.read(value)?,
+        };
         let ty = self.array_type(value.ty, length, span)?;
         let array = self.builder.add_temporary("array", ty, span);
         self.builder.push(StatementKind::Declare { local: array, value: None }, span);
@@ -123,11 +145,11 @@ impl<'a> Lowerer<'a> {
             body.0.push(Statement { kind: StatementKind::Assign { place, value }, span });
             self.push_counted(counter, length, body, span);
         }
-        Ok(Expression::new(ExpressionKind::Local(array), ty, span))
+        Ok(Reference::Value(Expression::new(ExpressionKind::Local(array), ty, span)))
     }
 
     /// `for (counter = 0; counter < length; counter++) body`
-    fn push_counted(&mut self, counter: LocalId, length: u32, body: Block, span: Span) {
+    pub(super) fn push_counted(&mut self, counter: LocalId, length: u32, body: Block, span: Span) {
         let zero = Expression::number(0.0, span);
         self.builder.push(StatementKind::Declare { local: counter, value: Some(zero) }, span);
         let count = Expression::new(ExpressionKind::Local(counter), Type::NUMBER, span);

@@ -1,20 +1,29 @@
 //! Assignments, `++` and `--`.
 
 use super::builder::BindingKind;
+use super::expressions::negate_condition;
 use super::operators::Operator;
 use super::references::{Reference, take};
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::ir::{BinaryOp, Expression, ExpressionKind, Place, StatementKind, Type};
+use crate::ir::{BinaryOp, Block, Expression, ExpressionKind, Place, StatementKind, Type};
 use crate::syntax::tree::{
-    Assignment, AssignmentOperator, Expression as Syntax, ForeignKind, Update, UpdateOperator,
+    Assignment, AssignmentOperator, Expression as Syntax, ForeignKind, LogicalOperator, Update,
+    UpdateOperator,
 };
 
 impl<'a> Lowerer<'a> {
     /// An assignment as a statement.
     pub(super) fn lower_assignment(&mut self, syntax: &'a Assignment<'a>) -> Lowered<()> {
         let span = syntax.span;
-        let (reference, value) = self.assigned(syntax, span)?;
+        if let AssignmentOperator::Logical(operator) = syntax.operator {
+            return self.assign_if(syntax, operator).map(drop);
+        }
+        let target = self.lower_target(&syntax.left)?;
+        if let Reference::Record(target) = target {
+            return self.assign_object(target, syntax, span);
+        }
+        let (reference, value) = self.assigned(target, syntax, span)?;
         let value = self.builder.reclaim(value);
         self.store(&reference, value, span)
     }
@@ -22,7 +31,12 @@ impl<'a> Lowerer<'a> {
     /// An assignment whose value is used: what was assigned.
     pub(super) fn lower_assignment_value(&mut self, syntax: &'a Assignment<'a>) -> Lowered<Expression> {
         let span = syntax.span;
-        let (reference, value) = self.assigned(syntax, span)?;
+        if let AssignmentOperator::Logical(operator) = syntax.operator {
+            let reference = self.assign_if(syntax, operator)?;
+            return self.read(reference);
+        }
+        let target = self.lower_target(&syntax.left)?;
+        let (reference, value) = self.assigned(target, syntax, span)?;
         // It is used twice, so it is evaluated into a temporary unless that were as long.
         let is_cheap = matches!(value.kind, ExpressionKind::Local(_) | ExpressionKind::Literal(_));
         let value = match is_cheap && self.builder.is_stable(&value) {
@@ -34,12 +48,12 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Where an assignment stores, and what.
-    fn assigned(&mut self, syntax: &'a Assignment<'a>, span: Span) -> Lowered<(Reference, Expression)> {
-        if let AssignmentOperator::Logical(operator) = syntax.operator {
-            let construct = format_args!("`{}=`", operator.as_str());
-            return self.refuse(messages::unsupported(construct, span).help("use `if`"));
-        }
-        let mut reference = self.lower_target(&syntax.left)?;
+    fn assigned(
+        &mut self,
+        mut reference: Reference,
+        syntax: &'a Assignment<'a>,
+        span: Span,
+    ) -> Lowered<(Reference, Expression)> {
         // Found out before the value is looked at, so that the first mistake is reported first.
         self.place(&reference, syntax.left.span())?;
         match Operator::of_assignment(syntax.operator) {
@@ -57,11 +71,32 @@ impl<'a> Lowerer<'a> {
                 self.builder.pin(&mut old, &mut mark);
                 self.pin_reference(&mut reference, &mut mark);
                 if !old.ty.is_number() {
-                    return self.vector_compound(operator, &old, &right, span);
+                    return self.wrong_compound(operator, &old, &right, span);
                 }
                 Ok((reference, self.combine(operator, old, right, span)?))
             }
         }
+    }
+
+    /// `left ||= right`, `left &&= right` or `left ??= right`: assigns if what is there does not decide. Nothing in a kernel is null or undefined.
+    fn assign_if(&mut self, syntax: &'a Assignment<'a>, operator: LogicalOperator) -> Lowered<Reference> {
+        let span = syntax.span;
+        let mut reference = self.lower_target(&syntax.left)?;
+        self.place(&reference, syntax.left.span())?;
+        self.share_indices(&mut reference);
+        let old = self.read(reference.clone())?;
+        let truth = self.truth(old)?;
+        self.builder.open_block();
+        let stored = self.lower_value(&syntax.right).and_then(|value| self.store(&reference, value, span));
+        let block = self.builder.close_block();
+        stored?;
+        let condition = match operator {
+            LogicalOperator::And => truth,
+            LogicalOperator::Or => negate_condition(truth, span),
+            LogicalOperator::Coalesce => Expression::bool(false, span),
+        };
+        self.push_if(condition, block, Block::default(), span);
+        Ok(reference)
     }
 
     fn vector_compound<T>(
@@ -72,7 +107,8 @@ impl<'a> Lowerer<'a> {
         span: Span,
     ) -> Lowered<T> {
         let symbol = operator.symbol();
-        let (target, value) = (self.text(old.span), self.text(right.span));
+        let target = self.text(old.span);
+        let value = self.operand_text(symbol, old.ty, right);
         let diagnostic = Diagnostic::new(Code::TypeMismatch, span)
             .message(format!("`{symbol}=` works on numbers, this is {}", old.ty.with_article()))
             .and_label(old.span, old.ty.user_name());
@@ -80,15 +116,43 @@ impl<'a> Lowerer<'a> {
             "+" => diagnostic.help(format!("write `{target} = {target}.plus({value})`")),
             "-" => diagnostic.help(format!("write `{target} = {target}.minus({value})`")),
             "*" => diagnostic.help(format!("write `{target} = {target}.times({value})`")),
-            "/" => diagnostic.help(format!("write `{target} = {target}.div({value})`")),
+            "/" if !old.ty.scalar().is_integer() => {
+                diagnostic.help(format!("write `{target} = {target}.div({value})`"))
+            }
             _ => diagnostic,
         })
     }
 
+    /// `left += right` where the left side is no number.
+    fn wrong_compound<T>(
+        &mut self,
+        operator: Operator,
+        old: &Expression,
+        right: &Expression,
+        span: Span,
+    ) -> Lowered<T> {
+        if old.ty.is_vector() {
+            return self.vector_compound(operator, old, right, span);
+        }
+        let (symbol, target) = (operator.symbol(), self.text(old.span));
+        let diagnostic = Diagnostic::new(Code::TypeMismatch, span)
+            .message(format!("`{symbol}=` makes a number, and this is {}", old.ty.with_article()))
+            .and_label(old.span, old.ty.user_name());
+        self.refuse(match old.ty.is_bool() {
+            true => diagnostic
+                .note("a variable keeps the type of its first value")
+                .help(format!("let `{target}` be a number from the start: 0 for `false`, 1 for `true`")),
+            false => diagnostic,
+        })
+    }
+
     /// Stores a value where a reference says.
-    fn store(&mut self, reference: &Reference, value: Expression, span: Span) -> Lowered<()> {
+    pub(super) fn store(&mut self, reference: &Reference, value: Expression, span: Span) -> Lowered<()> {
         if let Reference::Swizzle { base, components, .. } = reference {
             return self.store_swizzle(base, components, value, span);
+        }
+        if let Reference::Lane { base, index, .. } = reference {
+            return self.store_lane(base, index, value, span);
         }
         let place = self.place(reference, span)?;
         if let Place::Local(local) = place
@@ -208,7 +272,9 @@ impl<'a> Lowerer<'a> {
         match target {
             Syntax::Identifier(identifier) => {
                 let (name, span) = (identifier.name, identifier.span);
-                if let Some(BindingKind::Alias(_)) = self.builder.lookup(name).map(|binding| binding.kind) {
+                if let Some(BindingKind::Alias(alias)) = self.builder.lookup(name).map(|binding| binding.kind)
+                    && self.is_no_value(&self.aliases[alias])
+                {
                     return self.refuse(
                         Diagnostic::new(Code::NotAssignable, span)
                             .message(format!(

@@ -2,6 +2,8 @@
 
 use crate::collections::Map;
 
+use super::functions::Outcome;
+use super::inline::Inlined;
 use crate::diagnostics::Span;
 use crate::ir::{
     Block, Effects, Expression, ExpressionKind, Function, LabelId, Local, LocalId, Place, Statement,
@@ -11,7 +13,7 @@ use crate::ir::{
 /// A function under construction.
 pub(super) struct FunctionBuilder {
     locals: Vec<LocalSlot>,
-    scopes: Vec<Map<String, Binding>>,
+    pub(super) scopes: Vec<Map<String, Binding>>,
     blocks: Vec<Vec<Statement>>,
     pub(super) targets: Vec<Target>,
     labels: u32,
@@ -23,6 +25,10 @@ pub(super) struct FunctionBuilder {
     /// The type of the returned value, once a `return` has shown it, and where it did.
     pub(super) result: Option<(Option<Type>, Span)>,
     pub(super) effects: Effects,
+    /// What it turned out to return.
+    pub(super) outcome: Outcome,
+    /// The function whose body is being put in the place of a call.
+    pub(super) inlined: Option<Inlined>,
     /// How deep the expression being lowered is nested.
     pub(super) depth: usize,
     /// How many levels of operations the values have that were lowered since this was last set.
@@ -98,6 +104,8 @@ impl FunctionBuilder {
             preamble: Vec::new(),
             result: None,
             effects: Effects::default(),
+            outcome: Outcome::Value,
+            inlined: None,
             depth: 0,
             levels: 0,
             is_filling: false,
@@ -159,10 +167,16 @@ impl FunctionBuilder {
 
     /// A local that holds a table of literals from the start of the function on.
     pub(super) fn add_table(&mut self, table: usize, name: &str, value: Expression) -> LocalId {
+        let local = self.add_literal(name, value);
+        self.tables.push((table, local));
+        local
+    }
+
+    /// A local that holds literals from the start of the function on.
+    pub(super) fn add_literal(&mut self, name: &str, value: Expression) -> LocalId {
         let (ty, span) = (value.ty, value.span);
         let local = self.add_local(name, Some(ty), span);
         self.locals[local.0 as usize].is_constant = true;
-        self.tables.push((table, local));
         self.preamble.push(Statement { kind: StatementKind::Declare { local, value: Some(value) }, span });
         local
     }
@@ -181,6 +195,11 @@ impl FunctionBuilder {
 
     pub(super) fn set_constant(&mut self, local: LocalId, value: f64) {
         self.locals[local.0 as usize].constant = Some(value);
+    }
+
+    /// Says that nothing changes a local.
+    pub(super) fn set_is_constant(&mut self, local: LocalId) {
+        self.locals[local.0 as usize].is_constant = true;
     }
 
     pub(super) fn constant(&self, local: LocalId) -> Option<f64> {
@@ -269,6 +288,11 @@ impl FunctionBuilder {
         self.blocks.last_mut().expect("a block is open").push(Statement { kind, span });
     }
 
+    /// Adds a declaration at the start of the function.
+    pub(super) fn push_first(&mut self, kind: StatementKind, span: Span) {
+        self.preamble.push(Statement { kind, span });
+    }
+
     pub(super) fn open_block(&mut self) {
         self.blocks.push(Vec::new());
     }
@@ -291,6 +315,11 @@ impl FunctionBuilder {
 
     // Names
 
+    /// Whether the innermost scope is that of the function.
+    pub(super) fn is_outermost(&self) -> bool {
+        self.scopes.len() == 1
+    }
+
     pub(super) fn open_scope(&mut self) {
         self.scopes.push(Map::new());
     }
@@ -310,7 +339,7 @@ impl FunctionBuilder {
 
     pub(super) fn bind(&mut self, name: &str, kind: BindingKind, span: Span) {
         if let BindingKind::Constant(local) = kind {
-            self.locals[local.0 as usize].is_constant = true;
+            self.set_is_constant(local);
         }
         self.scopes.last_mut().expect("a scope is open").insert(name.to_owned(), Binding { kind, span });
     }
@@ -319,7 +348,11 @@ impl FunctionBuilder {
     /// enters one case has not passed the declarations of another.
     pub(super) fn conceal_declared(&mut self) {
         for (_, binding) in self.scopes.last_mut().expect("a scope is open") {
-            if matches!(binding.kind, BindingKind::Variable(_) | BindingKind::Constant(_)) {
+            let is_declared = matches!(
+                binding.kind,
+                BindingKind::Variable(_) | BindingKind::Constant(_) | BindingKind::Alias(_)
+            );
+            if is_declared {
                 binding.kind = BindingKind::NotYet;
             }
         }

@@ -1,6 +1,8 @@
 //! Calls: `Math`, the user's functions, `setPixel` and `dim`.
 
+use super::functions::Compiled;
 use super::names::{Library, named_member};
+use super::records::Record;
 use super::references::{Reference, take};
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
@@ -9,7 +11,7 @@ use crate::syntax::tree::{Call, Expression as Syntax};
 
 impl<'a> Lowerer<'a> {
     /// Lowers a call; gives no value if the function returns none.
-    pub(super) fn lower_call(&mut self, call: &'a Call<'a>, span: Span) -> Lowered<Option<Expression>> {
+    pub(super) fn lower_call(&mut self, call: &'a Call<'a>, span: Span) -> Lowered<Option<Reference>> {
         let callee = &call.callee;
         if let Some((object, name, name_span)) = named_member(callee)
             && self.library(callee).is_none()
@@ -45,7 +47,7 @@ impl<'a> Lowerer<'a> {
         name_span: Span,
         call: &'a Call<'a>,
         span: Span,
-    ) -> Lowered<Option<Expression>> {
+    ) -> Lowered<Option<Reference>> {
         match object {
             Reference::Inputs(_)
             | Reference::Buffers(_)
@@ -62,7 +64,7 @@ impl<'a> Lowerer<'a> {
                 let mut values = self.arguments(call)?;
                 self.builder.pin(&mut receiver, &mut mark);
                 values.insert(0, receiver);
-                self.method(name, name_span, values, span).map(Some)
+                self.method(name, name_span, values, span).map(value)
             }
         }
     }
@@ -72,31 +74,31 @@ impl<'a> Lowerer<'a> {
         callee: Reference,
         call: &'a Call<'a>,
         span: Span,
-    ) -> Lowered<Option<Expression>> {
+    ) -> Lowered<Option<Reference>> {
         match callee {
-            Reference::Library(Library::Dim, _) => self.lower_dim(call, span).map(Some),
+            Reference::Library(Library::Dim, _) => self.lower_dim(call, span).map(value),
             Reference::Library(Library::Array, _) => self.lower_array(call, span).map(Some),
             Reference::Library(Library::Vector(ty), _) => {
                 let parts = self.arguments(call)?;
-                self.compose(ty, parts, span).map(Some)
+                self.compose(ty, parts, span).map(value)
             }
             Reference::Library(Library::Blend(blend), _) => {
                 let values = self.arguments(call)?;
-                self.blend(blend, values, span).map(Some)
+                self.blend(blend, values, span).map(value)
             }
             Reference::Library(Library::Builtin(builtin), _) => {
                 let values = self.arguments(call)?;
-                self.library_call(builtin, values, span).map(Some)
+                self.library_call(builtin, values, span).map(value)
             }
             Reference::Random(_) => {
                 self.no_arguments("Math.random", call)?;
                 self.builder.effects.random = true;
                 let random = Expression::new(ExpressionKind::Random, Type::NUMBER, span);
-                Ok(Some(self.builder.temporary("random", random)))
+                Ok(value(self.builder.temporary("random", random)))
             }
             Reference::MathFunction(builtin, _) => {
                 let values = self.arguments(call)?;
-                self.math_call(builtin, values, span).map(Some)
+                self.math_call(builtin, values, span).map(value)
             }
             Reference::SetPixel(_) => self.lower_set_pixel(call, span).map(|()| None),
             Reference::Function(function, _) => self.call_function(function, call, span),
@@ -186,13 +188,15 @@ impl<'a> Lowerer<'a> {
         function: usize,
         call: &'a Call<'a>,
         span: Span,
-    ) -> Lowered<Option<Expression>> {
+    ) -> Lowered<Option<Reference>> {
         let arguments = self.passed(call);
         let function = match &arguments {
             Ok(arguments) => self.specialized(function, arguments, span)?,
             Err(_) => function,
         };
-        let id = self.function_id(function, span)?;
+        let Compiled::Function(id) = self.compiled(function, span)? else {
+            return self.inline(function, arguments?, span);
+        };
         let arguments = values_of(arguments?);
         let callee = &self.finished[id.0 as usize];
         let expected: Vec<Type> =
@@ -207,18 +211,19 @@ impl<'a> Lowerer<'a> {
         self.builder.effects.reads |= effects.reads;
         self.builder.effects.writes |= effects.writes;
         self.builder.effects.random |= effects.random;
-        Ok(self.push_call(id, arguments, result, effects.any(), span))
+        Ok(self.push_call(id, arguments, result, effects.any(), span).map(Reference::Value))
     }
 
     /// What a call of a user's function passes: values, and what is none.
     fn passed(&mut self, call: &'a Call<'a>) -> Lowered<Vec<Reference>> {
         let syntax = self.plain_arguments(call)?;
         let lower = |lowerer: &mut Self, argument| {
-            let reference = lowerer.lower_initial(argument)?;
-            if lowerer.is_no_value(&reference) {
-                return Ok(reference);
+            let reference = lowerer.lower_part(argument)?;
+            match reference {
+                part if lowerer.is_no_value(&part) => Ok(part),
+                Reference::Record(object) if object.is_object() => lowerer.passed_object(object),
+                value => lowerer.read(value).map(Reference::Value),
             }
-            lowerer.read(reference).map(Reference::Value)
         };
         self.in_order(&syntax, lower, Self::pin_reference)
     }
@@ -297,6 +302,10 @@ impl<'a> Lowerer<'a> {
             Reference::Buffer { buffer, index, .. } => {
                 return self.extents(buffer, index.len() + depth, argument, span);
             }
+            Reference::Record(record) => {
+                let extents = self.extents_of(&record);
+                return self.extents_in(extents.get(depth..).unwrap_or_default(), argument, span);
+            }
             owner if depth == 0 => owner,
             _ => self.lower_reference(argument)?,
         };
@@ -325,15 +334,18 @@ impl<'a> Lowerer<'a> {
         argument: &Syntax<'a>,
         span: Span,
     ) -> Lowered<Expression> {
-        let description = &self.interface.buffers[buffer];
-        let extents = description.size.get(depth..).unwrap_or_default();
+        let extents = self.interface.buffers[buffer].size.get(depth..).unwrap_or_default();
+        self.extents_in(extents, argument, span)
+    }
+
+    fn extents_in(&mut self, extents: &[u32], argument: &Syntax<'a>, span: Span) -> Lowered<Expression> {
         let mut numbers: Vec<Expression> =
             extents.iter().map(|&extent| Expression::number(f64::from(extent), span)).collect();
         match numbers.len() {
-            0 => self.refuse(
-                Diagnostic::new(Code::WrongIndex, argument.span())
-                    .message(format!("`dim` of an element of `{}`, which has no extents", description.name)),
-            ),
+            0 => self.refuse(Diagnostic::new(Code::WrongIndex, argument.span()).message(format!(
+                "`dim` of `{}`, an element, which has no extents",
+                self.text(argument.span())
+            ))),
             1 => Ok(numbers.remove(0)),
             count => Ok(Expression::new(ExpressionKind::Compose(numbers), Type::vector(count as u8), span)),
         }
@@ -352,11 +364,16 @@ fn without_indices<'a>(syntax: &'a Syntax<'a>) -> (&'a Syntax<'a>, usize) {
     (syntax, depth)
 }
 
+fn value(value: Expression) -> Option<Reference> {
+    Some(Reference::Value(value))
+}
+
 /// The values that are passed at run time: those, and of rows their indices.
 fn values_of(arguments: Vec<Reference>) -> Vec<Expression> {
     let values = arguments.into_iter().flat_map(|argument| match argument {
         Reference::Value(value) => vec![value],
-        Reference::Buffer { index, .. } => index,
+        Reference::Record(object) if object.is_object() => object.values(),
+        Reference::Buffer { index, .. } | Reference::Record(Record { index, .. }) => index,
         _ => Vec::new(),
     });
     values.collect()

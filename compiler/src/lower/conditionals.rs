@@ -1,7 +1,8 @@
 //! `?:`, `&&` and `||`: only the chosen operand is evaluated.
 
 use super::expressions::{binary, negate_condition};
-use super::{Lowered, Lowerer, Reported, messages};
+use super::references::Reference;
+use super::{Lowered, Lowerer, Reported, messages, objects};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{BinaryOp, Block, Builtin, Expression, ExpressionKind, LocalId, Place, StatementKind, Type};
 use crate::syntax::tree::{Conditional, Expression as Syntax, Logical, LogicalOperator};
@@ -18,11 +19,64 @@ impl<'a> Lowerer<'a> {
         &mut self,
         syntax: &'a Conditional<'a>,
         span: Span,
-    ) -> Lowered<Expression> {
+    ) -> Lowered<Reference> {
+        if self.writes.has_choices()
+            && let Some(argument) = self.inlined_argument(syntax)
+        {
+            return Ok(argument);
+        }
         let test = self.lower_condition(&syntax.test)?;
-        let accept = self.lower_apart(&syntax.consequent);
-        let reject = self.lower_apart(&syntax.alternate);
-        let ((mut accept_block, accept), (mut reject_block, reject)) = (accept?, reject?);
+        let accept = self.lower_part_apart(&syntax.consequent);
+        let reject = self.lower_part_apart(&syntax.alternate);
+        match (accept?, reject?) {
+            ((accept_block, Reference::Value(accept)), (reject_block, Reference::Value(reject))) => {
+                let arms = [(accept_block, accept), (reject_block, reject)];
+                self.choose_value(test, arms, span).map(Reference::Value)
+            }
+            (accept, reject) => self.choose_object(test, accept, reject, span),
+        }
+    }
+
+    /// An operand of `?:` in a block of its own: a value, or an object.
+    fn lower_part_apart(&mut self, syntax: &'a Syntax<'a>) -> Lowered<(Block, Reference)> {
+        self.builder.open_block();
+        let part = self.lower_part(syntax).and_then(|part| match part {
+            Reference::Record(_) => Ok(part),
+            part => self.read(part).map(Reference::Value),
+        });
+        let block = self.builder.close_block();
+        Ok((block, part?))
+    }
+
+    /// Whether an object is chosen is known only when the kernel runs, so it is copied.
+    fn choose_object(
+        &mut self,
+        test: Expression,
+        accept: (Block, Reference),
+        reject: (Block, Reference),
+        span: Span,
+    ) -> Lowered<Reference> {
+        let shape = if matches!(accept.1, Reference::Record(_)) { &accept.1 } else { &reject.1 };
+        let chosen = self.like("choice", shape, None, objects::Declared::Here, span)?;
+        let mut store = |(block, part): (Block, Reference)| {
+            self.builder.open_block();
+            self.builder.splice(block);
+            let stored = self.store_part(&chosen, part, span);
+            let block = self.builder.close_block();
+            stored.map(|()| block)
+        };
+        let (accept, reject) = (store(accept)?, store(reject)?);
+        self.builder.push(StatementKind::If { condition: test, accept, reject }, span);
+        Ok(chosen)
+    }
+
+    /// `test ? accept : reject` of two values, each behind the statements that it needs.
+    fn choose_value(
+        &mut self,
+        test: Expression,
+        [(mut accept_block, accept), (mut reject_block, reject)]: [(Block, Expression); 2],
+        span: Span,
+    ) -> Lowered<Expression> {
         if accept.ty != reject.ty {
             return self.refuse(
                 Diagnostic::new(Code::TypeMismatch, span)

@@ -104,6 +104,15 @@ impl<'a> Lowerer<'a> {
     }
 }
 
+/// Whether a value is put together from literals.
+pub(super) fn is_literal(value: &Expression) -> bool {
+    match &value.kind {
+        ExpressionKind::Literal(_) => true,
+        ExpressionKind::Splat(_) | ExpressionKind::Compose(_) => value.operands().into_iter().all(is_literal),
+        _ => false,
+    }
+}
+
 /// A value of literals as it stands at a place of the user's text.
 fn placed(mut value: Expression, span: Span) -> Expression {
     place(&mut value, span);

@@ -1,5 +1,7 @@
 //! Expressions, by the kind of syntax. Whatever has no line here is refused by name.
 
+use super::operators::number_of;
+use super::references::Reference;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{BinaryOp, Expression, ExpressionKind, Type, UnaryOp};
@@ -73,10 +75,14 @@ impl<'a> Lowerer<'a> {
             Syntax::Unary(unary) => self.lower_unary(unary, span),
             Syntax::Binary(binary) => self.lower_binary(binary, span),
             Syntax::Logical(logical) => self.lower_logical(logical, span),
-            Syntax::Conditional(conditional) => self.lower_conditional(conditional, span),
+            Syntax::Conditional(conditional) => {
+                let chosen = self.lower_conditional(conditional, span)?;
+                self.read(chosen)
+            }
             Syntax::Call(call) => {
-                let value = self.lower_call(call, span)?;
-                self.value_of_call(value, span)
+                let result = self.lower_call(call, span)?;
+                let result = self.result_of_call(result, span)?;
+                self.read(result)
             }
             Syntax::Assignment(assignment) => self.lower_assignment_value(assignment),
             Syntax::Update(update) => self.lower_update_value(update),
@@ -92,9 +98,9 @@ impl<'a> Lowerer<'a> {
     }
 
     /// What a call gives, if it gives anything.
-    pub(super) fn value_of_call(&mut self, value: Option<Expression>, span: Span) -> Lowered<Expression> {
-        match value {
-            Some(value) => Ok(value),
+    pub(super) fn result_of_call(&mut self, result: Option<Reference>, span: Span) -> Lowered<Reference> {
+        match result {
+            Some(result) => Ok(result),
             None => self.refuse(
                 Diagnostic::new(Code::NotAValue, span)
                     .message("this call returns no value")
@@ -177,7 +183,7 @@ impl<'a> Lowerer<'a> {
                 Ok(negate_condition(operand, span))
             }
             UnaryOperator::Negate => {
-                let operand = self.lower_value(&unary.argument)?;
+                let operand = number_of(self.lower_value(&unary.argument)?);
                 if let Some(value) = operand.as_number() {
                     return Ok(Expression::number(-value, span));
                 }
@@ -192,11 +198,11 @@ impl<'a> Lowerer<'a> {
                 ))
             }
             UnaryOperator::Plus => {
-                let operand = self.lower_value(&unary.argument)?;
+                let operand = number_of(self.lower_value(&unary.argument)?);
                 if operand.ty.is_number() { Ok(operand) } else { self.wrong_operand("+", &operand) }
             }
             UnaryOperator::BitNot => {
-                let operand = self.lower_value(&unary.argument)?;
+                let operand = number_of(self.lower_value(&unary.argument)?);
                 if !operand.ty.is_number() {
                     return self.wrong_operand("~", &operand);
                 }
@@ -257,7 +263,10 @@ impl<'a> Lowerer<'a> {
         let (construct, help) = match syntax {
             Syntax::String(_) => ("a string", "kernels compute with numbers, booleans and vectors"),
             Syntax::Array(_) => ("a JavaScript array", "write `array([…])`"),
-            Syntax::Object(_) => ("an object", "use a vector, an array or several variables"),
+            Syntax::Object(_) => (
+                "an object as an operand",
+                "store objects in variables, in buffers of such objects, pass them to functions or return them",
+            ),
             Syntax::Arrow(_) | Syntax::Function(_) => (
                 "a function as a value",
                 "declare functions with `function name(…) { … }` at the top of the kernel",

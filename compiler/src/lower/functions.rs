@@ -1,12 +1,14 @@
 //! The user's functions: found at the top of the kernel, lowered when first called, each once.
 
+use super::annotations::{Parameter, is_inlined};
 use super::builder::{BindingKind, FunctionBuilder};
 use super::references::Reference;
+use super::writes::Writes;
 use super::{Lowered, Lowerer, Reported, messages, names};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{self, FunctionId, StatementKind, Type};
 use crate::limits::{MOST_FUNCTIONS, MOST_PARAMETERS, too_large};
-use crate::syntax::tree::{Function, Statement};
+use crate::syntax::tree::{Function, Statement, VariableKind};
 
 /// How many functions are lowered at once, each for a call in the one before.
 pub(super) const MOST_CALLERS: usize = 40;
@@ -27,6 +29,29 @@ impl<'a> UserFunction<'a> {
     fn new(name: &'a str, span: Span, syntax: &'a Function<'a>, state: State) -> Self {
         Self { name, span, syntax, parts: Vec::new(), specializations: Vec::new(), state }
     }
+
+    /// Remembers that it was refused, so that its calls are not reported again.
+    pub(super) fn refuse(&mut self) {
+        self.state = State::Refused;
+    }
+}
+
+/// What a function turned out to return.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// A value, or nothing.
+    Value,
+    /// An object.
+    Object,
+}
+
+/// How a function is called.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Compiled {
+    /// As a function of the IR.
+    Function(FunctionId),
+    /// By putting its body in the place of the call, as it returns an object.
+    Inline,
 }
 
 /// How far a function is.
@@ -34,7 +59,7 @@ impl<'a> UserFunction<'a> {
 enum State {
     Untouched,
     InProgress,
-    Finished(FunctionId),
+    Finished(Compiled),
     Refused,
 }
 
@@ -100,7 +125,10 @@ impl<'a> Lowerer<'a> {
         arguments: &[Reference],
         call: Span,
     ) -> Lowered<usize> {
-        let part = |argument: &Reference| self.is_no_value(argument).then(|| argument.clone());
+        let part = |argument: &Reference| {
+            let is_part = matches!(argument, Reference::Record(_)) || self.is_no_value(argument);
+            is_part.then(|| argument.clone())
+        };
         let parts: Vec<Option<Reference>> = arguments.iter().map(part).collect();
         if parts.iter().all(Option::is_none) {
             return Ok(function);
@@ -160,14 +188,14 @@ impl<'a> Lowerer<'a> {
 
     fn lower_unless_done(&mut self, function: usize) {
         let span = self.functions[function].span;
-        let lowered = self.function_id(function, span);
+        let lowered = self.compiled(function, span);
         self.settle(lowered, span);
     }
 
     /// The lowered function, which is lowered now if this is its first call.
-    pub(super) fn function_id(&mut self, function: usize, call: Span) -> Lowered<FunctionId> {
+    pub(super) fn compiled(&mut self, function: usize, call: Span) -> Lowered<Compiled> {
         match self.functions[function].state {
-            State::Finished(id) => Ok(id),
+            State::Finished(compiled) => Ok(compiled),
             State::Refused => Err(Reported),
             State::InProgress => {
                 let (name, span) = (self.functions[function].name, self.functions[function].span);
@@ -187,17 +215,27 @@ impl<'a> Lowerer<'a> {
             State::Untouched => {
                 self.functions[function].state = State::InProgress;
                 self.callers += 1;
-                let reports = self.diagnostics.len();
+                let (reports, refused) = (self.diagnostics.len(), self.refused.len());
                 let outer = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
+                let writes = Writes::of(self.functions[function].syntax.body);
+                let outer_writes = std::mem::replace(&mut self.writes, writes);
                 let lowered = self.lower_function(function);
                 self.callers -= 1;
-                self.builder = outer;
+                (self.builder, self.writes) = (outer, outer_writes);
                 match lowered {
                     Ok(lowered) if self.diagnostics.len() == reports => {
-                        self.finished.push(lowered);
-                        let id = FunctionId(self.finished.len() as u32 - 1);
-                        self.functions[function].state = State::Finished(id);
-                        Ok(id)
+                        let compiled = match lowered {
+                            Some(lowered) => {
+                                self.finished.push(lowered);
+                                Compiled::Function(FunctionId(self.finished.len() as u32 - 1))
+                            }
+                            None => {
+                                self.refused.truncate(refused);
+                                Compiled::Inline
+                            }
+                        };
+                        self.functions[function].state = State::Finished(compiled);
+                        Ok(compiled)
                     }
                     _ => {
                         self.functions[function].state = State::Refused;
@@ -208,11 +246,42 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn lower_function(&mut self, function: usize) -> Lowered<ir::Function> {
-        let UserFunction { name, span, syntax, .. } = self.functions[function];
-        let parts = self.functions[function].parts.clone();
+    /// The function in the IR; nothing if it returns an object.
+    fn lower_function(&mut self, function: usize) -> Lowered<Option<ir::Function>> {
+        let UserFunction { name, span, .. } = self.functions[function];
         let refusals = |lowerer: &Self| (lowerer.diagnostics.len(), lowerer.refused.len());
         let before = refusals(self);
+        self.lower_function_body(function, None)?;
+        let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
+        if builder.outcome == Outcome::Object {
+            return Ok(None);
+        }
+        let lowered = builder.finish(name.to_owned(), span);
+        // A refused statement may have been the return.
+        let complete = refusals(self) == before;
+        if complete && lowered.result.is_some() && lowered.body.completes() {
+            return self.returns_not_always(function);
+        }
+        Ok(Some(lowered))
+    }
+
+    pub(super) fn returns_not_always<T>(&mut self, function: usize) -> Lowered<T> {
+        let UserFunction { name, span, .. } = self.functions[function];
+        self.refuse(
+            Diagnostic::new(Code::ReturnType, span)
+                .message(format!("`{name}` does not return a value on every path"))
+                .help("add a `return` at the end of the function"),
+        )
+    }
+
+    /// Lowers a function's parameters and statements into the function being built: for a call with these arguments, or for all.
+    pub(super) fn lower_function_body(
+        &mut self,
+        function: usize,
+        arguments: Option<Vec<Reference>>,
+    ) -> Lowered<()> {
+        let UserFunction { span, syntax, .. } = self.functions[function];
+        let parts = self.functions[function].parts.clone();
         let count = syntax.parameters.items.len();
         if count > MOST_PARAMETERS {
             return self.refuse(too_large(span, count, "parameters", MOST_PARAMETERS));
@@ -223,17 +292,13 @@ impl<'a> Lowerer<'a> {
         }
         for parameter in &parameters.list {
             self.check_name(parameter.name, parameter.span)?;
-            if let Some(Some(part)) = parts.get(parameter.position) {
-                self.bind_passed(parameter.name, part.clone(), parameter.span);
-                continue;
+            match &arguments {
+                Some(arguments) => {
+                    let argument = arguments.get(parameter.position).cloned();
+                    self.bind_argument(parameter, argument, function)?;
+                }
+                None => self.bind_open(parameter, &parts),
             }
-            let Some(ty) = parameter.ty else {
-                self.builder.bind(parameter.name, BindingKind::Poisoned, parameter.span);
-                continue;
-            };
-            let local = self.builder.add_local(parameter.name, Some(ty), parameter.span);
-            self.builder.parameters.push(local);
-            self.builder.bind(parameter.name, BindingKind::Variable(local), parameter.span);
         }
         let body: &'a [Statement<'a>] = syntax.body;
         let rest = &body[parameters.statements..];
@@ -243,18 +308,58 @@ impl<'a> Lowerer<'a> {
             self.lower_declarators(declaration, &skip);
         }
         self.lower_statements(rest);
-        let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
-        let lowered = builder.finish(name.to_owned(), span);
-        // A refused statement may have been the return.
-        let complete = refusals(self) == before;
-        if complete && lowered.result.is_some() && lowered.body.completes() {
-            return self.refuse(
-                Diagnostic::new(Code::ReturnType, span)
-                    .message(format!("`{name}` does not return a value on every path"))
-                    .help("add a `return` at the end of the function"),
-            );
+        Ok(())
+    }
+
+    /// Declares a parameter of a function of the IR.
+    fn bind_open(&mut self, parameter: &Parameter<'a>, parts: &[Option<Reference>]) {
+        let Parameter { name, position, ty, span } = *parameter;
+        if let Some(Some(part)) = parts.get(position) {
+            self.bind_passed(name, part.clone(), span);
+            return;
         }
-        Ok(lowered)
+        let Some(ty) = ty else {
+            self.builder.bind(name, BindingKind::Poisoned, span);
+            return;
+        };
+        let local_name = if is_inlined(name) { "argument" } else { name };
+        let local = self.builder.add_local(local_name, Some(ty), span);
+        self.builder.parameters.push(local);
+        self.builder.bind(name, BindingKind::Variable(local), span);
+    }
+
+    /// Declares a parameter for one call, whose argument is known.
+    fn bind_argument(
+        &mut self,
+        parameter: &Parameter<'a>,
+        argument: Option<Reference>,
+        function: usize,
+    ) -> Lowered<()> {
+        let Parameter { name, ty, span, .. } = *parameter;
+        match (argument, ty) {
+            (Some(Reference::Value(value)), Some(ty)) if value.ty == ty => {
+                self.declare(name, Some(value), VariableKind::Let, span)
+            }
+            (Some(Reference::Record(object)), None) if object.is_object() => {
+                self.declare_object(name, object, VariableKind::Let, span)
+            }
+            (Some(part), None) if self.is_no_value(&part) => {
+                let alias = self.new_alias(part);
+                self.builder.bind(name, alias, span);
+                Ok(())
+            }
+            (argument, _) => {
+                let values = match argument {
+                    Some(Reference::Value(value)) => vec![value],
+                    _ => Vec::new(),
+                };
+                let function = self.functions[function].name;
+                let wanted = ty.map_or("a value".to_owned(), Type::with_article);
+                self.refuse(messages::no_overload(&values, span, || {
+                    (function.to_owned(), vec![format!("{function}: `{name}` is {wanted}")])
+                }))
+            }
+        }
     }
 
     /// `return`, `return value`, or `return void effect`, which minifiers make of an effect and a `return`.
@@ -286,7 +391,18 @@ impl<'a> Lowerer<'a> {
             self.builder.push(StatementKind::Return(None), span);
             return Ok(());
         }
-        let value = argument.map(|argument| self.lower_value(argument)).transpose()?;
+        let value = match argument.map(|argument| self.lower_part(argument)).transpose()? {
+            Some(Reference::Record(object)) if object.is_object() => return self.return_object(object, span),
+            Some(value) => Some(self.read(value)?),
+            None => None,
+        };
+        if self.builder.inlined.is_some() {
+            return self.refuse(
+                Diagnostic::new(Code::ReturnType, span)
+                    .message("another return of this function returns an object")
+                    .note("all returns of a function return the same type"),
+            );
+        }
         if let Some(Type::Array { .. }) = value.as_ref().map(|value| value.ty) {
             return self.refuse(
                 messages::unsupported("returning an array", span)

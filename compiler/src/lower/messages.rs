@@ -136,6 +136,29 @@ pub(super) fn renamed_import(name: &str, span: Span) -> Diagnostic {
         )
 }
 
+/// Functions that `Math` has on the host only, or that people look for there.
+const BESIDE_MATH: &[(&str, &str)] = &[
+    ("log1p", "write `Math.log(1 + x)`"),
+    ("expm1", "write `Math.exp(x) - 1`"),
+    ("f16round", "store it in a buffer of type `f16`"),
+    ("clamp", "write `clamp(x, low, high)`, which hpc.js exports"),
+    ("mix", "write `mix(a, b, t)`, which hpc.js exports"),
+    ("lerp", "write `mix(a, b, t)`, which hpc.js exports"),
+    ("fract", "write `fract(x)`, which hpc.js exports"),
+    ("step", "write `step(edge, x)`, which hpc.js exports"),
+    ("smoothstep", "write `smoothstep(low, high, x)`, which hpc.js exports"),
+    ("mod", "write `x % y`"),
+    ("radians", "write `x * Math.PI / 180`"),
+    ("degrees", "write `x * 180 / Math.PI`"),
+];
+
+/// What to write instead of a function that `Math` does not have.
+pub(super) fn missing_from_math(name: &str, span: Span) -> Option<Diagnostic> {
+    let (_, advice) = BESIDE_MATH.iter().find(|(known, _)| *known == name)?;
+    let diagnostic = Diagnostic::new(Code::UnknownMember, span);
+    Some(diagnostic.message(format!("kernels have no `Math.{name}`")).help(*advice))
+}
+
 pub(super) fn unsupported(construct: impl fmt::Display, span: Span) -> Diagnostic {
     Diagnostic::new(Code::Unsupported, span).message(format!("{construct} cannot be used in a kernel"))
 }
@@ -161,7 +184,9 @@ pub(super) fn foreign(kind: ForeignKind, span: Span) -> Diagnostic {
         ForeignKind::Destructuring => ("destructuring", "assign one variable at a time"),
         ForeignKind::Hole => ("a hole in an array", "list every element"),
         ForeignKind::ForIn => ("`for … in`", "count with `for (let i = 0; i < n; i++)`"),
-        ForeignKind::ForOf => ("`for … of`", "count with `for (let i = 0; i < dim(a); i++)`"),
+        ForeignKind::ForOf => {
+            ("`for … of` with a variable of elsewhere", "declare it there: `for (const element of list)`")
+        }
         ForeignKind::Throw => ("`throw`", "a kernel cannot fail; write a mark into a buffer"),
         ForeignKind::Try => ("`try`", "nothing in a kernel throws"),
         ForeignKind::With => ("`with`", "name the object"),

@@ -19,15 +19,22 @@ mod constants;
 mod expressions;
 mod function_order;
 mod functions;
+mod guesses;
+mod inline;
+mod lanes;
+mod lists;
 mod loops;
 mod messages;
 mod names;
+mod objects;
 mod operators;
 mod places;
+mod records;
 mod references;
 mod statements;
 mod switch;
 mod vectors;
+mod writes;
 
 use artifact::Interface;
 
@@ -40,7 +47,9 @@ use aliases::KernelName;
 use builder::FunctionBuilder;
 use constants::Table;
 use functions::UserFunction;
+use records::Record;
 use references::Reference;
+use writes::Writes;
 
 /// Lowers a kernel.
 ///
@@ -58,7 +67,9 @@ pub(crate) fn lower<'a>(
         interface,
         inputs: String::new(),
         parts: Map::new(),
+        records: records::records_of(interface),
         aliases: Vec::new(),
+        inlined_calls: 0,
         tables: Vec::new(),
         diagnostics: Vec::new(),
         refused: Vec::new(),
@@ -67,6 +78,7 @@ pub(crate) fn lower<'a>(
         finished: Vec::new(),
         kernel_names: Map::new(),
         builder: FunctionBuilder::new(None),
+        writes: Writes::default(),
         callers: 0,
         annotations: Vec::new(),
     };
@@ -97,8 +109,12 @@ struct Lowerer<'a> {
     inputs: String,
     /// What names mean that the kernel and its functions see: its parameter, or that parameter's parts, constants that are handed in, and its own that functions looked at.
     parts: Map<&'a str, Reference>,
-    /// What other names stand for that are no values.
+    /// The interface's buffers of objects.
+    records: Map<String, Record>,
+    /// What other names stand for that are no values, or objects.
     aliases: Vec<Reference>,
+    /// How many calls of functions that return objects there were.
+    inlined_calls: usize,
     /// Arrays that are handed in as constants.
     tables: Vec<Table<'a>>,
     diagnostics: Vec<Diagnostic>,
@@ -114,6 +130,8 @@ struct Lowerer<'a> {
     kernel_names: Map<&'a str, KernelName<'a>>,
     /// The function being lowered.
     builder: FunctionBuilder,
+    /// What it assigns to its names.
+    writes: Writes<'a>,
     /// How many functions and constants are being lowered, each as the one before names it.
     callers: usize,
     /// Where expressions stand that only annotate a parameter: they are not code.
@@ -131,6 +149,7 @@ impl<'a> Lowerer<'a> {
         self.declare_constants(constants, syntax.head);
         match syntax.body {
             Body::Statements(statements) => {
+                self.writes = Writes::of(statements);
                 let rest = self.declare_functions(statements);
                 self.kernel_names = aliases::kernel_names(rest);
                 self.hide_constants();

@@ -66,6 +66,11 @@ impl<'a> Lowerer<'a> {
         right: Expression,
         span: Span,
     ) -> Lowered<Expression> {
+        let is_equality = matches!(operator, Operator::Binary(BinaryOp::Equal | BinaryOp::NotEqual));
+        let (left, right) = match is_equality {
+            true => (left, right),
+            false => (number_of(left), number_of(right)),
+        };
         let numbers = left.ty.is_number() && right.ty.is_number();
         let op = match operator {
             Operator::Power if numbers => {
@@ -123,18 +128,44 @@ impl<'a> Lowerer<'a> {
                 diagnostic.note(format!("`{symbol}` takes two numbers"))
             }
             Some(method) if left.ty.is_vector() => {
-                let splat = right.ty.is_number() && matches!(method, "plus" | "minus");
-                let (ty, left, right) = (left.ty.user_name(), self.text(left.span), self.text(right.span));
-                let right = if splat { format!("{ty}({right})") } else { right.to_owned() };
+                let right = self.operand_text(symbol, left.ty, right);
+                let left = self.text(left.span);
                 diagnostic.help(format!("vectors have methods for this: `{left}.{method}({right})`"))
             }
-            Some(_) if right.ty.is_vector() => {
-                diagnostic.help("call the vector's method: `v.times(s)`, `v.plus(w)`")
+            Some(method) if right.ty.is_vector() && left.ty.is_number() => {
+                let (ty, left, right) = (right.ty.user_name(), self.text(left.span), self.text(right.span));
+                diagnostic.help(format!(
+                    "make a vector of the number, and call its method: `{ty}({left}).{method}({right})`"
+                ))
             }
             _ if symbol.ends_with("==") => diagnostic.note("only values of the same type can be equal"),
             _ => diagnostic.note(format!("`{symbol}` takes two numbers")),
         })
     }
+}
+
+impl Lowerer<'_> {
+    /// The right operand of an operator as the method of a vector takes it.
+    pub(super) fn operand_text(&self, symbol: &str, vector: Type, right: &Expression) -> String {
+        let text = self.text(right.span);
+        let is_repeated = right.ty.is_number() && matches!(symbol, "+" | "-");
+        if is_repeated { format!("{}({text})", vector.user_name()) } else { text.to_owned() }
+    }
+}
+
+/// What arithmetic makes of a boolean, as in JavaScript: 1 or 0. Other values are as they are.
+pub(super) fn number_of(value: Expression) -> Expression {
+    if !value.ty.is_bool() {
+        return value;
+    }
+    let span = value.span;
+    if let Some(known) = value.as_bool() {
+        return Expression::number(f64::from(u8::from(known)), span);
+    }
+    let number = |number| Box::new(Expression::number(number, span));
+    let kind =
+        ExpressionKind::Select { condition: Box::new(value), accept: number(1.0), reject: number(0.0) };
+    Expression::new(kind, Type::NUMBER, span)
 }
 
 /// An operator of the language, before it is known on what.

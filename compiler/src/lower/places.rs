@@ -1,5 +1,6 @@
 //! What can be stored to, and how the indices of a place keep their values.
 
+use super::constants::is_literal;
 use super::references::Reference;
 use super::{Lowered, Lowerer};
 use crate::diagnostics::{Code, Diagnostic, Span};
@@ -31,13 +32,24 @@ impl Lowerer<'_> {
                     place @ Place::Component { .. } => place,
                 })
             }
-            Reference::Swizzle { base, .. } => self.place(base, span),
+            Reference::Swizzle { base, .. } | Reference::Lane { base, .. } => self.place(base, span),
             Reference::Local { local, .. } | Reference::Element { array: local, .. } => {
                 let name = self.builder.local_name(*local).to_owned();
-                let declared = self.builder.lookup(&name).map(|binding| binding.span);
+                // A field of an object.
+                let object = name.split_once('.').map(|(object, _)| object);
+                let variable = object.unwrap_or(&name);
+                let declared = self.builder.lookup(variable).map(|binding| binding.span);
+                if declared.is_none() {
+                    return self.refuse(constant_array(span));
+                }
                 let mut diagnostic = Diagnostic::new(Code::NotAssignable, span)
-                    .message(format!("`{name}` is a constant and cannot be changed"))
-                    .help(format!("declare it with `let {name} = …`"));
+                    .message(format!("`{variable}` is a constant and cannot be changed"))
+                    .help(format!("declare it with `let {variable} = …`"));
+                if object.is_some() {
+                    diagnostic = diagnostic.note("it is a copy: what is assigned to it goes to no buffer").help(
+                        "to change an object in a buffer, write there: `inputs.buffers.name[i].field = …`",
+                    );
+                }
                 if let Some(declared) = declared {
                     diagnostic = diagnostic.and_label(declared, "declared here");
                 }
@@ -54,6 +66,7 @@ impl Lowerer<'_> {
                     ExpressionKind::ThreadId => Diagnostic::new(Code::NotAssignable, span)
                         .message("the thread id cannot be changed")
                         .help("copy it into a variable first"),
+                    _ if is_literal(value) => constant_array(span),
                     _ => Diagnostic::new(Code::NotAssignable, span)
                         .message("this cannot be assigned")
                         .note("variables, array and buffer elements and their components can be assigned"),
@@ -77,8 +90,16 @@ impl Lowerer<'_> {
                     self.builder.pin(index, mark);
                 }
             }
+            Reference::Record(record) => {
+                record.index.iter_mut().for_each(|index| self.builder.pin(index, mark));
+                record.each_value(&mut |value| self.builder.pin(value, mark));
+            }
             Reference::Component { base, .. } | Reference::Swizzle { base, .. } => {
                 self.pin_reference(base, mark)
+            }
+            Reference::Lane { base, index, .. } => {
+                self.pin_reference(base, mark);
+                self.builder.pin(index, mark);
             }
             _ => {}
         }
@@ -93,7 +114,14 @@ impl Lowerer<'_> {
                     *index = self.duplicable(index.clone());
                 }
             }
+            Reference::Record(record) => {
+                record.index.iter_mut().for_each(|index| *index = self.duplicable(index.clone()));
+            }
             Reference::Component { base, .. } | Reference::Swizzle { base, .. } => self.share_indices(base),
+            Reference::Lane { base, index, .. } => {
+                self.share_indices(base);
+                *index = self.duplicable(index.clone());
+            }
             _ => {}
         }
     }
@@ -115,6 +143,12 @@ impl Lowerer<'_> {
         }
         if is_trivial(&value) { value } else { self.builder.temporary("index", value) }
     }
+}
+
+fn constant_array(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NotAssignable, span)
+        .message("what is handed in, or written where it is indexed, cannot be changed")
+        .help("declare a variable in the kernel: `let list = array([1, 2, 3])`")
 }
 
 /// What a chain of components starts from.

@@ -2,6 +2,7 @@
 
 use super::builder::BindingKind;
 use super::names::{Library, named_member};
+use super::records::Record;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Builtin, Expression, ExpressionKind, LocalId, Type, builtins};
@@ -36,6 +37,8 @@ pub(super) enum Reference {
         uniform: usize,
         span: Span,
     },
+    /// An object, or several behind indices.
+    Record(Record),
     /// A constant that is handed in and is an array.
     Table {
         table: usize,
@@ -51,6 +54,12 @@ pub(super) enum Reference {
     Swizzle {
         base: Box<Reference>,
         components: Vec<u8>,
+        span: Span,
+    },
+    /// A component of something that can be stored, which is not known.
+    Lane {
+        base: Box<Reference>,
+        index: Expression,
         span: Span,
     },
     Inputs(Span),
@@ -76,6 +85,7 @@ impl Reference {
     fn span_mut(&mut self) -> &mut Span {
         match self {
             Self::Value(value) => &mut value.span,
+            Self::Record(record) => &mut record.span,
             Self::Inputs(span)
             | Self::Buffers(span)
             | Self::Uniforms(span)
@@ -92,6 +102,7 @@ impl Reference {
             | Self::UniformArray { span, .. }
             | Self::Table { span, .. }
             | Self::Component { span, .. }
+            | Self::Lane { span, .. }
             | Self::Swizzle { span, .. } => span,
         }
     }
@@ -112,8 +123,11 @@ impl<'a> Lowerer<'a> {
             Reference::Library(library, span)
         } else if let Syntax::Identifier(identifier) = object {
             self.name_reference(identifier.name, span)?
+        } else if let (Syntax::Array(list), false) = (object, links.is_empty()) {
+            self.lower_list_literal(list)?
         } else {
-            Reference::Value(self.lower_value(object)?)
+            let value = self.lower_value(object)?;
+            Reference::Value(if links.is_empty() { value } else { self.made_once(value) })
         };
         while let Some(link) = links.pop() {
             reference = self.lower_link(reference, link)?;
@@ -149,8 +163,10 @@ impl<'a> Lowerer<'a> {
                     unreachable!("a method has a name")
                 };
                 let value = self.lower_member_call(object, name, name_span, call, span)?;
-                let value = self.value_of_call(value, span)?;
-                Ok(Reference::Value(self.bounded(value)))
+                Ok(match self.result_of_call(value, span)? {
+                    Reference::Value(value) => Reference::Value(self.bounded(value)),
+                    object => object,
+                })
             }
             _ => unreachable!("all links are members or calls"),
         }
@@ -216,12 +232,16 @@ impl<'a> Lowerer<'a> {
             Reference::Inputs(_) => self.inputs_member(name, name_span, span),
             Reference::Buffers(_) => match self.interface.buffer_index(name) {
                 Some(buffer) => Ok(Reference::Buffer { buffer, index: Vec::new(), span }),
-                None => {
-                    let known = self.interface.buffers.iter().map(|buffer| buffer.name.as_str());
-                    let owner = format_args!("{}.buffers", self.inputs);
-                    self.refuse(messages::unknown_member(owner, name, name_span, known))
-                }
+                None => match self.records.get(name) {
+                    Some(record) => Ok(Reference::Record(record.clone()).at(span)),
+                    None => {
+                        let owner = format_args!("{}.buffers", self.inputs);
+                        let unknown = messages::unknown_member(owner, name, name_span, self.buffer_names());
+                        self.refuse(unknown)
+                    }
+                },
             },
+            Reference::Record(record) => self.field(&record, name, name_span, span),
             Reference::Uniforms(_) => self.uniform(name, name_span, span),
             Reference::Canvas(_) => self.canvas_member(name, name_span, span),
             Reference::Math(_) => self.math_member(name, name_span, span),
@@ -230,7 +250,10 @@ impl<'a> Lowerer<'a> {
                     "use `types.number` and its like only as the default value of a function's parameter",
                 ))
             }
-            object => self.component(object, name, name_span, span),
+            object => match self.length_of(&object).filter(|_| name == "length") {
+                Some(length) => Ok(Reference::Value(Expression::number(f64::from(length), span))),
+                None => self.component(object, name, name_span, span),
+            },
         }
     }
 
@@ -297,6 +320,9 @@ impl<'a> Lowerer<'a> {
         if let Some(builtin) = Builtin::of_math(name) {
             return Ok(Reference::MathFunction(builtin, span));
         }
+        if let Some(diagnostic) = messages::missing_from_math(name, name_span) {
+            return self.refuse(diagnostic);
+        }
         let functions = builtins::TABLE.iter().filter_map(|row| row.math);
         let known = functions.chain(builtins::CONSTANTS.iter().map(|(name, _)| *name)).chain(["random"]);
         self.refuse(messages::unknown_member("Math", name, name_span, known))
@@ -356,16 +382,16 @@ impl<'a> Lowerer<'a> {
                 ))
             }
             Type::Array { .. } if name == "length" => {
-                diagnostic.help("use `dim(…)` for the length of an array")
+                diagnostic.help("an array has a `length`, and elements by their indices")
             }
             _ => diagnostic,
         })
     }
 
     /// `object[index]`
-    fn index(&mut self, object: Reference, index: Expression, span: Span) -> Lowered<Reference> {
+    pub(super) fn index(&mut self, object: Reference, index: Expression, span: Span) -> Lowered<Reference> {
         match object {
-            Reference::Buffer { buffer, index: mut indices, .. } => {
+            Reference::Buffer { buffer, index: mut indices, .. } if !self.is_vector_of(buffer, &indices) => {
                 self.add_indices(buffer, &mut indices, index, span)?;
                 Ok(Reference::Buffer { buffer, index: indices, span })
             }
@@ -375,11 +401,20 @@ impl<'a> Lowerer<'a> {
                 self.array_index(&index)?;
                 Ok(Reference::Element { array: local, constant, index, span })
             }
+            Reference::Value(Expression {
+                kind: ExpressionKind::Local(local),
+                ty: Type::Array { .. },
+                ..
+            }) => {
+                self.array_index(&index)?;
+                Ok(Reference::Element { array: local, constant: true, index, span })
+            }
             Reference::UniformArray { uniform, .. } => {
                 self.array_index(&index)?;
                 let kind = ExpressionKind::UniformElement { uniform, index: Box::new(index) };
                 Ok(Reference::Value(Expression::new(kind, self.interface.uniforms[uniform].ty.into(), span)))
             }
+            Reference::Record(record) => self.index_record(record, index, span),
             Reference::Table { table, .. } => {
                 self.array_index(&index)?;
                 Ok(self.table_element(table, index, span))
@@ -392,15 +427,21 @@ impl<'a> Lowerer<'a> {
             ),
             object => {
                 let ty = self.type_of(&object)?;
-                let diagnostic = Diagnostic::new(Code::WrongIndex, span)
-                    .message(format!("{} cannot be indexed", ty.with_article()));
-                self.refuse(if ty.is_vector() {
-                    diagnostic.help("components are called x, y, z, w")
-                } else {
-                    diagnostic
-                })
+                if ty.is_vector() {
+                    return self.lane(object, index, span);
+                }
+                self.refuse(
+                    Diagnostic::new(Code::WrongIndex, span)
+                        .message(format!("{} cannot be indexed", ty.with_article())),
+                )
             }
         }
+    }
+
+    /// Whether so many indices lead to a vector in a buffer.
+    fn is_vector_of(&self, buffer: usize, indices: &[Expression]) -> bool {
+        let buffer = &self.interface.buffers[buffer];
+        buffer.size.len() == indices.len() && Type::from(buffer.element).is_vector()
     }
 
     fn array_index(&mut self, index: &Expression) -> Lowered<()> {
@@ -452,6 +493,10 @@ impl<'a> Lowerer<'a> {
             Reference::Value(value) => Ok(value.ty),
             Reference::Local { local, span, .. } => match self.builder.local_type(*local) {
                 Some(ty) => Ok(ty),
+                None if let Some(ty) = self.guessed_type(self.builder.local_name(*local)) => {
+                    self.builder.settle_type(*local, ty);
+                    Ok(ty)
+                }
                 None => {
                     let diagnostic = Diagnostic::new(Code::UnknownType, *span);
                     let name = self.builder.local_name(*local).to_owned();
@@ -489,7 +534,8 @@ impl<'a> Lowerer<'a> {
                         .help(format!("write `{name}{indices}`"))
                 })
             }
-            Reference::Component { .. } => Ok(Type::NUMBER),
+            Reference::Record(record) => self.no_value(record),
+            Reference::Component { .. } | Reference::Lane { .. } => Ok(Type::NUMBER),
             Reference::Swizzle { base, components, .. } => {
                 let scalar = self.type_of(base)?.scalar();
                 Ok(Type::Vector(components.len() as u8, scalar))
@@ -531,12 +577,14 @@ impl<'a> Lowerer<'a> {
                 format!("the constant `{}`, an array,", self.tables[*table].name)
             }
             Reference::Function(function, _) => format!("the function `{}`", self.functions[*function].name),
+            Reference::Record(_) => "an object".to_owned(),
             Reference::Value(_)
             | Reference::Local { .. }
             | Reference::Element { .. }
             | Reference::Buffer { .. }
             | Reference::UniformArray { .. }
             | Reference::Component { .. }
+            | Reference::Lane { .. }
             | Reference::Swizzle { .. } => "this".to_owned(),
         }
     }
@@ -555,6 +603,7 @@ impl<'a> Lowerer<'a> {
             }
             Reference::Component { base, component, span } => take(self.read(*base)?, &[component], span),
             Reference::Swizzle { base, components, span } => take(self.read(*base)?, &components, span),
+            Reference::Lane { base, index, span } => self.read_lane(*base, &index, span)?,
             Reference::Value(value) => value,
             _ => unreachable!("type_of refuses what is not a value"),
         })

@@ -1,10 +1,11 @@
 //! Statements, by the kind of syntax. Whatever has no line here is refused by name.
 
 use super::aliases::Declared;
+use super::annotations::is_undefined;
 use super::builder::{BindingKind, Target, TargetKind};
 use super::{Lowered, Lowerer, Reported, messages, names};
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::ir::{Block, Expression, LocalId, Place, StatementKind};
+use crate::ir::{Block, Expression, ExpressionKind, LocalId, Place, StatementKind, Type};
 use crate::syntax::tree::{Labeled, Statement, VariableDeclaration, VariableDeclarator, VariableKind};
 
 impl<'a> Lowerer<'a> {
@@ -79,6 +80,7 @@ impl<'a> Lowerer<'a> {
             }
             Statement::If(branch) => self.lower_if(branch, span),
             Statement::For(repeat) => self.lower_for(repeat, labels, span),
+            Statement::ForOf(repeat) => self.lower_for_of(repeat, labels, span),
             Statement::While(repeat) => self.lower_while(&repeat.test, &repeat.body, labels, span),
             Statement::DoWhile(repeat) => self.lower_do_while(&repeat.body, &repeat.test, labels, span),
             Statement::Switch(switch) => self.lower_switch(switch, labels, span),
@@ -122,6 +124,7 @@ impl<'a> Lowerer<'a> {
         let is_target = matches!(
             labeled.body,
             Statement::For(_)
+                | Statement::ForOf(_)
                 | Statement::While(_)
                 | Statement::DoWhile(_)
                 | Statement::Switch(_)
@@ -190,8 +193,8 @@ impl<'a> Lowerer<'a> {
         declarator: &'a VariableDeclarator<'a>,
         kind: VariableKind,
     ) -> Lowered<()> {
-        if let Some(init) = &declarator.init {
-            let reference = self.lower_initial(init)?;
+        if let Some(init) = declarator.init.as_ref().filter(|init| !is_undefined(init)) {
+            let reference = self.lower_part(init)?;
             return self.bind_pattern(&declarator.id, reference, Declared::Variable(kind));
         }
         let Some(identifier) = declarator.id.identifier() else {
@@ -199,9 +202,12 @@ impl<'a> Lowerer<'a> {
             let diagnostic = Diagnostic::new(Code::SyntaxError, span).message("this pattern has no value");
             return self.refuse(diagnostic.help("write what it takes apart: `= inputs.buffers`"));
         };
-        let span = identifier.span;
-        self.check_name(identifier.name, span)?;
-        self.declare(identifier.name, None, kind, span)
+        let (name, span) = (identifier.name, identifier.span);
+        self.check_name(name, span)?;
+        if declarator.init.is_some() && kind == VariableKind::Var {
+            return self.reset_variable(name, span);
+        }
+        self.declare(name, None, kind, span)
     }
 
     /// Declares a variable that has a value, or gets one later.
@@ -227,6 +233,30 @@ impl<'a> Lowerer<'a> {
         let Some(value) = value else { return Ok(()) };
         let Some(BindingKind::Variable(local)) = self.builder.lookup(name).map(|binding| binding.kind) else {
             return Err(Reported);
+        };
+        let constant = self.constant_value(&value).filter(|_| self.writes.is_kept(name));
+        if let Some(constant) = constant.filter(|_| self.builder.is_outermost()) {
+            self.builder.set_constant(local, constant);
+        }
+        self.set_first(local, value, span)
+    }
+
+    /// `var name = void 0`, which compilers to older JavaScript make of a `let` in a loop: it is zero again.
+    fn reset_variable(&mut self, name: &str, span: Span) -> Lowered<()> {
+        let Some(BindingKind::Variable(local)) = self.builder.lookup(name).map(|binding| binding.kind) else {
+            return Err(Reported);
+        };
+        let Some(ty) = self.builder.local_type(local).or_else(|| self.guessed_type(name)) else {
+            return Ok(());
+        };
+        let value = match ty {
+            Type::Array { .. } => return Ok(()),
+            ty if ty.is_bool() => Expression::bool(false, span),
+            ty if ty.is_vector() => {
+                let zero = Box::new(Expression::number(0.0, span));
+                Expression::new(ExpressionKind::Splat(zero), ty, span)
+            }
+            _ => Expression::number(0.0, span),
         };
         self.set_first(local, value, span)
     }
@@ -258,7 +288,14 @@ impl<'a> Lowerer<'a> {
             return value.map_or(Ok(()), |value| self.set_first(local, value, span));
         }
         let local = match value {
-            Some(value) => self.declare_local(name, value, span),
+            Some(value) => {
+                let constant = self.constant_value(&value).filter(|_| self.writes.is_kept(name));
+                let local = self.declare_local(name, value, span);
+                if let Some(constant) = constant {
+                    self.builder.set_constant(local, constant);
+                }
+                local
+            }
             None => {
                 let local = self.builder.add_local(name, None, span);
                 self.builder.push(StatementKind::Declare { local, value: None }, span);
@@ -295,7 +332,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Declares a local with a value; one that is a temporary of ours becomes the local.
-    fn declare_local(&mut self, name: &str, value: Expression, span: Span) -> LocalId {
+    pub(super) fn declare_local(&mut self, name: &str, value: Expression, span: Span) -> LocalId {
         if let Some(local) = self.builder.adoptable(&value) {
             self.builder.adopt(local, name, span);
             return local;

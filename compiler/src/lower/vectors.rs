@@ -100,7 +100,8 @@ impl Lowerer<'_> {
                 .message(format!("{} has no method `{name}`", receiver.with_article()));
             return self.refuse(match Builtin::of_math(name) {
                 Some(_) if receiver.is_number() => {
-                    diagnostic.help(format!("write `Math.{name}({})`", self.text(values[0].span)))
+                    let values: Vec<&str> = values.iter().map(|value| self.text(value.span)).collect();
+                    diagnostic.help(format!("write `Math.{name}({})`", values.join(", ")))
                 }
                 _ => diagnostic.note("only vectors have methods"),
             });

@@ -158,7 +158,10 @@ impl<'a> Converter<'a> {
             }
             Theirs::ReturnStatement(leave) => return self.return_statement(leave, span),
             Theirs::ForInStatement(_) => ForeignKind::ForIn,
-            Theirs::ForOfStatement(_) => ForeignKind::ForOf,
+            Theirs::ForOfStatement(repeat) => match self.for_of_statement(repeat, span) {
+                Some(statement) => return statement,
+                None => ForeignKind::ForOf,
+            },
             Theirs::ThrowStatement(_) => ForeignKind::Throw,
             Theirs::TryStatement(_) => ForeignKind::Try,
             Theirs::WithStatement(_) => ForeignKind::With,
@@ -177,6 +180,15 @@ impl<'a> Converter<'a> {
     fn block(self, block: &ast::BlockStatement<'_>, span: Span) -> Statement<'a> {
         let body = self.statements(&block.body);
         Statement::Block(self.arena.alloc(Block { span, body }))
+    }
+
+    fn for_of_statement(self, repeat: &ast::ForOfStatement<'_>, span: Span) -> Option<Statement<'a>> {
+        let ast::ForStatementLeft::VariableDeclaration(declaration) = &repeat.left else { return None };
+        let declaration = self.declaration(declaration);
+        let [declarator] = declaration.declarations else { return None };
+        let (kind, id) = (declaration.kind, declarator.id);
+        let (right, body) = (self.expression(&repeat.right), self.statement(&repeat.body));
+        (!repeat.r#await).then(|| Statement::ForOf(self.arena.alloc(ForOf { span, kind, id, right, body })))
     }
 
     fn while_statement(self, repeat: &ast::WhileStatement<'_>, span: Span) -> Statement<'a> {

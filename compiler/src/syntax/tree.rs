@@ -389,6 +389,7 @@ pub(crate) enum Statement<'a> {
     Block(&'a Block<'a>),
     If(&'a If<'a>),
     For(&'a For<'a>),
+    ForOf(&'a ForOf<'a>),
     While(&'a While<'a>),
     DoWhile(&'a DoWhile<'a>),
     Switch(&'a Switch<'a>),
@@ -410,6 +411,7 @@ impl Statement<'_> {
             Self::Block(node) => node.span,
             Self::If(node) => node.span,
             Self::For(node) => node.span,
+            Self::ForOf(node) => node.span,
             Self::While(node) => node.span,
             Self::DoWhile(node) => node.span,
             Self::Switch(node) => node.span,
@@ -476,6 +478,16 @@ pub(crate) struct For<'a> {
     pub(crate) init: Option<ForInit<'a>>,
     pub(crate) test: Option<Expression<'a>>,
     pub(crate) update: Option<Expression<'a>>,
+    pub(crate) body: Statement<'a>,
+}
+
+/// `for (kind id of right) body`; it is foreign where nothing is declared.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ForOf<'a> {
+    pub(crate) span: Span,
+    pub(crate) kind: VariableKind,
+    pub(crate) id: Pattern<'a>,
+    pub(crate) right: Expression<'a>,
     pub(crate) body: Statement<'a>,
 }
 

@@ -4,4 +4,5 @@ pub mod algebra;
 pub mod fold;
 pub mod labels;
 pub mod represent;
+pub mod unused;
 pub mod variants;

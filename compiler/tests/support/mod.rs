@@ -15,7 +15,7 @@ pub(crate) fn interface_with_canvas(has_canvas: bool) -> Interface {
     Interface { canvas: interface.canvas.filter(|_| has_canvas), ..interface }
 }
 
-/// Buffers data, grid, points, flat, wide; uniforms scale, on, center; a canvas of 16 by 16 pixels.
+/// Buffers data, grid, points, flat, wide, and bodies, which holds objects; uniforms scale, on, center; a canvas of 16 by 16 pixels.
 pub(crate) fn interface() -> Interface {
     let buffers: &[(&str, ElementType, &[u32])] = &[
         ("data", ElementType::Number, &[16]),
@@ -23,6 +23,9 @@ pub(crate) fn interface() -> Interface {
         ("points", ElementType::Vec3, &[16]),
         ("flat", ElementType::Vec2, &[16]),
         ("wide", ElementType::F64, &[16]),
+        ("bodies[].position", ElementType::Vec2, &[16]),
+        ("bodies[].age", ElementType::I32, &[16]),
+        ("bodies[].trail[]", ElementType::Number, &[16, 4]),
     ];
     let uniforms =
         [("scale", UniformType::Number), ("on", UniformType::Boolean), ("center", UniformType::Vec2)];

@@ -85,8 +85,8 @@ export interface NativeKernel {
 export function setupOf(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Setup {
   const { buffers, uniforms, seed, adapter, tuned, loopLimit, slice } = description;
   return {
-    buffers: [...buffers.values()].map(({ name, type, size, data }) => ({
-      name,
+    buffers: [...buffers.values()].map(({ name, path = name, type, size, data }) => ({
+      name: path,
       element: type,
       size: [...size],
       ...(data && { data: bytesOf(data, type) }),
@@ -104,15 +104,24 @@ export function setupOf(description: Description, size: CanvasLike | undefined, 
 
 /** A session of a binding that throws its failures. */
 export function wrap(native: NativeSession, description: Description): Session {
-  const typeOf = (name: string) => description.buffers.get(name)!.type;
+  const of = (name: string) => {
+    const { type, path = name } = description.buffers.get(name)!;
+    return { type, path };
+  };
   return {
     backendType: native.backendType,
     adapterInfo: native.adapterInfo,
     createKernel: async (kernel) => wrapKernel(native, await createKernel(native, kernel), kernel),
     setUniforms: (values) => void settled(native.setUniforms(values)),
-    writeBuffer: (name, contents) => void settled(native.writeBuffer(name, bytesOf(contents, typeOf(name)))),
-    copyBuffer: (source, destination) => void settled(native.copyBuffer(source, destination)),
-    readBuffer: async (name, { start, end }) => contentsOf(settled(await native.readBuffer(name, start, end)), typeOf(name)),
+    writeBuffer(name, contents) {
+      const { type, path } = of(name);
+      settled(native.writeBuffer(path, bytesOf(contents, type)));
+    },
+    copyBuffer: (source, destination) => void settled(native.copyBuffer(of(source).path, of(destination).path)),
+    async readBuffer(name, { start, end }) {
+      const { type, path } = of(name);
+      return contentsOf(settled(await native.readBuffer(path, start, end)), type);
+    },
     updateCanvas: () => void settled(native.updateCanvas()),
     readCanvas: async () => settled(await native.readCanvas()),
     onSubmittedWorkDone: async () => void settled(await native.onSubmittedWorkDone()),

@@ -96,7 +96,7 @@ export function clearPads(packed: TypedArray, type: ElementName): void {
 }
 
 /** A buffer that is being filled. */
-class Filling {
+export class Filling {
   #packed: TypedArray | undefined;
 
   constructor(
@@ -107,6 +107,15 @@ class Filling {
   /** What it holds so far. Memory is taken only when there is something to put into it. */
   get packed(): TypedArray {
     return (this.#packed ??= zerosFor(this.shape));
+  }
+}
+
+/** Fills what the first `depth` indices select, the elements from `start` on; `path` is the way there, such as `[1].trail`. */
+export function fillAt(filling: Filling, data: unknown, depth: number, start: number, path: string): void {
+  if (depth === filling.shape.size.length) {
+    setLeaf(filling, data, start, path);
+  } else {
+    fillLevel(filling, data, depth, start, path);
   }
 }
 
@@ -137,15 +146,17 @@ function fillLevel(filling: Filling, data: unknown, depth: number, start: number
   }
 }
 
-function setLeaf(filling: Filling, leaf: unknown, element: number, path: string, index: number): void {
-  const { shape, what } = filling;
+// `index`, if there is one, is the last part of the way: it is seldom wanted, and texts cost time.
+function setLeaf(filling: Filling, leaf: unknown, element: number, path: string, index?: number): void {
+  const { shape } = filling;
+  const where = () => filling.what + path + (index === undefined ? '' : `[${index}]`);
   const { type } = shape;
   const wanted = valueTypeOf(type);
   if (typeof leaf === wanted) {
     filling.packed[element] = kept(type, Number(leaf));
     return;
   }
-  const vector = vectorAt(leaf, () => `${what}${path}[${index}]`);
+  const vector = vectorAt(leaf, where);
   if (vector?.type === wanted) {
     const { packed } = filling;
     const start = element * slotsOf(type);
@@ -155,7 +166,7 @@ function setLeaf(filling: Filling, leaf: unknown, element: number, path: string,
     return;
   }
   const why = wanted === type ? `the type of ${quoted(shape)}` : `as ${quoted(shape)} is of ${type}`;
-  throw refusal(new TypeError(`${what}${path}[${index}] must be a ${wanted}, ${why}, not ${vector ? `a ${vector.type}` : describe(leaf)}`));
+  throw refusal(new TypeError(`${where()} must be a ${wanted}, ${why}, not ${vector ? `a ${vector.type}` : describe(leaf)}`));
 }
 
 function isNoNumber(component: unknown): boolean {
@@ -210,8 +221,8 @@ function arraysFor(type: ElementName): readonly string[] | undefined {
   return scalarOf(type) === 'number' ? undefined : [arrayClassOf(type).name];
 }
 
-function quoted(shape: Shape): string {
-  return `the buffer "${shortened(shape.name)}"`;
+function quoted({ name }: Shape): string {
+  return `the ${name.includes('.') ? 'field' : 'buffer'} "${shortened(name)}"`;
 }
 
 /** The name of a class of arrays, as one of them: `a Float32Array`, `an Int8Array`. */

@@ -5,7 +5,9 @@ import { ELEMENT_NAMES } from './elements.js';
 import { refusal } from './errors.js';
 import { entriesOf, fieldsOf } from './fields.js';
 import type { GPUInterfaceSpec } from './interface.js';
+import { checkName } from './names.js';
 import { isPrecompiled } from './precompiled.js';
+import { columnsOf, describeRecord, holdsRecords, isRecord, packRecords, typeOfRecords, type RecordBuffer } from './records.js';
 import { didYouMean, shortened } from './suggest.js';
 import type {
   BackendName, BufferSpec, CanvasLike, DebugReport, ElementName, GPUInterfaceOptions, RecoveryEvent, Size, TunedRuns, TypedArray,
@@ -29,17 +31,20 @@ const OPTION_KEYS = [
   'useCpu', 'numRandSeeds', 'backend', 'seed', 'adapter', 'tuned', 'loopLimit', 'slice', 'recover', 'onRecover', 'onReport',
 ] as const satisfies (keyof GPUInterfaceOptions)[];
 const UNCHECKED = Symbol.for('hpc.js:unchecked');
-const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$\u200C\u200D]*$/u;
-const RESERVED_PREFIX = 'hpc__';
 
 /** A buffer, and what it holds at first unless that is zeros. */
 export interface Buffer extends Shape {
+  /** The way to it where it is a column of a buffer of objects. */
+  readonly path?: string;
   data?: TypedArray | undefined;
 }
 
 /** Everything that the constructor was given. */
 export interface Description {
+  /** The buffers of values, among them the columns of those of objects: `particles.velocity`. */
   readonly buffers: Map<string, Buffer>;
+  /** The buffers of objects. */
+  readonly records: Map<string, RecordBuffer>;
   readonly uniforms: Map<string, Uniform>;
   readonly canvas: CanvasLike | undefined;
   readonly useCpu: boolean;
@@ -62,7 +67,7 @@ export interface Description {
 export function describeInterface(spec: unknown = {}): Description {
   const { buffers = [], uniforms = {}, canvas, options = {} } = fieldsOf(spec, 'the argument of GPUInterface', SPEC_KEYS);
   return {
-    buffers: describeBuffers(buffers),
+    ...describeBuffers(buffers),
     uniforms: describeUniforms(uniforms),
     canvas: canvas === undefined || canvas === null ? undefined : checkedCanvas(canvas),
     ...describeOptions(options),
@@ -70,52 +75,72 @@ export function describeInterface(spec: unknown = {}): Description {
   };
 }
 
-function describeBuffers(specs: unknown): Map<string, Buffer> {
+function describeBuffers(specs: unknown): Pick<Description, 'buffers' | 'records'> {
   if (!Array.isArray(specs)) {
     throw refusal(new TypeError(`buffers must be an array of { name, size, … }, not ${describe(specs)}`));
   }
   const buffers = new Map<string, Buffer>();
+  const records = new Map<string, RecordBuffer>();
   for (let index = 0; index < specs.length; index++) {
-    const buffer = describeBuffer(specs[index], `buffers[${index}]`);
-    if (buffers.has(buffer.name)) {
-      throw refusal(new Error(`two buffers are called "${shortened(buffer.name)}"; rename one`));
+    const { record, parts } = describeBuffer(specs[index], `buffers[${index}]`);
+    const name = record?.name ?? parts[0]!.name;
+    if (buffers.has(name) || records.has(name)) {
+      throw refusal(new Error(`two buffers are called "${shortened(name)}"; rename one`));
     }
-    buffers.set(buffer.name, buffer);
+    if (record) {
+      records.set(name, record);
+    }
+    parts.forEach((part) => buffers.set(part.name, part));
   }
-  return buffers;
+  return { buffers, records };
 }
 
-function describeBuffer(spec: unknown, where: string): Buffer {
+/** A buffer of values, or one of objects and its columns. */
+interface Described {
+  readonly record?: RecordBuffer;
+  readonly parts: Buffer[];
+}
+
+function describeBuffer(spec: unknown, where: string): Described {
   const { name, size, type, initialData } = fieldsOf(spec, where, BUFFER_KEYS);
   const checkedName = checkName(name, `${where}.name`);
   const what = `the buffer "${shortened(checkedName)}"`;
-  const checkedSize = checkSize(size, what);
-  const shape = { name: checkedName, size: checkedSize, type: type === undefined ? undefined : checkType(type, what) };
-  if (initialData === undefined) {
-    return { ...shape, type: shape.type ?? 'number' };
+  const shape = { name: checkedName, size: checkSize(size, what) };
+  if (isRecord(type)) {
+    return describeObjects(shape, type, initialData);
   }
-  const typed = { ...shape, type: shape.type ?? typeOfLeaves(initialData, `initialData of ${what}`) };
-  return { ...typed, data: pack(initialData, typed, 'initialData') };
+  const declared = type === undefined ? undefined : checkType(type, what);
+  if (initialData === undefined) {
+    return { parts: [{ ...shape, type: declared ?? 'number' }] };
+  }
+  if (declared === undefined && holdsRecords(initialData)) {
+    return describeObjects(shape, typeOfRecords(initialData, `initialData of ${what}`), initialData);
+  }
+  const typed = { ...shape, type: declared ?? typeOfLeaves(initialData, `initialData of ${what}`) };
+  return { parts: [{ ...typed, data: pack(initialData, typed, 'initialData') }] };
+}
+
+function describeObjects({ name, size }: Pick<Shape, 'name' | 'size'>, type: unknown, initialData: unknown): Described {
+  const record = describeRecord(name, size, type);
+  const columns = columnsOf(record.fields);
+  for (const { name: column, size: extents } of columns) {
+    checkCount(extents, `the buffer "${shortened(column)}"`);
+  }
+  if (initialData === undefined) {
+    return { record, parts: columns.map((column) => ({ ...column })) };
+  }
+  const contents = packRecords(initialData, record, 'initialData');
+  return { record, parts: columns.map((column) => ({ ...column, data: contents.get(column) })) };
 }
 
 function checkType(type: unknown, what: string): ElementName {
   if (typeof type !== 'string') {
-    throw refusal(new TypeError(`the type of ${what} must be the name of one, such as 'i32', not ${describe(type)}`));
+    throw refusal(new TypeError(`the type of ${what} must be the name of one, such as 'i32', or an object of fields, not ${describe(type)}`));
   }
   if (!(ELEMENT_NAMES as readonly string[]).includes(type)) {
     throw refusal(new TypeError(`the type of ${what} cannot be "${shortened(type)}"; ${didYouMean(type, 'types', ELEMENT_NAMES)}`));
   }
   return type as ElementName;
-}
-
-function checkName(name: unknown, what: string): string {
-  if (typeof name !== 'string') {
-    throw refusal(new TypeError(`${what} must be a string, not ${describe(name)}`));
-  }
-  if (!IDENTIFIER.test(name) || name.startsWith(RESERVED_PREFIX)) {
-    throw refusal(new Error(`${what} cannot be "${shortened(name)}": use letters, digits, _ and $, no digit first, and not ${RESERVED_PREFIX} in front`));
-  }
-  return name;
 }
 
 function checkSize(size: unknown, what: string): Size {
@@ -130,10 +155,14 @@ function checkSize(size: unknown, what: string): Size {
     }
   }
   const checked = extents as unknown as Size;
-  if (elementCount(checked) > MAX_EXTENT) {
-    throw refusal(new RangeError(`the size [${checked}] of ${what} is more than ${MAX_EXTENT} elements`));
-  }
+  checkCount(checked, what);
   return checked;
+}
+
+function checkCount(size: Size, what: string): void {
+  if (elementCount(size) > MAX_EXTENT) {
+    throw refusal(new RangeError(`the size [${size}] of ${what} is more than ${MAX_EXTENT} elements`));
+  }
 }
 
 function describeUniforms(uniforms: unknown): Map<string, Uniform> {
@@ -164,7 +193,7 @@ function checkedCanvas(canvas: unknown): CanvasLike {
   return canvas as CanvasLike;
 }
 
-type Options = Omit<Description, 'buffers' | 'uniforms' | 'canvas' | 'isPrecompiled'>;
+type Options = Omit<Description, 'buffers' | 'records' | 'uniforms' | 'canvas' | 'isPrecompiled'>;
 
 function describeOptions(options: unknown): Options {
   const given = fieldsOf(options, 'options', OPTION_KEYS);

@@ -46,7 +46,10 @@ export class GPUVec2i {
     hold(this, new Int32Array(2), [x, y]);
   }
 }
-export interface GPUVec2i extends IntegerVectorMethods<GPUVec2i>, Swizzles<'x' | 'y', GPUVec2i, GPUVec3i, GPUVec4i> {}
+export interface GPUVec2i extends IntegerVectorMethods<GPUVec2i>, Swizzles<'x' | 'y', GPUVec2i, GPUVec3i, GPUVec4i> {
+  /** The components from `x` on, by their positions. */
+  [component: number]: number;
+}
 
 /** Three integers from -2^31 to 2^31 - 1. */
 export class GPUVec3i {
@@ -59,7 +62,10 @@ export class GPUVec3i {
     hold(this, new Int32Array(3), [x, y, z]);
   }
 }
-export interface GPUVec3i extends IntegerVectorMethods<GPUVec3i>, Swizzles<'x' | 'y' | 'z', GPUVec2i, GPUVec3i, GPUVec4i> {}
+export interface GPUVec3i extends IntegerVectorMethods<GPUVec3i>, Swizzles<'x' | 'y' | 'z', GPUVec2i, GPUVec3i, GPUVec4i> {
+  /** The components from `x` on, by their positions. */
+  [component: number]: number;
+}
 
 /** Four integers from -2^31 to 2^31 - 1. */
 export class GPUVec4i {
@@ -73,7 +79,10 @@ export class GPUVec4i {
     hold(this, new Int32Array(4), [x, y, z, w]);
   }
 }
-export interface GPUVec4i extends IntegerVectorMethods<GPUVec4i>, Swizzles<'x' | 'y' | 'z' | 'w', GPUVec2i, GPUVec3i, GPUVec4i> {}
+export interface GPUVec4i extends IntegerVectorMethods<GPUVec4i>, Swizzles<'x' | 'y' | 'z' | 'w', GPUVec2i, GPUVec3i, GPUVec4i> {
+  /** The components from `x` on, by their positions. */
+  [component: number]: number;
+}
 
 /** Two integers from 0 to 2^32 - 1. */
 export class GPUVec2u {
@@ -85,7 +94,10 @@ export class GPUVec2u {
     hold(this, new Uint32Array(2), [x, y]);
   }
 }
-export interface GPUVec2u extends IntegerVectorMethods<GPUVec2u>, Swizzles<'x' | 'y', GPUVec2u, GPUVec3u, GPUVec4u> {}
+export interface GPUVec2u extends IntegerVectorMethods<GPUVec2u>, Swizzles<'x' | 'y', GPUVec2u, GPUVec3u, GPUVec4u> {
+  /** The components from `x` on, by their positions. */
+  [component: number]: number;
+}
 
 /** Three integers from 0 to 2^32 - 1. */
 export class GPUVec3u {
@@ -98,7 +110,10 @@ export class GPUVec3u {
     hold(this, new Uint32Array(3), [x, y, z]);
   }
 }
-export interface GPUVec3u extends IntegerVectorMethods<GPUVec3u>, Swizzles<'x' | 'y' | 'z', GPUVec2u, GPUVec3u, GPUVec4u> {}
+export interface GPUVec3u extends IntegerVectorMethods<GPUVec3u>, Swizzles<'x' | 'y' | 'z', GPUVec2u, GPUVec3u, GPUVec4u> {
+  /** The components from `x` on, by their positions. */
+  [component: number]: number;
+}
 
 /** Four integers from 0 to 2^32 - 1. */
 export class GPUVec4u {
@@ -112,7 +127,10 @@ export class GPUVec4u {
     hold(this, new Uint32Array(4), [x, y, z, w]);
   }
 }
-export interface GPUVec4u extends IntegerVectorMethods<GPUVec4u>, Swizzles<'x' | 'y' | 'z' | 'w', GPUVec2u, GPUVec3u, GPUVec4u> {}
+export interface GPUVec4u extends IntegerVectorMethods<GPUVec4u>, Swizzles<'x' | 'y' | 'z' | 'w', GPUVec2u, GPUVec3u, GPUVec4u> {
+  /** The components from `x` on, by their positions. */
+  [component: number]: number;
+}
 
 /** A vector of integers, of any size. */
 export type GPUIntegerVector = GPUVec2i | GPUVec3i | GPUVec4i | GPUVec2u | GPUVec3u | GPUVec4u;

@@ -6,17 +6,21 @@ import { describe, packForNow } from './data.js';
 import { checkCanvas, describeInterface, MAX_EXTENT, type Buffer, type Description } from './description.js';
 import { guarded, guardedAsync, pointAtCaller, refusal, stackOf } from './errors.js';
 import { entriesOf, fieldsOf } from './fields.js';
-import type { ArrayOf, Checked, DataFor, KernelInputs, UniformUpdate } from './kernel_types.js';
+import type {
+  ArrayOf, BufferNames, Checked, DataFor, KernelInputs, ObjectsOf, ObjectsOptionsOf, ReadOptionsOf, UniformUpdate,
+} from './kernel_types.js';
 import { Mirror } from './mirror.js';
 import { precompiledOf } from './precompiled.js';
 import { Profile } from './profile.js';
-import { delivered, describeRead } from './read.js';
+import { delivered, describeRead, describeRecordRead, readRecords } from './read.js';
+import { packRecords, pairsOf, type Column } from './records.js';
 import { recordCalls } from './recording.js';
 import { recovering } from './recovery.js';
 import { openSession, type Session, type SessionKernel, type SessionList } from './session.js';
 import { didYouMean, shortened } from './suggest.js';
 import type {
-  AdapterInfo, BufferSpec, CanvasLike, GPUCommandList, GPUInterfaceOptions, GPUKernel, KernelConstants, KernelOptions, ReadOptions, Uniforms,
+  AdapterInfo, BufferSpec, CanvasLike, GPUCommandList, GPUInterfaceOptions, GPUKernel, KernelConstants,
+  KernelOptions, ReadOptions, RecordReadOptions, Uniforms,
 } from './types.js';
 import { changed, type Uniform } from './uniforms.js';
 
@@ -176,30 +180,52 @@ export class GPUInterface<
    *
    * With `start` or `end` only some elements are brought from the device; with `into` their components go to an array that is there
    * already, and the promise resolves with it.
+   *
+   * A buffer of objects is read as columns, an object of such arrays, or with `objects: true` as objects; and each of its fields alone, as
+   * `readBuffer('particles.position')`.
    */
-  readBuffer<N extends B[number]['name']>(name: N, options?: ReadOptions<ArrayOf<B, N>>): Promise<ArrayOf<B, N>> {
+  readBuffer<N extends BufferNames<B>>(name: N, options: ObjectsOptionsOf<B, N>): Promise<ObjectsOf<B, N>>;
+  readBuffer<N extends BufferNames<B>>(name: N, options?: ReadOptionsOf<B, N>): Promise<ArrayOf<B, N>>;
+  readBuffer(name: string, options?: ReadOptions | RecordReadOptions): Promise<object> {
     this.#refuseWhileRecording(this.readBuffer);
     return guardedAsync(this.readBuffer, async () => {
       this.#ready();
+      const record = this.#description.records.get(name);
+      if (record) {
+        const read = describeRecordRead(options, record);
+        return readRecords(this.#ready(), record, read);
+      }
       const buffer = this.#buffer(name, 'readBuffer');
       const read = describeRead(options, buffer);
       const contents = await this.#ready().readBuffer(buffer.name, read);
-      return delivered(read, contents, buffer) as ArrayOf<B, N>;
+      return delivered(read, contents, buffer);
     });
   }
 
   /** Does nothing: what was read can always be used, and the buffer too. It is there for programs that call it. */
-  unmapBuffer(name: B[number]['name']): void {
+  unmapBuffer(name: BufferNames<B>): void {
     guarded(this.unmapBuffer, () => {
       this.#ready();
-      this.#buffer(name, 'unmapBuffer');
+      if (!this.#description.records.has(name)) {
+        this.#buffer(name, 'unmapBuffer');
+      }
     });
   }
 
-  /** Replaces the contents of a buffer. The data are taken at the call: arrays nested like the size, or a typed array as it is read. */
-  writeBuffer<N extends B[number]['name']>(name: N, data: DataFor<B, N>): void {
+  /**
+   * Replaces the contents of a buffer, or of a field of objects. The data are taken at the call: arrays nested like the size, or a typed array
+   * as it is read; of objects also an object of such columns.
+   */
+  writeBuffer<N extends BufferNames<B>>(name: N, data: DataFor<B, N>): void {
     guarded(this.writeBuffer, () => {
       this.#ready();
+      const record = this.#description.records.get(name);
+      if (record) {
+        const contents = packRecords(data, record, 'the data');
+        const session = this.#ready();
+        contents.forEach((column, { name: field }) => session.writeBuffer(field, column));
+        return;
+      }
       const buffer = this.#buffer(name, 'writeBuffer');
       const contents = packForNow(data, buffer, 'the data');
       // Looking at the data may have run code of the user's.
@@ -208,9 +234,14 @@ export class GPUInterface<
   }
 
   /** Copies one buffer to another of the same size and type. */
-  copyBuffer(source: B[number]['name'], destination: B[number]['name']): void {
+  copyBuffer(source: BufferNames<B>, destination: BufferNames<B>): void {
     guarded(this.copyBuffer, () => {
       const session = this.#ready();
+      const columns = this.#columnsToCopy(source, destination);
+      if (columns) {
+        columns.forEach(([from, to]) => session.copyBuffer(from.name, to.name));
+        return;
+      }
       const from = this.#buffer(source, 'copyBuffer');
       const to = this.#buffer(destination, 'copyBuffer');
       if (from.type !== to.type || from.size.join() !== to.size.join()) {
@@ -366,15 +397,30 @@ export class GPUInterface<
     }
   }
 
+  // The columns of two buffers of objects; undefined if neither is one.
+  #columnsToCopy(source: string, destination: string): [Column, Column][] | undefined {
+    const { records } = this.#description;
+    const [from, to] = [records.get(source), records.get(destination)];
+    const pairs = from && to && pairsOf(from, to);
+    if (!pairs && (from || to)) {
+      // One that is not there is told first.
+      [source, destination].filter((name) => !records.has(name)).forEach((name) => this.#buffer(name, 'copyBuffer'));
+      const inWords = [source, destination].map((name) => `"${shortened(name)}"`).join(' to ');
+      throw refusal(new RangeError(`cannot copy ${inWords}: give both the same size and fields of the same types`));
+    }
+    return pairs;
+  }
+
   #buffer(name: unknown, method: string): Buffer {
-    const buffer = this.#description.buffers.get(name as string);
+    const { buffers, records } = this.#description;
+    const buffer = buffers.get(name as string);
     if (buffer) {
       return buffer;
     }
     if (typeof name !== 'string') {
       throw refusal(new TypeError(`${method} takes the name of a buffer, not ${describe(name)}`));
     }
-    throw refusal(new RangeError(`there is no buffer "${shortened(name)}"; ${didYouMean(name, 'buffers', this.#description.buffers.keys())}`));
+    throw refusal(new RangeError(`there is no buffer "${shortened(name)}"; ${didYouMean(name, 'buffers', [...records.keys(), ...buffers.keys()])}`));
   }
 }
 

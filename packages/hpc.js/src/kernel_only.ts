@@ -1,8 +1,7 @@
 // Names that mean something in a kernel's text only. Importing them keeps editors and bundlers content.
 
 import { GPUVec2i, GPUVec2u, GPUVec3i, GPUVec3u, GPUVec4i, GPUVec4u } from './integer_vectors.js';
-import type { GPUArray } from './kernel_types.js';
-import type { KernelValue } from './types.js';
+import type { GPUArray, Sized } from './kernel_types.js';
 import type { AnyVector } from './vector_family.js';
 import { GPUVec2, GPUVec3, GPUVec4 } from './vectors.js';
 
@@ -45,17 +44,7 @@ export function array(): never {
 }
 
 /** What `dim` of a buffer, of a part of one, or of an array is. */
-export type Dim<B> = 0 extends 1 & B
-  ? any
-  : B extends { [x: number]: infer R }
-    ? R extends KernelValue
-      ? number
-      : R extends { [y: number]: infer C }
-        ? C extends KernelValue
-          ? GPUVec2
-          : GPUVec3
-        : never
-    : never;
+export type Dim<B> = 0 extends 1 & B ? any : B extends Sized<infer V> ? V : never;
 
 /** The size of a buffer: a number, vec2 or vec3 as it has extents; the length of an array or of a uniform that is one. In kernels only. */
 export function dim<B extends object>(_bufferOrArray: B): Dim<B> {

@@ -102,16 +102,30 @@ export type BufferData<N extends ElementName = ElementName, S extends Size = Siz
     ? readonly Row<N>[] | ArrayFor<N>
     : readonly (readonly Row<N>[])[] | ArrayFor<N>;
 
+/** The type of a field of objects: the name of an element's type, the fields of an object in it, or `[type, length]` for an array. */
+export type FieldType = ElementName | RecordType | readonly [FieldType, number];
+
+/** The types of the fields of objects, by their names. */
+export interface RecordType {
+  readonly [field: string]: FieldType;
+}
+
+/** A buffer's contents as objects in arrays nested like the size, or as one object of columns. */
+export type RecordData = readonly (object | readonly (object | readonly object[])[])[] | object;
+
 /** One buffer. */
 export interface BufferSpec {
   /** What kernels call it: `inputs.buffers.NAME`. */
   readonly name: string;
   /** One to three positive integers. */
   readonly size: Size;
-  /** What one element is; by default what `initialData` holds, or else `'number'`. */
-  readonly type?: ElementName;
+  /**
+   * What one element is: the name of a type, or for objects their fields, such as `{ position: 'vec2', age: 'i32', trail: ['vec2', 8] }`. By
+   * default what `initialData` holds, or else `'number'`.
+   */
+  readonly type?: ElementName | RecordType;
   /** What it holds at first; zeros by default. */
-  readonly initialData?: BufferData;
+  readonly initialData?: BufferData | RecordData;
 }
 
 /** A value with a type of its own in kernels. */
@@ -232,6 +246,16 @@ export interface ReadOptions<A extends TypedArray = TypedArray> {
   readonly end?: number;
   /** Where they go: an array of the kind that the buffer is read as, exactly as long as what is read; a vector of three takes four. */
   readonly into?: A;
+}
+
+/** What `readBuffer` reads of a buffer of objects, and as what. */
+export interface RecordReadOptions<O extends boolean = boolean> {
+  /** The first object, counted row by row; 0 by default. */
+  readonly start?: number;
+  /** The object after the last one; by default all from `start` on are read. */
+  readonly end?: number;
+  /** Whether objects are wanted instead of columns: nested like the size if all are read, else in one list. */
+  readonly objects?: O;
 }
 
 /** The adapter in words. */

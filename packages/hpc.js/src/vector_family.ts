@@ -157,6 +157,17 @@ export class Family<V extends AnyVector> {
 
   #addSwizzles(vectorClass: VectorClass<V>, letters: readonly string[]): void {
     const family = this;
+    letters.forEach((letter, index) => {
+      Object.defineProperty(vectorClass.prototype, index, {
+        get(this: Record<string, number>) {
+          return this[letter];
+        },
+        set(this: Record<string, number>, value: number) {
+          this[letter] = value;
+        },
+        configurable: true,
+      });
+    });
     let words = letters;
     for (let length = 2; length <= 4; length++) {
       words = words.flatMap((word) => letters.map((letter) => word + letter));

@@ -67,7 +67,10 @@ export class GPUVec2 {
     return new GPUVec2(this.x, -this.y);
   }
 }
-export interface GPUVec2 extends VectorMethods<GPUVec2>, Swizzles<'x' | 'y'> {}
+export interface GPUVec2 extends VectorMethods<GPUVec2>, Swizzles<'x' | 'y'> {
+  /** The components from `x` on, by their positions. */
+  [component: number]: number;
+}
 
 /** Three numbers. */
 export class GPUVec3 {
@@ -87,7 +90,10 @@ export class GPUVec3 {
     return new GPUVec3(this.y * z - this.z * y, this.z * x - this.x * z, this.x * y - this.y * x);
   }
 }
-export interface GPUVec3 extends VectorMethods<GPUVec3>, Swizzles<'x' | 'y' | 'z'> {}
+export interface GPUVec3 extends VectorMethods<GPUVec3>, Swizzles<'x' | 'y' | 'z'> {
+  /** The components from `x` on, by their positions. */
+  [component: number]: number;
+}
 
 /** Four numbers. */
 export class GPUVec4 {
@@ -102,7 +108,10 @@ export class GPUVec4 {
     requireNumbers('GPUVec4', [x, y, z, w]);
   }
 }
-export interface GPUVec4 extends VectorMethods<GPUVec4>, Swizzles<'x' | 'y' | 'z' | 'w'> {}
+export interface GPUVec4 extends VectorMethods<GPUVec4>, Swizzles<'x' | 'y' | 'z' | 'w'> {
+  /** The components from `x` on, by their positions. */
+  [component: number]: number;
+}
 
 /** A vector of numbers, of any size. */
 export type GPUVector = GPUVec2 | GPUVec3 | GPUVec4;

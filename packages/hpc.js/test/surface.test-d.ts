@@ -32,7 +32,21 @@ const kernel: Promise<GPUKernel> = gpu.createKernel((inputs) => {
   is<typeof inputs.uniforms.n, number>(true);
   is<typeof inputs.uniforms.flag, boolean>(true);
   is<typeof inputs.uniforms.center, GPUVec2>(true);
-  is<typeof inputs.threadId, GPUVec3>(true);
+  inputs.threadId satisfies GPUVec3;
+  inputs.threadId.xy satisfies GPUVec2;
+  is<(typeof inputs.buffers.plain)[typeof inputs.threadId.xy], number>(true);
+  inputs.buffers.plain[inputs.threadId.xy] += 1;
+  inputs.buffers.cube[inputs.threadId] = vec4(1);
+  is<typeof inputs.buffers.plain.length, number>(true);
+  for (const row of inputs.buffers.plain) {
+    for (const element of row) {
+      element satisfies number;
+    }
+  }
+  for (const point of inputs.buffers.points) {
+    point.x satisfies number;
+    point[1] satisfies number;
+  }
   is<typeof inputs.usingCpu, boolean>(true);
   inputs.buffers.numbers[0] = 5;
   inputs.buffers.numbers[0] += 5;
@@ -331,8 +345,7 @@ many.createKernel((inputs) => {
   is<typeof inputs.uniforms.cell, GPUVec2i>(true);
   // @ts-expect-error uniforms are read-only
   inputs.uniforms.weights[0] = 1;
-  // @ts-expect-error kernels index it, and no more
-  inputs.uniforms.weights.length;
+  inputs.uniforms.weights.length satisfies number;
 });
 many.setUniforms({ weights: [1, 2, 3, 4, 5], table: new Float64Array(3), cell: vec2i(0), fixed: [3, 4] });
 // @ts-expect-error another kind
@@ -362,3 +375,53 @@ vec2i(1).plus(vec2u(1));
 vec2(1).plus(vec2i(1));
 // @ts-expect-error swizzles are read-only
 vec2i(1).xy = vec2i(2);
+
+// Buffers of objects.
+const world = new GPUInterface({
+  buffers: [
+    { name: 'particles', size: [10], type: { position: 'vec2', age: 'i32', alive: 'boolean', body: { mass: 'f64' }, trail: ['vec3', 4] } },
+    { name: 'cells', size: [2, 2], initialData: [[{ a: 1, b: true }, { a: 2, b: false }], [{ a: 1, b: true }, { a: 2, b: false }]] },
+    { name: 'points', size: [1], initialData: [{ p: vec2(1), list: [1, 2] }] },
+    { name: 'plain', size: [4] },
+  ],
+});
+world.createKernel(({ buffers, threadId }) => {
+  const p = buffers.particles[threadId.x]!;
+  is<typeof p.position, GPUVec2>(true);
+  is<typeof p.alive, boolean>(true);
+  is<typeof p.body.mass, number>(true);
+  p.position.x += p.age;
+  buffers.particles[0] = { ...p, age: 3 };
+  buffers.particles[0]!.trail[1] = vec3(1);
+  is<(typeof buffers.cells)[0][0]['b'], boolean>(true);
+  is<(typeof buffers.points)[0]['p'], GPUVec2>(true);
+  // @ts-expect-error there is no such field
+  p.speed;
+  // @ts-expect-error another type
+  p.position = 1;
+});
+is<ReadOf<typeof world.readBuffer<'plain'>>, Float32Array>(true);
+is<ReadOf<typeof world.readBuffer<'particles.age'>>, Int32Array>(true);
+is<ReadOf<typeof world.readBuffer<'particles.body.mass'>>, Float64Array>(true);
+is<ReadOf<typeof world.readBuffer<'particles.trail'>>, Float32Array>(true);
+world.readBuffer('particles').then((columns) => {
+  is<typeof columns.position, Float32Array>(true);
+  is<typeof columns.body.mass, Float64Array>(true);
+});
+world.readBuffer('particles', { objects: true, start: 1 }).then((objects) => {
+  is<(typeof objects)[0]['position'], GPUVec2>(true);
+  is<(typeof objects)[0]['trail'], GPUVec3[]>(true);
+  world.writeBuffer('particles', objects);
+});
+world.writeBuffer('particles.age', [1, 2]);
+world.copyBuffer('particles', 'particles');
+// @ts-expect-error there is no such field
+world.readBuffer('particles.speed');
+// @ts-expect-error values are read as they are
+world.readBuffer('plain', { objects: true });
+// @ts-expect-error a field is missing
+world.writeBuffer('cells', [[{ a: 1 }, { a: 2 }], [{ a: 1 }, { a: 2 }]]);
+// @ts-expect-error there is no such type
+new GPUInterface({ buffers: [{ name: 'a', size: [2], type: { b: 'vec5' } }] });
+// @ts-expect-error another type than declared
+new GPUInterface({ buffers: [{ name: 'a', size: [1], type: { b: 'vec2' }, initialData: [{ b: 1 }] }] });

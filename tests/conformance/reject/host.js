@@ -51,7 +51,7 @@
 }
 // ---- undefined as a value
 (inputs) => {
-  let a = undefined; // error: HPC0101|HPC0005|HPC0207 at "undefined"
+  let a = 1 + undefined; // error: HPC0101|HPC0005|HPC0207 at "undefined"
 }
 // ---- a counter of a coverage tool
 (inputs) => {

@@ -34,10 +34,10 @@
   let list = array([1, 2]);
   inputs.buffers.data[0] = list[0][1]; // error: HPC0206 at "list[0][1]"
 }
-// ---- on a vector
+// ---- by a vector on a vector
 (inputs) => {
   let v = vec2(1, 2);
-  inputs.buffers.data[0] = v[0]; // error: HPC0206 at "v[0]"
+  inputs.buffers.data[0] = v[v]; // error: HPC0206 at "v"
 }
 // ---- a buffer chosen by a variable
 (inputs) => {

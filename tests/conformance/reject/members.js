@@ -48,10 +48,10 @@
 (inputs) => {
   let a = inputs.buffers.data[0].x; // error: HPC0105|HPC0209 at "x"
 }
-// ---- length of an array
+// ---- size of an array
 (inputs) => {
   let list = array([1, 2]);
-  inputs.buffers.data[0] = list.length; // error: HPC0105|HPC0209 at "length"
+  inputs.buffers.data[0] = list.size; // error: HPC0105|HPC0209 at "size"
 }
 // ---- an unknown type
 (inputs) => {

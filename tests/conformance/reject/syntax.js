@@ -20,9 +20,9 @@
 (inputs) => {
   let a = 1n; // error: HPC0005 at "1n"
 }
-// ---- an object
+// ---- a getter in an object
 (inputs) => {
-  let a = { x: 1 }; // error: HPC0005 at "{ x: 1 }"
+  let a = { get x() { return 1; } }; // error: HPC0005 at "get x() { return 1; }"
 }
 // ---- a plain array
 (inputs) => {
@@ -96,7 +96,8 @@
 }
 // ---- for of
 (inputs) => {
-  for (let a of array([1, 2])) {} // error: HPC0005 at "for (let a of array([1, 2])) {}"
+  let a = 0;
+  for (a of array([1, 2])) {} // error: HPC0005 at "for (a of array([1, 2])) {}"
 }
 // ---- optional chaining
 (inputs) => {

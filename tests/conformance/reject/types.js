@@ -32,9 +32,9 @@
 (inputs) => {
   let a = vec2(1, 2) + vec2(3, 4); // error: HPC0201|HPC0202 at "vec2(1, 2) + vec2(3, 4)"
 }
-// ---- number plus boolean
+// ---- number equals boolean
 (inputs) => {
-  let a = 1 + true; // error: HPC0201|HPC0202 at "1 + true"
+  let a = 1 === true; // error: HPC0201|HPC0202 at "1 === true"
 }
 // ---- comparing a number with a boolean
 (inputs) => {
@@ -44,9 +44,9 @@
 (inputs) => {
   if (vec2(1, 2) === vec3(1, 2, 3)) return; // error: HPC0201|HPC0202 at "vec2(1, 2) === vec3(1, 2, 3)"
 }
-// ---- ordering booleans
+// ---- ordering vectors
 (inputs) => {
-  if (true < false) return; // error: HPC0201|HPC0202 at "true < false"
+  if (vec2(1) < vec2(2)) return; // error: HPC0201|HPC0202 at "vec2(1) < vec2(2)"
 }
 // ---- a vector as a condition
 (inputs) => {

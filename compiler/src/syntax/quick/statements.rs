@@ -2,8 +2,8 @@
 
 use super::Parser;
 use crate::syntax::tree::{
-    Block, DoWhile, Expression, ExpressionStatement, For, ForInit, If, Jump, Labeled, Return, Statement,
-    Switch, SwitchCase, VariableDeclaration, VariableDeclarator, VariableKind, While,
+    Block, DoWhile, Expression, ExpressionStatement, For, ForInit, ForOf, If, Jump, Labeled, Return,
+    Statement, Switch, SwitchCase, VariableDeclaration, VariableDeclarator, VariableKind, While,
 };
 
 impl<'a> Parser<'a> {
@@ -92,6 +92,9 @@ impl<'a> Parser<'a> {
         let start = self.token.span().start;
         self.advance()?;
         self.expect("(")?;
+        if matches!(self.token.text, "var" | "let" | "const") && self.is_before_of() {
+            return self.for_of_statement(start);
+        }
         let init = match self.token.text {
             ";" => None,
             "var" | "let" | "const" => {
@@ -108,6 +111,30 @@ impl<'a> Parser<'a> {
         let body = self.statement()?;
         let span = self.span_from(start);
         Some(Statement::For(self.alloc(For { span, init, test, update, body })))
+    }
+
+    /// Whether `name of` follows this token.
+    fn is_before_of(&self) -> bool {
+        let mut lexer = self.lexer.clone();
+        lexer.next();
+        lexer.next().is_some_and(|token| token.text == "of")
+    }
+
+    /// `const name of right) body`
+    fn for_of_statement(&mut self, start: u32) -> Option<Statement<'a>> {
+        let kind = match self.token.text {
+            "var" => VariableKind::Var,
+            "let" => VariableKind::Let,
+            _ => VariableKind::Const,
+        };
+        self.advance()?;
+        let id = self.pattern()?;
+        self.expect("of")?;
+        let right = self.assignment()?;
+        self.expect(")")?;
+        let body = self.statement()?;
+        let span = self.span_from(start);
+        Some(Statement::ForOf(self.alloc(ForOf { span, kind, id, right, body })))
     }
 
     fn expression_unless(&mut self, end: &str) -> Option<Option<Expression<'a>>> {

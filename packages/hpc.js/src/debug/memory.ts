@@ -6,11 +6,16 @@ import { componentsIn, scalarOf, slotsOf, valueTypeOf, type ValueType } from '..
 import type { ElementName, KernelValue, Size, TypedArray } from '../types.js';
 import { COMPONENTS, componentsOf, isVector, type AnyVector } from '../vector_family.js';
 import { floats, type GPUVector } from '../vectors.js';
-import { copyOf, numbersOf, typeOf, valueOf, zeroOf } from './values.js';
+import { copyOf, numbersOf, typeOf, valueOf, zeroOf } from '../values.js';
 
-const SHAPE = Symbol('shape');
-const ELEMENTS = Symbol('elements');
-const PLACE = Symbol('place');
+/** The extents of what is indexed. */
+export const SHAPE = Symbol('shape');
+/** The elements of an array that a kernel has made. */
+export const ELEMENTS = Symbol('elements');
+/** What an object in a buffer holds, as an object of its own. */
+export const OBJECT = Symbol('object');
+/** What stands behind an index or in a field, to be assigned to component by component. */
+export const PLACE = Symbol('place');
 
 /** What is indexed: a buffer, or a uniform that is an array. */
 export interface Indexed {
@@ -82,26 +87,39 @@ export class DebugBuffer implements Indexed {
 }
 
 /** The indices so far, and the element or row that they lead to; a negative position is outside. */
-interface Way {
+export interface Way {
   readonly position: number;
   readonly path: readonly number[];
 }
 
 /** A buffer after some indices. */
-function level(buffer: DebugBuffer, way: Way): object {
+export function level(buffer: DebugBuffer, way: Way): object {
   return new Proxy(
-    {},
+    Object.create(null) as object,
     {
       get(_, key) {
         if (key === SHAPE) {
           return buffer.size.slice(way.path.length);
         }
         if (key === PLACE) {
-          return (index: unknown) => placeIn(buffer, leafOf(buffer, way, index));
+          return (index: unknown) => {
+            const next = step(buffer, way, index);
+            return next.path.length === buffer.size.length ? placeIn(buffer, next) : level(buffer, next);
+          };
         }
-        if (key === 'type' || key === ELEMENTS) {
+        if (key === 'type' || key === ELEMENTS || key === OBJECT) {
           // Whoever asks wants to know whether it is a vector or an array: no copy is made of a buffer or a row.
           return undefined;
+        }
+        const length = buffer.size[way.path.length]!;
+        if (key === 'length') {
+          return length;
+        }
+        if (key === Symbol.iterator) {
+          return () => elements(buffer.size.slice(way.path.length), (index) => {
+            const next = step(buffer, way, index);
+            return next.path.length === buffer.size.length ? buffer.read(next) : level(buffer, next);
+          });
         }
         const next = step(buffer, way, key);
         return next.path.length === buffer.size.length ? buffer.read(next) : level(buffer, next);
@@ -114,7 +132,14 @@ function level(buffer: DebugBuffer, way: Way): object {
   );
 }
 
-function step({ name, size }: Indexed, { position, path }: Way, index: unknown): Way {
+/** What `for … of` goes through: the first of these extents. */
+function* elements([length]: readonly number[], read: (index: number) => unknown): Generator<unknown> {
+  for (let index = 0; index < length!; index++) {
+    yield read(index);
+  }
+}
+
+export function step({ name, size }: Indexed, { position, path }: Way, index: unknown): Way {
   let at = position;
   const indices = toIndices(index);
   for (const [offset, value] of indices.entries()) {
@@ -137,7 +162,7 @@ function leafOf(indexed: Indexed, way: Way, index: unknown): Way {
 }
 
 /** The numbers that an index consists of: the text that JavaScript made of a number or a vector. */
-function toIndices(index: unknown): number[] {
+export function toIndices(index: unknown): number[] {
   if (isVector(index)) {
     return componentsOf(index);
   }
@@ -156,17 +181,18 @@ function toIndices(index: unknown): number[] {
 }
 
 /** The components of an element, to be read and written where they are. */
-function placeIn(buffer: DebugBuffer, way: Way): object {
+export function placeIn(buffer: DebugBuffer, way: Way): object {
   const components = () => buffer.read(way) as AnyVector;
   const place = {};
-  for (const name of COMPONENTS.slice(0, componentsIn(buffer.type))) {
-    Object.defineProperty(place, name, {
+  COMPONENTS.slice(0, componentsIn(buffer.type)).forEach((name, index) => {
+    const accessors = {
       get: () => (components() as unknown as Record<string, number>)[name],
       set(value: number) {
         buffer.write(way, Object.assign(components(), { [name]: value }));
       },
-    });
-  }
+    };
+    Object.defineProperties(place, { [name]: accessors, [index]: accessors });
+  });
   return place;
 }
 
@@ -178,9 +204,15 @@ export function uniformArray(name: string, numbers: readonly number[], watcher: 
       if (key === SHAPE) {
         return uniform.size;
       }
-      if (key === 'type' || key === ELEMENTS) {
+      if (key === 'type' || key === ELEMENTS || key === OBJECT) {
         // Whoever asks wants to know whether it is a vector or an array.
         return undefined;
+      }
+      if (key === 'length') {
+        return numbers.length;
+      }
+      if (key === Symbol.iterator) {
+        return () => elements(uniform.size, (index) => numbers[index]);
       }
       const { position, path } = leafOf(uniform, { position: 0, path: [] }, key);
       if (position < 0) {
@@ -195,53 +227,70 @@ export function uniformArray(name: string, numbers: readonly number[], watcher: 
 }
 
 /** `array([a, b])`, or `array(size, fill)` where the rewritten kernel passes the fill as a function. */
-export function array(first: number | readonly KernelValue[], fill?: KernelValue | (() => KernelValue)): object {
-  const element = () => (typeof fill === 'function' ? fill() : copyOf(fill!));
-  return arrayOf(Array.isArray(first) ? first.map(copyOf) : Array.from({ length: first as number }, element));
+export function array(first: number | readonly unknown[], fill?: unknown): object {
+  const element = () => copy(typeof fill === 'function' ? (fill as () => unknown)() : fill);
+  return arrayOf(Array.isArray(first) ? first.map(copy) : Array.from({ length: first as number }, element));
 }
 
-function arrayOf(elements: KernelValue[]): object {
-  const zero = zeroOf(typeOf(elements[0])!);
+/** An array with these elements: values, objects or arrays. */
+export function arrayOf(list: unknown[]): object {
+  const zero = zeroLike(list[0]);
   const find = (key: unknown) => {
     const index = Math.floor(toIndices(key)[0]!);
-    return index >= 0 && index < elements.length ? index : -1;
+    return index >= 0 && index < list.length ? index : -1;
   };
-  return new Proxy(elements, {
+  return new Proxy(list, {
     get(_, key) {
       if (key === ELEMENTS) {
-        return elements;
+        return list;
       }
       if (key === SHAPE) {
-        return [elements.length];
+        return [list.length];
       }
       if (key === PLACE) {
-        return (index: unknown) => elements[find(index)] ?? copyOf(zero);
+        return (index: unknown) => list[find(index)] ?? copy(zero);
       }
-      // Whoever asks for the type wants to know whether it is a vector.
-      return key === 'type' ? undefined : copyOf(elements[find(key)] ?? zero);
+      if (key === 'length') {
+        return list.length;
+      }
+      if (key === Symbol.iterator) {
+        return () => elements([list.length], (index) => copy(list[index]));
+      }
+      if (key === 'type' || key === OBJECT) {
+        // Whoever asks wants to know whether it is a vector or an object.
+        return undefined;
+      }
+      const element = list[find(key)] ?? zero;
+      // An array in an array is a row, as in a buffer.
+      return elementsOf(element) ? element : copy(element);
     },
     set(_, key, value) {
-      if (typeOf(value) !== typeOf(zero)) {
+      if (!areAlike(value, zero)) {
         throw new TypeError(`a ${typeOf(value)} is stored in an array of ${typeOf(zero)}`);
       }
       const index = find(key);
       if (index >= 0) {
-        elements[index] = copyOf(value);
+        list[index] = copy(value);
       }
       return true;
     },
   });
 }
 
-/** An element itself, or a place in a buffer. */
+/** An element itself, or a place in a buffer; what a field of an object holds. */
 export function place(container: unknown, index: unknown): unknown {
-  return (container as { [PLACE](index: unknown): unknown })[PLACE](index);
+  const { [PLACE]: at } = container as { [PLACE]?(index: unknown): unknown };
+  return at ? at(index) : (container as Record<string, unknown>)[index as string];
 }
 
 /** An object whose properties are several components of `vector` at once: assigning to `xy` assigns to `x` and `y`. */
 export function swizzled(vector: unknown): object {
   return new Proxy(vector as Record<string, unknown>, {
     set(target, word, value) {
+      if (Object.hasOwn(target, word)) {
+        // A field of an object, which happens to be called so.
+        return Reflect.set(target, word, value);
+      }
       const components = componentsOf(value as AnyVector);
       [...String(word)].forEach((letter, index) => {
         target[letter] = components[index];
@@ -251,13 +300,53 @@ export function swizzled(vector: unknown): object {
   });
 }
 
-/** A value or an array like this one that shares nothing with it. */
+/** A value, an array or an object like this one that shares nothing with it. */
 export function copy<T>(value: T): T {
-  if (isVector(value)) {
+  if (isVector(value) || typeof value !== 'object' || value === null) {
     return copyOf(value);
   }
-  const elements = typeof value === 'object' && value !== null ? (value as { [ELEMENTS]?: KernelValue[] })[ELEMENTS] : undefined;
-  return elements ? (arrayOf(elements.map(copyOf)) as T) : value;
+  const { [ELEMENTS]: elements, [OBJECT]: object } = value as { [ELEMENTS]?: unknown[]; [OBJECT]?(): T };
+  if (elements) {
+    return arrayOf(elements.map(copy)) as T;
+  }
+  return object ? object() : isPlain(value) ? (withEach(value, copy) as T) : value;
+}
+
+/** Whether a value is an object that a kernel has made. What it is given has no prototype. */
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype && String(value) === '[object Object]';
+}
+
+function elementsOf(value: unknown): unknown[] | undefined {
+  return typeof value === 'object' && value !== null ? (value as { [ELEMENTS]?: unknown[] })[ELEMENTS] : undefined;
+}
+
+/** The object with each field changed. */
+function withEach(object: object, change: (field: unknown) => unknown): object {
+  return Object.fromEntries(Object.entries(object).map(([name, field]) => [name, change(field)]));
+}
+
+/** What has the type of a value and is all zeros. */
+function zeroLike(value: unknown): unknown {
+  const elements = elementsOf(value);
+  if (elements) {
+    return arrayOf(elements.map(zeroLike));
+  }
+  return isPlain(value) ? withEach(value, zeroLike) : zeroOf(typeOf(value)!);
+}
+
+/** Whether two values have the same type. */
+function areAlike(value: unknown, other: unknown): boolean {
+  const [elements, others] = [elementsOf(value), elementsOf(other)];
+  if (elements || others) {
+    return elements?.length === others?.length && areAlike(elements![0], others![0]);
+  }
+  if (!isPlain(other)) {
+    return typeOf(value) === typeOf(other);
+  }
+  const fields = Object.entries(other);
+  const given = copy(value) as Record<string, unknown>;
+  return isPlain(given) && Object.keys(given).length === fields.length && fields.every(([name, field]) => areAlike(given[name], field));
 }
 
 /** The size of a buffer, of a part of one, or of an array. */

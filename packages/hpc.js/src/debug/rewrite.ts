@@ -1,18 +1,23 @@
 // A kernel's text as a function that can be called.
 //
 // Plain JavaScript differs from the kernel language in a few places, and a small rewrite of the text closes the gap:
-// - vectors and arrays are values: what is stored in a variable, passed or returned is copied, and `===` compares components;
-// - `buffer[i].x = 1` writes to the element, although reading `buffer[i]` gives a copy;
+// - vectors, arrays and objects are values: what is stored in a variable, passed or returned is copied, and `===` compares components;
+// - `buffer[i].x = 1` and `buffer[i][0] = 1` write to the element, although reading `buffer[i]` gives a copy, and so does `objects[i].field = 1`;
+// - a list that is indexed or gone through where it is written is an array;
 // - several components can be assigned at once, as in `v.xy = w`;
 // - the fill of `array(size, fill)` is evaluated once an element.
 // Nothing moves to another line, so breakpoints and stacks show the user's own lines.
 
-import { parse, type AnonymousFunctionDeclaration, type Expression, type FunctionDeclaration, type Node } from 'acorn';
+import {
+  parse, type AnonymousFunctionDeclaration, type Expression, type FunctionDeclaration, type Identifier, type Node, type Property,
+} from 'acorn';
 import { simple } from 'acorn-walk';
 import type { Origin } from '../origin.js';
 
 /** What rewritten text calls; the names are reserved in kernels. */
 export interface Helpers {
+  /** An array of these values. */
+  hpc__array(values: readonly never[]): unknown;
   /** A value like this one that shares nothing with it. */
   hpc__copy(value: unknown): unknown;
   /** The element itself instead of a copy. */
@@ -98,15 +103,24 @@ export function rewrite(text: string, library: Library): { expression: string; n
     },
     MemberExpression(node) {
       const { object } = node;
+      if (node.computed) {
+        listOf(object, edits);
+      }
       if (object.type === 'Identifier' && memberOf(memberName(node), library) && !names.has(object.name)) {
         names.set(object.name, library);
       }
+    },
+    ForOfStatement(node) {
+      listOf(node.right, edits);
     },
     CallExpression(node) {
       const [, fill] = node.arguments;
       if (fill && calledMember(node.callee, library) === 'array') {
         edits.wrap(fill, '() => (', ')');
       }
+    },
+    ObjectExpression(node) {
+      node.properties.forEach((property) => property.type === 'Property' && copyProperty(property, edits));
     },
     VariableDeclarator(node) {
       copyOf(node.init, edits);
@@ -220,20 +234,47 @@ function copyParameters(node: FunctionDeclaration | AnonymousFunctionDeclaration
   edits.insert(node.body.start + 1, copies.join(''));
 }
 
-/** `a[i].x` on the left of an assignment becomes `hpc__place(a, i).x`, and `v.xy` becomes `hpc__swizzled(v).xy`. */
-function placeOf(target: Node, edits: Edits): void {
-  const member = unwrapped(target) as Node & { object: Node };
-  const components = /^[xyzw]{1,4}$/.exec(memberName(member) ?? '')?.[0];
-  if (components === undefined) {
+/** `[1, 2]` where it is indexed or gone through. */
+function listOf(expression: Node, edits: Edits): void {
+  if (unwrapped(expression).type === 'ArrayExpression') {
+    edits.wrap(expression, 'hpc__array(', ')');
+  }
+}
+
+/** The field of an object is a copy; `{ name }` becomes `{ name: … }`. */
+function copyProperty({ kind, method, shorthand, value }: Property, edits: Edits): void {
+  if (kind !== 'init' || method) {
     return;
   }
-  const element = unwrapped(member.object) as Node & { object: Node; property: Node; computed: boolean };
-  if (element.type === 'MemberExpression' && element.computed) {
-    edits.insert(element.object.start, 'hpc__place(');
-    edits.replace(element.object.end, element.property.start, ', (');
-    edits.replace(element.property.end, element.end, '))');
+  if (shorthand) {
+    edits.wrap(value, `${(value as Identifier).name}: hpc__copy((`, '))');
+  } else {
+    copyOf(value, edits);
   }
-  if (components.length > 1) {
+}
+
+/**
+ * The place that is assigned to instead of a copy: `a[i].x` and `a[i][0]` on the left of an assignment become `hpc__place(a, i).x` and
+ * `hpc__place(a, i)[0]`, `a[i].field.x` becomes `hpc__place(hpc__place(a, i), "field").x`, and `v.xy` becomes `hpc__swizzled(v).xy`.
+ */
+function placeOf(target: Node, edits: Edits): void {
+  const member = unwrapped(target) as Node & { object: Node };
+  if (member.type !== 'MemberExpression') {
+    return;
+  }
+  let link = unwrapped(member.object) as Node & { object: Node; property: Node; computed: boolean };
+  // A name behind a name is what it is.
+  while (link.type === 'MemberExpression' && (link.computed || unwrapped(link.object).type !== 'Identifier')) {
+    edits.insert(link.object.start, 'hpc__place(');
+    if (link.computed) {
+      edits.replace(link.object.end, link.property.start, ', (');
+      edits.replace(link.property.end, link.end, '))');
+    } else {
+      edits.replace(link.object.end, link.end, `, "${memberName(link)}")`);
+    }
+    link = unwrapped(link.object) as typeof link;
+  }
+  if (/^[xyzw]{2,4}$/.test(memberName(member) ?? '')) {
     edits.wrap(member.object, 'hpc__swizzled(', ')');
   }
 }

@@ -18,12 +18,13 @@ import type { Uniform } from '../uniforms.js';
 import { componentsOf } from '../vector_family.js';
 import { vec2, vec3, vec4, type GPUVec3 } from '../vectors.js';
 import { array, copy, DebugBuffer, dim, place, swizzled, uniformArray } from './memory.js';
+import { recordView } from './records.js';
 import { Reporter } from './reports.js';
 import { compile, withoutDebugging, type Library } from './rewrite.js';
-import { equals, numbersOf, valueOf } from './values.js';
+import { equals, numbersOf, valueOf } from '../values.js';
 
 const LIBRARY: Library = { vec2, vec3, vec4, vec2i, vec3i, vec4i, vec2u, vec3u, vec4u, array, dim, types, ...functions };
-const HELPERS = { hpc__copy: copy, hpc__place: place, hpc__swizzled: swizzled, hpc__equals: equals };
+const HELPERS = { hpc__array: array, hpc__copy: copy, hpc__place: place, hpc__swizzled: swizzled, hpc__equals: equals };
 
 /** Marks a function that is to be called as it is, with what it closes over; tests state expectations with such. */
 const AS_WRITTEN = Symbol.for('hpc.js:as-written');
@@ -44,6 +45,8 @@ export class DebugSession implements Session {
   readonly adapterInfo: AdapterInfo = { name: 'plain JavaScript', driver: '', api: 'debug', kind: 'software' };
 
   readonly #buffers: Map<string, DebugBuffer>;
+  /** The buffers as kernels see them. */
+  readonly #views: object;
   #uniforms = new Map<string, Uniform>();
   #recording: Recording | undefined;
   readonly #usingCpu: boolean;
@@ -63,9 +66,18 @@ export class DebugSession implements Session {
       return [buffer.name, made] as const;
     };
     this.#buffers = new Map([...description.buffers.values()].map(make));
+    this.#views = this.#seen(description);
     this.setUniforms([...description.uniforms.values()]);
     this.#usingCpu = description.useCpu;
     this.#pixels = size && new Pixels(size.width, size.height);
+  }
+
+  #seen({ buffers, records }: Description): object {
+    const values = [...buffers.values()].filter(({ path }) => path === undefined);
+    return withoutPrototype({
+      ...Object.fromEntries(values.map(({ name }) => [name, this.#buffers.get(name)!.view])),
+      ...Object.fromEntries([...records].map(([name, record]) => [name, recordView(record, (column) => this.#buffers.get(column)!)])),
+    });
   }
 
   async createKernel({ text, constants, stack, callable, precompiled }: KernelText): Promise<SessionKernel> {
@@ -132,13 +144,12 @@ export class DebugSession implements Session {
   }
 
   #inputs(values: ReadonlyMap<string, Uniform>): Record<string, unknown> {
-    const buffers = Object.fromEntries([...this.#buffers].map(([name, buffer]) => [name, buffer.view]));
-    const uniforms = {};
+    const uniforms = withoutPrototype({});
     for (const uniform of values.values()) {
       Object.defineProperty(uniforms, uniform.name, { get: this.#uniformGetter(uniform), enumerable: true });
     }
-    const inputs = { buffers, uniforms, usingCpu: this.#usingCpu };
-    return this.#pixels ? { ...inputs, canvas: this.#pixels.input } : inputs;
+    const inputs = { buffers: this.#views, uniforms, usingCpu: this.#usingCpu };
+    return withoutPrototype(this.#pixels ? { ...inputs, canvas: this.#pixels.input } : inputs);
   }
 
   #uniformGetter({ name, type, numbers }: Uniform): () => unknown {
@@ -197,6 +208,11 @@ export class DebugSession implements Session {
   }
 }
 
+/** The object as kernels are given it: what has a prototype is theirs, and copied wherever it is stored. */
+function withoutPrototype<T extends object>(object: T): T {
+  return Object.setPrototypeOf(object, null) as T;
+}
+
 /** Nobody where there is no compiler: one can still debug. */
 async function openCheck(description: Description, size: CanvasLike | undefined): Promise<Check | undefined> {
   if (description.isUnchecked) {
@@ -238,12 +254,12 @@ class Pixels {
     this.shown = new Uint8ClampedArray(this.#painted.length);
     const size = vec2(width, height);
     const setPixel = (...parts: unknown[]) => this.#set(parts);
-    this.input = {
+    this.input = withoutPrototype({
       get size() {
         return copy(size);
       },
       setPixel,
-    };
+    });
   }
 
   show(): void {

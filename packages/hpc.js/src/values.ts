@@ -1,10 +1,10 @@
 // The values that kernels compute with: numbers, booleans and vectors.
 
-import { isVectorName, type ValueType, type VectorName } from '../elements.js';
-import { signed, unsigned } from '../integer_vectors.js';
-import type { KernelValue } from '../types.js';
-import { componentsOf, isVector, type AnyVector } from '../vector_family.js';
-import { floats } from '../vectors.js';
+import { isVectorName, type ValueType, type VectorName } from './elements.js';
+import { signed, unsigned } from './integer_vectors.js';
+import type { KernelValue } from './types.js';
+import { componentsOf, isVector, type AnyVector } from './vector_family.js';
+import { floats } from './vectors.js';
 
 /** The type of a value; undefined if kernels have no such values. */
 export function typeOf(value: unknown): ValueType | undefined {

@@ -1,0 +1,119 @@
+//! What is there of arrays, tables and buffers without indexing them: their lengths, loops over their elements, and lists that are indexed
+//! where they are written.
+
+use super::aliases::Declared;
+use super::builder::{Target, TargetKind};
+use super::constants::is_literal;
+use super::expressions::{binary, compare};
+use super::references::Reference;
+use super::{Lowered, Lowerer};
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::ir::{
+    BinaryOp, Block, Expression, ExpressionKind, Place, Statement, StatementKind, TestPosition, Type,
+};
+use crate::syntax::tree::{Array, Expression as Syntax, ForOf};
+
+impl<'a> Lowerer<'a> {
+    /// How many elements or rows a list has; nothing of what is no list.
+    pub(super) fn length_of(&self, list: &Reference) -> Option<u32> {
+        let of_array = |ty: Option<Type>| match ty {
+            Some(Type::Array { length, .. }) => Some(length),
+            _ => None,
+        };
+        match list {
+            Reference::Local { local, .. } => of_array(self.builder.local_type(*local)),
+            Reference::Value(value) => of_array(Some(value.ty)),
+            Reference::Table { table, .. } => of_array(Some(self.tables[*table].value.ty)),
+            Reference::UniformArray { uniform, .. } => {
+                Some(self.interface.uniforms[*uniform].ty.components() as u32)
+            }
+            Reference::Buffer { buffer, index, .. } => {
+                self.interface.buffers[*buffer].size.get(index.len()).copied()
+            }
+            Reference::Record(record) if !record.is_object() => self.length_of(&record.any_leaf()),
+            _ => None,
+        }
+    }
+
+    /// `[elements]`, which is there only to be indexed or gone through.
+    pub(super) fn lower_list_literal(&mut self, list: &'a Array<'a>) -> Lowered<Reference> {
+        let mut elements = Vec::with_capacity(list.elements.len());
+        for element in list.elements {
+            elements.push(self.array_element(element)?);
+        }
+        Ok(match self.array_of(&elements, list.span)? {
+            Reference::Value(value) => Reference::Value(self.made_once(value)),
+            objects => objects,
+        })
+    }
+
+    /// An array that was just made: one of literals is made at the start of the function, once.
+    pub(super) fn made_once(&mut self, value: Expression) -> Expression {
+        if !matches!(value.ty, Type::Array { .. }) {
+            return value;
+        }
+        let value = self.builder.reclaim(value);
+        let (ty, span) = (value.ty, value.span);
+        match &value.kind {
+            ExpressionKind::ArrayOf(elements) if elements.iter().all(is_literal) => {
+                let local = self.builder.add_literal("table", value);
+                Expression::new(ExpressionKind::Local(local), ty, span)
+            }
+            ExpressionKind::ArrayOf(_) => self.builder.temporary("array", value),
+            _ => value,
+        }
+    }
+
+    /// `for (const element of list) body`
+    pub(super) fn lower_for_of(
+        &mut self,
+        repeat: &'a ForOf<'a>,
+        names: Vec<String>,
+        span: Span,
+    ) -> Lowered<()> {
+        let list = match &repeat.right {
+            Syntax::Array(list) => self.lower_list_literal(list)?,
+            right => self.lower_part(right)?,
+        };
+        let Some(length) = self.length_of(&list) else {
+            let what = self.describe(&list);
+            return self.refuse(
+                Diagnostic::new(Code::TypeMismatch, repeat.right.span())
+                    .message(format!("{what} is nothing that `for … of` goes through"))
+                    .help("go through an array, a buffer or one of its rows, or count: `for (let i = 0; i < n; i++)`"),
+            );
+        };
+        let counter = self.builder.add_temporary("position", Type::NUMBER, span);
+        let zero = Expression::number(0.0, span);
+        self.builder.push(StatementKind::Declare { local: counter, value: Some(zero) }, span);
+        let position = Expression::new(ExpressionKind::Local(counter), Type::NUMBER, span);
+        let label = self.builder.new_label();
+        self.builder.targets.push(Target { label, names, kind: TargetKind::Loop });
+        let body = self.for_of_body(repeat, list, position.clone());
+        self.builder.targets.pop();
+        let end = Expression::number(f64::from(length), span);
+        let condition = Some(compare(BinaryOp::Less, position.clone(), end));
+        let next = binary(BinaryOp::Add, position, Expression::number(1.0, span), Type::NUMBER, span);
+        let step = StatementKind::Assign { place: Place::Local(counter), value: next };
+        let update = Block(vec![Statement { kind: step, span }]);
+        let (test, prelude) = (TestPosition::First, Block::default());
+        self.builder.push(StatementKind::Loop { label, test, prelude, condition, body, update }, span);
+        Ok(())
+    }
+
+    fn for_of_body(&mut self, repeat: &'a ForOf<'a>, list: Reference, position: Expression) -> Block {
+        self.builder.open_block();
+        self.builder.open_scope();
+        let element = self.index(list, position, repeat.id.span());
+        let declared = element
+            .and_then(|element| self.bind_pattern(&repeat.id, element, Declared::Variable(repeat.kind)));
+        if declared.is_err() {
+            self.settle(declared, repeat.id.span());
+            self.poison(&repeat.id);
+        }
+        let body = self.lower_inner(&repeat.body);
+        self.builder.splice(body);
+        self.builder.close_scope();
+        self.builder.close_block()
+    }
+}
