@@ -90,12 +90,12 @@ impl Recovery {
         self.is_forbidden.store(true, Ordering::SeqCst);
     }
 
-    /// Opens a device for an interface, and its queue.
-    pub(super) async fn open(
+    /// Opens a device for an interface, and its queue. In a box, or pages would download it for each that calls it.
+    pub(super) fn open(
         &self,
         wanted: Option<BackendType>,
         interface: &Interface,
-    ) -> Result<Opened, Error> {
+    ) -> BoxFuture<Result<Opened, Error>> {
         let Opening { adapter, tuned, loop_limit, slice, screen, lose_after } = &self.opening;
         let health = Arc::<Health>::default();
         let request = Request {
@@ -108,15 +108,19 @@ impl Recovery {
             screen: screen.clone().zip(interface.canvas),
             health: health.clone(),
         };
-        let Started { backend, device, executor, packed, native_doubles } =
-            backend::start(wanted, request).await?;
         let is_first = self.opened.fetch_add(1, Ordering::Relaxed) == 0;
-        let executor = match lose_after.filter(|_| is_first) {
-            Some(count) => Box::new(Losing::new(executor, count, health.clone())),
-            None => executor,
-        };
-        let queue = Queue::new(executor, device.capabilities().clone(), health)?;
-        Ok(Opened { backend, link: Link { device, queue, next: OnceLock::new() }, packed, native_doubles })
+        let lose_after = lose_after.filter(|_| is_first);
+        Box::pin(async move {
+            let Started { backend, device, executor, packed, native_doubles } =
+                backend::start(wanted, request).await?;
+            let executor = match lose_after {
+                Some(count) => Box::new(Losing::new(executor, count, health.clone())),
+                None => executor,
+            };
+            let queue = Queue::new(executor, device.capabilities().clone(), health)?;
+            let link = Link { device, queue, next: OnceLock::new() };
+            Ok(Opened { backend, link, packed, native_doubles })
+        })
     }
 }
 
