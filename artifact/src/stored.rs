@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use crate::{Artifact, Interface};
 
 /// Raised with every change of what is stored, and of what stored code expects of the runtime: layouts, bindings, names.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// Lines stay lines.
 const ESCAPED: &AsciiSet = &CONTROLS.add(b'%').remove(b'\n');

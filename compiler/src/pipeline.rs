@@ -3,10 +3,11 @@
 use artifact::{Artifact, Code, Interface, Pattern, Wasm, Wgsl};
 
 use crate::analysis::AccessFacts;
-use crate::bindings::Bindings;
-use crate::diagnostics::{self, Diagnostic, Result, Span};
+use crate::bindings::{Bindings, with_ticket};
+use crate::diagnostics::{self, Diagnostic, Lines, Result, Span};
 use crate::explain::{Findings, Shader, explain};
 use crate::ir::{Kernel, Stage};
+use crate::transform::accumulate::Accumulation;
 use crate::transform::represent::Wide;
 use crate::transform::variants::{Variants, variants};
 use crate::transform::{algebra, fold, labels, unused};
@@ -53,6 +54,7 @@ fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Resul
     let target = Target { source, interface, bindings: &bindings, facts: &facts, pattern };
     let (code, explanation) = back_end(target, variants)?;
     let Bindings { buffers, canvas, params } = bindings;
+    let params = with_ticket(params, code.wgsl().and_then(|code| code.counted.as_ref()));
     let (lane_axis, axes_used) = (facts.lane_axis, facts.axes_used);
     let interface = interface.clone();
     Ok(Artifact {
@@ -90,11 +92,11 @@ pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
 /// Everything found wrong with the text, in the order of the text.
 pub fn middle_end(source: &str, interface: &Interface) -> Result<Variants> {
     let kernel = front_end(source, interface)?;
-    let Variants { common, conditions, inside, general, wide } =
+    let Variants { common, conditions, inside, general, wide, accumulations } =
         variants(&unused::drop_unused(algebra::simplify(fold::fold(kernel))), interface)?;
     let common = verified(common, interface, Stage::Represented)?;
     let general = general.map(|kernel| verified(kernel, interface, Stage::Represented)).transpose()?;
-    Ok(Variants { common, conditions, inside, general, wide })
+    Ok(Variants { common, conditions, inside, general, wide, accumulations })
 }
 
 /// What back ends need besides the kernel.
@@ -112,29 +114,42 @@ impl Target<'_> {
     /// tuned.
     fn wgsl(self, variants: Variants) -> Result<(Code, String)> {
         let Self { interface, facts, bindings, .. } = self;
-        let Variants { common, inside, general, wide, .. } = variants;
+        let Variants { common, inside, general, wide, accumulations, .. } = variants;
         let kernel = wgsl_ir(common, interface)?;
-        let source = emit_wgsl::Source { kernel: &kernel, interface, facts, bindings, inside: &inside };
+        let general = general.map(|kernel| wgsl_ir(kernel, interface)).transpose()?;
+        let counts = |kernel: &Kernel| !analysis::all_loops_end(kernel);
+        let counted = bindings.counted(counts(&kernel), general.as_ref().is_some_and(counts));
+        let counted = counted.as_ref();
+        let lines = &Lines::of(self.source);
+        let source = emit_wgsl::Source {
+            kernel: &kernel,
+            interface,
+            facts,
+            bindings,
+            inside: &inside,
+            counted,
+            lines,
+        };
         let common = emit_wgsl::emit(source, None);
         limits::at_most(&kernel, common.len(), "bytes of WGSL", limits::LONGEST_TEXT)?;
         let tuning = tuning::tuning(&kernel, facts, self.pattern);
         let tuned =
             tuning.as_ref().ok().map(|tuning| tuning.with_text(emit_wgsl::emit(source, Some(tuning)), facts));
-        let explanation = self.explain(&kernel, &wide, Some(Shader { inside: &inside, tuning: &tuning }));
-        let mut loops_end = emit_wgsl::needs_no_guard(&kernel);
-        let mut text = None;
-        if let Some(kernel) = general {
-            let kernel = wgsl_ir(kernel, interface)?;
-            text = Some(emit_wgsl::emit(emit_wgsl::Source { kernel: &kernel, inside: &[], ..source }, None));
-            loops_end &= emit_wgsl::needs_no_guard(&kernel);
-        }
-        Ok((Code::Wgsl(Wgsl { common, general: text, loops_end, inside, tuned }), explanation))
+        let explanation =
+            self.explain(&kernel, (&wide, &accumulations), Some(Shader { inside: &inside, tuning: &tuning }));
+        let general = general.map(|kernel| {
+            emit_wgsl::emit(emit_wgsl::Source { kernel: &kernel, inside: &[], ..source }, None)
+        });
+        let counted = counted.cloned();
+        // Or count their rounds.
+        let loops_end = true;
+        Ok((Code::Wgsl(Wgsl { common, general, loops_end, inside, tuned, counted }), explanation))
     }
 
     /// From represented IR to WebAssembly, and what is to be told of it.
     fn wasm(self, variants: Variants) -> Result<(Code, String)> {
         let emit = |kernel: &Kernel| -> Result<emit_wasm::Module> {
-            let module = emit_wasm::emit(kernel, self.interface, self.facts, self.bindings);
+            let module = emit_wasm::emit(kernel, self.source, self.interface, self.facts, self.bindings);
             let (locals, bytes) = (module.locals as usize, module.bytes.len());
             limits::at_most(kernel, locals, "locals of WebAssembly", limits::MOST_LOCALS)?;
             limits::at_most(kernel, bytes, "bytes of WebAssembly", limits::LONGEST_MODULE)?;
@@ -146,12 +161,17 @@ impl Target<'_> {
         let scratch = general.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
         let general = general.map(|module| module.bytes);
         let code = Code::Wasm(Wasm { common: common.bytes, general, text, scratch });
-        Ok((code, self.explain(&variants.common, &variants.wide, None)))
+        Ok((code, self.explain(&variants.common, (&variants.wide, &variants.accumulations), None)))
     }
 
-    fn explain(self, kernel: &Kernel, wide: &[Wide], shader: Option<Shader<'_>>) -> String {
+    fn explain(
+        self,
+        kernel: &Kernel,
+        (wide, accumulations): (&[Wide], &[Accumulation]),
+        shader: Option<Shader<'_>>,
+    ) -> String {
         let Self { source, interface, facts, .. } = self;
-        explain(&Findings { source, kernel, interface, facts, wide, shader })
+        explain(&Findings { source, kernel, interface, facts, wide, accumulations, shader })
     }
 }
 

@@ -9,9 +9,11 @@ pub mod guards;
 pub mod inputs;
 mod lanes;
 pub mod mentions;
+pub mod own;
 mod pattern;
 pub mod ranges;
 pub mod sizes;
+pub mod steps;
 pub mod sums;
 mod termination;
 pub mod uniformity;
@@ -19,4 +21,4 @@ pub mod value;
 
 pub use access::{AccessFacts, access, form};
 pub use pattern::pattern;
-pub use termination::{all_loops_end, loop_ends, only_some_loops_end};
+pub use termination::{all_loops_end, loop_ends};

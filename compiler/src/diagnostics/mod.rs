@@ -93,6 +93,23 @@ impl Diagnostic {
     }
 }
 
+/// Where the lines of a text end.
+#[derive(Clone, Debug)]
+pub struct Lines(Vec<u32>);
+
+impl Lines {
+    /// Those of a text.
+    pub fn of(source: &str) -> Self {
+        let ends = source.bytes().zip(0..).filter(|(byte, _)| *byte == b'\n');
+        Self(ends.map(|(_, offset)| offset).collect())
+    }
+
+    /// The line of a byte offset, counted from 1.
+    pub fn line(&self, offset: u32) -> u32 {
+        self.0.partition_point(|&end| end < offset) as u32 + 1
+    }
+}
+
 /// The line and column of a byte offset, both counted from 1, columns in UTF-16 units as JavaScript counts.
 pub fn line_and_column(source: &str, offset: u32) -> (u32, u32) {
     let mut end = (offset as usize).min(source.len());

@@ -24,6 +24,11 @@ impl Module<'_> {
         }
     }
 
+    /// Ends an invocation that has nothing to do.
+    fn guard(&self) -> String {
+        guard() + &self.guard_stopped()
+    }
+
     /// An invocation is a thread.
     fn plain(&self, helpers: &mut Helpers) -> String {
         let keyword = if self.facts.shares_thread_id { "" } else { "let " };
@@ -34,7 +39,7 @@ impl Module<'_> {
             head = self.head(),
             i = INDENT,
             swizzle = self.swizzle(),
-            guard = guard(),
+            guard = self.guard(),
         )
     }
 
@@ -62,7 +67,7 @@ impl Module<'_> {
             first = if along_lanes { self.first_of_group() } else { self.lane() },
             z = self.depth(),
             swizzle = self.swizzle(),
-            guard = guard(),
+            guard = self.guard(),
         )
     }
 
@@ -121,7 +126,7 @@ impl Module<'_> {
             head = self.head(),
             parameters = parameters(false),
             thread = self.thread("hpc__thread_id"),
-            guard = guard(),
+            guard = self.guard(),
         )
     }
 

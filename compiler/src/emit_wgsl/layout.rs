@@ -1,13 +1,15 @@
 //! The declarations of the bindings: the uniform buffer with the run's extents and the user's uniforms, the storage buffers, the canvas.
 
 use artifact::{
-    Access, BufferBinding, BufferDescription, Component, ElementType, Form, Interface, PACKED_ALIGNMENT,
-    Params, UniformType,
+    Access, BufferBinding, BufferDescription, Component, Counted, ElementType, Form, Interface,
+    PACKED_ALIGNMENT, Params, UniformType,
 };
 
+use super::counted::{STOPPED, TICKET};
 use super::names::ModuleNames;
 use super::text::INDENT;
 use crate::bindings::Bindings;
+use crate::collections::Set;
 
 /// The name of the pixel store.
 pub(super) const CANVAS: &str = "hpc__canvas";
@@ -16,14 +18,22 @@ pub(super) const CANVAS: &str = "hpc__canvas";
 pub(super) const PACKED: &str = "hpc__packed";
 
 /// The WGSL declarations of all bindings.
-pub(super) fn declarations(interface: &Interface, bindings: &Bindings, names: &ModuleNames) -> String {
-    let mut text = params(interface, &bindings.params, names);
-    text += &packed(interface, bindings, names);
+pub(super) fn declarations(
+    interface: &Interface,
+    bindings: &Bindings,
+    counted: Option<&Counted>,
+    names: &ModuleNames,
+    steps: &Set<usize>,
+) -> String {
+    let mut text = params(interface, &bindings.params, counted, names);
+    text += &packed(interface, bindings, names, steps);
     for bound in bindings.buffers.iter().filter(|bound| !interface.packed.contains(&bound.buffer)) {
         if let (Some(described), Some(names)) =
             (interface.buffers.get(bound.buffer), names.buffers.get(&bound.buffer))
         {
-            let (element, size) = (element_storage(described.element, bound.access), size(described));
+            let in_steps = steps.contains(&bound.buffer);
+            let element = element_storage(described.element, bound.access, in_steps);
+            let size = size(described);
             let ty = format!("array<{element}>");
             text += &storage(bound.binding, bound.access, &names.variable, &ty, &size);
         }
@@ -32,10 +42,14 @@ pub(super) fn declarations(interface: &Interface, bindings: &Bindings, names: &M
         let note = format!("one 0x00bbggrr a pixel, {} columns, {} rows", size.width, size.height);
         text += &storage(binding, Access::ReadWrite, CANVAS, "array<u32>", &note);
     }
+    if let Some(counted) = counted {
+        let note = "where loops made too many rounds: the last dispatch, the first one's line, the first one";
+        text += &storage(counted.binding, Access::ReadWrite, STOPPED, "array<atomic<u32>, 3>", note);
+    }
     text
 }
 
-fn params(interface: &Interface, params: &Params, names: &ModuleNames) -> String {
+fn params(interface: &Interface, params: &Params, counted: Option<&Counted>, names: &ModuleNames) -> String {
     let i = INDENT;
     let mut text = format!(
         "struct hpc__Params {{\n{i}hpc__extents: vec3i,\n{i}hpc__key_0: u32,\n{i}hpc__base: vec3i,\n{i}hpc__key_1: u32,\n"
@@ -47,11 +61,14 @@ fn params(interface: &Interface, params: &Params, names: &ModuleNames) -> String
             text += &format!("{i}{name}: {},\n", uniform_storage(described.ty, field.form));
         }
     }
+    if counted.is_some() {
+        text += &format!("{i}@align(16) {TICKET}: u32,\n");
+    }
     text + "}\n\n@group(0) @binding(0) var<uniform> hpc__params: hpc__Params;\n"
 }
 
 /// The packed buffers, behind one binding: those that the kernel does not use keep their place.
-fn packed(interface: &Interface, bindings: &Bindings, names: &ModuleNames) -> String {
+fn packed(interface: &Interface, bindings: &Bindings, names: &ModuleNames, steps: &Set<usize>) -> String {
     let is_packed = |bound: &&BufferBinding| interface.packed.contains(&bound.buffer);
     let Some(first) = bindings.buffers.iter().find(is_packed) else { return String::new() };
     let mut text = "struct hpc__Packed {\n".to_owned();
@@ -63,7 +80,9 @@ fn packed(interface: &Interface, bindings: &Bindings, names: &ModuleNames) -> St
         let name = names.buffers.get(&buffer).map_or_else(unused, |names| names.field().to_owned());
         let access =
             bindings.buffers.iter().find(|bound| bound.buffer == buffer).map_or(access, |bound| bound.access);
-        let (element, count) = (element_storage(described.element, access), storage_count(described));
+        let in_steps = steps.contains(&buffer);
+        let element = element_storage(described.element, access, in_steps);
+        let count = storage_count(described, in_steps);
         let note = size(described);
         text += &format!("{INDENT}@align({PACKED_ALIGNMENT}) {name}: array<{element}, {count}>, // {note}\n");
     }
@@ -86,9 +105,13 @@ fn size(described: &BufferDescription) -> String {
 }
 
 /// What an element is in memory. A vec3 takes four words anyway; saying so lets the compiler keep the last one zero. Small elements share words,
-/// which several threads may write at once.
-pub(super) fn element_storage(element: ElementType, access: Access) -> String {
+/// which several threads may write at once. What is changed in steps is words.
+pub(super) fn element_storage(element: ElementType, access: Access, in_steps: bool) -> String {
     let component = match element.component() {
+        _ if in_steps => {
+            let word = if element.component() == Component::I32 { "i32" } else { "u32" };
+            return format!("atomic<{word}>");
+        }
         Component::F32 => "f",
         Component::I32 => "i",
         Component::U32 => "u",
@@ -103,8 +126,8 @@ pub(super) fn element_storage(element: ElementType, access: Access) -> String {
 }
 
 /// How many of them a buffer has.
-fn storage_count(described: &BufferDescription) -> u64 {
-    match described.element.component().is_small() {
+fn storage_count(described: &BufferDescription, in_steps: bool) -> u64 {
+    match in_steps || described.element.component().is_small() {
         true => described.byte_size().div_ceil(4),
         false => described.element_count(),
     }

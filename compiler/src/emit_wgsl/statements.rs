@@ -7,7 +7,6 @@ use super::literals::is_constant;
 use super::memory::Slot;
 use super::operators::{cancels, native};
 use super::text::{COMPONENTS, Text, zero};
-use crate::analysis::loop_ends;
 use crate::ir::{
     BinaryOp, Block, Case, Expression, ExpressionKind, LabelId, LocalId, Place, Scalar, Statement,
     StatementKind, TestPosition, Type,
@@ -48,6 +47,7 @@ impl FunctionWriter<'_> {
                 self.line("}");
             }
             K::Switch { selector, cases, default, .. } => self.switch(selector, cases, default),
+            K::Update { old, element, value } => self.update(*old, element, value),
             _ => {
                 let text = self.simple(&statement.kind);
                 self.line(&format!("{text};"));
@@ -70,10 +70,13 @@ impl FunctionWriter<'_> {
             K::Break(_) => "break".to_owned(),
             K::Continue(_) => "continue".to_owned(),
             K::Return(Some(value)) => format!("return {}", self.value(value).text),
-            // What has blocks is not of one line.
-            K::Return(None) | K::If { .. } | K::Loop { .. } | K::Scope { .. } | K::Switch { .. } => {
-                "return".to_owned()
-            }
+            // What has blocks is not of one line, and neither are updates.
+            K::Return(None)
+            | K::Update { .. }
+            | K::If { .. }
+            | K::Loop { .. }
+            | K::Scope { .. }
+            | K::Switch { .. } => "return".to_owned(),
         }
     }
 
@@ -155,12 +158,14 @@ impl FunctionWriter<'_> {
         let element = self.module.interface.buffers[buffer].element;
         let names = &self.module.names.buffers[&buffer];
         let ty = value.ty;
-        let is_small = element.component().is_small();
-        if let Some(position) = self.constant_position(buffer, index).filter(|_| !is_small) {
+        let in_steps = self.module.steps.contains(&buffer);
+        let is_line =
+            !(element.component().is_small() || in_steps && component.is_none() && element.bytes() > 4);
+        if let Some(position) = self.constant_position(buffer, index).filter(|_| is_line) {
             self.helpers.need(Slot::needs_to_store(element));
             let value = self.value(value).text;
             let access = self.module.facts.buffers[&buffer];
-            let slot = Slot { variable: &names.variable, position: &position, element, access };
+            let slot = Slot { variable: &names.variable, position: &position, element, access, in_steps };
             let component = component.map(|component| COMPONENTS[usize::from(component & 3)]);
             let line = slot.stored(&value, component).concat();
             return line.trim_end_matches(';').to_owned();
@@ -224,20 +229,19 @@ impl FunctionWriter<'_> {
         let StatementKind::Loop { test, prelude, condition, body, update, label } = &statement.kind else {
             return;
         };
-        let guard = self.guard(statement);
         let condition = self.condition(condition.as_ref(), body, *label);
         match (test, prelude.0.as_slice(), update.0.as_slice(), condition) {
             (TestPosition::First, [], [], Some(condition)) => {
-                self.round(&format!("while {} {{", condition.text), guard, body);
+                self.round(&format!("while {} {{", condition.text), statement, body);
             }
             (TestPosition::First, [], [step], Some(condition)) if is_step(step) => {
                 let step = self.simple(&step.kind);
-                self.round(&format!("for (; {}; {step}) {{", condition.text), guard, body);
+                self.round(&format!("for (; {}; {step}) {{", condition.text), statement, body);
             }
             (TestPosition::First, _, _, condition) => {
                 self.line("loop {");
                 self.indented(|writer| {
-                    writer.count_round(guard.as_deref());
+                    writer.count_round(statement);
                     writer.block(prelude);
                     if let Some(condition) = condition {
                         writer.line(&format!("if {} {{", Text::unary("!", condition).text));
@@ -252,42 +256,13 @@ impl FunctionWriter<'_> {
             (TestPosition::Last, _, _, condition) => {
                 self.line("loop {");
                 self.indented(|writer| {
-                    writer.count_round(guard.as_deref());
+                    writer.count_round(statement);
                     writer.block(body);
                     writer.continuing(update, Some(prelude), condition);
                 });
                 self.line("}");
             }
         }
-    }
-
-    /// Declares what counts the rounds of a loop that is not known to end, where some loops of the kernel are: for those the device is told
-    /// to leave out its own guard, which is one switch for all.
-    fn guard(&mut self, repeat: &Statement) -> Option<String> {
-        if !self.module.guards_loops || loop_ends(self.function, repeat) {
-            return None;
-        }
-        let name = self.claim("hpc__rounds");
-        self.line(&format!("var {name} = vec2u(0xffffffffu);"));
-        Some(name)
-    }
-
-    /// Leaves a loop after 2^64 rounds, as the device would.
-    fn count_round(&mut self, guard: Option<&str>) {
-        let Some(name) = guard else { return };
-        self.line(&format!("if all({name} == vec2u()) {{"));
-        self.indented(|writer| writer.line("break;"));
-        self.line("}");
-        self.line(&format!("{name} -= vec2u(u32({name}.y == 0u), 1u);"));
-    }
-
-    fn round(&mut self, head: &str, guard: Option<String>, body: &Block) {
-        self.line(head);
-        self.indented(|writer| {
-            writer.count_round(guard.as_deref());
-            writer.block(body);
-        });
-        self.line("}");
     }
 
     /// What happens between two rounds; with a condition, whether there is another one.
@@ -333,11 +308,10 @@ impl FunctionWriter<'_> {
         else {
             return false;
         };
-        let guard = self.guard(second);
         let start = self.simple(&first.kind);
         let Some(condition) = self.condition(Some(condition), body, *label) else { return false };
         let step = self.simple(&step.kind);
-        self.round(&format!("for ({start}; {}; {step}) {{", condition.text), guard, body);
+        self.round(&format!("for ({start}; {}; {step}) {{", condition.text), second, body);
         true
     }
 }

@@ -100,6 +100,10 @@ impl Printer<'_> {
             K::Assign { place, value } => {
                 self.line(&format!("{} = {}", self.place(place), self.expression(value)));
             }
+            K::Update { old, element, value } => {
+                let (old, element) = (self.declared(*old), self.expression(element));
+                self.line(&format!("update {old} = {element} to {}", self.expression(value)));
+            }
             K::Evaluate(expression) => self.line(&self.expression(expression)),
             K::SetPixel { position, color } => {
                 let operands: Vec<&Expression> = position.iter().chain(color).collect();

@@ -94,6 +94,8 @@ function guarded(session: WebSession): NativeSession {
     updateCanvas: () => called(() => session.updateCanvas()),
     readCanvas: () => promised(() => session.readCanvas()),
     onSubmittedWorkDone: () => promised(() => session.onSubmittedWorkDone()),
+    checkpoint: () => promised(() => session.checkpoint()),
+    recover: () => promised(() => session.recover()),
     beginRecording: () => called(() => session.beginRecording()),
     endRecording: () => {
       let list: NativeList | Failure | undefined;
