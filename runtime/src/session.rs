@@ -82,10 +82,10 @@ impl Session {
         let adapter = setup.adapter;
         let tuned = setup.tuned.map_or_else(TunedRuns::from_environment, |runs| Ok(Some(runs)))?;
         let request = Request { adapter, tuned, buffers, named, screen, health: health.clone() };
-        let Started { backend, device, executor, packed, native_doubles } =
+        let Started { backend, device, executor, packed, native_doubles, float_atomics } =
             backend::start(wanted, request).await?;
         let using_cpu = backend == BackendType::Cpu;
-        let interface = Interface { using_cpu, packed, native_doubles, ..interface };
+        let interface = Interface { using_cpu, packed, native_doubles, float_atomics, ..interface };
         let queue = Queue::new(executor, device.capabilities().clone(), health)?;
         for (buffer, data) in contents.into_iter().enumerate() {
             data.map_or(Ok(()), |data| queue.push(Command::WriteBuffer { buffer, data: data.into() }))?;

@@ -27,16 +27,15 @@ mod tile;
 
 use artifact::{Conditions, Interface, Wgsl};
 
-use crate::analysis::steps::updated;
 use crate::analysis::{AccessFacts, all_loops_end, only_some_loops_end};
 use crate::bindings::Bindings;
-use crate::collections::Set;
 use crate::conditions::describe;
 use crate::ir::Kernel;
 use crate::tuning::Tuning;
 use function::FunctionWriter;
 use helpers::Helpers;
 use names::ModuleNames;
+use steps::Steps;
 use text::{COMPONENTS, WIDE};
 
 /// What a text is made of.
@@ -60,7 +59,7 @@ pub fn emit(source: Source<'_>, tuning: Option<&Tuning>) -> String {
     let guards_loops = only_some_loops_end(kernel);
     let kernel = if let Some(Tuning::Unrolled(unrolled)) = tuning { unrolled } else { kernel };
     let names = ModuleNames::new(kernel, interface, facts);
-    let steps = updated(kernel);
+    let steps = Steps::of_kernel(kernel, interface);
     let module =
         Module { kernel, interface, facts, names: &names, inside, tuning, guards_loops, steps: &steps };
     module.text(layout::declarations(interface, bindings, &names, &steps))
@@ -83,7 +82,7 @@ struct Module<'a> {
     /// Whether loops that are not known to end count their rounds themselves: where others are known to.
     guards_loops: bool,
     /// The buffers that it changes in steps.
-    steps: &'a Set<usize>,
+    steps: &'a Steps,
 }
 
 impl Module<'_> {
