@@ -99,8 +99,6 @@ export function rewrite(text: string, library: Library): { expression: string; n
   const edits = new Edits();
   const inOneStep = new Accumulations(whole, edits);
   const names = new Map<string, unknown>();
-  // First, as it changes what all else lies around.
-  simple(tree, { BlockStatement: ({ body }) => inOneStep.ofStatements(body) });
   simple(tree, {
     Identifier(node) {
       const member = memberOf(node.name, library);
@@ -160,6 +158,8 @@ export function rewrite(text: string, library: Library): { expression: string; n
       copyParameters(node, edits);
     },
   });
+  // Behind all else: it goes around places.
+  simple(tree, { BlockStatement: ({ body }) => inOneStep.ofStatements(body) });
   return { expression: edits.apply(whole), names };
 }
 
