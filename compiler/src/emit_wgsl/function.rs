@@ -53,6 +53,11 @@ impl<'a> FunctionWriter<'a> {
         self.text
     }
 
+    /// A free name.
+    pub(super) fn claim(&mut self, wanted: &str) -> String {
+        self.namer.claim(wanted)
+    }
+
     /// What has been written.
     pub(super) fn into_text(self) -> String {
         self.text
