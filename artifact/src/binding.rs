@@ -171,7 +171,7 @@ impl Wgsl {
     pub const LOOP_LIMIT_OVERRIDE: &'static str = "hpc__loop_limit";
 
     /// How many rounds that are if nobody says otherwise: enough for what ends, and so few that no watchdog of a driver is needed.
-    pub const LOOP_LIMIT: u32 = 1 << 26;
+    pub const LOOP_LIMIT: u32 = 1 << 24;
 }
 
 /// WebAssembly with SIMD. [`crate::MemoryLayout`] says what its memory holds.

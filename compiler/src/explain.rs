@@ -95,8 +95,7 @@ impl Findings<'_> {
         match ends {
             true if guards => "this loop counts an integer towards a bound, so it ends and needs no guard".into(),
             true => "this loop counts an integer towards a bound, so it ends".into(),
-            false if guards => "not seen to count an integer by steps towards a bound: its rounds are counted, in case it does not end".into(),
-            false => "not seen to count an integer by steps towards a bound: it looks in each round whether to stop".into(),
+            false => "not seen to count an integer by steps towards a bound: its rounds are counted, in case it does not end".into(),
         }
     }
 

@@ -137,7 +137,7 @@ impl Builder {
     }
 
     /// How many rounds an invocation may make in loops that are not known to end (`while (error > 1e-6)`, `for (;;)`), all of them together:
-    /// 2^26 by default, on lavapipe 65 000 at most. A run with one that makes more is stopped: reads and
+    /// 2^24 by default, on lavapipe 65 000 at most. A run with one that makes more is stopped: reads and
     /// [`on_submitted_work_done`](crate::GpuInterface::on_submitted_work_done) behind it give [`RuntimeError`](crate::RuntimeError)`::LoopLimit` until
     /// one has told, and everything else goes on. Loops that count are known to end, and may make as many rounds as they like.
     pub fn loop_limit(mut self, rounds: NonZeroU32) -> Self {

@@ -6,7 +6,7 @@ use super::Module;
 use super::function::FunctionWriter;
 use super::text::INDENT;
 use crate::analysis::loop_ends;
-use crate::ir::{Block, Statement};
+use crate::ir::{Block, Expression, ExpressionKind, Statement, StatementKind};
 
 /// The name of the words in which loops tell.
 pub(super) const STOPPED: &str = "hpc__stopped";
@@ -16,6 +16,9 @@ pub(super) const TICKET: &str = "hpc__ticket";
 
 /// The name of what an invocation counts.
 pub(super) const ROUNDS: &str = "hpc__rounds";
+
+/// What is counted of a loop that was stopped: all others of the invocation stop likewise.
+const STOPPED_ROUNDS: &str = "0xffffffffu";
 
 /// The name of the function that tells.
 const STOP: &str = "hpc__stop";
@@ -50,29 +53,77 @@ impl Module<'_> {
     }
 }
 
+/// What counts the rounds of a loop that is not known to end.
+pub(super) struct Counter {
+    /// The variable.
+    name: String,
+    /// The line in which the loop begins.
+    line: u32,
+}
+
 impl FunctionWriter<'_> {
-    /// Counts a round of a loop that is not known to end, and leaves it after too many.
-    pub(super) fn count_round(&mut self, repeat: &Statement) {
+    /// What counts the rounds of a loop, just before it begins. Where no other loop counts within, that is a variable of the function: drivers keep
+    /// those of invocations in memory.
+    pub(super) fn begin_counting(&mut self, repeat: &Statement) -> Option<Counter> {
         if !self.module.counts || loop_ends(self.function, repeat) {
-            return;
+            return None;
         }
         let line = self.module.lines.line(repeat.span.start);
-        self.line(&format!("if {ROUNDS} == {} {{", Wgsl::LOOP_LIMIT_OVERRIDE));
+        let mut name = ROUNDS.to_owned();
+        if !self.counts_within(repeat) {
+            name = self.claim("hpc__round");
+            self.line(&format!("var {name} = {ROUNDS};"));
+        }
+        Some(Counter { name, line })
+    }
+
+    /// The end of such a loop, wherever it was left for. Here it tells: drivers on CPUs do what stands in a branch in every round.
+    pub(super) fn end_counting(&mut self, counter: Option<Counter>) {
+        let Some(Counter { name, line }) = counter else { return };
+        if name != ROUNDS {
+            self.line(&format!("{ROUNDS} = {name};"));
+        }
+        self.line(&format!("if {name} == {STOPPED_ROUNDS} {{"));
+        self.indented(|writer| writer.line(&format!("{STOP}({line}u);")));
+        self.line("}");
+    }
+
+    /// Counts a round, and leaves the loop after too many.
+    pub(super) fn count_round(&mut self, counter: Option<&Counter>) {
+        let Some(Counter { name, .. }) = counter else { return };
+        self.line(&format!("if {name} >= {} {{", Wgsl::LOOP_LIMIT_OVERRIDE));
         self.indented(|writer| {
-            writer.line(&format!("{STOP}({line}u);"));
+            writer.line(&format!("{name} = {STOPPED_ROUNDS};"));
             writer.line("break;");
         });
         self.line("}");
-        self.line(&format!("{ROUNDS} += 1u;"));
+        self.line(&format!("{name} += 1u;"));
     }
 
-    /// The body of a loop whose head counts and tests.
-    pub(super) fn round(&mut self, head: &str, repeat: &Statement, body: &Block) {
+    /// A loop whose head tests.
+    pub(super) fn round(&mut self, head: &str, counter: Option<&Counter>, body: &Block) {
         self.line(head);
         self.indented(|writer| {
-            writer.count_round(repeat);
+            writer.count_round(counter);
             writer.block(body);
         });
         self.line("}");
+    }
+
+    /// Whether other loops may count in its rounds, or in functions that it calls.
+    fn counts_within(&self, repeat: &Statement) -> bool {
+        let mut found = false;
+        let calls = |expression: &Expression| matches!(expression.kind, ExpressionKind::Call { .. });
+        for expression in repeat.expressions() {
+            expression.walk(&mut |expression| found |= calls(expression));
+        }
+        for block in repeat.blocks() {
+            block.walk_expressions(&mut |expression| found |= calls(expression));
+            block.walk(&mut |inner| {
+                let is_loop = matches!(inner.kind, StatementKind::Loop { .. });
+                found |= is_loop && !loop_ends(self.function, inner);
+            });
+        }
+        found
     }
 }

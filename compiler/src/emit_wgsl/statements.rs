@@ -229,19 +229,20 @@ impl FunctionWriter<'_> {
         let StatementKind::Loop { test, prelude, condition, body, update, label } = &statement.kind else {
             return;
         };
+        let counter = self.begin_counting(statement);
         let condition = self.condition(condition.as_ref(), body, *label);
         match (test, prelude.0.as_slice(), update.0.as_slice(), condition) {
             (TestPosition::First, [], [], Some(condition)) => {
-                self.round(&format!("while {} {{", condition.text), statement, body);
+                self.round(&format!("while {} {{", condition.text), counter.as_ref(), body);
             }
             (TestPosition::First, [], [step], Some(condition)) if is_step(step) => {
                 let step = self.simple(&step.kind);
-                self.round(&format!("for (; {}; {step}) {{", condition.text), statement, body);
+                self.round(&format!("for (; {}; {step}) {{", condition.text), counter.as_ref(), body);
             }
             (TestPosition::First, _, _, condition) => {
                 self.line("loop {");
                 self.indented(|writer| {
-                    writer.count_round(statement);
+                    writer.count_round(counter.as_ref());
                     writer.block(prelude);
                     if let Some(condition) = condition {
                         writer.line(&format!("if {} {{", Text::unary("!", condition).text));
@@ -256,13 +257,14 @@ impl FunctionWriter<'_> {
             (TestPosition::Last, _, _, condition) => {
                 self.line("loop {");
                 self.indented(|writer| {
-                    writer.count_round(statement);
+                    writer.count_round(counter.as_ref());
                     writer.block(body);
                     writer.continuing(update, Some(prelude), condition);
                 });
                 self.line("}");
             }
         }
+        self.end_counting(counter);
     }
 
     /// What happens between two rounds; with a condition, whether there is another one.
@@ -308,10 +310,12 @@ impl FunctionWriter<'_> {
         else {
             return false;
         };
+        let counter = self.begin_counting(second);
         let start = self.simple(&first.kind);
         let Some(condition) = self.condition(Some(condition), body, *label) else { return false };
         let step = self.simple(&step.kind);
-        self.round(&format!("for ({start}; {}; {step}) {{", condition.text), second, body);
+        self.round(&format!("for ({start}; {}; {step}) {{", condition.text), counter.as_ref(), body);
+        self.end_counting(counter);
         true
     }
 }

@@ -188,7 +188,7 @@ export interface GPUInterfaceOptions {
   readonly tuned?: TunedRuns;
   /**
    * How many rounds a thread may make in loops that are not known to end (`while (error > 1e-6)`, `for (;;)`), all of them together: an integer
-   * up to 2^32 - 1, 2^26 by default. A run with a thread that makes more is stopped: what waits behind it (`readBuffer`, `readCanvas`,
+   * up to 2^32 - 1, 2^24 by default. A run with a thread that makes more is stopped: what waits behind it (`readBuffer`, `readCanvas`,
    * `onSubmittedWorkDone`) rejects with an error of the code `LoopLimit`, and everything else goes on. Loops that count are known to end, and
    * may make as many rounds as they like. The debug backend does not count.
    */
