@@ -9,7 +9,7 @@ use crate::diagnostics::Span;
 use crate::ir::{Expression, ExpressionKind, Kernel, Known, LocalId, Place, Statement, StatementKind};
 use crate::transform::accumulate::Accumulation;
 use crate::transform::represent::Wide;
-use crate::tuning::{THREADS, Tuning, Untuned};
+use crate::tuning::{COUNTED, THREADS, Tuning, Untuned};
 
 /// What there is to tell.
 pub struct Findings<'a> {
@@ -187,6 +187,12 @@ impl Findings<'_> {
         })
     }
 
+    /// The names of buffers.
+    fn names(&self, buffers: &[usize]) -> String {
+        let names = buffers.iter().filter_map(|&buffer| self.interface.buffers.get(buffer));
+        names.map(|described| described.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
     fn large_runs(&self, tuning: &Result<Tuning, Untuned>) -> String {
         let axis = |axis: usize| ["x", "y", "z"][axis.min(2)];
         let text = match tuning {
@@ -195,6 +201,10 @@ impl Findings<'_> {
                 "an invocation computes {THREADS} threads along {}, which share what they load",
                 axis(*along)
             ),
+            Ok(Tuning::Counted { buffers, .. }) => format!(
+                "an invocation computes {COUNTED} threads, and a workgroup counts for itself in {} and then adds what it has",
+                self.names(buffers)
+            ),
             Ok(Tuning::Interleaved(_)) => {
                 format!("an invocation computes {THREADS} threads at once, whose loads overlap")
             }
@@ -202,12 +212,8 @@ impl Findings<'_> {
                 "innermost loops that count by ones compute several rounds between two tests".into()
             }
             Ok(Tuning::Tiled(tile)) => {
-                let names: Vec<&str> = tile
-                    .buffers
-                    .iter()
-                    .filter_map(|&buffer| Some(self.interface.buffers.get(buffer)?.name.as_str()))
-                    .collect();
-                format!("a workgroup loads elements of {} once for all its threads", names.join(", "))
+                let names = self.names(&tile.buffers);
+                format!("a workgroup loads elements of {names} once for all its threads")
             }
         };
         format!("large runs: {text}")

@@ -132,7 +132,7 @@ impl Target<'_> {
         };
         let common = emit_wgsl::emit(source, None);
         limits::at_most(&kernel, common.len(), "bytes of WGSL", limits::LONGEST_TEXT)?;
-        let tuning = tuning::tuning(&kernel, facts, self.pattern);
+        let tuning = tuning::tuning(&kernel, interface, facts, self.pattern);
         let tuned =
             tuning.as_ref().ok().map(|tuning| tuning.with_text(emit_wgsl::emit(source, Some(tuning)), facts));
         let explanation =

@@ -50,6 +50,40 @@ fn an_elementwise_kernel_computes_four_threads_at_once() {
 }
 
 #[test]
+fn workgroups_count_for_themselves_in_small_buffers_that_nobody_looks_at() {
+    let source = "inputs => {
+    const { bins, data } = inputs.buffers;
+    bins[Math.floor(data[inputs.threadId.x] * 256)] += 1;
+}";
+    let buffers =
+        |count| interface(&[("bins", ElementType::U32, &[count]), ("data", ElementType::Number, &[1000])]);
+    let artifact = snapshot("tuned_histogram", source, &buffers(256));
+    assert_eq!(tuned(&artifact).map(|tuned| (tuned.threads, tuned.axis)), Some((32, 0)));
+    let looked_at = source.replace("+= 1", "+= bins[0]");
+    let asked_for = source.replace("bins[", "data[0] = bins[").replace("+= 1", "++");
+    let greatest = source.replace("bins[Math", "bins[0] = Math.max(bins[0], 5); bins[Math");
+    for (source, count) in [(source, 2000), (&looked_at, 256), (&asked_for, 256), (&greatest, 256)] {
+        let artifact = compiled(source, &buffers(count));
+        assert!(tuned(&artifact).is_none_or(|tuned| !tuned.text.contains("var<workgroup>")), "{source}");
+    }
+}
+
+#[test]
+fn four_threads_that_scatter_wait_for_memory_together() {
+    let source = "inputs => {
+    const i = inputs.threadId.x;
+    inputs.buffers.sums[inputs.buffers.cells[i]] += inputs.buffers.values[i];
+}";
+    let interface = interface(&[
+        ("cells", ElementType::U32, &[1000]),
+        ("values", ElementType::Number, &[1000]),
+        ("sums", ElementType::Number, &[1000]),
+    ]);
+    let artifact = snapshot("tuned_scatter", source, &interface);
+    assert_eq!(tuned(&artifact).map(|tuned| (tuned.threads, tuned.axis)), Some((4, 0)));
+}
+
+#[test]
 fn a_stencil_computes_four_rows() {
     let source = "inputs => {
     const size = dim(inputs.buffers.heat);

@@ -10,14 +10,15 @@ use super::function::FunctionWriter;
 use super::helpers::Helpers;
 use super::text::INDENT;
 use crate::ir::Function;
-use crate::tuning::{THREADS, Tile, Tuning};
+use crate::tuning::{COUNTED, THREADS, Tile, Tuning};
 
 impl Module<'_> {
     /// The entry point and what only it calls.
     pub(super) fn entry(&self, helpers: &mut Helpers) -> String {
         match self.tuning {
             None => self.plain(helpers),
-            Some(Tuning::Repeated { axis }) => self.repeated(*axis, helpers),
+            Some(Tuning::Repeated { axis }) => self.repeated(*axis, THREADS, helpers),
+            Some(Tuning::Counted { axis, .. }) => self.repeated(*axis, COUNTED, helpers),
             Some(Tuning::Interleaved(function)) => self.interleaved(function, helpers),
             Some(Tuning::Tiled(tile)) => self.tiled(tile, helpers),
             Some(Tuning::Unrolled(_)) => self.unrolled(helpers),
@@ -44,27 +45,28 @@ impl Module<'_> {
     }
 
     /// An invocation is some threads, one after the other.
-    fn repeated(&self, axis: usize, helpers: &mut Helpers) -> String {
+    fn repeated(&self, axis: usize, threads: u32, helpers: &mut Helpers) -> String {
         let along_lanes = axis == self.facts.lane_axis;
         let (x, y) = if along_lanes {
             ("hpc__first + hpc__step * i32(hpc__workgroup_x)".to_owned(), "i32(hpc__invocation.y)".to_owned())
         } else {
-            ("hpc__first".to_owned(), format!("i32(hpc__invocation.y) * {THREADS} + hpc__step"))
+            ("hpc__first".to_owned(), format!("i32(hpc__invocation.y) * {threads} + hpc__step"))
         };
         let body = FunctionWriter::new(*self, &self.kernel.entry, helpers).body();
         format!(
             "{head}({parameters}) {{\n\
              {i}let hpc__first = i32({first});\n\
-             {i}for (var hpc__step = 0; hpc__step < {THREADS}; hpc__step += 1) {{\n\
+             {i}for (var hpc__step = 0; hpc__step < {threads}; hpc__step += 1) {{\n\
              {i}{i}hpc__thread(hpc__params.hpc__base + vec3i({x}, {y}, {z}){swizzle});\n\
-             {i}}}\n\
+             {i}}}\n{behind}\
              }}\n\n\
              // The kernel for one thread.\n\
              fn hpc__thread(hpc__thread_id: vec3i) {{\n{guard}{body}}}\n",
             head = self.head(),
-            parameters = parameters(along_lanes),
+            parameters = parameters(along_lanes) + self.local_index(),
+            behind = self.adding_counts(),
             i = INDENT,
-            first = if along_lanes { self.first_of_group() } else { self.lane() },
+            first = if along_lanes { self.first_of_group(threads) } else { self.lane() },
             z = self.depth(),
             swizzle = self.swizzle(),
             guard = self.guard(),
@@ -79,7 +81,7 @@ impl Module<'_> {
             head = self.head(),
             parameters = parameters(true),
             i = INDENT,
-            first = self.first_of_group(),
+            first = self.first_of_group(THREADS),
             z = self.depth(),
         );
         for thread in 0..THREADS {
@@ -173,10 +175,10 @@ impl Module<'_> {
     }
 
     /// The same of the first thread of an invocation whose threads are a workgroup's width apart.
-    fn first_of_group(&self) -> String {
+    fn first_of_group(&self, threads: u32) -> String {
         let group =
             if self.folds() { "(hpc__group.x + hpc__group.z * hpc__groups.x)" } else { "hpc__group.x" };
-        format!("{group} * {THREADS}u * hpc__workgroup_x + hpc__own.x")
+        format!("{group} * {threads}u * hpc__workgroup_x + hpc__own.x")
     }
 
     fn depth(&self) -> &'static str {

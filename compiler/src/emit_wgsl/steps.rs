@@ -11,10 +11,11 @@ use super::checks::Checks;
 use super::function::FunctionWriter;
 use super::helpers::{Indexed, member};
 use super::memory::{Slot, Words};
-use super::text::{COMPONENTS, Text, type_text, zero};
+use super::text::{COMPONENTS, INDENT, Text, type_text, zero};
 use crate::analysis::steps::{Operation, operation, summand, summed, updated};
 use crate::collections::Set;
 use crate::ir::{Expression, ExpressionKind, Kernel, Literal, LocalId, Scalar, Type};
+use crate::tuning::Tuning;
 
 /// The buffers that a kernel changes in steps.
 #[derive(Clone, Debug)]
@@ -37,6 +38,68 @@ impl Steps {
             (true, false) => Words::InSteps,
             (false, false) => Words::Plain,
         }
+    }
+}
+
+/// What a workgroup has counted of a buffer.
+fn counts_name(buffer: usize) -> String {
+    format!("hpc__counts_{buffer}")
+}
+
+impl Module<'_> {
+    /// The buffers that a workgroup counts in for itself.
+    fn counted(&self) -> &[usize] {
+        match self.tuning {
+            Some(Tuning::Counted { buffers, .. }) => buffers,
+            _ => &[],
+        }
+    }
+
+    /// The elements of a buffer, and the type of one.
+    fn counts(&self, buffer: usize) -> Option<(u64, &'static str)> {
+        let described = self.interface.buffers.get(buffer)?;
+        let word = if described.element.component() == Component::I32 { "i32" } else { "u32" };
+        Some((described.element_count(), word))
+    }
+
+    /// What a workgroup counts in. It holds zeros at first.
+    pub(super) fn counts_of_workgroups(&self) -> String {
+        let declared = self.counted().iter().filter_map(|&buffer| {
+            let (count, word) = self.counts(buffer)?;
+            Some(format!("var<workgroup> {}: array<atomic<{word}>, {count}>;\n", counts_name(buffer)))
+        });
+        declared.collect()
+    }
+
+    /// The parameter of an entry point that adds what its workgroup has counted.
+    pub(super) fn local_index(&self) -> &'static str {
+        if self.counted().is_empty() { "" } else { ", @builtin(local_invocation_index) hpc__local: u32" }
+    }
+
+    /// Adds what a workgroup has counted to the buffers, at the end of the entry point.
+    pub(super) fn adding_counts(&self) -> String {
+        let i = INDENT;
+        let size = "hpc__workgroup_x * hpc__workgroup_y * hpc__workgroup_z";
+        let mut text = String::new();
+        for &buffer in self.counted() {
+            let (Some((count, _)), Some(names)) = (self.counts(buffer), self.names.buffers.get(&buffer))
+            else {
+                continue;
+            };
+            if text.is_empty() {
+                text = format!("{i}workgroupBarrier();\n");
+            }
+            let (counts, variable) = (counts_name(buffer), &names.variable);
+            text += &format!(
+                "{i}for (var hpc__at = hpc__local; hpc__at < {count}u; hpc__at += {size}) {{\n\
+                 {i}{i}let hpc__count = atomicLoad(&{counts}[hpc__at]);\n\
+                 {i}{i}if hpc__count != 0 {{\n\
+                 {i}{i}{i}atomicAdd(&{variable}[hpc__at], hpc__count);\n\
+                 {i}{i}}}\n\
+                 {i}}}\n"
+            );
+        }
+        text
     }
 }
 
@@ -253,8 +316,12 @@ pub(super) fn definition(
     let indexed = Indexed::new(buffer, checks, module)?;
     let name = name(*module, buffer, component, step, checks);
     let user = format!("{}{}", indexed.user, member(component));
-    let Parts { head, parameters, result, body, outside } =
-        parts(step, &user, &indexed.slot(), component.unwrap_or(0));
+    let counts = counts_name(buffer);
+    let slot = match module.counted().contains(&buffer) {
+        true => Slot { variable: &counts, ..indexed.slot() },
+        false => indexed.slot(),
+    };
+    let Parts { head, parameters, result, body, outside } = parts(step, &user, &slot, component.unwrap_or(0));
     let indented = |depth: usize| -> String {
         body.iter().map(|line| format!("{}{line}\n", "    ".repeat(depth))).collect()
     };

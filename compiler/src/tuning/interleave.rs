@@ -1,5 +1,7 @@
 //! A kernel without control flow, for several threads at once: their statements in turn.
 
+use super::is_forgotten;
+use crate::analysis::mentions::Mentions;
 use crate::ir::{
     Block, Expression, ExpressionKind, Function, Kernel, Local, LocalId, Place, Statement, StatementKind,
     Type,
@@ -9,8 +11,12 @@ use crate::ir::{
 /// for each whether it is part of the run: only such ones store. The others load what they do not use.
 pub(super) fn interleave(kernel: &Kernel, threads: u32) -> Option<Function> {
     let entry = &kernel.entry;
-    let is_straight = entry.body.0.iter().all(|statement| {
-        matches!(statement.kind, StatementKind::Declare { .. } | StatementKind::Assign { .. })
+    let uses = Mentions::of(entry);
+    let is_straight = entry.body.0.iter().all(|statement| match &statement.kind {
+        StatementKind::Declare { .. } | StatementKind::Assign { .. } => true,
+        // What it was is known only where it is part of the run.
+        StatementKind::Update { .. } => is_forgotten(&statement.kind, &uses),
+        _ => false,
     });
     let has_arrays = entry.locals.iter().any(|local| matches!(local.ty, Type::Array { .. }));
     if !is_straight || has_arrays || !entry.effects.reads || super::functions_write(kernel) {
@@ -47,7 +53,7 @@ pub(super) fn interleave(kernel: &Kernel, threads: u32) -> Option<Function> {
 }
 
 fn is_store(statement: &Statement) -> bool {
-    matches!(statement.kind, StatementKind::Assign { place: Place::Buffer { .. }, .. })
+    statement.writes().is_some()
 }
 
 /// Declares the value of a store as a local, which takes its place.

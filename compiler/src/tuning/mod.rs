@@ -4,11 +4,13 @@
 //! statements in turn: nothing that a kernel may rely on tells the difference. Which of these pays was measured (`docs/performance.md`):
 //!
 //! - *Rows*: neighbours along a second axis share what they load of a grid, if one invocation computes them.
+//! - *Counted*: where threads only add to the elements of a small buffer, each workgroup adds for itself first (`count.rs`).
 //! - *Interleaved*: an elementwise kernel waits for memory, so loads of several threads are asked for before the first is used.
 //! - *Unrolled*: a loop that only computes tests its counter once in some rounds (`unroll.rs`), and so does one that loads, so that the loads
 //!   of several rounds wait together (`open.rs`).
 //! - *Tiled*: where all threads of a workgroup go through the same elements of a buffer, each loads one for all (`tile.rs`).
 
+mod count;
 mod interleave;
 mod open;
 mod tile;
@@ -16,10 +18,11 @@ mod unroll;
 
 use std::fmt;
 
-use artifact::{Pattern, Tuned, WorkgroupShape};
+use artifact::{Interface, Pattern, Tuned, WorkgroupShape};
 
 use crate::analysis::AccessFacts;
-use crate::ir::{Function, Kernel, StatementKind};
+use crate::analysis::mentions::Mentions;
+use crate::ir::{ExpressionKind, Function, Kernel, StatementKind};
 pub use tile::{SIZE as TILE, Tile};
 
 /// How a large run is computed.
@@ -29,6 +32,13 @@ pub enum Tuning {
     Repeated {
         /// The axis.
         axis: usize,
+    },
+    /// An invocation computes [`COUNTED`] threads along an axis of thread ids, and its workgroup has buffers of its own to count in.
+    Counted {
+        /// The axis.
+        axis: usize,
+        /// The buffers.
+        buffers: Vec<usize>,
     },
     /// An invocation computes [`THREADS`] threads along the lane axis, a workgroup's width apart, their statements in turn. The function
     /// has the ids of all, then of each whether it is part of the run, as parameters.
@@ -41,8 +51,12 @@ pub enum Tuning {
 
 /// How many threads an invocation computes.
 pub const THREADS: u32 = 4;
+/// How many threads an invocation computes that counts in its workgroup: what a workgroup has counted is added to memory once.
+pub const COUNTED: u32 = 32;
 /// How many threads a run must have so that enough invocations are left to fill the largest devices.
 const MIN_RUN: u64 = 1 << 21;
+/// The same where an invocation computes [`COUNTED`].
+const MIN_COUNTED_RUN: u64 = 1 << 22;
 
 /// Why large runs of a kernel are computed as all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +96,12 @@ const MIN_BUSY_RUN: u64 = 1024;
 /// # Errors
 ///
 /// Why they are computed as all others.
-pub fn tuning(kernel: &Kernel, facts: &AccessFacts, pattern: Pattern) -> Result<Tuning, Untuned> {
+pub fn tuning(
+    kernel: &Kernel,
+    interface: &Interface,
+    facts: &AccessFacts,
+    pattern: Pattern,
+) -> Result<Tuning, Untuned> {
     if facts.shares_thread_id {
         return Err(Untuned::SharesThreadId);
     }
@@ -99,6 +118,10 @@ pub fn tuning(kernel: &Kernel, facts: &AccessFacts, pattern: Pattern) -> Result<
         Pattern::Streaming => {}
     }
     let along = second_axis(facts).or_else(|| only_lane(facts)).ok_or(Untuned::NoAxis)?;
+    let buffers = count::counted(kernel, interface);
+    if !buffers.is_empty() {
+        return Ok(Tuning::Counted { axis: along, buffers });
+    }
     if along == facts.lane_axis
         && let Some(function) = interleave::interleave(kernel, THREADS)
     {
@@ -112,11 +135,16 @@ impl Tuning {
     pub fn with_text(&self, text: String, facts: &AccessFacts) -> Tuned {
         let (threads, axis) = match self {
             Self::Repeated { axis } => (THREADS, *axis),
+            Self::Counted { axis, .. } => (COUNTED, *axis),
             Self::Interleaved(_) => (THREADS, facts.lane_axis),
             Self::Tiled(_) | Self::Unrolled(_) => (1, facts.lane_axis),
         };
         // Those leave as many invocations as there are threads.
-        let min_run = if threads == 1 { MIN_BUSY_RUN } else { MIN_RUN };
+        let min_run = match threads {
+            1 => MIN_BUSY_RUN,
+            COUNTED => MIN_COUNTED_RUN,
+            _ => MIN_RUN,
+        };
         Tuned { text, threads, axis, shape: self.shape(facts), min_run }
     }
 
@@ -141,6 +169,14 @@ fn only_lane(facts: &AccessFacts) -> Option<usize> {
 /// Whether calling any of the user's functions may do more than return a value.
 fn functions_write(kernel: &Kernel) -> bool {
     kernel.functions.iter().any(|function| function.effects.any())
+}
+
+/// Whether nobody asks what an element was before an update.
+fn is_forgotten(update: &StatementKind, uses: &Mentions) -> bool {
+    let StatementKind::Update { old, value, .. } = update else { return false };
+    let mut own = 1;
+    value.walk(&mut |part| own += u32::from(part.kind == ExpressionKind::Local(*old)));
+    uses.count(*old) == own
 }
 
 /// Whether a statement changes what other threads see.
