@@ -1,6 +1,8 @@
 //! The interface that a program declares with `new GPUInterface({ … })`, read without running it.
 
-use artifact::{BufferDescription, CanvasSize, ElementType, Interface, MAX_EXTENT, UniformDescription};
+use artifact::{
+    BufferDescription, CanvasSize, ElementType, Interface, MAX_EXTENT, MAX_RANK, UniformDescription,
+};
 use oxc_ast::ast::{
     Argument, ArrayExpressionElement, Expression, NewExpression, ObjectExpression, ObjectPropertyKind,
 };
@@ -8,6 +10,9 @@ use oxc_ast::ast::{
 use super::names::Names;
 use super::{Unknown, span};
 use crate::diagnostics::Span;
+
+/// How deep the types of objects are nested.
+const MOST_LEVELS: usize = 16;
 
 type Known<T> = std::result::Result<T, Unknown>;
 
@@ -31,6 +36,10 @@ pub(super) fn interface_of<'a>(
 
 pub(super) fn unknown(place: &impl oxc_span::GetSpan, message: impl Into<String>) -> Unknown {
     Unknown { span: span(place), message: message.into() }
+}
+
+fn not_a_type(place: &impl oxc_span::GetSpan, path: &str) -> Unknown {
+    unknown(place, format!("the type of {path} is not known before the program runs"))
 }
 
 /// Reads the objects that a program writes out.
@@ -67,8 +76,9 @@ impl<'a> Reader<'_, 'a> {
             let Expression::ArrayExpression(list) = self.names.value(buffers) else {
                 return Err(unknown(buffers, "the buffers are not an array that is written out"));
             };
-            interface.buffers =
-                list.elements.iter().map(|buffer| self.buffer(buffer)).collect::<Known<_>>()?;
+            for buffer in &list.elements {
+                interface.buffers.extend(self.buffer(buffer)?);
+            }
         }
         if let Some(uniforms) = self.property(spec, "uniforms")? {
             interface.uniforms = self.uniforms(self.object(uniforms, "the uniforms")?)?;
@@ -77,7 +87,8 @@ impl<'a> Reader<'_, 'a> {
         Ok(interface)
     }
 
-    fn buffer(&self, element: &'a ArrayExpressionElement<'a>) -> Known<BufferDescription> {
+    /// A buffer of values, or the columns of one of objects.
+    fn buffer(&self, element: &'a ArrayExpressionElement<'a>) -> Known<Vec<BufferDescription>> {
         let spec =
             element.as_expression().ok_or_else(|| unknown(element, "this buffer is not written out"))?;
         let spec = self.object(spec, "this buffer")?;
@@ -89,6 +100,9 @@ impl<'a> Reader<'_, 'a> {
             unknown(spec, format!("the size of the buffer \"{name}\" is not known before the program runs"))
         })?;
         let declared = self.property(spec, "type")?;
+        if let Some(Expression::ObjectExpression(fields)) = declared.map(|ty| self.names.value(ty)) {
+            return self.columns(&format!("{name}{}", "[]".repeat(size.len())), &size, fields, 0);
+        }
         let data = self.property(spec, "initialData")?;
         let element = match (declared, data) {
             (Some(declared), _) => self.text(declared).and_then(|name| ElementType::from_name(&name)),
@@ -103,7 +117,42 @@ impl<'a> Reader<'_, 'a> {
                 ),
             )
         })?;
-        Ok(BufferDescription { name, element, size })
+        Ok(vec![BufferDescription { name, element, size }])
+    }
+
+    /// The columns of objects with these fields: a buffer each, called by the way to its elements.
+    fn columns(
+        &self,
+        path: &str,
+        size: &[u32],
+        fields: &'a ObjectExpression<'a>,
+        level: usize,
+    ) -> Known<Vec<BufferDescription>> {
+        if level == MOST_LEVELS {
+            return Err(not_a_type(fields, path));
+        }
+        let mut columns = Vec::new();
+        for property in &fields.properties {
+            let (key, mut ty) = named(property)?;
+            let (mut path, mut size) = (format!("{path}.{key}"), size.to_vec());
+            while let (Expression::ArrayExpression(array), 0..MAX_RANK) = (self.names.value(ty), size.len()) {
+                let [element, length] = &array.elements[..] else { return Err(not_a_type(ty, &path)) };
+                let length = length.as_expression().and_then(|length| self.extent(length));
+                let (Some(element), Some(length)) = (element.as_expression(), length) else {
+                    return Err(not_a_type(ty, &path));
+                };
+                (path, ty) = (path + "[]", element);
+                size.push(length);
+            }
+            if let Expression::ObjectExpression(inner) = self.names.value(ty) {
+                columns.extend(self.columns(&path, &size, inner, level + 1)?);
+                continue;
+            }
+            let element = self.text(ty).and_then(|name| ElementType::from_name(&name));
+            let element = element.ok_or_else(|| not_a_type(ty, &path))?;
+            columns.push(BufferDescription { name: path, element, size });
+        }
+        Ok(columns)
     }
 
     fn uniforms(&self, spec: &'a ObjectExpression<'a>) -> Known<Vec<UniformDescription>> {

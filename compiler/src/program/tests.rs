@@ -83,6 +83,20 @@ fn an_interface_is_read_through_constants_and_types() {
 }
 
 #[test]
+fn the_fields_of_objects_are_columns() {
+    let spec =
+        "{ buffers: [{ name: 'p', size: [4], type: { at: 'vec2', body: Body, 'tags': [['u8', n], 3] } }] }";
+    let declarations = "const n = 2, Body = { mass: 'f64', arms: [{ long: 'boolean' }, n] }";
+    let expected = vec![
+        buffer("p[].at", ElementType::Vec2, &[4]),
+        buffer("p[].body.mass", ElementType::F64, &[4]),
+        buffer("p[].body.arms[].long", ElementType::Boolean, &[4, 2]),
+        buffer("p[].tags[][]", ElementType::U8, &[4, 3, 2]),
+    ];
+    assert_eq!(interface(declarations, spec).buffers, expected);
+}
+
+#[test]
 fn types_are_read_from_the_usual_ways_to_make_arrays() {
     let element = |data: &str| {
         let spec = format!("{{ buffers: [{{ name: 'a', size: [4], initialData: {data} }}] }}");
@@ -274,6 +288,8 @@ fn definitions_that_go_in_circles_end() {
         "const data = [data], gpu = new GPUInterface({ buffers: [{ name: 'a', size: [1], initialData: data }] }); gpu.createKernel((inputs) => {});",
         "const time = on ? time : 1, on = true, gpu = new GPUInterface({ uniforms: { time } }); gpu.createKernel((inputs) => {});",
         "const n = n + 1, gpu = new GPUInterface({ buffers: [{ name: 'a', size: [n] }] }); gpu.createKernel((inputs) => {});",
+        "const T = { a: T }, gpu = new GPUInterface({ buffers: [{ name: 'a', size: [1], type: T }] }); gpu.createKernel((inputs) => {});",
+        "const T = [T, 2], gpu = new GPUInterface({ buffers: [{ name: 'a', size: [1], type: { a: T } }] }); gpu.createKernel((inputs) => {});",
         "class A { gpu = this.gpu; start() { this.gpu.createKernel((inputs) => {}); } }",
     ];
     for program in circles {
