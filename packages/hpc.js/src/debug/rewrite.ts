@@ -244,7 +244,7 @@ function copyOf(expression: Expression | null | undefined, edits: Edits): void {
 function copyParameters(node: FunctionDeclaration | AnonymousFunctionDeclaration, edits: Edits): void {
   const parameters = node.params.map((parameter) => (parameter.type === 'AssignmentPattern' ? parameter.left : parameter));
   const copies = parameters.map((parameter) => (parameter.type === 'Identifier' ? ` ${parameter.name} = hpc__passed(${parameter.name});` : ''));
-  edits.insert(node.body.start + 1, copies.join(''));
+  edits.insert(node.body.start + 1, copies.join(''), node.body.end);
 }
 
 /** `[1, 2]` where it is indexed or gone through. */
