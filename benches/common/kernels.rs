@@ -22,6 +22,10 @@ pub const FLAT_PRODUCT: &str = include_str!("../kernels/flat_product.js");
 pub const HASH: &str = include_str!("../kernels/hash.js");
 /// W12: how long a number takes to 1 if it is halved, or tripled and 1 added, and how far up it gets.
 pub const COLLATZ: &str = include_str!("../kernels/collatz.js");
+/// W13: numbers from 0 to 1 counted into 256 bins.
+pub const HISTOGRAM: &str = include_str!("../kernels/histogram.js");
+/// W14: numbers added to cells all over memory.
+pub const SCATTER: &str = include_str!("../kernels/scatter.js");
 
 /// [`HEAT`], and the same with the two buffers exchanged: nothing is copied between two steps.
 pub fn heat_there_and_back() -> Vec<String> {

@@ -7,13 +7,13 @@ use benches::arguments::{Arguments as Common, Usage};
 
 const USAGE: Usage = Usage {
     help: "\
-cargo xtask bench gpu [--quick] [--rounds N] [--peers DIR] [W1 ... W12]
+cargo xtask bench gpu [--quick] [--rounds N] [--peers DIR] [W1 ... W14]
 
     --quick      small sizes: shows that everything works; its figures mean nothing
     --rounds N   the median of so many measurements (5)
     --peers DIR  where workloads.cu and workloads.py are (benches/gpu/peers)
-    W1 ... W12   only these workloads",
-    workloads: &["W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9", "W10", "W11", "W12"],
+    W1 ... W14   only these workloads",
+    workloads: &["W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9", "W10", "W11", "W12", "W13", "W14"],
 };
 
 /// The peers' folder of the source this was built from.
@@ -66,6 +66,6 @@ mod tests {
         assert_eq!((parsed.peers, parsed.common.rounds), (PathBuf::from("here"), 3));
         assert!(parsed.common.wants("W7") && !parsed.common.wants("W1"));
         assert!(parse("--peers").is_err());
-        assert!(parse("W13").unwrap_err().contains("cargo xtask bench gpu"));
+        assert!(parse("W15").unwrap_err().contains("cargo xtask bench gpu"));
     }
 }

@@ -16,7 +16,8 @@ fn every_row_is_measured_and_right() {
     let complaint = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{text}\n{complaint}");
     let titles = ["W1 double", "W2 heat", "W3 Julia", "W4 n-body", "W5 matmul", "W6 100 runs"];
-    let more = ["W8 SpMV", "W9 blur", "W10 flat matmul", "W11 hash", "W12 Collatz"];
+    let more =
+        ["W8 SpMV", "W9 blur", "W10 flat matmul", "W11 hash", "W12 Collatz", "W13 histogram", "W14 scatter"];
     let transfers = ["W7 read, lent", "W7 read, copied", "W7 upload"];
     for title in titles.into_iter().chain(transfers).chain(more) {
         let row = text.lines().find(|line| line.starts_with(&format!("| {title}"))).expect(title);
@@ -34,7 +35,7 @@ fn what_is_asked_for_is_measured_and_nothing_else() {
     let output = bench(&["--quick", "W6"]);
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success() && text.contains("| W6") && !text.contains("| W1"), "{text}");
-    let output = bench(&["--quick", "W13"]);
+    let output = bench(&["--quick", "W15"]);
     assert!(!output.status.success());
-    assert!(String::from_utf8_lossy(&output.stderr).contains("`W13` is not understood"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("`W15` is not understood"));
 }

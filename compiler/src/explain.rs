@@ -1,11 +1,13 @@
 //! What the compiler found out about a kernel and chose for it, in plain words with the user's lines.
 
-use artifact::{Access, Conditions, Interface};
+use artifact::{Access, Component, Conditions, Interface};
 
+use crate::analysis::steps::{is_instruction, operation};
 use crate::analysis::{AccessFacts, loop_ends};
 use crate::conditions::describe;
 use crate::diagnostics::Span;
-use crate::ir::{Expression, ExpressionKind, Kernel, Known, Place, Statement, StatementKind};
+use crate::ir::{Expression, ExpressionKind, Kernel, Known, LocalId, Place, Statement, StatementKind};
+use crate::transform::accumulate::Accumulation;
 use crate::transform::represent::Wide;
 use crate::tuning::{THREADS, Tuning, Untuned};
 
@@ -21,6 +23,8 @@ pub struct Findings<'a> {
     pub facts: &'a AccessFacts,
     /// The numbers that are doubles.
     pub wide: &'a [Wide],
+    /// What became of what is accumulated.
+    pub accumulations: &'a [Accumulation],
     /// What is known of a shader; nothing of code for CPUs.
     pub shader: Option<Shader<'a>>,
 }
@@ -42,10 +46,15 @@ pub fn explain(findings: &Findings<'_>) -> String {
         .iter()
         .map(|wide| (wide.span, format!("wide, a double, as {}", wide.why.words())))
         .collect();
+    let own = findings.accumulations.iter().filter_map(|found| Some((found.span, findings.own(found)?)));
+    located.extend(own);
     for function in findings.kernel.all_functions() {
         function.body.walk(&mut |statement| {
             if matches!(statement.kind, StatementKind::Loop { .. }) {
                 located.push((statement.span, findings.repeat(loop_ends(function, statement))));
+            }
+            if let StatementKind::Update { old, element, value } = &statement.kind {
+                located.push((statement.span, findings.step(*old, element, value)));
             }
             if let Some(shader) = &findings.shader {
                 located.extend(findings.accesses(statement, shader));
@@ -88,6 +97,39 @@ impl Findings<'_> {
             true => "this loop counts an integer towards a bound, so it ends".into(),
             false => "not seen to count an integer by steps towards a bound: its rounds are counted, in case it does not end".into(),
         }
+    }
+
+    /// That a thread accumulates in an element of its own, and in which runs.
+    fn own(&self, found: &Accumulation) -> Option<String> {
+        let conditions = found.own.as_ref()?;
+        let what = "no other thread has this element, so it is read and written as all others";
+        Some(match conditions.is_empty() {
+            true => what.to_owned(),
+            false => {
+                let words = describe(conditions, self.interface);
+                format!("{what}, where {words}; in other runs it is changed in one step")
+            }
+        })
+    }
+
+    /// What an update is on the device.
+    fn step(&self, old: LocalId, element: &Expression, value: &Expression) -> String {
+        let element_type = element.loaded().and_then(|(buffer, ..)| self.interface.buffers.get(buffer));
+        let component = element_type.map_or(Component::F32, |described| described.element.component());
+        let operation = operation(old, element, value);
+        let is_operation = match self.shader {
+            Some(_) => component.bytes() == 4 && operation.is_some(),
+            None => operation.is_some_and(|(operation, _)| is_instruction(operation, component)),
+        };
+        let how = match component {
+            _ if is_operation => "an atomic operation".to_owned(),
+            Component::F64 if self.shader.is_some() => {
+                "taken away from the others while it is changed, as devices change no 64 bits at once"
+                    .to_owned()
+            }
+            _ => "compared and exchanged, again where another thread came between".to_owned(),
+        };
+        format!("other threads may have this element too, so it is changed in one step: {how}")
     }
 
     /// What is known of the indices of each access in a statement.

@@ -7,6 +7,7 @@ use crate::bindings::{Bindings, with_ticket};
 use crate::diagnostics::{self, Diagnostic, Lines, Result, Span};
 use crate::explain::{Findings, Shader, explain};
 use crate::ir::{Kernel, Stage};
+use crate::transform::accumulate::Accumulation;
 use crate::transform::represent::Wide;
 use crate::transform::variants::{Variants, variants};
 use crate::transform::{algebra, fold, labels, unused};
@@ -91,11 +92,11 @@ pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
 /// Everything found wrong with the text, in the order of the text.
 pub fn middle_end(source: &str, interface: &Interface) -> Result<Variants> {
     let kernel = front_end(source, interface)?;
-    let Variants { common, conditions, inside, general, wide } =
+    let Variants { common, conditions, inside, general, wide, accumulations } =
         variants(&unused::drop_unused(algebra::simplify(fold::fold(kernel))), interface)?;
     let common = verified(common, interface, Stage::Represented)?;
     let general = general.map(|kernel| verified(kernel, interface, Stage::Represented)).transpose()?;
-    Ok(Variants { common, conditions, inside, general, wide })
+    Ok(Variants { common, conditions, inside, general, wide, accumulations })
 }
 
 /// What back ends need besides the kernel.
@@ -113,7 +114,7 @@ impl Target<'_> {
     /// tuned.
     fn wgsl(self, variants: Variants) -> Result<(Code, String)> {
         let Self { interface, facts, bindings, .. } = self;
-        let Variants { common, inside, general, wide, .. } = variants;
+        let Variants { common, inside, general, wide, accumulations, .. } = variants;
         let kernel = wgsl_ir(common, interface)?;
         let general = general.map(|kernel| wgsl_ir(kernel, interface)).transpose()?;
         let counts = |kernel: &Kernel| !analysis::all_loops_end(kernel);
@@ -134,7 +135,8 @@ impl Target<'_> {
         let tuning = tuning::tuning(&kernel, facts, self.pattern);
         let tuned =
             tuning.as_ref().ok().map(|tuning| tuning.with_text(emit_wgsl::emit(source, Some(tuning)), facts));
-        let explanation = self.explain(&kernel, &wide, Some(Shader { inside: &inside, tuning: &tuning }));
+        let explanation =
+            self.explain(&kernel, (&wide, &accumulations), Some(Shader { inside: &inside, tuning: &tuning }));
         let general = general.map(|kernel| {
             emit_wgsl::emit(emit_wgsl::Source { kernel: &kernel, inside: &[], ..source }, None)
         });
@@ -159,15 +161,17 @@ impl Target<'_> {
         let scratch = general.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
         let general = general.map(|module| module.bytes);
         let code = Code::Wasm(Wasm { common: common.bytes, general, text, scratch });
-        Ok((code, self.explain(&variants.common, &variants.wide, None)))
+        Ok((code, self.explain(&variants.common, (&variants.wide, &variants.accumulations), None)))
     }
 
-    fn explain(self, kernel: &Kernel, wide: &[Wide], shader: Option<Shader<'_>>) -> String {
-        if cfg!(not(feature = "full")) {
-            return String::new();
-        }
+    fn explain(
+        self,
+        kernel: &Kernel,
+        (wide, accumulations): (&[Wide], &[Accumulation]),
+        shader: Option<Shader<'_>>,
+    ) -> String {
         let Self { source, interface, facts, .. } = self;
-        explain(&Findings { source, kernel, interface, facts, wide, shader })
+        explain(&Findings { source, kernel, interface, facts, wide, accumulations, shader })
     }
 }
 

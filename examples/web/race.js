@@ -1,4 +1,4 @@
-// A race: all threads add to one element. The debug backend reports it; on a GPU the result is luck.
+// A race: all threads read one element and write it later. The debug backend reports it; on a GPU the result is luck.
 
 import GPUInterface from 'hpc.js';
 
@@ -8,26 +8,30 @@ export default async function main() {
   const gpu = await new GPUInterface({
     buffers: [
       { name: 'total', size: [1] },
-      { name: 'own', size: [64] },
+      { name: 'sum', size: [1] },
     ],
   }).initialize();
 
   // #region wrong
   const wrong = await gpu.createKernel((inputs) => {
-    inputs.buffers.total[0] += inputs.threadId.x;
+    let total = inputs.buffers.total[0];
+    if (inputs.threadId.x > 0) {
+      total += inputs.threadId.x;
+    }
+    inputs.buffers.total[0] = total;
   });
   // #endregion wrong
 
   // #region right
-  // Each thread has an element of its own, and the host adds them up.
+  // What is accumulated is one step, which no other thread comes between.
   const right = await gpu.createKernel((inputs) => {
-    inputs.buffers.own[inputs.threadId.x] += inputs.threadId.x;
+    inputs.buffers.sum[0] += inputs.threadId.x;
   });
   // #endregion right
 
   wrong.run(64);
   right.run(64);
-  const [total, own] = await Promise.all([gpu.readBuffer('total'), gpu.readBuffer('own')]);
+  const [total, sum] = await Promise.all([gpu.readBuffer('total'), gpu.readBuffer('sum')]);
   console.log('with a race:', total[0]);
-  console.log('without:', own.reduce((sum, element) => sum + element, 0));
+  console.log('without:', sum[0]);
 }

@@ -98,6 +98,7 @@ impl<'a> Thread<'a> {
         match &statement.kind {
             K::Declare { local, value } => self.declare(frame, *local, value.as_ref())?,
             K::Assign { place, value } => self.assign(frame, place, value)?,
+            K::Update { old, element, value } => self.update(frame, *old, element, value)?,
             K::Evaluate(expression) => self.evaluate(frame, expression)?,
             K::SetPixel { position, color } => self.set_pixel(frame, position, color)?,
             K::If { condition, accept, reject } => {
@@ -238,6 +239,25 @@ impl<'a> Thread<'a> {
             }
         }
         Ok(())
+    }
+}
+
+impl<'a> Thread<'a> {
+    /// Changes a number in one step, as threads come one after the other.
+    fn update(
+        &mut self,
+        frame: &mut Frame<'a>,
+        old: LocalId,
+        element: &'a Expression,
+        value: &'a Expression,
+    ) -> Result<(), Stopped> {
+        let Some((buffer, indices, component)) = element.loaded() else {
+            return broken("this is no element");
+        };
+        frame.locals[old.0 as usize] = Some(self.value(frame, element)?);
+        let index = self.integers(frame, indices)?;
+        let value = self.value(frame, value)?;
+        self.memory.store(self.run.interface, (buffer, &index, component), &value)
     }
 }
 

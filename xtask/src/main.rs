@@ -11,7 +11,6 @@ mod setup;
 mod site;
 mod test;
 mod tidy;
-mod traps;
 mod web;
 
 use std::process::ExitCode;
@@ -28,7 +27,7 @@ cargo xtask <command>
     bench           measure the compiler and the command queue
     bench cpu [--quick] [--rounds N] [W1 ... W6, W8 ... W12]
                     measure the CPU backend beside its peers, all workloads or some
-    bench gpu [--quick] [--rounds N] [--peers DIR] [W1 ... W12]
+    bench gpu [--quick] [--rounds N] [--peers DIR] [W1 ... W14]
                     measure the GPU backend beside WGSL written by hand, CUDA and Taichi
     bench node      measure calls from Node, and transfers beside the same in Rust
     web [--quick]   build the WebAssembly of the npm package (--quick: unoptimized, for work on it)

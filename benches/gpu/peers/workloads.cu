@@ -5,6 +5,7 @@
 // It speaks in the lines of benches/gpu/figure.rs, and ends with the code 3 where there is no device.
 
 #include <algorithm>
+#include <cub/cub.cuh>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -425,6 +426,62 @@ static void w12(unsigned count, unsigned) {
     check(cudaFree(peaks));
 }
 
+__global__ void count_plainly(const float* __restrict__ data, unsigned* bins, unsigned count) {
+    unsigned i = blockIdx.x * blockDim.x + threadIdx.x;
+    if (i < count) atomicAdd(&bins[int(data[i] * 256.0f)], 1u);
+}
+
+// W13: plainly, and by CUB, which counts anew each time.
+static void w13(unsigned count, unsigned) {
+    float* data = allocate<float>(count);
+    unsigned* bins = allocate<unsigned>(256);
+    fill(data, numbers(count, 0));
+    auto run = [&](const char* variant, const std::function<void()>& pass) {
+        check(cudaMemset(bins, 0, 256 * sizeof(unsigned)));
+        pass();
+        show("W13", variant, 512, [&](size_t i) { return part(at(bins, i / 2), i % 2); });
+        rate("W13", variant, 4.0 * count / seconds(pass) / 1e9);
+    };
+    run("atomicAdd", [&] { count_plainly<<<groups(count, 256), 256>>>(data, bins, count); });
+    size_t bytes = 0;
+    check(cub::DeviceHistogram::HistogramEven(nullptr, bytes, data, bins, 257, 0.0f, 1.0f, int(count)));
+    char* memory = allocate<char>(bytes);
+    run("CUB", [&] {
+        check(cub::DeviceHistogram::HistogramEven(memory, bytes, data, bins, 257, 0.0f, 1.0f, int(count)));
+    });
+    check(cudaFree(memory));
+    check(cudaFree(bins));
+    check(cudaFree(data));
+}
+
+__global__ void scatter(const unsigned* __restrict__ cells, const float* __restrict__ values, float* sums, unsigned count) {
+    unsigned i = blockIdx.x * blockDim.x + threadIdx.x;
+    if (i < count) atomicAdd(&sums[cells[i]], values[i]);
+}
+
+// W14: an addition a thread.
+static void w14(unsigned count, unsigned cells) {
+    std::vector<unsigned> places(count);
+    std::vector<float> input(count);
+    unsigned bits = 0;
+    while (1u << bits < cells) bits++;
+    for (unsigned i = 0; i < count; i++) {
+        places[i] = (i * 2654435761u) >> (32 - bits);
+        input[i] = (i % 64) / 16.0f;
+    }
+    unsigned* all = allocate<unsigned>(count);
+    float *values = allocate<float>(count), *sums = allocate<float>(cells);
+    fill(all, places);
+    fill(values, input);
+    check(cudaMemset(sums, 0, cells * sizeof(float)));
+    auto pass = [&] { scatter<<<groups(count, 256), 256>>>(all, values, sums, count); };
+    pass();
+    show("W14", "atomicAdd", cells, [&](size_t i) { return at(sums, i); });
+    rate("W14", "atomicAdd", count / seconds(pass) / 1e9);
+    check(cudaFree(all));
+    for (float* memory : {values, sums}) check(cudaFree(memory));
+}
+
 int main(int count, char** words) {
     int devices = 0;
     if (cudaGetDeviceCount(&devices) != cudaSuccess || devices == 0) {
@@ -434,7 +491,7 @@ int main(int count, char** words) {
     if (count < 3) return 2;
     at_least = atof(words[1]);
     rounds = atoi(words[2]);
-    void (*const workloads[])(unsigned, unsigned) = {w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12};
+    void (*const workloads[])(unsigned, unsigned) = {w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14};
     for (int i = 3; i + 2 < count; i += 3) {
         unsigned first = strtoul(words[i + 1], nullptr, 10), second = strtoul(words[i + 2], nullptr, 10);
         workloads[atoi(words[i] + 1) - 1](first, second);

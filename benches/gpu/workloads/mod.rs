@@ -9,8 +9,10 @@ mod double;
 mod flat_product;
 mod hash;
 mod heat;
+mod histogram;
 mod julia;
 mod product;
+mod scatter;
 mod sparse;
 mod tiny;
 mod transfers;
@@ -25,7 +27,7 @@ use crate::wgsl::Shader;
 pub(crate) type Make = fn(Scale) -> Workload;
 
 /// All workloads, by the names that they have on the command line.
-pub(crate) const ALL: [(&str, Make); 12] = [
+pub(crate) const ALL: [(&str, Make); 14] = [
     ("W1", double::workload),
     ("W2", heat::workload),
     ("W3", julia::workload),
@@ -38,6 +40,8 @@ pub(crate) const ALL: [(&str, Make); 12] = [
     ("W10", flat_product::workload),
     ("W11", hash::workload),
     ("W12", collatz::workload),
+    ("W13", histogram::workload),
+    ("W14", scatter::workload),
 ];
 
 /// How large a workload is: one or two numbers, the second one 1 if there is none.

@@ -5,7 +5,7 @@ use crate::collections::{Map, Set};
 use artifact::{Access, Form};
 
 use super::lanes;
-use crate::ir::{Expression, ExpressionKind, Function, Kernel, Place, Scalar, Statement, StatementKind};
+use crate::ir::{Expression, ExpressionKind, Function, Kernel, Scalar, Statement, StatementKind};
 
 /// What a kernel touches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,12 +47,9 @@ pub fn access(kernel: &Kernel) -> AccessFacts {
 
 impl AccessFacts {
     fn statement(&mut self, statement: &Statement) {
-        match &statement.kind {
-            StatementKind::Assign { place: Place::Buffer { buffer, .. }, .. } => {
-                self.buffers.insert(*buffer, Access::ReadWrite);
-            }
-            StatementKind::SetPixel { .. } => self.paints = true,
-            _ => {}
+        self.paints |= matches!(statement.kind, StatementKind::SetPixel { .. });
+        if let Some(buffer) = statement.writes() {
+            self.buffers.insert(buffer, Access::ReadWrite);
         }
     }
 

@@ -330,6 +330,7 @@ impl<'k> Collector<'_, 'k> {
         match &statement.kind {
             K::Declare { local, value } => self.define(*local, value.as_ref(), true, site),
             K::Assign { place, value } => self.assign(place, value, site),
+            K::Update { old, element, .. } => self.define(*old, Some(element), true, site),
             K::Return(Some(value)) if self.function < self.all.kernel.functions.len() => {
                 let result = self.all.result(FunctionId(self.function as u32));
                 self.add(result, Some(value), true, site);

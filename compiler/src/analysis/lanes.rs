@@ -78,9 +78,8 @@ impl Flow {
                     axes[usize::from(*component & 3)] = union(self.axes(value));
                     self.add(*local, axes)
                 }
-                StatementKind::Assign { place: Place::Element { array, .. }, .. } => {
-                    self.add(*array, [MEMORY; 4])
-                }
+                StatementKind::Assign { place: Place::Element { array: local, .. }, .. }
+                | StatementKind::Update { old: local, .. } => self.add(*local, [MEMORY; 4]),
                 _ => false,
             };
         });

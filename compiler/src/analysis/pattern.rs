@@ -2,7 +2,7 @@
 
 use artifact::Pattern;
 
-use crate::ir::{Block, ExpressionKind, Kernel, Place, Statement, StatementKind};
+use crate::ir::{Block, ExpressionKind, Kernel, StatementKind};
 
 /// The pattern of a kernel. What a user's function touches counts as touched in a loop if there is any.
 pub fn pattern(kernel: &Kernel) -> Pattern {
@@ -30,13 +30,9 @@ fn touches_in_loop(body: &Block) -> bool {
 /// Whether anything in the block reads or writes a buffer.
 fn touches(block: &Block) -> bool {
     let mut found = false;
-    block.walk(&mut |statement| found |= writes(statement));
+    block.walk(&mut |statement| found |= statement.writes().is_some());
     block.walk_expressions(&mut |expression| found |= matches!(expression.kind, ExpressionKind::Load { .. }));
     found
-}
-
-fn writes(statement: &Statement) -> bool {
-    matches!(&statement.kind, StatementKind::Assign { place: Place::Buffer { .. }, .. })
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ enum State {
 }
 
 impl Size {
-    fn of_constant(value: i64) -> Self {
+    pub(super) fn of_constant(value: i64) -> Self {
         Self { up: Some(Sum::constant(value)), down: value.checked_neg().map(Sum::constant) }
     }
 
@@ -69,18 +69,18 @@ impl Size {
         Self { up: self.down, down: self.up }
     }
 
-    fn plus(&self, other: &Self) -> Self {
+    pub(super) fn plus(&self, other: &Self) -> Self {
         let sum = |left: &Option<Sum>, right: &Option<Sum>| left.as_ref()?.plus(right.as_ref()?);
         Self { up: sum(&self.up, &other.up), down: sum(&self.down, &other.down) }
     }
 
-    fn join(&self, other: &Self) -> Self {
+    pub(super) fn join(&self, other: &Self) -> Self {
         let join = |left: &Option<Sum>, right: &Option<Sum>| left.as_ref()?.join(right.as_ref()?);
         Self { up: join(&self.up, &other.up), down: join(&self.down, &other.down) }
     }
 
     /// Whether a bound is not known.
-    fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.up.is_none() || self.down.is_none()
     }
 

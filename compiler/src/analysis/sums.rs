@@ -54,6 +54,11 @@ impl Sum {
         }
     }
 
+    /// How many factors the longest product has.
+    pub fn degree(&self) -> usize {
+        self.0.iter().map(|term| term.factors.len()).max().unwrap_or(0)
+    }
+
     /// Its terms that are not negative.
     pub fn positive(&self) -> Self {
         Self(self.0.iter().filter(|term| term.coefficient > 0).cloned().collect())

@@ -244,6 +244,11 @@ impl Walk<'_> {
         match &statement.kind {
             K::Declare { local, value } => self.declare(*local, value.as_ref(), depth),
             K::Assign { place, value } => self.assign(place, value, depth),
+            // Each thread finds what the one before it has left.
+            K::Update { old, .. } => {
+                self.own().depths[old.0 as usize] = depth;
+                self.set(*old, [Shape::Varying; 4]);
+            }
             K::If { condition, accept, reject } => {
                 let inner = depth + u32::from(!self.facts.is_uniform(self.number, condition));
                 self.block(accept, inner);

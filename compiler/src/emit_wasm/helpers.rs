@@ -6,6 +6,7 @@ use wasm_encoder::{Instruction as I, ValType};
 use super::code::{Code, LANES, Pair, at};
 use super::elements::{lane_store, scalar_load};
 use super::memory::Region;
+use super::steps::{self, Step};
 use super::{Compiled, Context, Global, math};
 
 /// A function that kernels call.
@@ -15,6 +16,8 @@ pub(super) enum Helper {
     Load(usize),
     /// Stores elements of a buffer, or one component, in the lanes of a mask.
     Store(usize, Option<u8>),
+    /// Changes numbers of a buffer in the lanes of a mask, each in one step.
+    Step(usize, Option<u8>, Step),
     /// Stores pixels in the lanes of a mask.
     StorePixel,
     /// Likewise of a uniform: so many numbers so far behind the start of the params.
@@ -33,6 +36,9 @@ pub(super) fn compile(context: &Context, helper: Helper) -> Compiled {
     match helper {
         Helper::Load(buffer) => load(context, &Region::of_buffer(context, buffer)),
         Helper::Store(buffer, component) => store(context, &Region::of_buffer(context, buffer), component),
+        Helper::Step(buffer, component, step) => {
+            steps::compile(context, &Region::of_buffer(context, buffer), component, step)
+        }
         Helper::StorePixel => store(context, &Region::of_pixels(context), None),
         Helper::LoadUniform(offset, length, component) => {
             load(context, &Region::of_uniform(u64::from(offset), length, component))
@@ -52,27 +58,27 @@ pub(super) fn compile(context: &Context, helper: Helper) -> Compiled {
 }
 
 /// The parameters of a helper, taken one after the other.
-struct Parameters {
-    next: u32,
+pub(super) struct Parameters {
+    pub(super) next: u32,
 }
 
 impl Parameters {
-    fn one(&mut self) -> u32 {
+    pub(super) fn one(&mut self) -> u32 {
         self.next += 1;
         self.next - 1
     }
 
-    fn pair(&mut self) -> Pair {
+    pub(super) fn pair(&mut self) -> Pair {
         [self.one(), self.one()]
     }
 
-    fn pairs(&mut self, count: usize) -> Vec<Pair> {
+    pub(super) fn pairs(&mut self, count: usize) -> Vec<Pair> {
         (0..count).map(|_| self.pair()).collect()
     }
 }
 
 /// The vectors of a component of eight lanes, one after the other.
-fn vectors_of(region: &Region) -> usize {
+pub(super) fn vectors_of(region: &Region) -> usize {
     if region.component == Component::F64 { 4 } else { 2 }
 }
 
@@ -224,7 +230,7 @@ fn store(context: &Context, region: &Region, component: Option<u8>) -> Compiled 
 }
 
 /// Which lanes have all indices in range.
-fn in_range(code: &mut Code, index: &[Pair], extents: &[u32]) -> Pair {
+pub(super) fn in_range(code: &mut Code, index: &[Pair], extents: &[u32]) -> Pair {
     let mut all: Option<Pair> = None;
     for (&index, &extent) in index.iter().zip(extents) {
         let extent = code.constant(extent);
@@ -235,7 +241,7 @@ fn in_range(code: &mut Code, index: &[Pair], extents: &[u32]) -> Pair {
 }
 
 /// The positions of elements, row by row.
-fn flat(code: &mut Code, index: &[Pair], extents: &[u32]) -> Pair {
+pub(super) fn flat(code: &mut Code, index: &[Pair], extents: &[u32]) -> Pair {
     let mut position = index[0];
     for (&index, &extent) in index.iter().zip(extents).skip(1) {
         let extent = code.constant(extent);
@@ -246,7 +252,7 @@ fn flat(code: &mut Code, index: &[Pair], extents: &[u32]) -> Pair {
 }
 
 /// The address of the element that a lane means, in a local.
-fn lane_address(code: &mut Code, position: Pair, half: usize, lane: u8, region: &Region) -> u32 {
+pub(super) fn lane_address(code: &mut Code, position: Pair, half: usize, lane: u8, region: &Region) -> u32 {
     code.lane(position, half, lane);
     code.scale_index(region.stride());
     code.keep(code.address_type())

@@ -155,6 +155,12 @@ impl FunctionWriter<'_> {
 
     /// What lanes read wherever it is.
     pub(super) fn gather(&mut self, region: &Region, index: &[Value]) -> Vec<Value> {
+        let components = self.gather_bits(region, index);
+        components.into_iter().map(|value| self.of_bits(region, value)).collect()
+    }
+
+    /// The same as it lies in memory.
+    pub(super) fn gather_bits(&mut self, region: &Region, index: &[Value]) -> Vec<Value> {
         let helper = match region.kind {
             Kind::Buffer(buffer) => Helper::Load(buffer),
             Kind::Uniform(offset, length) => Helper::LoadUniform(offset, length, region.component),
@@ -164,7 +170,7 @@ impl FunctionWriter<'_> {
         self.code.emit(I::Call(self.context.index_of(helper)));
         let slots: Vec<Value> = (0..region.components).map(|_| self.new_lanes(region.stored())).collect();
         self.pop(&slots);
-        slots.into_iter().map(|value| self.of_bits(region, value)).collect()
+        slots
     }
 
     /// Stores an element, or one component of it, for the active lanes. Values are as they are stored.
@@ -211,7 +217,7 @@ impl FunctionWriter<'_> {
         self.code.emit(I::Call(self.context.index_of(helper)));
     }
 
-    fn push_lanes(&mut self, values: &[Value], scalar: Scalar) {
+    pub(super) fn push_lanes(&mut self, values: &[Value], scalar: Scalar) {
         for &value in values {
             let lanes = self.all_lanes(value, scalar);
             self.push_lanes_of(lanes);

@@ -35,6 +35,7 @@ pub mod math;
 mod memory;
 mod operators;
 mod statements;
+mod steps;
 mod stop;
 
 use std::cell::{Cell, RefCell};

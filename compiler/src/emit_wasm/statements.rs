@@ -24,6 +24,7 @@ impl FunctionWriter<'_> {
         match &statement.kind {
             K::Declare { local, value } => self.declare(*local, value.as_ref()),
             K::Assign { place, value } => self.assign(place, value),
+            K::Update { old, element, value } => self.update(*old, element, value),
             K::Evaluate(expression) => {
                 self.value(expression);
             }

@@ -1,6 +1,6 @@
 //! Values.
 
-use artifact::Access;
+use artifact::{Access, Component};
 
 use super::checks::Checks;
 use super::function::FunctionWriter;
@@ -40,12 +40,7 @@ impl FunctionWriter<'_> {
             K::ThreadId => Text::primary("hpc__thread_id"),
             K::Uniform(uniform) => self.uniform(*uniform, ty),
             K::UniformElement { uniform, index } => self.uniform_element(*uniform, index, ty),
-            K::Load { buffer, .. } if self.is_shared(expression) => {
-                let element = self.module.interface.buffers[*buffer].element;
-                let variable = shared_name(*buffer);
-                let slot = Slot { variable: &variable, position: "hpc__k", element, access: Access::Read };
-                Text::primary(slot.loaded())
-            }
+            K::Load { buffer, .. } if self.is_shared(expression) => self.load_shared(*buffer),
             K::Load { buffer, index } => self.load(*buffer, index),
             K::Element { array, index } => self.element(*array, index, ty),
             K::Component { vector, component } => {
@@ -153,15 +148,25 @@ impl FunctionWriter<'_> {
     fn load(&mut self, buffer: usize, index: &[Expression]) -> Text {
         let element = self.module.interface.buffers[buffer].element;
         let names = &self.module.names.buffers[&buffer];
-        if let Some(position) = self.constant_position(buffer, index) {
+        let takes_turns = element.component() == Component::F64 && self.module.steps.contains(&buffer);
+        if let Some(position) = self.constant_position(buffer, index).filter(|_| !takes_turns) {
             self.helpers.need(Slot::needs_to_load(element));
             let access = self.module.facts.buffers[&buffer];
-            let slot = Slot { variable: &names.variable, position: &position, element, access };
+            let in_steps = self.module.steps.contains(&buffer);
+            let slot = Slot { variable: &names.variable, position: &position, element, access, in_steps };
             let is_test = value_type(element).is_bool();
             return Text::new(slot.loaded(), if is_test { Level::Relational } else { Level::Primary });
         }
         let name = self.helpers.load(buffer, element, names, Checks::of(index));
         Text::call(&name, self.values(index))
+    }
+
+    /// What the workgroup has loaded for the round.
+    fn load_shared(&self, buffer: usize) -> Text {
+        let element = self.module.interface.buffers[buffer].element;
+        let (variable, position, access) = (&shared_name(buffer), "hpc__k", Access::Read);
+        let slot = Slot { variable, position, element, access, in_steps: false };
+        Text::primary(slot.loaded())
     }
 
     fn is_shared(&self, load: &Expression) -> bool {
@@ -173,6 +178,13 @@ impl FunctionWriter<'_> {
         match self.constant_position(buffer, index) {
             Some(position) => {
                 let variable = &self.module.names.buffers[&buffer].variable;
+                if self.module.steps.contains(&buffer) {
+                    let element = self.module.interface.buffers[buffer].element;
+                    let (position, access) = (position.as_str(), Access::ReadWrite);
+                    let slot = Slot { variable, position, element, access, in_steps: true };
+                    let place = COMPONENTS.iter().position(|name| *name == component).unwrap_or(0);
+                    return Text::primary(slot.loaded_component(place as u8));
+                }
                 Text::primary(format!("{variable}[{position}].{component}"))
             }
             None => Text::member(self.load(buffer, index), component),

@@ -8,9 +8,10 @@ use super::layout::{CANVAS, is_unsigned};
 use super::memory::{self, Slot};
 use super::names::{BufferNames, INDICES, VALUE};
 use super::polyfills::{Header, Polyfill, component_by_component, library};
+use super::steps::{self, Step};
 use super::text::{COMPONENTS, WIDE, type_text, zero};
 use crate::ir::{Scalar, Type};
-use artifact::{Access, BufferDescription, ElementType, Form};
+use artifact::{Access, BufferDescription, Component, ElementType, Form};
 
 /// One helper function. They are emitted in this order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +20,8 @@ enum Helper {
     Load(usize, Checks),
     /// Stores an element of a buffer, or one component.
     Store(usize, Option<u8>, Checks),
+    /// Changes a word of a buffer in one step.
+    Step(usize, Option<u8>, Step, Checks),
     /// Reads an element of an array with this many components, this scalar and this length.
     ReadElement(String, u32),
     /// Stores an element of an array, or one component.
@@ -134,6 +137,11 @@ impl Helpers {
         name
     }
 
+    /// Notes that a word of a buffer is changed in one step.
+    pub(super) fn step(&mut self, buffer: usize, component: Option<u8>, step: Step, checks: Checks) {
+        self.used.insert(Helper::Step(buffer, component, step, checks));
+    }
+
     /// Notes that a function of the library is called by the text of something else.
     pub(super) fn need(&mut self, name: Option<&str>) {
         name.map(|name| self.polyfill(name, 1));
@@ -191,6 +199,9 @@ impl Helpers {
         match helper {
             Helper::Load(buffer, checks) => load(*buffer, checks, module),
             Helper::Store(buffer, component, checks) => store(*buffer, *component, checks, module),
+            Helper::Step(buffer, component, step, checks) => {
+                steps::definition(*buffer, *component, *step, checks, module)
+            }
             Helper::ReadElement(element, length) => Some(read_element(element, *length, self.zero(element))),
             Helper::WriteElement(element, length, component) => {
                 Some(write_element(element, *length, *component, self.component(element, *component)))
@@ -228,23 +239,25 @@ impl Helpers {
 }
 
 /// A buffer as its helpers see it.
-struct Indexed<'a> {
+pub(super) struct Indexed<'a> {
     described: &'a BufferDescription,
     /// The variable, and whether the kernel writes it.
     variable: &'a str,
     access: Access,
+    /// Whether the kernel changes it in steps.
+    in_steps: bool,
     /// The parameters: `i: i32, j: i32`.
-    parameters: String,
+    pub(super) parameters: String,
     /// Whether the element exists, where that is not known: `(u32(i) < 3u) & (u32(j) < 4u)`.
-    condition: Option<String>,
+    pub(super) condition: Option<String>,
     /// The position of the element: `i * 4 + j`.
     position: String,
     /// The element as the user writes it: `heat[i][j]`.
-    user: String,
+    pub(super) user: String,
 }
 
 impl<'a> Indexed<'a> {
-    fn new(buffer: usize, checks: &Checks, module: &Module<'a>) -> Option<Self> {
+    pub(super) fn new(buffer: usize, checks: &Checks, module: &Module<'a>) -> Option<Self> {
         let described = module.interface.buffers.get(buffer)?;
         let names = INDICES.iter().take(described.size.len());
         let parameters: Vec<String> = names.clone().map(|name| format!("{name}: i32")).collect();
@@ -253,6 +266,7 @@ impl<'a> Indexed<'a> {
             described,
             variable: &module.names.buffers.get(&buffer)?.variable,
             access: *module.facts.buffers.get(&buffer)?,
+            in_steps: module.steps.contains(&buffer),
             parameters: parameters.join(", "),
             condition: checks.condition(&INDICES, &described.size),
             position: flat(&described.size),
@@ -260,9 +274,9 @@ impl<'a> Indexed<'a> {
         })
     }
 
-    fn slot(&self) -> Slot<'_> {
-        let Self { variable, position, described, access, .. } = self;
-        Slot { variable, position, element: described.element, access: *access }
+    pub(super) fn slot(&self) -> Slot<'_> {
+        let Self { variable, position, described, access, in_steps, .. } = self;
+        Slot { variable, position, element: described.element, access: *access, in_steps: *in_steps }
     }
 }
 
@@ -280,8 +294,17 @@ fn load(buffer: usize, checks: &Checks, module: &Module) -> Option<String> {
     let Indexed { parameters, condition, user, .. } = &indexed;
     let name = checks.name(&module.names.buffers.get(&buffer)?.load);
     let ty = memory::value_type(indexed.described.element);
-    let value = indexed.slot().loaded();
     let (result, zero) = (type_text(ty), zero(ty));
+    if indexed.in_steps && indexed.described.element.component() == Component::F64 {
+        let lines: String =
+            indexed.slot().read_again().iter().map(|line| format!("        {line}\n")).collect();
+        let condition = condition.as_deref().unwrap_or("true");
+        return Some(format!(
+            "// {user}, zero out of range; again while another thread changes it.\n\
+             fn {name}({parameters}) -> {result} {{\n    if {condition} {{\n{lines}    }}\n    return {zero};\n}}\n"
+        ));
+    }
+    let value = indexed.slot().loaded();
     let Some(condition) = condition else {
         return Some(format!(
             "// {user}, which is in range.\n\

@@ -8,7 +8,8 @@ use artifact::{Access, Component, ElementType};
 
 use super::function::FunctionWriter;
 use super::helpers::Helpers;
-use super::text::Text;
+use super::steps::LOCKED;
+use super::text::{COMPONENTS, Text, type_text};
 use crate::ir::{Scalar, Type};
 
 /// An element of a buffer: its buffer's variable and the text of its position, which is not negative.
@@ -17,17 +18,50 @@ pub(super) struct Slot<'a> {
     pub(super) position: &'a str,
     pub(super) element: ElementType,
     pub(super) access: Access,
+    /// Whether it is of words that the kernel changes in steps.
+    pub(super) in_steps: bool,
 }
 
 impl Slot<'_> {
     /// The user's value of the element.
     pub(super) fn loaded(&self) -> String {
         let Self { variable, position, element, .. } = self;
+        let components = element.components() as u8;
         match element.component() {
+            component if self.in_steps && !component.is_small() => match components {
+                1 => self.loaded_component(0),
+                _ => {
+                    let parts: Vec<String> =
+                        (0..components).map(|part| self.loaded_component(part)).collect();
+                    format!("{}({})", type_text(value_type(*element)), parts.join(", "))
+                }
+            },
             Component::F64 => format!("hpc__wide_of_bits({variable}[{position}])"),
             component if component.is_small() => self.unpacked(component),
             _ if element.components() == 3 => format!("{variable}[{position}].xyz"),
             _ => format!("{variable}[{position}]"),
+        }
+    }
+
+    /// A component of an element whose words are changed in steps.
+    pub(super) fn loaded_component(&self, component: u8) -> String {
+        let word = |component| format!("atomicLoad(&{})", self.shared_word(component));
+        match self.element.component() {
+            Component::F32 => format!("bitcast<f32>({})", word(component)),
+            _ => word(component),
+        }
+    }
+
+    /// The word of a component; of a double, the lower or the upper one; the one that a small element shares.
+    pub(super) fn shared_word(&self, component: u8) -> String {
+        let Self { variable, position, element, .. } = self;
+        let kind = element.component();
+        let words = if kind == Component::F64 { 2 } else { element.slots() };
+        match words {
+            _ if kind.is_small() => self.word(4 / kind.bytes() as u32),
+            1 => format!("{variable}[{position}]"),
+            _ if position.contains(' ') => format!("{variable}[({position}) * {words} + {component}]"),
+            _ => format!("{variable}[{position} * {words} + {component}]"),
         }
     }
 
@@ -38,10 +72,13 @@ impl Slot<'_> {
         if kind.is_small() {
             return self.packed(value, kind);
         }
+        if self.in_steps {
+            return self.stored_in_words(value, component);
+        }
         let value = match component {
             None if element.components() == 3 => {
                 let zero = if kind == Component::F32 { "0.0" } else { "0" };
-                let ty = super::layout::element_storage(*element, self.access);
+                let ty = super::layout::element_storage(*element, self.access, false);
                 format!("{ty}({value}, {zero})")
             }
             None if kind == Component::F64 => format!("hpc__wide_bits({value})"),
@@ -49,6 +86,52 @@ impl Slot<'_> {
         };
         let member = component.map_or(String::new(), |component| format!(".{component}"));
         vec![format!("{variable}[{position}]{member} = {value};")]
+    }
+
+    /// Reads a double that others may be changing, and returns it; lines of text.
+    pub(super) fn read_again(&self) -> Vec<String> {
+        let [lower, upper] = [0, 1].map(|word| format!("atomicLoad(&{})", self.shared_word(word)));
+        vec![
+            "loop {".to_owned(),
+            format!("    let upper = {upper};"),
+            format!("    let lower = {lower};"),
+            format!("    if upper != {LOCKED} && {upper} == upper {{"),
+            "        return hpc__wide_of_bits(vec2u(lower, upper));".to_owned(),
+            "    }".to_owned(),
+            "}".to_owned(),
+        ]
+    }
+
+    /// Stores a double that others may be changing.
+    fn stored_by_turns(&self, value: &str) -> Vec<String> {
+        let [lower, upper] = [0, 1].map(|word| self.shared_word(word));
+        vec![
+            format!("let words = hpc__wide_bits({value});"),
+            "loop {".to_owned(),
+            format!("    if atomicExchange(&{upper}, {LOCKED}) != {LOCKED} {{"),
+            format!("        let was = atomicLoad(&{lower});"),
+            format!("        atomicStore(&{upper}, words.y + (atomicExchange(&{lower}, words.x) ^ was));"),
+            "        break;".to_owned(),
+            "    }".to_owned(),
+            "}".to_owned(),
+        ]
+    }
+
+    fn stored_in_words(&self, value: &str, component: Option<&str>) -> Vec<String> {
+        let store = |word: u8, value: String| format!("atomicStore(&{}, {value});", self.shared_word(word));
+        let kind = self.element.component();
+        let bits =
+            |value: String| if kind == Component::F32 { format!("bitcast<u32>({value})") } else { value };
+        let components = COMPONENTS.iter().take(self.element.components()).zip(0..);
+        match (kind, component) {
+            (Component::F64, _) => self.stored_by_turns(value),
+            (_, Some(component)) => {
+                let place = COMPONENTS.iter().position(|name| *name == component).unwrap_or(0);
+                vec![store(place as u8, bits(value.to_owned()))]
+            }
+            _ if self.element.components() == 1 => vec![store(0, bits(value.to_owned()))],
+            _ => components.map(|(name, place)| store(place, bits(format!("{value}.{name}")))).collect(),
+        }
     }
 
     /// The word that a small element shares.
@@ -59,12 +142,19 @@ impl Slot<'_> {
 
     fn unpacked(&self, component: Component) -> String {
         let per_word = 4 / component.bytes() as u32;
-        let bits = 8 * component.bytes();
         let word = match self.access {
             Access::Read => self.word(per_word),
             Access::ReadWrite => format!("atomicLoad(&{})", self.word(per_word)),
         };
+        self.unpacked_from(&word, component)
+    }
+
+    /// The user's value of a small element in its word.
+    pub(super) fn unpacked_from(&self, word: &str, component: Component) -> String {
+        let per_word = 4 / component.bytes() as u32;
+        let bits = 8 * component.bytes();
         let offset = format!("u32({}) % {per_word}u * {bits}u", self.position);
+        let word = word.to_owned();
         let extracted = |word: String| format!("extractBits({word}, {offset}, {bits}u)");
         match component {
             Component::I8 | Component::I16 => extracted(format!("i32({word})")),
@@ -72,6 +162,16 @@ impl Slot<'_> {
             Component::Boolean => format!("{} != 0u", extracted(word)),
             _ => format!("i32({})", extracted(word)),
         }
+    }
+
+    /// Where a small element lies in its word, as a line of text, and the word with these bits in its place.
+    pub(super) fn packed_into(&self, word: &str, bits: &str, component: Component) -> [String; 2] {
+        let per_word = 4 / component.bytes() as u32;
+        let size = 8 * component.bytes();
+        [
+            format!("let offset = u32({}) % {per_word}u * {size}u;", self.position),
+            format!("insertBits({word}, {bits}, offset, {size}u)"),
+        ]
     }
 
     fn packed(&self, bits: &str, component: Component) -> Vec<String> {
@@ -132,7 +232,11 @@ impl FunctionWriter<'_> {
             }
             (Component::U8Clamped, Scalar::F64) => call("hpc__wide_to_clamped", value),
             (Component::U8Clamped, _) => call("hpc__clamped", value),
-            (component, _) if component.is_small() => Text::call("u32", vec![value]),
+            (component, _) if component.is_small() => match value.text.parse::<i32>() {
+                // WGSL converts no literal that does not fit.
+                Ok(literal) => Text::primary(format!("{}u", literal as u32)),
+                Err(_) => Text::call("u32", vec![value]),
+            },
             _ => value,
         }
     }

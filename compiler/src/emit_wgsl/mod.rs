@@ -20,6 +20,7 @@ mod names;
 mod operators;
 mod polyfills;
 mod statements;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -27,8 +28,10 @@ mod tile;
 
 use artifact::{Conditions, Counted, Interface, Wgsl};
 
+use crate::analysis::steps::updated;
 use crate::analysis::{AccessFacts, all_loops_end};
 use crate::bindings::Bindings;
+use crate::collections::Set;
 use crate::conditions::describe;
 use crate::diagnostics::Lines;
 use crate::ir::Kernel;
@@ -64,8 +67,20 @@ pub fn emit(source: Source<'_>, tuning: Option<&Tuning>) -> String {
     let kernel = if let Some(Tuning::Unrolled(unrolled)) = tuning { unrolled } else { kernel };
     let names = ModuleNames::new(kernel, interface, facts);
     let counts = counted.is_some() && !all_loops_end(kernel);
-    let module = Module { kernel, interface, facts, names: &names, inside, tuning, counted, counts, lines };
-    module.text(layout::declarations(interface, bindings, counted, &names))
+    let steps = updated(kernel);
+    let module = Module {
+        kernel,
+        interface,
+        facts,
+        names: &names,
+        inside,
+        tuning,
+        counted,
+        counts,
+        lines,
+        steps: &steps,
+    };
+    module.text(layout::declarations(interface, bindings, counted, &names, &steps))
 }
 
 /// What every part of the emitter looks things up in.
@@ -81,6 +96,8 @@ struct Module<'a> {
     /// Whether this text has loops that count.
     counts: bool,
     lines: &'a Lines,
+    /// The buffers that it changes in steps.
+    steps: &'a Set<usize>,
 }
 
 impl Module<'_> {

@@ -47,6 +47,7 @@ impl FunctionWriter<'_> {
                 self.line("}");
             }
             K::Switch { selector, cases, default, .. } => self.switch(selector, cases, default),
+            K::Update { old, element, value } => self.update(*old, element, value),
             _ => {
                 let text = self.simple(&statement.kind);
                 self.line(&format!("{text};"));
@@ -69,10 +70,13 @@ impl FunctionWriter<'_> {
             K::Break(_) => "break".to_owned(),
             K::Continue(_) => "continue".to_owned(),
             K::Return(Some(value)) => format!("return {}", self.value(value).text),
-            // What has blocks is not of one line.
-            K::Return(None) | K::If { .. } | K::Loop { .. } | K::Scope { .. } | K::Switch { .. } => {
-                "return".to_owned()
-            }
+            // What has blocks is not of one line, and neither are updates.
+            K::Return(None)
+            | K::Update { .. }
+            | K::If { .. }
+            | K::Loop { .. }
+            | K::Scope { .. }
+            | K::Switch { .. } => "return".to_owned(),
         }
     }
 
@@ -154,12 +158,14 @@ impl FunctionWriter<'_> {
         let element = self.module.interface.buffers[buffer].element;
         let names = &self.module.names.buffers[&buffer];
         let ty = value.ty;
-        let is_small = element.component().is_small();
-        if let Some(position) = self.constant_position(buffer, index).filter(|_| !is_small) {
+        let in_steps = self.module.steps.contains(&buffer);
+        let is_line =
+            !(element.component().is_small() || in_steps && component.is_none() && element.bytes() > 4);
+        if let Some(position) = self.constant_position(buffer, index).filter(|_| is_line) {
             self.helpers.need(Slot::needs_to_store(element));
             let value = self.value(value).text;
             let access = self.module.facts.buffers[&buffer];
-            let slot = Slot { variable: &names.variable, position: &position, element, access };
+            let slot = Slot { variable: &names.variable, position: &position, element, access, in_steps };
             let component = component.map(|component| COMPONENTS[usize::from(component & 3)]);
             let line = slot.stored(&value, component).concat();
             return line.trim_end_matches(';').to_owned();

@@ -12,7 +12,7 @@ impl Module<'_> {
     /// What the invocations of a workgroup share.
     pub(super) fn shared(&self, tile: &Tile) -> String {
         let declared = tile.buffers.iter().filter_map(|&buffer| {
-            let element = element_storage(self.interface.buffers.get(buffer)?.element, Access::Read);
+            let element = element_storage(self.interface.buffers.get(buffer)?.element, Access::Read, false);
             Some(format!("var<workgroup> {}: array<{element}, {TILE}>;\n", shared_name(buffer)))
         });
         declared.collect()

@@ -389,6 +389,18 @@ impl Expression {
         }
     }
 
+    /// The buffer, the indices and the component of an element, or of a component of one, that the expression loads and does nothing else.
+    pub fn loaded(&self) -> Option<(usize, &[Expression], Option<u8>)> {
+        match &self.kind {
+            ExpressionKind::Load { buffer, index } => Some((*buffer, index, None)),
+            ExpressionKind::Component { vector, component } => match &vector.kind {
+                ExpressionKind::Load { buffer, index } => Some((*buffer, index, Some(*component))),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// In which runs the expression is known to be in range, if it is an index that is marked so.
     pub fn known(&self) -> Option<Known> {
         match self.kind {

@@ -105,6 +105,16 @@ pub enum StatementKind {
         /// What, of the place's type.
         value: Expression,
     },
+    /// Changes a number in a buffer in one step: reads it, begins the life of a local with it, and stores a value that is made of that, and
+    /// no other thread comes between. Out of range it reads zero and stores nothing.
+    Update {
+        /// What the number was before.
+        old: LocalId,
+        /// The number: a [`ExpressionKind::Load`], or a component of one.
+        element: Expression,
+        /// What is stored. It has no effects, and may be evaluated more than once.
+        value: Expression,
+    },
     /// Calls a function for its effects.
     Evaluate(Expression),
     /// Paints a pixel. Operands are numbers, rounded down; colours are then clamped to 0…255, NaN is 0. Outside the canvas: nothing.
@@ -235,11 +245,30 @@ impl Function {
 }
 
 impl StatementKind {
+    /// The local whose life it begins.
+    pub fn declares(&self) -> Option<LocalId> {
+        match self {
+            Self::Declare { local, .. } | Self::Update { old: local, .. } => Some(*local),
+            _ => None,
+        }
+    }
+
     /// The local that is declared or set, as a whole or in part.
     pub fn sets(&self) -> Option<LocalId> {
         match self {
-            Self::Declare { local, .. } => Some(*local),
+            Self::Declare { local, .. } | Self::Update { old: local, .. } => Some(*local),
             Self::Assign { place, .. } => place.local(),
+            _ => None,
+        }
+    }
+}
+
+impl Statement {
+    /// The buffer that the statement itself writes, if it does.
+    pub fn writes(&self) -> Option<usize> {
+        match &self.kind {
+            StatementKind::Assign { place: Place::Buffer { buffer, .. }, .. } => Some(*buffer),
+            StatementKind::Update { element, .. } => element.loaded().map(|(buffer, ..)| buffer),
             _ => None,
         }
     }
@@ -309,6 +338,7 @@ impl Statement {
             }
             K::Declare { .. }
             | K::Assign { .. }
+            | K::Update { .. }
             | K::Evaluate(_)
             | K::SetPixel { .. }
             | K::Break(_)
@@ -342,6 +372,7 @@ impl Statement {
         match &self.kind {
             K::Declare { value, .. } | K::Return(value) => value.iter().collect(),
             K::Assign { place, value } => place.indices().iter().chain(std::iter::once(value)).collect(),
+            K::Update { element, value, .. } => vec![element, value],
             K::Evaluate(expression) => vec![expression],
             K::SetPixel { position, color } => position.iter().chain(color).collect(),
             K::If { condition, .. } => vec![condition],
@@ -358,6 +389,7 @@ impl Statement {
         }
         match &mut self.kind {
             StatementKind::Declare { local, .. }
+            | StatementKind::Update { old: local, .. }
             | StatementKind::Assign {
                 place:
                     Place::Local(local) | Place::Component { local, .. } | Place::Element { array: local, .. },
@@ -383,6 +415,7 @@ impl Statement {
             }
             K::Declare { .. }
             | K::Assign { .. }
+            | K::Update { .. }
             | K::Evaluate(_)
             | K::SetPixel { .. }
             | K::Break(_)
@@ -399,6 +432,7 @@ impl Statement {
             K::Assign { place, value } => {
                 place.indices_mut().iter_mut().chain(std::iter::once(value)).collect()
             }
+            K::Update { element, value, .. } => vec![element, value],
             K::Evaluate(expression) => vec![expression],
             K::SetPixel { position, color } => position.iter_mut().chain(color).collect(),
             K::If { condition, .. } => vec![condition],

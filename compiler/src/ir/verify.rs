@@ -117,6 +117,7 @@ impl Verifier<'_> {
         match &statement.kind {
             K::Declare { local, value } => self.declaration(*local, value.as_ref()),
             K::Assign { place, value } => self.assignment(place, value),
+            K::Update { old, element, value } => self.update(*old, element, value),
             K::Evaluate(expression) => self.evaluation(expression),
             K::SetPixel { position, color } => self.pixel(position, color),
             K::If { condition, accept, reject } => {
@@ -155,6 +156,22 @@ impl Verifier<'_> {
         };
         let fits = fits || is_converted;
         ensure(fits, || format!("a {:?} is assigned to a place of type {ty:?}", value.ty))
+    }
+
+    /// A step that nothing comes between.
+    fn update(&mut self, old: LocalId, element: &Expression, value: &Expression) -> Check {
+        let (buffer, index, component) = element.loaded().ok_or("an update of what is no element")?;
+        self.value(element)?;
+        ensure(self.known(old)?.ty == element.ty && !self.known(old)?.mutable, || {
+            format!("{} is what a {:?} was", self.describe(old), element.ty)
+        })?;
+        self.declare(old)?;
+        self.value(value)?;
+        let ty = component_type(self.buffer_element(buffer, index)?, component)?;
+        let stored = self.interface.buffers[buffer].element.component();
+        let is_converted = self.stage == Stage::Lowered && value.ty == Type::NUMBER && ty.is_number();
+        let fits = is_converted || self.stores(value.ty, ty, stored);
+        ensure(fits && !ty.is_vector(), || format!("a {:?} is stored in one step as a {ty:?}", value.ty))
     }
 
     /// A call for its effects, which may have no value.

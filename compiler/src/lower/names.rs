@@ -94,7 +94,7 @@ impl<'a> Lowerer<'a> {
 
     /// Whether a name can be what a bundler made of the library's module: nothing that the kernel knows.
     fn is_namespace(&self, name: &str) -> bool {
-        name != "Math" && !self.is_declared(name)
+        name != "Math" && name != "Atomics" && !self.is_declared(name)
     }
 
     /// Whether an expression is the global `name`, not hidden by a declaration.
@@ -153,7 +153,7 @@ impl<'a> Lowerer<'a> {
             let functions = self.functions.iter().map(|function| function.name);
             let known =
                 (self.builder.names().chain(functions).chain(Library::OF_VALUES).chain(Library::OTHERS))
-                    .chain(["Math"])
+                    .chain(["Math", "Atomics"])
                     .chain(self.parts.iter().map(|(&part, _)| part));
             let (member, way) = (self.member_behind(span), &self.way_to("uniforms", name));
             messages::unknown_name(name, span, known, messages::Use { is_called: called, member, way })

@@ -38,7 +38,7 @@ fn only_taken(mut statement: Statement, returns: bool) -> Vec<Statement> {
     let StatementKind::If { condition, accept, reject } = &mut statement.kind else { return vec![statement] };
     let Some(condition) = condition.as_bool() else { return vec![statement] };
     let (taken, dropped) = if condition { (accept, reject) } else { (reject, accept) };
-    let declares = taken.0.iter().any(|inner| matches!(inner.kind, StatementKind::Declare { .. }));
+    let declares = taken.0.iter().any(|inner| inner.kind.declares().is_some());
     if !declares {
         return std::mem::take(&mut taken.0);
     }

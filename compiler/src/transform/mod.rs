@@ -1,5 +1,6 @@
 //! Changes to the IR on its way to code, which keep its meaning.
 
+pub mod accumulate;
 pub mod algebra;
 pub mod fold;
 pub mod labels;

@@ -12,10 +12,12 @@ use artifact::{
     Conditions, Factor, Interface, MAX_EXTENT, Small, UniformDescription, UniformPart, UniformType,
 };
 
+use super::accumulate::{Accumulation, accumulate, accumulates};
 use super::represent::{Represented, Wide, add, at_most, exact_uniforms, represent};
 use crate::analysis::access;
 use crate::analysis::definitions::Definitions;
 use crate::analysis::inputs::{Granted, Inputs};
+use crate::analysis::own::{Own, own};
 use crate::analysis::ranges::Facts;
 use crate::analysis::value::Value;
 use crate::diagnostics::{Code, Diagnostic, Result, Span};
@@ -33,6 +35,8 @@ pub struct Variants {
     pub general: Option<Kernel>,
     /// The numbers of `common` that are doubles.
     pub wide: Vec<Wide>,
+    /// What became of each accumulation in `common`.
+    pub accumulations: Vec<Accumulation>,
 }
 
 /// How large extents and uniforms are expected to be, at most.
@@ -60,6 +64,38 @@ fn expected(axes: usize) -> Expected {
 ///
 /// Functions of doubles that are not there.
 pub fn variants(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
+    let own = if accumulates(kernel) { own_buffers(kernel, interface) } else { Own::new() };
+    let (common, accumulations) = accumulate(kernel, |buffer| own.get(&buffer).cloned());
+    let needed = accumulations.iter().filter_map(|found| found.own.as_ref());
+    let needed = needed.fold(Conditions::default(), both);
+    let mut variants = represented(&common, interface)?;
+    if !needed.is_empty() {
+        let in_all = |buffer| own.get(&buffer).filter(|needed| needed.is_empty()).cloned();
+        let (shared, _) = accumulate(kernel, in_all);
+        let general = represented(&shared, interface)?;
+        variants.conditions = both(variants.conditions, &needed);
+        variants.general = Some(general.general.unwrap_or(without_inside(general.common)));
+    }
+    Ok(Variants { accumulations, ..variants })
+}
+
+/// The buffers whose elements belong to one thread each, and in which runs.
+fn own_buffers(kernel: &Kernel, interface: &Interface) -> Own {
+    let definitions = Definitions::of(kernel);
+    let facts = Facts::of(&definitions, inputs(interface, MAX_EXTENT, |_| Granted::Any));
+    own(&facts)
+}
+
+/// What asks for all that two ask for.
+fn both(mut one: Conditions, other: &Conditions) -> Conditions {
+    other.integers.iter().for_each(|&part| add(&mut one.integers, part));
+    other.small.iter().for_each(|&small| add(&mut one.small, small));
+    other.bounds.iter().for_each(|bound| add(&mut one.bounds, bound.clone()));
+    one
+}
+
+/// Represents the numbers of a kernel whose accumulations are what they are.
+fn represented(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
     let definitions = Definitions::of(kernel);
     let (asked, any) = asked(&definitions, interface, MAX_EXTENT);
     // Where nothing is asked, this is what holds in any run.
@@ -86,7 +122,8 @@ pub fn variants(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
         return Ok(only(common));
     }
     let Represented { kernel, inside, wide, .. } = common;
-    Ok(Variants { wide, common: kernel, conditions, inside, general: Some(without_inside(general.kernel)) })
+    let general = Some(without_inside(general.kernel));
+    Ok(Variants { wide, common: kernel, conditions, inside, general, accumulations: Vec::new() })
 }
 
 /// Of which uniforms it is asked whether they are integers: those that count, index, or are rounded, masked or stored as integers. A scale of
@@ -132,7 +169,8 @@ fn inputs(interface: &Interface, extent: u32, granted: impl Fn(usize) -> Granted
 /// A kernel that is right for all runs.
 fn only(represented: Represented) -> Variants {
     let Represented { kernel, inside, wide, .. } = represented;
-    Variants { wide, common: kernel, conditions: Conditions::default(), inside, general: None }
+    let conditions = Conditions::default();
+    Variants { wide, common: kernel, conditions, inside, general: None, accumulations: Vec::new() }
 }
 
 /// Whether a uniform is a number of which nothing is known by its type.

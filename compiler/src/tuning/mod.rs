@@ -147,7 +147,7 @@ fn functions_write(kernel: &Kernel) -> bool {
 fn is_effect(kind: &StatementKind) -> bool {
     match kind {
         StatementKind::Assign { place, .. } => place.local().is_none(),
-        StatementKind::SetPixel { .. } | StatementKind::Evaluate(_) => true,
+        StatementKind::Update { .. } | StatementKind::SetPixel { .. } | StatementKind::Evaluate(_) => true,
         _ => false,
     }
 }

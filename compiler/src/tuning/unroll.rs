@@ -127,7 +127,7 @@ pub(super) fn repeat(statement: &mut Statement, times: i64, locals: &mut Vec<Loc
 fn declared_anew(block: &Block, locals: &mut Vec<Local>) -> Map<LocalId, LocalId> {
     let mut names = Map::new();
     block.walk(&mut |statement| {
-        if let StatementKind::Declare { local, .. } = statement.kind {
+        if let Some(local) = statement.kind.declares() {
             names.insert(local, LocalId(locals.len() as u32));
             locals.push(locals[local.0 as usize].clone());
         }

@@ -231,7 +231,7 @@ function wrapKernel(session: NativeSession, kernel: NativeKernel, { callable, te
   };
 }
 
-// Kernels that were compiled with the application keep no explanation, and the quick compiler of pages has none.
+// Kernels that were compiled with the application keep no explanation.
 async function explained(session: NativeSession, text: string): Promise<string> {
   return session.explain ? settled(await session.explain(text)) : settled(await session.createKernel(text)).explanation;
 }

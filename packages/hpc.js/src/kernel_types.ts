@@ -2,7 +2,7 @@
 
 import type { VectorName } from './elements.js';
 import type {
-  BufferData, BufferSpec, CanvasLike, ElementArrays, ElementName, ElementTypes, FieldType, KernelValue, RecordData, RecordReadOptions,
+  BufferData, BufferSpec, CanvasLike, ElementArrays, ElementName, ElementTypes, FieldType, RecordData, RecordReadOptions,
   RecordType, ReadOptions, Size, TypedArray, UniformArray, Uniforms,
 } from './types.js';
 import type { GPUVec2, GPUVec3 } from './vectors.js';
@@ -63,6 +63,26 @@ export type BufferInput<T, S> = S extends readonly [number, number, number]
 
 type Line<T> = { [index: number]: T } & List<T> & Sized<number>;
 type Grid<T, R, V> = { [index: number]: Row<R>; [position: symbol]: T } & List<Row<R>> & Sized<V>;
+/** A buffer of integers with one extent, or a row of one, as kernels see it: no array of the host's. */
+export interface IntegersInput {
+  [index: number]: number;
+  readonly byteLength?: never;
+}
+
+declare global {
+  /** What kernels have of it: each call changes an element in one step that no other thread comes between. */
+  interface Atomics {
+    add(buffer: IntegersInput, index: number, value: number): number;
+    and(buffer: IntegersInput, index: number, value: number): number;
+    compareExchange(buffer: IntegersInput, index: number, expected: number, replacement: number): number;
+    exchange(buffer: IntegersInput, index: number, value: number): number;
+    load(buffer: IntegersInput, index: number): number;
+    or(buffer: IntegersInput, index: number, value: number): number;
+    store(buffer: IntegersInput, index: number, value: number): number;
+    sub(buffer: IntegersInput, index: number, value: number): number;
+    xor(buffer: IntegersInput, index: number, value: number): number;
+  }
+}
 
 /** A uniform that is an array, as kernels see it. `dim` gives its length. */
 export interface UniformArrayInput extends List<number>, Sized<number> {
@@ -72,7 +92,7 @@ export interface UniformArrayInput extends List<number>, Sized<number> {
 type UniformInput<T> = T extends UniformArray ? UniformArrayInput : Widened<T>;
 
 /** An array of fixed length inside a kernel, made by `array`. */
-export interface GPUArray<T extends KernelValue> extends List<T>, Sized<number> {
+export interface GPUArray<T> extends List<T>, Sized<number> {
   [index: number]: T;
 }
 

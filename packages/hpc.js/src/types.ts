@@ -141,8 +141,9 @@ export type UniformValue = KernelValue | UniformArray;
 export type Uniforms<U = any> = { readonly [K in keyof U]-?: UniformValue };
 
 /** A constant that is handed to a kernel: an array becomes a table of elements of one type. */
-export type KernelConstant =
-  | KernelValue | readonly number[] | readonly boolean[] | readonly (GPUVector | GPUIntegerVector)[] | TypedArray;
+export type KernelConstant = KernelValue | TypedArray | Table | readonly (Table | TypedArray)[] | readonly (readonly (Table | TypedArray)[])[];
+
+type Table = readonly number[] | readonly boolean[] | readonly (GPUVector | GPUIntegerVector)[];
 
 /** Constants by the names that the kernel calls them. */
 export type KernelConstants<C = any> = { readonly [K in keyof C]: KernelConstant };

@@ -86,7 +86,7 @@ function guarded(session: WebSession): NativeSession {
       return isFailure(compiled) ? compiled : createKernelOf(compiled);
     },
     createKernelOf,
-    explain: (source) => explain({ source, interface: interface_ }),
+    explain: (source) => explain(targetOf(backendType), { source, interface: interface_ }),
     setUniforms: (values) => called(() => session.setUniforms(values)),
     writeBuffer: (name, data) => called(() => session.writeBuffer(name, data)),
     copyBuffer: (source, destination) => called(() => session.copyBuffer(source, destination)),

@@ -73,7 +73,58 @@ test('a thread that writes what another has read', async () => {
     inputs.buffers.a[i] = inputs.buffers.a[i] + inputs.buffers.a[i + 1 < 4 ? i + 1 : i];
   }, 4);
   assert.deepEqual(found.map(({ kind, index, thread }) => ({ kind, index, thread })), [{ kind: 'race', index: [1], thread: [1, 0, 0] }]);
-  assert.match(found[0].message, /is written, which another thread of this run has read/);
+  assert.match(found[0].message, /which another thread of this run has read/);
+});
+
+// The kinds of what a kernel reports on a buffer of integers, in threads that share its elements.
+async function reportsOfIntegers(kernel) {
+  const found = [];
+  const buffers = [{ name: 'a', type: 'i32', size: [4] }, { name: 'm', type: 'vec2', size: [4] }, { name: 'g', type: 'i32', size: [2, 2] }];
+  const gpu = await new GPUInterface({ buffers, options: { backend: 'debug', onReport: (report) => found.push(report) } }).initialize();
+  (await gpu.createKernel(kernel)).run(4);
+  return { kinds: found.map(({ kind }) => kind), a: [...await gpu.readBuffer('a')], found };
+}
+
+test('what is accumulated is no race, in whatever form', async () => {
+  const { kinds, a, found } = await reportsOfIntegers((inputs) => {
+    const i = inputs.threadId.x;
+    inputs.buffers.a[0] += i;
+    inputs.buffers.a[0]++;
+    inputs.buffers.a[1] = Math.max(inputs.buffers.a[1], i * 2);
+    inputs.buffers.a[2] = inputs.buffers.a[2] + 1 - 3;
+    const old = inputs.buffers.a[3];
+    inputs.buffers.a[3] = old + 5;
+    const next = inputs.buffers.a[3] + 1;
+    inputs.buffers.a[3] = next;
+    inputs.buffers.m[0].x += 1;
+    inputs.buffers.m[1] = inputs.buffers.m[1].plus(vec2(1));
+    inputs.buffers.g[0][1] |= 1 << i;
+    Atomics.add(inputs.buffers.a, 0, Atomics.load(inputs.buffers.g[0], 1));
+    const { a } = inputs.buffers;
+    a[0] -= 1;
+  });
+  assert.deepEqual(kinds, [], found[0]?.message);
+  assert.deepEqual(a, [6 + 1 + 3 + 7 + 15, 6, -8, 24]);
+});
+
+test('what is accumulated and written or read as well is a race', async () => {
+  for (const kernel of [
+    (inputs) => { inputs.buffers.a[0] += 1; inputs.buffers.a[1] = inputs.buffers.a[0]; },
+    (inputs) => { inputs.buffers.a[0] = inputs.buffers.a[1]; Atomics.sub(inputs.buffers.a, 0, 1); },
+    (inputs) => { inputs.buffers.a[0] = inputs.buffers.a[0] * 2 + 1; },
+  ]) {
+    const { kinds } = await reportsOfIntegers(kernel);
+    assert.ok(kinds.includes('race'), `${kernel}`);
+  }
+});
+
+test('Atomics outside of a buffer do nothing and say so', async () => {
+  const { kinds, a } = await reportsOfIntegers((inputs) => {
+    const first = Atomics.add(inputs.buffers.a, 4, 3);
+    inputs.buffers.a[inputs.threadId.x] = first + Atomics.store(inputs.buffers.a, -1, 2.5);
+  });
+  assert.deepEqual(kinds, ['out-of-range', 'out-of-range']);
+  assert.deepEqual(a, [2, 2, 2, 2]);
 });
 
 test('runs do not race with each other, nor reads and writes of one thread', async () => {

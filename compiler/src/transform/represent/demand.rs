@@ -200,6 +200,8 @@ impl<'k> Plan<'_, '_, 'k> {
                 demands.iter_mut().zip(extents).for_each(|(demand, index)| *demand = index);
             }
             K::Assign { place: Place::Element { .. }, .. } => demands[0] = Demand::ORDER,
+            // What the element was is as it is in memory.
+            K::Update { .. } => demands[0] = Demand::EXACT,
             _ => {}
         }
         let asked = match &tree.statement.kind {
@@ -210,6 +212,10 @@ impl<'k> Plan<'_, '_, 'k> {
                 | Place::Element { array: set, .. } => local(*set),
                 Place::Buffer { buffer, .. } => of_component(self.element(*buffer).component()),
             },
+            K::Update { element, .. } => {
+                let (buffer, ..) = element.loaded().expect("an update is one of an element");
+                of_component(self.element(buffer).component())
+            }
             K::Return(_) if function < self.definitions().kernel.functions.len() => {
                 self.demand_of(self.definitions().result(FunctionId(function as u32)))
             }

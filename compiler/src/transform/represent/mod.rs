@@ -71,7 +71,7 @@ pub fn represent<'k>(facts: &Facts<'_, 'k>, any: &Facts<'_, 'k>) -> Represented 
     };
     let kernel = Kernel { functions: (0..functions).map(function).collect(), entry: function(functions) };
     let relied = plan.relied.take();
-    let wide = if cfg!(feature = "full") { plan.wide() } else { Vec::new() };
+    let wide = plan.wide();
     let refused = plan.refused.into_inner();
     Represented {
         wide,
@@ -173,6 +173,11 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
                 K::Declare { local: *local, value }
             }
             K::Assign { place, .. } => self.assignment(place, &tree.roots, demands[tree.roots.len() - 1]),
+            K::Update { old, element, .. } => {
+                let (buffer, ..) = element.loaded().expect("an update is one of an element");
+                let value = self.stored(&tree.roots[1], self.plan.element(buffer).component(), demands[1]);
+                K::Update { old: *old, element: natural(0), value }
+            }
             K::Evaluate(_) => K::Evaluate(natural(0)),
             K::SetPixel { .. } => self.pixel(&tree.roots, &demands),
             K::If { accept, reject, .. } => {

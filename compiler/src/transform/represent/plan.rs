@@ -9,7 +9,7 @@ use crate::analysis::definitions::{Definitions, Variable};
 use crate::analysis::sizes::Sizes;
 use crate::analysis::value::Value;
 use crate::diagnostics::Span;
-use crate::ir::{Builtin, ExpressionKind, Scalar, Type};
+use crate::ir::{Builtin, ExpressionKind, Scalar, StatementKind, Type};
 
 /// What was decided.
 pub(super) struct Plan<'f, 'd, 'k> {
@@ -57,7 +57,20 @@ impl<'f, 'd, 'k> Plan<'f, 'd, 'k> {
             plan.definitions().type_of(variable).map_or(Scalar::F32, |ty| plan.choose(variable, ty))
         };
         plan.scalars = definitions.variables().map(choose).collect();
+        plan.keep_what_was_read();
         plan
+    }
+
+    /// What an element was before an update is as it is in memory.
+    fn keep_what_was_read(&mut self) {
+        for (function, trees) in self.trees.iter().enumerate() {
+            for tree in trees {
+                let StatementKind::Update { old, element, .. } = &tree.statement.kind else { continue };
+                let Some((buffer, ..)) = element.loaded() else { continue };
+                let variable = self.known.definitions().local(function, *old);
+                self.scalars[variable.0] = Scalar::of_component(self.element(buffer).component());
+            }
+        }
     }
 
     pub(super) fn definitions(&self) -> &'d Definitions<'k> {

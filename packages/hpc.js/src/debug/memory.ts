@@ -16,6 +16,11 @@ export const ELEMENTS = Symbol('elements');
 export const OBJECT = Symbol('object');
 /** What stands behind an index or in a field, to be assigned to component by component. */
 export const PLACE = Symbol('place');
+/** The same buffer or row, where what is read and then written is one step. */
+export const STEPS = Symbol('steps');
+const ATOMIC = Symbol('atomic');
+/** Whether it is a row of an array of arrays. */
+const ROW = Symbol('row');
 
 /** What is indexed: a buffer, or a uniform that is an array. */
 export interface Indexed {
@@ -27,6 +32,8 @@ export interface Indexed {
 export interface Watcher {
   read(buffer: DebugBuffer, element: number, index: readonly number[]): void;
   write(buffer: DebugBuffer, element: number, index: readonly number[]): void;
+  /** An element is changed in one step that no other thread comes between. */
+  update(buffer: DebugBuffer, element: number, index: readonly number[]): void;
   outside(indexed: Indexed, index: readonly number[]): void;
   rounded(buffer: DebugBuffer, index: readonly number[], given: number, kept: number): void;
 }
@@ -57,17 +64,19 @@ export class DebugBuffer implements Indexed {
     this.#isFloat = ['number', 'f16'].includes(scalarOf(type));
   }
 
-  read({ position, path }: Way): KernelValue {
+  read({ position, path, inSteps }: Way): KernelValue {
     if (position < 0) {
       this.watcher.outside(this, path);
       return zeroOf(this.#valueType);
     }
-    this.watcher.read(this, position, path);
+    if (!inSteps) {
+      this.watcher.read(this, position, path);
+    }
     const start = position * this.#slots;
     return valueOf(this.#valueType, [...this.contents.subarray(start, start + this.#components)]);
   }
 
-  write({ position, path }: Way, value: unknown): void {
+  write({ position, path, inSteps }: Way, value: unknown): void {
     if (typeOf(value) !== this.#valueType) {
       throw new TypeError(`a ${typeOf(value)} is stored in a buffer of ${this.type}`);
     }
@@ -75,7 +84,11 @@ export class DebugBuffer implements Indexed {
       this.watcher.outside(this, path);
       return;
     }
-    this.watcher.write(this, position, path);
+    if (inSteps) {
+      this.watcher.update(this, position, path);
+    } else {
+      this.watcher.write(this, position, path);
+    }
     numbersOf(value).forEach((given, component) => {
       const at = position * this.#slots + component;
       this.contents[at] = kept(this.type, given);
@@ -84,13 +97,31 @@ export class DebugBuffer implements Indexed {
       }
     });
   }
+
+  /** What a function of `Atomics` does to an element, and its result. */
+  atomic(name: AtomicsName, { position, path }: Way, values: readonly number[]): number {
+    if (position >= 0) {
+      this.watcher.update(this, position, path);
+      return (Atomics[name] as (...operands: unknown[]) => number)(this.contents, position, ...values);
+    }
+    this.watcher.outside(this, path);
+    // A number that was nowhere, as all that is read outside.
+    return name === 'store' ? Math.trunc(values[0]!) || 0 : 0;
+  }
 }
 
 /** The indices so far, and the element or row that they lead to; a negative position is outside. */
 export interface Way {
   readonly position: number;
   readonly path: readonly number[];
+  /** Whether what is read there and then written is one step. */
+  readonly inSteps?: boolean;
 }
+
+/** The functions of `Atomics` that kernels have. */
+type AtomicsName = (typeof ATOMICS)[number];
+
+const ATOMICS = ['add', 'and', 'compareExchange', 'exchange', 'load', 'or', 'store', 'sub', 'xor'] as const;
 
 /** A buffer after some indices. */
 export function level(buffer: DebugBuffer, way: Way): object {
@@ -106,6 +137,12 @@ export function level(buffer: DebugBuffer, way: Way): object {
             const next = step(buffer, way, index);
             return next.path.length === buffer.size.length ? placeIn(buffer, next) : level(buffer, next);
           };
+        }
+        if (key === STEPS) {
+          return level(buffer, { ...way, inSteps: true });
+        }
+        if (key === ATOMIC) {
+          return (name: AtomicsName, index: unknown, values: number[]) => buffer.atomic(name, leafOf(buffer, way, index), values);
         }
         if (key === 'type' || key === ELEMENTS || key === OBJECT) {
           // Whoever asks wants to know whether it is a vector or an array: no copy is made of a buffer or a row.
@@ -139,7 +176,7 @@ function* elements([length]: readonly number[], read: (index: number) => unknown
   }
 }
 
-export function step({ name, size }: Indexed, { position, path }: Way, index: unknown): Way {
+export function step({ name, size }: Indexed, { position, path, inSteps = false }: Way, index: unknown): Way {
   let at = position;
   const indices = toIndices(index);
   for (const [offset, value] of indices.entries()) {
@@ -150,7 +187,7 @@ export function step({ name, size }: Indexed, { position, path }: Way, index: un
     const rounded = Math.floor(value);
     at = at >= 0 && rounded >= 0 && rounded < extent ? at * extent + rounded : -1;
   }
-  return { position: at, path: [...path, ...indices] };
+  return { position: at, path: [...path, ...indices], inSteps };
 }
 
 function leafOf(indexed: Indexed, way: Way, index: unknown): Way {
@@ -204,7 +241,7 @@ export function uniformArray(name: string, numbers: readonly number[], watcher: 
       if (key === SHAPE) {
         return uniform.size;
       }
-      if (key === 'type' || key === ELEMENTS || key === OBJECT) {
+      if (key === 'type' || key === ELEMENTS || key === OBJECT || key === STEPS) {
         // Whoever asks wants to know whether it is a vector or an array.
         return undefined;
       }
@@ -228,27 +265,42 @@ export function uniformArray(name: string, numbers: readonly number[], watcher: 
 
 /** `array([a, b])`, or `array(size, fill)` where the rewritten kernel passes the fill as a function. */
 export function array(first: number | readonly unknown[], fill?: unknown): object {
-  const element = () => copy(typeof fill === 'function' ? (fill as () => unknown)() : fill);
-  return arrayOf(Array.isArray(first) ? first.map(copy) : Array.from({ length: first as number }, element));
+  const element = () => (typeof fill === 'function' ? (fill as () => unknown)() : fill);
+  const items = Array.isArray(first) ? (first as unknown[]) : Array.from({ length: first as number }, element);
+  return arrayOf(items.map(itemOf));
 }
 
-/** An array with these elements: values, objects or arrays. */
-export function arrayOf(list: unknown[]): object {
-  const zero = zeroLike(list[0]);
+/** An element of its own: a copy, and of an array a row with the same elements. */
+function itemOf(item: unknown): unknown {
+  const list = listIn(item);
+  return list ? arrayOf(list.map(itemOf), true) : copy(item);
+}
+
+/** The elements of an array that a kernel has made. */
+function listIn(value: unknown): unknown[] | undefined {
+  return typeof value === 'object' && value !== null ? (value as { [ELEMENTS]?: unknown[] })[ELEMENTS] : undefined;
+}
+
+/** An array of values, objects or rows; a row of another one is never copied but with all of it. */
+export function arrayOf(list: unknown[], isRow = false): object {
   const find = (key: unknown) => {
     const index = Math.floor(toIndices(key)[0]!);
     return index >= 0 && index < list.length ? index : -1;
   };
+  const at = (key: unknown) => list[find(key)] ?? zeroLike(list[0]);
   return new Proxy(list, {
     get(_, key) {
       if (key === ELEMENTS) {
         return list;
       }
+      if (key === ROW) {
+        return isRow;
+      }
       if (key === SHAPE) {
-        return [list.length];
+        return [list.length, ...((list[0] as { [SHAPE]?: number[] })[SHAPE] ?? [])];
       }
       if (key === PLACE) {
-        return (index: unknown) => list[find(index)] ?? copy(zero);
+        return at;
       }
       if (key === 'length') {
         return list.length;
@@ -256,17 +308,15 @@ export function arrayOf(list: unknown[]): object {
       if (key === Symbol.iterator) {
         return () => elements([list.length], (index) => copy(list[index]));
       }
-      if (key === 'type' || key === OBJECT) {
-        // Whoever asks wants to know whether it is a vector or an object.
+      if (key === 'type' || key === OBJECT || key === STEPS) {
+        // Whoever asks wants to know whether it is a vector, an object or shared with other threads.
         return undefined;
       }
-      const element = list[find(key)] ?? zero;
-      // An array in an array is a row, as in a buffer.
-      return elementsOf(element) ? element : copy(element);
+      return copy(at(key));
     },
     set(_, key, value) {
-      if (!areAlike(value, zero)) {
-        throw new TypeError(`a ${typeOf(value)} is stored in an array of ${typeOf(zero)}`);
+      if (listIn(list[0]) || !areAlike(value, list[0])) {
+        throw new TypeError(`a ${typeOf(value) ?? 'thing'} is stored in an array of ${typeOf(list[0]) ?? 'others'}`);
       }
       const index = find(key);
       if (index >= 0) {
@@ -282,6 +332,20 @@ export function place(container: unknown, index: unknown): unknown {
   const { [PLACE]: at } = container as { [PLACE]?(index: unknown): unknown };
   return at ? at(index) : (container as Record<string, unknown>)[index as string];
 }
+
+/** A buffer or a row in which what is read and then written is one step; an array as it is. */
+export function steps(container: unknown): unknown {
+  return (container as { [STEPS]?: unknown })[STEPS] ?? container;
+}
+
+/** JavaScript's `Atomics`, on buffers of integers and their rows. */
+export const atomics = Object.fromEntries(
+  ATOMICS.map((name) => [
+    name,
+    (container: { [ATOMIC](name: AtomicsName, index: unknown, values: number[]): number }, index: unknown, ...values: number[]) =>
+      container[ATOMIC](name, index, values),
+  ]),
+);
 
 /** An object whose properties are several components of `vector` at once: assigning to `xy` assigns to `x` and `y`. */
 export function swizzled(vector: unknown): object {
@@ -300,25 +364,26 @@ export function swizzled(vector: unknown): object {
   });
 }
 
-/** A value, an array or an object like this one that shares nothing with it. */
+/** A value, an array or an object like this one that shares nothing with it. A row stays what it is. */
 export function copy<T>(value: T): T {
   if (isVector(value) || typeof value !== 'object' || value === null) {
     return copyOf(value);
   }
   const { [ELEMENTS]: elements, [OBJECT]: object } = value as { [ELEMENTS]?: unknown[]; [OBJECT]?(): T };
   if (elements) {
-    return arrayOf(elements.map(copy)) as T;
+    return (value as { [ROW]?: boolean })[ROW] ? value : (arrayOf(elements.map(itemOf)) as T);
   }
   return object ? object() : isPlain(value) ? (withEach(value, copy) as T) : value;
+}
+
+/** What a function gets of an argument: a copy, but of arrays, which it may change. */
+export function passed(value: unknown): unknown {
+  return listIn(value) ? value : copy(value);
 }
 
 /** Whether a value is an object that a kernel has made. What it is given has no prototype. */
 function isPlain(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype && String(value) === '[object Object]';
-}
-
-function elementsOf(value: unknown): unknown[] | undefined {
-  return typeof value === 'object' && value !== null ? (value as { [ELEMENTS]?: unknown[] })[ELEMENTS] : undefined;
 }
 
 /** The object with each field changed. */
@@ -328,16 +393,16 @@ function withEach(object: object, change: (field: unknown) => unknown): object {
 
 /** What has the type of a value and is all zeros. */
 function zeroLike(value: unknown): unknown {
-  const elements = elementsOf(value);
-  if (elements) {
-    return arrayOf(elements.map(zeroLike));
+  const list = listIn(value);
+  if (list) {
+    return arrayOf(list.map(zeroLike), true);
   }
   return isPlain(value) ? withEach(value, zeroLike) : zeroOf(typeOf(value)!);
 }
 
 /** Whether two values have the same type. */
 function areAlike(value: unknown, other: unknown): boolean {
-  const [elements, others] = [elementsOf(value), elementsOf(other)];
+  const [elements, others] = [listIn(value), listIn(other)];
   if (elements || others) {
     return elements?.length === others?.length && areAlike(elements![0], others![0]);
   }

@@ -2,21 +2,21 @@
 
 import { isRecord, type Fields, type RecordBuffer } from '../records.js';
 import {
-  arrayOf, ELEMENTS, level, OBJECT, PLACE, placeIn, SHAPE, step, toIndices, type DebugBuffer, type Way,
+  arrayOf, ELEMENTS, level, OBJECT, PLACE, placeIn, SHAPE, step, STEPS, toIndices, type DebugBuffer, type Way,
 } from './memory.js';
 
 /** The indices that lead to an object or to what a field of it holds. */
 type Path = readonly number[];
 
-/** What stands behind some indices: the values of a column, or objects. */
+/** What stands behind some indices: the values of a column, or objects. `inSteps` says whether what is read and then written is one step. */
 interface Part {
   /** What kernels see of it: a value, or what is indexed or asked for its fields further on. */
-  view(path: Path): unknown;
+  view(path: Path, inSteps?: boolean): unknown;
   /** The same, sharing nothing with the buffer. */
   copy(path: Path): unknown;
   /** What is assigned to component by component. */
-  place(path: Path): unknown;
-  write(path: Path, value: unknown): void;
+  place(path: Path, inSteps?: boolean): unknown;
+  write(path: Path, value: unknown, inSteps?: boolean): void;
 }
 
 /** A buffer of objects for kernels; `bufferOf` gives its columns by their names. */
@@ -42,21 +42,22 @@ class Values implements Part {
     readonly depth: number,
   ) {}
 
-  view(path: Path): unknown {
-    return this.#isArray ? level(this.buffer, this.#way(path)) : this.buffer.read(this.#way(path));
+  view(path: Path, inSteps?: boolean): unknown {
+    const way = this.#way(path, inSteps);
+    return this.#isArray ? level(this.buffer, way) : this.buffer.read(way);
   }
 
   copy(path: Path): unknown {
     return inArrays(this.#extents, path, (inner) => this.buffer.read(this.#way(inner)));
   }
 
-  place(path: Path): unknown {
+  place(path: Path, inSteps?: boolean): unknown {
     const isVector = !this.#isArray && this.buffer.type.startsWith('vec');
-    return isVector ? placeIn(this.buffer, this.#way(path)) : this.view(path);
+    return isVector ? placeIn(this.buffer, this.#way(path, inSteps)) : this.view(path, inSteps);
   }
 
-  write(path: Path, value: unknown): void {
-    eachPart(this.#extents, path, value, this.buffer.name, (inner, part) => this.buffer.write(this.#way(inner), part));
+  write(path: Path, value: unknown, inSteps?: boolean): void {
+    eachPart(this.#extents, path, value, this.buffer.name, (inner, part) => this.buffer.write(this.#way(inner, inSteps), part));
   }
 
   get #extents(): Path {
@@ -67,8 +68,8 @@ class Values implements Part {
     return this.buffer.size.length > this.depth;
   }
 
-  #way(path: Path): Way {
-    return path.reduce((way: Way, index) => step(this.buffer, way, index), { position: 0, path: [] });
+  #way(path: Path, inSteps = false): Way {
+    return path.reduce((way: Way, index) => step(this.buffer, way, index), { position: 0, path: [], inSteps });
   }
 }
 
@@ -81,17 +82,17 @@ class Objects implements Part {
     readonly depth: number,
   ) {}
 
-  view(path: Path): unknown {
+  view(path: Path, inSteps = false): unknown {
     const missing = this.depth + this.extents.length - path.length;
-    return missing === 0 ? this.#object(path) : this.#rows(path, missing);
+    return missing === 0 ? this.#object(path, inSteps) : this.#rows(path, missing, inSteps);
   }
 
   copy(path: Path): unknown {
     return inArrays(this.extents.slice(path.length - this.depth), path, (inner) => this.#copyOne(inner));
   }
 
-  place(path: Path): unknown {
-    return this.view(path);
+  place(path: Path, inSteps?: boolean): unknown {
+    return this.view(path, inSteps);
   }
 
   write(path: Path, value: unknown): void {
@@ -114,7 +115,7 @@ class Objects implements Part {
   }
 
   // Objects of which some indices are missing.
-  #rows(path: Path, missing: number): object {
+  #rows(path: Path, missing: number, inSteps: boolean): object {
     const at = (key: unknown): Path => {
       const indices = toIndices(key);
       if (indices.length > missing) {
@@ -128,13 +129,15 @@ class Objects implements Part {
           case SHAPE:
             return this.extents.slice(-missing);
           case PLACE:
-            return (index: unknown) => this.view(at(index));
+            return (index: unknown) => this.view(at(index), inSteps);
+          case STEPS:
+            return this.#rows(path, missing, true);
           case 'type':
           case ELEMENTS:
           case OBJECT:
             return undefined;
           default:
-            return this.view(at(key));
+            return this.view(at(key), inSteps);
         }
       },
       set: (_, key, value) => {
@@ -145,7 +148,7 @@ class Objects implements Part {
   }
 
   // One object where it lies: what is read of it is read there, and what is assigned is written there.
-  #object(path: Path): object {
+  #object(path: Path, inSteps: boolean): object {
     const part = (key: string | symbol): Part => {
       const found = this.parts.get(String(key));
       if (!found) {
@@ -159,18 +162,20 @@ class Objects implements Part {
           case OBJECT:
             return () => this.#copyOne(path);
           case PLACE:
-            return (name: string) => part(name).place(path);
+            return (name: string) => part(name).place(path, inSteps);
+          case STEPS:
+            return this.#object(path, true);
           case SHAPE:
           case ELEMENTS:
             return undefined;
           case 'type':
             return this.parts.get(key)?.view(path);
           default:
-            return part(key).view(path);
+            return part(key).view(path, inSteps);
         }
       },
       set: (_, key, value) => {
-        part(key).write(path, value);
+        part(key).write(path, value, inSteps);
         return true;
       },
       ownKeys: () => [...this.parts.keys()],

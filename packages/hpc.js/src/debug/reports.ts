@@ -15,6 +15,8 @@ interface Visits {
   /** Who read it last, and who did before that one. */
   readonly readers: Float64Array;
   readonly otherReaders: Float64Array;
+  /** Who changed it in one step last. */
+  readonly updaters: Float64Array;
 }
 
 /** Watches the accesses of runs and tells each fault once a line. */
@@ -48,25 +50,35 @@ export class Reporter implements Watcher {
   }
 
   read(buffer: DebugBuffer, element: number, index: readonly number[]): void {
-    const { writers, readers, otherReaders } = this.#visitsOf(buffer);
+    const { writers, readers, otherReaders, updaters } = this.#visitsOf(buffer);
     if (readers[element] !== this.#current) {
       otherReaders[element] = readers[element]!;
       readers[element] = this.#current;
     }
-    if (this.#isAnother(writers[element]!)) {
+    if (this.#isAnother(writers[element]!) || this.#isAnother(updaters[element]!)) {
       this.#report('race', buffer, index, 'is read, which another thread of this run has written');
     }
   }
 
   write(buffer: DebugBuffer, element: number, index: readonly number[]): void {
-    const { writers, readers, otherReaders } = this.#visitsOf(buffer);
+    const { writers, updaters } = this.#visitsOf(buffer);
     const writer = writers[element]!;
-    const reader = readers[element] === this.#current ? otherReaders[element]! : readers[element]!;
+    const reader = this.#readerOf(buffer, element);
     writers[element] = this.#current;
-    if (this.#isAnother(writer)) {
+    if (this.#isAnother(writer) || this.#isAnother(updaters[element]!)) {
       this.#report('race', buffer, index, 'is written, which another thread of this run has written too');
     } else if (this.#isAnother(reader)) {
       this.#report('race', buffer, index, 'is written, which another thread of this run has read');
+    }
+  }
+
+  update(buffer: DebugBuffer, element: number, index: readonly number[]): void {
+    const { writers, updaters } = this.#visitsOf(buffer);
+    updaters[element] = this.#current;
+    if (this.#isAnother(writers[element]!)) {
+      this.#report('race', buffer, index, 'is accumulated in, which another thread of this run has written');
+    } else if (this.#isAnother(this.#readerOf(buffer, element))) {
+      this.#report('race', buffer, index, 'is accumulated in, which another thread of this run has read');
     }
   }
 
@@ -90,11 +102,17 @@ export class Reporter implements Watcher {
     return visitor >= this.#firstOfRun && visitor !== this.#current;
   }
 
+  // The last reader of an element that is not the current thread.
+  #readerOf(buffer: DebugBuffer, element: number): number {
+    const { readers, otherReaders } = this.#visitsOf(buffer);
+    return readers[element] === this.#current ? otherReaders[element]! : readers[element]!;
+  }
+
   #visitsOf(buffer: DebugBuffer): Visits {
     let visits = this.#visits.get(buffer);
     if (!visits) {
       const none = () => new Float64Array(buffer.contents.length);
-      visits = { writers: none(), readers: none(), otherReaders: none() };
+      visits = { writers: none(), readers: none(), otherReaders: none(), updaters: none() };
       this.#visits.set(buffer, visits);
     }
     return visits;

@@ -1,15 +1,17 @@
 // A kernel's text as a function that can be called.
 //
 // Plain JavaScript differs from the kernel language in a few places, and a small rewrite of the text closes the gap:
-// - vectors, arrays and objects are values: what is stored in a variable, passed or returned is copied, and `===` compares components;
+// - vectors, arrays and objects are values: what is stored in a variable or returned is copied, what is passed too but for arrays, and `===` compares components;
 // - `buffer[i].x = 1` and `buffer[i][0] = 1` write to the element, although reading `buffer[i]` gives a copy, and so does `objects[i].field = 1`;
 // - a list that is indexed or gone through where it is written is an array;
 // - several components can be assigned at once, as in `v.xy = w`;
-// - the fill of `array(size, fill)` is evaluated once an element.
+// - the fill of `array(size, fill)` is evaluated once an element;
+// - what is accumulated in an element, as by `sum[k] += v`, is one step that no other thread comes between.
 // Nothing moves to another line, so breakpoints and stacks show the user's own lines.
 
 import {
-  parse, type AnonymousFunctionDeclaration, type Expression, type FunctionDeclaration, type Identifier, type Node, type Property,
+  parse, type AnonymousFunctionDeclaration, type AssignmentExpression, type Expression, type FunctionDeclaration, type Identifier, type Node,
+  type Property, type Statement,
 } from 'acorn';
 import { simple } from 'acorn-walk';
 import type { Origin } from '../origin.js';
@@ -18,14 +20,20 @@ import type { Origin } from '../origin.js';
 export interface Helpers {
   /** An array of these values. */
   hpc__array(values: readonly never[]): unknown;
+  /** What a function gets of an argument: a copy, but of arrays. */
+  hpc__passed(value: unknown): unknown;
   /** A value like this one that shares nothing with it. */
   hpc__copy(value: unknown): unknown;
   /** The element itself instead of a copy. */
   hpc__place(container: unknown, index: unknown): unknown;
+  /** A buffer or row, where what is read and then written is one step. */
+  hpc__steps(container: unknown): unknown;
   /** Something whose properties are several components of the vector at once. */
   hpc__swizzled(vector: unknown): unknown;
   /** Whether numbers and booleans are the same, and vectors equal. */
   hpc__equals(left: unknown, right: unknown): boolean;
+  /** JavaScript's own, on buffers. */
+  readonly Atomics: object;
 }
 
 /** The functions that kernels import. */
@@ -89,7 +97,10 @@ function isConsole(expression: Node): boolean {
 export function rewrite(text: string, library: Library): { expression: string; names: ReadonlyMap<string, unknown> } {
   const { tree, whole } = parseKernel(text);
   const edits = new Edits();
+  const inOneStep = new Accumulations(whole, edits);
   const names = new Map<string, unknown>();
+  // First, as it changes what all else lies around.
+  simple(tree, { BlockStatement: ({ body }) => inOneStep.ofStatements(body) });
   simple(tree, {
     Identifier(node) {
       const member = memberOf(node.name, library);
@@ -127,6 +138,7 @@ export function rewrite(text: string, library: Library): { expression: string; n
     },
     AssignmentExpression(node) {
       placeOf(node.left, edits);
+      inOneStep.ofAssignment(node);
       if (node.operator === '=') {
         copyOf(node.right, edits);
       }
@@ -139,6 +151,7 @@ export function rewrite(text: string, library: Library): { expression: string; n
     },
     UpdateExpression(node) {
       placeOf(node.argument, edits);
+      inOneStep.ofTarget(node.argument);
     },
     ReturnStatement(node) {
       copyOf(node.argument, edits);
@@ -230,7 +243,7 @@ function copyOf(expression: Expression | null | undefined, edits: Edits): void {
 
 function copyParameters(node: FunctionDeclaration | AnonymousFunctionDeclaration, edits: Edits): void {
   const parameters = node.params.map((parameter) => (parameter.type === 'AssignmentPattern' ? parameter.left : parameter));
-  const copies = parameters.map((parameter) => (parameter.type === 'Identifier' ? ` ${parameter.name} = hpc__copy(${parameter.name});` : ''));
+  const copies = parameters.map((parameter) => (parameter.type === 'Identifier' ? ` ${parameter.name} = hpc__passed(${parameter.name});` : ''));
   edits.insert(node.body.start + 1, copies.join(''));
 }
 
@@ -265,7 +278,7 @@ function placeOf(target: Node, edits: Edits): void {
   let link = unwrapped(member.object) as Node & { object: Node; property: Node; computed: boolean };
   // A name behind a name is what it is.
   while (link.type === 'MemberExpression' && (link.computed || unwrapped(link.object).type !== 'Identifier')) {
-    edits.insert(link.object.start, 'hpc__place(');
+    edits.insert(link.object.start, 'hpc__place(', link.end);
     if (link.computed) {
       edits.replace(link.object.end, link.property.start, ', (');
       edits.replace(link.property.end, link.end, '))');
@@ -283,20 +296,145 @@ function unwrapped(node: Node): Node {
   return node.type === 'ParenthesizedExpression' ? unwrapped((node as Node & { expression: Node }).expression) : node;
 }
 
-/** Changes of a text, gathered from the inside out and made all at once. */
+/** Operators that accumulate, by those that go with them. */
+const FAMILIES: Readonly<Record<string, string>> = { '+': '+', '-': '+', '*': '*', '&': '&', '|': '|', '^': '^' };
+
+/** The same of functions of `Math` and methods of vectors. */
+const METHODS: Readonly<Record<string, string>> = { plus: '+', minus: '+', times: '*', min: 'min', max: 'max' };
+
+/** Finds what compilers make one step of, and has buffers know it. */
+class Accumulations {
+  readonly #text: string;
+  readonly #edits: Edits;
+
+  constructor(text: string, edits: Edits) {
+    this.#text = text;
+    this.#edits = edits;
+  }
+
+  /** `a[i] += v`, `a[i] = a[i] + v`, `a[i] = Math.min(a[i], v)`. */
+  ofAssignment(node: AssignmentExpression): void {
+    if (FAMILIES[node.operator.slice(0, -1)] !== undefined) {
+      this.ofTarget(node.left);
+    } else if (node.operator === '=') {
+      this.#ofTwo(node.left, accumulated(node.right, (part) => this.#isSame(part, node.left)));
+    }
+  }
+
+  /** `const old = a[i]; a[i] = old + v` and `const next = a[i] + v; a[i] = next`, in a list of statements. */
+  ofStatements(statements: readonly Statement[]): void {
+    statements.forEach((statement, position) => {
+      const following = statements[position + 1];
+      if (statement.type !== 'VariableDeclaration' || following?.type !== 'ExpressionStatement') {
+        return;
+      }
+      const [declared, ...more] = statement.declarations;
+      const assignment = following.expression;
+      if (more.length > 0 || !declared?.init || declared.id.type !== 'Identifier' || assignment.type !== 'AssignmentExpression' || assignment.operator !== '=') {
+        return;
+      }
+      const { init, id: { name } } = declared;
+      const isNamed = (part: Node) => part.type === 'Identifier' && (part as Node & { name: string }).name === name;
+      if (isNamed(unwrapped(assignment.right))) {
+        this.#ofTwo(assignment.left, accumulated(init, (part) => this.#isSame(part, assignment.left)));
+      } else if (this.#isSame(init, assignment.left) && accumulated(assignment.right, isNamed)) {
+        this.#ofTwo(assignment.left, init);
+      }
+    });
+  }
+
+  /** An element that is read and written at once. */
+  ofTarget(target: Node): void {
+    const element = elementOf(target);
+    if (element) {
+      this.#edits.wrap(element.object, 'hpc__steps(', ')');
+    }
+  }
+
+  #ofTwo(target: Node, read: Node | undefined): void {
+    if (read) {
+      this.ofTarget(target);
+      this.ofTarget(read);
+    }
+  }
+
+  #isSame(one: Node, other: Node): boolean {
+    const textOf = (node: Node) => this.#text.slice(node.start, node.end);
+    return elementOf(one) !== undefined && textOf(unwrapped(one)) === textOf(unwrapped(other));
+  }
+}
+
+/** The element `a[i]` of `a[i]`, `a[i].x` and `a[i].field`. */
+function elementOf(target: Node): (Node & { object: Node }) | undefined {
+  const member = unwrapped(target) as Node & { object: Node; computed: boolean };
+  if (member.type !== 'MemberExpression') {
+    return undefined;
+  }
+  if (member.computed) {
+    return member;
+  }
+  return elementOf(member.object);
+}
+
+/** What a value is accumulated on: the part that `isIt` says, if all operators around it are of one kind. */
+function accumulated(value: Node, isIt: (part: Node) => boolean): Node | undefined {
+  const kind = kindOf(unwrapped(value));
+  const find = (node: Node): Node | undefined => {
+    const part = unwrapped(node);
+    if (isIt(part)) {
+      return part;
+    }
+    if (kind === undefined || kindOf(part) !== kind) {
+      return undefined;
+    }
+    return operandsOf(part).map(find).find((found) => found !== undefined);
+  };
+  return kind === undefined ? undefined : find(value);
+}
+
+/** An operator, a call of a function of `Math`, or one of a method of vectors. */
+type Operation = Node & {
+  operator: string; left: Node; right: Node; arguments: Node[]; callee: Node & { object?: Node & { name?: string } };
+};
+
+/** The operands that a value may be accumulated on: not what is taken away. */
+function operandsOf(node: Node): Node[] {
+  const { type, operator, left, right, callee, arguments: given } = node as Operation;
+  if (type === 'BinaryExpression') {
+    return operator === '-' ? [left] : [left, right];
+  }
+  if (callee.object?.name === 'Math') {
+    return given;
+  }
+  return memberName(callee) === 'minus' ? [callee.object!] : [callee.object!, ...given];
+}
+
+function kindOf(node: Node): string | undefined {
+  const { type, operator, callee } = node as Operation;
+  if (type === 'BinaryExpression') {
+    return FAMILIES[operator];
+  }
+  const name = type === 'CallExpression' && callee.object ? memberName(callee) : undefined;
+  return name === undefined ? undefined : METHODS[name];
+}
+
+/** Changes of a text, gathered in any order and made all at once. */
 class Edits {
-  readonly #openings = new Map<number, string>();
+  readonly #openings = new Map<number, { readonly text: string; readonly end: number }[]>();
   readonly #closings = new Map<number, string>();
   readonly #replacements = new Map<number, { end: number; text: string }>();
 
   wrap(node: Node, before: string, after: string): void {
-    this.insert(node.start, before);
+    this.insert(node.start, before, node.end);
     this.#closings.set(node.end, (this.#closings.get(node.end) ?? '') + after);
   }
 
-  // What comes later lies further out, and hence before what came earlier.
-  insert(at: number, text: string): void {
-    this.#openings.set(at, text + (this.#openings.get(at) ?? ''));
+  /** Text in front of what ends at `end`: in front of other such text if that belongs to less, or to the same and came earlier. */
+  insert(at: number, text: string, end = at): void {
+    const there = this.#openings.get(at) ?? [];
+    const place = there.findIndex((other) => other.end <= end);
+    there.splice(place < 0 ? there.length : place, 0, { text, end });
+    this.#openings.set(at, there);
   }
 
   replace(start: number, end: number, text: string): void {
@@ -314,7 +452,7 @@ class Edits {
         at = replacement.end;
         continue;
       }
-      result += (this.#openings.get(at) ?? '') + (text[at] ?? '');
+      result += (this.#openings.get(at) ?? []).map((opening) => opening.text).join('') + (text[at] ?? '');
       at += 1;
     }
     return result;

@@ -1,0 +1,3 @@
+inputs => {
+    inputs.buffers.bins[Math.floor(inputs.buffers.data[inputs.threadId.x] * 256)] += 1;
+}
