@@ -71,7 +71,7 @@ impl FunctionWriter<'_> {
         let line = self.module.lines.line(repeat.span.start);
         let mut name = ROUNDS.to_owned();
         if !self.counts_within(repeat) {
-            name = self.claim("hpc__round");
+            name = self.claim("hpc__rounds_here");
             self.line(&format!("var {name} = {ROUNDS};"));
         }
         Some(Counter { name, line })

@@ -163,8 +163,7 @@ fn wait(
     in_flight: &InFlight,
 ) -> Result<(), Error> {
     loop {
-        let submission_index = Some(index.clone());
-        match device.poll(wgpu::PollType::Wait { submission_index, timeout: Some(LOOK) }) {
+        match wait_for(device, index) {
             Ok(_) => break,
             Err(wgpu::PollError::Timeout) => patience.check()?,
             Err(error) => return Err(Error::internal("wgpu does not know a submission", error.to_string())),
@@ -173,6 +172,22 @@ fn wait(
     // A lost device takes a submission and forgets it: then memory that is lent holds nothing that was read.
     patience.health.check()?;
     in_flight.download.as_ref().map_or(Ok(()), |download| wait_mapped(device, patience, &download.mapped))
+}
+
+/// Waits for a submission, not long.
+///
+/// wgpu asserts what another thread can make untrue, as submitting polls, too: who has just waited in vain may find that the other one has
+/// cleared the queue meanwhile. Then asking again tells.
+fn wait_for(
+    device: &wgpu::Device,
+    index: &wgpu::SubmissionIndex,
+) -> Result<wgpu::PollStatus, wgpu::PollError> {
+    let ask = || {
+        let submission_index = Some(index.clone());
+        device.poll(wgpu::PollType::Wait { submission_index, timeout: Some(LOOK) })
+    };
+    // It holds no lock there, and has nothing to tell that the other thread has not told.
+    catch_unwind(AssertUnwindSafe(ask)).unwrap_or_else(|_| ask())
 }
 
 /// Waits until the memory is mapped: another thread may be about to tell when the waiting is over.
