@@ -29,7 +29,9 @@ pub(crate) fn run(options: Options) -> Outcome {
         report.step("lints", |_| run_command(&mut cargo("clippy --workspace --all-targets -- -D warnings")));
         report.step("lints for browsers", |_| {
             let packages = "-p hpc-web -p hpc-web-compiler";
-            run_command(&mut cargo(&format!("clippy {packages} --target wasm32-unknown-unknown -- -D warnings")))
+            run_command(&mut cargo(&format!(
+                "clippy {packages} --target wasm32-unknown-unknown -- -D warnings"
+            )))
         });
     }
     report.step("tidy", |_| tidy::run());
