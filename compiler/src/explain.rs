@@ -61,14 +61,23 @@ pub fn explain(findings: &Findings<'_>) -> String {
             }
         });
     }
-    located.sort_by_key(|(span, _)| span.start);
-    located.dedup();
-    for (span, text) in located {
+    for (span, text) in in_order(located) {
         let line = 1 + findings.source[..span.start as usize].matches('\n').count();
         lines.push(format!("line {line}: `{}`: {text}", head(span.text(findings.source))));
     }
     lines.extend(findings.shader.as_ref().map(|shader| findings.large_runs(shader.tuning)));
     lines.join("\n") + "\n"
+}
+
+/// What was found, each once, in the order of the text: nearly all of it is in order, and code that sorts is a large download.
+fn in_order(located: Vec<(Span, String)>) -> Vec<(Span, String)> {
+    let mut sorted: Vec<(Span, String)> = Vec::with_capacity(located.len());
+    for found in located {
+        let place = sorted.partition_point(|(span, _)| span.start <= found.0.start);
+        sorted.insert(place, found);
+    }
+    sorted.dedup();
+    sorted
 }
 
 impl Findings<'_> {
