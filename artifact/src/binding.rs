@@ -6,7 +6,8 @@
 //! |---|---|
 //! | 0 | [`Params`]: a uniform buffer with dynamic offset, one slot a dispatch |
 //! | 1… | the storage buffers in [`Artifact::buffers`], each at its own `binding`, but the packed ones ([`Interface::packed`]) at one |
-//! | last | the pixel store, where [`Artifact::canvas`] names it |
+//! | next | the pixel store, where [`Artifact::canvas`] names it |
+//! | last | what [`Wgsl::counted`] describes |
 //!
 //! Invocations differ along x in the thread index [`Artifact::lane_axis`]: see [`Artifact::invocation_axes`].
 //!
@@ -120,6 +121,23 @@ pub struct Wgsl {
     pub inside: Vec<Conditions>,
     /// The text that is fastest on large runs, with the same bindings; none where that is `common`.
     pub tuned: Option<Tuned>,
+    /// What loops count that are not known to end, if there are any.
+    pub counted: Option<Counted>,
+}
+
+/// Loops that are not known to end count their rounds, all of an invocation together. In the round that is one too many they tell, and are
+/// left; then the invocation enters no further one, and those that have not begun yet do nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Counted {
+    /// `@binding` of three words, read_write: the ticket of the last dispatch that had too many, the line in which a loop of the first one
+    /// begins, and the ticket of the first one since the word was last `0xffff_ffff`, the least of all.
+    pub binding: u32,
+    /// Where the ticket of the dispatch lies in the params: a word that is not zero, and another one for each dispatch.
+    pub ticket: u32,
+    /// Whether [`Wgsl::common`] has such loops.
+    pub common: bool,
+    /// Whether [`Wgsl::general`] has.
+    pub general: bool,
 }
 
 /// A text that gives each invocation, or each workgroup, more to do at once than one thread's work.
@@ -147,6 +165,13 @@ impl Wgsl {
 
     /// The name of the pipeline-overridable constant that says which of [`Wgsl::inside`] hold: a bit each.
     pub const INSIDE_OVERRIDE: &'static str = "hpc__inside";
+
+    /// The name of the pipeline-overridable constant that says how many rounds an invocation may make in loops that are not known to end:
+    /// all texts have it that have [`Wgsl::counted`].
+    pub const LOOP_LIMIT_OVERRIDE: &'static str = "hpc__loop_limit";
+
+    /// How many rounds that are if nobody says otherwise: enough for what ends, and so few that no watchdog of a driver is needed.
+    pub const LOOP_LIMIT: u32 = 1 << 26;
 }
 
 /// WebAssembly with SIMD. [`crate::MemoryLayout`] says what its memory holds.
@@ -163,7 +188,9 @@ impl Wgsl {
 ///
 /// `scratch` is where this call may keep [`Wasm::scratch`] bytes: calls at the same time need different ones.
 /// The function traps with `unreachable` if it finds the word at [`crate::MemoryLayout::CANCEL`] not zero, which it looks at before
-/// each row and in each loop that is not known to end soon.
+/// each row and now and then in each loop that is not known to end soon. It also traps if loops that are not known to end make more rounds
+/// for eight invocations than the words at [`crate::MemoryLayout::LOOP_LIMIT`] say; then the line of one is at
+/// [`crate::MemoryLayout::ENDLESS`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Wasm {
     /// The module for runs that meet [`Artifact::common`].

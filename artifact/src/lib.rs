@@ -17,7 +17,7 @@ mod stored;
 mod suggest;
 
 pub use binding::{
-    Access, Artifact, BufferBinding, Code, Form, Params, Pattern, Tuned, UniformField, Wasm, Wgsl,
+    Access, Artifact, BufferBinding, Code, Counted, Form, Params, Pattern, Tuned, UniformField, Wasm, Wgsl,
     WorkgroupShape, folds,
 };
 pub use column::{Step, column_path};

@@ -7,6 +7,8 @@ use crate::Interface;
 /// | what | where |
 /// |---|---|
 /// | a word that stops running code when it is not zero | [`MemoryLayout::CANCEL`] |
+/// | a word in which code tells the line of a loop that did not end | [`MemoryLayout::ENDLESS`] |
+/// | two words that say how many rounds such loops may make | [`MemoryLayout::LOOP_LIMIT`] |
 /// | the params of the run at hand, as [`crate::Params`] lays them out | [`MemoryLayout::PARAMS`] |
 /// | the buffers, the pixel store, the presented picture | [`MemoryLayout::buffers`] |
 /// | room for the arrays of kernels | [`MemoryLayout::scratch`] |
@@ -23,6 +25,12 @@ pub struct MemoryLayout {
 impl MemoryLayout {
     /// Where the word lies that stops running code.
     pub const CANCEL: u64 = 0;
+    /// Where the line of a loop is told that made more rounds than are allowed; zero if none did.
+    pub const ENDLESS: u64 = 4;
+    /// Where the words of [`MemoryLayout::loop_limit`] lie.
+    pub const LOOP_LIMIT: u64 = 8;
+    /// Loops look whether to stop after 2 to the power of this many rounds.
+    pub const LOOP_STRIDE_BITS: u32 = 10;
     /// Where the params of the run at hand lie.
     pub const PARAMS: u64 = 64;
     /// How many bytes params can take.
@@ -48,6 +56,11 @@ impl MemoryLayout {
         let buffers = sizes.map(&mut place).collect();
         let scratch = place(Self::SCRATCH_BYTES);
         Self { buffers, scratch, pages: end.div_ceil(PAGE) }
+    }
+
+    /// So many rounds as two words: those before the first look, and how many more looks there are.
+    pub fn loop_limit(rounds: u32) -> [u32; 2] {
+        [rounds & ((1 << Self::LOOP_STRIDE_BITS) - 1), rounds >> Self::LOOP_STRIDE_BITS]
     }
 
     /// Whether addresses need 64 bits.

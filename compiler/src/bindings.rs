@@ -1,6 +1,6 @@
 //! What a kernel binds, and where its uniforms lie: the same for every target.
 
-use artifact::{BufferBinding, Interface, Params, UniformField};
+use artifact::{BufferBinding, Counted, Interface, Params, UniformField};
 
 use crate::analysis::AccessFacts;
 
@@ -32,7 +32,23 @@ impl Bindings {
         let canvas = facts.paints.then(|| free.next()).flatten();
         Self { buffers, canvas, params: params(interface, facts) }
     }
+
+    /// Where a shader finds and tells what its loops count, if those of one of its texts do: behind everything else.
+    pub fn counted(&self, common: bool, general: bool) -> Option<Counted> {
+        let bindings = self.buffers.iter().map(|buffer| buffer.binding).chain(self.canvas);
+        let counted =
+            Counted { binding: bindings.max().unwrap_or(0) + 1, ticket: self.params.size, common, general };
+        (common || general).then_some(counted)
+    }
 }
+
+/// The params with room for what is [`counted`](Bindings::counted).
+pub fn with_ticket(params: Params, counted: Option<&Counted>) -> Params {
+    Params { size: counted.map_or(params.size, |counted| counted.ticket + UNIT), ..params }
+}
+
+/// The size of params is a multiple of this.
+const UNIT: u32 = 16;
 
 fn params(interface: &Interface, facts: &AccessFacts) -> Params {
     let mut uniforms = Vec::new();
@@ -43,5 +59,5 @@ fn params(interface: &Interface, facts: &AccessFacts) -> Params {
         uniforms.push(UniformField { uniform, form, offset });
         offset += form.bytes(described.ty);
     }
-    Params { uniforms, size: offset.next_multiple_of(16), random: facts.random }
+    Params { uniforms, size: offset.next_multiple_of(UNIT), random: facts.random }
 }

@@ -15,15 +15,14 @@ pub mod ir;
 mod limits;
 mod lower;
 pub mod pipeline;
-#[cfg(feature = "full")]
+#[cfg(feature = "program")]
 mod program;
 mod syntax;
 pub mod transform;
 pub mod tuning;
 
 pub use pipeline::{compile, compile_to_wasm, compile_to_wgsl};
-#[cfg(feature = "full")]
-pub use program::{CompiledProgram, ProgramConstant, ProgramKernel, Unknown, compile_program};
-pub use syntax::stack_for;
-#[cfg(feature = "full")]
-pub use syntax::{FoundKernel, find_kernels};
+#[cfg(feature = "program")]
+pub use program::{
+    CompiledProgram, FoundKernel, ProgramConstant, ProgramKernel, Unknown, compile_program, find_kernels,
+};

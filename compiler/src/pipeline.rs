@@ -3,8 +3,8 @@
 use artifact::{Artifact, Code, Interface, Pattern, Wasm, Wgsl};
 
 use crate::analysis::AccessFacts;
-use crate::bindings::Bindings;
-use crate::diagnostics::{self, Diagnostic, Result, Span};
+use crate::bindings::{Bindings, with_ticket};
+use crate::diagnostics::{self, Diagnostic, Lines, Result, Span};
 use crate::explain::{Findings, Shader, explain};
 use crate::ir::{Kernel, Stage};
 use crate::transform::accumulate::Accumulation;
@@ -54,6 +54,7 @@ fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Resul
     let target = Target { source, interface, bindings: &bindings, facts: &facts, pattern };
     let (code, explanation) = back_end(target, variants)?;
     let Bindings { buffers, canvas, params } = bindings;
+    let params = with_ticket(params, code.wgsl().and_then(|code| code.counted.as_ref()));
     let (lane_axis, axes_used) = (facts.lane_axis, facts.axes_used);
     let interface = interface.clone();
     Ok(Artifact {
@@ -115,7 +116,20 @@ impl Target<'_> {
         let Self { interface, facts, bindings, .. } = self;
         let Variants { common, inside, general, wide, accumulations, .. } = variants;
         let kernel = wgsl_ir(common, interface)?;
-        let source = emit_wgsl::Source { kernel: &kernel, interface, facts, bindings, inside: &inside };
+        let general = general.map(|kernel| wgsl_ir(kernel, interface)).transpose()?;
+        let counts = |kernel: &Kernel| !analysis::all_loops_end(kernel);
+        let counted = bindings.counted(counts(&kernel), general.as_ref().is_some_and(counts));
+        let counted = counted.as_ref();
+        let lines = &Lines::of(self.source);
+        let source = emit_wgsl::Source {
+            kernel: &kernel,
+            interface,
+            facts,
+            bindings,
+            inside: &inside,
+            counted,
+            lines,
+        };
         let common = emit_wgsl::emit(source, None);
         limits::at_most(&kernel, common.len(), "bytes of WGSL", limits::LONGEST_TEXT)?;
         let tuning = tuning::tuning(&kernel, interface, facts, self.pattern);
@@ -123,20 +137,19 @@ impl Target<'_> {
             tuning.as_ref().ok().map(|tuning| tuning.with_text(emit_wgsl::emit(source, Some(tuning)), facts));
         let explanation =
             self.explain(&kernel, (&wide, &accumulations), Some(Shader { inside: &inside, tuning: &tuning }));
-        let mut loops_end = emit_wgsl::needs_no_guard(&kernel);
-        let mut text = None;
-        if let Some(kernel) = general {
-            let kernel = wgsl_ir(kernel, interface)?;
-            text = Some(emit_wgsl::emit(emit_wgsl::Source { kernel: &kernel, inside: &[], ..source }, None));
-            loops_end &= emit_wgsl::needs_no_guard(&kernel);
-        }
-        Ok((Code::Wgsl(Wgsl { common, general: text, loops_end, inside, tuned }), explanation))
+        let general = general.map(|kernel| {
+            emit_wgsl::emit(emit_wgsl::Source { kernel: &kernel, inside: &[], ..source }, None)
+        });
+        let counted = counted.cloned();
+        // Or count their rounds.
+        let loops_end = true;
+        Ok((Code::Wgsl(Wgsl { common, general, loops_end, inside, tuned, counted }), explanation))
     }
 
     /// From represented IR to WebAssembly, and what is to be told of it.
     fn wasm(self, variants: Variants) -> Result<(Code, String)> {
         let emit = |kernel: &Kernel| -> Result<emit_wasm::Module> {
-            let module = emit_wasm::emit(kernel, self.interface, self.facts, self.bindings);
+            let module = emit_wasm::emit(kernel, self.source, self.interface, self.facts, self.bindings);
             let (locals, bytes) = (module.locals as usize, module.bytes.len());
             limits::at_most(kernel, locals, "locals of WebAssembly", limits::MOST_LOCALS)?;
             limits::at_most(kernel, bytes, "bytes of WebAssembly", limits::LONGEST_MODULE)?;
@@ -157,9 +170,6 @@ impl Target<'_> {
         (wide, accumulations): (&[Wide], &[Accumulation]),
         shader: Option<Shader<'_>>,
     ) -> String {
-        if cfg!(not(feature = "full")) {
-            return String::new();
-        }
         let Self { source, interface, facts, .. } = self;
         explain(&Findings { source, kernel, interface, facts, wide, accumulations, shader })
     }

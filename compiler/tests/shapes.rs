@@ -137,7 +137,7 @@ fn cost(shape: &Shape, count: usize, interface: &Interface) -> Cost {
     println!("{TARGET} {} × {count}", shape.name);
     let source = (shape.text)(count);
     let interface = interface.clone();
-    let stack = compiler::stack_for(&source).unwrap_or(STACK);
+    let stack = STACK;
     let work = move || {
         let (before, start) = (allocator::total(), Instant::now());
         let compiled = compiler::compile(&source, &interface);

@@ -6,7 +6,8 @@
 //!
 //! What a module looks like, and what lies where in the memory, is the business of those who make modules: here they need to know
 //! that it exports a memory, which it defines, and a function `run(scratch: i64, lane_from: i32, lane_to: i32, row_from: i32,
-//! row_to: i32)`, and that it traps with `unreachable` when it finds the first word of its memory not zero.
+//! row_to: i32)`, and that it traps with `unreachable` when it finds the first word of its memory not zero. It may also give up by itself: it
+//! leaves a reason, which is not zero, in the second word and traps likewise. Then the run ends, and others can follow.
 
 mod crew;
 mod memory;
@@ -52,6 +53,12 @@ pub enum Error {
     /// The code was told to stop.
     #[error("the run was stopped")]
     Stopped,
+    /// The code gave up.
+    #[error("the run gave up for the reason {reason}")]
+    GaveUp {
+        /// What it left in the second word of the memory.
+        reason: u32,
+    },
     /// The code trapped.
     #[error("the run failed: {reason}")]
     Failed {

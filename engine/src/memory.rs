@@ -11,6 +11,15 @@ use crate::Error;
 /// would rather not take megabytes. (Two thirds of this may be scratch memory that nobody touches.)
 const LARGE: usize = 24 * 1024 * 1024;
 
+/// The number of the word that code looks at, and of that in which it says why it gave up.
+const STOP: usize = 0;
+const REASON: usize = 1;
+
+/// What the first word says: that code may run, or that it is to stop, for good or for this run.
+const GOING: u32 = 0;
+const STOPPED: u32 = 1;
+const PAUSED: u32 = 2;
+
 /// The memory of an interface, and the right to look at it: only the owner reads and writes, and only while no code runs,
 /// because [`crate::Program::run`] borrows it.
 #[derive(Debug)]
@@ -103,12 +112,33 @@ impl Memory {
 impl Shared {
     /// Makes running code stop at its next look at the first word of the memory, and code that starts later as well.
     pub fn stop(&self) {
-        self.0.stop_word().store(1, Ordering::Relaxed);
+        self.0.word(STOP).store(STOPPED, Ordering::Relaxed);
     }
 
     /// Whether code was told to stop.
     pub fn is_stopped(&self) -> bool {
-        self.0.stop_word().load(Ordering::Relaxed) != 0
+        self.0.word(STOP).load(Ordering::Relaxed) == STOPPED
+    }
+
+    /// Why code gave up; zero if none did.
+    pub(crate) fn reason(&self) -> u32 {
+        self.0.word(REASON).load(Ordering::Relaxed)
+    }
+
+    /// Makes what is running stop likewise, until [`Shared::resume`].
+    pub(crate) fn pause(&self) {
+        self.change(GOING, PAUSED);
+    }
+
+    /// Lets code run again that was stopped by [`Shared::pause`], and forgets why.
+    pub(crate) fn resume(&self) {
+        self.0.word(REASON).store(0, Ordering::Relaxed);
+        self.change(PAUSED, GOING);
+    }
+
+    /// Who stops for good has the last word.
+    fn change(&self, from: u32, to: u32) {
+        let _ = self.0.word(STOP).compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed);
     }
 
     pub(crate) fn mapping(&self) -> Arc<Mapping> {
@@ -125,10 +155,12 @@ impl Mapping {
         self.0.as_mut_ptr()
     }
 
-    fn stop_word(&self) -> &AtomicU32 {
+    /// The word of this number, of the first two.
+    fn word(&self, number: usize) -> &AtomicU32 {
+        assert!(number <= REASON, "the others are not atomic");
         // SAFETY: the word is inside and aligned, lives as long as the mapping, and everybody accesses it atomically: the host
-        // here, code by `i32.atomic.load`. Nothing else lies there, and the host writes nothing at 0.
-        unsafe { AtomicU32::from_ptr(self.start().cast()) }
+        // here, code by `i32.atomic.load` and `i32.atomic.store`. Nothing else lies there, and the host writes nothing there.
+        unsafe { AtomicU32::from_ptr(self.start().cast::<u32>().add(number)) }
     }
 }
 

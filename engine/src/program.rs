@@ -96,8 +96,8 @@ impl Program {
     ///
     /// # Errors
     ///
-    /// [`Error::Stopped`] if [`Shared::stop`] was called, [`Error::Failed`] if the code traps otherwise: then a part of the grid has been
-    /// run, and nothing runs in this memory any more.
+    /// [`Error::Stopped`] if [`Shared::stop`] was called, [`Error::GaveUp`] if the code did, [`Error::Failed`] if it traps otherwise. Then a
+    /// part of the grid has been run, and but for the second nothing runs in this memory any more.
     ///
     /// # Panics
     ///
@@ -112,7 +112,12 @@ impl Program {
             owner: std::thread::current(),
         });
         crew.run(&work);
-        work.failure.get().cloned().map_or(Ok(()), Err)
+        let failure = work.failure.get().cloned();
+        if let Some(Error::GaveUp { .. }) = failure {
+            // Nobody is at work any more.
+            self.0.memory.resume();
+        }
+        failure.map_or(Ok(()), Err)
     }
 }
 
@@ -131,10 +136,11 @@ impl Inner {
 
     fn failed(&self, error: &wasmtime::Error) -> Error {
         let on_demand = error.downcast_ref() == Some(&Trap::UnreachableCodeReached);
-        if on_demand && self.memory.is_stopped() {
-            return Error::Stopped;
+        match self.memory.reason() {
+            _ if on_demand && self.memory.is_stopped() => Error::Stopped,
+            reason if on_demand && reason != 0 => Error::GaveUp { reason },
+            _ => Error::Failed { reason: format!("{error:?}") },
         }
-        Error::Failed { reason: format!("{error:?}") }
     }
 }
 
@@ -228,9 +234,13 @@ impl Work {
 
     /// Notes the first failure; nobody takes a further chunk, and who is at work stops: there will be no result.
     fn fail(&self, error: Error) {
+        let memory = &self.program.0.memory;
+        match error {
+            Error::GaveUp { .. } => memory.pause(),
+            _ => memory.stop(),
+        }
         self.failure.set(error).ok();
         self.chunks.drop_rest();
-        self.program.0.memory.stop();
     }
 }
 

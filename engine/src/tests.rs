@@ -203,6 +203,27 @@ fn a_runaway_is_cancelled_and_nothing_runs_after_it() {
 }
 
 #[test]
+fn code_that_gives_up_ends_its_run_and_others_follow() {
+    let mut memory = memory();
+    // The second row gives up; the others run away.
+    let giving_up = program(&memory, |code| {
+        code.local_get(ROW).i32_const(1).i32_eq().if_(BlockType::Empty);
+        code.i32_const(0).i32_const(17).i32_atomic_store(at(4)).unreachable().end();
+        run_away(code);
+    });
+    let counting = program(&memory, count(1000));
+    for turn in 1..4 {
+        assert_eq!(run(&giving_up, &mut memory, 1, 2), Err(Error::GaveUp { reason: 17 }));
+        run(&counting, &mut memory, 1000, 100).unwrap();
+        assert_eq!(words(&mut memory, 100_000), vec![turn; 100_000]);
+    }
+    // Who stops for good is heard, whether code gives up or not.
+    memory.share().stop();
+    assert_eq!(run(&giving_up, &mut memory, 1, 2), Err(Error::Stopped));
+    assert_eq!(run(&counting, &mut memory, 1000, 100), Err(Error::Stopped));
+}
+
+#[test]
 fn a_runaway_keeps_no_other_memory_from_running() {
     let mut held = memory();
     let holder = program(&held, run_away);

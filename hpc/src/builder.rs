@@ -3,6 +3,9 @@
 //! [`Builder`] gathers, [`Blueprint`] has been checked, [`GpuInterface`] is on a device. Only the last one has methods
 //! that need a device, so calling them too early does not compile, and there is no "not initialized" error.
 
+use std::num::NonZeroU32;
+use std::time::Duration;
+
 use artifact::{BufferDescription, CanvasSize, Interface};
 use runtime::{BackendType, BufferSetup, Data, Screen, Session, Setup, TunedRuns, UniformValue};
 
@@ -130,6 +133,30 @@ impl Builder {
     /// hardware. It counts more than `HPC_TUNED`. Results are the same; others are for comparing and testing.
     pub fn tuned(mut self, runs: TunedRuns) -> Self {
         self.setup.tuned = Some(runs);
+        self
+    }
+
+    /// How many rounds an invocation may make in loops that are not known to end (`while (error > 1e-6)`, `for (;;)`), all of them together:
+    /// 2^26 by default, on lavapipe 65 000 at most. A run with one that makes more is stopped: reads and
+    /// [`on_submitted_work_done`](crate::GpuInterface::on_submitted_work_done) behind it give [`RuntimeError`](crate::RuntimeError)`::LoopLimit` until
+    /// one has told, and everything else goes on. Loops that count are known to end, and may make as many rounds as they like.
+    pub fn loop_limit(mut self, rounds: NonZeroU32) -> Self {
+        self.setup.loop_limit = Some(rounds);
+        self
+    }
+
+    /// How long the work that a GPU gets at once should take. Longer runs are cut into slices by what earlier ones took, so that watchdogs of desktops
+    /// (two seconds on Windows) do not reset the device, and the screen goes on. A few milliseconds cost little; below that the device waits
+    /// for the host. Runs are not cut by default, nor those of the CPU backend, which keeps nobody waiting.
+    pub fn slice(mut self, time: Duration) -> Self {
+        self.setup.slice = Some(time).filter(|time| !time.is_zero());
+        self
+    }
+
+    /// For tests of what a loss does: the device is lost at the submission after so many. It counts more than `HPC_LOSE_AFTER`. The one after
+    /// [`recover`](crate::GpuInterface::recover) is not.
+    pub fn lose_after(mut self, submissions: u64) -> Self {
+        self.setup.lose_after = Some(submissions);
         self
     }
 

@@ -1,7 +1,6 @@
 //! Kernels from their text, and what can be wrong with it.
 
 use std::fmt;
-use std::thread::Builder;
 
 use compiler::diagnostics::{Diagnostic, Origin, line_and_column, render};
 
@@ -57,27 +56,13 @@ impl GpuInterface {
     /// Those of [`GpuInterface::create_kernel`].
     pub async fn create_kernel_at(&self, source: &str, origin: Origin) -> Result<Kernel, Error> {
         let interface = self.interface();
-        let compiled = on_stack(compiler::stack_for(source), || {
-            std::panic::catch_unwind(|| compiler::compile(source, interface))
-        })?;
+        let compiled = std::panic::catch_unwind(|| compiler::compile(source, interface));
         let artifact = compiled
             .map_err(|payload| runtime::Error::panicked("the compiler", &*payload))?
             .map_err(|diagnostics| CompileError::new(source, origin, diagnostics))?;
         // SAFETY: the compiler has just made it, and claims only what it proved.
         Ok(Kernel { kernel: unsafe { self.session.create_proved_kernel(artifact).await? } })
     }
-}
-
-/// Does `work` on a thread with a stack of so many bytes, if it needs more than an ordinary one. A panic of it goes on here.
-pub(crate) fn on_stack<T: Send>(size: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Error> {
-    let Some(size) = size else { return Ok(work()) };
-    let refused = |error: std::io::Error| {
-        runtime::Error::internal("no thread could be started to compile", error.to_string())
-    };
-    std::thread::scope(|scope| {
-        let thread = Builder::new().name("hpc-compile".into()).stack_size(size).spawn_scoped(scope, work);
-        Ok(thread.map_err(refused)?.join().unwrap_or_else(|payload| std::panic::resume_unwind(payload)))
-    })
 }
 
 /// Everything that is wrong with a kernel's text.

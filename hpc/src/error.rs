@@ -23,8 +23,8 @@ pub enum Error {
 
 impl Error {
     /// Its kind in one word, for other languages: `Kernel` for mistakes in a kernel's text; `Mismatch` for a stored kernel that
-    /// is not for this interface or this version, whose text can be compiled instead; `DeviceLost`, `OutOfMemory`, `Dropped`,
-    /// `NoDevice` or `Internal`; `Refused` for everything else, which leaves the interface as it was. So does `OutOfMemory` of a read or a
+    /// is not for this interface or this version, whose text can be compiled instead; `DeviceLost`, `OutOfMemory`, `LoopLimit`,
+    /// `Dropped`, `NoDevice` or `Internal`; `Refused` for everything else, which leaves the interface as it was. So does `OutOfMemory` of a read or a
     /// write, whose message names the buffer.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -34,6 +34,7 @@ impl Error {
             Self::Runtime(error) => match error {
                 runtime::Error::DeviceLost { .. } => "DeviceLost",
                 runtime::Error::OutOfMemory { .. } | runtime::Error::NoMemory { .. } => "OutOfMemory",
+                runtime::Error::LoopLimit { .. } => "LoopLimit",
                 runtime::Error::Dropped => "Dropped",
                 runtime::Error::NoAdapter { .. }
                 | runtime::Error::NoDevice { .. }

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use artifact::{Artifact, Interface};
-use runtime::{AdapterInfo, BackendType, Contents, Image, Profile, Session, UniformValue};
+use runtime::{AdapterInfo, BackendType, Contents, Image, Profile, Recovered, Session, UniformValue};
 
 use crate::element::data;
 use crate::{Builder, Element, Elements, Error, Extent, IntoData};
@@ -321,6 +321,48 @@ impl GpuInterface {
         CommandList { list: self.session.end_recording() }
     }
 
+    /// Copies what all buffers and the canvas hold after all commands before this call, to be restored by [`GpuInterface::recover`]. Large reads, so
+    /// not for every frame: once a minute, or where it took long to get there. The last checkpoint stays until this one is complete.
+    ///
+    /// # Errors
+    ///
+    /// The future tells [`RuntimeError`](crate::RuntimeError)`::CheckpointTooLarge` for more than 1 GiB, `NoMemory`, `Unrecordable` within a recording,
+    /// and the fatal errors.
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint(self.session.checkpoint())
+    }
+
+    /// Brings the interface back on a new device if its device was lost: kernels and lists run again, uniforms are as they were set, and buffers
+    /// hold what they held at the last [`checkpoint`](GpuInterface::checkpoint), or zeros. Until then calls give
+    /// [`RuntimeError`](crate::RuntimeError)`::DeviceLost`, and so do the futures that waited when it was lost.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// let gpu = GpuInterface::builder().zeros::<f32>("a", 4).lose_after(3).build()?.initialize().await?;
+    /// let kernel = gpu.create_kernel("inputs => { inputs.buffers.a[inputs.threadId.x] += 1; }").await?;
+    /// kernel.run(4)?;
+    /// gpu.checkpoint().await?;
+    /// // Goes on for a long time, until the device is lost.
+    /// while kernel.run(4).and(gpu.on_submitted_work_done().await).is_ok() {}
+    /// let recovered = gpu.recover().await?;
+    /// assert_eq!(recovered.restored, ["a"]);
+    /// kernel.run(4)?;
+    /// assert_eq!(gpu.read_buffer::<f32>("a").await?, [2.0; 4]);
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The future tells [`RuntimeError`](crate::RuntimeError)`::AlreadyRecovering`; the fatal error if it is another one than a lost device; and those of
+    /// [`initialize`](crate::Blueprint::initialize) if there is no device now. Then it may be tried again.
+    pub fn recover(&self) -> Recover {
+        Recover(self.session.recover())
+    }
+
     /// Begins a profile of what is called from now on: where the time goes, on the host and, where it tells, on the device.
     ///
     /// Until it is stopped each run is timed on its own, which makes runs that take microseconds slower. Nothing costs more when none is
@@ -528,6 +570,16 @@ future! {
 future! {
     /// The profile to come; see [`Profiling::stop`]. Dropping it is harmless.
     StopProfile(runtime::StopProfile) -> Profile
+}
+
+future! {
+    /// A checkpoint to come; see [`GpuInterface::checkpoint`]. Dropped before, there is none.
+    Checkpoint(runtime::Checkpoint) -> ()
+}
+
+future! {
+    /// An interface that comes back; see [`GpuInterface::recover`]. Dropped, it stays lost.
+    Recover(runtime::Recover) -> Recovered
 }
 
 future! {

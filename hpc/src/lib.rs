@@ -44,6 +44,7 @@
 //! | change inputs | [`GpuInterface::set_uniforms`], [`GpuInterface::write_buffer`], [`GpuInterface::copy_buffer`] |
 //! | get results | [`GpuInterface::read_buffer`], [`GpuInterface::read_buffer_range`], [`GpuInterface::read_elements`] |
 //! | see where the time goes | [`GpuInterface::profile`] |
+//! | go on when the device was lost | [`GpuInterface::checkpoint`], [`GpuInterface::recover`] |
 //! | see what kernels painted | [`GpuInterface::update_canvas`], [`GpuInterface::canvas`] |
 //!
 //! # Order and waiting
@@ -103,8 +104,9 @@
 //! it was. [`Error::Compile`] shows each mistake in a kernel's text, with the line it is on. *Fatal errors* end an
 //! interface: after [`RuntimeError::DeviceLost`], [`RuntimeError::OutOfMemory`] or [`RuntimeError::Internal`] of a
 //! command on the device every later call, and every future that has not resolved, gives that error, and after
-//! [`GpuInterface::destroy`] it gives [`RuntimeError::Dropped`]. Build a new interface then. [`RuntimeError::NoMemory`] is
-//! not fatal: one read or write found no memory, and everything else goes on.
+//! [`GpuInterface::destroy`] it gives [`RuntimeError::Dropped`]. Build a new interface then, or [recover](GpuInterface::recover) it from a lost device. [`RuntimeError::NoMemory`] is
+//! not fatal: one read or write found no memory, and everything else goes on. Neither is [`RuntimeError::LoopLimit`]: a run whose loop does not
+//! end is stopped, which the futures behind it tell ([`Builder::loop_limit`]).
 //!
 //! # Random numbers
 //!
@@ -182,8 +184,8 @@ pub use element::{Element, Elements, IntoData};
 pub use error::Error;
 pub use extent::{BufferSize, Extent};
 pub use interface::{
-    CommandList, GpuInterface, Kernel, Profiling, ReadBuffer, ReadBytes, ReadElements, ReadImage,
-    StopProfile, WorkDone,
+    Checkpoint, CommandList, GpuInterface, Kernel, Profiling, ReadBuffer, ReadBytes, ReadElements, ReadImage,
+    Recover, StopProfile, WorkDone,
 };
 #[cfg(feature = "compiler")]
 pub use program::{
@@ -200,7 +202,7 @@ pub use compiler::diagnostics::{self, Origin};
 pub use half::f16;
 pub use runtime::{
     AdapterInfo, AdapterKind, BackendType as Backend, Clamped, Contents, Error as RuntimeError, Fallback,
-    Image, Screen, TunedRuns, UniformValue,
+    Image, Recovered, Screen, TunedRuns, UniformValue,
 };
 
 /// The program in the README, which must compile; `tests/readme.rs` runs its kernel.

@@ -1,10 +1,11 @@
 //! Kernels in the text of a whole program.
 
+use std::thread::{self, Builder};
+
 pub use compiler::{
     FoundKernel as KernelText, ProgramConstant as PrecompiledConstant, ProgramKernel as Precompiled, Unknown,
 };
 
-use crate::compile::on_stack;
 use crate::{CompileError, Origin};
 
 /// The kernels of a JavaScript or TypeScript program, in order: the functions that it passes to `createKernel`.
@@ -63,7 +64,12 @@ const STACK: usize = 256 << 20;
 /// ```
 pub fn precompile(program: &str, file: &str) -> PrecompiledProgram {
     // Bundles are long, and may be nested deeply. Where no thread starts, their kernels are compiled when they run.
-    let compiled = on_stack(Some(STACK), || compiler::compile_program(program, file));
+    let compiled = thread::scope(|scope| {
+        let work = || compiler::compile_program(program, file);
+        let thread = Builder::new().name("hpc-compile".into()).stack_size(STACK).spawn_scoped(scope, work);
+        let compiled = thread.ok().map(|thread| thread.join());
+        compiled.map(|compiled| compiled.unwrap_or_else(|payload| std::panic::resume_unwind(payload)))
+    });
     let compiler::CompiledProgram { kernels, unknown, mistakes } = compiled.unwrap_or_default();
     let mistakes =
         (!mistakes.is_empty()).then(|| CompileError::new(program, Origin::in_file(file), mistakes));

@@ -35,6 +35,14 @@ impl Contents {
         matches!(self.0, Place::Lent(_))
     }
 
+    /// The bytes that they are: those of a copy, or a copy of them.
+    pub(crate) fn into_bytes(self) -> Bytes {
+        match self.0 {
+            Place::Copied(bytes) => bytes,
+            Place::Lent(memory) => Bytes::from(memory.bytes().to_vec()),
+        }
+    }
+
     /// The elements that they are, in a vector: in the same memory if it is a copy and these are the buffer's own components or elements.
     pub fn into_vec<T: NoUninit + AnyBitPattern>(self) -> Vec<T> {
         match self.0 {

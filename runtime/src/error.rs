@@ -251,6 +251,20 @@ pub enum Error {
         /// How many bytes there is no memory for.
         bytes: u64,
     },
+    /// A loop of a kernel that is not known to end went on for too long, so its run was stopped. What it writes is undefined, and everything
+    /// else goes on.
+    #[error(
+        "{kernel} was stopped: the loop in line {line} of it had not ended when an invocation had made {limit} rounds; give it a condition \
+         under which it ends, or allow more by the option loopLimit"
+    )]
+    LoopLimit {
+        /// The kernel's name, or its number.
+        kernel: String,
+        /// The line of its text in which the loop begins, counted from 1.
+        line: u32,
+        /// How many rounds an invocation may make in loops that are not known to end.
+        limit: u32,
+    },
     /// There is no adapter, or none that was asked for.
     #[error("{}", no_adapter(.wanted.as_deref(), .found))]
     NoAdapter {
@@ -298,6 +312,19 @@ pub enum Error {
     /// A recording within a recording, or while another thread records.
     #[error("a recording is under way; end it before another one begins")]
     AlreadyRecording,
+    /// Two attempts at once to bring a session back on a new device.
+    #[error("the interface is being recovered already; await that")]
+    AlreadyRecovering,
+    /// The buffers are too large together for a checkpoint.
+    #[error(
+        "the buffers take {bytes} bytes, and a checkpoint takes {limit} at most; read what you need by yourself"
+    )]
+    CheckpointTooLarge {
+        /// How many bytes they take.
+        bytes: u64,
+        /// How many a checkpoint takes.
+        limit: u64,
+    },
     /// A profile while another one is made.
     #[error("a profile is being made; stop it before another one begins")]
     AlreadyProfiling,

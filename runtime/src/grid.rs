@@ -48,6 +48,13 @@ pub struct Dispatch {
     pub groups: [u32; 3],
 }
 
+impl Dispatch {
+    /// How many workgroups it has.
+    pub fn group_count(&self) -> u64 {
+        self.groups.iter().map(|&groups| u64::from(groups)).product()
+    }
+}
+
 /// How a run is computed, and how it would be with uniforms of another kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -96,6 +103,55 @@ pub fn dispatches(
     let folded = folds.then(|| fold(extents, cover, artifact.lane_axis, max)).flatten();
     let plain = folded.is_none().then(|| cut(extents, cover, max));
     folded.into_iter().chain(plain.into_iter().flatten())
+}
+
+/// How the dispatches of a run can be cut: how many threads a workgroup covers along each axis, and along which axis lanes go on in z.
+#[derive(Clone, Copy, Debug)]
+pub struct Cover {
+    threads: [u32; 3],
+    folded: Option<usize>,
+}
+
+impl Cover {
+    /// That of a run.
+    pub fn of(artifact: &Artifact, variant: Variant) -> Self {
+        let mut threads = variant.shape.0;
+        let tuned = tuned(artifact).filter(|_| variant.text == Text::Tuned);
+        if let Some(tuned) = tuned {
+            threads[tuned.axis] *= tuned.threads;
+        }
+        let folded = tuned.filter(|_| artifact.folds()).map(|_| artifact.lane_axis);
+        Self { threads, folded }
+    }
+
+    /// Cuts off the first part of a dispatch, of so many workgroups or fewer, and one at least: a number of whole layers, rows or groups. What is
+    /// left is one or more dispatches.
+    pub fn first(self, mut dispatch: Dispatch, most: u64, left: &mut Vec<Dispatch>) -> Dispatch {
+        for axis in [2, 1, 0] {
+            let groups = dispatch.groups[axis];
+            let each: u64 =
+                (0..3).filter(|&other| other < axis).map(|other| u64::from(dispatch.groups[other])).product();
+            let taken = (most / each.max(1)).clamp(1, u64::from(groups)) as u32;
+            if taken < groups {
+                left.push(self.behind(dispatch, axis, taken));
+                dispatch.groups[axis] = taken;
+            }
+            if taken > 1 {
+                break;
+            }
+        }
+        dispatch
+    }
+
+    /// What comes behind so many workgroups along an axis.
+    fn behind(self, mut dispatch: Dispatch, axis: usize, taken: u32) -> Dispatch {
+        dispatch.groups[axis] -= taken;
+        match self.folded.filter(|_| axis == 2) {
+            Some(lanes) => dispatch.base[lanes] += taken * dispatch.groups[lanes] * self.threads[lanes],
+            None => dispatch.base[axis] += taken * self.threads[axis],
+        }
+        dispatch
+    }
 }
 
 fn likely_extents(artifact: &Artifact) -> [u32; 3] {
@@ -287,9 +343,17 @@ mod tests {
         (variant, dispatches(artifact, extents, variant, capabilities))
     }
 
-    /// How often each thread is reached, guards included, by the formulas of the shaders' entry points.
-    fn coverage(artifact: &Artifact, extents: [u32; 3], capabilities: &Capabilities) -> Vec<u32> {
+    /// How often each thread is reached, guards included, by the formulas of the shaders' entry points, if dispatches are cut into parts of so many
+    /// workgroups.
+    fn coverage(artifact: &Artifact, extents: [u32; 3], capabilities: &Capabilities, most: u64) -> Vec<u32> {
         let (variant, dispatches) = plan(artifact, extents, capabilities);
+        let cover = Cover::of(artifact, variant);
+        let mut left: Vec<Dispatch> = dispatches.collect();
+        let mut dispatches = Vec::new();
+        while let Some(dispatch) = left.pop() {
+            dispatches.push(cover.first(dispatch, most, &mut left));
+        }
+        assert!(dispatches.iter().all(|dispatch| dispatch.group_count() <= most));
         let tuned = tuned(artifact).filter(|_| variant.text == Text::Tuned);
         let mut steps = [1; 3];
         if let Some(tuned) = tuned {
@@ -331,6 +395,7 @@ mod tests {
             axes_used in any::<[bool; 3]>(),
             tuned in proptest::option::of((1_u32..9, 0_usize..3)),
             max_workgroups in 1_u32..9,
+            most in prop_oneof![1_u64..40, Just(u64::MAX)],
             max_invocations in 1_u32..2000,
             sizes in [1_u32..300, 1_u32..300, 1_u32..70],
         ) {
@@ -345,7 +410,7 @@ mod tests {
             prop_assert!(shape.0.iter().product::<u32>() <= max_invocations.min(256));
             let limits = artifact.invocation_axes(sizes);
             prop_assert!((0..3).all(|axis| shape.0[axis] <= limits[axis] && shape.0[axis].is_power_of_two()));
-            prop_assert!(coverage(&artifact, extents, &capabilities).iter().all(|&count| count == 1));
+            prop_assert!(coverage(&artifact, extents, &capabilities, most).iter().all(|&count| count == 1));
         }
     }
 

@@ -8,16 +8,25 @@ use std::task::{Context, Poll};
 use futures_channel::oneshot;
 
 use crate::Error;
+use crate::stops::Stops;
 
-/// The first fatal error of a device. Later ones follow from it and are dropped.
+/// The first fatal error of a device, and what failed alone. Later fatal errors follow from the first and are dropped.
 #[derive(Debug, Default)]
-pub struct Health(OnceLock<Error>);
+pub struct Health {
+    fatal: OnceLock<Error>,
+    stops: Stops,
+}
 
 impl Health {
     /// Notes that nothing will work any more, and why.
     pub fn fail(&self, error: Error) {
         // A second failure follows from the first one, which is the one to tell.
-        let _ = self.0.set(error);
+        let _ = self.fatal.set(error);
+    }
+
+    /// Notes that a run was stopped. All that was asked for before it must have been answered, and nothing behind it.
+    pub fn run_stopped(&self, error: Error) {
+        self.stops.add(error);
     }
 
     /// Whether all is well.
@@ -26,22 +35,26 @@ impl Health {
     ///
     /// The first fatal error.
     pub fn check(&self) -> Result<(), Error> {
-        self.0.get().cloned().map_or(Ok(()), Err)
+        self.fatal.get().cloned().map_or(Ok(()), Err)
     }
 }
 
 /// The promise to answer once: the sending half of a [`Pending`]. Dropped without an answer, it tells the fatal error.
 #[derive(Debug)]
 pub struct Reply<T> {
-    sender: Option<oneshot::Sender<Result<T, Error>>>,
+    sender: Option<oneshot::Sender<Answer<T>>>,
     health: Arc<Health>,
+    /// Of how many stopped runs somebody had been told when it was made.
+    seen: u64,
 }
 
 impl<T> Reply<T> {
-    /// Answers. Nobody may be waiting any more: that is harmless.
+    /// Answers, unless a run before it was stopped: then that is the answer. Nobody may be waiting any more: that is harmless.
     pub fn send(mut self, result: Result<T, Error>) {
+        let stopped = self.health.stops.after(self.seen);
+        let answer = stopped.map_or((result, 0), |(error, count)| (Err(error), count));
         if let Some(sender) = self.sender.take() {
-            let _ = sender.send(result);
+            let _ = sender.send(answer);
         }
     }
 
@@ -72,14 +85,17 @@ pub struct Pending<T> {
 #[derive(Debug)]
 enum State<T> {
     Refused(Option<Error>),
-    Waiting(oneshot::Receiver<Result<T, Error>>),
+    Waiting(oneshot::Receiver<Answer<T>>),
 }
+
+/// An answer, and of how many stopped runs it tells.
+type Answer<T> = (Result<T, Error>, u64);
 
 impl<T> Pending<T> {
     /// A promise and its answer to come.
     pub fn new(health: &Arc<Health>) -> (Reply<T>, Self) {
         let (reply, receiver) = oneshot::channel();
-        let reply = Reply { sender: Some(reply), health: health.clone() };
+        let reply = Reply { sender: Some(reply), health: health.clone(), seen: health.stops.told() };
         (reply, Self { state: State::Waiting(receiver), health: health.clone() })
     }
 
@@ -97,7 +113,10 @@ impl<T> Future for Pending<T> {
         match &mut this.state {
             State::Refused(error) => Poll::Ready(Err(error.take().unwrap_or(Error::Dropped))),
             State::Waiting(receiver) => Pin::new(receiver).poll(context).map(|answer| match answer {
-                Ok(result) => result,
+                Ok((result, stops)) => {
+                    this.health.stops.tell(stops);
+                    result
+                }
                 Err(oneshot::Canceled) => Err(this.health.check().err().unwrap_or(Error::Dropped)),
             }),
         }

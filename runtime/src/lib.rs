@@ -17,12 +17,14 @@ mod data;
 mod error;
 pub mod grid;
 mod health;
+mod pace;
 mod profile;
 pub mod queue;
 mod random;
 mod screen;
 mod session;
 mod setup;
+mod stops;
 #[cfg_attr(target_arch = "wasm32", path = "task_in_page.rs")]
 mod task;
 mod uniforms;
@@ -36,6 +38,9 @@ pub use error::{Error, NameKind};
 pub use health::{Health, Pending, Reply};
 pub use profile::{Profile, Span, Track};
 pub use screen::Screen;
-pub use session::{CommandList, Kernel, Profiling, ReadBuffer, Session, StopProfile, WorkDone};
+pub use session::{
+    Checkpoint, CommandList, Kernel, Profiling, ReadBuffer, Recover, Recovered, Session, StopProfile,
+    WorkDone,
+};
 pub use setup::{BufferSetup, Setup};
 pub use uniforms::{MAX_UNIFORM_LENGTH, Numbers, UniformValue};

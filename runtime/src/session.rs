@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 use std::future::Future;
+use std::num::NonZeroU32;
 use std::ops::{Bound, Range, RangeBounds};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll};
 
-use artifact::{Artifact, BufferDescription, CanvasSize, Code, ElementType, Interface, MAX_EXTENT};
+use artifact::{Artifact, BufferDescription, CanvasSize, Code, ElementType, Interface, MAX_EXTENT, Wgsl};
 
-use crate::backend::{self, AdapterInfo, BackendType, BufferRequest, Device, Request, Started, TunedRuns};
+use crate::backend::{AdapterInfo, BackendType, BufferRequest, Device, TunedRuns, lose_after};
 use crate::bytes::Bytes;
 use crate::data::{check_size, check_type, normalize};
 use crate::grid;
@@ -18,11 +19,12 @@ use crate::health::{Pending, Reply};
 use crate::queue::{Command, Compiled, Queue, Read, Repeatable};
 use crate::random::Keys;
 use crate::uniforms::Numbers;
-use crate::{Canvas, Contents, Data, Error, Health, Setup, UniformValue};
+use crate::{Canvas, Contents, Data, Error, Setup, UniformValue};
 
 mod fit;
 mod profiling;
 mod recording;
+mod recovery;
 #[cfg(not(target_arch = "wasm32"))]
 mod streaming;
 
@@ -31,6 +33,8 @@ use profiling::Profiler;
 pub use profiling::{Profiling, StopProfile};
 pub use recording::CommandList;
 use recording::Recorder;
+pub use recovery::{Checkpoint, Recover, Recovered};
+use recovery::{Link, Opened, Opening, Recovery};
 
 /// From so many bytes on, a write streams to the device while the caller copies, and a read may get the device's own memory: below,
 /// keeping account costs more than a copy.
@@ -45,8 +49,8 @@ pub struct Session(Arc<Inner>);
 struct Inner {
     interface: Interface,
     backend: BackendType,
-    device: Arc<dyn Device>,
-    queue: Queue,
+    link: Link,
+    recovery: Recovery,
     /// Copied on write: each run holds on to the values it was called with.
     uniforms: Mutex<Arc<Vec<Numbers>>>,
     keys: Keys,
@@ -74,28 +78,29 @@ impl Session {
         let wanted = setup.backend.map_or_else(BackendType::from_environment, |backend| Ok(Some(backend)))?;
         let contents = Setup::contents(setup.buffers)?;
         let keys = Keys::new(setup.seed)?;
-        let health = Arc::new(Health::default());
-        let buffers = buffer_requests(&interface);
-        let labels = buffers.iter().map(|buffer| buffer.label.as_str().into()).collect();
-        let screen = setup.screen.zip(interface.canvas);
-        let named = interface.buffers.len();
-        let adapter = setup.adapter;
         let tuned = setup.tuned.map_or_else(TunedRuns::from_environment, |runs| Ok(Some(runs)))?;
-        let request = Request { adapter, tuned, buffers, named, screen, health: health.clone() };
-        let Started { backend, device, executor, packed, native_doubles, float_atomics } =
-            backend::start(wanted, request).await?;
+        let labels = buffer_requests(&interface).into_iter().map(|buffer| buffer.label.into()).collect();
+        let recovery = Recovery::new(Opening {
+            adapter: setup.adapter,
+            tuned,
+            loop_limit: setup.loop_limit.map_or(Wgsl::LOOP_LIMIT, NonZeroU32::get),
+            slice: setup.slice,
+            screen: setup.screen,
+            lose_after: setup.lose_after.map_or_else(lose_after, Some),
+        });
+        let Opened { backend, link, packed, native_doubles, float_atomics } =
+            recovery.open(wanted, &interface).await?;
         let using_cpu = backend == BackendType::Cpu;
         let interface = Interface { using_cpu, packed, native_doubles, float_atomics, ..interface };
-        let queue = Queue::new(executor, device.capabilities().clone(), health)?;
         for (buffer, data) in contents.into_iter().enumerate() {
-            data.map_or(Ok(()), |data| queue.push(Command::WriteBuffer { buffer, data: data.into() }))?;
+            data.map_or(Ok(()), |data| link.queue.push(Command::WriteBuffer { buffer, data: data.into() }))?;
         }
         let uniforms = setup.uniforms.into_iter().map(|(_, value)| value.into()).collect();
         Ok(Self(Arc::new(Inner {
             interface,
             backend,
-            device,
-            queue,
+            link,
+            recovery,
             uniforms: Mutex::new(Arc::new(uniforms)),
             keys,
             recorder: Recorder::default(),
@@ -119,7 +124,7 @@ impl Session {
 
     /// The adapter in words.
     pub fn adapter_info(&self) -> &AdapterInfo {
-        self.0.device.info()
+        self.0.device().info()
     }
 
     /// Makes a kernel of an artifact that was compiled for [`Session::interface`]. Off the caller's thread.
@@ -149,17 +154,18 @@ impl Session {
     /// Those of [`Session::create_kernel`].
     pub async unsafe fn create_proved_kernel(&self, artifact: Artifact) -> Result<Kernel, Error> {
         let inner = &self.0;
-        inner.queue.check()?;
+        let link = inner.link();
+        link.queue.check()?;
         check_artifact(&artifact, &inner.interface)?;
-        inner.device.capabilities().check_kernel(&artifact, &inner.device.info().name)?;
+        link.device.capabilities().check_kernel(&artifact, &link.device.info().name)?;
         if let Some(compiled) = inner.alive(&artifact) {
             return Ok(Kernel { session: inner.clone(), compiled });
         }
-        let likely = grid::likely(&artifact, &lock(&inner.uniforms), inner.device.capabilities());
+        let likely = grid::likely(&artifact, &lock(&inner.uniforms), link.device.capabilities());
         let artifact = Arc::new(artifact);
-        let prepared = inner.device.prepare(&artifact, likely).await;
+        let prepared = link.device.prepare(&artifact, likely).await;
         // What was destroyed or lost meanwhile explains a refusal better than what the driver says, and a lost device may refuse nothing.
-        inner.queue.check()?;
+        link.queue.check()?;
         let program = prepared?;
         let number = inner.kernel_count.fetch_add(1, Ordering::Relaxed) + 1;
         let compiled = Arc::new(Compiled::new(artifact, number, program));
@@ -176,7 +182,7 @@ impl Session {
         &self,
         values: impl IntoIterator<Item = (&'n str, UniformValue)>,
     ) -> Result<(), Error> {
-        self.0.queue.check()?;
+        self.0.queue().check()?;
         let resolve = |(name, value)| self.0.uniform(name, &value).map(|index| (index, Numbers::from(value)));
         let values = values.into_iter().map(resolve).collect::<Result<Vec<_>, _>>()?;
         let set = |uniforms: &mut Arc<Vec<Numbers>>| {
@@ -246,7 +252,7 @@ impl Session {
             return Err(copy_mismatch(from, to));
         }
         if source == destination {
-            return self.0.queue.check();
+            return self.0.queue().check();
         }
         let bytes = from.byte_size();
         self.0.enqueue(Repeatable::CopyBuffer { source, destination, bytes })
@@ -303,9 +309,9 @@ impl Session {
 
     /// Resolves when everything called before is done.
     pub fn on_submitted_work_done(&self) -> WorkDone {
-        let (reply, pending) = Pending::new(self.0.queue.health());
+        let (reply, pending) = Pending::new(self.0.queue().health());
         let refused = self.0.recorder.refuse("on_submitted_work_done");
-        let pushed = refused.and_then(|()| self.0.queue.push(Command::WorkDone(reply)));
+        let pushed = refused.and_then(|()| self.0.queue().push(Command::WorkDone(reply)));
         WorkDone(pushed.map_or_else(Pending::refused, |()| pending))
     }
 
@@ -315,13 +321,13 @@ impl Session {
     ///
     /// The fatal errors.
     pub fn flush(&self) -> Result<(), Error> {
-        self.0.queue.check()
+        self.0.queue().check()
     }
 
     /// Takes no more commands; pending ones are dropped and their futures resolve with [`Error::Dropped`].
     pub fn destroy(&self) {
-        self.0.queue.close();
-        self.0.device.stop();
+        self.0.recovery.forbid();
+        self.0.link().stop();
     }
 }
 
@@ -329,11 +335,24 @@ impl Drop for Session {
     fn drop(&mut self) {
         // Kernels may live on; the queue does not.
         self.destroy();
-        self.0.queue.shut_down();
+        self.0.queue().shut_down();
     }
 }
 
 impl Inner {
+    /// The device at hand and its queue.
+    fn link(&self) -> &Link {
+        self.link.latest()
+    }
+
+    fn device(&self) -> &dyn Device {
+        &*self.link().device
+    }
+
+    fn queue(&self) -> &Queue {
+        &self.link().queue
+    }
+
     fn buffer(&self, name: &str) -> Result<(usize, &BufferDescription), Error> {
         let unknown = || {
             let declared = self.interface.buffers.iter().map(|buffer| buffer.name.clone()).collect();
@@ -371,16 +390,16 @@ impl Inner {
         };
         let each = element.bytes() as u64;
         let (start, bytes) = (start * each, count * each);
-        let lent = lent && bytes >= LARGE_BYTES && self.device.lends(bytes);
+        let lent = lent && bytes >= LARGE_BYTES && self.device().lends(bytes);
         let label = self.labels[buffer].clone();
         self.read(|reply| Read { buffer, start, bytes, label, element, lent, reply })
     }
 
     fn read(&self, read: impl FnOnce(Reply<Contents>) -> Read) -> Pending<Contents> {
-        let (reply, pending) = Pending::new(self.queue.health());
+        let (reply, pending) = Pending::new(self.queue().health());
         let command = Command::ReadBuffer(read(reply));
         let _call = self.profiler.call(|| "a read".into());
-        let pushed = self.recorder.refuse("a read").and_then(|()| self.queue.push(command));
+        let pushed = self.recorder.refuse("a read").and_then(|()| self.queue().push(command));
         pushed.map_or_else(Pending::refused, |()| pending)
     }
 
@@ -396,7 +415,9 @@ impl Inner {
 impl std::fmt::Debug for Inner {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut text = formatter.debug_struct("Session");
-        text.field("interface", &self.interface).field("adapter", self.device.info()).finish_non_exhaustive()
+        text.field("interface", &self.interface)
+            .field("adapter", self.device().info())
+            .finish_non_exhaustive()
     }
 }
 

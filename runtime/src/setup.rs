@@ -1,5 +1,8 @@
 //! What an interface consists of, and the checks that need no device.
 
+use std::num::NonZeroU32;
+use std::time::Duration;
+
 use artifact::{
     BufferDescription, CanvasSize, Interface, MAX_EXTENT, MAX_RANK, RESERVED_PREFIX, UniformDescription,
     is_int32,
@@ -27,6 +30,12 @@ pub struct Setup {
     pub adapter: Option<String>,
     /// Which runs a GPU computes by tuned texts. `HPC_TUNED` counts if this is `None`; without it large ones are, on hardware.
     pub tuned: Option<TunedRuns>,
+    /// How many rounds an invocation may make in loops that are not known to end, [`artifact::Wgsl::LOOP_LIMIT`] if this is `None`.
+    pub loop_limit: Option<NonZeroU32>,
+    /// How long a submission may take on a GPU: longer runs are cut into slices, which are submitted one by one. They are not if this is `None`.
+    pub slice: Option<Duration>,
+    /// To test what a loss does: the device is lost at the submission after so many. `HPC_LOSE_AFTER` counts if this is `None`.
+    pub lose_after: Option<u64>,
     /// Who executes the commands. `HPC_BACKEND` counts if this is `None`; without it a GPU does where there is one, or the adapter
     /// that was asked for, else the CPU backend.
     pub backend: Option<BackendType>,

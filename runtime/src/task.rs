@@ -6,10 +6,26 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 pub(crate) use std::thread::ThreadId;
 use std::thread::{Builder, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::Error;
 use crate::health::{Health, Pending};
+
+/// A time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Moment(Instant);
+
+impl Moment {
+    /// This one.
+    pub(crate) fn now() -> Self {
+        Self(Instant::now())
+    }
+
+    /// How long it has been since another one.
+    pub(crate) fn since(self, earlier: Self) -> Duration {
+        self.0.duration_since(earlier.0)
+    }
+}
 
 thread_local! {
     static SERVES_A_QUEUE: Cell<bool> = const { Cell::new(false) };

@@ -1,5 +1,7 @@
 //! The same as `task.rs` in a page, which has one thread that may not wait.
 
+use std::time::Duration;
+
 use crate::Error;
 
 /// Wakers run in tasks of their own, so none is called by what serves a queue.
@@ -19,4 +21,25 @@ pub(crate) fn this_thread() -> ThreadId {
 /// Does `work` as whoever waits for it is polled. The name is for threads.
 pub(crate) fn spawn<T, W: Future<Output = Result<T, Error>>>(_name: &str, work: impl FnOnce() -> W) -> W {
     work()
+}
+
+/// A time, in milliseconds since 1970: a page has no other clock everywhere.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment(f64);
+
+impl Moment {
+    /// This one.
+    pub(crate) fn now() -> Self {
+        Self(js_sys::Date::now())
+    }
+
+    /// The later of two.
+    pub(crate) fn max(self, other: Self) -> Self {
+        Self(self.0.max(other.0))
+    }
+
+    /// How long it has been since another one; the clock may have been set back.
+    pub(crate) fn since(self, earlier: Self) -> Duration {
+        Duration::from_micros(((self.0 - earlier.0) * 1000.0) as u64)
+    }
 }

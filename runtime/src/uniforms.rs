@@ -224,6 +224,8 @@ pub(crate) struct Head {
     pub(crate) extents: [u32; 3],
     pub(crate) base: [u32; 3],
     pub(crate) key: [u32; 2],
+    /// See [`artifact::Counted::ticket`].
+    pub(crate) ticket: u32,
 }
 
 /// Appends the slot of one dispatch to `bytes`, laid out as [`artifact::Params`] says.
@@ -240,6 +242,9 @@ pub(crate) fn append_slot(bytes: &mut Vec<u8>, artifact: &Artifact, head: &Head,
     if artifact.params.random {
         word(Params::KEY_0_OFFSET, head.key[0]);
         word(Params::KEY_1_OFFSET, head.key[1]);
+    }
+    if let Some(counted) = artifact.code.wgsl().and_then(|code| code.counted.as_ref()) {
+        word(counted.ticket as usize, head.ticket);
     }
     for field in &artifact.params.uniforms {
         write(field.form, uniforms[field.uniform].as_slice(), &mut slot[field.offset as usize..]);

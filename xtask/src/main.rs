@@ -11,7 +11,6 @@ mod setup;
 mod site;
 mod test;
 mod tidy;
-mod traps;
 mod web;
 
 use std::process::ExitCode;

@@ -9,7 +9,6 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::names;
 use crate::node;
 use crate::process::{Outcome, cargo, command, root, run as run_command};
-use crate::traps;
 
 /// Where the package holds it.
 pub(crate) const OUTPUT: &str = "packages/hpc.js/web";
@@ -19,20 +18,13 @@ const OPTIMIZE: &str = "-Oz --enable-bulk-memory --enable-sign-ext --enable-muta
      --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue";
 
 /// What a page may download.
-const MODULES: [Module; 4] = [
-    Module { name: "hpc_web", package: "hpc-web", library: "hpc_web", kind: Kind::Bound },
+const MODULES: [Module; 3] = [
+    Module { name: "hpc_web", package: "hpc-web", library: "hpc_web" },
+    Module { name: "hpc_compiler_gpu", package: "hpc-web-compiler", library: "hpc_web_compiler" },
     Module {
-        name: "hpc_compiler",
-        package: "hpc-web-compiler",
+        name: "hpc_compiler_cpu",
+        package: "hpc-web-compiler --features cpu",
         library: "hpc_web_compiler",
-        kind: Kind::Bound,
-    },
-    Module { name: "hpc_quick_gpu", package: "hpc-web-quick", library: "hpc_web_quick", kind: Kind::Plain },
-    Module {
-        name: "hpc_quick_cpu",
-        package: "hpc-web-quick --features cpu",
-        library: "hpc_web_quick",
-        kind: Kind::Plain,
     },
 ];
 
@@ -74,16 +66,6 @@ struct Module {
     package: &'static str,
     /// What cargo makes of the crate.
     library: &'static str,
-    kind: Kind,
-}
-
-/// Who calls a module.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// JavaScript that wasm-bindgen writes, a file of its own.
-    Bound,
-    /// JavaScript of ours. A panic is a trap, of which nobody asks why.
-    Plain,
 }
 
 impl Module {
@@ -97,10 +79,7 @@ impl Module {
         if fs::read_to_string(self.stamp_file()).is_ok_and(|text| text == stamp) {
             return Ok(());
         }
-        let made = match self.kind {
-            Kind::Bound => self.bind(&built)?,
-            Kind::Plain => self.strip(&built)?,
-        };
+        let made = self.bind(&built)?;
         if let (Profile::Web, Some(wasm)) = (profile, made.last()) {
             let mut optimizer = command("node", "node_modules/binaryen/bin/wasm-opt");
             optimizer.arg(wasm).arg("-o").arg(wasm).args(OPTIMIZE.split_whitespace());
@@ -132,13 +111,6 @@ impl Module {
         let wasm = folder.join(format!("{}_bg.wasm", self.name));
         names::shorten_imports(&wasm, &script)?;
         Ok(vec![script, wasm])
-    }
-
-    /// Writes the module without the messages of its panics.
-    fn strip(&self, built: &Path) -> Outcome<Vec<PathBuf>> {
-        let stripped = folder().join(self.name).with_extension("wasm");
-        traps::replace_panics(built, &stripped)?;
-        Ok(vec![stripped])
     }
 }
 

@@ -168,6 +168,22 @@ impl Session {
         promise(Pool::Waiting, env, alive(done), |_, ()| Ok(napi::bindgen_prelude::Null))
     }
 
+    /// Copies what all buffers hold, to be restored; resolves with `null` or a `Failure`.
+    #[napi(catch_unwind, ts_return_type = "Promise<null | Failure>")]
+    pub fn checkpoint<'env>(&self, env: &'env Env) -> Result<Object<'env>> {
+        let done = self.slot.get().map(|gpu| (gpu.checkpoint(), gpu));
+        promise(Pool::Waiting, env, alive(done), |_, ()| Ok(napi::bindgen_prelude::Null))
+    }
+
+    /// Brings it back on a new device; resolves with how that went or a `Failure`.
+    #[napi(catch_unwind, ts_return_type = "Promise<Recovered | Failure>")]
+    pub fn recover<'env>(&self, env: &'env Env) -> Result<Object<'env>> {
+        let recovered = self.slot.get().map(|gpu| (gpu.recover(), gpu));
+        promise(Pool::Waiting, env, alive(recovered), |_, hpc::Recovered { reason, restored, lost }| {
+            Ok(Recovered { reason, restored, lost })
+        })
+    }
+
     /// Begins to record: calls go to a list from now on.
     #[napi(catch_unwind)]
     pub fn begin_recording(&self) -> Option<Failure> {
@@ -300,6 +316,17 @@ pub(crate) struct Report {
     pub table: String,
     /// A file in the Trace Event Format.
     pub trace: String,
+}
+
+/// How an interface came back from a lost device.
+#[napi(object, object_from_js = false)]
+pub(crate) struct Recovered {
+    /// Why the device was lost; none if it was not.
+    pub reason: Option<String>,
+    /// The buffers that hold what they held at the last checkpoint.
+    pub restored: Vec<String>,
+    /// The buffers that hold zeros.
+    pub lost: Vec<String>,
 }
 
 /// Who executes the kernels, in words.

@@ -1,6 +1,9 @@
 //! What comes from JavaScript: interfaces and uniforms. The JavaScript side has checked it; what is wrong here anyway
 //! is refused all the same.
 
+use std::num::NonZeroU32;
+use std::time::Duration;
+
 use hpc::{
     Backend, BufferDescription, Builder, ElementType, GpuInterface, RuntimeError, TunedRuns, UniformValue,
 };
@@ -23,6 +26,10 @@ pub struct Setup {
     pub adapter: Option<String>,
     /// Which runs are tuned, by name.
     pub tuned: Option<String>,
+    /// How many rounds loops may make that are not known to end.
+    pub loop_limit: Option<u32>,
+    /// How many milliseconds submissions should take; 0 for as many as they take.
+    pub slice: Option<f64>,
     /// Who executes the kernels, by name; chosen by `HPC_BACKEND` if it is left out.
     pub backend: Option<String>,
 }
@@ -103,6 +110,12 @@ impl Setup {
             let unknown = |error: hpc::RuntimeError| Error::new(Status::InvalidArg, error.to_string());
             let runs = TunedRuns::from_name(&tuned).map_err(unknown)?;
             builder = builder.tuned(runs);
+        }
+        if let Some(rounds) = self.loop_limit.and_then(NonZeroU32::new) {
+            builder = builder.loop_limit(rounds);
+        }
+        if let Some(slice) = self.slice {
+            builder = builder.slice(Duration::try_from_secs_f64(slice / 1000.0).unwrap_or_default());
         }
         Ok(Ok(match self.adapter {
             Some(adapter) => builder.adapter(adapter),

@@ -1,14 +1,15 @@
-//! The full compiler for browsers: a kernel's text in, what is to be stored of it out, or what is wrong with it. It converts values and
+//! The compiler for browsers: a kernel's text in, what is to be stored of it out, or what is wrong with it. It converts values and
 //! nothing else.
 //!
-//! Pages fetch it when the quick compiler (`bindings/web-quick`) has given up on a kernel, and to explain one. On other machines than a
-//! browser's there is nothing here.
+//! It is built twice, for WebGPU and for the CPU backend. On other machines than a browser's there is nothing here.
 
 #![cfg(target_arch = "wasm32")]
 
 mod failure;
 
-use artifact::{Artifact, Interface};
+use artifact::{
+    Artifact, BufferDescription, CanvasSize, ElementType, Interface, UniformDescription, UniformType,
+};
 use compiler::diagnostics;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsValue, throw_str};
@@ -60,10 +61,35 @@ fn artifact_of(
         Ok(interface) => interface,
         Err(error) => return Failure::internal(&error.to_string()).into(),
     };
-    match compiler::compile(source, &interface) {
+    match compiled(source, &interface) {
         Ok(artifact) => text(artifact).into(),
         Err(mistakes) => Failure::of_kernel(source, &origin, &mistakes).into(),
     }
+}
+
+/// Compiles for the backend that this is built for.
+fn compiled(source: &str, interface: &Interface) -> diagnostics::Result<Artifact> {
+    if cfg!(feature = "cpu") {
+        compiler::compile_to_wasm(source, interface)
+    } else {
+        compiler::compile_to_wgsl(source, interface)
+    }
+}
+
+/// Compiles a kernel that has something of everything and that nobody waits for: the browser makes machine code of a function when it is
+/// first called. Says whether it compiles.
+#[wasm_bindgen(js_name = warmUp)]
+pub fn warm_up() -> bool {
+    let buffer = |name: &str, element| BufferDescription { name: name.into(), element, size: vec![64] };
+    let uniform = |name: &str, ty| UniformDescription { name: name.into(), ty, integral: false };
+    let interface = Interface {
+        buffers: vec![buffer("numbers", ElementType::Number), buffer("points", ElementType::Vec3)],
+        uniforms: vec![uniform("scale", UniformType::Number), uniform("center", UniformType::Vec2)],
+        canvas: Some(CanvasSize { width: 64, height: 64 }),
+        using_cpu: cfg!(feature = "cpu"),
+        ..Interface::default()
+    };
+    compiled(include_str!("warm_up.js"), &interface).is_ok()
 }
 
 /// Panics become exceptions, which tell more than that the WebAssembly stopped.

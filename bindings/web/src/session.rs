@@ -123,6 +123,18 @@ impl Session {
         promise(alive(done, |()| JsValue::NULL))
     }
 
+    /// Copies what all buffers hold, to be restored; resolves with `null` or a `Failure`.
+    pub fn checkpoint(&self) -> Promise {
+        let done = self.gpu().map(|gpu| (gpu.checkpoint(), gpu));
+        promise(alive(done, |()| JsValue::NULL))
+    }
+
+    /// Brings it back on a new device; resolves with a `Recovered` or a `Failure`.
+    pub fn recover(&self) -> Promise {
+        let recovered = self.gpu().map(|gpu| (gpu.recover(), gpu));
+        promise(alive(recovered, |recovered| Recovered(recovered).into()))
+    }
+
     /// Begins to record: calls go to a list from now on.
     #[wasm_bindgen(js_name = beginRecording)]
     pub fn begin_recording(&self) -> Option<Failure> {
@@ -150,6 +162,31 @@ impl Session {
 
     fn gpu(&self) -> Outcome<Rc<GpuInterface>> {
         self.slot.borrow().clone().ok_or(hpc::Error::Runtime(RuntimeError::Dropped))
+    }
+}
+
+/// How an interface came back from a lost device.
+#[wasm_bindgen]
+pub struct Recovered(hpc::Recovered);
+
+#[wasm_bindgen]
+impl Recovered {
+    /// Why the device was lost; none if it was not.
+    #[wasm_bindgen(getter)]
+    pub fn reason(&self) -> Option<String> {
+        self.0.reason.clone()
+    }
+
+    /// The buffers that hold what they held at the last checkpoint.
+    #[wasm_bindgen(getter)]
+    pub fn restored(&self) -> Vec<String> {
+        self.0.restored.clone()
+    }
+
+    /// The buffers that hold zeros.
+    #[wasm_bindgen(getter)]
+    pub fn lost(&self) -> Vec<String> {
+        self.0.lost.clone()
     }
 }
 

@@ -1,6 +1,9 @@
 //! What comes from JavaScript: interfaces and uniforms. The JavaScript side has checked it; what is wrong here anyway is refused all
 //! the same.
 
+use std::num::NonZeroU32;
+use std::time::Duration;
+
 use hpc::{
     Backend, BufferDescription, Builder, ElementType, GpuInterface, RuntimeError, Screen, TunedRuns,
     UniformValue,
@@ -32,6 +35,12 @@ extern "C" {
     /// Which runs are tuned, by name.
     #[wasm_bindgen(method, getter)]
     pub fn tuned(this: &Setup) -> Option<String>;
+    /// How many rounds loops may make that are not known to end.
+    #[wasm_bindgen(method, getter, js_name = loopLimit)]
+    pub fn loop_limit(this: &Setup) -> Option<u32>;
+    /// How many milliseconds submissions should take; 0 for as many as they take.
+    #[wasm_bindgen(method, getter)]
+    pub fn slice(this: &Setup) -> Option<f64>;
     /// Who executes the kernels, by name.
     #[wasm_bindgen(method, getter)]
     pub fn backend(this: &Setup) -> Option<String>;
@@ -103,6 +112,12 @@ impl Setup {
         }
         if let Some(tuned) = self.tuned() {
             builder = builder.tuned(TunedRuns::from_name(&tuned)?);
+        }
+        if let Some(rounds) = self.loop_limit().and_then(NonZeroU32::new) {
+            builder = builder.loop_limit(rounds);
+        }
+        if let Some(slice) = self.slice() {
+            builder = builder.slice(Duration::try_from_secs_f64(slice / 1000.0).unwrap_or_default());
         }
         Ok(match self.backend() {
             Some(backend) => builder.backend(Backend::from_name(&backend)?),

@@ -21,4 +21,4 @@ pub mod value;
 
 pub use access::{AccessFacts, access, form};
 pub use pattern::pattern;
-pub use termination::{all_loops_end, loop_ends, only_some_loops_end};
+pub use termination::{all_loops_end, loop_ends};

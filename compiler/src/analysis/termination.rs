@@ -24,26 +24,14 @@ use crate::ir::{
 
 /// Whether every loop of a represented kernel provably ends.
 pub fn all_loops_end(kernel: &Kernel) -> bool {
-    !loops(kernel).contains(&false)
-}
-
-/// Whether some loops of a represented kernel provably end, and others do not.
-pub fn only_some_loops_end(kernel: &Kernel) -> bool {
-    let ends = loops(kernel);
-    ends.contains(&true) && ends.contains(&false)
-}
-
-/// Whether each loop of a represented kernel provably ends.
-fn loops(kernel: &Kernel) -> Vec<bool> {
-    let mut ends = Vec::new();
+    let mut all_end = true;
     for function in kernel.all_functions() {
         function.body.walk(&mut |statement| {
-            if matches!(statement.kind, StatementKind::Loop { .. }) {
-                ends.push(loop_ends(function, statement));
-            }
+            let is_loop = matches!(statement.kind, StatementKind::Loop { .. });
+            all_end &= !is_loop || loop_ends(function, statement);
         });
     }
-    ends
+    all_end
 }
 
 /// Whether a loop of a represented function provably ends.

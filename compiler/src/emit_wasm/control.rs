@@ -7,13 +7,11 @@
 
 use crate::collections::Set;
 
-use artifact::MemoryLayout;
 use wasm_encoder::{Instruction as I, ValType};
 
-use super::code::{Label, Pair, Uniform, at};
+use super::code::{Label, Pair, Uniform};
 use super::function::{FunctionWriter, Storage, Target, Value};
 use crate::analysis::counters::counter;
-use crate::analysis::loop_ends;
 use crate::analysis::uniformity::FunctionFacts;
 use crate::ir::{
     BinaryOp, Block, Case, Expression, ExpressionKind, LabelId, Place, Scalar, Statement, StatementKind,
@@ -233,11 +231,10 @@ impl FunctionWriter<'_> {
         let saved = diverges.then(|| self.saved_mask());
         let left = self.note(Exit::Break(*label), &[body]);
         let outer = self.skip;
+        let stop = self.begin_loop(statement);
         let leave = self.code.block();
         let top = self.code.repeat();
-        if !loop_ends(self.function, statement) || contains_loop(statement) {
-            self.stop_on_demand();
-        }
+        self.begin_round(stop);
         self.depth += u32::from(diverges);
         self.narrowed += u32::from(diverges || parts);
         if *test == TestPosition::First {
@@ -271,9 +268,10 @@ impl FunctionWriter<'_> {
             self.block(prelude);
             self.test(condition.as_ref(), leave);
         }
-        self.code.branch(top);
+        self.next_round(stop, top);
         self.code.close();
         self.code.close();
+        self.end_loop(stop);
         self.targets.pop();
         self.depth -= u32::from(diverges);
         self.narrowed -= u32::from(diverges || parts);
@@ -313,15 +311,6 @@ impl FunctionWriter<'_> {
                 self.code.branch_if(leave);
             }
         }
-    }
-
-    /// Traps if the host says so. Atomic, so that no compiler takes the answer for always the same.
-    pub(super) fn stop_on_demand(&mut self) {
-        self.code.address(0);
-        self.code.emit(I::I32AtomicLoad(at(MemoryLayout::CANCEL)));
-        self.code.when();
-        self.code.emit(I::Unreachable);
-        self.code.close();
     }
 
     pub(super) fn scope(&mut self, statement: &Statement) {
@@ -496,11 +485,4 @@ fn is_cheap(block: &Block) -> bool {
         )
     };
     cost <= 8 && block.0.iter().all(is_plain)
-}
-
-fn contains_loop(statement: &Statement) -> bool {
-    statement
-        .blocks()
-        .into_iter()
-        .any(|block| block.contains(&|kind| matches!(kind, StatementKind::Loop { .. })))
 }

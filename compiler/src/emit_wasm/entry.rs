@@ -164,6 +164,7 @@ impl FunctionWriter<'_> {
     }
 
     fn begin_group(&mut self, thread: [u32; 3]) {
+        self.allow_rounds();
         if self.context.facts.shares_thread_id {
             for (id, global) in thread.into_iter().zip([Global::ThreadX, Global::ThreadY, Global::ThreadZ]) {
                 self.code.get(id);

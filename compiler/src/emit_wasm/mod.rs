@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `function` | one function: where its locals lie, its parameters and results |
 //! | `statements`, `control` | statements, and where control flow parts the lanes |
+//! | `stop` | loops that stop |
 //! | `expressions`, `operators`, `builtins` | values |
 //! | `doubles` | values of 64 bits, in four vectors |
 //! | `memory`, `elements`, `arrays` | loads and stores, in and out of range |
@@ -17,7 +18,7 @@
 //! | `math` | sine, power and their kin |
 //! | `code` | instructions and locals |
 //!
-//! Nothing traps but the stop on demand: divisions are done in floating point, and indices are checked as K4 asks.
+//! Nothing traps but what is to stop: divisions are done in floating point, and indices are checked as K4 asks.
 
 mod arrays;
 mod assume;
@@ -35,6 +36,7 @@ mod memory;
 mod operators;
 mod statements;
 mod steps;
+mod stop;
 
 use std::cell::{Cell, RefCell};
 
@@ -49,6 +51,7 @@ use crate::analysis::uniformity::{Uniformity, uniformity};
 use crate::bindings::Bindings;
 use crate::ir::Kernel;
 use helpers::Helper;
+use stop::Repeats;
 
 /// A kernel as a module.
 pub struct Module {
@@ -60,8 +63,15 @@ pub struct Module {
     pub locals: u32,
 }
 
-/// Emits a kernel for `interface`; `facts` are those of [`crate::analysis::access`] on it, or on its other text.
-pub fn emit(kernel: &Kernel, interface: &Interface, facts: &AccessFacts, bindings: &Bindings) -> Module {
+/// Emits a kernel, which was written as `source`, for `interface`; `facts` are those of [`crate::analysis::access`] on it, or on its other
+/// text.
+pub fn emit(
+    kernel: &Kernel,
+    source: &str,
+    interface: &Interface,
+    facts: &AccessFacts,
+    bindings: &Bindings,
+) -> Module {
     let layout = MemoryLayout::of(interface);
     let context = Context {
         kernel,
@@ -69,6 +79,7 @@ pub fn emit(kernel: &Kernel, interface: &Interface, facts: &AccessFacts, binding
         facts,
         bindings,
         uniformity: uniformity(kernel, facts.lane_axis),
+        repeats: Repeats::of(kernel, source),
         is_large: layout.is_large(),
         layout,
         helpers: RefCell::default(),
@@ -101,6 +112,7 @@ struct Context<'a> {
     facts: &'a AccessFacts,
     bindings: &'a Bindings,
     uniformity: Uniformity,
+    repeats: Repeats,
     layout: MemoryLayout,
     /// Whether addresses have 64 bits.
     is_large: bool,
@@ -123,6 +135,9 @@ enum Global {
     /// How many random numbers each lane has drawn.
     RandomLow,
     RandomHigh,
+    /// How many rounds loops that are not known to end may make before they look, and how often they may look.
+    Rounds,
+    Strides,
 }
 
 impl Context<'_> {
@@ -179,6 +194,7 @@ impl Context<'_> {
         add(if self.is_large { ValType::I64 } else { ValType::I32 }, &zero);
         (0..3).for_each(|_| add(ValType::I32, &ConstExpr::i32_const(0)));
         (0..2).for_each(|_| add(ValType::V128, &ConstExpr::v128_const(0)));
+        (0..2).for_each(|_| add(ValType::I32, &ConstExpr::i32_const(0)));
         globals
     }
 

@@ -10,7 +10,7 @@ use super::function::FunctionWriter;
 use super::helpers::Helpers;
 use super::text::INDENT;
 use crate::ir::Function;
-use crate::tuning::{COUNTED, THREADS, Tile, Tuning};
+use crate::tuning::{TALLIED, THREADS, Tile, Tuning};
 
 impl Module<'_> {
     /// The entry point and what only it calls.
@@ -18,11 +18,16 @@ impl Module<'_> {
         match self.tuning {
             None => self.plain(helpers),
             Some(Tuning::Repeated { axis }) => self.repeated(*axis, THREADS, helpers),
-            Some(Tuning::Counted { axis, .. }) => self.repeated(*axis, COUNTED, helpers),
+            Some(Tuning::Tallied { axis, .. }) => self.repeated(*axis, TALLIED, helpers),
             Some(Tuning::Interleaved(function)) => self.interleaved(function, helpers),
             Some(Tuning::Tiled(tile)) => self.tiled(tile, helpers),
             Some(Tuning::Unrolled(_)) => self.unrolled(helpers),
         }
+    }
+
+    /// Ends an invocation that has nothing to do.
+    fn guard(&self) -> String {
+        guard() + &self.guard_stopped()
     }
 
     /// An invocation is a thread.
@@ -35,7 +40,7 @@ impl Module<'_> {
             head = self.head(),
             i = INDENT,
             swizzle = self.swizzle(),
-            guard = guard(),
+            guard = self.guard(),
         )
     }
 
@@ -59,12 +64,12 @@ impl Module<'_> {
              fn hpc__thread(hpc__thread_id: vec3i) {{\n{guard}{body}}}\n",
             head = self.head(),
             parameters = parameters(along_lanes) + self.local_index(),
-            behind = self.adding_counts(),
+            behind = self.adding_tallies(),
             i = INDENT,
             first = if along_lanes { self.first_of_group(threads) } else { self.lane() },
             z = self.depth(),
             swizzle = self.swizzle(),
-            guard = guard(),
+            guard = self.guard(),
         )
     }
 
@@ -123,7 +128,7 @@ impl Module<'_> {
             head = self.head(),
             parameters = parameters(false),
             thread = self.thread("hpc__thread_id"),
-            guard = guard(),
+            guard = self.guard(),
         )
     }
 

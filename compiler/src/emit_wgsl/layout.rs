@@ -1,10 +1,11 @@
 //! The declarations of the bindings: the uniform buffer with the run's extents and the user's uniforms, the storage buffers, the canvas.
 
 use artifact::{
-    Access, BufferBinding, BufferDescription, Component, ElementType, Form, Interface, PACKED_ALIGNMENT,
-    Params, UniformType,
+    Access, BufferBinding, BufferDescription, Component, Counted, ElementType, Form, Interface,
+    PACKED_ALIGNMENT, Params, UniformType,
 };
 
+use super::counted::{STOPPED, TICKET};
 use super::memory::Words;
 use super::names::ModuleNames;
 use super::steps::Steps;
@@ -21,10 +22,11 @@ pub(super) const PACKED: &str = "hpc__packed";
 pub(super) fn declarations(
     interface: &Interface,
     bindings: &Bindings,
+    counted: Option<&Counted>,
     names: &ModuleNames,
     steps: &Steps,
 ) -> String {
-    let mut text = params(interface, &bindings.params, names);
+    let mut text = params(interface, &bindings.params, counted, names);
     text += &packed(interface, bindings, names, steps);
     for bound in bindings.buffers.iter().filter(|bound| !interface.packed.contains(&bound.buffer)) {
         if let (Some(described), Some(names)) =
@@ -41,10 +43,14 @@ pub(super) fn declarations(
         let note = format!("one 0x00bbggrr a pixel, {} columns, {} rows", size.width, size.height);
         text += &storage(binding, Access::ReadWrite, CANVAS, "array<u32>", &note);
     }
+    if let Some(counted) = counted {
+        let note = "where loops made too many rounds: the last dispatch, the first one's line, the first one";
+        text += &storage(counted.binding, Access::ReadWrite, STOPPED, "array<atomic<u32>, 3>", note);
+    }
     text
 }
 
-fn params(interface: &Interface, params: &Params, names: &ModuleNames) -> String {
+fn params(interface: &Interface, params: &Params, counted: Option<&Counted>, names: &ModuleNames) -> String {
     let i = INDENT;
     let mut text = format!(
         "struct hpc__Params {{\n{i}hpc__extents: vec3i,\n{i}hpc__key_0: u32,\n{i}hpc__base: vec3i,\n{i}hpc__key_1: u32,\n"
@@ -55,6 +61,9 @@ fn params(interface: &Interface, params: &Params, names: &ModuleNames) -> String
         {
             text += &format!("{i}{name}: {},\n", uniform_storage(described.ty, field.form));
         }
+    }
+    if counted.is_some() {
+        text += &format!("{i}@align(16) {TICKET}: u32,\n");
     }
     text + "}\n\n@group(0) @binding(0) var<uniform> hpc__params: hpc__Params;\n"
 }

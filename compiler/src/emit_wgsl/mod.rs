@@ -8,6 +8,7 @@
 
 mod builtins;
 mod checks;
+mod counted;
 mod entry;
 mod expressions;
 mod function;
@@ -25,13 +26,15 @@ mod tests;
 mod text;
 mod tile;
 
-use artifact::{Conditions, Interface, Wgsl};
+use artifact::{Conditions, Counted, Interface, Wgsl};
 
-use crate::analysis::{AccessFacts, all_loops_end, only_some_loops_end};
+use crate::analysis::{AccessFacts, all_loops_end};
 use crate::bindings::Bindings;
 use crate::conditions::describe;
+use crate::diagnostics::Lines;
 use crate::ir::Kernel;
 use crate::tuning::Tuning;
+use counted::ROUNDS;
 use function::FunctionWriter;
 use helpers::Helpers;
 use names::ModuleNames;
@@ -51,23 +54,32 @@ pub struct Source<'a> {
     pub bindings: &'a Bindings,
     /// The runs that indices are known to be in range for, as [`artifact::Wgsl::inside`] lists them.
     pub inside: &'a [Conditions],
+    /// What loops count that are not known to end, in one of its texts.
+    pub counted: Option<&'a Counted>,
+    /// The lines of the user's text.
+    pub lines: &'a Lines,
 }
 
 /// The text of a kernel; `tuning` says how large runs are computed, if it is for these.
 pub fn emit(source: Source<'_>, tuning: Option<&Tuning>) -> String {
-    let Source { kernel, interface, facts, bindings, inside } = source;
-    let guards_loops = only_some_loops_end(kernel);
+    let Source { kernel, interface, facts, bindings, inside, counted, lines } = source;
     let kernel = if let Some(Tuning::Unrolled(unrolled)) = tuning { unrolled } else { kernel };
     let names = ModuleNames::new(kernel, interface, facts);
+    let counts = counted.is_some() && !all_loops_end(kernel);
     let steps = Steps::of_kernel(kernel, interface);
-    let module =
-        Module { kernel, interface, facts, names: &names, inside, tuning, guards_loops, steps: &steps };
-    module.text(layout::declarations(interface, bindings, &names, &steps))
-}
-
-/// Whether the device needs to guard no loop: all are known to end, or count their rounds themselves.
-pub fn needs_no_guard(kernel: &Kernel) -> bool {
-    all_loops_end(kernel) || only_some_loops_end(kernel)
+    let module = Module {
+        kernel,
+        interface,
+        facts,
+        names: &names,
+        inside,
+        tuning,
+        counted,
+        counts,
+        lines,
+        steps: &steps,
+    };
+    module.text(layout::declarations(interface, bindings, counted, &names, &steps))
 }
 
 /// What every part of the emitter looks things up in.
@@ -79,8 +91,10 @@ struct Module<'a> {
     names: &'a ModuleNames,
     inside: &'a [Conditions],
     tuning: Option<&'a Tuning>,
-    /// Whether loops that are not known to end count their rounds themselves: where others are known to.
-    guards_loops: bool,
+    counted: Option<&'a Counted>,
+    /// Whether this text has loops that count.
+    counts: bool,
+    lines: &'a Lines,
     /// The buffers that it changes in steps.
     steps: &'a Steps,
 }
@@ -101,6 +115,7 @@ impl Module<'_> {
             sections.push(entry);
         }
         sections.extend(definitions);
+        sections.push(self.stopping());
         sections.insert(1, doubles(&sections, self.interface.native_doubles));
         sections.retain(|section| !section.is_empty());
         sections.join("\n")
@@ -120,6 +135,9 @@ impl Module<'_> {
         if !self.inside.is_empty() {
             text += &format!("override {}: u32 = 0u;\n", Wgsl::INSIDE_OVERRIDE);
         }
+        if self.counted.is_some() {
+            text += &format!("override {}: u32 = {}u;\n", Wgsl::LOOP_LIMIT_OVERRIDE, Wgsl::LOOP_LIMIT);
+        }
         text
     }
 
@@ -129,12 +147,15 @@ impl Module<'_> {
         if let Some(Tuning::Tiled(tile)) = self.tuning {
             text += &self.shared(tile);
         }
-        text += &self.counts_of_workgroups();
+        text += &self.tallies();
         if self.facts.shares_thread_id {
             text += "var<private> hpc__thread_id: vec3i;\n";
         }
         if self.facts.random {
             text += "var<private> hpc__random_calls: u32;\n";
+        }
+        if self.counts {
+            text += &format!("var<private> {ROUNDS}: u32;\n");
         }
         text
     }

@@ -32,13 +32,13 @@ pub(super) struct Header<'a> {
 static LIBRARY: &[Polyfill] = include!(concat!(env!("OUT_DIR"), "/library.rs"));
 
 /// The same for devices that have doubles themselves, which pages never do.
-#[cfg(feature = "full")]
+#[cfg(not(target_arch = "wasm32"))]
 static LIBRARY_OF_NATIVE_DOUBLES: &[Polyfill] =
     include!(concat!(env!("OUT_DIR"), "/library_of_native_doubles.rs"));
 
 /// The library for a device that has doubles or not.
 pub(super) fn library(native_doubles: bool) -> &'static [Polyfill] {
-    #[cfg(feature = "full")]
+    #[cfg(not(target_arch = "wasm32"))]
     if native_doubles {
         return LIBRARY_OF_NATIVE_DOUBLES;
     }

@@ -7,7 +7,6 @@ use super::literals::is_constant;
 use super::memory::{Slot, Words};
 use super::operators::{cancels, native};
 use super::text::{COMPONENTS, Text, zero};
-use crate::analysis::loop_ends;
 use crate::ir::{
     BinaryOp, Block, Case, Expression, ExpressionKind, LabelId, LocalId, Place, Scalar, Statement,
     StatementKind, TestPosition, Type,
@@ -230,20 +229,19 @@ impl FunctionWriter<'_> {
         let StatementKind::Loop { test, prelude, condition, body, update, label } = &statement.kind else {
             return;
         };
-        let guard = self.guard(statement);
         let condition = self.condition(condition.as_ref(), body, *label);
         match (test, prelude.0.as_slice(), update.0.as_slice(), condition) {
             (TestPosition::First, [], [], Some(condition)) => {
-                self.round(&format!("while {} {{", condition.text), guard, body);
+                self.round(&format!("while {} {{", condition.text), statement, body);
             }
             (TestPosition::First, [], [step], Some(condition)) if is_step(step) => {
                 let step = self.simple(&step.kind);
-                self.round(&format!("for (; {}; {step}) {{", condition.text), guard, body);
+                self.round(&format!("for (; {}; {step}) {{", condition.text), statement, body);
             }
             (TestPosition::First, _, _, condition) => {
                 self.line("loop {");
                 self.indented(|writer| {
-                    writer.count_round(guard.as_deref());
+                    writer.count_round(statement);
                     writer.block(prelude);
                     if let Some(condition) = condition {
                         writer.line(&format!("if {} {{", Text::unary("!", condition).text));
@@ -258,42 +256,13 @@ impl FunctionWriter<'_> {
             (TestPosition::Last, _, _, condition) => {
                 self.line("loop {");
                 self.indented(|writer| {
-                    writer.count_round(guard.as_deref());
+                    writer.count_round(statement);
                     writer.block(body);
                     writer.continuing(update, Some(prelude), condition);
                 });
                 self.line("}");
             }
         }
-    }
-
-    /// Declares what counts the rounds of a loop that is not known to end, where some loops of the kernel are: for those the device is told
-    /// to leave out its own guard, which is one switch for all.
-    fn guard(&mut self, repeat: &Statement) -> Option<String> {
-        if !self.module.guards_loops || loop_ends(self.function, repeat) {
-            return None;
-        }
-        let name = self.claim("hpc__rounds");
-        self.line(&format!("var {name} = vec2u(0xffffffffu);"));
-        Some(name)
-    }
-
-    /// Leaves a loop after 2^64 rounds, as the device would.
-    fn count_round(&mut self, guard: Option<&str>) {
-        let Some(name) = guard else { return };
-        self.line(&format!("if all({name} == vec2u()) {{"));
-        self.indented(|writer| writer.line("break;"));
-        self.line("}");
-        self.line(&format!("{name} -= vec2u(u32({name}.y == 0u), 1u);"));
-    }
-
-    fn round(&mut self, head: &str, guard: Option<String>, body: &Block) {
-        self.line(head);
-        self.indented(|writer| {
-            writer.count_round(guard.as_deref());
-            writer.block(body);
-        });
-        self.line("}");
     }
 
     /// What happens between two rounds; with a condition, whether there is another one.
@@ -339,11 +308,10 @@ impl FunctionWriter<'_> {
         else {
             return false;
         };
-        let guard = self.guard(second);
         let start = self.simple(&first.kind);
         let Some(condition) = self.condition(Some(condition), body, *label) else { return false };
         let step = self.simple(&step.kind);
-        self.round(&format!("for ({start}; {}; {step}) {{", condition.text), guard, body);
+        self.round(&format!("for ({start}; {}; {step}) {{", condition.text), second, body);
         true
     }
 }

@@ -87,32 +87,6 @@ pub struct Row {
 
 const ALL: &[u8] = &[2, 3, 4];
 
-/// The value of a function of `Math` on numbers. The quick compiler has no mathematics of its own, as the page has.
-#[cfg(not(all(target_arch = "wasm32", not(feature = "full"))))]
-macro_rules! on_numbers {
-    ($name:literal, $fold:expr) => {
-        $fold
-    };
-}
-#[cfg(all(target_arch = "wasm32", not(feature = "full")))]
-macro_rules! on_numbers {
-    ($name:literal, $fold:expr) => {
-        |numbers| of_page($name, numbers)
-    };
-}
-
-/// What the page's own `Math` has for a function.
-#[cfg(all(target_arch = "wasm32", not(feature = "full")))]
-fn of_page(name: &str, numbers: &[f64]) -> f64 {
-    #[link(wasm_import_module = "page")]
-    unsafe extern "C" {
-        fn math(name: *const u8, length: usize, first: f64, second: f64) -> f64;
-    }
-    let second = numbers.get(1).copied().unwrap_or_default();
-    // SAFETY: the page only reads the name, while it is called.
-    unsafe { math(name.as_ptr(), name.len(), numbers[0], second) }
-}
-
 macro_rules! row {
     ($builtin:ident, math $math:expr, library $library:expr, method $method:expr, $sizes:expr, $signature:expr, $fold:expr, $summary:expr) => {
         Row {
@@ -123,7 +97,7 @@ macro_rules! row {
             sizes: $sizes,
             signature: $signature,
             fold: $fold,
-            summary: if cfg!(feature = "full") { $summary } else { "" },
+            summary: $summary,
         }
     };
 }
@@ -131,14 +105,14 @@ macro_rules! row {
 /// A `Math` function of numbers that is also a method of every vector, component by component.
 macro_rules! both {
     ($builtin:ident, $name:literal, $arity:literal, $fold:expr, $summary:expr) => {
-        row!($builtin, math Some($name), library None, method Some($name), ALL, Signature::Componentwise($arity), Some(on_numbers!($name, $fold)), $summary)
+        row!($builtin, math Some($name), library None, method Some($name), ALL, Signature::Componentwise($arity), Some($fold), $summary)
     };
 }
 
 /// A `Math` function of numbers only.
 macro_rules! math {
     ($builtin:ident, $name:literal, $arity:literal, $fold:expr, $summary:expr) => {
-        row!($builtin, math Some($name), library None, method None, &[], Signature::Numbers($arity), Some(on_numbers!($name, $fold)), $summary)
+        row!($builtin, math Some($name), library None, method None, &[], Signature::Numbers($arity), Some($fold), $summary)
     };
 }
 
@@ -371,8 +345,7 @@ pub fn power(base: f64, exponent: f64) -> f64 {
 
 /// JavaScript's `%`.
 pub fn remainder(left: f64, right: f64) -> f64 {
-    const OF: fn(&[f64]) -> f64 = on_numbers!("%", |numbers| numbers[0] % numbers[1]);
-    OF(&[left, right])
+    left % right
 }
 
 #[cfg(test)]

@@ -290,14 +290,6 @@ fn float_text(value: f32) -> String {
     }
 }
 
-/// A double, whose digits only the full compiler can find: the others show its bits.
 fn double_text(value: f64) -> String {
-    if cfg!(feature = "full") {
-        return format!("{value}");
-    }
-    if value.fract() == 0.0 && value.abs() < 1e15 {
-        (value as i64).to_string()
-    } else {
-        format!("bits {:x}", value.to_bits())
-    }
+    format!("{value}")
 }

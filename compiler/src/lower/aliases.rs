@@ -181,6 +181,7 @@ impl<'a> Lowerer<'a> {
             | Reference::Uniforms(_)
             | Reference::UniformArray { .. }
             | Reference::Table { .. }
+            | Reference::Row { .. }
             | Reference::Canvas(_)
             | Reference::SetPixel(_)
             | Reference::Math(_)
@@ -203,9 +204,12 @@ impl<'a> Lowerer<'a> {
     }
 
     /// The reference as it is to be kept: the indices of a row are those of now.
-    fn kept(&mut self, mut reference: Reference) -> Reference {
+    pub(super) fn kept(&mut self, mut reference: Reference) -> Reference {
         if let Reference::Buffer { index, .. } | Reference::Record(Record { index, .. }) = &mut reference {
             index.iter_mut().for_each(|index| *index = self.stable("row", index.clone()));
+        }
+        if let Reference::Row { row, .. } = &mut reference {
+            row.number = self.stable("row", row.number.clone());
         }
         reference
     }

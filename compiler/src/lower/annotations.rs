@@ -370,7 +370,7 @@ fn missing_annotation(name: Option<&str>, span: Span) -> Diagnostic {
     };
     diagnostic
         .message(message)
-        .note("the types of numbers and vectors are not guessed from the calls; buffers and rows need none")
+        .note("the types of numbers and vectors are not guessed from the calls; buffers, rows and arrays need none")
         .help(format!(
             "write `{name} = types.number`, or `.boolean`, or a vector such as `.vec2` or `.vec3i`"
         ))

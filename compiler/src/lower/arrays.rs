@@ -86,6 +86,12 @@ impl<'a> Lowerer<'a> {
                 .note("all elements of an array have the same type");
             return self.refuse(diagnostic);
         }
+        if matches!(first_type, Type::Array { .. }) {
+            return self.array_of_rows(values, span);
+        }
+        if matches!(first_type, Type::Array { .. }) {
+            return self.array_of_rows(values, span);
+        }
         let ty = self.array_type(first_type, values.len() as u32, span)?;
         Ok(self.builder.temporary("array", Expression::new(ExpressionKind::ArrayOf(values), ty, span)))
     }
@@ -93,12 +99,21 @@ impl<'a> Lowerer<'a> {
     pub(super) fn array_type(&mut self, element: Type, length: u32, span: Span) -> Lowered<Type> {
         match element {
             Type::Array { .. } => self.refuse(wrong_array(span).message("arrays cannot hold arrays")),
-            _ if length > LONGEST => self.refuse(
-                wrong_array(span)
-                    .message(format!("an array has at most {LONGEST} elements, this one has {length}")),
-            ),
-            element => Ok(Type::Array { components: element.components(), scalar: element.scalar(), length }),
+            element => {
+                let length = self.checked_length(length, span)?;
+                Ok(Type::Array { components: element.components(), scalar: element.scalar(), length })
+            }
         }
+    }
+
+    pub(super) fn checked_length(&mut self, length: u32, span: Span) -> Lowered<u32> {
+        if length <= LONGEST {
+            return Ok(length);
+        }
+        let message = format!("an array has at most {LONGEST} elements, this one has {length}");
+        self.refuse(
+            Diagnostic::new(Code::WrongArray, span).message(message).help("use a buffer for what is larger"),
+        )
     }
 
     /// The compile-time size of `array(size, fill)`.
@@ -134,6 +149,9 @@ impl<'a> Lowerer<'a> {
             Reference::Record(object) => return self.array_filled_with_objects(length, body, object, span),
             value => self.read(value)?,
         };
+        if matches!(value.ty, Type::Array { .. }) {
+            return self.array_filled_with_rows(length, (body, value), span).map(Reference::Value);
+        }
         let ty = self.array_type(value.ty, length, span)?;
         let array = self.builder.add_temporary("array", ty, span);
         self.builder.push(StatementKind::Declare { local: array, value: None }, span);

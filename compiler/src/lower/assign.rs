@@ -159,6 +159,19 @@ impl<'a> Lowerer<'a> {
             && self.builder.local_type(local).is_none()
         {
             self.builder.settle_type(local, value.ty);
+            let rows = self.builder.rows_of(&value);
+            self.builder.set_rows(local, rows);
+        }
+        if let Place::Local(local) = place
+            && matches!(value.ty, Type::Array { .. })
+            && self.builder.rows(local) != self.builder.rows_of(&value)
+        {
+            let name = self.builder.local_name(local).to_owned();
+            return self.refuse(
+                Diagnostic::new(Code::TypeMismatch, value.span)
+                    .message(format!("`{name}` is an array with rows of other lengths"))
+                    .help("assign element by element"),
+            );
         }
         let expected = self.type_of(reference)?;
         if value.ty != expected {

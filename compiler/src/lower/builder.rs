@@ -2,8 +2,7 @@
 
 use crate::collections::Map;
 
-use super::functions::Outcome;
-use super::inline::Inlined;
+use super::references::Reference;
 use crate::diagnostics::Span;
 use crate::ir::{
     Block, Effects, Expression, ExpressionKind, Function, LabelId, Local, LocalId, Place, Statement,
@@ -13,22 +12,24 @@ use crate::ir::{
 /// A function under construction.
 pub(super) struct FunctionBuilder {
     locals: Vec<LocalSlot>,
-    pub(super) scopes: Vec<Map<String, Binding>>,
+    scopes: Vec<Map<String, Binding>>,
     blocks: Vec<Vec<Statement>>,
     pub(super) targets: Vec<Target>,
     labels: u32,
     pub(super) parameters: Vec<LocalId>,
     /// The tables that the function uses, and their locals.
     pub(super) tables: Vec<(usize, LocalId)>,
+    /// The arrays of literals that are indexed where they are written, and their locals.
+    pub(super) lists: Vec<(Span, LocalId)>,
+    /// Whether this is the kernel itself, whatever is lowered in it.
+    is_kernel: bool,
     /// What declares them, in front of all else.
     preamble: Vec<Statement>,
     /// The type of the returned value, once a `return` has shown it, and where it did.
     pub(super) result: Option<(Option<Type>, Span)>,
     pub(super) effects: Effects,
-    /// What it turned out to return.
-    pub(super) outcome: Outcome,
-    /// The function whose body is being put in the place of a call.
-    pub(super) inlined: Option<Inlined>,
+    /// Whether it returns an object.
+    pub(super) returns_object: bool,
     /// How deep the expression being lowered is nested.
     pub(super) depth: usize,
     /// How many levels of operations the values have that were lowered since this was last set.
@@ -37,6 +38,34 @@ pub(super) struct FunctionBuilder {
     pub(super) is_filling: bool,
     /// Where the kernel's head stands, if this is the kernel itself.
     pub(super) entry: Option<Span>,
+    /// Where a `return` leads, if a function is being lowered where it is called.
+    pub(super) in_place: Option<InPlace>,
+}
+
+/// What becomes of a `return` in a function that is lowered where it is called.
+#[derive(Clone, Debug)]
+pub(super) struct InPlace {
+    /// The scope that it leaves.
+    pub(super) label: LabelId,
+    /// What holds the value.
+    pub(super) local: LocalId,
+    /// What holds the object that it returns, once a `return` has shown it.
+    pub(super) object: Option<Reference>,
+}
+
+/// What a function that was lowered in another one returns: a value, an object or nothing.
+pub(super) struct Returned {
+    pub(super) ty: Option<Type>,
+    pub(super) object: Option<Reference>,
+}
+
+/// What a function knows that another one does not, which is lowered in it.
+pub(super) struct Outer {
+    scopes: Vec<Map<String, Binding>>,
+    targets: Vec<Target>,
+    result: Option<(Option<Type>, Span)>,
+    entry: Option<Span>,
+    in_place: Option<InPlace>,
 }
 
 /// A local whose type may not be known yet.
@@ -49,6 +78,10 @@ struct LocalSlot {
     constant: Option<f64>,
     /// Whether it is what a `const` names.
     is_constant: bool,
+    /// Whether it holds literals that no variable of the kernel names.
+    is_literal: bool,
+    /// How many rows, of how many rows, it has; none unless it is an array of arrays.
+    rows: Vec<u32>,
 }
 
 /// What a name stands for.
@@ -101,15 +134,17 @@ impl FunctionBuilder {
             labels: 0,
             parameters: Vec::new(),
             tables: Vec::new(),
+            lists: Vec::new(),
+            is_kernel: entry.is_some(),
             preamble: Vec::new(),
             result: None,
             effects: Effects::default(),
-            outcome: Outcome::Value,
-            inlined: None,
+            returns_object: false,
             depth: 0,
             levels: 0,
             is_filling: false,
             entry,
+            in_place: None,
         }
     }
 
@@ -142,6 +177,25 @@ impl FunctionBuilder {
         Function { name, span, parameters: self.parameters, result, locals, body, effects: self.effects }
     }
 
+    /// Begins a function that is lowered in this one.
+    pub(super) fn enter(&mut self, in_place: InPlace) -> Outer {
+        Outer {
+            scopes: std::mem::replace(&mut self.scopes, vec![Map::new()]),
+            targets: std::mem::take(&mut self.targets),
+            result: self.result.take(),
+            entry: self.entry.take(),
+            in_place: self.in_place.replace(in_place),
+        }
+    }
+
+    /// Ends it, and gives what it returns.
+    pub(super) fn leave(&mut self, outer: Outer) -> Returned {
+        let Outer { scopes, targets, result, entry, in_place } = outer;
+        (self.scopes, self.targets, self.entry) = (scopes, targets, entry);
+        let object = std::mem::replace(&mut self.in_place, in_place).and_then(|inner| inner.object);
+        Returned { ty: std::mem::replace(&mut self.result, result).and_then(|(ty, _)| ty), object }
+    }
+
     // Locals
 
     /// A new local for a name that the user gave.
@@ -153,6 +207,8 @@ impl FunctionBuilder {
             temporary: false,
             constant: None,
             is_constant: false,
+            is_literal: false,
+            rows: Vec::new(),
         };
         self.locals.push(slot);
         LocalId(self.locals.len() as u32 - 1)
@@ -172,6 +228,26 @@ impl FunctionBuilder {
         local
     }
 
+    /// Lets a variable take over a local that the user does not know of.
+    pub(super) fn mark_temporary(&mut self, local: LocalId) {
+        self.locals[local.0 as usize].temporary = true;
+    }
+
+    /// Whether a local is what a `const` names.
+    pub(super) fn is_constant(&self, local: LocalId) -> bool {
+        self.locals[local.0 as usize].is_constant
+    }
+
+    /// Whether a local holds literals that no variable of the kernel names.
+    pub(super) fn is_literal(&self, local: LocalId) -> bool {
+        self.locals[local.0 as usize].is_literal
+    }
+
+    /// Whether the function keeps tables, which it would put together in every call.
+    pub(super) fn has_tables(&self) -> bool {
+        !self.is_kernel && !self.preamble.is_empty()
+    }
+
     /// A local that holds a table of literals from the start of the function on.
     pub(super) fn add_table(&mut self, table: usize, name: &str, value: Expression) -> LocalId {
         let local = self.add_literal(name, value);
@@ -183,7 +259,8 @@ impl FunctionBuilder {
     pub(super) fn add_literal(&mut self, name: &str, value: Expression) -> LocalId {
         let (ty, span) = (value.ty, value.span);
         let local = self.add_local(name, Some(ty), span);
-        self.locals[local.0 as usize].is_constant = true;
+        let slot = &mut self.locals[local.0 as usize];
+        (slot.is_constant, slot.is_literal) = (true, true);
         self.preamble.push(Statement { kind: StatementKind::Declare { local, value: Some(value) }, span });
         local
     }
@@ -198,6 +275,39 @@ impl FunctionBuilder {
 
     pub(super) fn settle_type(&mut self, local: LocalId, ty: Type) {
         self.locals[local.0 as usize].ty = Some(ty);
+    }
+
+    pub(super) fn rows(&self, array: LocalId) -> &[u32] {
+        &self.locals[array.0 as usize].rows
+    }
+
+    pub(super) fn set_rows(&mut self, array: LocalId, rows: Vec<u32>) {
+        self.locals[array.0 as usize].rows = rows;
+    }
+
+    /// The value that a temporary is declared with, if nothing but declarations follow in this block.
+    pub(super) fn declaration_of(&self, local: LocalId) -> Option<Option<&Expression>> {
+        let block = self.blocks.last()?;
+        for statement in block.iter().rev() {
+            match &statement.kind {
+                StatementKind::Declare { local: declared, value } if *declared == local => {
+                    return Some(value.as_ref());
+                }
+                StatementKind::Declare { .. } => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Takes back the declaration of a temporary.
+    pub(super) fn forget(&mut self, value: &Expression) {
+        let Some(temporary) = self.adoptable(value) else { return };
+        let block = self.blocks.last_mut().expect("a block is open");
+        let is_it = |statement: &Statement| matches!(statement.kind, StatementKind::Declare { local, .. } if local == temporary);
+        if let Some(position) = block.iter().rposition(is_it) {
+            block.remove(position);
+        }
     }
 
     pub(super) fn set_constant(&mut self, local: LocalId, value: f64) {
@@ -217,6 +327,7 @@ impl FunctionBuilder {
     pub(super) fn temporary(&mut self, hint: &str, value: Expression) -> Expression {
         let (ty, span) = (value.ty, value.span);
         let local = self.add_temporary(hint, ty, span);
+        self.locals[local.0 as usize].rows = self.rows_of(&value);
         self.push(StatementKind::Declare { local, value: Some(value) }, span);
         Expression::new(ExpressionKind::Local(local), ty, span)
     }
@@ -282,6 +393,7 @@ impl FunctionBuilder {
         }
         let (ty, span) = (value.ty, value.span);
         let local = self.add_temporary("value", ty, span);
+        self.locals[local.0 as usize].rows = self.rows_of(value);
         let pinned = Expression::new(ExpressionKind::Local(local), ty, span);
         let stored = std::mem::replace(value, pinned);
         let declare = Statement { kind: StatementKind::Declare { local, value: Some(stored) }, span };

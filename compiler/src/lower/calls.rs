@@ -1,6 +1,5 @@
 //! Calls: `Math`, the user's functions, `setPixel` and `dim`.
 
-use super::functions::Compiled;
 use super::names::{Library, named_member};
 use super::records::Record;
 use super::references::{Reference, take};
@@ -192,12 +191,20 @@ impl<'a> Lowerer<'a> {
         span: Span,
     ) -> Lowered<Option<Reference>> {
         let arguments = self.passed(call);
+        if let Ok(given) = &arguments
+            && Self::passes_array(given)
+        {
+            return self.call_in_place(function, arguments?, span);
+        }
         let function = match &arguments {
             Ok(arguments) => self.specialized(function, arguments, span)?,
             Err(_) => function,
         };
-        let Compiled::Function(id) = self.compiled(function, span)? else {
-            return self.inline(function, arguments?, span);
+        let id = match self.function_id(function, span) {
+            Err(_) if self.belongs_in_place(function) => {
+                return self.call_in_place(function, arguments?, span);
+            }
+            id => id?,
         };
         let arguments = values_of(arguments?);
         let callee = &self.finished[id.0 as usize];
@@ -315,6 +322,21 @@ impl<'a> Lowerer<'a> {
             let length = self.interface.uniforms[uniform].ty.components();
             return Ok(Expression::number(length as f64, span));
         }
+        let array = match &reference {
+            Reference::Table { table, .. } if !self.tables[*table].rows.is_empty() => {
+                Some((self.table_local(*table, span), 0))
+            }
+            Reference::Local { local, .. } => Some((*local, 0)),
+            Reference::Value(Expression { kind: ExpressionKind::Local(local), .. }) => Some((*local, 0)),
+            Reference::Row { row, .. } => Some((row.array, row.level)),
+            _ => None,
+        };
+        if let Some((array, level)) = array
+            && !self.builder.rows(array).is_empty()
+        {
+            let extents = self.extents_of_array(array);
+            return Ok(size_of(&extents[level..], span));
+        }
         let ty = match reference {
             Reference::Table { table, .. } => self.tables[table].value.ty,
             reference => self.type_of(&reference)?,
@@ -341,16 +363,23 @@ impl<'a> Lowerer<'a> {
     }
 
     fn extents_in(&mut self, extents: &[u32], argument: &Syntax<'a>, span: Span) -> Lowered<Expression> {
-        let mut numbers: Vec<Expression> =
-            extents.iter().map(|&extent| Expression::number(f64::from(extent), span)).collect();
-        match numbers.len() {
+        match extents.len() {
             0 => self.refuse(Diagnostic::new(Code::WrongIndex, argument.span()).message(format!(
                 "`dim` of `{}`, an element, which has no extents",
                 self.text(argument.span())
             ))),
-            1 => Ok(numbers.remove(0)),
-            count => Ok(Expression::new(ExpressionKind::Compose(numbers), Type::vector(count as u8), span)),
+            _ => Ok(size_of(extents, span)),
         }
+    }
+}
+
+/// Extents as what `dim` gives: a number or a vector.
+fn size_of(extents: &[u32], span: Span) -> Expression {
+    let mut numbers: Vec<Expression> =
+        extents.iter().map(|&extent| Expression::number(f64::from(extent), span)).collect();
+    match numbers.len() {
+        1 => numbers.remove(0),
+        count => Expression::new(ExpressionKind::Compose(numbers), Type::vector(count as u8), span),
     }
 }
 

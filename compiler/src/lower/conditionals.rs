@@ -102,6 +102,15 @@ impl<'a> Lowerer<'a> {
             return Ok(Expression::new(ExpressionKind::Select { condition, accept, reject }, ty, span));
         }
         let local = self.builder.add_temporary("choice", ty, span);
+        let rows = self.builder.rows_of(&accept);
+        if rows != self.builder.rows_of(&reject) {
+            return self.refuse(
+                Diagnostic::new(Code::TypeMismatch, span)
+                    .message("a choice between arrays with rows of different lengths")
+                    .help("choose by `if`"),
+            );
+        }
+        self.builder.set_rows(local, rows);
         self.builder.push(StatementKind::Declare { local, value: None }, span);
         assign_last(&mut accept_block, local, accept);
         assign_last(&mut reject_block, local, reject);

@@ -14,6 +14,8 @@ pub(super) struct Table<'a> {
     pub(super) name: &'a str,
     /// The list of its elements.
     pub(super) value: Expression,
+    /// How many rows, of how many rows, it has; none unless it is an array of arrays.
+    pub(super) rows: Vec<u32>,
 }
 
 /// Names that mean something in every kernel.
@@ -30,10 +32,13 @@ impl<'a> Lowerer<'a> {
                 };
                 let name = identifier.name;
                 let reports = std::mem::take(&mut self.diagnostics);
-                let value = self.lower_value(init).map(|value| self.builder.reclaim(value));
+                let value = self.lower_value(init).map(|value| {
+                    let rows = self.builder.rows_of(&value);
+                    (self.builder.reclaim(value), rows)
+                });
                 let wrong = std::mem::replace(&mut self.diagnostics, reports);
                 let declared = match value {
-                    Ok(value) => self.declare_handed_in(name, value, head),
+                    Ok((value, rows)) => self.declare_handed_in(name, value, rows, head),
                     Err(Reported) => {
                         let why = wrong.into_iter().next().map(|wrong| wrong.message);
                         self.refuse(
@@ -48,7 +53,13 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn declare_handed_in(&mut self, name: &'a str, value: Expression, head: Span) -> Lowered<()> {
+    fn declare_handed_in(
+        &mut self,
+        name: &'a str,
+        value: Expression,
+        rows: Vec<u32>,
+        head: Span,
+    ) -> Lowered<()> {
         let is_library = Library::OF_VALUES.contains(&name);
         if is_library || TAKEN.contains(&name) || self.parts.contains_key(name) {
             let what = match () {
@@ -64,7 +75,7 @@ impl<'a> Lowerer<'a> {
         }
         self.check_name(name, head)?;
         let reference = if matches!(value.ty, Type::Array { .. }) {
-            self.tables.push(Table { name, value });
+            self.tables.push(Table { name, value, rows });
             Reference::Table { table: self.tables.len() - 1, span: head }
         } else {
             Reference::Value(placed(value, head))
@@ -82,6 +93,10 @@ impl<'a> Lowerer<'a> {
 
     /// `table[index]`: the element itself where that is known.
     pub(super) fn table_element(&mut self, table: usize, index: Expression, span: Span) -> Reference {
+        if !self.tables[table].rows.is_empty() {
+            let array = self.table_local(table, span);
+            return self.row(array, true, index, span);
+        }
         if let ExpressionKind::ArrayOf(elements) = &self.tables[table].value.kind
             && let Some(position) = self.constant_value(&index)
             && position >= 0.0
@@ -94,13 +109,15 @@ impl<'a> Lowerer<'a> {
     }
 
     /// The local of this function that holds a table.
-    fn table_local(&mut self, table: usize, span: Span) -> LocalId {
+    pub(super) fn table_local(&mut self, table: usize, span: Span) -> LocalId {
         if let Some(&(_, local)) = self.builder.tables.iter().find(|(known, _)| *known == table) {
             return local;
         }
-        let Table { name, value } = &self.tables[table];
+        let Table { name, value, rows } = &self.tables[table];
         let value = placed(value.clone(), span);
-        self.builder.add_table(table, name, value)
+        let local = self.builder.add_table(table, name, value);
+        self.builder.set_rows(local, rows.clone());
+        local
     }
 }
 

@@ -1,6 +1,6 @@
 //! The user's functions: found at the top of the kernel, lowered when first called, each once.
 
-use super::annotations::{Parameter, is_inlined};
+use super::annotations::{Parameters, is_inlined};
 use super::builder::{BindingKind, FunctionBuilder};
 use super::references::Reference;
 use super::writes::Writes;
@@ -8,7 +8,7 @@ use super::{Lowered, Lowerer, Reported, messages, names};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{self, FunctionId, StatementKind, Type};
 use crate::limits::{MOST_FUNCTIONS, MOST_PARAMETERS, too_large};
-use crate::syntax::tree::{Function, Statement, VariableKind};
+use crate::syntax::tree::{Function, Statement};
 
 /// How many functions are lowered at once, each for a call in the one before.
 pub(super) const MOST_CALLERS: usize = 40;
@@ -22,36 +22,23 @@ pub(super) struct UserFunction<'a> {
     parts: Vec<Option<Reference>>,
     /// The same function as it is compiled for such parts.
     specializations: Vec<usize>,
+    /// Whether it was called with arrays, and so lowered where that is.
+    pub(super) is_in_place: bool,
     state: State,
 }
 
 impl<'a> UserFunction<'a> {
     fn new(name: &'a str, span: Span, syntax: &'a Function<'a>, state: State) -> Self {
-        Self { name, span, syntax, parts: Vec::new(), specializations: Vec::new(), state }
-    }
-
-    /// Remembers that it was refused, so that its calls are not reported again.
-    pub(super) fn refuse(&mut self) {
-        self.state = State::Refused;
+        Self { name, span, syntax, parts: Vec::new(), specializations: Vec::new(), is_in_place: false, state }
     }
 }
 
-/// What a function turned out to return.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
-    /// A value, or nothing.
-    Value,
-    /// An object.
-    Object,
-}
-
-/// How a function is called.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Compiled {
-    /// As a function of the IR.
-    Function(FunctionId),
-    /// By putting its body in the place of the call, as it returns an object.
-    Inline,
+/// What became of a function.
+enum Lowering {
+    /// A function of the IR.
+    Whole(ir::Function),
+    /// It returns an array or an object, or has tables: it is lowered where it is called.
+    InPlace,
 }
 
 /// How far a function is.
@@ -59,7 +46,9 @@ pub(super) enum Compiled {
 enum State {
     Untouched,
     InProgress,
-    Finished(Compiled),
+    Finished(FunctionId),
+    /// It returns an array or an object, or has tables, and is lowered again where it is called.
+    InPlace,
     Refused,
 }
 
@@ -180,7 +169,7 @@ impl<'a> Lowerer<'a> {
     /// Lowers what was never called, and so tells of parameters that got neither a type nor a part of the inputs.
     pub(super) fn lower_unused_functions(&mut self) {
         for function in 0..self.functions.len() {
-            if self.functions[function].specializations.is_empty() {
+            if self.functions[function].specializations.is_empty() && !self.functions[function].is_in_place {
                 self.lower_unless_done(function);
             }
         }
@@ -188,24 +177,25 @@ impl<'a> Lowerer<'a> {
 
     fn lower_unless_done(&mut self, function: usize) {
         let span = self.functions[function].span;
-        let lowered = self.compiled(function, span);
-        self.settle(lowered, span);
+        let lowered = self.function_id(function, span);
+        if !self.belongs_in_place(function) {
+            self.settle(lowered, span);
+        }
+    }
+
+    /// Whether a function has turned out to be one that is lowered where it is called.
+    pub(super) fn belongs_in_place(&self, function: usize) -> bool {
+        matches!(self.functions[function].state, State::InPlace)
     }
 
     /// The lowered function, which is lowered now if this is its first call.
-    pub(super) fn compiled(&mut self, function: usize, call: Span) -> Lowered<Compiled> {
+    pub(super) fn function_id(&mut self, function: usize, call: Span) -> Lowered<FunctionId> {
         match self.functions[function].state {
-            State::Finished(compiled) => Ok(compiled),
-            State::Refused => Err(Reported),
+            State::Finished(id) => Ok(id),
+            State::Refused | State::InPlace => Err(Reported),
             State::InProgress => {
                 let (name, span) = (self.functions[function].name, self.functions[function].span);
-                self.refuse(
-                    Diagnostic::new(Code::Recursion, call)
-                        .message(format!("`{name}` calls itself, directly or through another function"))
-                        .and_label(span, "declared here")
-                        .note("a GPU has no call stack")
-                        .help("use a loop, with an `array(…)` as the stack if one is needed"),
-                )
+                self.refuse(messages::recursion(name, span, call))
             }
             State::Untouched if self.callers == MOST_CALLERS => self.refuse(
                 Diagnostic::new(Code::TooDeep, call)
@@ -223,19 +213,16 @@ impl<'a> Lowerer<'a> {
                 self.callers -= 1;
                 (self.builder, self.writes) = (outer, outer_writes);
                 match lowered {
-                    Ok(lowered) if self.diagnostics.len() == reports => {
-                        let compiled = match lowered {
-                            Some(lowered) => {
-                                self.finished.push(lowered);
-                                Compiled::Function(FunctionId(self.finished.len() as u32 - 1))
-                            }
-                            None => {
-                                self.refused.truncate(refused);
-                                Compiled::Inline
-                            }
-                        };
-                        self.functions[function].state = State::Finished(compiled);
-                        Ok(compiled)
+                    Ok(Lowering::Whole(lowered)) if self.diagnostics.len() == reports => {
+                        self.finished.push(lowered);
+                        let id = FunctionId(self.finished.len() as u32 - 1);
+                        self.functions[function].state = State::Finished(id);
+                        Ok(id)
+                    }
+                    Ok(Lowering::InPlace) if self.diagnostics.len() == reports => {
+                        self.refused.truncate(refused);
+                        self.functions[function].state = State::InPlace;
+                        Err(Reported)
                     }
                     _ => {
                         self.functions[function].state = State::Refused;
@@ -246,120 +233,67 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// The function in the IR; nothing if it returns an object.
-    fn lower_function(&mut self, function: usize) -> Lowered<Option<ir::Function>> {
-        let UserFunction { name, span, .. } = self.functions[function];
+    fn lower_function(&mut self, function: usize) -> Lowered<Lowering> {
+        let UserFunction { name, span, syntax, .. } = self.functions[function];
+        let parts = self.functions[function].parts.clone();
         let refusals = |lowerer: &Self| (lowerer.diagnostics.len(), lowerer.refused.len());
         let before = refusals(self);
-        self.lower_function_body(function, None)?;
-        let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
-        if builder.outcome == Outcome::Object {
-            return Ok(None);
-        }
-        let lowered = builder.finish(name.to_owned(), span);
-        // A refused statement may have been the return.
-        let complete = refusals(self) == before;
-        if complete && lowered.result.is_some() && lowered.body.completes() {
-            return self.returns_not_always(function);
-        }
-        Ok(Some(lowered))
-    }
-
-    pub(super) fn returns_not_always<T>(&mut self, function: usize) -> Lowered<T> {
-        let UserFunction { name, span, .. } = self.functions[function];
-        self.refuse(
-            Diagnostic::new(Code::ReturnType, span)
-                .message(format!("`{name}` does not return a value on every path"))
-                .help("add a `return` at the end of the function"),
-        )
-    }
-
-    /// Lowers a function's parameters and statements into the function being built: for a call with these arguments, or for all.
-    pub(super) fn lower_function_body(
-        &mut self,
-        function: usize,
-        arguments: Option<Vec<Reference>>,
-    ) -> Lowered<()> {
-        let UserFunction { span, syntax, .. } = self.functions[function];
-        let parts = self.functions[function].parts.clone();
         let count = syntax.parameters.items.len();
         if count > MOST_PARAMETERS {
             return self.refuse(too_large(span, count, "parameters", MOST_PARAMETERS));
         }
         let parameters = self.annotated_parameters(syntax, &parts)?;
-        for (name, span) in parameters.patterns {
+        for &(name, span) in &parameters.patterns {
             self.builder.bind(name, BindingKind::Poisoned, span);
         }
         for parameter in &parameters.list {
             self.check_name(parameter.name, parameter.span)?;
-            match &arguments {
-                Some(arguments) => {
-                    let argument = arguments.get(parameter.position).cloned();
-                    self.bind_argument(parameter, argument, function)?;
-                }
-                None => self.bind_open(parameter, &parts),
+            if let Some(Some(part)) = parts.get(parameter.position) {
+                self.bind_passed(parameter.name, part.clone(), parameter.span);
+                continue;
             }
+            let Some(ty) = parameter.ty else {
+                self.builder.bind(parameter.name, BindingKind::Poisoned, parameter.span);
+                continue;
+            };
+            let name = if is_inlined(parameter.name) { "argument" } else { parameter.name };
+            let local = self.builder.add_local(name, Some(ty), parameter.span);
+            self.builder.parameters.push(local);
+            self.builder.bind(parameter.name, BindingKind::Variable(local), parameter.span);
         }
-        let body: &'a [Statement<'a>] = syntax.body;
-        let rest = &body[parameters.statements..];
+        self.lower_body_behind(&parameters, syntax.body);
+        let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
+        if builder.returns_object || builder.has_tables() {
+            return Ok(Lowering::InPlace);
+        }
+        let lowered = builder.finish(name.to_owned(), span);
+        if matches!(lowered.result, Some(Type::Array { .. })) {
+            return Ok(Lowering::InPlace);
+        }
+        // A refused statement may have been the return.
+        let complete = refusals(self) == before;
+        if complete && lowered.result.is_some() && lowered.body.completes() {
+            return self.returns_not_always(name, span);
+        }
+        Ok(Lowering::Whole(lowered))
+    }
+
+    /// Lowers the statements of a function behind those that only annotate its parameters.
+    pub(super) fn lower_body_behind(&mut self, parameters: &Parameters<'a>, body: &'a [Statement<'a>]) {
         let partial = usize::from(parameters.partial.is_some());
         self.hoist_variables(&body[parameters.statements - partial..]);
-        if let Some((declaration, skip)) = parameters.partial {
-            self.lower_declarators(declaration, &skip);
+        if let Some((declaration, skip)) = &parameters.partial {
+            self.lower_declarators(declaration, skip);
         }
-        self.lower_statements(rest);
-        Ok(())
+        self.lower_statements(&body[parameters.statements..]);
     }
 
-    /// Declares a parameter of a function of the IR.
-    fn bind_open(&mut self, parameter: &Parameter<'a>, parts: &[Option<Reference>]) {
-        let Parameter { name, position, ty, span } = *parameter;
-        if let Some(Some(part)) = parts.get(position) {
-            self.bind_passed(name, part.clone(), span);
-            return;
-        }
-        let Some(ty) = ty else {
-            self.builder.bind(name, BindingKind::Poisoned, span);
-            return;
-        };
-        let local_name = if is_inlined(name) { "argument" } else { name };
-        let local = self.builder.add_local(local_name, Some(ty), span);
-        self.builder.parameters.push(local);
-        self.builder.bind(name, BindingKind::Variable(local), span);
-    }
-
-    /// Declares a parameter for one call, whose argument is known.
-    fn bind_argument(
-        &mut self,
-        parameter: &Parameter<'a>,
-        argument: Option<Reference>,
-        function: usize,
-    ) -> Lowered<()> {
-        let Parameter { name, ty, span, .. } = *parameter;
-        match (argument, ty) {
-            (Some(Reference::Value(value)), Some(ty)) if value.ty == ty => {
-                self.declare(name, Some(value), VariableKind::Let, span)
-            }
-            (Some(Reference::Record(object)), None) if object.is_object() => {
-                self.declare_object(name, object, VariableKind::Let, span)
-            }
-            (Some(part), None) if self.is_no_value(&part) => {
-                let alias = self.new_alias(part);
-                self.builder.bind(name, alias, span);
-                Ok(())
-            }
-            (argument, _) => {
-                let values = match argument {
-                    Some(Reference::Value(value)) => vec![value],
-                    _ => Vec::new(),
-                };
-                let function = self.functions[function].name;
-                let wanted = ty.map_or("a value".to_owned(), Type::with_article);
-                self.refuse(messages::no_overload(&values, span, || {
-                    (function.to_owned(), vec![format!("{function}: `{name}` is {wanted}")])
-                }))
-            }
-        }
+    pub(super) fn returns_not_always<T>(&mut self, name: &str, span: Span) -> Lowered<T> {
+        self.refuse(
+            Diagnostic::new(Code::ReturnType, span)
+                .message(format!("`{name}` does not return a value on every path"))
+                .help("add a `return` at the end of the function"),
+        )
     }
 
     /// `return`, `return value`, or `return void effect`, which minifiers make of an effect and a `return`.
@@ -396,19 +330,6 @@ impl<'a> Lowerer<'a> {
             Some(value) => Some(self.read(value)?),
             None => None,
         };
-        if self.builder.inlined.is_some() {
-            return self.refuse(
-                Diagnostic::new(Code::ReturnType, span)
-                    .message("another return of this function returns an object")
-                    .note("all returns of a function return the same type"),
-            );
-        }
-        if let Some(Type::Array { .. }) = value.as_ref().map(|value| value.ty) {
-            return self.refuse(
-                messages::unsupported("returning an array", span)
-                    .help("return a vector, or write to a buffer"),
-            );
-        }
         let ty = value.as_ref().map(|value| value.ty);
         match self.builder.result {
             None => self.builder.result = Some((ty, span)),
@@ -427,7 +348,10 @@ impl<'a> Lowerer<'a> {
             }
             Some(_) => {}
         }
-        self.builder.push(StatementKind::Return(value), span);
+        match self.builder.in_place.clone() {
+            Some(in_place) => self.return_in_place(in_place, value, span),
+            None => self.builder.push(StatementKind::Return(value), span),
+        }
         Ok(())
     }
 }

@@ -21,9 +21,19 @@ impl<'a> Lowerer<'a> {
             _ => None,
         };
         match list {
-            Reference::Local { local, .. } => of_array(self.builder.local_type(*local)),
-            Reference::Value(value) => of_array(Some(value.ty)),
-            Reference::Table { table, .. } => of_array(Some(self.tables[*table].value.ty)),
+            Reference::Local { local, .. } => {
+                let rows = self.builder.rows(*local).first().copied();
+                rows.or_else(|| of_array(self.builder.local_type(*local)))
+            }
+            Reference::Value(value) => {
+                let rows = self.builder.rows_of(value).first().copied();
+                rows.or_else(|| of_array(Some(value.ty)))
+            }
+            Reference::Row { row, .. } => self.extents_of_array(row.array).get(row.level).copied(),
+            Reference::Table { table, .. } => {
+                let table = &self.tables[*table];
+                table.rows.first().copied().or_else(|| of_array(Some(table.value.ty)))
+            }
             Reference::UniformArray { uniform, .. } => {
                 Some(self.interface.uniforms[*uniform].ty.components() as u32)
             }
@@ -52,14 +62,26 @@ impl<'a> Lowerer<'a> {
         if !matches!(value.ty, Type::Array { .. }) {
             return value;
         }
+        let rows = self.builder.rows_of(&value);
         let value = self.builder.reclaim(value);
         let (ty, span) = (value.ty, value.span);
         match &value.kind {
             ExpressionKind::ArrayOf(elements) if elements.iter().all(is_literal) => {
-                let local = self.builder.add_literal("table", value);
+                let known =
+                    self.builder.lists.iter().find(|(place, _)| *place == span).map(|(_, local)| *local);
+                let local = known.unwrap_or_else(|| {
+                    let local = self.builder.add_literal("table", value);
+                    self.builder.set_rows(local, rows);
+                    self.builder.lists.push((span, local));
+                    local
+                });
                 Expression::new(ExpressionKind::Local(local), ty, span)
             }
-            ExpressionKind::ArrayOf(_) => self.builder.temporary("array", value),
+            ExpressionKind::ArrayOf(_) => {
+                let made = self.builder.temporary("array", value);
+                self.builder.set_rows_of(&made, rows);
+                made
+            }
             _ => value,
         }
     }

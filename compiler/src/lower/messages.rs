@@ -119,6 +119,14 @@ pub(super) fn without_owner(name: &str, span: Span, way: &Way) -> Diagnostic {
     })
 }
 
+pub(super) fn recursion(name: &str, declared: Span, call: Span) -> Diagnostic {
+    Diagnostic::new(Code::Recursion, call)
+        .message(format!("`{name}` calls itself, directly or through another function"))
+        .and_label(declared, "declared here")
+        .note("a GPU has no call stack")
+        .help("use a loop, with an `array(…)` as the stack if one is needed")
+}
+
 pub(super) fn captured_variable(name: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::CapturedVariable, span)
         .message(format!("`{name}` is a variable of the kernel, which its functions do not see"))

@@ -21,7 +21,7 @@ mod expressions;
 mod function_order;
 mod functions;
 mod guesses;
-mod inline;
+mod in_place;
 mod lanes;
 mod lists;
 mod loops;
@@ -30,8 +30,10 @@ mod names;
 mod objects;
 mod operators;
 mod places;
+mod reads;
 mod records;
 mod references;
+mod rows;
 mod statements;
 mod switch;
 mod vectors;
@@ -70,7 +72,6 @@ pub(crate) fn lower<'a>(
         parts: Map::new(),
         records: records::records_of(interface),
         aliases: Vec::new(),
-        inlined_calls: 0,
         tables: Vec::new(),
         diagnostics: Vec::new(),
         refused: Vec::new(),
@@ -81,6 +82,8 @@ pub(crate) fn lower<'a>(
         builder: FunctionBuilder::new(None),
         writes: Writes::default(),
         callers: 0,
+        in_place: Vec::new(),
+        calls_in_place: 0,
         annotations: Vec::new(),
     };
     let entry = lowerer.lower_kernel(syntax, constants);
@@ -114,8 +117,6 @@ struct Lowerer<'a> {
     records: Map<String, Record>,
     /// What other names stand for that are no values, or objects.
     aliases: Vec<Reference>,
-    /// How many calls of functions that return objects there were.
-    inlined_calls: usize,
     /// Arrays that are handed in as constants.
     tables: Vec<Table<'a>>,
     diagnostics: Vec<Diagnostic>,
@@ -135,6 +136,9 @@ struct Lowerer<'a> {
     writes: Writes<'a>,
     /// How many functions and constants are being lowered, each as the one before names it.
     callers: usize,
+    /// The functions that are being lowered where they are called, each in the one before.
+    in_place: Vec<usize>,
+    calls_in_place: usize,
     /// Where expressions stand that only annotate a parameter: they are not code.
     annotations: Vec<Span>,
 }

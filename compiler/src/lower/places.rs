@@ -39,7 +39,7 @@ impl Lowerer<'_> {
                 let object = name.split_once('.').map(|(object, _)| object);
                 let variable = object.unwrap_or(&name);
                 let declared = self.builder.lookup(variable).map(|binding| binding.span);
-                if declared.is_none() {
+                if self.builder.is_literal(*local) {
                     return self.refuse(constant_array(span));
                 }
                 let mut diagnostic = Diagnostic::new(Code::NotAssignable, span)
@@ -97,6 +97,7 @@ impl Lowerer<'_> {
             Reference::Component { base, .. } | Reference::Swizzle { base, .. } => {
                 self.pin_reference(base, mark)
             }
+            Reference::Row { row, .. } => self.builder.pin(&mut row.number, mark),
             Reference::Lane { base, index, .. } => {
                 self.pin_reference(base, mark);
                 self.builder.pin(index, mark);
@@ -147,7 +148,8 @@ impl Lowerer<'_> {
 
 fn constant_array(span: Span) -> Diagnostic {
     Diagnostic::new(Code::NotAssignable, span)
-        .message("what is handed in, or written where it is indexed, cannot be changed")
+        .message("this is a constant and cannot be changed")
+        .note("constants are what is handed in, what is written where it is indexed, and lengths")
         .help("declare a variable in the kernel: `let list = array([1, 2, 3])`")
 }
 

@@ -4,6 +4,7 @@ use super::atomics::Atomic;
 use super::builder::BindingKind;
 use super::names::{Library, named_member};
 use super::records::Record;
+use super::rows::Row;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Builtin, Expression, ExpressionKind, LocalId, Type, builtins};
@@ -43,6 +44,11 @@ pub(super) enum Reference {
     /// A constant that is handed in and is an array.
     Table {
         table: usize,
+        span: Span,
+    },
+    /// A row of an array of arrays.
+    Row {
+        row: Row,
         span: Span,
     },
     /// A component of something that can be stored.
@@ -85,7 +91,7 @@ impl Reference {
     }
 
     /// Where it stands.
-    fn span_mut(&mut self) -> &mut Span {
+    pub(super) fn span_mut(&mut self) -> &mut Span {
         match self {
             Self::Value(value) => &mut value.span,
             Self::Record(record) => &mut record.span,
@@ -106,6 +112,7 @@ impl Reference {
             | Self::Buffer { span, .. }
             | Self::UniformArray { span, .. }
             | Self::Table { span, .. }
+            | Self::Row { span, .. }
             | Self::Component { span, .. }
             | Self::Lane { span, .. }
             | Self::Swizzle { span, .. } => span,
@@ -388,9 +395,7 @@ impl<'a> Lowerer<'a> {
                     letters.join(", ")
                 ))
             }
-            Type::Array { .. } if name == "length" => {
-                diagnostic.help("an array has a `length`, and elements by their indices")
-            }
+            Type::Array { .. } => diagnostic.help("an array has a `length`, and elements by their indices"),
             _ => diagnostic,
         })
     }
@@ -406,7 +411,14 @@ impl<'a> Lowerer<'a> {
                 if matches!(self.builder.local_type(local), Some(Type::Array { .. })) =>
             {
                 self.array_index(&index)?;
+                if !self.builder.rows(local).is_empty() {
+                    return Ok(self.row(local, constant, index, span));
+                }
                 Ok(Reference::Element { array: local, constant, index, span })
+            }
+            Reference::Row { row, .. } => {
+                self.array_index(&index)?;
+                Ok(self.row_element(row, index, span))
             }
             Reference::Value(Expression {
                 kind: ExpressionKind::Local(local),
@@ -414,6 +426,9 @@ impl<'a> Lowerer<'a> {
                 ..
             }) => {
                 self.array_index(&index)?;
+                if !self.builder.rows(local).is_empty() {
+                    return Ok(self.row(local, true, index, span));
+                }
                 Ok(Reference::Element { array: local, constant: true, index, span })
             }
             Reference::UniformArray { uniform, .. } => {
@@ -492,130 +507,6 @@ impl<'a> Lowerer<'a> {
                 dimensions(rank)
             ))),
         }
-    }
-
-    /// The type of what a reference reads.
-    pub(super) fn type_of(&mut self, reference: &Reference) -> Lowered<Type> {
-        match reference {
-            Reference::Value(value) => Ok(value.ty),
-            Reference::Local { local, span, .. } => match self.builder.local_type(*local) {
-                Some(ty) => Ok(ty),
-                None if let Some(ty) = self.guessed_type(self.builder.local_name(*local)) => {
-                    self.builder.settle_type(*local, ty);
-                    Ok(ty)
-                }
-                None => {
-                    let diagnostic = Diagnostic::new(Code::UnknownType, *span);
-                    let name = self.builder.local_name(*local).to_owned();
-                    self.refuse(
-                        diagnostic
-                            .message(format!("the type of `{name}` is not known here"))
-                            .note(
-                                "it was declared without a value, and nothing has been assigned to it above this place",
-                            )
-                            .help(format!("give it a first value: `let {name} = 0`")),
-                    )
-                }
-            },
-            Reference::Element { array, .. } => {
-                Ok(self.builder.local_type(*array).and_then(Type::element).unwrap_or(Type::NUMBER))
-            }
-            Reference::Buffer { buffer, index, span } => {
-                let description = &self.interface.buffers[*buffer];
-                let (name, rank) = (description.name.clone(), description.size.len());
-                if index.len() == rank {
-                    return Ok(description.element.into());
-                }
-                let indices = ["[i]", "[i][j]", "[i][j][k]"][rank - 1];
-                self.refuse(if index.is_empty() {
-                    Diagnostic::new(Code::NotAValue, *span)
-                        .message(format!("buffer `{name}` itself is not a value"))
-                        .note("nothing can be computed of a buffer, and functions can get one but not return it")
-                        .help(format!("name an element, `{name}{indices}`, or its extents, `dim(…)`"))
-                } else {
-                    Diagnostic::new(Code::WrongIndex, *span)
-                        .message(format!(
-                            "buffer `{name}` has {rank} dimensions, but {} index was given",
-                            index.len()
-                        ))
-                        .help(format!("write `{name}{indices}`"))
-                })
-            }
-            Reference::Record(record) => self.no_value(record),
-            Reference::Component { .. } | Reference::Lane { .. } => Ok(Type::NUMBER),
-            Reference::Swizzle { base, components, .. } => {
-                let scalar = self.type_of(base)?.scalar();
-                Ok(Type::Vector(components.len() as u8, scalar))
-            }
-            Reference::UniformArray { uniform, span } => {
-                let (name, ty) =
-                    (&self.interface.uniforms[*uniform].name, self.interface.uniforms[*uniform].ty);
-                let diagnostic = Diagnostic::new(Code::NotAValue, *span)
-                    .message(format!("the uniform `{name}`, an {}, is not a value itself", ty.name()))
-                    .note("nothing can be computed of it, and functions can get it but not return it")
-                    .help(format!("name an element, `{name}[i]`, or its length, `dim(…)`"));
-                self.refuse(diagnostic)
-            }
-            other => {
-                let diagnostic = Diagnostic::new(Code::NotAValue, *other.clone().span_mut());
-                self.refuse(
-                    diagnostic
-                        .message(format!("{} is not a value", self.describe(other)))
-                        .note("nothing can be computed of it, and functions can get it but not return it"),
-                )
-            }
-        }
-    }
-
-    /// How a message calls something that is not a value.
-    pub(super) fn describe(&self, reference: &Reference) -> String {
-        let inputs = &self.inputs;
-        match reference {
-            Reference::Inputs(_) => format!("`{inputs}`"),
-            Reference::Buffers(_) => format!("`{inputs}.buffers`"),
-            Reference::Uniforms(_) => format!("`{inputs}.uniforms`"),
-            Reference::Canvas(_) => format!("`{inputs}.canvas`"),
-            Reference::Math(_) => "`Math`".to_owned(),
-            Reference::Atomics(_) => "`Atomics`".to_owned(),
-            Reference::Atomic(atomic, _) => format!("the function `Atomics.{}`", atomic.name()),
-            Reference::SetPixel(_) => "the function `setPixel`".to_owned(),
-            Reference::Random(_) => "the function `Math.random`".to_owned(),
-            Reference::MathFunction(builtin, _) => format!("the function `Math.{}`", builtin.name()),
-            Reference::Library(_, span) => format!("the library's `{}`", self.text(*span)),
-            Reference::Table { table, .. } => {
-                format!("the constant `{}`, an array,", self.tables[*table].name)
-            }
-            Reference::Function(function, _) => format!("the function `{}`", self.functions[*function].name),
-            Reference::Record(_) => "an object".to_owned(),
-            Reference::Value(_)
-            | Reference::Local { .. }
-            | Reference::Element { .. }
-            | Reference::Buffer { .. }
-            | Reference::UniformArray { .. }
-            | Reference::Component { .. }
-            | Reference::Lane { .. }
-            | Reference::Swizzle { .. } => "this".to_owned(),
-        }
-    }
-
-    /// Reads what a reference refers to.
-    pub(super) fn read(&mut self, reference: Reference) -> Lowered<Expression> {
-        let ty = self.type_of(&reference)?;
-        Ok(match reference {
-            Reference::Local { local, span, .. } => Expression::new(ExpressionKind::Local(local), ty, span),
-            Reference::Element { array, index, span, .. } => {
-                Expression::new(ExpressionKind::Element { array, index: Box::new(index) }, ty, span)
-            }
-            Reference::Buffer { buffer, index, span } => {
-                self.builder.effects.reads = true;
-                Expression::new(ExpressionKind::Load { buffer, index }, ty, span)
-            }
-            Reference::Component { base, component, span } => take(self.read(*base)?, &[component], span),
-            Reference::Swizzle { base, components, span } => take(self.read(*base)?, &components, span),
-            Reference::Lane { base, index, span } => self.read_lane(*base, &index, span)?,
-            Reference::Value(value) => value,
-            _ => unreachable!("type_of refuses what is not a value"),
-        })
     }
 }
 

@@ -264,7 +264,11 @@ impl<'a> Lowerer<'a> {
     /// Stores the value that a declaration gives to a local that is there already.
     fn set_first(&mut self, local: LocalId, value: Expression, span: Span) -> Lowered<()> {
         match self.builder.local_type(local) {
-            None => self.builder.settle_type(local, value.ty),
+            None => {
+                self.builder.settle_type(local, value.ty);
+                let rows = self.builder.rows_of(&value);
+                self.builder.set_rows(local, rows);
+            }
             Some(known) if known != value.ty => {
                 let (known, given) = (known.with_article(), value.ty.with_article());
                 return self.refuse(
@@ -338,6 +342,8 @@ impl<'a> Lowerer<'a> {
             return local;
         }
         let local = self.builder.add_local(name, Some(value.ty), span);
+        let rows = self.builder.rows_of(&value);
+        self.builder.set_rows(local, rows);
         self.builder.push(StatementKind::Declare { local, value: Some(value) }, span);
         local
     }

@@ -50,6 +50,11 @@ impl<'a> Writes<'a> {
         self.names.get(name).is_some_and(|name| name.declarations == 1 && name.assignments == 0)
     }
 
+    /// Whether something is assigned to a name.
+    pub(super) fn is_assigned(&self, name: &str) -> bool {
+        self.names.get(name).is_some_and(|name| name.assignments > 0)
+    }
+
     /// The first value that is assigned to a variable.
     pub(super) fn first(&self, name: &str) -> Option<&'a Expression<'a>> {
         self.names.get(name).and_then(|name| name.first)

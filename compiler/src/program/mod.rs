@@ -4,6 +4,7 @@
 //! was compiled for with the one it is to run on.
 
 mod constants;
+mod extract;
 mod interface;
 mod names;
 mod types;
@@ -17,6 +18,7 @@ use oxc_span::{GetSpan, SourceType};
 
 use crate::diagnostics::{Diagnostic, Result, Span};
 pub use constants::ProgramConstant;
+pub use extract::{FoundKernel, find_kernels};
 use interface::interface_of;
 use names::Names;
 

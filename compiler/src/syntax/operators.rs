@@ -67,13 +67,15 @@ operators! {
     }
 }
 
-operators! {
-    /// An operator whose right operand is evaluated only if the left one does not decide.
-    LogicalOperator {
-        And = "&&",
-        Or = "||",
-        Coalesce = "??",
-    }
+/// An operator whose right operand is evaluated only if the left one does not decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LogicalOperator {
+    /// `&&`
+    And,
+    /// `||`
+    Or,
+    /// `??`
+    Coalesce,
 }
 
 /// What an assignment does with the value that was there.

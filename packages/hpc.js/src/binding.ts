@@ -19,6 +19,8 @@ export interface Setup {
   seed?: number;
   adapter?: string;
   tuned?: string;
+  loopLimit?: number;
+  slice?: number;
   backend?: string;
 }
 
@@ -41,12 +43,22 @@ export interface NativeSession {
   updateCanvas(): Failure | null;
   readCanvas(): Promise<Uint8ClampedArray | Failure>;
   onSubmittedWorkDone(): Promise<null | Failure>;
+  checkpoint(): Promise<null | Failure>;
+  recover(): Promise<NativeRecovery | Failure>;
   beginRecording(): Failure | null;
   endRecording(): NativeList | Failure;
   /** Only natively. */
   profile?(): NativeProfile | Failure;
   flush(): Failure | null;
   destroy(): void;
+}
+
+/** How a session of Rust came back from a lost device. */
+export interface NativeRecovery {
+  /** Why the device was lost; nothing if it was not. */
+  readonly reason?: string | null;
+  readonly restored: string[];
+  readonly lost: string[];
 }
 
 /** A profile that Rust is making. */
@@ -71,7 +83,7 @@ export interface NativeKernel {
 
 /** The same as a description, for a binding. */
 export function setupOf(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Setup {
-  const { buffers, uniforms, seed, adapter, tuned } = description;
+  const { buffers, uniforms, seed, adapter, tuned, loopLimit, slice } = description;
   return {
     buffers: [...buffers.values()].map(({ name, path = name, type, size, data }) => ({
       name: path,
@@ -84,6 +96,8 @@ export function setupOf(description: Description, size: CanvasLike | undefined, 
     ...(seed !== undefined && { seed }),
     ...(adapter !== undefined && { adapter }),
     ...(tuned !== undefined && { tuned }),
+    ...(loopLimit !== undefined && { loopLimit }),
+    ...(slice !== undefined && { slice }),
     ...(backend && { backend }),
   };
 }
@@ -111,6 +125,11 @@ export function wrap(native: NativeSession, description: Description): Session {
     updateCanvas: () => void settled(native.updateCanvas()),
     readCanvas: async () => settled(await native.readCanvas()),
     onSubmittedWorkDone: async () => void settled(await native.onSubmittedWorkDone()),
+    checkpoint: async () => void settled(await native.checkpoint()),
+    recover: async () => {
+      const { reason, restored, lost } = settled(await native.recover());
+      return { reason: reason ?? '', restored, lost };
+    },
     beginRecording: () => void settled(native.beginRecording()),
     endRecording: () => wrapList(settled(native.endRecording())),
     ...(native.profile && { profile: () => wrapProfile(settled(native.profile!())) }),
@@ -212,7 +231,7 @@ function wrapKernel(session: NativeSession, kernel: NativeKernel, { callable, te
   };
 }
 
-// Kernels that were compiled with the application keep no explanation, and the quick compiler of pages has none.
+// Kernels that were compiled with the application keep no explanation.
 async function explained(session: NativeSession, text: string): Promise<string> {
   return session.explain ? settled(await session.explain(text)) : settled(await session.createKernel(text)).explanation;
 }

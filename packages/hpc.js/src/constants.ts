@@ -10,6 +10,8 @@ import { arrayName, lengthOf } from './views.js';
 
 /** How many elements one constant may have. */
 const MAX_LENGTH = 4096;
+/** How deep arrays are nested. */
+const MOST_LEVELS = 3;
 /** What separates a kernel's text from its constants; the compiler looks for it. */
 const HEADING = '\n//# constants\n';
 /** A name that JavaScript takes for a constant, some words aside. Those that mean something in kernels are refused by the compiler. */
@@ -21,10 +23,10 @@ const WORDS = new Set(
   typeof var void while with yield`.split(/\s+/),
 );
 
-/** A value, taken apart: its type, and the numbers that it consists of; booleans are 1 and 0. */
+/** A value: its type, that of an array with its length, and its text in a kernel. */
 interface Part {
-  readonly type: ValueType;
-  readonly numbers: readonly number[];
+  readonly type: string;
+  readonly text: string;
 }
 
 /** A constant of a program, as the plugin reads it. */
@@ -49,8 +51,7 @@ export function declarationsOf(given: unknown): string {
       throw refusal(new TypeError(`"${shortened(name)}" is no name of a constant: kernels could not write it`));
     }
     const what = `the constant "${shortened(name)}"`;
-    const elements = elementsOf(value, what);
-    return elements === undefined ? declaration(name, [partOf(value, what)], false) : declaration(name, elements, true);
+    return declaration(name, partOf(value, what));
   });
   return lines.join('');
 }
@@ -60,27 +61,31 @@ export function declarationsRead(constants: readonly ReadConstant[]): string {
   const lines = constants.map(({ name, typeName, isArray, numbers }) => {
     const type = typeName as ValueType;
     const size = componentsIn(type);
-    const parts = Array.from({ length: numbers.length / size }, (_, index) => ({ type, numbers: numbers.slice(index * size, (index + 1) * size) }));
-    return declaration(name, parts, isArray);
+    const parts = Array.from({ length: numbers.length / size }, (_, index) => valueOf(type, numbers.slice(index * size, (index + 1) * size)));
+    return declaration(name, isArray ? arrayOf(parts) : parts[0]!);
   });
   return lines.join('');
 }
 
-function declaration(name: string, parts: readonly Part[], isArray: boolean): string {
-  const texts = parts.map(textOf).join(', ');
-  return `const ${name} = ${isArray ? `array([${texts}])` : texts};\n`;
+function declaration(name: string, { text }: Part): string {
+  return `const ${name} = ${text};\n`;
 }
 
-function textOf({ type, numbers }: Part): string {
+function arrayOf(elements: readonly Part[]): Part {
+  return { type: `${elements[0]!.type}[${elements.length}]`, text: `array([${elements.map(({ text }) => text).join(', ')}])` };
+}
+
+/** A value of these numbers; booleans are 1 and 0. */
+function valueOf(type: ValueType, numbers: readonly number[]): Part {
   if (type === 'boolean') {
-    return String(numbers[0] !== 0);
+    return { type, text: String(numbers[0] !== 0) };
   }
   const texts = numbers.map((number) => (Object.is(number, -0) ? '-0' : String(number))).join(', ');
-  return type === 'number' ? texts : `${type}(${texts})`;
+  return { type, text: type === 'number' ? texts : `${type}(${texts})` };
 }
 
-/** The elements, if it is an array of any kind. */
-function elementsOf(value: unknown, what: string): Part[] | undefined {
+/** The elements, if it is an array of any kind. Arrays are nested `depth` levels deep at most. */
+function elementsOf(value: unknown, what: string, depth: number): Part[] | undefined {
   const typed = arrayName(value);
   if (typed !== undefined && typeOfArray(typed) === undefined) {
     throw refusal(new TypeError(`${what} cannot be a ${typed}: convert the bigints to numbers, as in a Float64Array`));
@@ -97,7 +102,7 @@ function elementsOf(value: unknown, what: string): Part[] | undefined {
     throw refusal(new RangeError(`${what} has ${length} elements, and ${MAX_LENGTH} at most are possible: use a buffer`));
   }
   // By their indices: iterators of the user's may give anything, and for ever.
-  const parts = Array.from({ length }, (_, index) => partOf(array[index], `${what}, [${index}],`));
+  const parts = Array.from({ length }, (_, index) => partOf(array[index], `${what}, [${index}],`, depth - 1));
   const other = parts.findIndex((part) => part.type !== parts[0]!.type);
   if (other >= 0) {
     throw refusal(new TypeError(`${what} holds a ${parts[0]!.type}, but [${other}] is a ${parts[other]!.type}: all elements have one type`));
@@ -105,16 +110,20 @@ function elementsOf(value: unknown, what: string): Part[] | undefined {
   return parts;
 }
 
-function partOf(value: unknown, what: string): Part {
+function partOf(value: unknown, what: string, depth: number = MOST_LEVELS): Part {
+  const elements = depth > 0 ? elementsOf(value, what, depth) : undefined;
+  if (elements) {
+    return arrayOf(elements);
+  }
   if (typeof value === 'number') {
-    return { type: 'number', numbers: [value] };
+    return valueOf('number', [value]);
   }
   if (typeof value === 'boolean') {
-    return { type: 'boolean', numbers: [value ? 1 : 0] };
+    return valueOf('boolean', [value ? 1 : 0]);
   }
   const vector = vectorAt(value, () => what);
   if (vector) {
-    return { type: vector.type, numbers: vector.components };
+    return valueOf(vector.type, vector.components);
   }
   const mend = typeof value === 'function' ? ': declare functions in the kernel itself' : '';
   throw refusal(new TypeError(`${what} must be a number, a boolean, a vector or an array of such, not ${describe(value)}${mend}`));

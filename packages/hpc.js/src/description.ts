@@ -10,19 +10,25 @@ import { isPrecompiled } from './precompiled.js';
 import { columnsOf, describeRecord, holdsRecords, isRecord, packRecords, typeOfRecords, type RecordBuffer } from './records.js';
 import { didYouMean, shortened } from './suggest.js';
 import type {
-  BackendName, BufferSpec, CanvasLike, DebugReport, ElementName, GPUInterfaceOptions, Size, TunedRuns, TypedArray,
+  BackendName, BufferSpec, CanvasLike, DebugReport, ElementName, GPUInterfaceOptions, RecoveryEvent, Size, TunedRuns, TypedArray,
 } from './types.js';
 import { describeUniform, type Uniform } from './uniforms.js';
 
 /** The largest extent, and the largest product of extents. */
 export const MAX_EXTENT = 2 ** 31 - 1;
 
+/** The most rounds that loops can be allowed. */
+const MOST_ROUNDS = 2 ** 32 - 1;
+
+/** The longest slices that runs can be cut into, in milliseconds. */
+const LONGEST_SLICE = 60_000;
+
 const BACKENDS = ['gpu', 'cpu', 'debug', 'noop'];
 const TUNED_RUNS = ['never', 'large', 'always'];
 const SPEC_KEYS = ['buffers', 'uniforms', 'canvas', 'options'] as const satisfies (keyof GPUInterfaceSpec<[], {}, undefined>)[];
 const BUFFER_KEYS = ['name', 'size', 'type', 'initialData'] as const satisfies (keyof BufferSpec)[];
 const OPTION_KEYS = [
-  'useCpu', 'numRandSeeds', 'backend', 'seed', 'adapter', 'tuned', 'onReport',
+  'useCpu', 'numRandSeeds', 'backend', 'seed', 'adapter', 'tuned', 'loopLimit', 'slice', 'recover', 'onRecover', 'onReport',
 ] as const satisfies (keyof GPUInterfaceOptions)[];
 const UNCHECKED = Symbol.for('hpc.js:unchecked');
 
@@ -47,6 +53,10 @@ export interface Description {
   readonly seed: number | undefined;
   readonly adapter: string | undefined;
   readonly tuned: TunedRuns | undefined;
+  readonly loopLimit: number | undefined;
+  readonly slice: number | undefined;
+  readonly recover: boolean;
+  readonly onRecover: ((event: RecoveryEvent) => void) | undefined;
   readonly onReport: ((report: DebugReport) => void) | undefined;
   /** Whether kernels of it were compiled when the application was built. */
   readonly isPrecompiled: boolean;
@@ -186,16 +196,30 @@ function checkedCanvas(canvas: unknown): CanvasLike {
 type Options = Omit<Description, 'buffers' | 'records' | 'uniforms' | 'canvas' | 'isPrecompiled'>;
 
 function describeOptions(options: unknown): Options {
-  const { useCpu = false, numRandSeeds = 65536, backend, seed, adapter, tuned, onReport } = fieldsOf(options, 'options', OPTION_KEYS);
+  const given = fieldsOf(options, 'options', OPTION_KEYS);
+  const { useCpu = false, numRandSeeds = 65536, backend, seed, adapter, tuned, onReport } = given;
+  const { loopLimit, slice, recover = false, onRecover } = given;
   demand(typeof useCpu === 'boolean', 'useCpu', 'a boolean', useCpu);
   demand(Number.isInteger(numRandSeeds) && (numRandSeeds as number) > 0, 'numRandSeeds', 'a positive integer', numRandSeeds);
   demand(backend === undefined || BACKENDS.includes(backend as string), 'backend', "'gpu', 'cpu' or 'debug'", backend);
   demand(seed === undefined || (Number.isSafeInteger(seed) && (seed as number) >= 0), 'seed', 'a non-negative integer', seed);
   demand(adapter === undefined || typeof adapter === 'string', 'adapter', 'a string', adapter);
   demand(tuned === undefined || TUNED_RUNS.includes(tuned as string), 'tuned', "'never', 'large' or 'always'", tuned);
+  demand(loopLimit === undefined || isRounds(loopLimit), 'loopLimit', `an integer from 1 to ${MOST_ROUNDS}`, loopLimit);
+  demand(slice === undefined || isTime(slice), 'slice', `a number of milliseconds from 0 to ${LONGEST_SLICE}`, slice);
+  demand(typeof recover === 'boolean', 'recover', 'a boolean', recover);
+  demand(onRecover === undefined || typeof onRecover === 'function', 'onRecover', 'a function', onRecover);
   demand(onReport === undefined || typeof onReport === 'function', 'onReport', 'a function', onReport);
   const isUnchecked = UNCHECKED in (options as object);
-  return { useCpu, numRandSeeds, backend, seed, adapter, tuned, onReport, isUnchecked } as Options;
+  return { useCpu, numRandSeeds, backend, seed, adapter, tuned, loopLimit, slice, recover, onRecover, onReport, isUnchecked } as Options;
+}
+
+function isTime(slice: unknown): boolean {
+  return typeof slice === 'number' && slice >= 0 && slice <= LONGEST_SLICE;
+}
+
+function isRounds(limit: unknown): boolean {
+  return Number.isInteger(limit) && (limit as number) >= 1 && (limit as number) <= MOST_ROUNDS;
 }
 
 function demand(holds: boolean, option: string, wanted: string, given: unknown): void {

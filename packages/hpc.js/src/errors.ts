@@ -55,7 +55,7 @@ export class KernelError extends Error {
 
 /** Why a call on a session failed, as data: the addon never throws what a user caused. */
 export interface Failure {
-  readonly kind: 'Kernel' | 'Mismatch' | 'DeviceLost' | 'OutOfMemory' | 'Dropped' | 'NoDevice' | 'Internal' | 'Refused';
+  readonly kind: 'Kernel' | 'Mismatch' | 'DeviceLost' | 'OutOfMemory' | 'LoopLimit' | 'Dropped' | 'NoDevice' | 'Internal' | 'Refused';
   readonly message: string;
   readonly mistakes: readonly KernelMistake[];
   /** Where a kernel's text stands, if that is known. */

@@ -15,6 +15,7 @@ import { Profile } from './profile.js';
 import { delivered, describeRead, describeRecordRead, readRecords } from './read.js';
 import { packRecords, pairsOf, type Column } from './records.js';
 import { recordCalls } from './recording.js';
+import { recovering } from './recovery.js';
 import { openSession, type Session, type SessionKernel, type SessionList } from './session.js';
 import { didYouMean, shortened } from './suggest.js';
 import type {
@@ -94,7 +95,9 @@ export class GPUInterface<
     const { canvas, buffers } = this.#description;
     const size = canvas && checkCanvas(canvas);
     this.#requireAlive();
-    const session = await openSession(this.#description, size);
+    const { recover, onRecover } = this.#description;
+    const opened = await openSession(this.#description, size);
+    const session = recover && opened.recover ? recovering(opened, () => opened.recover!(), onRecover) : opened;
     try {
       this.#requireAlive();
       this.#mirror = canvas && show(canvas, size!, session);
@@ -280,6 +283,17 @@ export class GPUInterface<
     return guardedAsync(this.onSubmittedWorkDone, async () => {
       await this.#ready().onSubmittedWorkDone();
       await this.#mirror?.settled();
+    });
+  }
+
+  /**
+   * Copies what all buffers and the canvas hold at this place in the queue, to be restored when the device was lost (the option `recover`). It
+   * takes the place of the last checkpoint once it is complete, and then the promise resolves. At most 1 GiB in all.
+   */
+  checkpoint(): Promise<void> {
+    this.#refuseWhileRecording(this.checkpoint);
+    return guardedAsync(this.checkpoint, async () => {
+      await this.#ready().checkpoint?.();
     });
   }
 

@@ -39,6 +39,8 @@ export function array<T extends AnyVector>(elements: readonly T[]): GPUArray<T>;
 export function array(size: number, fill: number): GPUArray<number>;
 export function array(size: number, fill: boolean): GPUArray<boolean>;
 export function array<T extends AnyVector>(size: number, fill: T): GPUArray<T>;
+export function array<T extends GPUArray<any>>(rows: readonly T[]): GPUArray<T>;
+export function array<T extends GPUArray<any>>(size: number, row: T): GPUArray<T>;
 export function array(): never {
   throw new Error('array() is for kernels: use an ordinary array here');
 }

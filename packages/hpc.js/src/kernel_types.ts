@@ -2,7 +2,7 @@
 
 import type { VectorName } from './elements.js';
 import type {
-  BufferData, BufferSpec, CanvasLike, ElementArrays, ElementName, ElementTypes, FieldType, KernelValue, RecordData, RecordReadOptions,
+  BufferData, BufferSpec, CanvasLike, ElementArrays, ElementName, ElementTypes, FieldType, RecordData, RecordReadOptions,
   RecordType, ReadOptions, Size, TypedArray, UniformArray, Uniforms,
 } from './types.js';
 import type { GPUVec2, GPUVec3 } from './vectors.js';
@@ -63,12 +63,10 @@ export type BufferInput<T, S> = S extends readonly [number, number, number]
 
 type Line<T> = { [index: number]: T } & List<T> & Sized<number>;
 type Grid<T, R, V> = { [index: number]: Row<R>; [position: symbol]: T } & List<Row<R>> & Sized<V>;
-
 /** A buffer of integers with one extent, or a row of one, as kernels see it: no array of the host's. */
 export interface IntegersInput {
   [index: number]: number;
   readonly byteLength?: never;
-  readonly push?: never;
 }
 
 declare global {
@@ -94,7 +92,7 @@ export interface UniformArrayInput extends List<number>, Sized<number> {
 type UniformInput<T> = T extends UniformArray ? UniformArrayInput : Widened<T>;
 
 /** An array of fixed length inside a kernel, made by `array`. */
-export interface GPUArray<T extends KernelValue> extends List<T>, Sized<number> {
+export interface GPUArray<T> extends List<T>, Sized<number> {
   [index: number]: T;
 }
 

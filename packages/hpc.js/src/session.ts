@@ -3,7 +3,7 @@
 import type { Description } from './description.js';
 import { platform } from './platform.js';
 import type { Precompiled } from './precompiled.js';
-import type { AdapterInfo, CanvasLike, TypedArray } from './types.js';
+import type { AdapterInfo, CanvasLike, RecoveryEvent, TypedArray } from './types.js';
 import type { Uniform } from './uniforms.js';
 
 /** Buffers, uniforms and a canvas on a device. Names, types and sizes have been checked. Failures are thrown. */
@@ -22,6 +22,10 @@ export interface Session {
   /** What is shown: four bytes a pixel, row by row from the top. */
   readCanvas(): Promise<Uint8ClampedArray>;
   onSubmittedWorkDone(): Promise<void>;
+  /** Copies what all buffers and the canvas hold, to be restored when the device was lost; only where there is a device. */
+  checkpoint?(): Promise<void>;
+  /** Brings it back on a new device; only where there is one. */
+  recover?(): Promise<RecoveryEvent>;
   /** From now on runs, uniforms, writes, copies and `updateCanvas` go to a list; whoever begins also ends it. */
   beginRecording(): void;
   /** What was recorded; dropped, it was as if nothing had been called. */

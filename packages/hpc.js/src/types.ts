@@ -141,8 +141,9 @@ export type UniformValue = KernelValue | UniformArray;
 export type Uniforms<U = any> = { readonly [K in keyof U]-?: UniformValue };
 
 /** A constant that is handed to a kernel: an array becomes a table of elements of one type. */
-export type KernelConstant =
-  | KernelValue | readonly number[] | readonly boolean[] | readonly (GPUVector | GPUIntegerVector)[] | TypedArray;
+export type KernelConstant = KernelValue | TypedArray | Table | readonly (Table | TypedArray)[] | readonly (readonly (Table | TypedArray)[])[];
+
+type Table = readonly number[] | readonly boolean[] | readonly (GPUVector | GPUIntegerVector)[];
 
 /** Constants by the names that the kernel calls them. */
 export type KernelConstants<C = any> = { readonly [K in keyof C]: KernelConstant };
@@ -185,8 +186,39 @@ export interface GPUInterfaceOptions {
    * a driver computes on the CPU. Results are the same: others are for comparing and testing.
    */
   readonly tuned?: TunedRuns;
+  /**
+   * How many rounds a thread may make in loops that are not known to end (`while (error > 1e-6)`, `for (;;)`), all of them together: an integer
+   * up to 2^32 - 1, 2^26 by default. A run with a thread that makes more is stopped: what waits behind it (`readBuffer`, `readCanvas`,
+   * `onSubmittedWorkDone`) rejects with an error of the code `LoopLimit`, and everything else goes on. Loops that count are known to end, and
+   * may make as many rounds as they like. The debug backend does not count.
+   */
+  readonly loopLimit?: number;
+  /**
+   * How many milliseconds the work that a GPU gets at once should take. Longer runs are cut into slices by what earlier ones took, so that
+   * watchdogs of desktops (two seconds on Windows) do not reset the device, and the page goes on. A few milliseconds cost little. 0 by
+   * default: runs are not cut.
+   */
+  readonly slice?: number;
+  /**
+   * Brings the interface back on a new device by itself when its device was lost: kernels and lists run again, uniforms are as they were
+   * set, and buffers hold what they held at the last `checkpoint()`, or zeros. What waited when it was lost rejects, and calls that run or write
+   * something throw until it is back, with the code `DeviceLost`; promises that are asked for meanwhile wait. `false` by default.
+   */
+  readonly recover?: boolean;
+  /** Called when the interface has come back, before anything goes on that waited for it. */
+  readonly onRecover?: (event: RecoveryEvent) => void;
   /** Gets what the debug backend finds; by default it goes to `console.warn`. */
   readonly onReport?: (report: DebugReport) => void;
+}
+
+/** How an interface came back from a lost device. */
+export interface RecoveryEvent {
+  /** Why the device was lost, as the driver or browser says it. */
+  readonly reason: string;
+  /** The buffers that hold what they held at the last checkpoint. */
+  readonly restored: readonly string[];
+  /** The buffers whose contents are lost: they hold zeros. */
+  readonly lost: readonly string[];
 }
 
 /** What the debug backend finds in a run: a place where results depend on luck or on a mistake. */

@@ -86,7 +86,7 @@ function guarded(session: WebSession): NativeSession {
       return isFailure(compiled) ? compiled : createKernelOf(compiled);
     },
     createKernelOf,
-    explain: (source) => explain({ source, interface: interface_ }),
+    explain: (source) => explain(targetOf(backendType), { source, interface: interface_ }),
     setUniforms: (values) => called(() => session.setUniforms(values)),
     writeBuffer: (name, data) => called(() => session.writeBuffer(name, data)),
     copyBuffer: (source, destination) => called(() => session.copyBuffer(source, destination)),
@@ -94,6 +94,8 @@ function guarded(session: WebSession): NativeSession {
     updateCanvas: () => called(() => session.updateCanvas()),
     readCanvas: () => promised(() => session.readCanvas()),
     onSubmittedWorkDone: () => promised(() => session.onSubmittedWorkDone()),
+    checkpoint: () => promised(() => session.checkpoint()),
+    recover: () => promised(() => session.recover()),
     beginRecording: () => called(() => session.beginRecording()),
     endRecording: () => {
       let list: NativeList | Failure | undefined;

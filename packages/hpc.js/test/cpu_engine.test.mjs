@@ -93,6 +93,22 @@ for (const [name, threads, isShared] of ways) {
     await assert.rejects(engine.submit(new Recording(), NO_PARAMS), { kind: 'stopped' });
   });
 
+  test(`code that gives up ends its run, and others follow: ${name}`, async () => {
+    const engine = await open(threads, isShared);
+    const giveUp = '(i32.atomic.store offset=4 (i32.const 0) (i32.const 17)) (unreachable)';
+    const programs = [await engine.prepare(moduleOf(giveUp), 0), await engine.prepare(moduleOf(count(1000)), 0)];
+    const recording = new Recording();
+    for (const program of [1, 0, 1, 0]) {
+      recording.run(programs[program], 1000, 1, 0, 0);
+    }
+    recording.read(DATA, 4000);
+    const [counts] = await engine.submit(recording, NO_PARAMS);
+    assert.deepEqual(wordsOf(counts), new Uint32Array(1000).fill(2));
+    assert.deepEqual(recording.stops, [1, 17, 3, 17]);
+    assert.deepEqual(await engine.submit(new Recording(), NO_PARAMS), []);
+    engine.stop();
+  });
+
   test(`a trap ends the engine and is told with its reason: ${name}`, async () => {
     const traps = [
       ['(unreachable)', /unreachable/],

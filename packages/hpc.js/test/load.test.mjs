@@ -137,8 +137,8 @@ test('what waits for an endless kernel ends soon after its interface is destroye
     const outcomes = (await Promise.allSettled(waiting)).map(({ status, reason }) => reason?.code ?? status);
     console.log(JSON.stringify({ outcomes, time: performance.now() - begun }));`);
   assert.ok(printed, stderr);
-  // Lavapipe ends loops by itself.
-  assert.ok(printed.outcomes.every((outcome) => ['Dropped', 'fulfilled'].includes(outcome)), `${printed.outcomes}`);
+  // On lavapipe loops may make few rounds.
+  assert.ok(printed.outcomes.every((outcome) => ['Dropped', 'LoopLimit'].includes(outcome)), `${printed.outcomes}`);
   assert.ok(printed.time < 3000, `${printed.time} ms`);
   assert.deepEqual([status, time < 8000], [0, true], stderr);
 });

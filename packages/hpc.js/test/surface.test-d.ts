@@ -97,6 +97,9 @@ const kernel: Promise<GPUKernel> = gpu.createKernel((inputs) => {
   const list = array([1, 2, 3]);
   list[0] = 4;
   is<ReturnType<typeof dim<typeof list>>, number>(true);
+  const rows = array(3, array(4, 0));
+  is<(typeof rows)[0][0], number>(true);
+  array([array([vec2(1)]), array([vec2(2)])])[0]![0]!.x satisfies number;
   const filled = array(3, vec2(1));
   filled[0]!.x = 1;
   function helper(v = types.vec2, n = types.number, yes = types.boolean) {
@@ -183,7 +186,7 @@ gpu.createKernel((inputs) => { inputs.threadId; }, { name: 'x' });
 // @ts-expect-error no function is a constant
 gpu.createKernel((inputs) => { inputs.threadId; }, { constants: { f: () => 1 } });
 gpu.createKernel((inputs) => { inputs.threadId; }, {
-  constants: { n: 1, on: true, at: vec2i(1, 2), weights: [1, 2], flags: [true], colors: [vec3(1), vec3(2)], bytes: new Uint8Array(4) },
+  constants: { n: 1, on: true, at: vec2i(1, 2), weights: [1, 2], matrix: [[1, 2], [3, 4]], flags: [true], colors: [vec3(1), vec3(2)], bytes: new Uint8Array(4) },
 });
 // @ts-expect-error there are three extents
 kernel.then(({ run }) => run(1, 2, 3, 4));

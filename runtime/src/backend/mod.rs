@@ -9,6 +9,7 @@ use std::collections::BinaryHeap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use artifact::{Artifact, CanvasSize};
 
@@ -21,7 +22,10 @@ mod cpu;
 pub mod gpu;
 #[cfg(target_arch = "wasm32")]
 mod load;
+mod losing;
 pub mod noop;
+
+pub(crate) use losing::{Losing, lose_after};
 
 /// Which backend executes the commands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +100,10 @@ pub struct Request {
     pub adapter: Option<String>,
     /// Which runs are to be computed by tuned texts.
     pub tuned: Option<TunedRuns>,
+    /// How many rounds an invocation may make in loops that are not known to end.
+    pub loop_limit: u32,
+    /// How long a submission may take on a GPU: longer runs are cut into slices.
+    pub slice: Option<Duration>,
     /// The buffers to make, zeroed: the interface's, then the pixel store and the presented picture if there is a canvas.
     pub buffers: Vec<BufferRequest>,
     /// How many of them are the interface's.
@@ -221,6 +229,10 @@ pub trait Device: Send + Sync {
         false
     }
 
+    /// Loses the device, to test what follows.
+    #[cfg(test)]
+    fn lose(&self) {}
+
     /// Called when the queue is closed: who can stop what is running, does. Its submission's replies are dropped then.
     fn stop(&self) {}
 }
@@ -270,6 +282,10 @@ pub struct Capabilities {
     pub vendor: Vendor,
     /// Which runs are computed by tuned texts ([`artifact::Wgsl::tuned`]).
     pub tuned: TunedRuns,
+    /// How many rounds an invocation may make in loops that are not known to end.
+    pub loop_limit: u32,
+    /// How long submissions should take, if runs are cut into slices.
+    pub slice: Option<Duration>,
 }
 
 /// Which runs are computed by tuned texts.
@@ -333,6 +349,8 @@ impl Capabilities {
             transfer_bytes: u64::MAX,
             vendor: Vendor::Other,
             tuned: TunedRuns::Large,
+            loop_limit: artifact::Wgsl::LOOP_LIMIT,
+            slice: None,
         }
     }
 
@@ -355,7 +373,9 @@ impl Capabilities {
     ///
     /// [`Error::NotEnoughBindings`] and [`Error::UniformsTooLarge`].
     pub fn check_kernel(&self, artifact: &Artifact, adapter: &str) -> Result<(), Error> {
+        let counted = artifact.code.wgsl().and_then(|code| code.counted.as_ref());
         let bindings = artifact.buffers.iter().map(|used| used.binding).chain(artifact.canvas);
+        let bindings = bindings.chain(counted.map(|counted| counted.binding));
         // A heap sorts in far less code than a sort does, and pages download it.
         let mut bindings = bindings.collect::<BinaryHeap<u32>>().into_sorted_vec();
         // Packed buffers share one.

@@ -180,7 +180,7 @@ impl Executor for NoopExecutor {
                 }
             }
         }
-        submission.done.into_iter().for_each(|reply| reply.send(Ok(())));
+        submission.done.into_iter().for_each(|done| done.reply.send(Ok(())));
         Ok(())
     }
 }

@@ -1,14 +1,17 @@
 //! What the callers ask for, as data.
 
+use std::any::Any;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use artifact::Artifact;
 
 use super::transfer::{Payload, Read};
+use crate::Error;
 use crate::backend::Program;
 use crate::bytes::Bytes;
 use crate::health::Reply;
+use crate::pace::Pace;
 use crate::profile::Collector;
 use crate::random::KeyRange;
 use crate::uniforms::Numbers;
@@ -166,19 +169,52 @@ pub struct Compiled {
     pub number: u64,
     /// What they call it if somebody gave it a name.
     pub name: OnceLock<String>,
-    /// What the backend made of it.
-    pub program: Box<dyn Program>,
+    /// How much of it makes a slice.
+    pub pace: Pace,
+    /// What the backend made of it, for the device at hand.
+    program: RwLock<Arc<dyn Program>>,
 }
 
 impl Compiled {
     /// One that has no name.
     pub fn new(artifact: Arc<Artifact>, number: u64, program: Box<dyn Program>) -> Self {
-        Self { artifact, number, name: OnceLock::new(), program }
+        let program = RwLock::new(program.into());
+        Self { artifact, number, name: OnceLock::new(), pace: Pace::default(), program }
+    }
+
+    /// What the backend made of it.
+    pub(crate) fn program(&self) -> Prepared {
+        Prepared(self.program.read().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    /// Takes what the backend made of it for another device.
+    pub(crate) fn set_program(&self, program: Box<dyn Program>) {
+        *self.program.write().unwrap_or_else(PoisonError::into_inner) = program.into();
+    }
+
+    /// That it was stopped by a loop in this line.
+    pub(crate) fn stopped(&self, line: u32, limit: u32) -> Error {
+        Error::LoopLimit { kernel: self.title(), line, limit }
     }
 
     /// What profiles call it.
     pub(crate) fn title(&self) -> String {
         self.name.get().cloned().unwrap_or_else(|| format!("kernel {}", self.number))
+    }
+}
+
+/// What a backend made of a kernel.
+pub struct Prepared(Arc<dyn Program>);
+
+impl Prepared {
+    /// The same as that backend knows it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Internal`] if it was another backend.
+    pub(crate) fn known<P: Program>(&self) -> Result<&P, Error> {
+        let program: &dyn Any = &*self.0;
+        program.downcast_ref().ok_or_else(|| Error::internal("a kernel of another backend was run", ""))
     }
 }
 

@@ -14,7 +14,8 @@
 //!    can be in flight; none blocks or locks anything; dropping one is harmless. One that there is no memory for is refused, alone.
 //! 5. **Runs share.** Consecutive runs share one compute pass and one submission, whatever their kernels and
 //!    uniforms. The uniforms of each dispatch lie in a slot of one uniform buffer, addressed by a dynamic offset;
-//!    consecutive dispatches with equal slots share one. Only the bounds of rule 7 split a submission.
+//!    consecutive dispatches with equal slots share one. Only the bounds of rule 7 split a submission, and slices, if runs are
+//!    cut into these ([`crate::Setup::slice`]).
 //! 6. **At once, then in batches.** The first command after idle is submitted at once (by the pump: at the end of the turn, with all
 //!    that the page called in it). While the device thread is busy, commands accumulate, and it takes them together.
 //! 7. **Bounded.** At most [`MAX_PENDING_COMMANDS`] commands and [`MAX_PENDING_BYTES`] of data (or one larger
@@ -34,6 +35,8 @@
 //!     One that panics is a failure of rule 8.
 //! 11. **Lists.** A recorded list holds what its calls captured: data, and the uniforms of its runs. Replaying it is one command, whose
 //!     effects are those of its commands one after the other, so many times; each run draws a random key of its own.
+//! 12. **Stopped runs.** A run whose loops make too many rounds ends alone. Its error answers the futures that were asked for behind it
+//!     and before somebody was told; all else goes on.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -50,9 +53,9 @@ mod server;
 mod tests;
 mod transfer;
 
-pub use command::{Command, Compiled, Repeatable, Replay};
+pub use command::{Command, Compiled, Prepared, Repeatable, Replay};
 pub use plan::{
-    Launch, MAX_COPIED_BYTES, MAX_STAGING_BYTES, MAX_STEPS, Planner, SLOT_BYTES, Sink, Step, Submission,
+    Done, Launch, MAX_COPIED_BYTES, MAX_STAGING_BYTES, MAX_STEPS, Planner, SLOT_BYTES, Sink, Step, Submission,
 };
 pub use transfer::{Lent, Part, Payload, Read, ReadPart, Staged};
 
@@ -157,9 +160,9 @@ impl Queue {
         self.shared.close(Error::Dropped);
     }
 
-    /// Closes the queue and waits until what was submitted is done.
+    /// Closes the queue and waits until what was submitted is done. If there was a fatal error, that is why.
     pub fn shut_down(&self) {
-        self.close();
+        self.shared.close(self.shared.health.check().err().unwrap_or(Error::Dropped));
         self.server.shut_down();
     }
 }

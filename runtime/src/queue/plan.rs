@@ -1,14 +1,15 @@
 //! From commands to submissions: pure bookkeeping, the same for every backend.
 
-use std::any::Any;
 use std::sync::Arc;
 
 use super::command::{Command, Compiled};
 use super::recent::Recent;
 use super::transfer::{Part, Payload, Read, ReadPart};
 use crate::Error;
-use crate::backend::{Capabilities, Program};
-use crate::grid::{Choice, Dispatch, dispatches};
+use crate::backend::Capabilities;
+use artifact::{Artifact, Code, Counted};
+
+use crate::grid::{Choice, Cover, Dispatch, Text, dispatches};
 use crate::health::Reply;
 use crate::profile::Collector;
 use crate::uniforms::{Head, Numbers, append_slot};
@@ -33,17 +34,32 @@ pub struct Submission {
     /// What to do.
     pub steps: Vec<Step>,
     /// Who wants to know that all of it is done.
-    pub done: Vec<Reply<()>>,
+    pub done: Vec<Done>,
+    /// The tickets of its dispatches that are stopped if their loops do not end, in ascending order, and whose they are: those of shaders.
+    pub tickets: Vec<(u32, Arc<Compiled>)>,
     /// How many bytes its writes carry.
     pub upload_bytes: u64,
     /// How many bytes its reads carry.
     pub download_bytes: u64,
     /// Where the time that it takes is told, while the session is profiled.
     pub profile: Option<Collector>,
+    /// The latest ticket of a dispatch of it.
+    latest_ticket: u32,
+    /// How much of a slice it has, where runs are cut into slices: 1 for a whole one.
+    share: f64,
     /// How many dispatches and other steps it has.
     step_count: usize,
     /// How many bytes it copies from buffers to buffers.
     copied_bytes: u64,
+}
+
+/// Who wants to know that all before is done.
+#[derive(Debug)]
+pub struct Done {
+    /// Where that is told.
+    pub reply: Reply<()>,
+    /// The latest ticket before it in the submission, or 0.
+    pub behind: u32,
 }
 
 /// One step of a submission.
@@ -89,25 +105,31 @@ pub struct Launch {
     pub groups: [u32; 3],
     /// Where its slot starts in [`Submission::slots`].
     pub slot: u32,
+    /// Another one for each run that can be stopped, larger than those before it in the submission; 0 for the others.
+    pub ticket: u32,
 }
 
 impl Launch {
+    /// How many workgroups it has.
+    pub(crate) fn group_count(&self) -> u64 {
+        self.groups.iter().map(|&groups| u64::from(groups)).product()
+    }
+
     /// What profiles call it.
     pub(crate) fn title(&self) -> String {
         let [x, y, z] = self.groups;
         format!("{} ({x} x {y} x {z} groups)", self.kernel.title())
     }
+}
 
-    /// The kernel as its backend prepared it.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Internal`] if another backend prepared it.
-    pub(crate) fn program<P: Program>(&self) -> Result<&P, Error> {
-        let program: &dyn Any = &*self.kernel.program;
-        let foreign = || Error::internal("a kernel of another backend was run", "");
-        program.downcast_ref().ok_or_else(foreign)
-    }
+/// A run that is being planned.
+struct Run<'a> {
+    kernel: &'a Arc<Compiled>,
+    extents: [u32; 3],
+    uniforms: &'a [Numbers],
+    key: [u32; 2],
+    choice: Choice,
+    ticket: u32,
 }
 
 /// Where finished submissions go.
@@ -121,6 +143,8 @@ pub struct Planner {
     /// Start of the latest slot, which an equal one shares.
     latest_slot: usize,
     recent: Recent,
+    /// The latest ticket.
+    ticket: u32,
     /// For the submissions to come.
     profile: Option<Collector>,
 }
@@ -129,7 +153,7 @@ impl Planner {
     /// An empty one.
     pub fn new(capabilities: Capabilities) -> Self {
         let (current, recent) = (Submission::default(), Recent::default());
-        Self { capabilities, current, latest_slot: 0, recent, profile: None }
+        Self { capabilities, current, latest_slot: 0, recent, ticket: 0, profile: None }
     }
 
     /// Appends a command. Submissions that are full go to `sink`.
@@ -158,7 +182,10 @@ impl Planner {
                 self.profile = profile;
             }
             Command::Replay(mut replay) => replay.try_for_each(|command| self.add(command, sink))?,
-            Command::WorkDone(reply) => self.current.done.push(reply),
+            Command::WorkDone(reply) => {
+                let behind = self.current.latest_ticket;
+                self.current.done.push(Done { reply, behind });
+            }
         }
         Ok(())
     }
@@ -207,9 +234,10 @@ impl Planner {
         if is_alone {
             self.finish(sink)?;
         }
-        for part in read.parts(self.capabilities.transfer_bytes) {
+        for mut part in read.parts(self.capabilities.transfer_bytes) {
             self.make_room(self.current.download_bytes, part.bytes, self.most_bytes(), sink)?;
             self.count_step(sink)?;
+            part.behind = self.current.latest_ticket;
             self.current.download_bytes += part.bytes;
             self.current.steps.push(Step::Read(part));
             self.submit_full(self.current.download_bytes, sink)?;
@@ -250,21 +278,74 @@ impl Planner {
     ) -> Result<(), Error> {
         let artifact = &kernel.artifact;
         let choice = self.recent.choose(kernel, extents, uniforms, &self.capabilities);
-        for Dispatch { base, groups } in dispatches(artifact, extents, choice.variant, &self.capabilities) {
-            let stride = artifact.params.size.next_multiple_of(self.capabilities.uniform_alignment);
-            let slots_full = self.current.slots.len() + 2 * stride as usize > SLOT_BYTES as usize;
-            if slots_full {
-                self.finish(sink)?;
-            }
-            self.count_step(sink)?;
-            let slot = self.slot(kernel, &Head { extents, base, key }, uniforms);
-            let launch = Launch { kernel: kernel.clone(), choice, groups, slot };
-            match self.current.steps.last_mut() {
-                Some(Step::Pass(launches)) => launches.push(launch),
-                _ => self.current.steps.push(Step::Pass(vec![launch])),
+        let ticket = self.ticket(artifact, choice.variant.text, sink)?;
+        let run = Run { kernel, extents, uniforms, key, choice, ticket };
+        let dispatches = dispatches(artifact, extents, choice.variant, &self.capabilities);
+        if self.capabilities.slice.is_none() {
+            return dispatches.into_iter().try_for_each(|dispatch| self.add_dispatch(&run, dispatch, sink));
+        }
+        let cover = Cover::of(artifact, choice.variant);
+        for dispatch in dispatches {
+            let mut left = vec![dispatch];
+            while let Some(dispatch) = left.pop() {
+                // What is submitted meanwhile tells how long it takes.
+                let most = kernel.pace.get();
+                let first = cover.first(dispatch, most, &mut left);
+                self.add_dispatch(&run, first, sink)?;
+                self.current.share += first.group_count() as f64 / most as f64;
+                if self.current.share >= 1.0 {
+                    self.finish(sink)?;
+                }
             }
         }
         Ok(())
+    }
+
+    fn add_dispatch(
+        &mut self,
+        run: &Run<'_>,
+        Dispatch { base, groups }: Dispatch,
+        sink: Sink<'_>,
+    ) -> Result<(), Error> {
+        let &Run { kernel, extents, uniforms, key, choice, ticket } = run;
+        let stride = kernel.artifact.params.size.next_multiple_of(self.capabilities.uniform_alignment);
+        let slots_full = self.current.slots.len() + 2 * stride as usize > SLOT_BYTES as usize;
+        if slots_full {
+            self.finish(sink)?;
+        }
+        self.count_step(sink)?;
+        self.note_ticket(kernel, ticket);
+        let slot = self.slot(kernel, &Head { extents, base, key, ticket }, uniforms);
+        let launch = Launch { kernel: kernel.clone(), choice, groups, slot, ticket };
+        match self.current.steps.last_mut() {
+            Some(Step::Pass(launches)) => launches.push(launch),
+            _ => self.current.steps.push(Step::Pass(vec![launch])),
+        }
+        Ok(())
+    }
+
+    /// A ticket for a run that can be stopped: whose loops count their rounds. 0 for others.
+    fn ticket(&mut self, artifact: &Artifact, text: Text, sink: Sink<'_>) -> Result<u32, Error> {
+        if !can_be_stopped(&artifact.code, text) {
+            return Ok(0);
+        }
+        if self.ticket == u32::MAX {
+            // They ascend in a submission.
+            self.finish(sink)?;
+            self.ticket = 0;
+        }
+        self.ticket += 1;
+        Ok(self.ticket)
+    }
+
+    fn note_ticket(&mut self, kernel: &Arc<Compiled>, ticket: u32) {
+        let Submission { tickets, latest_ticket, .. } = &mut self.current;
+        if ticket > *latest_ticket {
+            *latest_ticket = ticket;
+            if kernel.artifact.code.wgsl().is_some() {
+                tickets.push((ticket, kernel.clone()));
+            }
+        }
     }
 
     /// The slot with these contents: the latest one if it is equal, otherwise a new one.
@@ -281,4 +362,14 @@ impl Planner {
         }
         self.latest_slot as u32
     }
+}
+
+/// Whether a text has loops that are not known to end; of modules that is not told.
+fn can_be_stopped(code: &Code, text: Text) -> bool {
+    let Some(code) = code.wgsl() else { return true };
+    let counts = |counted: &Counted| match text {
+        Text::General if code.general.is_some() => counted.general,
+        _ => counted.common,
+    };
+    code.counted.as_ref().is_some_and(counts)
 }

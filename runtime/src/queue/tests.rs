@@ -78,8 +78,16 @@ fn bench_on(capabilities: Capabilities) -> Bench {
     let health = Arc::new(Health::default());
     let buffer = BufferRequest { label: String::new(), bytes: 16 };
     let buffers = vec![buffer; 3];
-    let request =
-        Request { adapter: None, tuned: None, buffers, named: 3, screen: None, health: health.clone() };
+    let request = Request {
+        adapter: None,
+        tuned: None,
+        loop_limit: 1000,
+        slice: None,
+        buffers,
+        named: 3,
+        screen: None,
+        health: health.clone(),
+    };
     let recorder = Recorder::with_log();
     let (_, inner) = noop::parts(&request, recorder.clone());
     let gate = Arc::new(Gate::default());

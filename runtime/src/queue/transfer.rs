@@ -150,6 +150,7 @@ impl Read {
             start: start + part.start,
             bytes: part.end - part.start,
             lent,
+            behind: 0,
             gathering: gathering.clone(),
         })
     }
@@ -166,6 +167,8 @@ pub struct ReadPart {
     pub bytes: u64,
     /// Whether the reader takes memory of the device instead of a copy. It is all of the read then.
     pub lent: bool,
+    /// The latest ticket ([`super::Launch::ticket`]) before it in its submission, or 0.
+    pub behind: u32,
     gathering: Arc<Mutex<Option<Gathering>>>,
 }
 

@@ -1,7 +1,7 @@
 //! Whether an artifact, perhaps made elsewhere, can run on an interface.
 
 use artifact::{
-    Artifact, BufferDescription, CanvasSize, Conditions, Factor, Interface, Params, Tuned,
+    Artifact, BufferDescription, CanvasSize, Conditions, Counted, Factor, Interface, Params, Tuned,
     UniformDescription, UniformField, UniformPart,
 };
 
@@ -36,6 +36,7 @@ pub(super) fn check_artifact(artifact: &Artifact, interface: &Interface) -> Resu
         || artifact.lane_axis > 2
         || artifact.code.wgsl().is_some_and(|code| code.inside.len() > MAX_INSIDE)
         || !artifact.code.wgsl().and_then(|code| code.tuned.as_ref()).is_none_or(is_in_range)
+        || !artifact.code.wgsl().and_then(|code| code.counted.as_ref()).is_none_or(|it| has_room(it, params))
     {
         "its numbers are out of range".into()
     } else {
@@ -51,6 +52,12 @@ fn lies_in(field: &UniformField, params: &Params, interface: &Interface) -> bool
     field.offset >= Params::HEAD_SIZE
         && field.offset.is_multiple_of(field.form.alignment(uniform.ty))
         && end <= u64::from(params.size)
+}
+
+/// Whether a slot has room for the ticket where it is said to lie.
+fn has_room(counted: &Counted, params: &Params) -> bool {
+    let end = u64::from(counted.ticket) + 4;
+    counted.ticket >= Params::HEAD_SIZE && counted.ticket.is_multiple_of(4) && end <= u64::from(params.size)
 }
 
 /// All conditions that runs are asked for.

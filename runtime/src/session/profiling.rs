@@ -65,7 +65,7 @@ impl Session {
         if current.is_some() {
             return Err(Error::AlreadyProfiling);
         }
-        inner.queue.push(Command::Profile(Some(collector.clone())))?;
+        inner.queue().push(Command::Profile(Some(collector.clone())))?;
         *current = Some(collector.clone());
         inner.profiler.is_on.store(true, Ordering::Relaxed);
         drop(current);
@@ -105,8 +105,8 @@ impl Profiling {
         let (collector, session) = (self.collector.clone(), self.session.clone());
         // Its drop ends the profile.
         drop(self);
-        let (reply, pending) = Pending::new(session.queue.health());
-        let done = session.queue.push(Command::WorkDone(reply)).map_or_else(Pending::refused, |()| pending);
+        let (reply, pending) = Pending::new(session.queue().health());
+        let done = session.queue().push(Command::WorkDone(reply)).map_or_else(Pending::refused, |()| pending);
         StopProfile { done, collector }
     }
 }
@@ -130,6 +130,6 @@ impl Drop for Profiling {
     fn drop(&mut self) {
         self.session.profiler.set(None);
         // A queue that takes no more commands profiles nothing either.
-        let _ = self.session.queue.push(Command::Profile(None));
+        let _ = self.session.queue().push(Command::Profile(None));
     }
 }

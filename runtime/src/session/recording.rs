@@ -64,8 +64,8 @@ impl Session {
     ///
     /// [`Error::AlreadyRecording`] and the fatal errors.
     pub fn begin_recording(&self) -> Result<(), Error> {
-        let Inner { queue, recorder, uniforms, .. } = &*self.0;
-        queue.check()?;
+        let Inner { recorder, uniforms, .. } = &*self.0;
+        self.0.queue().check()?;
         let current = lock(&recorder.current);
         if current.is_some() {
             return Err(Error::AlreadyRecording);
@@ -96,8 +96,8 @@ impl Inner {
         let mut command = Some(command);
         self.recorder.with(|recording| recording.list.extend(command.take()));
         match command {
-            Some(command) => self.queue.push(command.once(|| self.keys.next())),
-            None => self.queue.check(),
+            Some(command) => self.queue().push(command.once(|| self.keys.next())),
+            None => self.queue().check(),
         }
     }
 }
@@ -118,7 +118,8 @@ impl CommandList {
     ///
     /// [`Error::Unrecordable`] within a recording, and the fatal errors.
     pub fn replay(&self, times: u32) -> Result<(), Error> {
-        let Inner { queue, recorder, profiler, keys, presented, .. } = &*self.session;
+        let Inner { recorder, profiler, keys, presented, .. } = &*self.session;
+        let queue = self.session.queue();
         recorder.refuse("replay")?;
         if times == 0 || self.list.is_empty() {
             return queue.check();

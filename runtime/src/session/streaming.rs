@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use artifact::BufferDescription;
 
-use super::{Inner, LARGE_BYTES};
+use super::{Inner, LARGE_BYTES, Link};
 use crate::Error;
 use crate::data::is_normal;
-use crate::queue::{Command, Part, Payload};
+use crate::queue::{Command, Part, Payload, Queue};
 use crate::task::serves_a_queue;
 
 /// So long a caller waits for memory before the write fails, and with it the interface.
@@ -18,7 +18,7 @@ impl Inner {
     /// Whether a write to this buffer gains from parts.
     pub(super) fn streams(&self, description: &BufferDescription) -> bool {
         let is_large = description.byte_size() >= LARGE_BYTES;
-        let has_parts = self.device.capabilities().transfer_bytes != u64::MAX;
+        let has_parts = self.device().capabilities().transfer_bytes != u64::MAX;
         // Bytes cannot be changed in memory that is only written, and a recording keeps its data.
         let can_be_staged = is_normal(description.element);
         is_large && has_parts && can_be_staged && self.recorder.with(|_| ()).is_none()
@@ -28,35 +28,36 @@ impl Inner {
     pub(super) fn stream(&self, buffer: usize, bytes: &[u8]) -> Result<(), Error> {
         let _call = self.profiler.call(|| format!("write {}", self.interface.buffers[buffer].name));
         let (parts, data) = Payload::stream(bytes.len() as u64);
-        self.queue.push(Command::WriteBuffer { buffer, data })?;
-        for bytes in bytes.chunks(self.device.capabilities().transfer_bytes as usize) {
-            let part = self.device.stage(bytes).map(Part::Staged).or_else(|| self.copy(bytes));
+        let Link { device, queue, .. } = self.link();
+        queue.push(Command::WriteBuffer { buffer, data })?;
+        for bytes in bytes.chunks(device.capabilities().transfer_bytes as usize) {
+            let part = device.stage(bytes).map(Part::Staged).or_else(|| copy(queue, bytes));
             let Some(part) = part else {
                 // The queue waits for what there will never be.
                 let what = format!("{} bytes of {}", bytes.len(), self.labels[buffer]);
-                self.queue.health().fail(Error::OutOfMemory { what });
-                return self.queue.check();
+                queue.health().fail(Error::OutOfMemory { what });
+                return queue.check();
             };
             // Gone is who would take it: the queue was closed.
             if parts.send(part).is_err() {
-                return self.queue.check();
+                return queue.check();
             }
         }
         Ok(())
     }
+}
 
-    /// A copy of a part. Where there is no memory, there will be once earlier parts are taken: it waits for a while.
-    fn copy(&self, bytes: &[u8]) -> Option<Part> {
-        let begun = Instant::now();
-        loop {
-            if let Some(copied) = self.queue.copies().copy(bytes) {
-                return Some(Part::from(copied));
-            }
-            // Whoever takes parts must not wait for it.
-            if begun.elapsed() > PATIENCE || serves_a_queue() || self.queue.check().is_err() {
-                return None;
-            }
-            std::thread::sleep(Duration::from_millis(1));
+/// A copy of a part. Where there is no memory, there will be once earlier parts are taken: it waits for a while.
+fn copy(queue: &Queue, bytes: &[u8]) -> Option<Part> {
+    let begun = Instant::now();
+    loop {
+        if let Some(copied) = queue.copies().copy(bytes) {
+            return Some(Part::from(copied));
         }
+        // Whoever takes parts must not wait for it.
+        if begun.elapsed() > PATIENCE || serves_a_queue() || queue.check().is_err() {
+            return None;
+        }
+        std::thread::sleep(Duration::from_millis(1));
     }
 }

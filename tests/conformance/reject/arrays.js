@@ -8,9 +8,23 @@
 (inputs) => {
   let list = array([1, vec2(1, 2)]); // error: HPC0208|HPC0201 at "vec2(1, 2)"
 }
-// ---- of arrays
+// ---- of arrays of two lengths
 (inputs) => {
-  let list = array([array([1, 2]), array([3, 4])]); // error: HPC0208 at "array([1, 2])"
+  let list = array([array([1, 2]), array([3, 4, 5])]); // error: HPC0208 at "array([3, 4, 5])"
+}
+// ---- of too many rows
+(inputs) => {
+  let list = array(100, array(50, 0)); // error: HPC0208 at "array(100, array(50, 0))"
+}
+// ---- a row as a value
+(inputs) => {
+  let list = array(2, array(2, 0));
+  inputs.buffers.data[0] = list[0] + 1; // error: HPC0207 at "list[0]"
+}
+// ---- a row that is assigned
+(inputs) => {
+  let list = array(2, array(2, 0));
+  list[0] = array([1, 2]); // error: HPC0203 at "list[0]"
 }
 // ---- of a size that is no constant
 (inputs) => {

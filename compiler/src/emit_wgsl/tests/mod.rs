@@ -8,8 +8,9 @@ mod shapes;
 mod wgsl;
 
 use super::{Source, emit};
-use crate::analysis::{AccessFacts, access};
+use crate::analysis::{AccessFacts, access, all_loops_end};
 use crate::bindings::Bindings;
+use crate::diagnostics::Lines;
 use crate::ir::testing::interface;
 use crate::ir::{Kernel, Stage, verify};
 use crate::transform::labels::labels;
@@ -29,10 +30,17 @@ fn emitted(mut kernel: Kernel) -> Emitted {
     labels(&mut kernel);
     let facts = access(&kernel);
     let bindings = Bindings::of(&interface, &facts);
-    let text = emit(
-        Source { kernel: &kernel, interface: &interface, facts: &facts, bindings: &bindings, inside: &[] },
-        None,
-    );
+    let counted = bindings.counted(!all_loops_end(&kernel), false);
+    let source = Source {
+        kernel: &kernel,
+        interface: &interface,
+        facts: &facts,
+        bindings: &bindings,
+        inside: &[],
+        counted: counted.as_ref(),
+        lines: &Lines::of(""),
+    };
+    let text = emit(source, None);
     validate(&text);
     Emitted { text, facts, bindings }
 }

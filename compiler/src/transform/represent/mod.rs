@@ -71,7 +71,7 @@ pub fn represent<'k>(facts: &Facts<'_, 'k>, any: &Facts<'_, 'k>) -> Represented 
     };
     let kernel = Kernel { functions: (0..functions).map(function).collect(), entry: function(functions) };
     let relied = plan.relied.take();
-    let wide = if cfg!(feature = "full") { plan.wide() } else { Vec::new() };
+    let wide = plan.wide();
     let refused = plan.refused.into_inner();
     Represented {
         wide,

@@ -1,71 +1,46 @@
-// The compilers of pages, which are WebAssembly of their own. A quick one is fetched when kernels are expected, while a worker starts in
-// which it runs, so that the page goes on while the browser gets it ready and while kernels are compiled. Where it gives up, the full one
-// is fetched, for a worker of its own. Where no worker can be started they run in the page.
+// The compiler of pages, which is WebAssembly of its own: it is fetched when kernels are expected, while a worker starts in which it runs,
+// so that the page goes on while the browser gets it ready and while kernels are compiled. Where no worker can be started it runs in the page.
 
 import type { Failure } from '../errors.js';
 import { fetchModule } from '../module.js';
-import {
-  notLoaded, serve, type Answer, type Arrival, type Compilers, type Job, type Name, type Request, type Target,
-} from './serve.js';
+import { notLoaded, serve, type Answer, type Arrival, type Job, type Request, type Target } from './serve.js';
 
 export type { Target };
 
-const FILES: Record<Name, URL> = {
-  gpu: new URL('../../web/hpc_quick_gpu.wasm', import.meta.url),
-  cpu: new URL('../../web/hpc_quick_cpu.wasm', import.meta.url),
-  full: new URL('../../web/hpc_compiler_bg.wasm', import.meta.url),
+const FILES: Record<Target, URL> = {
+  gpu: new URL('../../web/hpc_compiler_gpu_bg.wasm', import.meta.url),
+  cpu: new URL('../../web/hpc_compiler_cpu_bg.wasm', import.meta.url),
 };
 
-/** Where compilers of one kind run. */
-interface Place {
-  startWorker(): Worker;
-  inPage(): Promise<Compilers>;
-}
+let caller: Caller | undefined;
 
-// Bundlers look for exactly these; webpack takes workers of one name for one.
-const QUICK: Place = {
-  startWorker: () => new Worker(new URL('./quick_worker.js', import.meta.url), { type: 'module', name: 'hpc-quick-compiler' }),
-  inPage: async () => (await import('./quick.js')).quickCompilers({ warmsUp: false }),
-};
-const FULL: Place = {
-  startWorker: () => new Worker(new URL('./full_worker.js', import.meta.url), { type: 'module', name: 'hpc-full-compiler' }),
-  inPage: async () => (await import('./full.js')).fullCompiler(),
-};
-
-let quick: Caller | undefined;
-let full: Caller | undefined;
-
-const quickOnes = () => (quick ??= new Caller(QUICK));
-const fullOne = () => (full ??= new Caller(FULL));
+const theCaller = () => (caller ??= new Caller());
 
 /** Compiles a kernel: resolves with its artifact as text, or with what is wrong. */
-export async function compile(target: Target, request: Request): Promise<string | Failure> {
-  // Whoever says where the text stands has heard that something is wrong.
-  const artifact = request.origin ? undefined : await quickOnes().ask(target, 'compile', request);
-  return artifact ?? (await fullOne().ask('full', 'compile', request))!;
+export function compile(target: Target, request: Request): Promise<string | Failure> {
+  return theCaller().ask(target, 'compile', request);
 }
 
 /** Tells what the compiler finds out about a kernel and chooses for it, in lines for people, or what is wrong. */
-export async function explain(request: Request): Promise<string | Failure> {
-  return (await fullOne().ask('full', 'explain', request))!;
+export function explain(target: Target, request: Request): Promise<string | Failure> {
+  return theCaller().ask(target, 'explain', request);
 }
 
 /** Lets the compiler be loaded, as there will be kernels. */
 export function expectKernels(target: Target): void {
   // Whoever compiles is told if it does not come.
-  quickOnes().load(target).catch(() => undefined);
+  theCaller().load(target).catch(() => undefined);
 }
 
 interface Pending {
   readonly job: Job;
-  resolve(outcome: string | Failure | undefined): void;
+  resolve(outcome: string | Failure): void;
 }
 
 class Caller {
-  readonly #place: Place;
   /** What was asked and not yet answered, by its number. */
   readonly #pending = new Map<number, Pending>();
-  readonly #loading = new Map<Name, Promise<void>>();
+  readonly #loading = new Map<Target, Promise<void>>();
   readonly #arrived: Arrival[] = [];
   #port: MessagePort;
   #count = 0;
@@ -74,8 +49,7 @@ class Caller {
   /** What it said when it stopped: after a mistake of ours nothing in it works any more. */
   #stopped: string | Failure | undefined;
 
-  constructor(place: Place) {
-    this.#place = place;
+  constructor() {
     try {
       this.#port = this.#startWorker();
     } catch {
@@ -83,10 +57,10 @@ class Caller {
     }
   }
 
-  /** Resolves with what a compiler says; with nothing if it gives up. */
-  async ask(name: Name, act: Job['act'], request: Request): Promise<string | Failure | undefined> {
+  /** Resolves with what the compiler says. */
+  async ask(target: Target, act: Job['act'], request: Request): Promise<string | Failure> {
     try {
-      await this.load(name);
+      await this.load(target);
     } catch (error) {
       return notLoaded(error);
     }
@@ -97,29 +71,30 @@ class Caller {
       this.#moveIntoPage();
     }
     return new Promise((resolve) => {
-      const job = { ...request, id: (this.#count += 1), name, act };
+      const job = { ...request, id: (this.#count += 1), target, act };
       this.#pending.set(job.id, { job, resolve });
       this.#port.postMessage(job);
     });
   }
 
   /** Fetches a compiler, once. */
-  load(name: Name): Promise<void> {
+  load(target: Target): Promise<void> {
     const loading =
-      this.#loading.get(name) ??
-      fetchModule(FILES[name]).then((module) => {
-        this.#arrived.push({ name, module });
-        this.#port.postMessage({ name, module } satisfies Arrival);
+      this.#loading.get(target) ??
+      fetchModule(FILES[target]).then((module) => {
+        this.#arrived.push({ target, module });
+        this.#port.postMessage({ target, module } satisfies Arrival);
       });
-    this.#loading.set(name, loading);
+    this.#loading.set(target, loading);
     // What could not be fetched now may be there later.
-    loading.catch(() => this.#loading.delete(name));
+    loading.catch(() => this.#loading.delete(target));
     return loading;
   }
 
   // Throws where files of other sites are no workers, and where there are no workers.
   #startWorker(): MessagePort {
-    const worker = this.#place.startWorker();
+    // Bundlers look for exactly this; webpack takes workers of one name for one.
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'hpc-compiler' });
     // The page's rules forbid it, or its file is not there.
     worker.onerror = () => {
       worker.terminate();
@@ -140,8 +115,8 @@ class Caller {
     this.#isUnserved = false;
     const { port, far } = this.#connect();
     // Messages wait at the far end until it is served.
-    this.#place.inPage().then(
-      (compilers) => serve(far, compilers),
+    import('./compilers.js').then(
+      ({ compilers }) => serve(far, compilers({ warmsUp: false })),
       (error) => {
         // Whoever asks next tries again, though browsers may remember that a script did not come.
         this.#isUnserved = true;
@@ -165,11 +140,11 @@ class Caller {
     }
   }
 
-  #settleAll(outcome: string | Failure | undefined): void {
+  #settleAll(outcome: string | Failure): void {
     [...this.#pending.keys()].forEach((id) => this.#settle(id, outcome));
   }
 
-  #settle(id: number, outcome: string | Failure | undefined): void {
+  #settle(id: number, outcome: string | Failure): void {
     this.#pending.get(id)?.resolve(outcome);
     this.#pending.delete(id);
   }

@@ -6,12 +6,9 @@ import type { Origin } from '../origin.js';
 /** What kernels are compiled for. */
 export type Target = 'gpu' | 'cpu';
 
-/** The compilers: a quick one for each target, and the full one. */
-export type Name = Target | 'full';
-
 /** A compiler that is there from now on. */
 export interface Arrival {
-  readonly name: Name;
+  readonly target: Target;
   readonly module: WebAssembly.Module;
 }
 
@@ -22,21 +19,21 @@ export interface Request {
   readonly origin?: Origin | undefined;
 }
 
-/** What is asked of a compiler that is there: of a quick one only to compile, and it does not look at the origin. */
+/** What is asked of a compiler that is there. */
 export interface Job extends Request {
   readonly id: number;
-  readonly name: Name;
+  readonly target: Target;
   readonly act: 'compile' | 'explain';
 }
 
-/** What came of a job, nothing if the compiler gave up; and whether the compiler is of no more use. */
+/** What came of a job, and whether the compilers are of no more use. */
 export interface Answer {
   readonly id: number;
-  readonly outcome: string | Failure | undefined;
+  readonly outcome: string | Failure;
   readonly hasStopped: boolean;
 }
 
-/** Compilers of one kind. */
+/** The compilers of a page, or of a worker. */
 export interface Compilers {
   arrive(arrival: Arrival): void;
   /** Does a job; rejects after a mistake of ours, when nothing in the compiler works any more. */

@@ -3,8 +3,8 @@
 import { Board } from './board.js';
 import { Crew } from './crew.js';
 import { EngineError, messageOf } from './errors.js';
-import { Programs } from './programs.js';
-import type { Answer, CoordinatorStart, HelperFailure, HelperMessage, Layout, Request, Step, Submission } from './protocol.js';
+import { Programs, resume } from './programs.js';
+import type { Answer, CoordinatorStart, HelperFailure, HelperMessage, Layout, Request, Step, Stop, Submission } from './protocol.js';
 
 export function coordinate({ port, layout, isShared, helpers }: CoordinatorStart): void {
   const answer = (message: Answer, transfer: Transferable[] = []) => port.postMessage(message, transfer);
@@ -32,6 +32,7 @@ function failure(error: unknown): Answer {
 }
 
 class Coordinator {
+  readonly #memory: WebAssembly.Memory;
   readonly #bytes: Uint8Array;
   readonly #layout: Layout;
   readonly #helpers: readonly MessagePort[];
@@ -41,6 +42,7 @@ class Coordinator {
   #hasFailed = false;
 
   constructor(memory: WebAssembly.Memory, layout: Layout, helpers: readonly MessagePort[], answer: (message: Answer, transfer?: Transferable[]) => void) {
+    this.#memory = memory;
     this.#bytes = new Uint8Array(memory.buffer);
     this.#layout = layout;
     this.#helpers = helpers;
@@ -80,8 +82,18 @@ class Coordinator {
 
   #submit({ steps, params }: Submission): void {
     const reads: Uint8Array<ArrayBuffer>[] = [];
+    const stops: Stop[] = [];
+    let runs = 0;
     for (const step of steps) {
-      const read = this.#step(step, params);
+      if (step.kind === 'run') {
+        this.#bytes.set(params.subarray(step.params, step.params + step.paramsBytes), this.#layout.params);
+        const reason = this.#run(step.program, step);
+        if (reason !== 0) {
+          stops.push({ run: runs, reason });
+        }
+        runs++;
+      }
+      const read = this.#step(step);
       if (this.#hasFailed) {
         return;
       }
@@ -89,15 +101,13 @@ class Coordinator {
         reads.push(read);
       }
     }
-    this.#answer({ kind: 'done', reads }, reads.map(({ buffer }) => buffer));
+    this.#answer({ kind: 'done', reads, stops }, reads.map(({ buffer }) => buffer));
   }
 
-  /** Executes a step; what it read, if it reads. */
-  #step(step: Step, params: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+  /** Executes a step that is no run; what it read, if it reads. */
+  #step(step: Step): Uint8Array<ArrayBuffer> | undefined {
     switch (step.kind) {
       case 'run':
-        this.#bytes.set(params.subarray(step.params, step.params + step.paramsBytes), this.#layout.params);
-        this.#run(step.program, step);
         return undefined;
       case 'write':
         this.#bytes.set(step.bytes, step.at);
@@ -118,15 +128,21 @@ class Coordinator {
     return new Uint8Array(this.#bytes.subarray(at, at + bytes));
   }
 
-  #run(id: number, grid: { lanes: number; rows: number }): void {
+  /** Runs a kernel; the reason for which it gave up, or 0. */
+  #run(id: number, grid: { lanes: number; rows: number }): number {
     const program = this.#programs.get(id);
     if (!program) {
       throw new EngineError('refused', 'a kernel was run that nobody has told of');
     }
     const threads = 1 + this.#helpers.length;
     const most = program.scratch > 0 ? Math.floor(this.#layout.scratchBytes / program.scratch) : threads;
+    if (this.#crew.run(program, grid, Math.min(most, threads))) {
+      return 0;
+    }
+    const reason = resume(this.#memory);
     // Else the helper who failed tells why.
-    this.#hasFailed ||= !this.#crew.run(program, grid, Math.min(most, threads));
+    this.#hasFailed ||= reason === 0;
+    return reason;
   }
 
   #fail(error: unknown): void {

@@ -5,7 +5,7 @@
 
 import { EngineError, messageOf } from './errors.js';
 import { withImportedMemory } from './imported.js';
-import type { Answer, Layout, Request, Step } from './protocol.js';
+import type { Answer, Layout, Request, Step, Stop } from './protocol.js';
 import { stop } from './programs.js';
 import { pageThreads, type Thread, type Threads } from './threads.js';
 
@@ -19,7 +19,7 @@ export class CpuEngine {
   /** The memory, if it can be seen from here. */
   #memory: WebAssembly.Memory | undefined;
   #opening: Pending<void>;
-  readonly #submissions: Pending<readonly Uint8Array[]>[] = [];
+  readonly #submissions: (Pending<readonly Uint8Array[]> & { readonly recording: Recording })[] = [];
   #programCount = 0;
   #failure: EngineError | undefined;
 
@@ -75,7 +75,7 @@ export class CpuEngine {
         reject(this.#failure);
         return;
       }
-      this.#submissions.push({ resolve, reject });
+      this.#submissions.push({ resolve, reject, recording });
       this.#send({ kind: 'submit', steps: recording.steps, params }, recording.owned);
     });
   }
@@ -92,10 +92,18 @@ export class CpuEngine {
         this.#opening.resolve();
         break;
       case 'done':
-        this.#submissions.shift()?.resolve(answer.reads);
+        this.#done(answer.reads, answer.stops);
         break;
       case 'failed':
         this.#fail(new EngineError(answer.error, answer.message));
+    }
+  }
+
+  #done(reads: readonly Uint8Array[], stops: readonly Stop[]): void {
+    const submission = this.#submissions.shift();
+    if (submission) {
+      submission.recording.stops = stops.flatMap(({ run, reason }) => [run, reason]);
+      submission.resolve(reads);
     }
   }
 
@@ -126,6 +134,8 @@ export class Recording {
   readonly steps: Step[] = [];
   /** The memory of what is written, which goes to the coordinator. */
   readonly owned: ArrayBuffer[] = [];
+  /** Once it is executed: the numbers of the runs that gave up, each with the reason that its code left. */
+  stops: readonly number[] = [];
 
   /** Runs a kernel over a grid with the params that start at `params` in those of the submission. */
   run(program: number, lanes: number, rows: number, params: number, paramsBytes: number): void {

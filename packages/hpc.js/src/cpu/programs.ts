@@ -42,7 +42,7 @@ export class Programs {
 
   /**
    * Runs chunks until there are none or it is enough, as the thread of this number. Throws if it is the first to fail;
-   * the others end because of that.
+   * the others end because of that. Code that gives up fails, too, and nobody throws.
    */
   serve(board: Board, { division }: Work, program: Program, thread: number, isEnough: () => boolean): void {
     try {
@@ -56,6 +56,10 @@ export class Programs {
         }
       }
     } catch (error) {
+      if (pauseIfGivenUp(this.#memory)) {
+        board.fail(division);
+        return;
+      }
       stop(this.#memory);
       if (board.fail(division)) {
         throw error;
@@ -75,7 +79,32 @@ export class Programs {
   }
 }
 
+/** The words that code looks at, and in which it says why it gave up. */
+const STOP = 0;
+const REASON = 1;
+
+/** What the first word says: that code may run, or that it is to stop, for good or for this run. */
+const GOING = 0;
+const STOPPED = 1;
+const PAUSED = 2;
+
+function words(memory: WebAssembly.Memory): Int32Array {
+  return new Int32Array(memory.buffer, 0, 2);
+}
+
 /** Makes code that runs in a memory trap soon, and code that starts later as well: it looks at the first word now and then. */
 export function stop(memory: WebAssembly.Memory): void {
-  Atomics.store(new Int32Array(memory.buffer, 0, 1), 0, 1);
+  Atomics.store(words(memory), STOP, STOPPED);
+}
+
+/** If code gave up, makes what is running stop likewise, until `resume`. Who stops for good has the last word. */
+function pauseIfGivenUp(memory: WebAssembly.Memory): boolean {
+  const hasGivenUp = Atomics.load(words(memory), REASON) !== 0;
+  return hasGivenUp && Atomics.compareExchange(words(memory), STOP, GOING, PAUSED) !== STOPPED;
+}
+
+/** Lets code run again after it gave up, and tells why; 0 if it did not, or is to stop for good. */
+export function resume(memory: WebAssembly.Memory): number {
+  const reason = Atomics.exchange(words(memory), REASON, 0);
+  return Atomics.compareExchange(words(memory), STOP, PAUSED, GOING) === STOPPED ? 0 : reason;
 }

@@ -57,10 +57,16 @@ export type Step =
 export type Answer =
   /** It is ready. The memory can be seen if it is shared. */
   | { readonly kind: 'opened'; readonly memory?: WebAssembly.Memory }
-  /** The oldest submission that was not answered yet is done; the data of its reads and pictures, in order. */
-  | { readonly kind: 'done'; readonly reads: readonly Uint8Array[] }
+  /** The oldest submission that was not answered yet is done; the data of its reads and pictures, in order, and which runs gave up. */
+  | { readonly kind: 'done'; readonly reads: readonly Uint8Array[]; readonly stops: readonly Stop[] }
   /** Nothing more is executed. */
   | { readonly kind: 'failed'; readonly error: EngineErrorKind; readonly message: string };
+
+/** A run that gave up: which one of its submission, and the reason that its code left. */
+export interface Stop {
+  readonly run: number;
+  readonly reason: number;
+}
 
 /** The coordinator to a helper. */
 export type HelperMessage =

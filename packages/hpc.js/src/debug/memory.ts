@@ -16,9 +16,11 @@ export const ELEMENTS = Symbol('elements');
 export const OBJECT = Symbol('object');
 /** What stands behind an index or in a field, to be assigned to component by component. */
 export const PLACE = Symbol('place');
-/** A buffer or a row where what is read and then written is one step. */
+/** The same buffer or row, where what is read and then written is one step. */
 export const STEPS = Symbol('steps');
 const ATOMIC = Symbol('atomic');
+/** Whether it is a row of an array of arrays. */
+const ROW = Symbol('row');
 
 /** What is indexed: a buffer, or a uniform that is an array. */
 export interface Indexed {
@@ -263,27 +265,42 @@ export function uniformArray(name: string, numbers: readonly number[], watcher: 
 
 /** `array([a, b])`, or `array(size, fill)` where the rewritten kernel passes the fill as a function. */
 export function array(first: number | readonly unknown[], fill?: unknown): object {
-  const element = () => copy(typeof fill === 'function' ? (fill as () => unknown)() : fill);
-  return arrayOf(Array.isArray(first) ? first.map(copy) : Array.from({ length: first as number }, element));
+  const element = () => (typeof fill === 'function' ? (fill as () => unknown)() : fill);
+  const items = Array.isArray(first) ? (first as unknown[]) : Array.from({ length: first as number }, element);
+  return arrayOf(items.map(itemOf));
 }
 
-/** An array with these elements: values, objects or arrays. */
-export function arrayOf(list: unknown[]): object {
-  const zero = zeroLike(list[0]);
+/** An element of its own: a copy, and of an array a row with the same elements. */
+function itemOf(item: unknown): unknown {
+  const list = listIn(item);
+  return list ? arrayOf(list.map(itemOf), true) : copy(item);
+}
+
+/** The elements of an array that a kernel has made. */
+function listIn(value: unknown): unknown[] | undefined {
+  return typeof value === 'object' && value !== null ? (value as { [ELEMENTS]?: unknown[] })[ELEMENTS] : undefined;
+}
+
+/** An array of values, objects or rows; a row of another one is never copied but with all of it. */
+export function arrayOf(list: unknown[], isRow = false): object {
   const find = (key: unknown) => {
     const index = Math.floor(toIndices(key)[0]!);
     return index >= 0 && index < list.length ? index : -1;
   };
+  const at = (key: unknown) => list[find(key)] ?? zeroLike(list[0]);
   return new Proxy(list, {
     get(_, key) {
       if (key === ELEMENTS) {
         return list;
       }
+      if (key === ROW) {
+        return isRow;
+      }
       if (key === SHAPE) {
-        return [list.length];
+        return [list.length, ...((list[0] as { [SHAPE]?: number[] })[SHAPE] ?? [])];
       }
       if (key === PLACE) {
-        return (index: unknown) => list[find(index)] ?? copy(zero);
+        return at;
       }
       if (key === 'length') {
         return list.length;
@@ -292,16 +309,14 @@ export function arrayOf(list: unknown[]): object {
         return () => elements([list.length], (index) => copy(list[index]));
       }
       if (key === 'type' || key === OBJECT || key === STEPS) {
-        // Whoever asks wants to know whether it is a vector or an object; all that is in an array is one thread's.
+        // Whoever asks wants to know whether it is a vector, an object or shared with other threads.
         return undefined;
       }
-      const element = list[find(key)] ?? zero;
-      // An array in an array is a row, as in a buffer.
-      return elementsOf(element) ? element : copy(element);
+      return copy(at(key));
     },
     set(_, key, value) {
-      if (!areAlike(value, zero)) {
-        throw new TypeError(`a ${typeOf(value)} is stored in an array of ${typeOf(zero)}`);
+      if (listIn(list[0]) || !areAlike(value, list[0])) {
+        throw new TypeError(`a ${typeOf(value) ?? 'thing'} is stored in an array of ${typeOf(list[0]) ?? 'others'}`);
       }
       const index = find(key);
       if (index >= 0) {
@@ -349,25 +364,26 @@ export function swizzled(vector: unknown): object {
   });
 }
 
-/** A value, an array or an object like this one that shares nothing with it. */
+/** A value, an array or an object like this one that shares nothing with it. A row stays what it is. */
 export function copy<T>(value: T): T {
   if (isVector(value) || typeof value !== 'object' || value === null) {
     return copyOf(value);
   }
   const { [ELEMENTS]: elements, [OBJECT]: object } = value as { [ELEMENTS]?: unknown[]; [OBJECT]?(): T };
   if (elements) {
-    return arrayOf(elements.map(copy)) as T;
+    return (value as { [ROW]?: boolean })[ROW] ? value : (arrayOf(elements.map(itemOf)) as T);
   }
   return object ? object() : isPlain(value) ? (withEach(value, copy) as T) : value;
+}
+
+/** What a function gets of an argument: a copy, but of arrays, which it may change. */
+export function passed(value: unknown): unknown {
+  return listIn(value) ? value : copy(value);
 }
 
 /** Whether a value is an object that a kernel has made. What it is given has no prototype. */
 function isPlain(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype && String(value) === '[object Object]';
-}
-
-function elementsOf(value: unknown): unknown[] | undefined {
-  return typeof value === 'object' && value !== null ? (value as { [ELEMENTS]?: unknown[] })[ELEMENTS] : undefined;
 }
 
 /** The object with each field changed. */
@@ -377,16 +393,16 @@ function withEach(object: object, change: (field: unknown) => unknown): object {
 
 /** What has the type of a value and is all zeros. */
 function zeroLike(value: unknown): unknown {
-  const elements = elementsOf(value);
-  if (elements) {
-    return arrayOf(elements.map(zeroLike));
+  const list = listIn(value);
+  if (list) {
+    return arrayOf(list.map(zeroLike), true);
   }
   return isPlain(value) ? withEach(value, zeroLike) : zeroOf(typeOf(value)!);
 }
 
 /** Whether two values have the same type. */
 function areAlike(value: unknown, other: unknown): boolean {
-  const [elements, others] = [elementsOf(value), elementsOf(other)];
+  const [elements, others] = [listIn(value), listIn(other)];
   if (elements || others) {
     return elements?.length === others?.length && areAlike(elements![0], others![0]);
   }

@@ -1,7 +1,7 @@
 // A kernel's text as a function that can be called.
 //
 // Plain JavaScript differs from the kernel language in a few places, and a small rewrite of the text closes the gap:
-// - vectors, arrays and objects are values: what is stored in a variable, passed or returned is copied, and `===` compares components;
+// - vectors, arrays and objects are values: what is stored in a variable or returned is copied, what is passed too but for arrays, and `===` compares components;
 // - `buffer[i].x = 1` and `buffer[i][0] = 1` write to the element, although reading `buffer[i]` gives a copy, and so does `objects[i].field = 1`;
 // - a list that is indexed or gone through where it is written is an array;
 // - several components can be assigned at once, as in `v.xy = w`;
@@ -10,8 +10,8 @@
 // Nothing moves to another line, so breakpoints and stacks show the user's own lines.
 
 import {
-  parse, type AnonymousFunctionDeclaration, type AssignmentExpression, type Expression, type FunctionDeclaration, type Identifier, type Node, type Property,
-  type Statement,
+  parse, type AnonymousFunctionDeclaration, type AssignmentExpression, type Expression, type FunctionDeclaration, type Identifier, type Node,
+  type Property, type Statement,
 } from 'acorn';
 import { simple } from 'acorn-walk';
 import type { Origin } from '../origin.js';
@@ -20,6 +20,8 @@ import type { Origin } from '../origin.js';
 export interface Helpers {
   /** An array of these values. */
   hpc__array(values: readonly never[]): unknown;
+  /** What a function gets of an argument: a copy, but of arrays. */
+  hpc__passed(value: unknown): unknown;
   /** A value like this one that shares nothing with it. */
   hpc__copy(value: unknown): unknown;
   /** The element itself instead of a copy. */
@@ -135,8 +137,8 @@ export function rewrite(text: string, library: Library): { expression: string; n
       copyOf(node.init, edits);
     },
     AssignmentExpression(node) {
-      inOneStep.ofAssignment(node);
       placeOf(node.left, edits);
+      inOneStep.ofAssignment(node);
       if (node.operator === '=') {
         copyOf(node.right, edits);
       }
@@ -148,8 +150,8 @@ export function rewrite(text: string, library: Library): { expression: string; n
       }
     },
     UpdateExpression(node) {
-      inOneStep.ofTarget(node.argument);
       placeOf(node.argument, edits);
+      inOneStep.ofTarget(node.argument);
     },
     ReturnStatement(node) {
       copyOf(node.argument, edits);
@@ -241,7 +243,7 @@ function copyOf(expression: Expression | null | undefined, edits: Edits): void {
 
 function copyParameters(node: FunctionDeclaration | AnonymousFunctionDeclaration, edits: Edits): void {
   const parameters = node.params.map((parameter) => (parameter.type === 'AssignmentPattern' ? parameter.left : parameter));
-  const copies = parameters.map((parameter) => (parameter.type === 'Identifier' ? ` ${parameter.name} = hpc__copy(${parameter.name});` : ''));
+  const copies = parameters.map((parameter) => (parameter.type === 'Identifier' ? ` ${parameter.name} = hpc__passed(${parameter.name});` : ''));
   edits.insert(node.body.start + 1, copies.join(''));
 }
 
@@ -363,17 +365,16 @@ class Accumulations {
   }
 }
 
-/** The first index of `a[i]`, `a[i][j].x` or `a[i].field`: what it is taken of is a buffer, or a part of one. */
+/** The element `a[i]` of `a[i]`, `a[i].x` and `a[i].field`. */
 function elementOf(target: Node): (Node & { object: Node }) | undefined {
-  let link = unwrapped(target) as Node & { object: Node; property: Node; computed: boolean };
-  let first: typeof link | undefined;
-  while (link.type === 'MemberExpression') {
-    if (link.computed && memberName(link) === undefined) {
-      first = link;
-    }
-    link = unwrapped(link.object) as typeof link;
+  const member = unwrapped(target) as Node & { object: Node; computed: boolean };
+  if (member.type !== 'MemberExpression') {
+    return undefined;
   }
-  return first;
+  if (member.computed) {
+    return member;
+  }
+  return elementOf(member.object);
 }
 
 /** What a value is accumulated on: the part that `isIt` says, if all operators around it are of one kind. */
@@ -418,9 +419,9 @@ function kindOf(node: Node): string | undefined {
   return name === undefined ? undefined : METHODS[name];
 }
 
-/** Changes of a text, gathered from the inside out and made all at once. */
+/** Changes of a text, gathered in any order and made all at once. */
 class Edits {
-  readonly #openings = new Map<number, { end: number; text: string }[]>();
+  readonly #openings = new Map<number, { readonly text: string; readonly end: number }[]>();
   readonly #closings = new Map<number, string>();
   readonly #replacements = new Map<number, { end: number; text: string }>();
 
@@ -429,12 +430,12 @@ class Edits {
     this.#closings.set(node.end, (this.#closings.get(node.end) ?? '') + after);
   }
 
-  // What reaches further lies further out, and hence before what ends earlier; of what ends together, what comes later.
+  /** Text in front of what ends at `end`: in front of other such text if that belongs to less, or to the same and came earlier. */
   insert(at: number, text: string, end = at): void {
-    const openings = this.#openings.get(at) ?? [];
-    const first = openings.findIndex((other) => other.end <= end);
-    openings.splice(first < 0 ? openings.length : first, 0, { end, text });
-    this.#openings.set(at, openings);
+    const there = this.#openings.get(at) ?? [];
+    const place = there.findIndex((other) => other.end <= end);
+    there.splice(place < 0 ? there.length : place, 0, { text, end });
+    this.#openings.set(at, there);
   }
 
   replace(start: number, end: number, text: string): void {

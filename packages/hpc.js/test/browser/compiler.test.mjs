@@ -29,45 +29,49 @@ async function watch() {
   return { page, fetched };
 }
 
-// In a page: doubles four numbers; what comes of it. The quick compiler gives up on a text that is `rare`.
-const double = (page, backend = 'gpu', isRare = false) =>
-  page.evaluate(async ({ backend, isRare }) => {
+// In a page: doubles four numbers; what comes of it.
+const double = (page, backend = 'gpu') =>
+  page.evaluate(async (backend) => {
     const { GPUInterface } = await import('hpc.js');
     const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [4], initialData: [1, 2, 3, 4] }], options: { backend } }).initialize();
-    const kernel = (inputs) => {
-      inputs.buffers.a[inputs.threadId.x] *= 2;
-    };
-    const text = `${kernel}`.replace('threadId', isRare ? '$&!' : '$&');
     try {
-      (await gpu.createKernel(Object.assign(() => {}, { toString: () => text }))).run(4);
+      const kernel = await gpu.createKernel((inputs) => {
+        inputs.buffers.a[inputs.threadId.x] *= 2;
+      });
+      kernel.run(4);
       return [...(await gpu.readBuffer('a'))];
     } catch ({ code, message }) {
       return { code, message };
     }
-  }, { backend, isRare });
+  }, backend);
 
 const DOUBLED = [2, 4, 6, 8];
 
 for (const backend of ['gpu', 'cpu']) {
-  test(`a page fetches the quick compiler for its backend once, and no other: ${backend}`, async () => {
+  test(`a page fetches the compiler for its backend once, and no other: ${backend}`, async () => {
     const { page, fetched } = await watch();
     assert.deepEqual(await double(page, backend), DOUBLED);
     assert.deepEqual(await double(page, backend), DOUBLED);
-    assert.deepEqual(fetched.sort(), [`hpc_quick_${backend}.wasm`, 'hpc_web_bg.wasm']);
-    assert.ok(page.workers().some((worker) => worker.url().endsWith('compiler/quick_worker.js')));
+    assert.deepEqual(fetched.sort(), [`hpc_compiler_${backend}_bg.wasm`, 'hpc_web_bg.wasm']);
+    assert.ok(page.workers().some((worker) => worker.url().endsWith('compiler/worker.js')));
     assert.deepEqual(page.faults, []);
   });
 
-  test(`where the quick compiler gives up, the full one is fetched, once: ${backend}`, async () => {
+  test(`a mistake is told by the same compiler: ${backend}`, async () => {
     const { page, fetched } = await watch();
-    for (const isRare of [true, false, true]) {
-      assert.deepEqual(await double(page, backend, isRare), DOUBLED);
-    }
-    assert.deepEqual(fetched.sort(), ['hpc_compiler_bg.wasm', `hpc_quick_${backend}.wasm`, 'hpc_web_bg.wasm']);
+    const { code, message } = await page.evaluate(async (backend) => {
+      const { GPUInterface } = await import('hpc.js');
+      const gpu = await new GPUInterface({ options: { backend } }).initialize();
+      return gpu.createKernel(Object.assign(() => {}, { toString: () => '(inputs) => { oops; }' })).catch(({ code, message }) => ({ code, message }));
+    }, backend);
+    assert.equal(code, 'HPC0101');
+    assert.match(message, /1 \| \(inputs\) => \{ oops; \}\n +\| +\^\^\^\^\n/);
+    assert.deepEqual(await double(page, backend), DOUBLED);
+    assert.deepEqual(fetched.sort(), [`hpc_compiler_${backend}_bg.wasm`, 'hpc_web_bg.wasm']);
     assert.deepEqual(page.faults, []);
   });
 
-  test(`a kernel explains itself, by the full compiler: ${backend}`, async () => {
+  test(`a kernel explains itself: ${backend}`, async () => {
     const { page, fetched } = await watch();
     const explained = (backend) => page.evaluate(async (backend) => {
       const { GPUInterface } = await import('hpc.js');
@@ -78,7 +82,7 @@ for (const backend of ['gpu', 'cpu']) {
       return kernel.explain();
     }, backend);
     assert.match(await explained(backend), /^threads: .*threadId\.x.*\nbuffer a: written\n/);
-    assert.ok(fetched.includes('hpc_compiler_bg.wasm'));
+    assert.deepEqual(fetched.sort(), [`hpc_compiler_${backend}_bg.wasm`, 'hpc_web_bg.wasm']);
   });
 }
 
@@ -119,7 +123,7 @@ for (const backend of ['gpu', 'cpu']) {
       const text = "(inputs) => { inputs.buffers.a[inputs.threadId.x] += 1; }";
       (await gpu.createKernel(Object.assign(() => {}, { toString: () => text }))).run(4);`;
     assert.deepEqual(await runBuilt(page, built(backend, between)), [3, 5, 7, 9]);
-    assert.deepEqual(fetched, ['hpc_web_bg.wasm', `hpc_quick_${backend}.wasm`]);
+    assert.deepEqual(fetched, ['hpc_web_bg.wasm', `hpc_compiler_${backend}_bg.wasm`]);
   });
 }
 
@@ -154,7 +158,7 @@ test('where no worker can be started, kernels are compiled in the page', async (
 
 test('the same where the file of the worker does not come', async () => {
   const { page } = await watch();
-  await page.route(/compiler\/quick_worker\.js$/, (route) => route.abort());
+  await page.route(/compiler\/worker\.js$/, (route) => route.abort());
   assert.deepEqual(await double(page), DOUBLED);
 });
 
@@ -169,7 +173,7 @@ test('the same where the rules of the page forbid workers', async () => {
 
 test('a server that does not know what WebAssembly is', async () => {
   const { page } = await watch();
-  await page.route(/hpc_quick_gpu\.wasm$/, async (route) => {
+  await page.route(/hpc_compiler_gpu_bg\.wasm$/, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, headers: { ...response.headers(), 'content-type': 'application/octet-stream' } });
   });
@@ -182,33 +186,17 @@ for (const where of ['worker', 'page']) {
     if (where === 'page') {
       await page.evaluate(() => (globalThis.Worker = undefined));
     }
-    await page.route(/hpc_quick_gpu\.wasm$/, (route) => route.abort());
+    await page.route(/hpc_compiler_gpu_bg\.wasm$/, (route) => route.abort());
     const { code, message } = await double(page);
     assert.equal(code, 'Internal');
     assert.match(message, /^the compiler cannot be loaded: .*; try again when its files can be fetched$/);
-    await page.unroute(/hpc_quick_gpu\.wasm$/);
+    await page.unroute(/hpc_compiler_gpu_bg\.wasm$/);
     assert.deepEqual(await double(page), DOUBLED);
   });
 }
 
-for (const where of ['worker', 'page']) {
-  test(`the same for the full compiler: in a ${where}`, async () => {
-    const file = /hpc_compiler_bg\.wasm$/;
-    const { page } = await watch();
-    if (where === 'page') {
-      await page.evaluate(() => (globalThis.Worker = undefined));
-    }
-    await page.route(file, (route) => route.abort());
-    const { message } = await double(page, 'gpu', true);
-    assert.match(message, /^the compiler cannot be loaded: .*; try again when its files can be fetched$/);
-    assert.deepEqual(await double(page), DOUBLED);
-    await page.unroute(file);
-    assert.deepEqual(await double(page, 'gpu', true), DOUBLED);
-  });
-}
-
-test('a kernel that takes much memory is left to the full compiler', async () => {
-  const { page, fetched } = await watch();
+test('a kernel that takes much memory is compiled', async () => {
+  const { page } = await watch();
   const read = await page.evaluate(async () => {
     const { GPUInterface } = await import('hpc.js');
     const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [1] }], options: { backend: 'gpu' } }).initialize();
@@ -217,21 +205,19 @@ test('a kernel that takes much memory is left to the full compiler', async () =>
     return [...(await gpu.readBuffer('a'))];
   });
   assert.deepEqual(read, [4000]);
-  assert.deepEqual(fetched.sort(), ['hpc_compiler_bg.wasm', 'hpc_quick_gpu.wasm', 'hpc_web_bg.wasm']);
 });
 
-test('a mistake of ours in the full compiler: what needs it is refused from then on, and all else goes on', async () => {
+test('a mistake of ours in the compiler: what needs it is refused from then on, and all else goes on', async () => {
   const { page } = await watch();
-  const body = "export default async () => {}; export const compile = () => { throw new Error('panicked at a test'); }; export const explain = compile;";
-  await page.route(/hpc_compiler\.js$/, (route) => route.fulfill({ body, contentType: 'text/javascript', headers: { 'Cross-Origin-Embedder-Policy': 'require-corp' } }));
+  const body = "export default async () => {}; export const compile = () => { throw new Error('panicked at a test'); }; export const explain = compile; export const warmUp = () => true;";
+  await page.route(/hpc_compiler_gpu\.js$/, (route) => route.fulfill({ body, contentType: 'text/javascript', headers: { 'Cross-Origin-Embedder-Policy': 'require-corp' } }));
   const before = built('gpu', 'globalThis.double = double; globalThis.gpu = gpu;');
   assert.deepEqual(await runBuilt(page, before), DOUBLED);
   for (const _ of [1, 2]) {
-    const { code, message } = await double(page, 'gpu', true);
+    const { code, message } = await double(page);
     assert.equal(code, 'Internal');
     assert.match(message, /^internal error: the compiler stopped; please report it with the text below, and reload the page\nError: panicked at a test$/);
   }
-  assert.deepEqual(await double(page), DOUBLED);
   const doubled = await page.evaluate(async () => {
     globalThis.double.run(4);
     return [...(await gpu.readBuffer('a'))];
@@ -239,12 +225,12 @@ test('a mistake of ours in the full compiler: what needs it is refused from then
   assert.deepEqual(doubled, [4, 8, 12, 16]);
 });
 
-test('the kernel that warms the quick compilers up compiles', async () => {
+test('the kernel that warms the compilers up compiles', async () => {
   const { page } = await watch();
-  await page.evaluate(async () => {
-    const { warmUp } = await import('/packages/hpc.js/esm/compiler/quick.js');
-    for (const name of ['gpu', 'cpu']) {
-      await warmUp(await WebAssembly.compileStreaming(fetch(`/packages/hpc.js/web/hpc_quick_${name}.wasm`)));
-    }
-  });
+  const compile = (name) => page.evaluate(async (name) => {
+    const compiler = await import(`/packages/hpc.js/web/hpc_compiler_${name}.js`);
+    await compiler.default({ module_or_path: fetch(`/packages/hpc.js/web/hpc_compiler_${name}_bg.wasm`) });
+    return compiler.warmUp();
+  }, name);
+  assert.deepEqual([await compile('gpu'), await compile('cpu')], [true, true]);
 });

@@ -175,6 +175,61 @@ test('every promise settles when the WebAssembly panics, and later ones do', asy
   }
 });
 
+test('an interface comes back when the GPU process has crashed', async () => {
+  const lonely = await launch();
+  const page = await openPage(lonely);
+  await page.evaluate(async () => {
+    const { GPUInterface } = await import('hpc.js');
+    const canvas = Object.assign(document.createElement('canvas'), { width: 16, height: 16 });
+    globalThis.events = [];
+    const options = { backend: 'gpu', recover: true, onRecover: (event) => events.push(event) };
+    globalThis.gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [64] }], canvas, options }).initialize();
+    globalThis.kernel = await gpu.createKernel((inputs) => {
+      inputs.buffers.a[inputs.threadId.x] += 1;
+      inputs.canvas.setPixel(inputs.threadId.x, 0, 255, 128, 0);
+    });
+    kernel.run(64);
+    gpu.updateCanvas();
+    await gpu.checkpoint();
+    kernel.run(64);
+  });
+  const session = await lonely.newBrowserCDPSession();
+  await session.send('Browser.crashGpuProcess').catch(() => {});
+  const { events, a, pixel } = await page.evaluate(async () => {
+    // The first to notice is told; the next one waits.
+    for (let attempts = 0; events.length === 0 && attempts < 100; attempts++) {
+      await gpu.readBuffer('a').catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    kernel.run(64);
+    gpu.updateCanvas();
+    const [a, picture] = await Promise.all([gpu.readBuffer('a'), gpu.readCanvas()]);
+    return { events, a: [...a], pixel: [...picture.slice(0, 3)] };
+  });
+  assert.deepEqual(events.map(({ restored, lost }) => ({ restored, lost })), [{ restored: ['a'], lost: [] }]);
+  assert.deepEqual([a, pixel], [Array(64).fill(2), [255, 128, 0]]);
+});
+
+for (const backend of ['gpu', 'cpu']) {
+  test(`a loop without end is told to who waits behind it, and everything else goes on (${backend})`, async () => {
+    const page = await openPage(browser);
+    const outcome = await page.evaluate(async (backend) => {
+      const { GPUInterface } = await import('hpc.js');
+      const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [64] }], options: { backend, loopLimit: 5000 } }).initialize();
+      const add = await gpu.createKernel((inputs) => { inputs.buffers.a[inputs.threadId.x] += 1; });
+      const endless = await gpu.createKernel((inputs) => { while (inputs.buffers.a[0] >= 0) inputs.buffers.a[inputs.threadId.x] += 0; });
+      add.run(64);
+      const before = gpu.readBuffer('a');
+      endless.run(64);
+      add.run(64);
+      const behind = [gpu.readBuffer('a'), gpu.onSubmittedWorkDone()];
+      const settled = await Promise.allSettled([before, ...behind]);
+      return { settled: settled.map(({ status, reason }) => reason?.code ?? status), a: [...(await gpu.readBuffer('a'))] };
+    }, backend);
+    assert.deepEqual(outcome, { settled: ['fulfilled', 'LoopLimit', 'LoopLimit'], a: Array(64).fill(2) });
+  });
+}
+
 test('every promise settles when the device is lost', async () => {
   const lonely = await launch();
   const page = await openPage(lonely);

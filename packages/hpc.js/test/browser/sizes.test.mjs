@@ -14,7 +14,9 @@ const KILOBYTE = 1000;
 const TOLERANCE = 0.03;
 
 const read = (name) => readFileSync(new URL(`../../web/${name}`, import.meta.url));
-const FILES = ['hpc_web_bg.wasm', 'hpc_web.js', 'hpc_quick_gpu.wasm', 'hpc_quick_cpu.wasm', 'hpc_compiler_bg.wasm', 'hpc_compiler.js'];
+const FILES = [
+  'hpc_web_bg.wasm', 'hpc_web.js', 'hpc_compiler_gpu_bg.wasm', 'hpc_compiler_gpu.js', 'hpc_compiler_cpu_bg.wasm', 'hpc_compiler_cpu.js',
+];
 const sizes = new Map(FILES.map((name) => [name, { plain: read(name).length, brotli: brotliCompressSync(read(name)).length }]));
 
 // What is fetched as WebAssembly.
@@ -25,8 +27,8 @@ function download(files) {
 
 for (const [page, files, plain, brotli] of [
   ['whose kernels were compiled with the application', ['hpc_web_bg.wasm'], 250, 93],
-  ['that compiles kernels for WebGPU', ['hpc_web_bg.wasm', 'hpc_quick_gpu.wasm'], 710, 252],
-  ['that compiles kernels for the CPU', ['hpc_web_bg.wasm', 'hpc_quick_cpu.wasm'], 690, 246],
+  ['that compiles kernels for WebGPU', ['hpc_web_bg.wasm', 'hpc_compiler_gpu_bg.wasm'], 710, 252],
+  ['that compiles kernels for the CPU', ['hpc_web_bg.wasm', 'hpc_compiler_cpu_bg.wasm'], 690, 246],
 ]) {
   test(`a page ${page} downloads less than ${plain} kB of WebAssembly, ${brotli} kB compressed`, () => {
     const found = download(files);

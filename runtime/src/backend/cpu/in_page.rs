@@ -14,8 +14,9 @@ use crate::backend::{
     AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Fallback, Program, Request, Started,
 };
 use crate::grid::{Choice, Text};
-use crate::queue::{Launch, ReadPart, Step, Submission};
+use crate::queue::{Compiled, Done, Launch, ReadPart, Step, Submission};
 use crate::screen::taken;
+use crate::stops::Stopped;
 use crate::{Error, Health};
 
 /// Starts it.
@@ -45,6 +46,7 @@ pub(in crate::backend) async fn start(
         Error::OutOfMemory { .. } => out_of_memory,
         error => error,
     })?;
+    allow_rounds(&engine, request.loop_limit);
     let device = CpuDevice {
         info: info("CPU".into(), engine.thread_count() as usize, fallback),
         capabilities: capabilities(),
@@ -53,6 +55,7 @@ pub(in crate::backend) async fn start(
     let executor = CpuExecutor {
         engine,
         screen,
+        loop_limit: request.loop_limit,
         health: request.health,
         load: Arc::default(),
         places: layout
@@ -63,6 +66,18 @@ pub(in crate::backend) async fn start(
             .collect(),
     };
     Ok(Started::new(BackendType::Cpu, device, executor))
+}
+
+/// Says how many rounds loops may make that are not known to end.
+fn allow_rounds(engine: &CpuEngine, limit: u32) {
+    let words = MemoryLayout::loop_limit(limit).map(u32::to_le_bytes);
+    let recording = Recording::new();
+    recording.write(MemoryLayout::LOOP_LIMIT as u32, Uint8Array::from(words.as_flattened()));
+    let done = engine.submit(&recording, Uint8Array::new_with_length(0));
+    wasm_bindgen_futures::spawn_local(async move {
+        // What comes behind it tells what fails.
+        let _ = JsFuture::from(done).await;
+    });
 }
 
 /// The shared half.
@@ -128,6 +143,7 @@ impl Drop for CpuProgram {
 struct CpuExecutor {
     engine: CpuEngine,
     screen: Option<CpuScreen>,
+    loop_limit: u32,
     health: Arc<Health>,
     load: Arc<Load>,
     /// Where each buffer starts, and how many bytes it has.
@@ -140,17 +156,21 @@ enum Wanted {
     Picture,
 }
 
+/// The ticket of a run, and its kernel.
+type Run = (u32, Arc<Compiled>);
+
 impl CpuExecutor {
-    /// The steps as the engine wants them, and who gets what it reads.
-    fn record(&self, steps: Vec<Step>) -> Result<(Recording, Vec<Wanted>), Error> {
-        let (recording, mut wanted) = (Recording::new(), Vec::new());
+    /// The steps as the engine wants them, who gets what it reads, and what it runs.
+    fn record(&self, steps: Vec<Step>) -> Result<(Recording, Vec<Wanted>, Vec<Run>), Error> {
+        let (recording, mut wanted, mut runs) = (Recording::new(), Vec::new(), Vec::new());
         // Pictures that are replaced within the submission would never be seen.
         let is_picture = |step: &Step| matches!(step, Step::Present { .. });
         let seen = self.screen.as_ref().and_then(|_| steps.iter().rposition(is_picture));
         for (position, step) in steps.into_iter().enumerate() {
             match step {
                 Step::Pass(launches) => {
-                    launches.iter().try_for_each(|launch| record_run(&recording, launch))?
+                    launches.iter().try_for_each(|launch| record_run(&recording, launch))?;
+                    runs.extend(launches.into_iter().map(|launch| (launch.ticket, launch.kernel)));
                 }
                 Step::Write { buffer, start, data } => {
                     recording
@@ -170,7 +190,7 @@ impl CpuExecutor {
                 }
             }
         }
-        Ok((recording, wanted))
+        Ok((recording, wanted, runs))
     }
 
     fn record_copy(&self, recording: &Recording, source: usize, destination: usize) {
@@ -180,7 +200,8 @@ impl CpuExecutor {
 }
 
 fn record_run(recording: &Recording, launch: &Launch) -> Result<(), Error> {
-    let program: &CpuProgram = launch.program()?;
+    let program = launch.kernel.program();
+    let program: &CpuProgram = program.known()?;
     let number =
         program.general.filter(|_| launch.choice.variant.text == Text::General).unwrap_or(program.common);
     let (lanes, rows) = grid(launch, program.lane_axis);
@@ -193,14 +214,15 @@ impl Executor for CpuExecutor {
         let Submission { slots, steps, done, .. } = submission;
         let recorded = self.record(steps);
         // Before the replies are dropped with the steps.
-        let (recording, wanted) = recorded.inspect_err(|error| self.health.fail(error.clone()))?;
+        let (recording, wanted, runs) = recorded.inspect_err(|error| self.health.fail(error.clone()))?;
         let answer = self.engine.submit(&recording, Uint8Array::from(&slots[..]));
         let (health, screen, ticket) = (self.health.clone(), self.screen.clone(), self.load.begin());
+        let limit = self.loop_limit;
         wasm_bindgen_futures::spawn_local(async move {
             match JsFuture::from(answer).await {
                 Ok(arrays) => {
-                    deliver(wanted, arrays.unchecked_ref(), screen.as_ref(), &health);
-                    done.into_iter().for_each(|reply| reply.send(Ok(())));
+                    let stopped = stopped(&recording, &runs, limit);
+                    deliver(wanted, arrays.unchecked_ref(), stopped, done, screen.as_ref(), &health);
                 }
                 // Known before the replies are dropped.
                 Err(error) => health.fail(workers::translate(&error)),
@@ -215,12 +237,33 @@ impl Executor for CpuExecutor {
     }
 }
 
-/// Gives everybody what they want.
-fn deliver(wanted: Vec<Wanted>, arrays: &Array, screen: Option<&CpuScreen>, health: &Health) {
+/// The runs that were stopped, in their order.
+fn stopped(recording: &Recording, runs: &[Run], limit: u32) -> Vec<Stopped> {
+    let stops = recording.stops();
+    let stopped = |[run, line]: &[u32; 2]| {
+        let (ticket, kernel) = runs.get(*run as usize)?;
+        Some(Stopped { ticket: *ticket, error: kernel.stopped(*line, limit) })
+    };
+    stops.as_chunks().0.iter().filter_map(stopped).collect()
+}
+
+/// Gives everybody what they want, or tells them of the run before it that was stopped.
+fn deliver(
+    wanted: Vec<Wanted>,
+    arrays: &Array,
+    stopped: Vec<Stopped>,
+    mut done: Vec<Done>,
+    screen: Option<&CpuScreen>,
+    health: &Health,
+) {
+    let mut stopped = stopped.into_iter().peekable();
     for (wanted, array) in wanted.into_iter().zip(arrays.iter()) {
         let bytes: Uint8Array = array.unchecked_into();
         match (wanted, screen) {
             (Wanted::Read(read), _) => {
+                while let Some(stopped) = stopped.next_if(|stopped| stopped.ticket <= read.behind) {
+                    stopped.tell(&mut done, health);
+                }
                 read.answer_by(|memory| bytes.copy_to(memory));
             }
             (Wanted::Picture, Some(screen)) => {
@@ -229,4 +272,6 @@ fn deliver(wanted: Vec<Wanted>, arrays: &Array, screen: Option<&CpuScreen>, heal
             (Wanted::Picture, None) => {}
         }
     }
+    stopped.for_each(|stopped| stopped.tell(&mut done, health));
+    done.into_iter().for_each(|done| done.reply.send(Ok(())));
 }

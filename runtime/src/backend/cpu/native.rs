@@ -15,6 +15,7 @@ use crate::backend::{
 use crate::grid::{Choice, Text};
 use crate::profile::Collector;
 use crate::queue::{Launch, Step, Submission};
+use crate::stops::Stopped;
 use crate::{Error, Health, Track};
 
 /// Starts it.
@@ -29,12 +30,20 @@ pub(in crate::backend) async fn start(
     let layout = MemoryLayout::of_sizes(request.buffers.iter().map(|buffer| buffer.bytes));
     let processor = processor().unwrap_or_else(|| "CPU".into());
     let info = info(processor, engine::thread_count().map_err(translate)?, fallback);
-    let memory = Memory::new(layout.bytes()).map_err(|_| request.out_of_memory())?;
+    let mut memory = Memory::new(layout.bytes()).map_err(|_| request.out_of_memory())?;
+    let limit = MemoryLayout::loop_limit(request.loop_limit).map(u32::to_le_bytes);
+    memory.write(MemoryLayout::LOOP_LIMIT, limit.as_flattened());
     let sizes = request.buffers.iter().map(|buffer| buffer.bytes).collect();
     let device =
         CpuDevice { info, capabilities: capabilities(), memory: memory.share(), scratch: layout.scratch };
-    let executor =
-        CpuExecutor { memory, crew: Crew::default(), health: request.health, starts: layout.buffers, sizes };
+    let executor = CpuExecutor {
+        memory,
+        crew: Crew::default(),
+        loop_limit: request.loop_limit,
+        health: request.health,
+        starts: layout.buffers,
+        sizes,
+    };
     Ok(Started::new(BackendType::Cpu, device, executor))
 }
 
@@ -93,15 +102,14 @@ impl CpuProgram {
         Ok(Self { lane_axis, text: code.text.clone(), common: program(&code.common)?, general })
     }
 
-    fn run(&self, memory: &mut Memory, crew: &Crew, launch: &Launch) -> Result<(), Error> {
+    fn run(&self, memory: &mut Memory, crew: &Crew, launch: &Launch) -> Result<(), engine::Error> {
         let program = self
             .general
             .as_ref()
             .filter(|_| launch.choice.variant.text == Text::General)
             .unwrap_or(&self.common);
         let (lanes, rows) = grid(launch, self.lane_axis);
-        let run = program.run(memory, crew, Grid { lanes, rows });
-        run.map_err(|error| translate(error).with_code("code", &self.text))
+        program.run(memory, crew, Grid { lanes, rows })
     }
 }
 
@@ -109,6 +117,7 @@ impl CpuProgram {
 struct CpuExecutor {
     memory: Memory,
     crew: Crew,
+    loop_limit: u32,
     health: Arc<Health>,
     /// Where each buffer starts, and how many bytes it has.
     starts: Vec<u64>,
@@ -117,11 +126,15 @@ struct CpuExecutor {
 
 impl CpuExecutor {
     fn launch(&mut self, launch: &Launch, slots: &[u8], profile: Option<&Collector>) -> Result<(), Error> {
-        let program: &CpuProgram = launch.program()?;
+        let program = launch.kernel.program();
+        let program: &CpuProgram = program.known()?;
         let slot = &slots[launch.slot as usize..][..launch.kernel.artifact.params.size as usize];
         self.memory.write(MemoryLayout::PARAMS, slot);
         let start = profile.map(Collector::now);
-        program.run(&mut self.memory, &self.crew, launch)?;
+        program.run(&mut self.memory, &self.crew, launch).map_err(|error| match error {
+            engine::Error::GaveUp { reason } => launch.kernel.stopped(reason, self.loop_limit),
+            error => translate(error).with_code("code", &program.text),
+        })?;
         if let (Some(profile), Some(start)) = (profile, start) {
             profile.add(Track::Execute, launch.title(), start);
         }
@@ -131,17 +144,26 @@ impl CpuExecutor {
 
 impl Executor for CpuExecutor {
     fn submit(&mut self, submission: Submission) -> Result<(), Error> {
-        let Submission { slots, steps, done, profile, .. } = submission;
+        let Submission { slots, steps, mut done, profile, .. } = submission;
         for step in steps {
             if self.memory.is_stopped() {
                 return Err(Error::Dropped);
             }
             match step {
                 Step::Pass(launches) => {
-                    let run =
-                        launches.iter().try_for_each(|launch| self.launch(launch, &slots, profile.as_ref()));
-                    // Before the replies are dropped with the other steps.
-                    run.inspect_err(|error| self.health.fail(error.clone()))?;
+                    for launch in &launches {
+                        match self.launch(launch, &slots, profile.as_ref()) {
+                            Ok(()) => {}
+                            Err(error @ Error::LoopLimit { .. }) => {
+                                Stopped { ticket: launch.ticket, error }.tell(&mut done, &self.health);
+                            }
+                            Err(error) => {
+                                // Before the replies are dropped with the other steps.
+                                self.health.fail(error.clone());
+                                return Err(error);
+                            }
+                        }
+                    }
                 }
                 Step::Write { buffer, start, data } => {
                     self.memory.write(self.starts[buffer] + start, data.host_bytes());
@@ -158,7 +180,7 @@ impl Executor for CpuExecutor {
                 }
             }
         }
-        done.into_iter().for_each(|reply| reply.send(Ok(())));
+        done.into_iter().for_each(|done| done.reply.send(Ok(())));
         Ok(())
     }
 }
@@ -181,6 +203,9 @@ fn translate(error: engine::Error) -> Error {
             Error::internal("the arrays of a kernel are too large for the CPU backend", error.to_string())
         }
         engine::Error::Refused { reason } => Error::internal("the engine refused a kernel", reason),
+        engine::Error::GaveUp { reason } => {
+            Error::internal("a loop did not end on the CPU", format!("in line {reason}"))
+        }
         engine::Error::Failed { reason } => Error::internal("a kernel failed on the CPU", reason),
     }
 }

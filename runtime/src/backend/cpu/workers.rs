@@ -39,6 +39,8 @@ extern "C" {
     pub(super) fn copy(this: &Recording, from: u32, to: u32, bytes: u32);
     #[wasm_bindgen(method)]
     pub(super) fn read(this: &Recording, at: u32, bytes: u32);
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn stops(this: &Recording) -> Vec<u32>;
     #[wasm_bindgen(method)]
     pub(super) fn present(this: &Recording, from: u32, to: u32, bytes: u32);
 

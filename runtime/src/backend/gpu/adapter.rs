@@ -154,7 +154,16 @@ pub(super) fn capabilities(limits: &wgpu::Limits, info: &wgpu::AdapterInfo) -> C
         transfer_bytes: if cfg!(target_arch = "wasm32") { u64::MAX } else { TRANSFER_BYTES },
         vendor: vendor(info),
         tuned: tuned(info),
+        slice: None,
+        loop_limit: if ends_loops(info) { LAVAPIPE_ROUNDS } else { u32::MAX },
     }
+}
+
+/// So many rounds lavapipe lets an invocation make; what then is a round too many would only be left, without a word.
+const LAVAPIPE_ROUNDS: u32 = 65_000;
+
+fn ends_loops(info: &wgpu::AdapterInfo) -> bool {
+    vendor(info) == Vendor::Software && contains(&info.name, "llvmpipe")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The same as `poll_thread.rs` in a page, where nothing may wait: the browser calls back when the device is done.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_channel::oneshot;
 
@@ -9,6 +9,7 @@ use super::download::Downloads;
 use super::in_flight::{InFlight, unmappable};
 use crate::backend::BoxFuture;
 use crate::backend::load::Load;
+use crate::task::Moment;
 use crate::{Error, Health};
 
 /// Tells once whether memory could be mapped.
@@ -25,6 +26,8 @@ pub(super) struct Waiter {
     downloads: Arc<Downloads>,
     health: Arc<Health>,
     load: Arc<Load>,
+    /// When the latest submission was done, if times matter.
+    latest: Arc<Mutex<Option<Moment>>>,
 }
 
 impl Waiter {
@@ -35,7 +38,7 @@ impl Waiter {
         staging: Staging,
         health: Arc<Health>,
     ) -> Result<Self, Error> {
-        Ok(Self { queue, downloads: staging.downloads, health, load: Arc::default() })
+        Ok(Self { queue, downloads: staging.downloads, health, load: Arc::default(), latest: Arc::default() })
     }
 
     /// Notes that a submission failed, and gives what it means.
@@ -57,9 +60,10 @@ impl Waiter {
             let _ = tell.send(());
         });
         let (downloads, health, ticket) = (self.downloads.clone(), self.health.clone(), self.load.begin());
+        let latest = self.latest.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            let result = match wait(verdict, done, &health, &mut in_flight).await {
-                Ok(()) => in_flight.answer(&downloads),
+            let result = match wait(verdict, done, &health, &latest, &mut in_flight).await {
+                Ok(()) => in_flight.answer(&downloads, &health),
                 Err(Error::OutOfMemory { .. }) if in_flight.only_reads => {
                     in_flight.refuse();
                     Ok(())
@@ -87,11 +91,15 @@ async fn wait(
     verdict: BoxFuture<Result<(), Error>>,
     done: oneshot::Receiver<()>,
     health: &Health,
+    latest: &Mutex<Option<Moment>>,
     in_flight: &mut InFlight,
 ) -> Result<(), Error> {
     verdict.await?;
     // Called back or forgotten, as by a lost device: the health tells which.
     let _ = done.await;
+    if let Some(slice) = in_flight.slice.take() {
+        slice.done(&mut latest.lock().unwrap_or_else(PoisonError::into_inner));
+    }
     health.check()?;
     if let Some(download) = &mut in_flight.download
         && (&mut download.mapped).await != Ok(true)

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::ahead::Ahead;
-use super::in_flight::{Download, InFlight};
+use super::in_flight::{Download, InFlight, Slice};
 use super::lent::Loan;
-use super::memory::{Memory, whole_words};
+use super::memory::{Memory, STOPPED_BYTES, whole_words};
 use super::present::Presenter;
 use super::program::GpuProgram;
 use super::stamps::Stamps;
@@ -13,6 +13,7 @@ use super::upload::Upload;
 use super::waiter::{Waiter, mapped};
 use super::{Staging, judged};
 use crate::backend::Executor;
+use crate::pace::Paced;
 use crate::queue::{Launch, Part, ReadPart, Step, Submission};
 use crate::{Error, Health};
 
@@ -51,7 +52,9 @@ impl GpuExecutor {
         let mut up = self.upload(submission)?;
         let mut loans = self.lend(submission);
         let mut stamps = Stamps::new(&self.device, submission);
-        let down = self.download(submission, &mut loans, stamps.as_ref().map_or(0, Stamps::bytes));
+        let stamp_bytes = stamps.as_ref().map_or(0, Stamps::bytes);
+        let told_bytes = self.expect_stops(submission);
+        let down = self.download(submission, &mut loans, stamp_bytes + told_bytes);
         let (mut up_offset, mut down_offset, mut reads) = (0, 0, loans.iter());
         for step in &mut submission.steps {
             match step {
@@ -86,6 +89,11 @@ impl GpuExecutor {
         if let (Some(stamps), Some((down, _))) = (&stamps, &down) {
             stamps.copy(&mut encoder, down, down_offset);
         }
+        if told_bytes > 0 {
+            let none = || Error::OutOfMemory { what: "what loops tell".into() };
+            let (down, bytes) = down.as_ref().ok_or_else(none)?;
+            encoder.copy_buffer_to_buffer(&self.memory.stopped, 0, down, bytes - told_bytes, told_bytes);
+        }
         let download = down.map(|(buffer, bytes)| map_on_submit(&encoder, buffer, bytes));
         let commands = encoder.finish();
         if let Some(presenter) = self.presenter.as_ref().filter(|_| presents(submission)) {
@@ -94,6 +102,18 @@ impl GpuExecutor {
         let index = self.queue.submit([commands]);
         let stamps = stamps.map(|stamps| (stamps, self.queue.get_timestamp_period()));
         Ok(Encoded { index, download, loans, stamps })
+    }
+
+    /// Makes the words ready in which loops tell; how many bytes they tell.
+    fn expect_stops(&self, submission: &Submission) -> u64 {
+        let Some((first, _)) = submission.tickets.first() else { return 0 };
+        let stopped = &self.memory.stopped;
+        self.queue.write_buffer(stopped, 8, &u32::MAX.to_le_bytes());
+        if *first == 1 {
+            // Once more: what was left there may be a ticket that comes again.
+            self.queue.write_buffer(stopped, 0, &[0; 8]);
+        }
+        STOPPED_BYTES
     }
 
     /// Memory with what its writes bring, one behind the other, but for what is staged already.
@@ -169,6 +189,7 @@ impl Executor for GpuExecutor {
         let Encoded { index, download, loans, stamps } = encoded.map_err(|error| self.waiter.fail(error))?;
         #[cfg(target_arch = "wasm32")]
         let only_reads = submission.steps.iter().all(|step| matches!(step, Step::Read(_)));
+        let slice = self.memory.slice.map(|slice| Slice::begun(Paced::of(&submission.steps), slice));
         let reads = submission.steps.into_iter().filter_map(|step| match step {
             Step::Read(part) => Some(part),
             _ => None,
@@ -179,6 +200,9 @@ impl Executor for GpuExecutor {
             download,
             reads,
             done: submission.done,
+            slice,
+            tickets: submission.tickets,
+            loop_limit: self.memory.loop_limit,
             #[cfg(target_arch = "wasm32")]
             only_reads,
             stamps,
@@ -283,7 +307,8 @@ fn encode_pass(
     let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor { label: None, timestamp_writes });
     let mut latest: Option<&Launch> = None;
     for launch in launches {
-        let program: &GpuProgram = launch.program()?;
+        let program = launch.kernel.program();
+        let program: &GpuProgram = program.known()?;
         let same_kernel = latest.is_some_and(|latest| Arc::ptr_eq(&latest.kernel, &launch.kernel));
         if !same_kernel || latest.is_some_and(|latest| latest.choice.variant != launch.choice.variant) {
             pass.set_pipeline(&program.pipeline(launch.choice));

@@ -4,6 +4,8 @@
 //! buffers are *packed*: they lie in one allocation behind one binding, as many as it takes until all can be bound. Which they are
 //! depends on the interface and the device alone, so that every kernel of an interface is compiled for the same places.
 
+use std::time::Duration;
+
 use artifact::{PACKED_ALIGNMENT, packed_places};
 
 use super::{Error, Request};
@@ -17,9 +19,18 @@ pub(super) struct Memory {
     /// The slots of the submission that is encoded. One buffer serves all: an upload to it is ordered between
     /// submissions.
     pub(super) slots: wgpu::Buffer,
+    /// Where loops tell that they have made too many rounds: [`artifact::Counted::binding`].
+    pub(super) stopped: wgpu::Buffer,
+    /// How many rounds they may make.
+    pub(super) loop_limit: u32,
+    /// How long submissions should take, if that matters.
+    pub(super) slice: Option<Duration>,
     /// What copies between packed buffers go through, as an allocation cannot be copied to itself; as large as the largest of them.
     detour: Option<wgpu::Buffer>,
 }
+
+/// The size of [`Memory::stopped`].
+pub(super) const STOPPED_BYTES: u64 = 12;
 
 /// One buffer: its allocation, and where it lies there.
 pub(super) struct Storage {
@@ -31,7 +42,12 @@ pub(super) struct Storage {
 
 impl Memory {
     /// Makes the buffers of the request; `packed` are those that share an allocation.
-    pub(super) fn new(device: &wgpu::Device, request: &Request, packed: &[usize]) -> Self {
+    pub(super) fn new(
+        device: &wgpu::Device,
+        request: &Request,
+        packed: &[usize],
+        capabilities: &Capabilities,
+    ) -> Self {
         let create = |label, size, usage| {
             device.create_buffer(&wgpu::BufferDescriptor { label, size, usage, mapped_at_creation: false })
         };
@@ -58,6 +74,9 @@ impl Memory {
         Self {
             storage,
             slots: create(Some("uniform slots"), SLOT_BYTES.into(), uniform),
+            stopped: create(Some("stopped"), STOPPED_BYTES, wgpu::BufferUsages::STORAGE | copy),
+            loop_limit: capabilities.loop_limit,
+            slice: capabilities.slice,
             detour: largest.map(|bytes| create(Some("detour"), bytes, copy)),
         }
     }
@@ -109,7 +128,8 @@ pub(super) fn choose_packed(
     let named = request.named;
     // The pixel store is bound, too; the presented picture is not.
     let needed = named + usize::from(request.buffers.len() > named);
-    let available = capabilities.max_storage_buffers as usize;
+    // One more is for what loops tell.
+    let available = (capabilities.max_storage_buffers as usize).saturating_sub(1);
     if needed <= available {
         return Ok(Vec::new());
     }
@@ -137,10 +157,21 @@ mod tests {
     fn packed(bytes: &[u64], named: usize, max_storage_buffers: u32) -> Result<Vec<usize>, Error> {
         let buffer = |&bytes: &u64| BufferRequest { label: String::new(), bytes };
         let buffers = bytes.iter().map(buffer).collect();
-        let request =
-            Request { adapter: None, tuned: None, buffers, named, screen: None, health: Arc::default() };
-        let capabilities =
-            Capabilities { max_storage_buffers, max_buffer_bytes: 1000, ..Capabilities::unlimited() };
+        let request = Request {
+            adapter: None,
+            tuned: None,
+            loop_limit: 1000,
+            slice: None,
+            buffers,
+            named,
+            screen: None,
+            health: Arc::default(),
+        };
+        let capabilities = Capabilities {
+            max_storage_buffers: max_storage_buffers + 1,
+            max_buffer_bytes: 1000,
+            ..Capabilities::unlimited()
+        };
         choose_packed(&request, &capabilities, "a test")
     }
 

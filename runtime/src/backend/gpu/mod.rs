@@ -93,12 +93,18 @@ async fn open(
     let info = adapter::describe(&adapter.get_info());
     let limits = adapter::limits(adapter);
     let usual = adapter::capabilities(&limits, &adapter.get_info());
-    let capabilities = Capabilities { tuned: request.tuned.unwrap_or(usual.tuned), ..usual };
+    let capabilities = Capabilities {
+        tuned: request.tuned.unwrap_or(usual.tuned),
+        loop_limit: usual.loop_limit.min(request.loop_limit),
+        slice: request.slice,
+        ..usual
+    };
     capabilities.check_buffers(&request.buffers, &info.name)?;
     let packed = memory::choose_packed(request, &capabilities, &info.name)?;
     let (device, queue) = request_device(adapter, limits, &info).await?;
     watch(&device, &request.health);
-    let memory = scoped(&device, "its buffers", || Memory::new(&device, request, &packed)).await;
+    let memory =
+        scoped(&device, "its buffers", || Memory::new(&device, request, &packed, &capabilities)).await;
     let memory = Arc::new(memory.map_err(|error| match error {
         Error::OutOfMemory { .. } => request.out_of_memory(),
         error => error,
@@ -196,6 +202,11 @@ impl Device for GpuDevice {
 
     fn lends(&self, bytes: u64) -> bool {
         self.staging.lender.lends(bytes)
+    }
+
+    #[cfg(test)]
+    fn lose(&self) {
+        self.device.destroy();
     }
 
     /// A device cannot be stopped, but need not be waited for.

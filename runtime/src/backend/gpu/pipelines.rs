@@ -13,6 +13,8 @@ pub(super) struct Pipelines {
     device: wgpu::Device,
     artifact: Arc<Artifact>,
     layout: wgpu::PipelineLayout,
+    /// How many rounds loops may make that count them.
+    loop_limit: u32,
     common: wgpu::ShaderModule,
     general: Option<wgpu::ShaderModule>,
     tuned: Option<wgpu::ShaderModule>,
@@ -30,6 +32,7 @@ impl Pipelines {
         artifact: Arc<Artifact>,
         code: &Wgsl,
         layout: wgpu::PipelineLayout,
+        loop_limit: u32,
     ) -> Result<Self, Error> {
         let common = create_module(&device, &code.common, code.loops_end).await?;
         let mut others = [None, None];
@@ -40,7 +43,7 @@ impl Pipelines {
             }
         }
         let [general, tuned] = others;
-        Ok(Self { device, artifact, layout, common, general, tuned, made: Mutex::default() })
+        Ok(Self { device, artifact, layout, loop_limit, common, general, tuned, made: Mutex::default() })
     }
 
     /// The pipeline of this variant, and whether it is new: made at its first use, and what wgpu finds wrong with it is for whoever uses it.
@@ -107,6 +110,9 @@ impl Pipelines {
         let is_general = variant.text == Text::General && code.general.is_some();
         if !is_general && !code.inside.is_empty() {
             constants.push((Wgsl::INSIDE_OVERRIDE, f64::from(variant.inside)));
+        }
+        if code.counted.is_some() {
+            constants.push((Wgsl::LOOP_LIMIT_OVERRIDE, f64::from(self.loop_limit)));
         }
         constants
     }

@@ -93,12 +93,16 @@ impl Waiter {
 
 /// The poll thread. It ends when the sender is dropped and all is answered.
 fn serve(device: &wgpu::Device, staging: &Staging, health: &Health, receiver: &Receiver<Submitted>) {
+    let mut latest = None;
     while let Some((index, mut in_flight)) = next(receiver, staging) {
         // Replies outlive the closure, so that health is known before they are dropped.
         let answer = AssertUnwindSafe(|| {
             let patience = Patience { health, staging };
             wait(device, &patience, &index, &in_flight)?;
-            in_flight.answer(&staging.downloads)
+            if let Some(slice) = in_flight.slice.take() {
+                slice.done(&mut latest);
+            }
+            in_flight.answer(&staging.downloads, health)
         });
         let result = catch_unwind(answer).unwrap_or_else(|payload| {
             // wgpu panics if it cannot wait for a device.

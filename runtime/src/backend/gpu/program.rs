@@ -36,7 +36,8 @@ impl GpuProgram {
         };
         let (layout, bind_group) =
             scoped(device, "a kernel's bindings", || bind(device, memory, artifact)).await?;
-        let pipelines = Pipelines::new(device.clone(), artifact.clone(), code, layout).await?;
+        let pipelines =
+            Pipelines::new(device.clone(), artifact.clone(), code, layout, memory.loop_limit).await?;
         let program = Self { pipelines: Arc::new(pipelines), ahead, bind_group };
         let made = scoped(device, "a pipeline", || program.pipeline(likely)).await;
         made.map_err(|error| error.with_code("WGSL", artifact.code.text()))?;
@@ -82,6 +83,12 @@ fn bind(
             binding,
             resource: memory.storage[buffer].buffer.as_entire_binding(),
         });
+    }
+    if let Some(counted) = artifact.code.wgsl().and_then(|code| code.counted.as_ref()) {
+        let ty = wgpu::BufferBindingType::Storage { read_only: false };
+        layout_entries.push(layout_entry(counted.binding, ty, false, None));
+        let resource = memory.stopped.as_entire_binding();
+        entries.push(wgpu::BindGroupEntry { binding: counted.binding, resource });
     }
     let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("kernel"),

@@ -26,6 +26,8 @@ fn device() -> (GpuDevice, Queue) {
     let request = Request {
         adapter: None,
         tuned: None,
+        loop_limit: 1000,
+        slice: None,
         buffers: vec![buffer],
         named: 1,
         screen: None,
@@ -256,8 +258,7 @@ fn prepared(device: &GpuDevice) -> Arc<Compiled> {
 }
 
 fn pipeline_count(kernel: &Compiled) -> usize {
-    let program: &dyn std::any::Any = &*kernel.program;
-    program.downcast_ref::<program::GpuProgram>().unwrap().pipeline_count()
+    kernel.program().known::<program::GpuProgram>().unwrap().pipeline_count()
 }
 
 fn wait_for_pipelines(kernel: &Compiled, count: usize) {

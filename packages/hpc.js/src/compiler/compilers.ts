@@ -1,0 +1,52 @@
+// The compiler of pages, in a build for each backend: a page fetches the one that it needs.
+
+import { notLoaded, type Compilers, type Target } from './serve.js';
+
+// Bundlers look for exactly these.
+const SCRIPTS = {
+  gpu: () => import('../../web/hpc_compiler_gpu.js'),
+  cpu: () => import('../../web/hpc_compiler_cpu.js'),
+};
+
+type Compiler = Awaited<ReturnType<(typeof SCRIPTS)[Target]>>;
+
+/** Those whose modules have arrived. While nobody asks, they warm up, if they may take the time. */
+export function compilers({ warmsUp }: { warmsUp: boolean }): Compilers {
+  const modules = new Map<Target, WebAssembly.Module>();
+  const loading = new Map<Target, Promise<Compiler>>();
+  let isAsked = false;
+
+  function load(target: Target): Promise<Compiler> {
+    const compiler = loading.get(target) ?? instantiate(target, modules.get(target)!);
+    loading.set(target, compiler);
+    // There may be enough memory later, and the script may come.
+    compiler.catch(() => loading.delete(target));
+    return compiler;
+  }
+
+  return {
+    arrive({ target, module }) {
+      modules.set(target, module);
+      if (warmsUp) {
+        // Whoever asks is told if it does not come.
+        load(target).then((compiler) => !isAsked && compiler.warmUp(), () => undefined);
+      }
+    },
+    async answer({ target, act, source, interface: interface_, origin }) {
+      isAsked = true;
+      let compiler: Compiler;
+      try {
+        compiler = await load(target);
+      } catch (error) {
+        return notLoaded(error);
+      }
+      return compiler[act](source, interface_, origin);
+    },
+  };
+}
+
+async function instantiate(target: Target, module: WebAssembly.Module): Promise<Compiler> {
+  const compiler = await SCRIPTS[target]();
+  await compiler.default({ module_or_path: module });
+  return compiler;
+}
