@@ -115,7 +115,7 @@ impl Setup {
             builder = builder.loop_limit(rounds);
         }
         if let Some(slice) = self.slice {
-            builder = builder.slice(Duration::try_from_secs_f64(slice / 1000.0).unwrap_or_default());
+            builder = builder.slice(Duration::from_micros((slice * 1000.0) as u64));
         }
         Ok(Ok(match self.adapter {
             Some(adapter) => builder.adapter(adapter),

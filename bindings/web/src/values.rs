@@ -117,7 +117,7 @@ impl Setup {
             builder = builder.loop_limit(rounds);
         }
         if let Some(slice) = self.slice() {
-            builder = builder.slice(Duration::try_from_secs_f64(slice / 1000.0).unwrap_or_default());
+            builder = builder.slice(Duration::from_micros((slice * 1000.0) as u64));
         }
         Ok(match self.backend() {
             Some(backend) => builder.backend(Backend::from_name(&backend)?),

@@ -49,7 +49,7 @@ const CONSTRUCTING = {
   'uniforms: _': (uniforms) => spec({ uniforms }), 'a uniform: _': (u) => spec({ uniforms: { u } }), 'a uniform: [_]': (value) => spec({ uniforms: { u: [value] } }),
   'canvas: _': (canvas) => spec({ canvas }), 'width: _': (width) => spec({ canvas: { width, height: 1 } }), 'height: _': (height) => spec({ canvas: { width: 1, height } }),
   'options: _': (options) => spec({ options }),
-  ...Object.fromEntries(['useCpu', 'numRandSeeds', 'backend', 'seed', 'adapter', 'tuned', 'onReport'].map((name) => [`${name}: _`, option(name)])),
+  ...Object.fromEntries(['useCpu', 'numRandSeeds', 'backend', 'seed', 'adapter', 'tuned', 'loopLimit', 'slice', 'recover', 'onRecover', 'onReport'].map((name) => [`${name}: _`, option(name)])),
   'createCanvas(_, 1)': (value) => createCanvas(value, 1), 'createCanvas(1, _)': (value) => createCanvas(1, value),
   'vec2(_)': (value) => vec2(value), 'vec3(1, _)': (value) => vec3(1, value), 'vec4u(_, _)': (value) => vec4u(value, value), 'plus(_)': (value) => vec2(1, 2).plus(value), 'times(_)': (value) => vec2i(1, 2).times(value),
   'equals(_)': (value) => vec2(1, 2).equals(value), 'array(_)': (value) => array(value, value), 'dim(_)': (value) => dim(value),

@@ -91,12 +91,12 @@ impl Recovery {
         self.is_forbidden.store(true, Ordering::SeqCst);
     }
 
-    /// Opens a device for an interface, and its queue.
-    pub(super) async fn open(
+    /// Opens a device for an interface, and its queue. In a box, or pages would download it for each that calls it.
+    pub(super) fn open(
         &self,
         wanted: Option<BackendType>,
         interface: &Interface,
-    ) -> Result<Opened, Error> {
+    ) -> BoxFuture<Result<Opened, Error>> {
         let Opening { adapter, tuned, loop_limit, slice, screen, lose_after } = &self.opening;
         let health = Arc::<Health>::default();
         let request = Request {
@@ -109,20 +109,18 @@ impl Recovery {
             screen: screen.clone().zip(interface.canvas),
             health: health.clone(),
         };
-        let Started { backend, device, executor, packed, native_doubles, float_atomics } =
-            backend::start(wanted, request).await?;
         let is_first = self.opened.fetch_add(1, Ordering::Relaxed) == 0;
-        let executor = match lose_after.filter(|_| is_first) {
-            Some(count) => Box::new(Losing::new(executor, count, health.clone())),
-            None => executor,
-        };
-        let queue = Queue::new(executor, device.capabilities().clone(), health)?;
-        Ok(Opened {
-            backend,
-            link: Link { device, queue, next: OnceLock::new() },
-            packed,
-            native_doubles,
-            float_atomics,
+        let lose_after = lose_after.filter(|_| is_first);
+        Box::pin(async move {
+            let Started { backend, device, executor, packed, native_doubles, float_atomics } =
+                backend::start(wanted, request).await?;
+            let executor = match lose_after {
+                Some(count) => Box::new(Losing::new(executor, count, health.clone())),
+                None => executor,
+            };
+            let queue = Queue::new(executor, device.capabilities().clone(), health)?;
+            let link = Link { device, queue, next: OnceLock::new() };
+            Ok(Opened { backend, link, packed, native_doubles, float_atomics })
         })
     }
 }
@@ -219,9 +217,9 @@ impl Inner {
         crate::task::spawn("hpc-recover", shut_down).await?;
         let Opened { backend, link, packed, native_doubles, float_atomics } =
             self.recovery.open(Some(self.backend), &self.interface).await?;
-        let is_same = packed == self.interface.packed
-            && native_doubles == self.interface.native_doubles
-            && float_atomics == self.interface.float_atomics;
+        let Interface { packed: before, native_doubles: had_doubles, float_atomics: had_atomics, .. } =
+            &self.interface;
+        let is_same = packed == *before && native_doubles == *had_doubles && float_atomics == *had_atomics;
         if backend != self.backend || !is_same {
             let adapter = link.device.info().name.clone();
             let reason = "it binds other buffers than the one before, or computes otherwise".into();
