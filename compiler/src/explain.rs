@@ -9,7 +9,7 @@ use crate::diagnostics::Span;
 use crate::ir::{Expression, ExpressionKind, Kernel, Known, LocalId, Place, Statement, StatementKind};
 use crate::transform::accumulate::Accumulation;
 use crate::transform::represent::Wide;
-use crate::tuning::{COUNTED, THREADS, Tuning, Untuned};
+use crate::tuning::{TALLIED, THREADS, Tuning, Untuned};
 
 /// What there is to tell.
 pub struct Findings<'a> {
@@ -210,8 +210,8 @@ impl Findings<'_> {
                 "an invocation computes {THREADS} threads along {}, which share what they load",
                 axis(*along)
             ),
-            Ok(Tuning::Counted { buffers, .. }) => format!(
-                "an invocation computes {COUNTED} threads, and a workgroup counts for itself in {} and then adds what it has",
+            Ok(Tuning::Tallied { buffers, .. }) => format!(
+                "an invocation computes {TALLIED} threads, and a workgroup counts for itself in {} and then adds what it has",
                 self.names(buffers)
             ),
             Ok(Tuning::Interleaved(_)) => {

@@ -10,7 +10,7 @@ use super::function::FunctionWriter;
 use super::helpers::Helpers;
 use super::text::INDENT;
 use crate::ir::Function;
-use crate::tuning::{COUNTED, THREADS, Tile, Tuning};
+use crate::tuning::{TALLIED, THREADS, Tile, Tuning};
 
 impl Module<'_> {
     /// The entry point and what only it calls.
@@ -18,7 +18,7 @@ impl Module<'_> {
         match self.tuning {
             None => self.plain(helpers),
             Some(Tuning::Repeated { axis }) => self.repeated(*axis, THREADS, helpers),
-            Some(Tuning::Counted { axis, .. }) => self.repeated(*axis, COUNTED, helpers),
+            Some(Tuning::Tallied { axis, .. }) => self.repeated(*axis, TALLIED, helpers),
             Some(Tuning::Interleaved(function)) => self.interleaved(function, helpers),
             Some(Tuning::Tiled(tile)) => self.tiled(tile, helpers),
             Some(Tuning::Unrolled(_)) => self.unrolled(helpers),
@@ -64,7 +64,7 @@ impl Module<'_> {
              fn hpc__thread(hpc__thread_id: vec3i) {{\n{guard}{body}}}\n",
             head = self.head(),
             parameters = parameters(along_lanes) + self.local_index(),
-            behind = self.adding_counts(),
+            behind = self.adding_tallies(),
             i = INDENT,
             first = if along_lanes { self.first_of_group(threads) } else { self.lane() },
             z = self.depth(),

@@ -147,7 +147,7 @@ impl Module<'_> {
         if let Some(Tuning::Tiled(tile)) = self.tuning {
             text += &self.shared(tile);
         }
-        text += &self.counts_of_workgroups();
+        text += &self.tallies();
         if self.facts.shares_thread_id {
             text += "var<private> hpc__thread_id: vec3i;\n";
         }

@@ -42,54 +42,54 @@ impl Steps {
 }
 
 /// What a workgroup has counted of a buffer.
-fn counts_name(buffer: usize) -> String {
-    format!("hpc__counts_{buffer}")
+fn tally_name(buffer: usize) -> String {
+    format!("hpc__tally_{buffer}")
 }
 
 impl Module<'_> {
     /// The buffers that a workgroup counts in for itself.
-    fn counted(&self) -> &[usize] {
+    fn tallied(&self) -> &[usize] {
         match self.tuning {
-            Some(Tuning::Counted { buffers, .. }) => buffers,
+            Some(Tuning::Tallied { buffers, .. }) => buffers,
             _ => &[],
         }
     }
 
     /// The elements of a buffer, and the type of one.
-    fn counts(&self, buffer: usize) -> Option<(u64, &'static str)> {
+    fn tally_of(&self, buffer: usize) -> Option<(u64, &'static str)> {
         let described = self.interface.buffers.get(buffer)?;
         let word = if described.element.component() == Component::I32 { "i32" } else { "u32" };
         Some((described.element_count(), word))
     }
 
     /// What a workgroup counts in. It holds zeros at first.
-    pub(super) fn counts_of_workgroups(&self) -> String {
-        let declared = self.counted().iter().filter_map(|&buffer| {
-            let (count, word) = self.counts(buffer)?;
-            Some(format!("var<workgroup> {}: array<atomic<{word}>, {count}>;\n", counts_name(buffer)))
+    pub(super) fn tallies(&self) -> String {
+        let declared = self.tallied().iter().filter_map(|&buffer| {
+            let (count, word) = self.tally_of(buffer)?;
+            Some(format!("var<workgroup> {}: array<atomic<{word}>, {count}>;\n", tally_name(buffer)))
         });
         declared.collect()
     }
 
     /// The parameter of an entry point that adds what its workgroup has counted.
     pub(super) fn local_index(&self) -> &'static str {
-        if self.counted().is_empty() { "" } else { ", @builtin(local_invocation_index) hpc__local: u32" }
+        if self.tallied().is_empty() { "" } else { ", @builtin(local_invocation_index) hpc__local: u32" }
     }
 
     /// Adds what a workgroup has counted to the buffers, at the end of the entry point.
-    pub(super) fn adding_counts(&self) -> String {
+    pub(super) fn adding_tallies(&self) -> String {
         let i = INDENT;
         let size = "hpc__workgroup_x * hpc__workgroup_y * hpc__workgroup_z";
         let mut text = String::new();
-        for &buffer in self.counted() {
-            let (Some((count, _)), Some(names)) = (self.counts(buffer), self.names.buffers.get(&buffer))
+        for &buffer in self.tallied() {
+            let (Some((count, _)), Some(names)) = (self.tally_of(buffer), self.names.buffers.get(&buffer))
             else {
                 continue;
             };
             if text.is_empty() {
                 text = format!("{i}workgroupBarrier();\n");
             }
-            let (counts, variable) = (counts_name(buffer), &names.variable);
+            let (counts, variable) = (tally_name(buffer), &names.variable);
             text += &format!(
                 "{i}for (var hpc__at = hpc__local; hpc__at < {count}u; hpc__at += {size}) {{\n\
                  {i}{i}let hpc__count = atomicLoad(&{counts}[hpc__at]);\n\
@@ -316,8 +316,8 @@ pub(super) fn definition(
     let indexed = Indexed::new(buffer, checks, module)?;
     let name = name(*module, buffer, component, step, checks);
     let user = format!("{}{}", indexed.user, member(component));
-    let counts = counts_name(buffer);
-    let slot = match module.counted().contains(&buffer) {
+    let counts = tally_name(buffer);
+    let slot = match module.tallied().contains(&buffer) {
         true => Slot { variable: &counts, ..indexed.slot() },
         false => indexed.slot(),
     };

@@ -4,15 +4,15 @@
 //! statements in turn: nothing that a kernel may rely on tells the difference. Which of these pays was measured (`docs/performance.md`):
 //!
 //! - *Rows*: neighbours along a second axis share what they load of a grid, if one invocation computes them.
-//! - *Counted*: where threads only add to the elements of a small buffer, each workgroup adds for itself first (`count.rs`).
+//! - *Tallied*: where threads only add to the elements of a small buffer, each workgroup adds for itself first (`tally.rs`).
 //! - *Interleaved*: an elementwise kernel waits for memory, so loads of several threads are asked for before the first is used.
 //! - *Unrolled*: a loop that only computes tests its counter once in some rounds (`unroll.rs`), and so does one that loads, so that the loads
 //!   of several rounds wait together (`open.rs`).
 //! - *Tiled*: where all threads of a workgroup go through the same elements of a buffer, each loads one for all (`tile.rs`).
 
-mod count;
 mod interleave;
 mod open;
+mod tally;
 mod tile;
 mod unroll;
 
@@ -33,8 +33,8 @@ pub enum Tuning {
         /// The axis.
         axis: usize,
     },
-    /// An invocation computes [`COUNTED`] threads along an axis of thread ids, and its workgroup has buffers of its own to count in.
-    Counted {
+    /// An invocation computes [`TALLIED`] threads along an axis of thread ids, and its workgroup has buffers of its own to count in.
+    Tallied {
         /// The axis.
         axis: usize,
         /// The buffers.
@@ -52,11 +52,11 @@ pub enum Tuning {
 /// How many threads an invocation computes.
 pub const THREADS: u32 = 4;
 /// How many threads an invocation computes that counts in its workgroup: what a workgroup has counted is added to memory once.
-pub const COUNTED: u32 = 32;
+pub const TALLIED: u32 = 32;
 /// How many threads a run must have so that enough invocations are left to fill the largest devices.
 const MIN_RUN: u64 = 1 << 21;
-/// The same where an invocation computes [`COUNTED`].
-const MIN_COUNTED_RUN: u64 = 1 << 22;
+/// The same where an invocation computes [`TALLIED`].
+const MIN_TALLIED_RUN: u64 = 1 << 22;
 
 /// Why large runs of a kernel are computed as all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,9 +118,9 @@ pub fn tuning(
         Pattern::Streaming => {}
     }
     let along = second_axis(facts).or_else(|| only_lane(facts)).ok_or(Untuned::NoAxis)?;
-    let buffers = count::counted(kernel, interface);
+    let buffers = tally::tallied(kernel, interface);
     if !buffers.is_empty() {
-        return Ok(Tuning::Counted { axis: along, buffers });
+        return Ok(Tuning::Tallied { axis: along, buffers });
     }
     if along == facts.lane_axis
         && let Some(function) = interleave::interleave(kernel, THREADS)
@@ -135,14 +135,14 @@ impl Tuning {
     pub fn with_text(&self, text: String, facts: &AccessFacts) -> Tuned {
         let (threads, axis) = match self {
             Self::Repeated { axis } => (THREADS, *axis),
-            Self::Counted { axis, .. } => (COUNTED, *axis),
+            Self::Tallied { axis, .. } => (TALLIED, *axis),
             Self::Interleaved(_) => (THREADS, facts.lane_axis),
             Self::Tiled(_) | Self::Unrolled(_) => (1, facts.lane_axis),
         };
         // Those leave as many invocations as there are threads.
         let min_run = match threads {
             1 => MIN_BUSY_RUN,
-            COUNTED => MIN_COUNTED_RUN,
+            TALLIED => MIN_TALLIED_RUN,
             _ => MIN_RUN,
         };
         Tuned { text, threads, axis, shape: self.shape(facts), min_run }

@@ -278,7 +278,8 @@ function placeOf(target: Node, edits: Edits): void {
   let link = unwrapped(member.object) as Node & { object: Node; property: Node; computed: boolean };
   // A name behind a name is what it is.
   while (link.type === 'MemberExpression' && (link.computed || unwrapped(link.object).type !== 'Identifier')) {
-    edits.insert(link.object.start, 'hpc__place(', link.end);
+    // It is within what wraps the link, and around what wraps its object.
+    edits.insert(link.object.start, 'hpc__place(', link.end - 0.5);
     if (link.computed) {
       edits.replace(link.object.end, link.property.start, ', (');
       edits.replace(link.property.end, link.end, '))');

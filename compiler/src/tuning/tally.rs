@@ -19,7 +19,7 @@ const MOST_ELEMENTS: u64 = 1024;
 const MOST_BUFFERS: usize = 2;
 
 /// The buffers that workgroups count in for themselves, by their positions in the interface.
-pub(super) fn counted(kernel: &Kernel, interface: &Interface) -> Vec<usize> {
+pub(super) fn tallied(kernel: &Kernel, interface: &Interface) -> Vec<usize> {
     let is_small = |buffer: &usize| {
         interface.buffers.get(*buffer).is_some_and(|described| {
             let is_word = matches!(described.element.component(), Component::I32 | Component::U32);
