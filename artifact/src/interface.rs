@@ -22,6 +22,8 @@ pub struct Interface {
     pub packed: Vec<usize>,
     /// Whether the device computes in doubles itself. Shaders for devices that do not run on those that do, but not the other way round.
     pub native_doubles: bool,
+    /// Whether the device adds to floats in memory in one step. Shaders for devices that do not run on those that do, but not the other way round.
+    pub float_atomics: bool,
 }
 
 /// A packed buffer starts at a multiple of this many bytes, which suits every element.
@@ -39,7 +41,7 @@ pub fn packed_places(sizes: impl IntoIterator<Item = u64>) -> (Vec<u64>, u64) {
 }
 
 impl Interface {
-    /// Whether code for this interface runs on `other`: hints aside they are the same, but that `other` may compute in doubles itself.
+    /// Whether code for this interface runs on `other`: hints aside they are the same, but that `other` may compute in doubles itself, and add to floats in one step.
     pub fn runs_on(&self, other: &Self) -> bool {
         let same_uniforms = self.uniforms.len() == other.uniforms.len()
             && self
@@ -53,6 +55,7 @@ impl Interface {
             && self.using_cpu == other.using_cpu
             && self.packed == other.packed
             && self.native_doubles <= other.native_doubles
+            && self.float_atomics <= other.float_atomics
     }
 
     /// The position of the buffer called `name`.

@@ -126,27 +126,27 @@ mod tests {
     }
 
     /// If this changes, `FORMAT` does.
-    const FORMAT_3: &str = concat!(
-        "%03%01%01a%0B%02%04%F4%03%00%00%01%00%00%01%04%00asm%01%01%FF%06kernel%10%01%02%00%00%01%01%05%01%00%01",
+    const FORMAT_4: &str = concat!(
+        "%04%01%01a%0B%02%04%F4%03%00%00%01%00%00%00%01%04%00asm%01%01%FF%06kernel%10%01%02%00%00%01%01%05%01%00%01",
         "%80%80%80%80%10%01%00%01%00%00%01%02%02 0%00%01%01%01%00%00%05short",
     );
 
     #[test]
     fn what_is_stored_stays_as_it_is() {
-        assert_eq!(artifact().to_text(), FORMAT_3);
-        assert_eq!(Artifact::from_text(FORMAT_3), Ok(artifact()));
+        assert_eq!(artifact().to_text(), FORMAT_4);
+        assert_eq!(Artifact::from_text(FORMAT_4), Ok(artifact()));
         let interface = artifact().interface;
         assert_eq!(Interface::from_text(&interface.to_text()), Ok(interface));
     }
 
     #[test]
     fn other_versions_and_other_texts_are_refused() {
-        assert_eq!(Artifact::from_text("%04quite different"), Err(StoredError::Format(4)));
+        assert_eq!(Artifact::from_text("%05quite different"), Err(StoredError::Format(5)));
         assert!(matches!(Artifact::from_text(""), Err(StoredError::Malformed(_))));
-        let longer = format!("{FORMAT_3}!");
-        let foreign = FORMAT_3.replace("kernel", "kernél");
-        let cut = (0..FORMAT_3.len()).filter_map(|end| FORMAT_3.get(..end));
-        for text in cut.chain([longer.as_str(), foreign.as_str(), "%03%FF%FF%FF%FF%FF%"]) {
+        let longer = format!("{FORMAT_4}!");
+        let foreign = FORMAT_4.replace("kernel", "kernél");
+        let cut = (0..FORMAT_4.len()).filter_map(|end| FORMAT_4.get(..end));
+        for text in cut.chain([longer.as_str(), foreign.as_str(), "%04%FF%FF%FF%FF%FF%"]) {
             assert!(Artifact::from_text(text).is_err(), "{text:?}");
         }
     }

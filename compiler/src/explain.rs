@@ -2,7 +2,7 @@
 
 use artifact::{Access, Component, Conditions, Interface};
 
-use crate::analysis::steps::{is_instruction, operation};
+use crate::analysis::steps::{is_instruction, operation, summed};
 use crate::analysis::{AccessFacts, loop_ends};
 use crate::conditions::describe;
 use crate::diagnostics::Span;
@@ -117,8 +117,12 @@ impl Findings<'_> {
         let element_type = element.loaded().and_then(|(buffer, ..)| self.interface.buffers.get(buffer));
         let component = element_type.map_or(Component::F32, |described| described.element.component());
         let operation = operation(old, element, value);
+        let adds_floats = self.interface.float_atomics
+            && element
+                .loaded()
+                .is_some_and(|(buffer, ..)| summed(self.kernel, self.interface).contains(&buffer));
         let is_operation = match self.shader {
-            Some(_) => component.bytes() == 4 && operation.is_some(),
+            Some(_) => component.bytes() == 4 && (adds_floats || operation.is_some()),
             None => operation.is_some_and(|(operation, _)| is_instruction(operation, component)),
         };
         let how = match component {

@@ -88,9 +88,10 @@ impl Session {
             screen: setup.screen,
             lose_after: setup.lose_after.map_or_else(lose_after, Some),
         });
-        let Opened { backend, link, packed, native_doubles } = recovery.open(wanted, &interface).await?;
+        let Opened { backend, link, packed, native_doubles, float_atomics } =
+            recovery.open(wanted, &interface).await?;
         let using_cpu = backend == BackendType::Cpu;
-        let interface = Interface { using_cpu, packed, native_doubles, ..interface };
+        let interface = Interface { using_cpu, packed, native_doubles, float_atomics, ..interface };
         for (buffer, data) in contents.into_iter().enumerate() {
             data.map_or(Ok(()), |data| link.queue.push(Command::WriteBuffer { buffer, data: data.into() }))?;
         }

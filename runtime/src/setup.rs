@@ -77,6 +77,7 @@ impl Setup {
             using_cpu: self.backend == Some(BackendType::Cpu),
             packed: Vec::new(),
             native_doubles: false,
+            float_atomics: false,
         })
     }
 

@@ -392,6 +392,16 @@ fn kernels_for_software_doubles_run_on_devices_that_have_them() {
 }
 
 #[test]
+fn kernels_for_float_atomics_are_refused_where_there_are_none() {
+    let noop = on(BackendType::Noop);
+    let mut artifact = common::artifact(1, false, "b0[0] = 1.0;");
+    artifact.interface = noop.interface().clone();
+    artifact.interface.float_atomics = true;
+    let reason = "it was compiled for a device that adds to floats in one step, and this one does not".into();
+    assert_eq!(block_on(noop.create_kernel(artifact)).err(), Some(Error::ArtifactMismatch { reason }));
+}
+
+#[test]
 fn kernels_for_native_doubles_run_where_there_are_some_and_are_refused_elsewhere() {
     let session = on(BackendType::Gpu);
     let body = "var x = f64(params.t); x = x + 1.0lf; b0[0] = f32(x * x - 1.0lf);";

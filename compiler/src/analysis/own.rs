@@ -314,7 +314,15 @@ fn settle_dimension(form: &Form, settled: [bool; 3], conditions: &mut Conditions
     // How much the rest and smaller coefficients make at most.
     let mut width = form.rest.up.as_ref()?.plus(form.rest.down.as_ref()?)?;
     let mut all = settled;
+    let mut least = 0;
     for axis in axes {
+        // Two axes with one stride would be told apart in runs of one thread along one of them only.
+        if let Some(constant) = form.axes[axis].as_constant() {
+            if constant.checked_abs()? <= least {
+                return None;
+            }
+            least = constant.abs();
+        }
         let coefficient = match form.axes[axis].as_constant() {
             Some(constant) => Sum::constant(constant.checked_abs()?),
             None => form.axes[axis].clone(),
@@ -353,5 +361,76 @@ fn ask(conditions: &mut Conditions, sum: &Sum, limit: i64) -> Option<()> {
             }
             Some(())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use artifact::{BufferDescription, ElementType, Interface, UniformDescription, UniformType};
+
+    use crate::transform::accumulate::Accumulation;
+
+    fn interface() -> Interface {
+        let buffer = |name: &str, element, size: &[u32]| BufferDescription {
+            name: name.into(),
+            element,
+            size: size.to_vec(),
+        };
+        let buffers = vec![
+            buffer("a", ElementType::I32, &[64]),
+            buffer("g", ElementType::Number, &[16, 16]),
+            buffer("places", ElementType::I32, &[64]),
+        ];
+        let uniforms = vec![UniformDescription { name: "w".into(), ty: UniformType::Number, integral: true }];
+        Interface { buffers, uniforms, ..Interface::default() }
+    }
+
+    /// For each accumulation the conditions under which it is one of the thread's own, in words; `shared` if it never is.
+    fn own(body: &str) -> Vec<String> {
+        let source =
+            format!("({{ threadId, buffers: {{ a, g, places }}, uniforms: {{ w }} }}) => {{ {body} }}");
+        let interface = interface();
+        let variants = crate::pipeline::middle_end(&source, &interface).expect("a correct kernel");
+        let words = |found: &Accumulation| match &found.own {
+            None => "shared".to_owned(),
+            Some(conditions) if conditions.is_empty() => "always".to_owned(),
+            Some(conditions) => crate::conditions::describe(conditions, &interface),
+        };
+        variants.accumulations.iter().map(words).collect()
+    }
+
+    #[test]
+    fn one_index_for_each_axis_that_is_used() {
+        assert_eq!(own("a[threadId.x] += 1;"), ["Y <= 1 and Z <= 1"]);
+        assert_eq!(own("g[threadId.y][threadId.x] += 1;"), ["Z <= 1"]);
+        assert_eq!(own("a[threadId.x] += threadId.y;"), ["shared"]);
+        assert_eq!(own("a[0] += 1;"), ["X <= 1 and Y <= 1 and Z <= 1"]);
+        assert_eq!(own("a[0] += threadId.x;"), ["shared"]);
+        assert_eq!(own("const { x, y } = threadId; a[x] += 1;"), ["Y <= 1 and Z <= 1"]);
+        assert_eq!(own("a[places[threadId.x]] += 1;"), ["shared"]);
+        assert_eq!(own("a[Math.floor(threadId.x / 2)] += 1;"), ["shared"]);
+        assert_eq!(own("a[threadId.x % 8] += 1;"), ["shared"]);
+    }
+
+    #[test]
+    fn what_is_added_to_an_index_stays_below_its_stride() {
+        assert_eq!(own("a[63 - threadId.x] += 1;"), ["Y <= 1 and Z <= 1"]);
+        let twice = "const i = threadId.x * 2; a[i] += 1; a[i + 1] += 1;";
+        assert_eq!(own(twice), ["Y <= 1 and Z <= 1"; 2]);
+        assert_eq!(own("const i = threadId.x; a[i] += 1; a[i + 1] += 1;"), ["shared"; 2]);
+        assert_eq!(own("const i = threadId.x; a[i] += 1; a[i * 2] += 1;"), ["shared"; 2]);
+        let rows = "for (let k = 0; k < 4; k++) a[threadId.x * 4 + k] += 1;";
+        assert_eq!(own(rows), ["Y <= 1 and Z <= 1"]);
+        assert_eq!(own(&rows.replace("k < 4", "k < 5")), ["shared"]);
+        // A plain store counts as well.
+        assert_eq!(own("a[threadId.x] += 1; a[places[0]] = 5;"), ["shared"]);
+    }
+
+    #[test]
+    fn rows_in_a_flat_picture_must_not_overlap() {
+        assert_eq!(own("a[threadId.y * 8 + threadId.x] += 1;"), ["X <= 8 and Z <= 1"]);
+        let found = own("a[threadId.y * w + threadId.x] += 1;");
+        assert!(found[0].contains("w") && found[0].contains("Z <= 1"), "{found:?}");
+        assert_eq!(own("a[threadId.y + threadId.x] += 1;"), ["shared"]);
     }
 }

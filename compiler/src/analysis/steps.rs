@@ -1,10 +1,10 @@
 //! What changes a number in a buffer in one step ([`StatementKind::Update`]): an operation that machines have, or one that is tried until nobody
 //! came between.
 
-use artifact::Component;
+use artifact::{Component, Interface};
 
 use crate::collections::Set;
-use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, Kernel, LocalId, StatementKind};
+use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, Kernel, LocalId, StatementKind, Type};
 
 /// What machines do to an integer in memory in one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,6 +69,43 @@ pub fn operation<'e>(
         }
         _ => None,
     }
+}
+
+/// What an update of a single adds to it: the operand, and whether it is taken away.
+pub fn summand<'e>(
+    old: LocalId,
+    element: &Expression,
+    value: &'e Expression,
+) -> Option<(&'e Expression, bool)> {
+    let ExpressionKind::Binary { op, left, right } = &value.kind else { return None };
+    let is_old = |operand: &Expression| operand.kind == ExpressionKind::Local(old);
+    let (operand, is_taken) = match op {
+        BinaryOp::Add if is_old(left) => (right, false),
+        BinaryOp::Add if is_old(right) => (left, false),
+        BinaryOp::Subtract if is_old(left) => (right, true),
+        _ => return None,
+    };
+    let are_singles = [element, value, &**operand].into_iter().all(|part| part.ty == Type::F32);
+    (are_singles && !mentions(operand, old)).then_some((&**operand, is_taken))
+}
+
+/// The buffers of singles all of whose updates are sums.
+pub fn summed(kernel: &Kernel, interface: &Interface) -> Set<usize> {
+    let mut others = Set::default();
+    for function in kernel.all_functions() {
+        function.body.walk(&mut |statement| {
+            if let StatementKind::Update { old, element, value } = &statement.kind
+                && summand(*old, element, value).is_none()
+            {
+                others.extend(statement.writes());
+            }
+        });
+    }
+    let is_summed = |buffer: &usize| {
+        let element = interface.buffers.get(*buffer).map(|described| described.element.component());
+        element == Some(Component::F32) && !others.contains(buffer)
+    };
+    updated(kernel).into_iter().filter(is_summed).collect()
 }
 
 /// The buffers that some update is of: all that touches them does so in steps.

@@ -6,7 +6,7 @@ use super::checks::Checks;
 use super::function::FunctionWriter;
 use super::helpers::WideVector;
 use super::literals::{computes, is_constant};
-use super::memory::{Slot, value_type};
+use super::memory::{Slot, Words, value_type};
 use super::text::{COMPONENTS, Level, Text, type_text};
 use super::tile::shared_name;
 use crate::analysis::form;
@@ -148,12 +148,13 @@ impl FunctionWriter<'_> {
     fn load(&mut self, buffer: usize, index: &[Expression]) -> Text {
         let element = self.module.interface.buffers[buffer].element;
         let names = &self.module.names.buffers[&buffer];
-        let takes_turns = element.component() == Component::F64 && self.module.steps.contains(&buffer);
+        let takes_turns =
+            element.component() == Component::F64 && self.module.steps.of(buffer) != Words::Plain;
         if let Some(position) = self.constant_position(buffer, index).filter(|_| !takes_turns) {
             self.helpers.need(Slot::needs_to_load(element));
             let access = self.module.facts.buffers[&buffer];
-            let in_steps = self.module.steps.contains(&buffer);
-            let slot = Slot { variable: &names.variable, position: &position, element, access, in_steps };
+            let words = self.module.steps.of(buffer);
+            let slot = Slot { variable: &names.variable, position: &position, element, access, words };
             let is_test = value_type(element).is_bool();
             return Text::new(slot.loaded(), if is_test { Level::Relational } else { Level::Primary });
         }
@@ -165,7 +166,7 @@ impl FunctionWriter<'_> {
     fn load_shared(&self, buffer: usize) -> Text {
         let element = self.module.interface.buffers[buffer].element;
         let (variable, position, access) = (&shared_name(buffer), "hpc__k", Access::Read);
-        let slot = Slot { variable, position, element, access, in_steps: false };
+        let slot = Slot { variable, position, element, access, words: Words::Plain };
         Text::primary(slot.loaded())
     }
 
@@ -178,10 +179,11 @@ impl FunctionWriter<'_> {
         match self.constant_position(buffer, index) {
             Some(position) => {
                 let variable = &self.module.names.buffers[&buffer].variable;
-                if self.module.steps.contains(&buffer) {
+                let words = self.module.steps.of(buffer);
+                if words != Words::Plain {
                     let element = self.module.interface.buffers[buffer].element;
                     let (position, access) = (position.as_str(), Access::ReadWrite);
-                    let slot = Slot { variable, position, element, access, in_steps: true };
+                    let slot = Slot { variable, position, element, access, words };
                     let place = COMPONENTS.iter().position(|name| *name == component).unwrap_or(0);
                     return Text::primary(slot.loaded_component(place as u8));
                 }

@@ -5,7 +5,7 @@ use crate::collections::Set;
 use super::Module;
 use super::checks::Checks;
 use super::layout::{CANVAS, is_unsigned};
-use super::memory::{self, Slot};
+use super::memory::{self, Slot, Words};
 use super::names::{BufferNames, INDICES, VALUE};
 use super::polyfills::{Header, Polyfill, component_by_component, library};
 use super::steps::{self, Step};
@@ -244,8 +244,7 @@ pub(super) struct Indexed<'a> {
     /// The variable, and whether the kernel writes it.
     variable: &'a str,
     access: Access,
-    /// Whether the kernel changes it in steps.
-    in_steps: bool,
+    words: Words,
     /// The parameters: `i: i32, j: i32`.
     pub(super) parameters: String,
     /// Whether the element exists, where that is not known: `(u32(i) < 3u) & (u32(j) < 4u)`.
@@ -266,7 +265,7 @@ impl<'a> Indexed<'a> {
             described,
             variable: &module.names.buffers.get(&buffer)?.variable,
             access: *module.facts.buffers.get(&buffer)?,
-            in_steps: module.steps.contains(&buffer),
+            words: module.steps.of(buffer),
             parameters: parameters.join(", "),
             condition: checks.condition(&INDICES, &described.size),
             position: flat(&described.size),
@@ -275,8 +274,8 @@ impl<'a> Indexed<'a> {
     }
 
     pub(super) fn slot(&self) -> Slot<'_> {
-        let Self { variable, position, described, access, in_steps, .. } = self;
-        Slot { variable, position, element: described.element, access: *access, in_steps: *in_steps }
+        let Self { variable, position, described, access, words, .. } = self;
+        Slot { variable, position, element: described.element, access: *access, words: *words }
     }
 }
 
@@ -295,7 +294,7 @@ fn load(buffer: usize, checks: &Checks, module: &Module) -> Option<String> {
     let name = checks.name(&module.names.buffers.get(&buffer)?.load);
     let ty = memory::value_type(indexed.described.element);
     let (result, zero) = (type_text(ty), zero(ty));
-    if indexed.in_steps && indexed.described.element.component() == Component::F64 {
+    if indexed.words != Words::Plain && indexed.described.element.component() == Component::F64 {
         let lines: String =
             indexed.slot().read_again().iter().map(|line| format!("        {line}\n")).collect();
         let condition = condition.as_deref().unwrap_or("true");

@@ -6,10 +6,11 @@ use artifact::{
 };
 
 use super::counted::{STOPPED, TICKET};
+use super::memory::Words;
 use super::names::ModuleNames;
+use super::steps::Steps;
 use super::text::INDENT;
 use crate::bindings::Bindings;
-use crate::collections::Set;
 
 /// The name of the pixel store.
 pub(super) const CANVAS: &str = "hpc__canvas";
@@ -23,7 +24,7 @@ pub(super) fn declarations(
     bindings: &Bindings,
     counted: Option<&Counted>,
     names: &ModuleNames,
-    steps: &Set<usize>,
+    steps: &Steps,
 ) -> String {
     let mut text = params(interface, &bindings.params, counted, names);
     text += &packed(interface, bindings, names, steps);
@@ -31,8 +32,8 @@ pub(super) fn declarations(
         if let (Some(described), Some(names)) =
             (interface.buffers.get(bound.buffer), names.buffers.get(&bound.buffer))
         {
-            let in_steps = steps.contains(&bound.buffer);
-            let element = element_storage(described.element, bound.access, in_steps);
+            let words = steps.of(bound.buffer);
+            let element = element_storage(described.element, bound.access, words);
             let size = size(described);
             let ty = format!("array<{element}>");
             text += &storage(bound.binding, bound.access, &names.variable, &ty, &size);
@@ -68,7 +69,7 @@ fn params(interface: &Interface, params: &Params, counted: Option<&Counted>, nam
 }
 
 /// The packed buffers, behind one binding: those that the kernel does not use keep their place.
-fn packed(interface: &Interface, bindings: &Bindings, names: &ModuleNames, steps: &Set<usize>) -> String {
+fn packed(interface: &Interface, bindings: &Bindings, names: &ModuleNames, steps: &Steps) -> String {
     let is_packed = |bound: &&BufferBinding| interface.packed.contains(&bound.buffer);
     let Some(first) = bindings.buffers.iter().find(is_packed) else { return String::new() };
     let mut text = "struct hpc__Packed {\n".to_owned();
@@ -80,9 +81,9 @@ fn packed(interface: &Interface, bindings: &Bindings, names: &ModuleNames, steps
         let name = names.buffers.get(&buffer).map_or_else(unused, |names| names.field().to_owned());
         let access =
             bindings.buffers.iter().find(|bound| bound.buffer == buffer).map_or(access, |bound| bound.access);
-        let in_steps = steps.contains(&buffer);
-        let element = element_storage(described.element, access, in_steps);
-        let count = storage_count(described, in_steps);
+        let words = steps.of(buffer);
+        let element = element_storage(described.element, access, words);
+        let count = storage_count(described, words);
         let note = size(described);
         text += &format!("{INDENT}@align({PACKED_ALIGNMENT}) {name}: array<{element}, {count}>, // {note}\n");
     }
@@ -106,10 +107,14 @@ fn size(described: &BufferDescription) -> String {
 
 /// What an element is in memory. A vec3 takes four words anyway; saying so lets the compiler keep the last one zero. Small elements share words,
 /// which several threads may write at once. What is changed in steps is words.
-pub(super) fn element_storage(element: ElementType, access: Access, in_steps: bool) -> String {
+pub(super) fn element_storage(element: ElementType, access: Access, words: Words) -> String {
     let component = match element.component() {
-        _ if in_steps => {
-            let word = if element.component() == Component::I32 { "i32" } else { "u32" };
+        _ if words != Words::Plain => {
+            let word = match element.component() {
+                Component::I32 => "i32",
+                Component::F32 if words == Words::Summed => "f32",
+                _ => "u32",
+            };
             return format!("atomic<{word}>");
         }
         Component::F32 => "f",
@@ -126,8 +131,8 @@ pub(super) fn element_storage(element: ElementType, access: Access, in_steps: bo
 }
 
 /// How many of them a buffer has.
-fn storage_count(described: &BufferDescription, in_steps: bool) -> u64 {
-    match in_steps || described.element.component().is_small() {
+fn storage_count(described: &BufferDescription, words: Words) -> u64 {
+    match words != Words::Plain || described.element.component().is_small() {
         true => described.byte_size().div_ceil(4),
         false => described.element_count(),
     }

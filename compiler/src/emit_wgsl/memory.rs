@@ -12,14 +12,24 @@ use super::steps::LOCKED;
 use super::text::{COMPONENTS, Text, type_text};
 use crate::ir::{Scalar, Type};
 
+/// How the words of a buffer are changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Words {
+    /// By plain stores.
+    Plain,
+    /// In steps, as integers.
+    InSteps,
+    /// In steps, as floats: all of them are sums, and the device has such.
+    Summed,
+}
+
 /// An element of a buffer: its buffer's variable and the text of its position, which is not negative.
 pub(super) struct Slot<'a> {
     pub(super) variable: &'a str,
     pub(super) position: &'a str,
     pub(super) element: ElementType,
     pub(super) access: Access,
-    /// Whether it is of words that the kernel changes in steps.
-    pub(super) in_steps: bool,
+    pub(super) words: Words,
 }
 
 impl Slot<'_> {
@@ -28,7 +38,7 @@ impl Slot<'_> {
         let Self { variable, position, element, .. } = self;
         let components = element.components() as u8;
         match element.component() {
-            component if self.in_steps && !component.is_small() => match components {
+            component if self.words != Words::Plain && !component.is_small() => match components {
                 1 => self.loaded_component(0),
                 _ => {
                     let parts: Vec<String> =
@@ -47,7 +57,7 @@ impl Slot<'_> {
     pub(super) fn loaded_component(&self, component: u8) -> String {
         let word = |component| format!("atomicLoad(&{})", self.shared_word(component));
         match self.element.component() {
-            Component::F32 => format!("bitcast<f32>({})", word(component)),
+            Component::F32 if self.words == Words::InSteps => format!("bitcast<f32>({})", word(component)),
             _ => word(component),
         }
     }
@@ -72,13 +82,13 @@ impl Slot<'_> {
         if kind.is_small() {
             return self.packed(value, kind);
         }
-        if self.in_steps {
+        if self.words != Words::Plain {
             return self.stored_in_words(value, component);
         }
         let value = match component {
             None if element.components() == 3 => {
                 let zero = if kind == Component::F32 { "0.0" } else { "0" };
-                let ty = super::layout::element_storage(*element, self.access, false);
+                let ty = super::layout::element_storage(*element, self.access, Words::Plain);
                 format!("{ty}({value}, {zero})")
             }
             None if kind == Component::F64 => format!("hpc__wide_bits({value})"),
@@ -120,8 +130,8 @@ impl Slot<'_> {
     fn stored_in_words(&self, value: &str, component: Option<&str>) -> Vec<String> {
         let store = |word: u8, value: String| format!("atomicStore(&{}, {value});", self.shared_word(word));
         let kind = self.element.component();
-        let bits =
-            |value: String| if kind == Component::F32 { format!("bitcast<u32>({value})") } else { value };
+        let is_float = kind == Component::F32 && self.words == Words::InSteps;
+        let bits = |value: String| if is_float { format!("bitcast<u32>({value})") } else { value };
         let components = COMPONENTS.iter().take(self.element.components()).zip(0..);
         match (kind, component) {
             (Component::F64, _) => self.stored_by_turns(value),

@@ -28,10 +28,8 @@ mod tile;
 
 use artifact::{Conditions, Counted, Interface, Wgsl};
 
-use crate::analysis::steps::updated;
 use crate::analysis::{AccessFacts, all_loops_end};
 use crate::bindings::Bindings;
-use crate::collections::Set;
 use crate::conditions::describe;
 use crate::diagnostics::Lines;
 use crate::ir::Kernel;
@@ -40,6 +38,7 @@ use counted::ROUNDS;
 use function::FunctionWriter;
 use helpers::Helpers;
 use names::ModuleNames;
+use steps::Steps;
 use text::{COMPONENTS, WIDE};
 
 /// What a text is made of.
@@ -67,7 +66,7 @@ pub fn emit(source: Source<'_>, tuning: Option<&Tuning>) -> String {
     let kernel = if let Some(Tuning::Unrolled(unrolled)) = tuning { unrolled } else { kernel };
     let names = ModuleNames::new(kernel, interface, facts);
     let counts = counted.is_some() && !all_loops_end(kernel);
-    let steps = updated(kernel);
+    let steps = Steps::of_kernel(kernel, interface);
     let module = Module {
         kernel,
         interface,
@@ -97,7 +96,7 @@ struct Module<'a> {
     counts: bool,
     lines: &'a Lines,
     /// The buffers that it changes in steps.
-    steps: &'a Set<usize>,
+    steps: &'a Steps,
 }
 
 impl Module<'_> {

@@ -4,7 +4,7 @@ use super::checks::Checks;
 use super::function::{FunctionWriter, ends};
 use super::helpers::member;
 use super::literals::is_constant;
-use super::memory::Slot;
+use super::memory::{Slot, Words};
 use super::operators::{cancels, native};
 use super::text::{COMPONENTS, Text, zero};
 use crate::ir::{
@@ -158,14 +158,14 @@ impl FunctionWriter<'_> {
         let element = self.module.interface.buffers[buffer].element;
         let names = &self.module.names.buffers[&buffer];
         let ty = value.ty;
-        let in_steps = self.module.steps.contains(&buffer);
-        let is_line =
-            !(element.component().is_small() || in_steps && component.is_none() && element.bytes() > 4);
+        let words = self.module.steps.of(buffer);
+        let is_line = !(element.component().is_small()
+            || words != Words::Plain && component.is_none() && element.bytes() > 4);
         if let Some(position) = self.constant_position(buffer, index).filter(|_| is_line) {
             self.helpers.need(Slot::needs_to_store(element));
             let value = self.value(value).text;
             let access = self.module.facts.buffers[&buffer];
-            let slot = Slot { variable: &names.variable, position: &position, element, access, in_steps };
+            let slot = Slot { variable: &names.variable, position: &position, element, access, words };
             let component = component.map(|component| COMPONENTS[usize::from(component & 3)]);
             let line = slot.stored(&value, component).concat();
             return line.trim_end_matches(';').to_owned();

@@ -4,16 +4,41 @@
 //! between. What is small is changed in the word that it shares. Doubles are two words, of which the upper one is taken away while they are
 //! changed: the bits of [`LOCKED`] are a NaN that no kernel makes.
 
-use artifact::{Component, ElementType};
+use artifact::{Component, ElementType, Interface};
 
 use super::Module;
 use super::checks::Checks;
 use super::function::FunctionWriter;
 use super::helpers::{Indexed, member};
-use super::memory::Slot;
+use super::memory::{Slot, Words};
 use super::text::{COMPONENTS, Text, type_text, zero};
-use crate::analysis::steps::{Operation, operation};
-use crate::ir::{Expression, ExpressionKind, Literal, LocalId, Scalar, Type};
+use crate::analysis::steps::{Operation, operation, summand, summed, updated};
+use crate::collections::Set;
+use crate::ir::{Expression, ExpressionKind, Kernel, Literal, LocalId, Scalar, Type};
+
+/// The buffers that a kernel changes in steps.
+#[derive(Clone, Debug)]
+pub(super) struct Steps {
+    updated: Set<usize>,
+    summed: Set<usize>,
+}
+
+impl Steps {
+    /// Those of a kernel.
+    pub(super) fn of_kernel(kernel: &Kernel, interface: &Interface) -> Self {
+        let summed = if interface.float_atomics { summed(kernel, interface) } else { Set::default() };
+        Self { updated: updated(kernel), summed }
+    }
+
+    /// How the words of a buffer are changed.
+    pub(super) fn of(&self, buffer: usize) -> Words {
+        match (self.updated.contains(&buffer), self.summed.contains(&buffer)) {
+            (_, true) => Words::Summed,
+            (true, false) => Words::InSteps,
+            (false, false) => Words::Plain,
+        }
+    }
+}
 
 /// The upper word of a double that some thread is changing.
 pub(super) const LOCKED: &str = "0x7ff0a5c3u";
@@ -68,9 +93,11 @@ impl FunctionWriter<'_> {
         match operation(old, element, value).filter(|_| kind.bytes() == 4) {
             Some((operation, operand)) => {
                 let call = self.operate(&target, index, operation, operand);
-                match self.is_asked_for(old, value) {
-                    true => self.line(&format!("let {} = {call};", self.local(old))),
-                    false => self.line(&format!("{call};")),
+                self.call_for(old, value, &call);
+            }
+            None if self.module.steps.of(buffer) == Words::Summed => {
+                if let Some((operand, is_taken)) = summand(old, element, value) {
+                    self.add(&target, index, (old, value), (operand, is_taken));
                 }
             }
             None if kind == Component::F64 => self.update_double(&target, index, old, value),
@@ -98,6 +125,28 @@ impl FunctionWriter<'_> {
             None => Text::call(&type_text(Type::Scalar(scalar)), vec![self.value(operand)]),
         });
         self.helper(target, Step::Does(operation), index)
+    }
+
+    /// Adds to a single, or takes away from it.
+    fn add(
+        &mut self,
+        target: &Target,
+        mut index: Vec<Text>,
+        (old, value): (LocalId, &Expression),
+        (operand, is_taken): (&Expression, bool),
+    ) {
+        let operand = self.value(operand);
+        index.push(if is_taken { Text::unary("-", operand) } else { operand });
+        let call = self.helper(target, Step::Does(Operation::Add), index);
+        self.call_for(old, value, &call);
+    }
+
+    /// A call that gives what was there, which somebody may want to know.
+    fn call_for(&mut self, old: LocalId, value: &Expression, call: &str) {
+        match self.is_asked_for(old, value) {
+            true => self.line(&format!("let {} = {call};", self.local(old))),
+            false => self.line(&format!("{call};")),
+        }
     }
 
     /// Whether anything but its update, which declares it and stores this, names a local.

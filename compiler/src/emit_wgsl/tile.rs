@@ -5,6 +5,7 @@ use artifact::Access;
 use super::Module;
 use super::function::FunctionWriter;
 use super::layout::element_storage;
+use super::memory::Words;
 use crate::ir::StatementKind;
 use crate::tuning::{TILE, Tile};
 
@@ -12,7 +13,8 @@ impl Module<'_> {
     /// What the invocations of a workgroup share.
     pub(super) fn shared(&self, tile: &Tile) -> String {
         let declared = tile.buffers.iter().filter_map(|&buffer| {
-            let element = element_storage(self.interface.buffers.get(buffer)?.element, Access::Read, false);
+            let element =
+                element_storage(self.interface.buffers.get(buffer)?.element, Access::Read, Words::Plain);
             Some(format!("var<workgroup> {}: array<{element}, {TILE}>;\n", shared_name(buffer)))
         });
         declared.collect()

@@ -384,3 +384,66 @@ fn replaced(value: &Expression, found: &Found<'_>, old: &Expression) -> Expressi
     }
     replaced
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::{StatementKind, testing::small_interface};
+    use crate::pipeline::middle_end;
+
+    /// How many updates a body has, on an element `k` of `data` that may be any thread's.
+    fn updates(body: &str) -> usize {
+        let source = format!(
+            "inputs => {{ const {{ data }} = inputs.buffers; const x = inputs.threadId.x; const k = Math.floor(data[x]); {body} }}"
+        );
+        let kernel = middle_end(&source, &small_interface()).expect("a correct kernel").common;
+        let mut count = 0;
+        for function in kernel.all_functions() {
+            function.body.walk(&mut |statement| {
+                count += usize::from(matches!(statement.kind, StatementKind::Update { .. }));
+            });
+        }
+        count
+    }
+
+    #[test]
+    fn accumulations_are_seen_in_each_form() {
+        for body in [
+            "data[k] += x;",
+            "data[k] = data[k] - x;",
+            "data[k] = 1 + x + data[k];",
+            "data[k] = data[k] + x - 3;",
+            "data[k] *= 2;",
+            "data[k]++;",
+            "data[k] |= 4;",
+            "data[k] = Math.min(data[k], x);",
+            "data[k] = Math.max(x, data[k], 3);",
+            "const old = data[k]; data[k] = old + 1; data[x + 20] = old;",
+            "let old = data[k]; data[k] = old + 1; old += 2; data[x + 20] = old;",
+            "const slot = data[k]++; data[slot] = x;",
+            "const next = ++data[k]; data[next] = x;",
+            "const slot = (data[k] += 2); data[slot] = x;",
+            "data[k] += Math.random();",
+            "data[data[k]] += x;",
+            "data[k + 1] = data[k + 1] + x;",
+            "const old = data[k]; data[k] = old + old;",
+        ] {
+            assert_eq!(updates(body), 1, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_depends_on_the_order_of_threads_is_none() {
+        for body in [
+            "data[k] = data[k] * 2 + 1;",
+            "data[k] = 3 - data[k];",
+            "data[k] = data[k] / 2;",
+            "data[k] = data[k + 1] + x;",
+            "data[k] = x;",
+            "const old = data[k]; data[x + 20] = 1; data[k] = old + 1;",
+            "let old = data[k]; old += 1; data[k] = old;",
+            "let i = k; const old = data[i]; i += 1; data[i] = old + 1;",
+        ] {
+            assert_eq!(updates(body), 0, "{body}");
+        }
+    }
+}

@@ -7,7 +7,8 @@ use naga::valid::{Capabilities, ValidationFlags, Validator};
 pub(crate) fn check(wgsl: &str) -> Result<(), String> {
     let wrong = |message: String| format!("{message}\n{wgsl}");
     let module = naga::front::wgsl::parse_str(wgsl).map_err(|error| wrong(error.emit_to_string(wgsl)))?;
-    let info = Validator::new(ValidationFlags::all(), Capabilities::FLOAT64 | Capabilities::SHADER_INT64)
+    let known = Capabilities::FLOAT64 | Capabilities::SHADER_INT64 | Capabilities::SHADER_FLOAT32_ATOMIC;
+    let info = Validator::new(ValidationFlags::all(), known)
         .validate(&module)
         .map_err(|error| wrong(error.emit_to_string(wgsl)))?;
     let entry = module.entry_points.first().map(|entry| (entry.stage, entry.name.as_str()));

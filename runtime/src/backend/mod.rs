@@ -146,12 +146,14 @@ pub struct Started {
     pub packed: Vec<usize>,
     /// Whether the device computes in doubles itself: [`artifact::Interface::native_doubles`].
     pub native_doubles: bool,
+    /// Whether the device adds to floats in one step: [`artifact::Interface::float_atomics`].
+    pub float_atomics: bool,
 }
 
 impl Started {
     fn new(backend: BackendType, device: impl Device + 'static, executor: impl Executor + 'static) -> Self {
         let (device, executor) = (Arc::new(device), Box::new(executor));
-        Self { backend, device, executor, packed: Vec::new(), native_doubles: false }
+        Self { backend, device, executor, packed: Vec::new(), native_doubles: false, float_atomics: false }
     }
 }
 

@@ -117,8 +117,10 @@ fn other_device(compiled: &Interface, actual: &Interface) -> &'static str {
         other_backend(actual.using_cpu)
     } else if compiled.packed != actual.packed {
         "it was compiled for a device that binds more buffers, or fewer"
-    } else {
+    } else if compiled.native_doubles && !actual.native_doubles {
         "it was compiled for a device that computes in doubles by itself, and this one does not"
+    } else {
+        "it was compiled for a device that adds to floats in one step, and this one does not"
     }
 }
 

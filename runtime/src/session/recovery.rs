@@ -65,6 +65,7 @@ pub(super) struct Opened {
     pub(super) link: Link,
     pub(super) packed: Vec<usize>,
     pub(super) native_doubles: bool,
+    pub(super) float_atomics: bool,
 }
 
 /// What it takes to come back.
@@ -111,7 +112,7 @@ impl Recovery {
         let is_first = self.opened.fetch_add(1, Ordering::Relaxed) == 0;
         let lose_after = lose_after.filter(|_| is_first);
         Box::pin(async move {
-            let Started { backend, device, executor, packed, native_doubles } =
+            let Started { backend, device, executor, packed, native_doubles, float_atomics } =
                 backend::start(wanted, request).await?;
             let executor = match lose_after {
                 Some(count) => Box::new(Losing::new(executor, count, health.clone())),
@@ -119,7 +120,7 @@ impl Recovery {
             };
             let queue = Queue::new(executor, device.capabilities().clone(), health)?;
             let link = Link { device, queue, next: OnceLock::new() };
-            Ok(Opened { backend, link, packed, native_doubles })
+            Ok(Opened { backend, link, packed, native_doubles, float_atomics })
         })
     }
 }
@@ -214,9 +215,11 @@ impl Inner {
             Ok(())
         };
         crate::task::spawn("hpc-recover", shut_down).await?;
-        let Opened { backend, link, packed, native_doubles } =
+        let Opened { backend, link, packed, native_doubles, float_atomics } =
             self.recovery.open(Some(self.backend), &self.interface).await?;
-        let is_same = packed == self.interface.packed && native_doubles == self.interface.native_doubles;
+        let Interface { packed: before, native_doubles: had_doubles, float_atomics: had_atomics, .. } =
+            &self.interface;
+        let is_same = packed == *before && native_doubles == *had_doubles && float_atomics == *had_atomics;
         if backend != self.backend || !is_same {
             let adapter = link.device.info().name.clone();
             let reason = "it binds other buffers than the one before, or computes otherwise".into();

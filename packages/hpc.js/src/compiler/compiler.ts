@@ -3,7 +3,7 @@
 
 import type { Failure } from '../errors.js';
 import { fetchModule } from '../module.js';
-import { notLoaded, serve, type Answer, type Arrival, type Job, type Request, type Target } from './serve.js';
+import { notLoaded, serve, type Answer, type Arrival, type Expectation, type Job, type Request, type Target } from './serve.js';
 
 export type { Target };
 
@@ -79,16 +79,18 @@ class Caller {
 
   /** Fetches a compiler, once. */
   load(target: Target): Promise<void> {
-    const loading =
-      this.#loading.get(target) ??
-      fetchModule(FILES[target]).then((module) => {
-        this.#arrived.push({ target, module });
-        this.#port.postMessage({ target, module } satisfies Arrival);
-      });
+    const loading = this.#loading.get(target) ?? this.#fetch(target);
     this.#loading.set(target, loading);
     // What could not be fetched now may be there later.
     loading.catch(() => this.#loading.delete(target));
     return loading;
+  }
+
+  async #fetch(target: Target): Promise<void> {
+    this.#port.postMessage({ target } satisfies Expectation);
+    const module = await fetchModule(FILES[target]);
+    this.#arrived.push({ target, module });
+    this.#port.postMessage({ target, module } satisfies Arrival);
   }
 
   // Throws where files of other sites are no workers, and where there are no workers.

@@ -25,6 +25,10 @@ export function compilers({ warmsUp }: { warmsUp: boolean }): Compilers {
   }
 
   return {
+    expect({ target }) {
+      // The script comes while the module does.
+      SCRIPTS[target]().catch(() => undefined);
+    },
     arrive({ target, module }) {
       modules.set(target, module);
       if (warmsUp) {

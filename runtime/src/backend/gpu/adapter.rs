@@ -125,6 +125,12 @@ pub(super) fn doubles(adapter: &wgpu::Adapter) -> wgpu::Features {
     if has_doubles { DOUBLES } else { wgpu::Features::empty() }
 }
 
+/// What a device is asked for so that it adds to floats in one step, if the adapter can; nothing otherwise, and in pages.
+pub(super) fn float_atomics(adapter: &wgpu::Adapter) -> wgpu::Features {
+    let wanted = wgpu::Features::SHADER_FLOAT32_ATOMIC;
+    if cfg!(target_arch = "wasm32") { wgpu::Features::empty() } else { adapter.features() & wanted }
+}
+
 /// So much is copied by the host in a millisecond or two, which is far longer than a submission takes to make.
 const TRANSFER_BYTES: u64 = 16 * 1024 * 1024;
 

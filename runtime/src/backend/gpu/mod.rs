@@ -77,7 +77,8 @@ pub(super) async fn start(request: &Request, software: bool) -> Result<Started, 
     }
     let (device, executor, packed) = open(&adapter, request).await?;
     let native_doubles = !adapter::doubles(&adapter).is_empty();
-    Ok(Started { packed, native_doubles, ..Started::new(BackendType::Gpu, device, executor) })
+    let float_atomics = !adapter::float_atomics(&adapter).is_empty();
+    Ok(Started { packed, native_doubles, float_atomics, ..Started::new(BackendType::Gpu, device, executor) })
 }
 
 /// Whether a certain adapter is wanted.
@@ -222,7 +223,9 @@ async fn request_device(
 ) -> Result<(wgpu::Device, wgpu::Queue), Error> {
     let descriptor = wgpu::DeviceDescriptor {
         label: Some("hpc"),
-        required_features: stamps::features(adapter) | adapter::doubles(adapter),
+        required_features: stamps::features(adapter)
+            | adapter::doubles(adapter)
+            | adapter::float_atomics(adapter),
         // Otherwise the small limits that all of the web offers would hold.
         required_limits,
         experimental_features: wgpu::ExperimentalFeatures::disabled(),
