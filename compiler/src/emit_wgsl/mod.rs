@@ -63,9 +63,10 @@ pub struct Source<'a> {
 /// The text of a kernel; `tuning` says how large runs are computed, if it is for these.
 pub fn emit(source: Source<'_>, tuning: Option<&Tuning>) -> String {
     let Source { kernel, interface, facts, bindings, inside, counted, lines } = source;
+    // The proof that a loop ends is about the loop as it was before it was unrolled.
+    let counts = counted.is_some() && !all_loops_end(kernel);
     let kernel = if let Some(Tuning::Unrolled(unrolled)) = tuning { unrolled } else { kernel };
     let names = ModuleNames::new(kernel, interface, facts);
-    let counts = counted.is_some() && !all_loops_end(kernel);
     let steps = Steps::of_kernel(kernel, interface);
     let module = Module {
         kernel,

@@ -23,6 +23,7 @@ export type { Origin } from './origin.js';
 export type { CanvasInput, GPUArray, KernelInputs, UniformArrayInput } from './kernel_types.js';
 export type {
   AdapterInfo, ArrayFor, BackendName, BufferData, BufferSpec, CanvasLike, DebugReport, ElementArrays, ElementName, ElementTypes,
-  GPUCommandList, GPUInterfaceOptions, GPUKernel, HalfArray, KernelConstant, KernelConstants, KernelOptions, KernelValue, ReadOptions, RecoveryEvent, Size, TunedRuns, TypedArray, UniformArray, Uniforms,
+  FieldType, GPUCommandList, GPUInterfaceOptions, GPUKernel, HalfArray, KernelConstant, KernelConstants, KernelOptions, KernelValue, ReadOptions,
+  RecordData, RecordReadOptions, RecordType, RecoveryEvent, Size, TunedRuns, TypedArray, UniformArray, Uniforms,
   UniformValue,
 } from './types.js';

@@ -278,7 +278,10 @@ export type ReadOptionsOf<B extends readonly BufferSpec[], N extends string> = s
     : RecordReadOptions;
 
 /** Requires that there are no other keys than those of a buffer, and that `initialData` agrees with `type` and `size`. */
-export type Checked<B> = Fitting<B> & { readonly [K in Exclude<keyof B, keyof BufferSpec>]: never };
+export type Checked<B> = IsAnyBuffer<B> extends true ? B : Fitting<B> & { readonly [K in Exclude<keyof B, keyof BufferSpec>]: never };
+
+/** Whether nothing is known of a buffer: the types of what may be objects nest without end. */
+type IsAnyBuffer<B> = 0 extends 1 & B ? true : B extends { readonly name: infer N } ? (string extends N ? true : false) : false;
 
 type Fitting<B> = B extends { readonly size: infer S extends Size; readonly initialData: infer D extends {} }
   ? TypeOf<B> extends infer T extends ElementName

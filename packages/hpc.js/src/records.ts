@@ -44,9 +44,9 @@ export interface Group {
   readonly extents: readonly number[];
 }
 
-/** Whether the type of a buffer, or what it holds, is that of objects. */
+/** Whether the type of a buffer, or what it holds, is that of objects: neither a vector, nor an object that stands for something else. */
 export function isRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !isVector(value) && arrayName(value) === undefined && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !isVector(value) && Object.prototype.toString.call(value) === '[object Object]';
 }
 
 /** Whether data for a buffer of so many extents consist of objects. */

@@ -6,7 +6,7 @@ import type { Problem } from '../messages.js';
 import { exportsOf, linked, ParseError, urlOf } from '../frame/imports.js';
 import { isAbout, problemsOf } from '../frame/problems.js';
 
-type Spec = ConstructorParameters<typeof GPUInterface>[0] & object;
+type Spec = hpc.GPUInterfaceSpec<readonly hpc.BufferSpec[], any, any>;
 type Kernel = Parameters<GPUInterface['createKernel']>[0];
 
 /** Compiles for the GPU and executes nothing; there for tests, and hence in no type. */
@@ -60,12 +60,13 @@ function compilingModule(onMistake: (error: unknown) => void): typeof hpc {
     constructor(spec: Spec = {}) {
       // The canvas has a size and is not painted on.
       const canvas = spec.canvas && { width: spec.canvas.width, height: spec.canvas.height };
-      super({ ...spec, canvas, options: { ...spec.options, backend: COMPILER } });
+      const compiling: Spec = { ...spec, canvas, options: { ...spec.options, backend: COMPILER } };
+      super(compiling);
     }
 
-    override async createKernel(kernel: Kernel): Promise<hpc.GPUKernel> {
+    override async createKernel(kernel: Kernel, options?: hpc.KernelOptions): Promise<hpc.GPUKernel> {
       try {
-        await super.createKernel(kernel);
+        await super.createKernel(kernel, options);
       } catch (error) {
         isAbout(error, String(kernel));
         onMistake(error);

@@ -1,7 +1,7 @@
 // The package as programs on this site see it: the interface is the package's, and what it is called for is recorded.
 
 import GPUInterface, * as hpc from 'hpc.js';
-import type { Backend, Command, InterfaceDescription, KernelDescription } from '../messages.js';
+import type { Backend, BufferDescription, Command, InterfaceDescription, KernelDescription } from '../messages.js';
 import { isAbout, lineOf } from './problems.js';
 import type { Recorder } from './recorder.js';
 
@@ -16,7 +16,7 @@ export interface Setting {
   onReport(message: string): void;
 }
 
-type Spec = ConstructorParameters<typeof GPUInterface>[0] & object;
+type Spec = hpc.GPUInterfaceSpec<readonly hpc.BufferSpec[], any, any>;
 type Kernel = Parameters<GPUInterface['createKernel']>[0];
 
 /** The exports of the package, with a class of interfaces that are recorded. */
@@ -46,12 +46,12 @@ export function recordedModule(setting: Setting): typeof hpc {
       return this;
     }
 
-    override async createKernel(kernel: Kernel): Promise<hpc.GPUKernel> {
+    override async createKernel(kernel: Kernel, options?: hpc.KernelOptions): Promise<hpc.GPUKernel> {
       const text = String(kernel);
       const name = nameOf(text, setting.program) ?? `kernel ${kernels + 1}`;
       kernels += 1;
       try {
-        const { result, command } = recorder.record('compile', name, '', () => super.createKernel(kernel));
+        const { result, command } = recorder.record('compile', name, '', () => super.createKernel(kernel, options));
         const { source, explain, run } = await result;
         this.#isDone(command);
         setting.onKernel({ name, line: lineOf(text, setting.program), source });
@@ -69,7 +69,7 @@ export function recordedModule(setting: Setting): typeof hpc {
       this.#enqueued(recorder.record('uniforms', names, '', () => super.setUniforms(values)).command);
     }
 
-    override writeBuffer(name: string, data: hpc.BufferData): void {
+    override writeBuffer(name: string, data: hpc.BufferData | hpc.RecordData): void {
       this.#enqueued(recorder.record('write', name, '', () => super.writeBuffer(name, data)).command);
     }
 
@@ -83,7 +83,8 @@ export function recordedModule(setting: Setting): typeof hpc {
       this.#enqueued(recorder.record('canvas', 'canvas', '', () => super.updateCanvas()).command);
     }
 
-    override async readBuffer(name: string, options?: hpc.ReadOptions): Promise<hpc.TypedArray> {
+    // What it gives depends on its arguments, which TypeScript sees only where it is called.
+    override async readBuffer(name: string, options?: hpc.ReadOptions): Promise<any> {
       const { result, command } = recorder.record('read', name, '', () => super.readBuffer(name, options));
       const contents = await result;
       this.#isDone(command);
@@ -130,25 +131,45 @@ function describe(gpu: GPUInterface, { buffers = [] }: Spec, id: number): Interf
     id,
     backend: gpu.backendType,
     device: driver === '' ? name : `${name}, ${driver}`,
-    buffers: buffers.map(({ name, size, type, initialData }) => ({ name, size: [...size], type: type ?? leafType(initialData) })),
+    buffers: (buffers as readonly hpc.BufferSpec[]).flatMap(({ name, size, type, initialData }) => shapesOf(name, size, type ?? leafType(initialData))),
   };
 }
 
+/** A buffer, or the columns of one that holds objects. */
+function shapesOf(name: string, size: readonly number[], type: hpc.FieldType): BufferDescription[] {
+  if (typeof type === 'string') {
+    return [{ name, size: [...size], type }];
+  }
+  if (Array.isArray(type)) {
+    return shapesOf(name, [...size, type[1]], type[0]);
+  }
+  return Object.entries(type as hpc.RecordType).flatMap(([field, inner]) => shapesOf(`${name}.${field}`, size, inner));
+}
+
 /** The types of elements that arrays hold; all others hold numbers. */
-const TYPES_OF_ARRAYS: Readonly<Record<string, string>> = {
+const TYPES_OF_ARRAYS: Readonly<Record<string, hpc.ElementName>> = {
   Int32Array: 'i32', Uint32Array: 'u32', Int16Array: 'i16', Uint16Array: 'u16', Int8Array: 'i8', Uint8Array: 'u8', Uint8ClampedArray: 'u8-clamped',
   Float16Array: 'f16', Float64Array: 'f64',
 };
 
 /** The type that elements have by themselves. */
-function leafType(data: unknown): string {
+function leafType(data: unknown): hpc.FieldType {
   if (Array.isArray(data)) {
     return leafType(data[0]);
   }
   if (ArrayBuffer.isView(data)) {
     return TYPES_OF_ARRAYS[data.constructor.name] ?? 'number';
   }
-  return typeof data === 'boolean' ? 'boolean' : ((data as { type?: string } | undefined)?.type ?? 'number');
+  if (typeof data !== 'object' || data === null) {
+    return typeof data === 'boolean' ? 'boolean' : 'number';
+  }
+  const { type } = data as { type?: hpc.ElementName };
+  return typeof type === 'string' ? type : Object.fromEntries(Object.entries(data).map(([name, value]) => [name, typeOfField(value)]));
+}
+
+function typeOfField(value: unknown): hpc.FieldType {
+  const isArray = Array.isArray(value) || ArrayBuffer.isView(value);
+  return isArray ? [leafType(value), (value as ArrayLike<unknown>).length] : leafType(value);
 }
 
 /** The name of the variable that a kernel is stored in, as in `const NAME = await gpu.createKernel(…)`. */

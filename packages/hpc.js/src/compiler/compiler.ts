@@ -3,7 +3,7 @@
 
 import type { Failure } from '../errors.js';
 import { fetchModule } from '../module.js';
-import { notLoaded, serve, type Answer, type Arrival, type Expectation, type Job, type Request, type Target } from './serve.js';
+import { notLoaded, serve, type Answer, type Arrival, type Job, type Request, type Target } from './serve.js';
 
 export type { Target };
 
@@ -87,7 +87,6 @@ class Caller {
   }
 
   async #fetch(target: Target): Promise<void> {
-    this.#port.postMessage({ target } satisfies Expectation);
     const module = await fetchModule(FILES[target]);
     this.#arrived.push({ target, module });
     this.#port.postMessage({ target, module } satisfies Arrival);

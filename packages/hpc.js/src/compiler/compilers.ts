@@ -1,14 +1,13 @@
 // The compiler of pages, in a build for each backend: a page fetches the one that it needs.
 
+import * as cpu from '../../web/hpc_compiler_cpu.js';
+import * as gpu from '../../web/hpc_compiler_gpu.js';
 import { notLoaded, type Compilers, type Target } from './serve.js';
 
-// Bundlers look for exactly these.
-const SCRIPTS = {
-  gpu: () => import('../../web/hpc_compiler_gpu.js'),
-  cpu: () => import('../../web/hpc_compiler_cpu.js'),
-};
+// Both are imported here, as they are small: bundlers make one file of a worker, and some refuse to make several.
+const SCRIPTS = { gpu, cpu };
 
-type Compiler = Awaited<ReturnType<(typeof SCRIPTS)[Target]>>;
+type Compiler = (typeof SCRIPTS)[Target];
 
 /** Those whose modules have arrived. While nobody asks, they warm up, if they may take the time. */
 export function compilers({ warmsUp }: { warmsUp: boolean }): Compilers {
@@ -19,16 +18,12 @@ export function compilers({ warmsUp }: { warmsUp: boolean }): Compilers {
   function load(target: Target): Promise<Compiler> {
     const compiler = loading.get(target) ?? instantiate(target, modules.get(target)!);
     loading.set(target, compiler);
-    // There may be enough memory later, and the script may come.
+    // There may be enough memory later.
     compiler.catch(() => loading.delete(target));
     return compiler;
   }
 
   return {
-    expect({ target }) {
-      // The script comes while the module does.
-      SCRIPTS[target]().catch(() => undefined);
-    },
     arrive({ target, module }) {
       modules.set(target, module);
       if (warmsUp) {
@@ -50,7 +45,7 @@ export function compilers({ warmsUp }: { warmsUp: boolean }): Compilers {
 }
 
 async function instantiate(target: Target, module: WebAssembly.Module): Promise<Compiler> {
-  const compiler = await SCRIPTS[target]();
+  const compiler = SCRIPTS[target];
   await compiler.default({ module_or_path: module });
   return compiler;
 }

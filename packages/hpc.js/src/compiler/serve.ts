@@ -6,11 +6,6 @@ import type { Origin } from '../origin.js';
 /** What kernels are compiled for. */
 export type Target = 'gpu' | 'cpu';
 
-/** A compiler that will be there soon. */
-export interface Expectation {
-  readonly target: Target;
-}
-
 /** A compiler that is there from now on. */
 export interface Arrival {
   readonly target: Target;
@@ -40,7 +35,6 @@ export interface Answer {
 
 /** The compilers of a page, or of a worker. */
 export interface Compilers {
-  expect(expectation: Expectation): void;
   arrive(arrival: Arrival): void;
   /** Does a job; rejects after a mistake of ours, when nothing in the compiler works any more. */
   answer(job: Job): Promise<Answer['outcome']>;
@@ -57,13 +51,11 @@ export function serve(port: MessagePort, compilers: Compilers): void {
       return { id, outcome: failure(`${what}\n${error}`), hasStopped: true };
     }
   };
-  port.onmessage = async ({ data }: { data: Expectation | Arrival | Job }) => {
+  port.onmessage = async ({ data }: { data: Arrival | Job }) => {
     if ('act' in data) {
       port.postMessage(await answered(data));
-    } else if ('module' in data) {
-      compilers.arrive(data);
     } else {
-      compilers.expect(data);
+      compilers.arrive(data);
     }
   };
 }

@@ -30,7 +30,7 @@ const describe = (page, options) =>
 const startRunaway = (page) =>
   page.evaluate(async () => {
     const { GPUInterface } = await import('hpc.js');
-    const spec = { buffers: [{ name: 'a', size: [1000] }], options: { backend: 'cpu' } };
+    const spec = { buffers: [{ name: 'a', size: [1000] }], options: { backend: 'cpu', loopLimit: 2 ** 32 - 1 } };
     const gpu = await new GPUInterface(spec).initialize();
     const runaway = await gpu.createKernel((inputs) => {
       while (inputs.buffers.a[0] >= 0) {
