@@ -13,19 +13,12 @@ import { createInterface } from 'node:readline';
 import { quick } from './memory.mjs';
 
 const esm = new URL('../../../packages/hpc.js/esm/', import.meta.url);
-const [{ array, copy, DebugBuffer, dim, place, swizzled, uniformArray }, { compile }, { equals, valueOf }, vectors, integers, { types }] =
-  await Promise.all(
-    ['debug/memory.js', 'debug/rewrite.js', 'debug/values.js', 'vectors.js', 'integer_vectors.js', 'kernel_only.js'].map(
-      (file) => import(new URL(file, esm)),
-    ),
-  );
+const [{ copy, DebugBuffer, uniformArray }, { compile }, { HELPERS, LIBRARY }, { valueOf }, { vec2, vec3 }] = await Promise.all(
+  ['debug/memory.js', 'debug/rewrite.js', 'debug/session.js', 'values.js', 'vectors.js'].map((file) => import(new URL(file, esm))),
+);
 
-const { vec2, vec3, vec4 } = vectors;
-const { vec2i, vec3i, vec4i, vec2u, vec3u, vec4u } = integers;
-const LIBRARY = { vec2, vec3, vec4, vec2i, vec3i, vec4i, vec2u, vec3u, vec4u, array, dim, types };
-const HELPERS = { hpc__copy: copy, hpc__place: place, hpc__swizzled: swizzled, hpc__equals: equals };
 /** Reports nothing. */
-const WATCHER = { read() {}, write() {}, outside() {}, rounded() {} };
+const WATCHER = { read() {}, write() {}, update() {}, outside() {}, rounded() {} };
 
 const interfaces = [];
 
@@ -45,7 +38,7 @@ function open({ buffers, canvas }) {
 
 function judge({ interface: number, text, buffers, runs }) {
   try {
-    const kernel = compile(text, LIBRARY, HELPERS, { file: 'kernel.js', line: 1 });
+    const kernel = compile(text, LIBRARY, '', HELPERS, { file: 'kernel.js', line: 1 });
     return `ok ${runs.map((run) => resultOf(interfaces[number], kernel, run, buffers)).join(' ')}`;
   } catch (error) {
     return `failed ${String(error).replaceAll('\n', ' ')}`;

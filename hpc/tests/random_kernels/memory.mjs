@@ -2,7 +2,7 @@
 
 const esm = new URL('../../../packages/hpc.js/esm/', import.meta.url);
 const [{ kept }, { componentsIn, slotsOf, valueTypeOf }, { numbersOf, typeOf, valueOf }] = await Promise.all(
-  ['data.js', 'elements.js', 'debug/values.js'].map((file) => import(new URL(file, esm))),
+  ['data.js', 'elements.js', 'values.js'].map((file) => import(new URL(file, esm))),
 );
 
 /** What kernels see of a buffer. All else is left to the buffer's own view. */

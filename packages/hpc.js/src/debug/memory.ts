@@ -18,7 +18,8 @@ export const OBJECT = Symbol('object');
 export const PLACE = Symbol('place');
 /** The same buffer or row, where what is read and then written is one step. */
 export const STEPS = Symbol('steps');
-const ATOMIC = Symbol('atomic');
+/** What a function of `Atomics` does to an element. */
+export const ATOMIC = Symbol('atomic');
 /** Whether it is a row of an array of arrays. */
 const ROW = Symbol('row');
 

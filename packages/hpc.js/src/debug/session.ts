@@ -20,11 +20,13 @@ import { vec2, vec3, vec4, type GPUVec3 } from '../vectors.js';
 import { array, atomics, copy, DebugBuffer, dim, passed, place, steps, swizzled, uniformArray } from './memory.js';
 import { recordView } from './records.js';
 import { Reporter } from './reports.js';
-import { compile, withoutDebugging, type Library } from './rewrite.js';
+import { compile, withoutDebugging, type Helpers, type Library } from './rewrite.js';
 import { equals, numbersOf, valueOf } from '../values.js';
 
-const LIBRARY: Library = { vec2, vec3, vec4, vec2i, vec3i, vec4i, vec2u, vec3u, vec4u, array, dim, types, ...functions };
-const HELPERS = { hpc__array: array, hpc__copy: copy, hpc__passed: passed, hpc__place: place, hpc__steps: steps, hpc__swizzled: swizzled, hpc__equals: equals, Atomics: atomics };
+/** What kernels import. */
+export const LIBRARY: Library = { vec2, vec3, vec4, vec2i, vec3i, vec4i, vec2u, vec3u, vec4u, array, dim, types, ...functions };
+/** What the rewritten text of a kernel calls. */
+export const HELPERS: Helpers & { readonly Atomics: object } = { hpc__array: array, hpc__copy: copy, hpc__passed: passed, hpc__place: place, hpc__steps: steps, hpc__swizzled: swizzled, hpc__equals: equals, Atomics: atomics };
 
 /** Marks a function that is to be called as it is, with what it closes over; tests state expectations with such. */
 const AS_WRITTEN = Symbol.for('hpc.js:as-written');
