@@ -51,7 +51,7 @@ pub(crate) fn run(options: Options) -> Outcome {
     });
     report.step("on swiftshader", on_swiftshader);
     report.step("GPU benchmark, small", gpu_benchmark);
-    report.step("with two bindings a kernel", few_bindings);
+    report.step("with few bindings a kernel", few_bindings);
     report.step("every run tuned", all_tuned);
     report.step("on the CPU", |counts| on_device("-p hpc", "cpu", None, counts));
     report.step("documentation", |_| {
@@ -82,7 +82,7 @@ fn gpu_benchmark(counts: &mut Counts) -> Outcome {
 fn few_bindings(counts: &mut Counts) -> Outcome {
     let driver = Driver::lavapipe().ok_or("lavapipe is not installed")?;
     let corpus = cargo("test -p hpc --test conformance");
-    tests(without_choices(corpus, "gpu", Some(&driver)).env("HPC_STORAGE_BUFFERS", "2"), counts)
+    tests(without_choices(corpus, "gpu", Some(&driver)).env("HPC_STORAGE_BUFFERS", "3"), counts)
 }
 
 /// The corpus and random kernels by the texts that otherwise only large runs on hardware get.
