@@ -8,7 +8,7 @@ import { newPage, openSite } from './browser.mjs';
 const FOLDER = new URL('../../docs/errors/', import.meta.url);
 const PAGES = readdirSync(FOLDER).filter((file) => file.startsWith('HPC') && !readFileSync(new URL(file, FOLDER), 'utf8').includes('<!-- not provokable'));
 /** What is no JavaScript, so that the site refuses it before it can be a kernel. */
-const NO_PROGRAMS = ['HPC0001', 'HPC0002', 'HPC0104'];
+const NO_PROGRAMS = ['HPC0001', 'HPC0002', 'HPC0104', 'HPC0107'];
 
 let site;
 

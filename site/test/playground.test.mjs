@@ -175,7 +175,7 @@ test('on the debug backend a race is reported', async () => {
   const { page } = await playground('web/race');
   await page.getByLabel('Who executes the kernels').selectOption('debug');
   await page.getByRole('button', { name: 'Run' }).click();
-  await page.locator('.lines .warn').filter({ hasText: 'race: total[0]' }).waitFor();
+  await page.locator('.lines .warn').filter({ hasText: 'race: total[0]' }).first().waitFor();
   await page.close();
 });
 

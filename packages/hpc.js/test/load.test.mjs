@@ -131,6 +131,7 @@ test('what waits for an endless kernel ends soon after its interface is destroye
     const kernel = await gpu.createKernel(ENDLESS);
     kernel.run(1000);
     const waiting = [gpu.readBuffer('a', { end: 4 }), gpu.readBuffer('a'), gpu.onSubmittedWorkDone()];
+    waiting.forEach((promise) => promise.catch(() => {}));
     await sleep(50);
     gpu.destroy();
     const begun = performance.now();
