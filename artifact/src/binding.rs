@@ -15,7 +15,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Conditions, Interface, UniformType};
+use crate::{Conditions, Interface, LogCall, UniformType};
 
 /// A compiled kernel, free of any device.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -38,6 +38,8 @@ pub struct Artifact {
     pub axes_used: [bool; 3],
     /// What its time goes into, as far as the text tells.
     pub pattern: Pattern,
+    /// The calls of `console.log` in it.
+    pub log: Vec<LogCall>,
     /// What the compiler found out and chose, for people to read: a line each.
     pub explanation: String,
 }

@@ -60,7 +60,7 @@ impl Interface {
 
     /// The position of the buffer called `name`.
     pub fn buffer_index(&self, name: &str) -> Option<usize> {
-        self.buffers.iter().position(|buffer| buffer.name == name)
+        self.declared().iter().position(|buffer| buffer.name == name)
     }
 
     /// The position of the uniform called `name`.

@@ -11,6 +11,7 @@ mod element;
 mod integers;
 mod interface;
 mod limits;
+mod log;
 mod memory;
 mod random;
 mod stored;
@@ -29,6 +30,7 @@ pub use interface::{
     packed_places,
 };
 pub use limits::{MAX_EXTENT, MAX_RANK, RESERVED_PREFIX};
+pub use log::{Log, LogCall, LogKind, LogPart};
 pub use memory::MemoryLayout;
 pub use random::random;
 pub use stored::StoredError;

@@ -1,6 +1,6 @@
 //! What the compiler found out about a kernel and chose for it, in plain words with the user's lines.
 
-use artifact::{Access, Component, Conditions, Interface};
+use artifact::{Access, Component, Conditions, Interface, Log};
 
 use crate::analysis::steps::{is_instruction, operation, summed};
 use crate::analysis::{AccessFacts, loop_ends};
@@ -53,7 +53,9 @@ pub fn explain(findings: &Findings<'_>) -> String {
             if matches!(statement.kind, StatementKind::Loop { .. }) {
                 located.push((statement.span, findings.repeat(loop_ends(function, statement))));
             }
-            if let StatementKind::Update { old, element, value } = &statement.kind {
+            if let StatementKind::Update { old, element, value } = &statement.kind
+                && !findings.is_log(element)
+            {
                 located.push((statement.span, findings.step(*old, element, value)));
             }
             if let Some(shader) = &findings.shader {
@@ -90,13 +92,19 @@ impl Findings<'_> {
 
     fn buffers(&self) -> Vec<String> {
         let described = self.facts.buffers.iter().filter_map(|(&buffer, access)| {
-            let name = &self.interface.buffers.get(buffer)?.name;
+            let name = &self.interface.declared().get(buffer)?.name;
             Some(match access {
                 Access::Read => format!("buffer {name}: only read, and bound so"),
                 Access::ReadWrite => format!("buffer {name}: written"),
             })
         });
         described.collect()
+    }
+
+    /// Whether it counts the calls of `console.log`.
+    fn is_log(&self, element: &Expression) -> bool {
+        let log = Log::of(self.interface).map(|(buffer, _)| buffer);
+        log.is_some() && element.loaded().map(|(buffer, ..)| buffer) == log
     }
 
     fn repeat(&self, ends: bool) -> String {

@@ -10,7 +10,7 @@ use crate::ir::{Kernel, Stage};
 use crate::transform::accumulate::Accumulation;
 use crate::transform::represent::Wide;
 use crate::transform::variants::{Variants, variants};
-use crate::transform::{algebra, fold, labels, unused};
+use crate::transform::{algebra, fold, labels, log, unused};
 use crate::{analysis, emit_wasm, emit_wgsl, ir, limits, lower, syntax, tuning};
 
 /// Compiles a kernel's text for `interface`: to WebAssembly if that is on the CPU backend, else to WGSL.
@@ -50,6 +50,7 @@ fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Resul
     facts.uniforms.extend(variants.general.iter().flat_map(|general| analysis::access(general).uniforms));
     let pattern = analysis::pattern(&variants.common);
     let common = variants.conditions.clone();
+    let log = variants.log.clone();
     let bindings = Bindings::of(interface, &facts);
     let target = Target { source, interface, bindings: &bindings, facts: &facts, pattern };
     let (code, explanation) = back_end(target, variants)?;
@@ -67,6 +68,7 @@ fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Resul
         lane_axis,
         axes_used,
         pattern,
+        log,
         explanation,
     })
 }
@@ -92,11 +94,14 @@ pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
 /// Everything found wrong with the text, in the order of the text.
 pub fn middle_end(source: &str, interface: &Interface) -> Result<Variants> {
     let kernel = front_end(source, interface)?;
-    let Variants { common, conditions, inside, general, wide, accumulations } =
-        variants(&unused::drop_unused(algebra::simplify(fold::fold(kernel))), interface)?;
-    let common = verified(common, interface, Stage::Represented)?;
-    let general = general.map(|kernel| verified(kernel, interface, Stage::Represented)).transpose()?;
-    Ok(Variants { common, conditions, inside, general, wide, accumulations })
+    let mut variants = variants(&unused::drop_unused(algebra::simplify(fold::fold(kernel))), interface)?;
+    variants.log = log::calls(std::iter::once(&variants.common).chain(&variants.general), source);
+    let Variants { common, general, log, .. } = &mut variants;
+    for kernel in std::iter::once(common).chain(general) {
+        log::store(kernel, log, interface, source);
+        verify(kernel, interface, Stage::Represented)?;
+    }
+    Ok(variants)
 }
 
 /// What back ends need besides the kernel.
@@ -187,8 +192,12 @@ pub fn wgsl_ir(mut kernel: Kernel, interface: &Interface) -> Result<Kernel> {
 
 /// In debug builds, makes sure that a stage kept the rules of the IR.
 fn verified(kernel: Kernel, interface: &Interface, stage: Stage) -> Result<Kernel> {
+    verify(&kernel, interface, stage).map(|()| kernel)
+}
+
+fn verify(kernel: &Kernel, interface: &Interface, stage: Stage) -> Result<()> {
     if cfg!(debug_assertions)
-        && let Err(broken) = ir::verify(&kernel, interface, stage)
+        && let Err(broken) = ir::verify(kernel, interface, stage)
     {
         return Err(vec![
             Diagnostic::new(diagnostics::Code::Internal, Span::default())
@@ -196,5 +205,5 @@ fn verified(kernel: Kernel, interface: &Interface, stage: Stage) -> Result<Kerne
                 .help("this is a mistake in HPC.js: please report it with the kernel's text"),
         ]);
     }
-    Ok(kernel)
+    Ok(())
 }

@@ -319,6 +319,7 @@ mod tests {
             lane_axis,
             axes_used,
             pattern: Pattern::Streaming,
+            log: Vec::new(),
             explanation: String::new(),
         }
     }

@@ -22,6 +22,7 @@ use crate::uniforms::Numbers;
 use crate::{Canvas, Contents, Data, Error, Setup, UniformValue};
 
 mod fit;
+mod log;
 mod profiling;
 mod recording;
 mod recovery;
@@ -29,6 +30,8 @@ mod recovery;
 mod streaming;
 
 use fit::check_artifact;
+pub use log::Logged;
+use log::Waiting;
 use profiling::Profiler;
 pub use profiling::{Profiling, StopProfile};
 pub use recording::CommandList;
@@ -56,6 +59,7 @@ struct Inner {
     keys: Keys,
     recorder: Recorder,
     profiler: Profiler,
+    logs: Mutex<Waiting>,
     /// How many kernels there have been.
     kernel_count: AtomicU64,
     /// Whether `update_canvas` was ever called.
@@ -105,6 +109,7 @@ impl Session {
             keys,
             recorder: Recorder::default(),
             profiler: Profiler::default(),
+            logs: Mutex::default(),
             kernel_count: AtomicU64::new(0),
             presented: AtomicBool::new(false),
             kernels: Mutex::default(),
@@ -355,7 +360,7 @@ impl Inner {
 
     fn buffer(&self, name: &str) -> Result<(usize, &BufferDescription), Error> {
         let unknown = || {
-            let declared = self.interface.buffers.iter().map(|buffer| buffer.name.clone()).collect();
+            let declared = self.interface.declared().iter().map(|buffer| buffer.name.clone()).collect();
             Error::UnknownBuffer { name: name.into(), declared }
         };
         let index = self.interface.buffer_index(name).ok_or_else(unknown)?;

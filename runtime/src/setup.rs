@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use artifact::{
-    BufferDescription, CanvasSize, Interface, MAX_EXTENT, MAX_RANK, RESERVED_PREFIX, UniformDescription,
+    BufferDescription, CanvasSize, Interface, Log, MAX_EXTENT, MAX_RANK, RESERVED_PREFIX, UniformDescription,
     is_int32,
 };
 
@@ -32,6 +32,8 @@ pub struct Setup {
     pub tuned: Option<TunedRuns>,
     /// How many rounds an invocation may make in loops that are not known to end, [`artifact::Wgsl::LOOP_LIMIT`] if this is `None`.
     pub loop_limit: Option<NonZeroU32>,
+    /// How many calls of `console.log` each run tells at most, [`artifact::Log::LIMIT`] if this is `None`. With 0 kernels tell nothing.
+    pub log_limit: Option<u32>,
     /// How long a submission may take on a GPU: longer runs are cut into slices, which are submitted one by one. They are not if this is `None`.
     pub slice: Option<Duration>,
     /// To test what a loss does: the device is lost at the submission after so many. `HPC_LOSE_AFTER` counts if this is `None`.
@@ -70,8 +72,13 @@ impl Setup {
         for BufferSetup { description, data } in &self.buffers {
             data.as_ref().map_or(Ok(()), |data| data.check(description))?;
         }
+        let limit = self.log_limit.unwrap_or(Log::LIMIT);
+        if limit > Log::LARGEST_LIMIT {
+            return Err(Error::LogLimit { limit });
+        }
+        let log = (limit > 0).then(|| Log::buffer(limit));
         Ok(Interface {
-            buffers,
+            buffers: buffers.into_iter().chain(log).collect(),
             uniforms,
             canvas: self.canvas,
             using_cpu: self.backend == Some(BackendType::Cpu),

@@ -28,6 +28,8 @@ pub struct Setup {
     pub tuned: Option<String>,
     /// How many rounds loops may make that are not known to end.
     pub loop_limit: Option<u32>,
+    /// How many calls of `console.log` a run tells.
+    pub log_limit: Option<u32>,
     /// How many milliseconds submissions should take; 0 for as many as they take.
     pub slice: Option<f64>,
     /// Who executes the kernels, by name; chosen by `HPC_BACKEND` if it is left out.
@@ -88,7 +90,7 @@ impl From<Origin> for hpc::Origin {
 impl Setup {
     /// The same as a builder, but for the backend; without memory for its data what the promise resolves with.
     pub(crate) fn builder(self) -> Result<std::result::Result<Builder, hpc::Error>> {
-        let mut builder = GpuInterface::builder();
+        let mut builder = GpuInterface::builder().asks_for_logs();
         for BufferSetup { name, element, size, data } in self.buffers {
             let element = element_type(&element)?;
             let what = || format!("the buffer {name:?}");
@@ -113,6 +115,9 @@ impl Setup {
         }
         if let Some(rounds) = self.loop_limit.and_then(NonZeroU32::new) {
             builder = builder.loop_limit(rounds);
+        }
+        if let Some(calls) = self.log_limit {
+            builder = builder.log_limit(calls);
         }
         if let Some(slice) = self.slice {
             builder = builder.slice(Duration::from_micros((slice * 1000.0) as u64));

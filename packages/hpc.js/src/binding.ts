@@ -4,6 +4,7 @@ import { bytesOf, contentsOf } from './bytes.js';
 import { withConstants } from './constants.js';
 import type { Description } from './description.js';
 import { isFailure, settled, type Failure } from './errors.js';
+import { Logs, type NativeLog } from './log.js';
 import { findOrigin, type Origin } from './origin.js';
 import type {
   KernelText, ProfileReport, Session, SessionKernel, SessionList, SessionProfile,
@@ -20,6 +21,7 @@ export interface Setup {
   adapter?: string;
   tuned?: string;
   loopLimit?: number;
+  logLimit?: number;
   slice?: number;
   backend?: string;
 }
@@ -47,6 +49,8 @@ export interface NativeSession {
   recover(): Promise<NativeRecovery | Failure>;
   beginRecording(): Failure | null;
   endRecording(): NativeList | Failure;
+  /** What the first run tells, of those whose kernels or lists do and that nobody has asked about. */
+  nextLog(): NativeLog | null;
   /** Only natively. */
   profile?(): NativeProfile | Failure;
   flush(): Failure | null;
@@ -68,6 +72,8 @@ export interface NativeProfile {
 
 /** Recorded calls of Rust. */
 export interface NativeList {
+  /** Whether kernels in it tell something. */
+  readonly tells: boolean;
   replay(times: number): Failure | null;
 }
 
@@ -76,6 +82,8 @@ export interface NativeKernel {
   readonly source: string;
   /** What was found out and chosen for it, if it was kept. */
   readonly explanation: string;
+  /** Whether it tells something. */
+  readonly tells: boolean;
   run(x: number, y: number, z: number): Failure | null;
   /** What profiles call it; only natively. */
   setName?(name: string): void;
@@ -83,7 +91,7 @@ export interface NativeKernel {
 
 /** The same as a description, for a binding. */
 export function setupOf(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Setup {
-  const { buffers, uniforms, seed, adapter, tuned, loopLimit, slice } = description;
+  const { buffers, uniforms, seed, adapter, tuned, loopLimit, logLimit, slice } = description;
   return {
     buffers: [...buffers.values()].map(({ name, path = name, type, size, data }) => ({
       name: path,
@@ -97,6 +105,7 @@ export function setupOf(description: Description, size: CanvasLike | undefined, 
     ...(adapter !== undefined && { adapter }),
     ...(tuned !== undefined && { tuned }),
     ...(loopLimit !== undefined && { loopLimit }),
+    ...(logLimit !== undefined && { logLimit }),
     ...(slice !== undefined && { slice }),
     ...(backend && { backend }),
   };
@@ -108,10 +117,11 @@ export function wrap(native: NativeSession, description: Description): Session {
     const { type, path = name } = description.buffers.get(name)!;
     return { type, path };
   };
+  const logs = new Logs(() => native.nextLog(), description.onLog);
   return {
     backendType: native.backendType,
     adapterInfo: native.adapterInfo,
-    createKernel: async (kernel) => wrapKernel(native, await createKernel(native, kernel), kernel),
+    createKernel: async (kernel) => wrapKernel(native, await createKernel(native, kernel), kernel, logs),
     setUniforms: (values) => void settled(native.setUniforms(values)),
     writeBuffer(name, contents) {
       const { type, path } = of(name);
@@ -120,18 +130,18 @@ export function wrap(native: NativeSession, description: Description): Session {
     copyBuffer: (source, destination) => void settled(native.copyBuffer(of(source).path, of(destination).path)),
     async readBuffer(name, { start, end }) {
       const { type, path } = of(name);
-      return contentsOf(settled(await native.readBuffer(path, start, end)), type);
+      return contentsOf(settled(await logs.before(native.readBuffer(path, start, end))), type);
     },
     updateCanvas: () => void settled(native.updateCanvas()),
-    readCanvas: async () => settled(await native.readCanvas()),
-    onSubmittedWorkDone: async () => void settled(await native.onSubmittedWorkDone()),
+    readCanvas: async () => settled(await logs.before(native.readCanvas())),
+    onSubmittedWorkDone: async () => void settled(await logs.before(native.onSubmittedWorkDone())),
     checkpoint: async () => void settled(await native.checkpoint()),
     recover: async () => {
       const { reason, restored, lost } = settled(await native.recover());
       return { reason: reason ?? '', restored, lost };
     },
     beginRecording: () => void settled(native.beginRecording()),
-    endRecording: () => wrapList(settled(native.endRecording())),
+    endRecording: () => wrapList(settled(native.endRecording()), logs),
     ...(native.profile && { profile: () => wrapProfile(settled(native.profile!())) }),
     flush: () => void settled(native.flush()),
     destroy: () => native.destroy(),
@@ -170,8 +180,16 @@ function wrapProfile(native: NativeProfile): SessionProfile {
   return { stop: async () => settled(await native.stop()) };
 }
 
-function wrapList(native: NativeList): SessionList {
-  return { replay: (times) => void settled(native.replay(times)) };
+function wrapList(native: NativeList, logs: Logs): SessionList {
+  const { tells } = native;
+  return {
+    replay(times) {
+      settled(native.replay(times));
+      if (tells) {
+        logs.gather();
+      }
+    },
+  };
 }
 
 /** Tells what is wrong with kernels. */
@@ -214,7 +232,8 @@ function nameOf(callable: { readonly name: unknown }): string {
   }
 }
 
-function wrapKernel(session: NativeSession, kernel: NativeKernel, { callable, text, constants }: KernelText): SessionKernel {
+function wrapKernel(session: NativeSession, kernel: NativeKernel, { callable, text, constants }: KernelText, logs: Logs): SessionKernel {
+  const { tells } = kernel;
   const name = nameOf(callable);
   if (name !== '') {
     kernel.setName?.(name);
@@ -226,6 +245,9 @@ function wrapKernel(session: NativeSession, kernel: NativeKernel, { callable, te
       const failure = kernel.run(x, y, z);
       if (failure !== null) {
         settled(failure);
+      }
+      if (tells) {
+        logs.gather();
       }
     },
   };

@@ -194,6 +194,16 @@ export interface GPUInterfaceOptions {
    */
   readonly loopLimit?: number;
   /**
+   * How many calls of `console.log` in kernels each run tells at most: an integer up to 65536, 64 by default. Of more calls than that those are
+   * told that came first, and how many others there were. With 0 kernels tell nothing.
+   */
+  readonly logLimit?: number;
+  /**
+   * Gets what kernels tell by `console.log`, a line for each call in the order of threads, such as `thread 5, 0, 0, line 3: x 1`; by default it goes
+   * to `console.log`. It comes before any `readBuffer` resolves that was called behind the run.
+   */
+  readonly onLog?: (line: string) => void;
+  /**
    * How many milliseconds the work that a GPU gets at once should take. Longer runs are cut into slices by what earlier ones took, so that
    * watchdogs of desktops (two seconds on Windows) do not reset the device, and the page goes on. A few milliseconds cost little. 0 by
    * default: runs are not cut.

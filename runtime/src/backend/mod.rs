@@ -108,6 +108,8 @@ pub struct Request {
     pub buffers: Vec<BufferRequest>,
     /// How many of them are the interface's.
     pub named: usize,
+    /// Whether one more, right behind these, is for what kernels tell: it is never packed.
+    pub has_log: bool,
     /// Where to show the presented picture, and its size.
     pub screen: Option<(Screen, CanvasSize)>,
     /// Where to tell that the device is lost.

@@ -85,6 +85,7 @@ fn bench_on(capabilities: Capabilities) -> Bench {
         slice: None,
         buffers,
         named: 3,
+        has_log: false,
         screen: None,
         health: health.clone(),
     };
@@ -160,6 +161,7 @@ pub(super) fn kernel() -> Arc<Compiled> {
         lane_axis: 0,
         axes_used: [true, false, false],
         pattern: artifact::Pattern::Streaming,
+        log: Vec::new(),
         explanation: String::new(),
     };
     Arc::new(Compiled::new(Arc::new(artifact), 1, Box::new(Nothing)))

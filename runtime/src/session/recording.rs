@@ -85,7 +85,10 @@ impl Session {
         let count = |is_counted: fn(&&Repeatable) -> bool| list.iter().filter(is_counted).count() as u64;
         let runs = count(|command| matches!(command, Repeatable::Run { .. }));
         let paints = count(|command| matches!(command, Repeatable::UpdateCanvas { .. })) > 0;
-        CommandList { session: self.0.clone(), list: Arc::new(list), runs, paints }
+        let tells = count(
+            |command| matches!(command, Repeatable::Run { kernel, .. } if !kernel.artifact.log.is_empty()),
+        ) > 0;
+        CommandList { session: self.0.clone(), list: Arc::new(list), runs, paints, tells }
     }
 }
 
@@ -96,7 +99,7 @@ impl Inner {
         let mut command = Some(command);
         self.recorder.with(|recording| recording.list.extend(command.take()));
         match command {
-            Some(command) => self.queue().push(command.once(|| self.keys.next())),
+            Some(command) => self.push(command),
             None => self.queue().check(),
         }
     }
@@ -105,10 +108,11 @@ impl Inner {
 /// Commands that were recorded. After their session is gone replaying returns [`Error::Dropped`].
 #[derive(Clone, Debug)]
 pub struct CommandList {
-    session: Arc<Inner>,
+    pub(super) session: Arc<Inner>,
     list: Arc<Vec<Repeatable>>,
     runs: u64,
     paints: bool,
+    tells: bool,
 }
 
 impl CommandList {
@@ -118,19 +122,35 @@ impl CommandList {
     ///
     /// [`Error::Unrecordable`] within a recording, and the fatal errors.
     pub fn replay(&self, times: u32) -> Result<(), Error> {
-        let Inner { recorder, profiler, keys, presented, .. } = &*self.session;
+        let Inner { recorder, profiler, keys, .. } = &*self.session;
         let queue = self.session.queue();
         recorder.refuse("replay")?;
         if times == 0 || self.list.is_empty() {
             return queue.check();
         }
         let _call = profiler.call(|| "replay".into());
+        if self.tells {
+            // Each run tells by itself.
+            for _ in 0..times {
+                self.list.iter().try_for_each(|command| self.session.push(command.clone()))?;
+            }
+            return self.presented();
+        }
         let keys = keys.take(self.runs * u64::from(times));
         queue.push(Command::Replay(Replay::new(self.list.clone(), times, keys)))?;
+        self.presented()
+    }
+
+    fn presented(&self) -> Result<(), Error> {
         if self.paints {
-            presented.store(true, Ordering::Release);
+            self.session.presented.store(true, Ordering::Release);
         }
         Ok(())
+    }
+
+    /// Whether kernels in it call `console.log`.
+    pub fn tells(&self) -> bool {
+        self.tells
     }
 
     /// How many commands it has: uniforms are part of the runs.

@@ -105,7 +105,8 @@ impl Recovery {
             loop_limit: *loop_limit,
             slice: *slice,
             buffers: buffer_requests(interface),
-            named: interface.buffers.len(),
+            named: interface.declared().len(),
+            has_log: interface.declared().len() < interface.buffers.len(),
             screen: screen.clone().zip(interface.canvas),
             health: health.clone(),
         };
@@ -234,7 +235,7 @@ impl Inner {
             self.link().stop();
             return Err(Error::Dropped);
         }
-        let names = self.interface.buffers.iter().map(|buffer| buffer.name.clone()).collect();
+        let names = self.interface.declared().iter().map(|buffer| buffer.name.clone()).collect();
         let (restored, lost) = if are_restored { (names, Vec::new()) } else { (Vec::new(), names) };
         Ok(Recovered { reason: Some(reason), restored, lost })
     }

@@ -127,7 +127,7 @@ pub(super) fn choose_packed(
 ) -> Result<Vec<usize>, Error> {
     let named = request.named;
     // The pixel store is bound, too; the presented picture is not.
-    let needed = named + usize::from(request.buffers.len() > named);
+    let needed = named + usize::from(request.buffers.len() > named + usize::from(request.has_log));
     // One more is for what loops tell.
     let available = (capabilities.max_storage_buffers as usize).saturating_sub(1);
     if needed <= available {
@@ -164,6 +164,7 @@ mod tests {
             slice: None,
             buffers,
             named,
+            has_log: false,
             screen: None,
             health: Arc::default(),
         };

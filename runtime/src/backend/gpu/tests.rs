@@ -30,6 +30,7 @@ fn device() -> (GpuDevice, Queue) {
         slice: None,
         buffers: vec![buffer],
         named: 1,
+        has_log: false,
         screen: None,
         health: health.clone(),
     };
@@ -243,6 +244,7 @@ fn both_texts() -> Arc<Artifact> {
         lane_axis: 0,
         axes_used: [true; 3],
         pattern: artifact::Pattern::Streaming,
+        log: Vec::new(),
         explanation: String::new(),
     })
 }
