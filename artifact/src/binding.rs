@@ -38,6 +38,8 @@ pub struct Artifact {
     pub axes_used: [bool; 3],
     /// What its time goes into, as far as the text tells.
     pub pattern: Pattern,
+    /// Whether what it leaves in buffers depends on the order of its threads, plain writes of several of them aside.
+    pub ordered: Ordered,
     /// The calls of `console.log` in it.
     pub log: Vec<LogCall>,
     /// What the compiler found out and chose, for people to read: a line each.
@@ -61,6 +63,15 @@ impl Artifact {
 /// [`Artifact::folds`] of what is not an artifact yet.
 pub fn folds(lane_axis: usize, axes_used: [bool; 3]) -> bool {
     !axes_used[2] && lane_axis != 2
+}
+
+/// Whether the order of threads matters, for each of a kernel's texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Ordered {
+    /// For that for runs that meet [`Artifact::common`].
+    pub common: bool,
+    /// For that for all runs.
+    pub general: bool,
 }
 
 /// What a kernel's time goes into, as far as its text tells: workgroups are shaped by it.

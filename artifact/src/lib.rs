@@ -18,8 +18,8 @@ mod stored;
 mod suggest;
 
 pub use binding::{
-    Access, Artifact, BufferBinding, Code, Counted, Form, Params, Pattern, Tuned, UniformField, Wasm, Wgsl,
-    WorkgroupShape, folds,
+    Access, Artifact, BufferBinding, Code, Counted, Form, Ordered, Params, Pattern, Tuned, UniformField,
+    Wasm, Wgsl, WorkgroupShape, folds,
 };
 pub use column::{Step, column_path};
 pub use conditions::{Bound, Conditions, Factor, Small, Term, UniformPart};

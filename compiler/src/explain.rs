@@ -3,7 +3,7 @@
 use artifact::{Access, Component, Conditions, Interface, Log};
 
 use crate::analysis::steps::{is_instruction, operation, summed};
-use crate::analysis::{AccessFacts, loop_ends};
+use crate::analysis::{AccessFacts, loop_ends, order_matters};
 use crate::conditions::describe;
 use crate::diagnostics::Span;
 use crate::ir::{Expression, ExpressionKind, Kernel, Known, LocalId, Place, Statement, StatementKind};
@@ -41,6 +41,7 @@ pub struct Shader<'a> {
 pub fn explain(findings: &Findings<'_>) -> String {
     let mut lines = vec![findings.lanes()];
     lines.extend(findings.buffers());
+    lines.extend(findings.order());
     let mut located: Vec<(Span, String)> = findings
         .wide
         .iter()
@@ -88,6 +89,11 @@ impl Findings<'_> {
         format!(
             "threads: neighbours on the device differ in threadId.{axis}, which most accesses are contiguous in"
         )
+    }
+
+    fn order(&self) -> Option<String> {
+        let line = "order: what it accumulates depends on the order in which threads come; with the option `deterministic` they come one after the other";
+        order_matters(self.kernel, self.interface).then(|| line.to_owned())
     }
 
     fn buffers(&self) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! The way of a kernel: every stage, in order.
 
-use artifact::{Artifact, Code, Interface, Pattern, Wasm, Wgsl};
+use artifact::{Artifact, Code, Interface, Ordered, Pattern, Wasm, Wgsl};
 
 use crate::analysis::AccessFacts;
 use crate::bindings::{Bindings, with_ticket};
@@ -51,6 +51,10 @@ fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Resul
     let pattern = analysis::pattern(&variants.common);
     let common = variants.conditions.clone();
     let log = variants.log.clone();
+    let matters = |kernel: &Kernel| analysis::order_matters(kernel, interface);
+    let in_common = matters(&variants.common);
+    let ordered =
+        Ordered { common: in_common, general: variants.general.as_ref().map_or(in_common, matters) };
     let bindings = Bindings::of(interface, &facts);
     let target = Target { source, interface, bindings: &bindings, facts: &facts, pattern };
     let (code, explanation) = back_end(target, variants)?;
@@ -68,6 +72,7 @@ fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Resul
         lane_axis,
         axes_used,
         pattern,
+        ordered,
         log,
         explanation,
     })

@@ -198,6 +198,14 @@ impl Builder {
         self
     }
 
+    /// Makes what kernels accumulate the same to the last bit in each run on a device. Where the order of threads matters, as in sums of floats and for who asks
+    /// `Atomics` what was there, they come one after the other: on the CPU on one core, on a GPU as a dispatch each, which takes microseconds a thread.
+    /// All other kernels pay nothing; [`Kernel::explain`](crate::Kernel::explain) says which they are.
+    pub fn deterministic(mut self, deterministic: bool) -> Self {
+        self.setup.deterministic = deterministic;
+        self
+    }
+
     /// For tests of what a loss does: the device is lost at the submission after so many. It counts more than `HPC_LOSE_AFTER`. The one after
     /// [`recover`](crate::GpuInterface::recover) is not.
     pub fn lose_after(mut self, submissions: u64) -> Self {

@@ -99,7 +99,8 @@ pub fn dispatches(
         cover[tuned.axis] *= tuned.threads;
         folds = artifact.folds();
     }
-    let max = capabilities.max_workgroups;
+    let is_single = is_ordered(artifact, variant.text, capabilities) && !artifact.interface.using_cpu;
+    let max = if is_single { 1 } else { capabilities.max_workgroups };
     let folded = folds.then(|| fold(extents, cover, artifact.lane_axis, max)).flatten();
     let plain = folded.is_none().then(|| cut(extents, cover, max));
     folded.into_iter().chain(plain.into_iter().flatten())
@@ -180,6 +181,9 @@ fn common(
         .enumerate()
         .filter(|(_, conditions)| holds(conditions, extents, uniforms))
         .fold(0, |inside, (bit, _)| inside | 1 << bit);
+    if is_ordered(artifact, Text::Common, capabilities) {
+        return Variant { text: Text::Common, inside, shape: WorkgroupShape([1; 3]) };
+    }
     let shape = || workgroup_shape(extents, artifact, capabilities);
     let size: u64 = extents.into_iter().map(u64::from).product();
     // A text that takes lanes from z has no other use for it.
@@ -200,7 +204,17 @@ fn common(
 
 /// How any run is computed.
 fn general(artifact: &Artifact, extents: [u32; 3], capabilities: &Capabilities) -> Variant {
-    Variant { text: Text::General, inside: 0, shape: workgroup_shape(extents, artifact, capabilities) }
+    let shape = match is_ordered(artifact, Text::General, capabilities) {
+        true => WorkgroupShape([1; 3]),
+        false => workgroup_shape(extents, artifact, capabilities),
+    };
+    Variant { text: Text::General, inside: 0, shape }
+}
+
+/// Whether the threads of a run have to come one after the other. On a GPU each is a dispatch then, on the CPU one core computes them all.
+pub fn is_ordered(artifact: &Artifact, text: Text, capabilities: &Capabilities) -> bool {
+    let ordered = artifact.ordered;
+    capabilities.deterministic && if text == Text::General { ordered.general } else { ordered.common }
 }
 
 fn holds(conditions: &Conditions, extents: [u32; 3], uniforms: &[Numbers]) -> bool {
@@ -319,6 +333,7 @@ mod tests {
             lane_axis,
             axes_used,
             pattern: Pattern::Streaming,
+            ordered: artifact::Ordered::default(),
             log: Vec::new(),
             explanation: String::new(),
         }

@@ -89,6 +89,7 @@ impl Session {
             tuned,
             loop_limit: setup.loop_limit.map_or(Wgsl::LOOP_LIMIT, NonZeroU32::get),
             slice: setup.slice,
+            deterministic: setup.deterministic,
             screen: setup.screen,
             lose_after: setup.lose_after.map_or_else(lose_after, Some),
         });

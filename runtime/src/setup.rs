@@ -36,6 +36,8 @@ pub struct Setup {
     pub log_limit: Option<u32>,
     /// How long a submission may take on a GPU: longer runs are cut into slices, which are submitted one by one. They are not if this is `None`.
     pub slice: Option<Duration>,
+    /// Whether what kernels accumulate is the same to the last bit in each run: where the order of threads matters they come one after the other.
+    pub deterministic: bool,
     /// To test what a loss does: the device is lost at the submission after so many. `HPC_LOSE_AFTER` counts if this is `None`.
     pub lose_after: Option<u64>,
     /// Who executes the commands. `HPC_BACKEND` counts if this is `None`; without it a GPU does where there is one, or the adapter

@@ -30,6 +30,8 @@ pub struct Setup {
     pub loop_limit: Option<u32>,
     /// How many calls of `console.log` a run tells.
     pub log_limit: Option<u32>,
+    /// Whether what is accumulated is the same in each run.
+    pub deterministic: Option<bool>,
     /// How many milliseconds submissions should take; 0 for as many as they take.
     pub slice: Option<f64>,
     /// Who executes the kernels, by name; chosen by `HPC_BACKEND` if it is left out.
@@ -119,6 +121,7 @@ impl Setup {
         if let Some(calls) = self.log_limit {
             builder = builder.log_limit(calls);
         }
+        builder = builder.deterministic(self.deterministic.unwrap_or(false));
         if let Some(slice) = self.slice {
             builder = builder.slice(Duration::from_micros((slice * 1000.0) as u64));
         }

@@ -41,6 +41,9 @@ extern "C" {
     /// How many calls of `console.log` a run tells.
     #[wasm_bindgen(method, getter, js_name = logLimit)]
     pub fn log_limit(this: &Setup) -> Option<u32>;
+    /// Whether what is accumulated is the same in each run.
+    #[wasm_bindgen(method, getter)]
+    pub fn deterministic(this: &Setup) -> Option<bool>;
     /// How many milliseconds submissions should take; 0 for as many as they take.
     #[wasm_bindgen(method, getter)]
     pub fn slice(this: &Setup) -> Option<f64>;
@@ -122,6 +125,7 @@ impl Setup {
         if let Some(calls) = self.log_limit() {
             builder = builder.log_limit(calls);
         }
+        builder = builder.deterministic(self.deterministic().unwrap_or(false));
         if let Some(slice) = self.slice() {
             builder = builder.slice(Duration::from_micros((slice * 1000.0) as u64));
         }

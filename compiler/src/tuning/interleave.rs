@@ -1,6 +1,6 @@
 //! A kernel without control flow, for several threads at once: their statements in turn.
 
-use super::is_forgotten;
+use crate::analysis::is_forgotten;
 use crate::analysis::mentions::Mentions;
 use crate::ir::{
     Block, Expression, ExpressionKind, Function, Kernel, Local, LocalId, Place, Statement, StatementKind,

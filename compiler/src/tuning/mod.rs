@@ -21,8 +21,7 @@ use std::fmt;
 use artifact::{Interface, Pattern, Tuned, WorkgroupShape};
 
 use crate::analysis::AccessFacts;
-use crate::analysis::mentions::Mentions;
-use crate::ir::{ExpressionKind, Function, Kernel, StatementKind};
+use crate::ir::{Function, Kernel, StatementKind};
 pub use tile::{SIZE as TILE, Tile};
 
 /// How a large run is computed.
@@ -169,14 +168,6 @@ fn only_lane(facts: &AccessFacts) -> Option<usize> {
 /// Whether calling any of the user's functions may do more than return a value.
 fn functions_write(kernel: &Kernel) -> bool {
     kernel.functions.iter().any(|function| function.effects.any())
-}
-
-/// Whether nobody asks what an element was before an update.
-fn is_forgotten(update: &StatementKind, uses: &Mentions) -> bool {
-    let StatementKind::Update { old, value, .. } = update else { return false };
-    let mut own = 1;
-    value.walk(&mut |part| own += u32::from(part.kind == ExpressionKind::Local(*old)));
-    uses.count(*old) == own
 }
 
 /// Whether a statement changes what other threads see.

@@ -22,6 +22,7 @@ export interface Setup {
   tuned?: string;
   loopLimit?: number;
   logLimit?: number;
+  deterministic?: boolean;
   slice?: number;
   backend?: string;
 }
@@ -91,7 +92,7 @@ export interface NativeKernel {
 
 /** The same as a description, for a binding. */
 export function setupOf(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Setup {
-  const { buffers, uniforms, seed, adapter, tuned, loopLimit, logLimit, slice } = description;
+  const { buffers, uniforms, seed, adapter, tuned, loopLimit, logLimit, deterministic, slice } = description;
   return {
     buffers: [...buffers.values()].map(({ name, path = name, type, size, data }) => ({
       name: path,
@@ -106,6 +107,7 @@ export function setupOf(description: Description, size: CanvasLike | undefined, 
     ...(tuned !== undefined && { tuned }),
     ...(loopLimit !== undefined && { loopLimit }),
     ...(logLimit !== undefined && { logLimit }),
+    ...(deterministic && { deterministic }),
     ...(slice !== undefined && { slice }),
     ...(backend && { backend }),
   };

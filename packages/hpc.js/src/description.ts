@@ -29,7 +29,7 @@ const TUNED_RUNS = ['never', 'large', 'always'];
 const SPEC_KEYS = ['buffers', 'uniforms', 'canvas', 'options'] as const satisfies (keyof GPUInterfaceSpec<[], {}, undefined>)[];
 const BUFFER_KEYS = ['name', 'size', 'type', 'initialData'] as const satisfies (keyof BufferSpec)[];
 const OPTION_KEYS = [
-  'useCpu', 'numRandSeeds', 'backend', 'seed', 'adapter', 'tuned', 'loopLimit', 'logLimit', 'slice', 'recover', 'onRecover', 'onReport', 'onLog',
+  'useCpu', 'numRandSeeds', 'backend', 'seed', 'adapter', 'tuned', 'loopLimit', 'logLimit', 'slice', 'deterministic', 'recover', 'onRecover', 'onReport', 'onLog',
 ] as const satisfies (keyof GPUInterfaceOptions)[];
 const UNCHECKED = Symbol.for('hpc.js:unchecked');
 
@@ -56,6 +56,7 @@ export interface Description {
   readonly tuned: TunedRuns | undefined;
   readonly loopLimit: number | undefined;
   readonly logLimit: number | undefined;
+  readonly deterministic: boolean;
   readonly onLog: ((line: string) => void) | undefined;
   readonly slice: number | undefined;
   readonly recover: boolean;
@@ -201,7 +202,7 @@ type Options = Omit<Description, 'buffers' | 'records' | 'uniforms' | 'canvas' |
 function describeOptions(options: unknown): Options {
   const given = fieldsOf(options, 'options', OPTION_KEYS);
   const { useCpu = false, numRandSeeds = 65536, backend, seed, adapter, tuned, onReport } = given;
-  const { loopLimit, logLimit, slice, recover = false, onRecover, onLog } = given;
+  const { loopLimit, logLimit, slice, deterministic = false, recover = false, onRecover, onLog } = given;
   demand(typeof useCpu === 'boolean', 'useCpu', 'a boolean', useCpu);
   demand(Number.isInteger(numRandSeeds) && (numRandSeeds as number) > 0, 'numRandSeeds', 'a positive integer', numRandSeeds);
   demand(backend === undefined || BACKENDS.includes(backend as string), 'backend', "'gpu', 'cpu' or 'debug'", backend);
@@ -212,11 +213,12 @@ function describeOptions(options: unknown): Options {
   demand(logLimit === undefined || isCount(logLimit), 'logLimit', `an integer from 0 to ${MOST_LOGGED}`, logLimit);
   demand(onLog === undefined || typeof onLog === 'function', 'onLog', 'a function', onLog);
   demand(slice === undefined || isTime(slice), 'slice', `a number of milliseconds from 0 to ${LONGEST_SLICE}`, slice);
+  demand(typeof deterministic === 'boolean', 'deterministic', 'a boolean', deterministic);
   demand(typeof recover === 'boolean', 'recover', 'a boolean', recover);
   demand(onRecover === undefined || typeof onRecover === 'function', 'onRecover', 'a function', onRecover);
   demand(onReport === undefined || typeof onReport === 'function', 'onReport', 'a function', onReport);
   const isUnchecked = UNCHECKED in (options as object);
-  return { useCpu, numRandSeeds, backend, seed, adapter, tuned, loopLimit, logLimit, slice, recover, onRecover, onReport, onLog, isUnchecked } as Options;
+  return { useCpu, numRandSeeds, backend, seed, adapter, tuned, loopLimit, logLimit, slice, deterministic, recover, onRecover, onReport, onLog, isUnchecked } as Options;
 }
 
 function isTime(slice: unknown): boolean {

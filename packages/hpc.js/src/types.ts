@@ -194,6 +194,12 @@ export interface GPUInterfaceOptions {
    */
   readonly loopLimit?: number;
   /**
+   * Makes what kernels accumulate the same to the last bit in each run on a device. Where the order of threads matters, as in sums of floats and for who
+   * asks `Atomics` what was there, they come one after the other: on the CPU on one core, on a GPU as a dispatch each, which takes microseconds a
+   * thread. All other kernels pay nothing; `explain()` says which they are. `false` by default; the debug backend always is.
+   */
+  readonly deterministic?: boolean;
+  /**
    * How many calls of `console.log` in kernels each run tells at most: an integer up to 65536, 64 by default. Of more calls than that those are
    * told that came first, and how many others there were. With 0 kernels tell nothing.
    */

@@ -104,6 +104,8 @@ pub struct Request {
     pub loop_limit: u32,
     /// How long a submission may take on a GPU: longer runs are cut into slices.
     pub slice: Option<Duration>,
+    /// Whether threads come in the same order in each run, where that matters.
+    pub deterministic: bool,
     /// The buffers to make, zeroed: the interface's, then the pixel store and the presented picture if there is a canvas.
     pub buffers: Vec<BufferRequest>,
     /// How many of them are the interface's.
@@ -288,6 +290,8 @@ pub struct Capabilities {
     pub loop_limit: u32,
     /// How long submissions should take, if runs are cut into slices.
     pub slice: Option<Duration>,
+    /// Whether threads come in the same order in each run, where that matters.
+    pub deterministic: bool,
 }
 
 /// Which runs are computed by tuned texts.
@@ -353,6 +357,7 @@ impl Capabilities {
             tuned: TunedRuns::Large,
             loop_limit: artifact::Wgsl::LOOP_LIMIT,
             slice: None,
+            deterministic: false,
         }
     }
 

@@ -83,6 +83,7 @@ fn bench_on(capabilities: Capabilities) -> Bench {
         tuned: None,
         loop_limit: 1000,
         slice: None,
+        deterministic: false,
         buffers,
         named: 3,
         has_log: false,
@@ -161,6 +162,7 @@ pub(super) fn kernel() -> Arc<Compiled> {
         lane_axis: 0,
         axes_used: [true, false, false],
         pattern: artifact::Pattern::Streaming,
+        ordered: artifact::Ordered::default(),
         log: Vec::new(),
         explanation: String::new(),
     };

@@ -54,6 +54,7 @@ pub(super) struct Opening {
     pub(super) tuned: Option<TunedRuns>,
     pub(super) loop_limit: u32,
     pub(super) slice: Option<Duration>,
+    pub(super) deterministic: bool,
     pub(super) screen: Option<Screen>,
     /// After how many submissions the first device is lost, if it is to be.
     pub(super) lose_after: Option<u64>,
@@ -97,13 +98,14 @@ impl Recovery {
         wanted: Option<BackendType>,
         interface: &Interface,
     ) -> BoxFuture<Result<Opened, Error>> {
-        let Opening { adapter, tuned, loop_limit, slice, screen, lose_after } = &self.opening;
+        let Opening { adapter, tuned, loop_limit, slice, deterministic, screen, lose_after } = &self.opening;
         let health = Arc::<Health>::default();
         let request = Request {
             adapter: adapter.clone(),
             tuned: *tuned,
             loop_limit: *loop_limit,
             slice: *slice,
+            deterministic: *deterministic,
             buffers: buffer_requests(interface),
             named: interface.declared().len(),
             has_log: interface.declared().len() < interface.buffers.len(),

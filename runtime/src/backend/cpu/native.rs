@@ -5,10 +5,10 @@
 
 use std::sync::Arc;
 
-use artifact::{Artifact, MemoryLayout, Wasm};
+use artifact::{Artifact, MemoryLayout};
 use engine::{Crew, Grid, Memory, Module, Scratch, Shared};
 
-use super::{capabilities, checked_code, grid, info};
+use super::{capabilities, checked_code, grid, info, scratch};
 use crate::backend::{
     AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Fallback, Program, Request, Started,
 };
@@ -34,8 +34,12 @@ pub(in crate::backend) async fn start(
     let limit = MemoryLayout::loop_limit(request.loop_limit).map(u32::to_le_bytes);
     memory.write(MemoryLayout::LOOP_LIMIT, limit.as_flattened());
     let sizes = request.buffers.iter().map(|buffer| buffer.bytes).collect();
-    let device =
-        CpuDevice { info, capabilities: capabilities(), memory: memory.share(), scratch: layout.scratch };
+    let device = CpuDevice {
+        info,
+        capabilities: capabilities(request.deterministic),
+        memory: memory.share(),
+        scratch: layout.scratch,
+    };
     let executor = CpuExecutor {
         memory,
         crew: Crew::default(),
@@ -67,9 +71,9 @@ impl Device for CpuDevice {
 
     fn prepare(&self, artifact: &Arc<Artifact>, _: Choice) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         let (memory, start) = (self.memory.clone(), self.scratch);
-        let artifact = artifact.clone();
+        let (artifact, capabilities) = (artifact.clone(), self.capabilities.clone());
         Box::pin(crate::task::spawn("hpc-compile", move || async move {
-            let program = CpuProgram::new(checked_code(&artifact)?, artifact.lane_axis, &memory, start)?;
+            let program = CpuProgram::new(&artifact, &capabilities, &memory, start)?;
             Ok(Box::new(program) as Box<dyn Program>)
         }))
     }
@@ -92,14 +96,22 @@ struct CpuProgram {
 impl Program for CpuProgram {}
 
 impl CpuProgram {
-    fn new(code: &Wasm, lane_axis: usize, memory: &Shared, start: u64) -> Result<Self, Error> {
-        let scratch = Scratch { start, bytes: MemoryLayout::SCRATCH_BYTES, needed: code.scratch.into() };
-        let program = |bytes: &Vec<u8>| {
+    fn new(
+        artifact: &Artifact,
+        capabilities: &Capabilities,
+        memory: &Shared,
+        start: u64,
+    ) -> Result<Self, Error> {
+        let code = checked_code(artifact)?;
+        let program = |bytes: &Vec<u8>, text| {
+            let needed = scratch(artifact, code, text, capabilities).into();
+            let scratch = Scratch { start, bytes: MemoryLayout::SCRATCH_BYTES, needed };
             let program = Module::new(bytes).and_then(|module| engine::Program::new(module, memory, scratch));
             program.map_err(|error| translate(error).with_code("code", &code.text))
         };
-        let general = code.general.as_ref().map(program).transpose()?;
-        Ok(Self { lane_axis, text: code.text.clone(), common: program(&code.common)?, general })
+        let general = code.general.as_ref().map(|bytes| program(bytes, Text::General)).transpose()?;
+        let (lane_axis, common) = (artifact.lane_axis, program(&code.common, Text::Common)?);
+        Ok(Self { lane_axis, text: code.text.clone(), common, general })
     }
 
     fn run(&self, memory: &mut Memory, crew: &Crew, launch: &Launch) -> Result<(), engine::Error> {

@@ -162,6 +162,7 @@ mod tests {
             tuned: None,
             loop_limit: 1000,
             slice: None,
+            deterministic: false,
             buffers,
             named,
             has_log: false,

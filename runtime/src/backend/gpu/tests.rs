@@ -28,6 +28,7 @@ fn device() -> (GpuDevice, Queue) {
         tuned: None,
         loop_limit: 1000,
         slice: None,
+        deterministic: false,
         buffers: vec![buffer],
         named: 1,
         has_log: false,
@@ -244,6 +245,7 @@ fn both_texts() -> Arc<Artifact> {
         lane_axis: 0,
         axes_used: [true; 3],
         pattern: artifact::Pattern::Streaming,
+        ordered: artifact::Ordered::default(),
         log: Vec::new(),
         explanation: String::new(),
     })
