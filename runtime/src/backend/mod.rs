@@ -18,10 +18,8 @@ use crate::queue::{Staged, Submission};
 use crate::{Error, Health, Screen};
 
 #[cfg(feature = "cpu")]
-mod cpu;
+pub(crate) mod cpu;
 pub mod gpu;
-#[cfg(target_arch = "wasm32")]
-mod load;
 mod losing;
 pub mod noop;
 
@@ -125,7 +123,7 @@ pub struct BufferRequest {
 
 impl Request {
     /// That there is no memory for these buffers.
-    fn out_of_memory(&self) -> Error {
+    pub(crate) fn out_of_memory(&self) -> Error {
         let all: u64 = self.buffers.iter().map(|buffer| buffer.bytes).sum();
         let largest = self.buffers.iter().max_by_key(|buffer| buffer.bytes);
         let largest =
@@ -151,7 +149,11 @@ pub struct Started {
 }
 
 impl Started {
-    fn new(backend: BackendType, device: impl Device + 'static, executor: impl Executor + 'static) -> Self {
+    pub(crate) fn new(
+        backend: BackendType,
+        device: impl Device + 'static,
+        executor: impl Executor + 'static,
+    ) -> Self {
         let (device, executor) = (Arc::new(device), Box::new(executor));
         Self { backend, device, executor, packed: Vec::new(), native_doubles: false, float_atomics: false }
     }

@@ -31,37 +31,20 @@ use upload::Uploads;
 
 use super::{AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Program, Request, Started};
 use crate::grid::Choice;
+use crate::platform::gpu::{ahead, lent, present, stamps, upload, waiter};
 use crate::{Error, Health};
 
 mod adapter;
-// The same interface twice.
-#[cfg_attr(target_arch = "wasm32", path = "ahead_nowhere.rs")]
-mod ahead;
-mod download;
+pub(crate) mod download;
 mod executor;
-mod in_flight;
-// The same interface twice: memory of the driver's that is ours.
-#[cfg_attr(any(target_arch = "wasm32", target_vendor = "apple"), path = "lent_nowhere.rs")]
-mod lent;
-mod memory;
-mod pipelines;
-// The same interface twice: who shows pictures.
-#[cfg_attr(target_arch = "wasm32", path = "present_in_page.rs")]
-#[cfg_attr(not(target_arch = "wasm32"), path = "present_nowhere.rs")]
-mod present;
+pub(crate) mod in_flight;
+pub(crate) mod memory;
+pub(crate) mod pipelines;
 mod program;
-// The same interface twice: who tells the device's times.
-#[cfg_attr(target_arch = "wasm32", path = "stamps_nowhere.rs")]
-mod stamps;
 #[cfg(test)]
 mod tests;
-// The same interface twice.
-#[cfg_attr(target_arch = "wasm32", path = "upload_in_page.rs")]
-mod upload;
-// The same interface twice: who waits for the device.
-#[cfg_attr(not(target_arch = "wasm32"), path = "poll_thread.rs")]
-#[cfg_attr(target_arch = "wasm32", path = "callbacks.rs")]
-mod waiter;
+#[cfg(any(target_arch = "wasm32", target_vendor = "apple"))]
+pub(crate) mod unlent;
 
 /// Starts the GPU backend. Takes a driver up to some hundred milliseconds. A driver that computes on the CPU counts as no adapter, unless
 /// `software` says that this will do.
@@ -147,18 +130,18 @@ struct GpuDevice {
 
 /// The host's memory that the device reaches, as far as both halves use it, and whether it is still wanted.
 #[derive(Clone)]
-struct Staging {
+pub(crate) struct Staging {
     uploads: Arc<Uploads>,
-    downloads: Arc<Downloads>,
-    lender: Arc<Lender>,
+    pub(crate) downloads: Arc<Downloads>,
+    pub(crate) lender: Arc<Lender>,
     /// When nobody wanted any more what the device does.
     #[cfg(not(target_arch = "wasm32"))]
-    stopped: Arc<OnceLock<Instant>>,
+    pub(crate) stopped: Arc<OnceLock<Instant>>,
 }
 
 impl Staging {
     /// Gives the device back what is idle.
-    fn shrink(&self) {
+    pub(crate) fn shrink(&self) {
         self.uploads.shrink();
         self.downloads.shrink();
         self.lender.shrink();
@@ -252,13 +235,17 @@ fn watch(device: &wgpu::Device, health: &Arc<Health>) {
 }
 
 /// Runs `work` and tells what wgpu found wrong with it. `what` says what memory was for.
-async fn scoped<T>(device: &wgpu::Device, what: &'static str, work: impl FnOnce() -> T) -> Result<T, Error> {
+pub(crate) async fn scoped<T>(
+    device: &wgpu::Device,
+    what: &'static str,
+    work: impl FnOnce() -> T,
+) -> Result<T, Error> {
     let (result, verdict) = judged(device, what, work);
     verdict.await.map(|()| result)
 }
 
 /// Runs `work`, and gives its result before it is known whether wgpu found something wrong with it; natively that is ready.
-fn judged<T>(
+pub(crate) fn judged<T>(
     device: &wgpu::Device,
     what: &'static str,
     work: impl FnOnce() -> T,
@@ -288,7 +275,7 @@ fn verdict(scopes: [wgpu::ErrorScopeGuard; 3], what: &'static str) -> BoxFuture<
 /// What an error of wgpu's means: a lost device refuses this and that before it tells that it is lost, which it does once nothing is in
 /// flight.
 #[cfg(not(target_arch = "wasm32"))]
-fn explained(device: &wgpu::Device, health: &Health, error: Error) -> Error {
+pub(crate) fn explained(device: &wgpu::Device, health: &Health, error: Error) -> Error {
     let timeout = Some(std::time::Duration::from_secs(1));
     if health.check().is_ok() {
         // Its result says nothing that is not told to the health.
@@ -299,7 +286,7 @@ fn explained(device: &wgpu::Device, health: &Health, error: Error) -> Error {
 
 /// What `make` makes, if there is memory.
 #[cfg(not(target_arch = "wasm32"))]
-fn if_memory<T>(device: &wgpu::Device, make: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn if_memory<T>(device: &wgpu::Device, make: impl FnOnce() -> T) -> Option<T> {
     let (made, verdict) = judged(device, "memory", make);
     pollster::block_on(verdict).is_ok().then_some(made)
 }

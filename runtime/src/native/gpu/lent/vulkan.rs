@@ -13,7 +13,7 @@ use wgpu::hal::Device as _;
 use wgpu::hal::api::Vulkan;
 use wgpu::hal::vulkan::Buffer as RawBuffer;
 
-use super::download::round_up;
+use crate::backend::gpu::download::round_up;
 use crate::queue::Lent;
 
 /// How many bytes of unused memory are kept, unless one piece alone has more.
@@ -26,7 +26,7 @@ const MAX_LENT_BYTES: u64 = 1024 * 1024 * 1024;
 const ALIGNMENT: usize = 8;
 
 /// All of it on a device.
-pub(super) struct Lender {
+pub(crate) struct Lender {
     device: wgpu::Device,
     state: Mutex<State>,
 }
@@ -39,17 +39,17 @@ struct State {
 
 impl Lender {
     /// None yet.
-    pub(super) fn new(device: wgpu::Device) -> Arc<Self> {
+    pub(crate) fn new(device: wgpu::Device) -> Arc<Self> {
         Arc::new(Self { device, state: Mutex::default() })
     }
 
     /// Whether readers can have so many bytes more.
-    pub(super) fn lends(&self, bytes: u64) -> bool {
+    pub(crate) fn lends(&self, bytes: u64) -> bool {
         self.lock().lent_bytes + bytes <= MAX_LENT_BYTES
     }
 
     /// Memory for a copy of so many bytes, of which the reader gets those at `place`, unless readers have enough, or there is none.
-    pub(super) fn lend(self: &Arc<Self>, bytes: u64, place: Range<usize>) -> Option<Loan> {
+    pub(crate) fn lend(self: &Arc<Self>, bytes: u64, place: Range<usize>) -> Option<Loan> {
         let mut state = self.lock();
         if state.lent_bytes + bytes > MAX_LENT_BYTES {
             return None;
@@ -65,18 +65,18 @@ impl Lender {
     }
 
     /// Whether readers have some of it.
-    pub(super) fn has_lent(&self) -> bool {
+    pub(crate) fn has_lent(&self) -> bool {
         self.lock().lent_bytes > 0
     }
 
     /// How many bytes are idle.
     #[cfg(test)]
-    pub(super) fn idle_bytes(&self) -> u64 {
+    pub(crate) fn idle_bytes(&self) -> u64 {
         self.lock().idle.iter().map(|piece| piece.memory.bytes).sum()
     }
 
     /// Gives the device back what is idle.
-    pub(super) fn shrink(&self) {
+    pub(crate) fn shrink(&self) {
         let idle = std::mem::take(&mut self.lock().idle);
         // The driver takes its time, so no lock is held.
         drop(idle);
@@ -101,7 +101,7 @@ impl Lender {
 }
 
 /// A piece of memory on its way to a reader, or with them. It goes back when it is dropped.
-pub(super) struct Loan {
+pub(crate) struct Loan {
     /// `None` only while it is made or dropped.
     piece: Option<Piece>,
     bytes: u64,
@@ -112,7 +112,7 @@ pub(super) struct Loan {
 
 impl Loan {
     /// Where the device copies to.
-    pub(super) fn buffer(&self) -> Option<&wgpu::Buffer> {
+    pub(crate) fn buffer(&self) -> Option<&wgpu::Buffer> {
         self.piece.as_ref().map(|piece| &piece.buffer)
     }
 
@@ -121,7 +121,7 @@ impl Loan {
     /// # Safety
     ///
     /// The device is done, and is told nothing more.
-    pub(super) unsafe fn arrived(self) -> Box<dyn Lent> {
+    pub(crate) unsafe fn arrived(self) -> Box<dyn Lent> {
         if let Some(piece) = &self.piece {
             piece.memory.make_visible();
         }

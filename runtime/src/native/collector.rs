@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{Profile, Span, Track};
 use crate::Error;
+use crate::profile::{Profile, Span, Track};
 
 /// What is gathered for a profile; all copies are the same one.
 #[derive(Clone, Debug)]

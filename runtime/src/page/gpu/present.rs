@@ -5,7 +5,7 @@ use js_sys::Object;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::scoped;
+use crate::backend::gpu::scoped;
 use crate::screen::taken;
 use crate::{Error, Screen};
 
@@ -27,11 +27,11 @@ extern "C" {
 }
 
 /// Draws the presented picture.
-pub(super) struct Presenter(GpuScreen);
+pub(crate) struct Presenter(GpuScreen);
 
 impl Presenter {
     /// Takes hold of the screen for good; `presented` holds a picture of this size.
-    pub(super) async fn new(
+    pub(crate) async fn new(
         device: &wgpu::Device,
         presented: Option<&wgpu::Buffer>,
         screen: &Screen,
@@ -46,7 +46,7 @@ impl Presenter {
     }
 
     /// Shows the picture at the end of the next submission.
-    pub(super) fn draw_with_next(&self) -> Result<(), Error> {
+    pub(crate) fn draw_with_next(&self) -> Result<(), Error> {
         self.0.draw_with_next().map_err(taken)
     }
 }

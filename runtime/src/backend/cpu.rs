@@ -1,7 +1,7 @@
 //! The CPU backend: kernels as WebAssembly on every core.
 //!
-//! All data of an interface lies in one memory, as [`MemoryLayout`] says. Natively this process runs the code (`native`), in a page the
-//! browser does, in workers (`in_page`). Both start with the same function.
+//! All data of an interface lies in one memory, as [`MemoryLayout`] says. Natively this process runs the code (`native/cpu.rs`), in a page
+//! the browser does, in workers (`page/cpu.rs`). Both start with the same function.
 
 use artifact::{Artifact, MemoryLayout, Wasm};
 
@@ -9,17 +9,10 @@ use super::{AdapterInfo, AdapterKind, Capabilities, Fallback};
 use crate::Error;
 use crate::queue::Launch;
 
-// The same interface twice.
-#[cfg_attr(not(target_arch = "wasm32"), path = "native.rs")]
-#[cfg_attr(target_arch = "wasm32", path = "in_page.rs")]
-mod machine;
-#[cfg(target_arch = "wasm32")]
-mod workers;
-
-pub(super) use machine::start;
+pub(super) use crate::platform::cpu::start;
 
 /// The code of an artifact, if it can run here.
-fn checked_code(artifact: &Artifact) -> Result<&Wasm, Error> {
+pub(crate) fn checked_code(artifact: &Artifact) -> Result<&Wasm, Error> {
     let mismatch = |reason: String| Error::ArtifactMismatch { reason };
     let code = artifact.code.wasm().ok_or_else(|| mismatch("it was compiled for GPUs".into()))?;
     if u64::from(code.scratch) > MemoryLayout::SCRATCH_BYTES || !code.scratch.is_multiple_of(16) {
@@ -29,7 +22,7 @@ fn checked_code(artifact: &Artifact) -> Result<&Wasm, Error> {
 }
 
 /// How many lanes a row has, and how many rows there are.
-fn grid(launch: &Launch, lane_axis: usize) -> (u32, u32) {
+pub(crate) fn grid(launch: &Launch, lane_axis: usize) -> (u32, u32) {
     // A workgroup is one invocation here, so there are as many as the run has.
     let lanes = launch.groups[lane_axis];
     (lanes, launch.groups.iter().product::<u32>() / lanes.max(1))
@@ -39,7 +32,7 @@ fn grid(launch: &Launch, lane_axis: usize) -> (u32, u32) {
 const TRANSFER_BYTES: u64 = 16 * 1024 * 1024;
 
 /// One dispatch covers any run: a workgroup is one invocation, and there is no limit to their number.
-fn capabilities() -> Capabilities {
+pub(crate) fn capabilities() -> Capabilities {
     Capabilities {
         max_uniform_bytes: MemoryLayout::PARAMS_BYTES as u32,
         uniform_alignment: 16,
@@ -52,7 +45,7 @@ fn capabilities() -> Capabilities {
     }
 }
 
-fn info(processor: String, threads: usize, fallback: Option<Fallback>) -> AdapterInfo {
+pub(crate) fn info(processor: String, threads: usize, fallback: Option<Fallback>) -> AdapterInfo {
     let plural = if threads == 1 { "" } else { "s" };
     AdapterInfo {
         name: processor,

@@ -34,7 +34,7 @@ impl Copies {
     }
 
     /// Gives back the memory that nobody has.
-    pub(super) fn shrink(&self) {
+    pub(crate) fn shrink(&self) {
         let kept = std::mem::take(&mut *self.lock());
         // The system takes its time, so no lock is held.
         drop(kept);

@@ -11,12 +11,12 @@ const FEATURES: wgpu::Features = wgpu::Features::TIMESTAMP_QUERY;
 const BYTES: u64 = 16;
 
 /// What a device is asked for so that it tells them, if the adapter can.
-pub(super) fn features(adapter: &wgpu::Adapter) -> wgpu::Features {
+pub(crate) fn features(adapter: &wgpu::Adapter) -> wgpu::Features {
     adapter.features() & FEATURES
 }
 
 /// The times of a submission's dispatches.
-pub(super) struct Stamps {
+pub(crate) struct Stamps {
     set: wgpu::QuerySet,
     resolved: wgpu::Buffer,
     /// The dispatches so far.
@@ -26,7 +26,7 @@ pub(super) struct Stamps {
 
 impl Stamps {
     /// For a submission that is profiled, if the device tells times and there is something to tell.
-    pub(super) fn new(device: &wgpu::Device, submission: &Submission) -> Option<Self> {
+    pub(crate) fn new(device: &wgpu::Device, submission: &Submission) -> Option<Self> {
         let collector = submission.profile.clone()?;
         let launches = submission.steps.iter().map(|step| match step {
             Step::Pass(launches) => launches.len() as u32,
@@ -51,12 +51,12 @@ impl Stamps {
     }
 
     /// How many bytes its times take.
-    pub(super) fn bytes(&self) -> u64 {
+    pub(crate) fn bytes(&self) -> u64 {
         self.resolved.size()
     }
 
     /// What the pass of the next dispatch writes.
-    pub(super) fn next(&mut self, name: String) -> wgpu::ComputePassTimestampWrites<'_> {
+    pub(crate) fn next(&mut self, name: String) -> wgpu::ComputePassTimestampWrites<'_> {
         let first = 2 * self.names.len() as u32;
         self.names.push(name);
         wgpu::ComputePassTimestampWrites {
@@ -67,13 +67,13 @@ impl Stamps {
     }
 
     /// Copies the times to the end of a download.
-    pub(super) fn copy(&self, encoder: &mut wgpu::CommandEncoder, download: &wgpu::Buffer, start: u64) {
+    pub(crate) fn copy(&self, encoder: &mut wgpu::CommandEncoder, download: &wgpu::Buffer, start: u64) {
         encoder.resolve_query_set(&self.set, 0..2 * self.names.len() as u32, &self.resolved, 0);
         encoder.copy_buffer_to_buffer(&self.resolved, 0, download, start, self.bytes());
     }
 
     /// Tells the profile; `period` is how many nanoseconds a tick takes.
-    pub(super) fn tell(self, bytes: &[u8], period: f32) {
+    pub(crate) fn tell(self, bytes: &[u8], period: f32) {
         let ticks = |bytes: &[u8; 8]| {
             Duration::from_nanos((u64::from_le_bytes(*bytes) as f64 * f64::from(period)) as u64)
         };

@@ -1,20 +1,19 @@
 //! Where a canvas is shown, beside being read.
 
-#[cfg(target_arch = "wasm32")]
-use {crate::Error, js_sys::Object, wasm_bindgen::JsCast, wasm_bindgen::JsValue};
+use js_sys::Object;
+use wasm_bindgen::{JsCast, JsValue};
 
-/// An element of a page, or a canvas of a worker, that shows what `update_canvas` presents. Natively there is none.
+use crate::Error;
+
+/// An element of a page, or a canvas of a worker, that shows what `update_canvas` presents.
 #[derive(Clone, Debug)]
 pub enum Screen {
     /// A `<canvas>`.
-    #[cfg(target_arch = "wasm32")]
     Element(web_sys::HtmlCanvasElement),
     /// An `OffscreenCanvas`.
-    #[cfg(target_arch = "wasm32")]
     Offscreen(web_sys::OffscreenCanvas),
 }
 
-#[cfg(target_arch = "wasm32")]
 impl Screen {
     /// The canvas, of whichever kind.
     pub(crate) fn canvas(&self) -> &Object {
@@ -26,7 +25,6 @@ impl Screen {
 }
 
 /// A canvas that cannot be drawn on, and what the browser says.
-#[cfg(target_arch = "wasm32")]
 pub(crate) fn taken(error: JsValue) -> Error {
     let reason = error
         .dyn_ref::<js_sys::Error>()

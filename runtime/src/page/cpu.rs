@@ -7,27 +7,26 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-use super::workers::{self, CpuEngine, CpuScreen, Recording};
-use super::{capabilities, checked_code, grid, info};
-use crate::backend::load::Load;
+use crate::backend::cpu::{capabilities, checked_code, grid, info};
 use crate::backend::{
     AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Fallback, Program, Request, Started,
 };
 use crate::grid::{Choice, Text};
+use crate::page::load::Load;
 use crate::queue::{Compiled, Done, Launch, ReadPart, Step, Submission};
 use crate::screen::taken;
 use crate::stops::Stopped;
 use crate::{Error, Health};
+use workers::{CpuEngine, CpuScreen, Recording};
+
+mod workers;
 
 /// Starts it.
 ///
 /// # Errors
 ///
 /// [`Error::OutOfMemory`], [`Error::NoWorkers`], and [`Error::ScreenTaken`] if the canvas cannot be drawn on.
-pub(in crate::backend) async fn start(
-    request: Request,
-    fallback: Option<Fallback>,
-) -> Result<Started, Error> {
+pub(crate) async fn start(request: Request, fallback: Option<Fallback>) -> Result<Started, Error> {
     let sizes: Vec<u64> = request.buffers.iter().map(|buffer| buffer.bytes).collect();
     let layout = MemoryLayout::of_sizes(sizes.iter().copied());
     if layout.is_large() {

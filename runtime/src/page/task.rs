@@ -1,4 +1,4 @@
-//! The same as `task.rs` in a page, which has one thread that may not wait.
+//! Work and time in a page, which has one thread that may not wait.
 
 use std::time::Duration;
 

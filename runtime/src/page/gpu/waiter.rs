@@ -1,27 +1,27 @@
-//! The same as `poll_thread.rs` in a page, where nothing may wait: the browser calls back when the device is done.
+//! Waiting for the device, in a page, where nothing may wait: the browser calls back when the device is done.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_channel::oneshot;
 
-use super::Staging;
-use super::download::Downloads;
-use super::in_flight::{InFlight, unmappable};
 use crate::backend::BoxFuture;
-use crate::backend::load::Load;
+use crate::backend::gpu::Staging;
+use crate::backend::gpu::download::Downloads;
+use crate::backend::gpu::in_flight::{InFlight, unmappable};
+use crate::page::load::Load;
 use crate::task::Moment;
 use crate::{Error, Health};
 
 /// Tells once whether memory could be mapped.
-pub(super) type Mapped = oneshot::Receiver<bool>;
+pub(crate) type Mapped = oneshot::Receiver<bool>;
 
 /// Who tells it, and who waits for it.
-pub(super) fn mapped() -> (oneshot::Sender<bool>, Mapped) {
+pub(crate) fn mapped() -> (oneshot::Sender<bool>, Mapped) {
     oneshot::channel()
 }
 
 /// What the browser is asked to tell.
-pub(super) struct Waiter {
+pub(crate) struct Waiter {
     queue: wgpu::Queue,
     downloads: Arc<Downloads>,
     health: Arc<Health>,
@@ -32,7 +32,7 @@ pub(super) struct Waiter {
 
 impl Waiter {
     /// Nothing is in flight.
-    pub(super) fn start(
+    pub(crate) fn start(
         _device: wgpu::Device,
         queue: wgpu::Queue,
         staging: Staging,
@@ -42,13 +42,13 @@ impl Waiter {
     }
 
     /// Notes that a submission failed, and gives what it means.
-    pub(super) fn fail(&self, error: Error) -> Error {
+    pub(crate) fn fail(&self, error: Error) -> Error {
         self.health.fail(error.clone());
         self.health.check().err().unwrap_or(error)
     }
 
     /// Answers when the device is done with what was just submitted, unless the browser finds it wrong.
-    pub(super) fn answer(
+    pub(crate) fn answer(
         &self,
         _index: wgpu::SubmissionIndex,
         verdict: BoxFuture<Result<(), Error>>,
@@ -78,12 +78,12 @@ impl Waiter {
     }
 
     /// Resolves once a further submission is welcome.
-    pub(super) fn room(&self) -> BoxFuture<()> {
+    pub(crate) fn room(&self) -> BoxFuture<()> {
         self.load.room()
     }
 
     /// What is in flight is answered without us.
-    pub(super) fn shut_down(&mut self) {}
+    pub(crate) fn shut_down(&mut self) {}
 }
 
 /// Waits until the device is done with a submission, and what it read can be looked at.

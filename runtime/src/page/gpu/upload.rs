@@ -1,20 +1,20 @@
-//! The same as `upload.rs` in a page: memory for one submission, since the browser keeps what it gives.
+//! Memory that the host writes and the device copies from: new for each submission, since the browser keeps what it gives.
 
 use std::sync::Arc;
 
 /// Where it comes from.
-pub(super) struct Uploads(wgpu::Device);
+pub(crate) struct Uploads(wgpu::Device);
 
 impl Uploads {
-    pub(super) fn new(device: wgpu::Device) -> Arc<Self> {
+    pub(crate) fn new(device: wgpu::Device) -> Arc<Self> {
         Arc::new(Self(device))
     }
 
     /// There is nothing idle.
-    pub(super) fn shrink(&self) {}
+    pub(crate) fn shrink(&self) {}
 
     /// Memory for so many bytes, a multiple of 4. The error scope tells if there is none.
-    pub(super) fn take(self: &Arc<Self>, bytes: u64) -> Option<Upload> {
+    pub(crate) fn take(self: &Arc<Self>, bytes: u64) -> Option<Upload> {
         let buffer = self.0.create_buffer(&wgpu::BufferDescriptor {
             label: Some("upload"),
             size: bytes,
@@ -27,7 +27,7 @@ impl Uploads {
 }
 
 /// Some of it.
-pub(super) struct Upload {
+pub(crate) struct Upload {
     buffer: wgpu::Buffer,
     /// `None` without memory, and once it is sent.
     view: Option<wgpu::BufferViewMut>,
@@ -35,7 +35,7 @@ pub(super) struct Upload {
 
 impl Upload {
     /// Writes bytes from the byte `start` on, and zeros behind them in the last word: the device copies whole words.
-    pub(super) fn write(&mut self, start: u64, bytes: &[u8]) {
+    pub(crate) fn write(&mut self, start: u64, bytes: &[u8]) {
         if let Some(view) = &mut self.view {
             let (start, end) = (start as usize, start as usize + bytes.len());
             view.slice(start..end).copy_from_slice(bytes);
@@ -44,12 +44,12 @@ impl Upload {
     }
 
     /// Where the device copies from.
-    pub(super) fn buffer(&self) -> &wgpu::Buffer {
+    pub(crate) fn buffer(&self) -> &wgpu::Buffer {
         &self.buffer
     }
 
     /// Lets the device have it.
-    pub(super) fn send(&mut self, _: &wgpu::CommandEncoder) {
+    pub(crate) fn send(&mut self, _: &wgpu::CommandEncoder) {
         self.view = None;
         self.buffer.unmap();
     }

@@ -6,13 +6,13 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread::{Builder, JoinHandle};
 
-use super::judged;
-use super::pipelines::Pipelines;
+use crate::backend::gpu::judged;
+use crate::backend::gpu::pipelines::Pipelines;
 use crate::grid::Variant;
 
 /// The thread, which starts when there is something to make.
 #[derive(Default)]
-pub(super) struct Ahead {
+pub(crate) struct Ahead {
     thread: Mutex<Option<(Sender<Job>, JoinHandle<()>)>>,
     has_ended: Arc<AtomicBool>,
 }
@@ -25,7 +25,7 @@ struct Job {
 
 impl Ahead {
     /// Makes a pipeline soon. What is wrong with it is told to whoever uses it.
-    pub(super) fn make(&self, pipelines: &Arc<Pipelines>, variant: Variant) {
+    pub(crate) fn make(&self, pipelines: &Arc<Pipelines>, variant: Variant) {
         let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
         if self.has_ended.load(Ordering::Relaxed) {
             return;
@@ -44,7 +44,7 @@ impl Ahead {
     }
 
     /// Waits for what is being made, and makes nothing more: drivers must not be at work when the process ends.
-    pub(super) fn end(&self) {
+    pub(crate) fn end(&self) {
         let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
         self.has_ended.store(true, Ordering::Relaxed);
         if let Some((jobs, thread)) = thread.take() {

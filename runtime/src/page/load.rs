@@ -4,14 +4,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_channel::oneshot;
 
-use super::BoxFuture;
+use crate::backend::BoxFuture;
 
 /// So many submissions are in flight; a further one should wait for room.
 const MAX_IN_FLIGHT: usize = 3;
 
 /// How many submissions are in flight, and who waits until there are fewer.
 #[derive(Debug, Default)]
-pub(super) struct Load(Mutex<State>);
+pub(crate) struct Load(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
@@ -21,17 +21,17 @@ struct State {
 
 /// A submission in flight: it is done when this is dropped.
 #[derive(Debug)]
-pub(super) struct Ticket(Arc<Load>);
+pub(crate) struct Ticket(Arc<Load>);
 
 impl Load {
     /// Counts a submission in.
-    pub(super) fn begin(self: &Arc<Self>) -> Ticket {
+    pub(crate) fn begin(self: &Arc<Self>) -> Ticket {
         self.lock().count += 1;
         Ticket(self.clone())
     }
 
     /// Resolves once a further submission is welcome.
-    pub(super) fn room(&self) -> BoxFuture<()> {
+    pub(crate) fn room(&self) -> BoxFuture<()> {
         let mut state = self.lock();
         if state.count < MAX_IN_FLIGHT {
             return Box::pin(std::future::ready(()));

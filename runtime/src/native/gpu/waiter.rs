@@ -8,9 +8,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, s
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::in_flight::{InFlight, unmappable};
-use super::{Staging, explained};
 use crate::backend::BoxFuture;
+use crate::backend::gpu::in_flight::{InFlight, unmappable};
+use crate::backend::gpu::{Staging, explained};
 use crate::task::spawn_server;
 use crate::{Error, Health};
 
@@ -29,15 +29,15 @@ const STOP: Duration = Duration::from_secs(1);
 type Submitted = (wgpu::SubmissionIndex, InFlight);
 
 /// Tells once whether memory could be mapped.
-pub(super) type Mapped = Receiver<bool>;
+pub(crate) type Mapped = Receiver<bool>;
 
 /// Who tells it, and who waits for it.
-pub(super) fn mapped() -> (Sender<bool>, Mapped) {
+pub(crate) fn mapped() -> (Sender<bool>, Mapped) {
     channel()
 }
 
 /// The poll thread as the device thread sees it.
-pub(super) struct Waiter {
+pub(crate) struct Waiter {
     device: wgpu::Device,
     health: Arc<Health>,
     /// `None` once it is shut down, which ends the thread.
@@ -47,7 +47,7 @@ pub(super) struct Waiter {
 
 impl Waiter {
     /// Starts the poll thread.
-    pub(super) fn start(
+    pub(crate) fn start(
         device: wgpu::Device,
         _queue: wgpu::Queue,
         staging: Staging,
@@ -60,14 +60,14 @@ impl Waiter {
     }
 
     /// Notes that a submission failed, and gives what it means.
-    pub(super) fn fail(&self, error: Error) -> Error {
+    pub(crate) fn fail(&self, error: Error) -> Error {
         let error = explained(&self.device, &self.health, error);
         self.health.fail(error.clone());
         error
     }
 
     /// Takes what was submitted, unless wgpu found it wrong, and answers when the device is done. Waits while too much is in flight.
-    pub(super) fn answer(
+    pub(crate) fn answer(
         &self,
         index: wgpu::SubmissionIndex,
         verdict: BoxFuture<Result<(), Error>>,
@@ -82,7 +82,7 @@ impl Waiter {
     }
 
     /// Waits until all is answered.
-    pub(super) fn shut_down(&mut self) {
+    pub(crate) fn shut_down(&mut self) {
         self.in_flight = None;
         if let Some(thread) = self.thread.take() {
             // The poll thread catches its panics.

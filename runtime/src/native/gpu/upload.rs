@@ -2,16 +2,16 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use super::download::{Idle, round_up};
-use super::if_memory;
-use super::memory::whole_words;
+use crate::backend::gpu::download::{Idle, round_up};
+use crate::backend::gpu::if_memory;
+use crate::backend::gpu::memory::whole_words;
 use crate::queue::Staged;
 
 /// How many bytes callers can stage that the device has not taken.
 const MAX_STAGED_BYTES: u64 = 128 * 1024 * 1024;
 
 /// All of it on a device.
-pub(super) struct Uploads {
+pub(crate) struct Uploads {
     device: wgpu::Device,
     state: Mutex<State>,
 }
@@ -25,12 +25,12 @@ struct State {
 
 impl Uploads {
     /// None yet.
-    pub(super) fn new(device: wgpu::Device) -> Arc<Self> {
+    pub(crate) fn new(device: wgpu::Device) -> Arc<Self> {
         Arc::new(Self { device, state: Mutex::default() })
     }
 
     /// Memory for so many bytes, a multiple of 4; `None` if there is none.
-    pub(super) fn take(self: &Arc<Self>, bytes: u64) -> Option<Upload> {
+    pub(crate) fn take(self: &Arc<Self>, bytes: u64) -> Option<Upload> {
         let idle = self.lock().idle.take(bytes);
         let buffer = idle.or_else(|| {
             if_memory(&self.device, || {
@@ -47,7 +47,7 @@ impl Uploads {
     }
 
     /// A copy of the bytes in such memory, unless callers have staged enough, or there is none.
-    pub(super) fn stage(self: &Arc<Self>, bytes: &[u8]) -> Option<Staged> {
+    pub(crate) fn stage(self: &Arc<Self>, bytes: &[u8]) -> Option<Staged> {
         let words = whole_words(bytes.len() as u64);
         let mut state = self.lock();
         if state.staged_bytes + words > MAX_STAGED_BYTES {
@@ -67,12 +67,12 @@ impl Uploads {
 
     /// How many bytes are idle.
     #[cfg(test)]
-    pub(super) fn idle_bytes(&self) -> u64 {
+    pub(crate) fn idle_bytes(&self) -> u64 {
         self.lock().idle.bytes()
     }
 
     /// Gives the device back what is idle.
-    pub(super) fn shrink(&self) {
+    pub(crate) fn shrink(&self) {
         let idle = std::mem::take(&mut self.lock().idle);
         // The driver takes its time, so no lock is held.
         drop(idle);
@@ -84,7 +84,7 @@ impl Uploads {
 }
 
 /// A piece of such memory. It goes back when the device is done with it, or when it is dropped without having been sent.
-pub(super) struct Upload {
+pub(crate) struct Upload {
     buffer: wgpu::Buffer,
     /// `None` on a lost device, and once it is sent.
     view: Option<wgpu::BufferViewMut>,
@@ -95,7 +95,7 @@ pub(super) struct Upload {
 
 impl Upload {
     /// Writes bytes from the byte `start` on, and zeros behind them in the last word: the device copies whole words.
-    pub(super) fn write(&mut self, start: u64, bytes: &[u8]) {
+    pub(crate) fn write(&mut self, start: u64, bytes: &[u8]) {
         if let Some(view) = &mut self.view {
             let (start, end) = (start as usize, start as usize + bytes.len());
             view.slice(start..end).copy_from_slice(bytes);
@@ -104,12 +104,12 @@ impl Upload {
     }
 
     /// Where the device copies from.
-    pub(super) fn buffer(&self) -> &wgpu::Buffer {
+    pub(crate) fn buffer(&self) -> &wgpu::Buffer {
         &self.buffer
     }
 
     /// Lets the device have it with the commands of `encoder`; the host has it again when these are done.
-    pub(super) fn send(&mut self, encoder: &wgpu::CommandEncoder) {
+    pub(crate) fn send(&mut self, encoder: &wgpu::CommandEncoder) {
         self.view = None;
         self.buffer.unmap();
         let (buffer, home) = (self.buffer.clone(), self.home.clone());

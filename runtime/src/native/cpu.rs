@@ -8,7 +8,7 @@ use std::sync::Arc;
 use artifact::{Artifact, MemoryLayout, Wasm};
 use engine::{Crew, Grid, Memory, Module, Scratch, Shared};
 
-use super::{capabilities, checked_code, grid, info};
+use crate::backend::cpu::{capabilities, checked_code, grid, info};
 use crate::backend::{
     AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Fallback, Program, Request, Started,
 };
@@ -23,10 +23,7 @@ use crate::{Error, Health, Track};
 /// # Errors
 ///
 /// [`Error::OutOfMemory`], and [`Error::NoBackend`] if `HPC_THREADS` is no number of threads.
-pub(in crate::backend) async fn start(
-    request: Request,
-    fallback: Option<Fallback>,
-) -> Result<Started, Error> {
+pub(crate) async fn start(request: Request, fallback: Option<Fallback>) -> Result<Started, Error> {
     let layout = MemoryLayout::of_sizes(request.buffers.iter().map(|buffer| buffer.bytes));
     let processor = processor().unwrap_or_else(|| "CPU".into());
     let info = info(processor, engine::thread_count().map_err(translate)?, fallback);

@@ -1,10 +1,10 @@
-//! The same as `collector.rs` in a page, which is not profiled: its clock is coarse on purpose, and browsers have tools of their own.
+//! Spans that are gathered for a profile: none in a page, whose clock is coarse on purpose, and browsers have tools of their own.
 
 use std::convert::Infallible;
 use std::time::Duration;
 
-use super::{Profile, Track};
 use crate::Error;
+use crate::profile::{Profile, Track};
 
 /// There is none.
 #[derive(Clone, Debug)]

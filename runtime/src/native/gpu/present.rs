@@ -1,14 +1,14 @@
-//! The same as `present_in_page.rs` where there is no screen.
+//! The picture on a page's canvas: a computer without a page has none.
 
 use artifact::CanvasSize;
 
 use crate::{Error, Screen};
 
 /// Nobody.
-pub(super) enum Presenter {}
+pub(crate) enum Presenter {}
 
 impl Presenter {
-    pub(super) async fn new(
+    pub(crate) async fn new(
         _: &wgpu::Device,
         _: Option<&wgpu::Buffer>,
         screen: &Screen,
@@ -17,7 +17,7 @@ impl Presenter {
         match *screen {}
     }
 
-    pub(super) fn draw_with_next(&self) -> Result<(), Error> {
+    pub(crate) fn draw_with_next(&self) -> Result<(), Error> {
         match *self {}
     }
 }

@@ -4,9 +4,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::{Command, Planner, Shared, State};
 use crate::Error;
 use crate::backend::Executor;
+use crate::queue::{Command, Planner, Shared, State};
 use crate::task::{serves_a_queue, spawn_server};
 
 /// After so long without a command, memory that is kept to be used again is given back.
@@ -14,11 +14,11 @@ const REST: Duration = Duration::from_secs(1);
 
 /// The device thread as callers see it.
 #[derive(Debug)]
-pub(super) struct Server(Mutex<Option<JoinHandle<()>>>);
+pub(crate) struct Server(Mutex<Option<JoinHandle<()>>>);
 
 /// What callers and the device thread tell each other.
 #[derive(Debug, Default)]
-pub(super) struct Signals {
+pub(crate) struct Signals {
     /// There is something to take, or the queue was closed.
     work: Condvar,
     /// Something was taken, or the queue was closed.
@@ -27,7 +27,7 @@ pub(super) struct Signals {
 
 /// Who waits for these.
 #[derive(Debug, Default)]
-pub(super) struct Attention {
+pub(crate) struct Attention {
     /// The device thread waits for `work`.
     idle: bool,
     /// How many callers wait for `room`.
@@ -40,7 +40,7 @@ impl Server {
     /// # Errors
     ///
     /// [`Error::Internal`] if the system gives no thread.
-    pub(super) fn start(
+    pub(crate) fn start(
         shared: &Arc<Shared>,
         executor: Box<dyn Executor>,
         planner: Planner,
@@ -51,7 +51,7 @@ impl Server {
     }
 
     /// The state once it has room for a command of so many bytes; waits for it.
-    pub(super) fn with_room<'s>(&self, shared: &'s Shared, bytes: u64) -> MutexGuard<'s, State> {
+    pub(crate) fn with_room<'s>(&self, shared: &'s Shared, bytes: u64) -> MutexGuard<'s, State> {
         let mut state = shared.lock();
         while state.is_full(bytes) && state.closed.is_none() && !serves_a_queue() {
             state.attention.waiting += 1;
@@ -62,14 +62,14 @@ impl Server {
     }
 
     /// Tells that a command has come.
-    pub(super) fn attend(&self, shared: &Arc<Shared>, mut state: MutexGuard<'_, State>) {
+    pub(crate) fn attend(&self, shared: &Arc<Shared>, mut state: MutexGuard<'_, State>) {
         if std::mem::take(&mut state.attention.idle) {
             shared.signals.work.notify_one();
         }
     }
 
     /// Waits for the end of the thread; the queue is closed.
-    pub(super) fn shut_down(&self) {
+    pub(crate) fn shut_down(&self) {
         // A waker that drops the queue on one of its own threads would wait for itself.
         if serves_a_queue() {
             return;
@@ -84,7 +84,7 @@ impl Server {
 
 impl Signals {
     /// Wakes all who wait: the queue was closed.
-    pub(super) fn closed(&self) {
+    pub(crate) fn closed(&self) {
         self.work.notify_all();
         self.room.notify_all();
     }

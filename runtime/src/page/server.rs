@@ -7,20 +7,20 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Command, Planner, Shared, State, Submission};
 use crate::Error;
 use crate::backend::Executor;
+use crate::queue::{Command, Planner, Shared, State, Submission};
 
 /// The pump as callers see it; `None` inside once it is shut down.
-pub(super) struct Server(Arc<Mutex<Option<Stage>>>);
+pub(crate) struct Server(Arc<Mutex<Option<Stage>>>);
 
 /// Nobody waits, so nobody is told.
 #[derive(Debug, Default)]
-pub(super) struct Signals {}
+pub(crate) struct Signals {}
 
 /// Whether the pump will look at the pending commands by itself.
 #[derive(Debug, Default)]
-pub(super) struct Attention {
+pub(crate) struct Attention {
     is_scheduled: bool,
 }
 
@@ -42,7 +42,7 @@ impl Server {
     /// # Errors
     ///
     /// None: a task needs nothing of the system.
-    pub(super) fn start(
+    pub(crate) fn start(
         _: &Arc<Shared>,
         executor: Box<dyn Executor>,
         planner: Planner,
@@ -53,7 +53,7 @@ impl Server {
 
     /// The state with room for a command of so many bytes: what fills it is submitted here and now. Where that is a list that is repeated
     /// very often, only some of it: then there is no room, and the command goes past the bounds.
-    pub(super) fn with_room<'s>(&self, shared: &'s Shared, bytes: u64) -> MutexGuard<'s, State> {
+    pub(crate) fn with_room<'s>(&self, shared: &'s Shared, bytes: u64) -> MutexGuard<'s, State> {
         for _ in 0..MOST_AT_ONCE {
             // A step locks it, too.
             let is_full = shared.lock().is_full(bytes);
@@ -65,14 +65,14 @@ impl Server {
     }
 
     /// Makes the pump look at what has come once the page's turn is over.
-    pub(super) fn attend(&self, shared: &Arc<Shared>, mut state: MutexGuard<'_, State>) {
+    pub(crate) fn attend(&self, shared: &Arc<Shared>, mut state: MutexGuard<'_, State>) {
         if !std::mem::replace(&mut state.attention.is_scheduled, true) {
             wasm_bindgen_futures::spawn_local(pump(shared.clone(), self.0.clone()));
         }
     }
 
     /// Lets go of the device; the queue is closed. What was submitted completes.
-    pub(super) fn shut_down(&self) {
+    pub(crate) fn shut_down(&self) {
         drop(lock(&self.0).take());
     }
 }
@@ -85,7 +85,7 @@ impl fmt::Debug for Server {
 
 impl Signals {
     /// The queue was closed.
-    pub(super) fn closed(&self) {}
+    pub(crate) fn closed(&self) {}
 }
 
 /// Submits until nothing is pending.
