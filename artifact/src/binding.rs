@@ -116,9 +116,9 @@ pub struct Wgsl {
     pub general: Option<String>,
     /// Whether every loop of the code provably ends, or counts its rounds itself, so that it may be compiled without a guard against loops that do not.
     pub loops_end: bool,
-    /// When indices are in range: where the first of these hold for a run, bit 0 of the constant [`Wgsl::INSIDE_OVERRIDE`] of `common` and
+    /// When indices are in range: where the first of these hold for a run, bit 0 of the constant [`Wgsl::IN_RANGE_OVERRIDE`] of `common` and
     /// `tuned` may be set, which saves the checks of these indices; likewise the second and bit 1, and so on. At most 32.
-    pub inside: Vec<Conditions>,
+    pub in_range: Vec<Conditions>,
     /// The text that is fastest on large runs, with the same bindings; none where that is `common`.
     pub tuned: Option<Tuned>,
     /// What loops count that are not known to end, if there are any.
@@ -163,8 +163,8 @@ impl Wgsl {
     pub const WORKGROUP_SIZE_OVERRIDES: [&'static str; 3] =
         ["hpc__workgroup_x", "hpc__workgroup_y", "hpc__workgroup_z"];
 
-    /// The name of the pipeline-overridable constant that says which of [`Wgsl::inside`] hold: a bit each.
-    pub const INSIDE_OVERRIDE: &'static str = "hpc__inside";
+    /// The name of the pipeline-overridable constant that says which of [`Wgsl::in_range`] hold: a bit each.
+    pub const IN_RANGE_OVERRIDE: &'static str = "hpc__inside";
 
     /// The name of the pipeline-overridable constant that says how many rounds an invocation may make in loops that are not known to end:
     /// all texts have it that have [`Wgsl::counted`].

@@ -52,8 +52,8 @@ pub struct Source<'a> {
     pub facts: &'a AccessFacts,
     /// Where things are bound.
     pub bindings: &'a Bindings,
-    /// The runs that indices are known to be in range for, as [`artifact::Wgsl::inside`] lists them.
-    pub inside: &'a [Conditions],
+    /// The runs that indices are known to be in range for, as [`artifact::Wgsl::in_range`] lists them.
+    pub in_range: &'a [Conditions],
     /// What loops count that are not known to end, in one of its texts.
     pub counted: Option<&'a Counted>,
     /// The lines of the user's text.
@@ -62,7 +62,7 @@ pub struct Source<'a> {
 
 /// The text of a kernel; `tuning` says how large runs are computed, if it is for these.
 pub fn emit(source: Source<'_>, tuning: Option<&Tuning>) -> String {
-    let Source { kernel, interface, facts, bindings, inside, counted, lines } = source;
+    let Source { kernel, interface, facts, bindings, in_range, counted, lines } = source;
     // The proof that a loop ends is about the loop as it was before it was unrolled.
     let counts = counted.is_some() && !all_loops_end(kernel);
     let kernel = if let Some(Tuning::Unrolled(unrolled)) = tuning { unrolled } else { kernel };
@@ -73,7 +73,7 @@ pub fn emit(source: Source<'_>, tuning: Option<&Tuning>) -> String {
         interface,
         facts,
         names: &names,
-        inside,
+        in_range,
         tuning,
         counted,
         counts,
@@ -90,7 +90,7 @@ struct Module<'a> {
     interface: &'a Interface,
     facts: &'a AccessFacts,
     names: &'a ModuleNames,
-    inside: &'a [Conditions],
+    in_range: &'a [Conditions],
     tuning: Option<&'a Tuning>,
     counted: Option<&'a Counted>,
     /// Whether this text has loops that count.
@@ -129,12 +129,12 @@ impl Module<'_> {
             let sizes = Wgsl::WORKGROUP_SIZE_OVERRIDES.into_iter().zip(["64", "1", "1"]);
             text.extend(sizes.map(|(name, size)| format!("override {name}: u32 = {size}u;\n")));
         }
-        for (bit, conditions) in self.inside.iter().enumerate() {
+        for (bit, conditions) in self.in_range.iter().enumerate() {
             let words = describe(conditions, self.interface);
-            text += &format!("// Bit {bit} of {}: {words}.\n", Wgsl::INSIDE_OVERRIDE);
+            text += &format!("// Bit {bit} of {}: {words}.\n", Wgsl::IN_RANGE_OVERRIDE);
         }
-        if !self.inside.is_empty() {
-            text += &format!("override {}: u32 = 0u;\n", Wgsl::INSIDE_OVERRIDE);
+        if !self.in_range.is_empty() {
+            text += &format!("override {}: u32 = 0u;\n", Wgsl::IN_RANGE_OVERRIDE);
         }
         if self.counted.is_some() {
             text += &format!("override {}: u32 = {}u;\n", Wgsl::LOOP_LIMIT_OVERRIDE, Wgsl::LOOP_LIMIT);

@@ -133,8 +133,8 @@ pub enum ExpressionKind {
 pub enum Known {
     /// In all.
     Always,
-    /// In those for which the conditions at this place of [`artifact::Wgsl::inside`] hold.
-    Inside(u8),
+    /// In those for which the conditions at this place of [`artifact::Wgsl::in_range`] hold.
+    Conditionally(u8),
 }
 
 /// A constant.

@@ -48,7 +48,7 @@ impl<'a> Lowerer<'a> {
                         )
                     }
                 };
-                self.settle(declared, head);
+                self.note_refusal(declared, head);
             }
         }
     }

@@ -179,7 +179,7 @@ impl<'a> Lowerer<'a> {
         let span = self.functions[function].span;
         let lowered = self.function_id(function, span);
         if !self.belongs_in_place(function) {
-            self.settle(lowered, span);
+            self.note_refusal(lowered, span);
         }
     }
 

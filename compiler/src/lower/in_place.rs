@@ -181,7 +181,7 @@ impl<'a> Lowerer<'a> {
         span: Span,
     ) {
         if let Some(value) = value {
-            self.builder.settle_type(local, value.ty);
+            self.builder.set_type(local, value.ty);
             let rows = self.builder.rows_of(&value);
             self.builder.set_rows(local, rows);
             self.builder.push(StatementKind::Assign { place: Place::Local(local), value }, span);
@@ -204,7 +204,7 @@ impl<'a> Lowerer<'a> {
             self.builder.returns_object = true;
             return Err(super::Reported);
         };
-        let object = self.settled(Reference::Record(object));
+        let object = self.stored_in_temporaries(Reference::Record(object));
         let result = match result {
             Some(result) => result,
             None => {

@@ -165,7 +165,7 @@ impl<'a> Lowerer<'a> {
             }
             Body::Expression(ref expression) => {
                 let lowered = self.lower_effect(expression);
-                self.settle(lowered, syntax.head);
+                self.note_refusal(lowered, syntax.head);
             }
         }
         let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
@@ -204,7 +204,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Goes on after a part that may have been refused.
-    fn settle<T>(&mut self, lowered: Lowered<T>, span: Span) {
+    fn note_refusal<T>(&mut self, lowered: Lowered<T>, span: Span) {
         if lowered.is_err() {
             self.refused.push(span);
         }

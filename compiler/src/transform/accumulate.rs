@@ -241,7 +241,7 @@ fn by_old_value<'s>(old: LocalId, element: &'s Expression, following: &'s [State
                 accumulates_on(value, &is_old).filter(|_| names(element, place))?;
                 return Some(Found { element, value, named: Some(Named::Old(old)), length: position + 2 });
             }
-            StatementKind::Declare { value: Some(value), .. } if is_harmless(value) => {
+            StatementKind::Declare { value: Some(value), .. } if has_no_calls(value) => {
                 let mut is_named = false;
                 statement.locals(&mut |local| is_named |= local == old);
                 if is_named {
@@ -255,7 +255,7 @@ fn by_old_value<'s>(old: LocalId, element: &'s Expression, following: &'s [State
 }
 
 /// Whether a value may be computed before the element is read as well as after it.
-fn is_harmless(value: &Expression) -> bool {
+fn has_no_calls(value: &Expression) -> bool {
     let mut calls = false;
     value.walk(&mut |part| calls |= matches!(part.kind, ExpressionKind::Call { .. }));
     !calls

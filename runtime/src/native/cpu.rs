@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use artifact::{Artifact, MemoryLayout, Wasm};
-use engine::{Crew, Grid, Memory, Module, Scratch, Shared};
+use engine::{Grid, Memory, Module, Scratch, Shared, WorkerPool};
 
 use crate::backend::cpu::{capabilities, checked_code, grid, info};
 use crate::backend::{
@@ -35,7 +35,7 @@ pub(crate) async fn start(request: Request, fallback: Option<Fallback>) -> Resul
         CpuDevice { info, capabilities: capabilities(), memory: memory.share(), scratch: layout.scratch };
     let executor = CpuExecutor {
         memory,
-        crew: Crew::default(),
+        workers: WorkerPool::default(),
         loop_limit: request.loop_limit,
         health: request.health,
         starts: layout.buffers,
@@ -99,21 +99,21 @@ impl CpuProgram {
         Ok(Self { lane_axis, text: code.text.clone(), common: program(&code.common)?, general })
     }
 
-    fn run(&self, memory: &mut Memory, crew: &Crew, launch: &Launch) -> Result<(), engine::Error> {
+    fn run(&self, memory: &mut Memory, workers: &WorkerPool, launch: &Launch) -> Result<(), engine::Error> {
         let program = self
             .general
             .as_ref()
             .filter(|_| launch.choice.variant.text == Text::General)
             .unwrap_or(&self.common);
         let (lanes, rows) = grid(launch, self.lane_axis);
-        program.run(memory, crew, Grid { lanes, rows })
+        program.run(memory, workers, Grid { lanes, rows })
     }
 }
 
 /// The half of the device thread.
 struct CpuExecutor {
     memory: Memory,
-    crew: Crew,
+    workers: WorkerPool,
     loop_limit: u32,
     health: Arc<Health>,
     /// Where each buffer starts, and how many bytes it has.
@@ -128,7 +128,7 @@ impl CpuExecutor {
         let slot = &slots[launch.slot as usize..][..launch.kernel.artifact.params.size as usize];
         self.memory.write(MemoryLayout::PARAMS, slot);
         let start = profile.map(Collector::now);
-        program.run(&mut self.memory, &self.crew, launch).map_err(|error| match error {
+        program.run(&mut self.memory, &self.workers, launch).map_err(|error| match error {
             engine::Error::GaveUp { reason } => launch.kernel.stopped(reason, self.loop_limit),
             error => translate(error).with_code("code", &program.text),
         })?;

@@ -108,8 +108,8 @@ impl Pipelines {
             constants.extend(Wgsl::WORKGROUP_SIZE_OVERRIDES.into_iter().zip(shape));
         }
         let is_general = variant.text == Text::General && code.general.is_some();
-        if !is_general && !code.inside.is_empty() {
-            constants.push((Wgsl::INSIDE_OVERRIDE, f64::from(variant.inside)));
+        if !is_general && !code.in_range.is_empty() {
+            constants.push((Wgsl::IN_RANGE_OVERRIDE, f64::from(variant.in_range)));
         }
         if code.counted.is_some() {
             constants.push((Wgsl::LOOP_LIMIT_OVERRIDE, f64::from(self.loop_limit)));

@@ -20,7 +20,7 @@ const LINGER: Duration = Duration::from_micros(100);
 
 /// The helpers of one caller, who runs one program after the other. They come from the process's pool of threads.
 #[derive(Debug, Default)]
-pub struct Crew(Arc<Helpers>);
+pub struct WorkerPool(Arc<Helpers>);
 
 #[derive(Default)]
 struct Helpers {
@@ -45,7 +45,7 @@ impl std::fmt::Debug for Helpers {
     }
 }
 
-impl Crew {
+impl WorkerPool {
     /// Does a work, with the helpers that are there, and with more if it is large or takes long.
     pub(crate) fn run(&self, work: &Arc<Work>) {
         let (helpers, most) = (&self.0, work.tasks() - 1);
@@ -81,7 +81,7 @@ impl Crew {
     }
 }
 
-impl Drop for Crew {
+impl Drop for WorkerPool {
     fn drop(&mut self) {
         // Nobody holds on to the memory of the last program.
         self.0.lock().work = None;

@@ -19,7 +19,7 @@ const PATIENCE = 0.1;
 const LINGER = 100;
 
 /** The owner's end. */
-export class Crew {
+export class WorkerPool {
   readonly #board: Board;
   readonly #programs: Programs;
   readonly #helpers: readonly MessagePort[];
