@@ -22,7 +22,7 @@ pub fn compile(source: &str, interface: &Interface) -> Result<Artifact> {
     if interface.using_cpu { compile_to_wasm(source, interface) } else { compile_to_wgsl(source, interface) }
 }
 
-/// Compiles a kernel's text for GPUs. Who calls only this has no emitter of WebAssembly aboard.
+/// Compiles a kernel for GPUs. A program that calls only this links no emitter of WebAssembly.
 ///
 /// # Errors
 ///
@@ -31,7 +31,7 @@ pub fn compile_to_wgsl(source: &str, interface: &Interface) -> Result<Artifact> 
     compile_with(source, interface, |target, variants| target.wgsl(variants))
 }
 
-/// Compiles a kernel's text for the CPU backend. Who calls only this has no emitter of WGSL aboard.
+/// Compiles a kernel for the CPU backend. A program that calls only this links no emitter of WGSL.
 ///
 /// # Errors
 ///

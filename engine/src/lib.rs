@@ -24,30 +24,30 @@ pub use worker_pool::{WorkerPool, thread_count};
 /// What can go wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The system has not so much memory.
+    /// The system cannot provide this much memory.
     #[error("there are no {bytes} bytes of memory")]
     OutOfMemory {
-        /// How much was asked for.
+        /// The bytes that were asked for.
         bytes: u64,
     },
     /// The bytes are no module, or not one that can be run.
     #[error("the code was refused: {reason}")]
     Refused {
-        /// Why.
+        /// The reason, in wasmtime's words.
         reason: String,
     },
     /// The code needs more memory of its own than there is.
     #[error("the code needs {needed} bytes of scratch memory, and there are {available}")]
     ScratchTooSmall {
-        /// What a task needs.
+        /// The bytes that one task needs.
         needed: u64,
-        /// What there is for all.
+        /// The bytes that there are for all tasks.
         available: u64,
     },
     /// The variable says no number of threads.
     #[error("HPC_THREADS must be a positive number, not {given:?}")]
     ThreadCount {
-        /// What it says.
+        /// The value of the variable.
         given: String,
     },
     /// The code was told to stop.
@@ -62,7 +62,7 @@ pub enum Error {
     /// The code trapped.
     #[error("the run failed: {reason}")]
     Failed {
-        /// How.
+        /// The trap, in wasmtime's words.
         reason: String,
     },
 }

@@ -37,7 +37,7 @@ pub struct Grid {
 /// Where threads may keep data of their own: for each task at once another part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scratch {
-    /// Where it starts.
+    /// The address of its first byte.
     pub start: u64,
     /// How many bytes there are.
     pub bytes: u64,
@@ -154,7 +154,7 @@ pub(crate) struct Work {
     /// How many tasks beside the owner's may be running a chunk.
     at_work: AtomicUsize,
     failure: OnceLock<Error>,
-    /// Who waits for the last one.
+    /// The thread that waits for the last task.
     owner: Thread,
 }
 
@@ -196,7 +196,7 @@ impl Work {
         self.serve(task, || false);
     }
 
-    /// Waits until nobody is at work.
+    /// Waits until no task is running.
     pub(crate) fn wait(&self) {
         let begun = Instant::now();
         while self.at_work.load(Ordering::Acquire) > 0 {

@@ -15,7 +15,7 @@ use crate::program::Work;
 
 /// What is small and takes no longer is not worth waking a thread for.
 const ALONE: Duration = Duration::from_micros(20);
-/// So long a helper looks for more work.
+/// The time for which an idle helper looks for more work.
 const LINGER: Duration = Duration::from_micros(100);
 
 /// The helpers of one caller, who runs one program after the other. They come from the process's pool of threads.
@@ -24,18 +24,18 @@ pub struct WorkerPool(Arc<Helpers>);
 
 #[derive(Default)]
 struct Helpers {
-    /// The work at hand, and who may help with it.
+    /// The current work, and the task numbers of its helpers.
     state: Mutex<State>,
-    /// Changes with each work.
+    /// The number of the current work, which changes with each.
     number: AtomicU64,
-    /// How many look for work or work.
+    /// The number of helpers that work or look for work.
     present: AtomicUsize,
 }
 
 #[derive(Default)]
 struct State {
     work: Option<Arc<Work>>,
-    /// Which numbers of tasks helpers have; the owner is task 0.
+    /// The task numbers that helpers hold; the owner is task 0.
     taken: Vec<bool>,
 }
 
@@ -65,7 +65,7 @@ impl WorkerPool {
         work.wait();
     }
 
-    /// Calls helpers until there are `most`.
+    /// Starts helpers until there are `most`.
     fn call(&self, most: usize) {
         let Some(pool) = &*POOL else { return };
         for _ in self.0.present.load(Ordering::Acquire)..most {

@@ -33,7 +33,7 @@ use statements::Thread;
 pub struct Run<'a> {
     /// The kernel, as [`compiler::pipeline::front_end`] or [`compiler::pipeline::middle_end`] makes it.
     pub kernel: &'a Kernel,
-    /// What it was compiled for.
+    /// The interface that it was compiled for.
     pub interface: &'a Interface,
     /// The numbers of the interface's uniforms, in order; a boolean is 1 or 0.
     pub uniforms: &'a [Vec<f64>],
@@ -68,7 +68,7 @@ impl fmt::Display for Stopped {
 impl std::error::Error for Stopped {}
 
 impl Run<'_> {
-    /// Whether conditions hold for it.
+    /// Whether the run meets these conditions.
     pub fn meets(&self, conditions: &Conditions) -> bool {
         conditions.hold(self.extents, |uniform| &self.uniforms[uniform])
     }

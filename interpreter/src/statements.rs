@@ -16,7 +16,7 @@ pub(crate) struct Thread<'a> {
     pub(crate) in_range: &'a [bool],
     pub(crate) memory: &'a mut Memory,
     pub(crate) id: [u32; 3],
-    /// How many random numbers it has drawn.
+    /// The count of random numbers it has drawn.
     pub(crate) draws: u32,
     fuel: u64,
 }
@@ -27,7 +27,7 @@ pub(crate) struct Frame<'a> {
     locals: Vec<Option<Value>>,
 }
 
-/// Where to go on after a statement.
+/// The place where execution continues after a statement.
 enum Flow {
     /// At the next one.
     Next,

@@ -104,7 +104,7 @@ struct Finder<'f, 'd, 'k> {
     sizes: Sizes<'f, 'd, 'k>,
 }
 
-/// Through how many variables and operators one looks.
+/// The greatest number of variables and operators that a search follows.
 const DEEPEST: usize = 24;
 
 impl Finder<'_, '_, '_> {
@@ -151,7 +151,7 @@ impl Finder<'_, '_, '_> {
         self.unscaled(at, expression, depth)
     }
 
-    /// What has no thread id in it, as far as one sees.
+    /// The form of an expression in which no thread id is found.
     fn unscaled(&self, at: At, expression: &Expression, depth: usize) -> Option<Form> {
         let mut parts = Set::default();
         match self.amount(at, expression, &mut parts, depth) {

@@ -41,16 +41,16 @@ use names::ModuleNames;
 use steps::Steps;
 use text::{COMPONENTS, WIDE};
 
-/// What a text is made of.
+/// The inputs of emitting one shader.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
     /// The kernel, its indices marked.
     pub kernel: &'a Kernel,
-    /// What it is for.
+    /// The interface that it is compiled for.
     pub interface: &'a Interface,
     /// What [`crate::analysis::access`] finds in it, or in its other text.
     pub facts: &'a AccessFacts,
-    /// Where things are bound.
+    /// The bindings of buffers, canvas and params.
     pub bindings: &'a Bindings,
     /// The runs that indices are known to be in range for, as [`artifact::Wgsl::in_range`] lists them.
     pub in_range: &'a [Conditions],
@@ -83,7 +83,7 @@ pub fn emit(source: Source<'_>, tuning: Option<&Tuning>) -> String {
     module.text(layout::declarations(interface, bindings, counted, &names, &steps))
 }
 
-/// What every part of the emitter looks things up in.
+/// The module-wide tables that every part of the emitter reads.
 #[derive(Clone, Copy)]
 struct Module<'a> {
     kernel: &'a Kernel,
@@ -93,7 +93,7 @@ struct Module<'a> {
     in_range: &'a [Conditions],
     tuning: Option<&'a Tuning>,
     counted: Option<&'a Counted>,
-    /// Whether this text has loops that count.
+    /// Whether this shader has loops that count their rounds.
     counts: bool,
     lines: &'a Lines,
     /// The buffers that it changes in steps.
@@ -122,7 +122,7 @@ impl Module<'_> {
         sections.join("\n")
     }
 
-    /// What the runtime sets for each pipeline.
+    /// The pipeline-overridable constants.
     fn overrides(&self) -> String {
         let mut text = String::new();
         if self.tuning.is_none_or(|tuning| tuning.shape(self.facts).is_none()) {

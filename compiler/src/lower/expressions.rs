@@ -7,7 +7,7 @@ use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{BinaryOp, Expression, ExpressionKind, Type, UnaryOp};
 use crate::syntax::tree::{Expression as Syntax, ForeignKind, Unary, UnaryOperator};
 
-/// How deep expressions and statements may nest.
+/// The greatest nesting depth of expressions and statements.
 const DEPTH_LIMIT: usize = 250;
 
 /// How many levels of operations one expression of the IR has at most; what has more is put together from temporaries. So whatever walks
@@ -97,7 +97,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// What a call gives, if it gives anything.
+    /// The result of a call; a diagnostic if the function returns nothing.
     pub(super) fn result_of_call(&mut self, result: Option<Reference>, span: Span) -> Lowered<Reference> {
         match result {
             Some(result) => Ok(result),

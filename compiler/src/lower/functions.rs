@@ -33,7 +33,7 @@ impl<'a> UserFunction<'a> {
     }
 }
 
-/// What became of a function.
+/// The result of lowering a function.
 enum Lowering {
     /// A function of the IR.
     Whole(ir::Function),
@@ -41,7 +41,7 @@ enum Lowering {
     InPlace,
 }
 
-/// How far a function is.
+/// The progress of lowering one function.
 #[derive(Clone, Copy, Debug)]
 enum State {
     Untouched,

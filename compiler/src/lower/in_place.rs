@@ -21,7 +21,7 @@ use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Expression, ExpressionKind, Place, StatementKind, Type};
 use crate::syntax::tree::VariableKind;
 
-/// How many calls are lowered in place.
+/// The greatest number of calls that are lowered in place.
 const MOST_IN_PLACE: usize = 500;
 
 impl<'a> Lowerer<'a> {
@@ -226,7 +226,7 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-/// What messages need of a function.
+/// The parts of a function that messages name.
 struct UserFunction<'a> {
     name: &'a str,
     span: Span,

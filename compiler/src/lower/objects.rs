@@ -12,7 +12,7 @@ use crate::syntax::tree::{Assignment, Expression as Syntax, Object, Property, Pr
 /// Where the locals of a copy are declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Declared {
-    /// Here.
+    /// At the current statement.
     Here,
     /// At the start of the function.
     First,
@@ -340,7 +340,7 @@ impl<'a> Lowerer<'a> {
         self.store_part(&target, source, span)
     }
 
-    /// The same with values and indices that no store changes.
+    /// The object with its values and indices held in temporaries, so that no store changes them.
     pub(super) fn stored_in_temporaries(&mut self, part: Reference) -> Reference {
         match part {
             Reference::Record(mut record) => {

@@ -19,10 +19,10 @@ use crate::ir::{
     StatementKind, Type,
 };
 
-/// What became of an accumulation.
+/// The way in which an accumulation is computed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Accumulation {
-    /// Where the user wrote it.
+    /// The source range of the accumulation.
     pub span: Span,
     /// The buffer, by its position in the interface.
     pub buffer: usize,
@@ -68,7 +68,7 @@ struct Found<'s> {
     value: &'s Expression,
     /// The local that holds what the element was, or what is stored, if there is one.
     named: Option<Named>,
-    /// How many of the statements it takes.
+    /// The number of statements that it replaces.
     length: usize,
 }
 

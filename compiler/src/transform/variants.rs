@@ -25,17 +25,17 @@ use crate::ir::{Block, Builtin, Expression, ExpressionKind, Kernel, Known, State
 
 /// A kernel with its numbers represented, once or twice.
 pub struct Variants {
-    /// Right for every run that meets `conditions`.
+    /// The variant that is right for every run that meets `conditions`.
     pub common: Kernel,
-    /// What it relies on.
+    /// The conditions under which `common` is right.
     pub conditions: Conditions,
     /// The runs in which the indices of `common` marked [`Known::Conditionally`] are in range.
     pub in_range: Vec<Conditions>,
-    /// Right for the others, if there are others.
+    /// The variant for all other runs, if `conditions` exclude any.
     pub general: Option<Kernel>,
     /// The numbers of `common` that are doubles.
     pub wide: Vec<Wide>,
-    /// What became of each accumulation in `common`.
+    /// The accumulations of `common`, each with the way it is computed.
     pub accumulations: Vec<Accumulation>,
 }
 
@@ -43,7 +43,7 @@ pub struct Variants {
 #[derive(Clone, Copy)]
 struct Expected {
     extent: u32,
-    /// Uniforms that are counts.
+    /// The largest uniform that is used as a count.
     uniform: u32,
     /// Uniforms that are integers by chance, as 2 is among scales: singles hold their products with thread ids.
     small: u32,

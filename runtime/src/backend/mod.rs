@@ -115,7 +115,7 @@ pub struct Request {
 /// One buffer to make.
 #[derive(Clone, Debug)]
 pub struct BufferRequest {
-    /// What to call it in messages.
+    /// Its name in messages.
     pub label: String,
     /// Its size in bytes.
     pub bytes: u64,
@@ -134,7 +134,7 @@ impl Request {
 
 /// A started backend: which one, and its two halves.
 pub struct Started {
-    /// Which one it is.
+    /// The backend that was started.
     pub backend: BackendType,
     /// The half that callers' threads share.
     pub device: Arc<dyn Device>,
@@ -209,10 +209,10 @@ async fn start_device(wanted: Option<BackendType>, request: Request) -> Result<S
 
 /// The half of a backend that callers' threads share.
 pub trait Device: Send + Sync {
-    /// Who it is.
+    /// The adapter's description.
     fn info(&self) -> &AdapterInfo;
 
-    /// What it can do.
+    /// The adapter's limits and features.
     fn capabilities(&self) -> &Capabilities;
 
     /// Prepares a kernel, off the caller's thread: so far that the likely run can start at once, and if possible one with uniforms of another
@@ -293,9 +293,9 @@ pub struct Capabilities {
 /// Which runs are computed by tuned texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TunedRuns {
-    /// None.
+    /// No runs.
     Never,
-    /// Those for which it pays.
+    /// The runs that are large enough for it to pay.
     Large,
     /// All that a tuned text is right for, to test these.
     Always,
@@ -392,7 +392,7 @@ impl Capabilities {
     }
 }
 
-/// Who executes the commands, in words.
+/// A description of the adapter that executes the commands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdapterInfo {
     /// The adapter's name, such as `NVIDIA H100`.

@@ -16,12 +16,12 @@ use crate::health::{Health, Pending};
 pub(crate) struct Moment(Instant);
 
 impl Moment {
-    /// This one.
+    /// The current time.
     pub(crate) fn now() -> Self {
         Self(Instant::now())
     }
 
-    /// How long it has been since another one.
+    /// The time since an earlier moment.
     pub(crate) fn since(self, earlier: Self) -> Duration {
         self.0.duration_since(earlier.0)
     }
@@ -36,7 +36,7 @@ pub(crate) fn serves_a_queue() -> bool {
     SERVES_A_QUEUE.get()
 }
 
-/// Which thread this is.
+/// The identity of the current thread.
 pub(crate) fn this_thread() -> ThreadId {
     std::thread::current().id()
 }
@@ -77,9 +77,9 @@ type Job = Box<dyn FnOnce() + Send>;
 
 /// The threads of the process that do one-off work: as many as there is work for, up to a bound.
 static POOL: Pool = Pool { state: Mutex::new(PoolState::new()), work: Condvar::new() };
-/// So long a thread waits for more work before it ends.
+/// The time for which an idle thread waits for more work before it ends.
 const LINGER: Duration = Duration::from_secs(1);
-/// There are so many threads at least where there is work for them, as drivers also wait.
+/// The least bound on the number of threads, as drivers also wait.
 const FEWEST: usize = 4;
 
 struct Pool {
@@ -102,7 +102,7 @@ impl PoolState {
 }
 
 impl Pool {
-    /// Has a job done, after those that came before if all threads have work.
+    /// Queues a job; it starts once a thread is free.
     ///
     /// # Errors
     ///
@@ -119,7 +119,7 @@ impl Pool {
                     state.jobs.pop_back();
                     return Err(error);
                 }
-                // Those that there are do it.
+                // The running threads will do it.
                 Err(_) => {}
             }
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::Error;
 use crate::profile::{Profile, Track};
 
-/// There is none.
+/// The collector of a profile, which a page never has.
 #[derive(Clone, Debug)]
 pub struct Collector(Infallible);
 

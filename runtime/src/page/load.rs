@@ -6,7 +6,7 @@ use futures_channel::oneshot;
 
 use crate::backend::BoxFuture;
 
-/// So many submissions are in flight; a further one should wait for room.
+/// The number of submissions in flight from which a further one should wait for room.
 const MAX_IN_FLIGHT: usize = 3;
 
 /// How many submissions are in flight, and who waits until there are fewer.

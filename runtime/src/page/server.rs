@@ -14,7 +14,7 @@ use crate::queue::{Command, Planner, Shared, State, Submission};
 /// The pump as callers see it; `None` inside once it is shut down.
 pub(crate) struct Server(Arc<Mutex<Option<Stage>>>);
 
-/// Nobody waits, so nobody is told.
+/// The signals between callers and the pump: none, as nothing waits.
 #[derive(Debug, Default)]
 pub(crate) struct Signals {}
 

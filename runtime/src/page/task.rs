@@ -9,11 +9,11 @@ pub(crate) fn serves_a_queue() -> bool {
     false
 }
 
-/// A thread: there is one.
+/// The identity of a thread, of which a page has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ThreadId;
 
-/// Which thread this is.
+/// The identity of the current thread.
 pub(crate) fn this_thread() -> ThreadId {
     ThreadId
 }
@@ -28,7 +28,7 @@ pub(crate) fn spawn<T, W: Future<Output = Result<T, Error>>>(_name: &str, work: 
 pub(crate) struct Moment(f64);
 
 impl Moment {
-    /// This one.
+    /// The current time.
     pub(crate) fn now() -> Self {
         Self(js_sys::Date::now())
     }
@@ -38,7 +38,7 @@ impl Moment {
         Self(self.0.max(other.0))
     }
 
-    /// How long it has been since another one; the clock may have been set back.
+    /// The time since an earlier moment; zero if the clock was set back.
     pub(crate) fn since(self, earlier: Self) -> Duration {
         Duration::from_micros(((self.0 - earlier.0) * 1000.0) as u64)
     }

@@ -49,10 +49,10 @@ impl Limit {
     }
 }
 
-/// What was relied on so far.
+/// The assumptions made so far.
 #[derive(Debug, Default)]
 pub(super) struct Relied {
-    /// What the runtime makes sure of.
+    /// The conditions that the runtime checks before each run.
     pub(super) conditions: Conditions,
     /// Whether the run is relied on to be no larger than expected.
     pub(super) expects: bool,
@@ -190,7 +190,7 @@ impl<'k> Plan<'_, '_, 'k> {
     }
 }
 
-/// How many kinds of runs are told apart.
+/// The greatest number of conditions that indices can depend on: one bit each.
 const MAX_CONDITIONS: usize = 32;
 
 /// That an extent or a uniform is at most as large as expected.

@@ -50,7 +50,7 @@ pub use wide::{Why, Wide};
 pub struct Represented {
     /// The kernel.
     pub kernel: Kernel,
-    /// What it relies on.
+    /// The conditions under which the kernel is right.
     pub conditions: Conditions,
     /// Whether it relies on runs being no larger than was expected of them.
     pub expects: bool,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::queue::Lent;
 
-/// Nobody.
+/// A lender without memory to lend.
 pub(crate) struct Lender;
 
 impl Lender {
@@ -29,7 +29,7 @@ impl Lender {
     }
 }
 
-/// There is none.
+/// A loan, of which there is none here.
 pub(crate) enum Loan {}
 
 impl Loan {
@@ -39,7 +39,7 @@ impl Loan {
 
     /// # Safety
     ///
-    /// As where memory is lent.
+    /// As that of `native/gpu/lent/vulkan.rs`; there is no value to call it with.
     pub(crate) unsafe fn arrived(self) -> Box<dyn Lent> {
         match self {}
     }

@@ -4,7 +4,7 @@ use artifact::CanvasSize;
 
 use crate::{Error, Screen};
 
-/// Nobody.
+/// The presenter of a page, which a computer does not have.
 pub(crate) enum Presenter {}
 
 impl Presenter {

@@ -24,7 +24,7 @@ struct State {
 }
 
 impl Uploads {
-    /// None yet.
+    /// An empty pool of upload buffers for a device.
     pub(crate) fn new(device: wgpu::Device) -> Arc<Self> {
         Arc::new(Self { device, state: Mutex::default() })
     }

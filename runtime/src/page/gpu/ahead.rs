@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::backend::gpu::pipelines::Pipelines;
 use crate::grid::Variant;
 
-/// Nobody.
+/// The place of the thread that makes pipelines ahead, which a page does not have.
 #[derive(Default)]
 pub(crate) struct Ahead;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-/// Where it comes from.
+/// The source of upload buffers: the device.
 pub(crate) struct Uploads(wgpu::Device);
 
 impl Uploads {
@@ -10,7 +10,7 @@ impl Uploads {
         Arc::new(Self(device))
     }
 
-    /// There is nothing idle.
+    /// Does nothing: no buffers are kept.
     pub(crate) fn shrink(&self) {}
 
     /// Memory for so many bytes, a multiple of 4. The error scope tells if there is none.
@@ -26,7 +26,7 @@ impl Uploads {
     }
 }
 
-/// Some of it.
+/// One upload buffer, mapped until it is sent.
 pub(crate) struct Upload {
     buffer: wgpu::Buffer,
     /// `None` without memory, and once it is sent.

@@ -38,7 +38,7 @@ struct State {
 }
 
 impl Lender {
-    /// None yet.
+    /// A lender for a device, with no memory yet.
     pub(crate) fn new(device: wgpu::Device) -> Arc<Self> {
         Arc::new(Self { device, state: Mutex::default() })
     }
