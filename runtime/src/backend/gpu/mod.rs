@@ -20,7 +20,7 @@ use std::sync::Arc;
 #[cfg(not(target_arch = "wasm32"))]
 use std::sync::OnceLock;
 #[cfg(not(target_arch = "wasm32"))]
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ahead::Ahead;
 use artifact::Artifact;
@@ -85,7 +85,16 @@ async fn open(
     capabilities.check_buffers(&request.buffers, &info.name)?;
     let packed = memory::choose_packed(request, &capabilities, &info.name)?;
     let (device, queue) = request_device(adapter, limits, &info).await?;
-    watch(&device, &request.health);
+    let staging = Staging {
+        uploads: Uploads::new(device.clone()),
+        downloads: Arc::default(),
+        lender: Lender::new(device.clone()),
+        #[cfg(not(target_arch = "wasm32"))]
+        stopped: Arc::default(),
+        #[cfg(not(target_arch = "wasm32"))]
+        refused: Arc::default(),
+    };
+    watch(&device, &request.health, &staging);
     let memory =
         scoped(&device, "its buffers", || Memory::new(&device, request, &packed, &capabilities)).await;
     let memory = Arc::new(memory.map_err(|error| match error {
@@ -97,13 +106,6 @@ async fn open(
             Some(present::Presenter::new(&device, memory.presented(), screen, *size).await?)
         }
         None => None,
-    };
-    let staging = Staging {
-        uploads: Uploads::new(device.clone()),
-        downloads: Arc::default(),
-        lender: Lender::new(device.clone()),
-        #[cfg(not(target_arch = "wasm32"))]
-        stopped: Arc::default(),
     };
     let ahead = Arc::<Ahead>::default();
     let executor = executor::GpuExecutor::new(
@@ -137,6 +139,9 @@ pub(crate) struct Staging {
     /// When nobody wanted any more what the device does.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) stopped: Arc<OnceLock<Instant>>,
+    /// What wgpu refused outside of any scope. The poll thread finds out what it means: it may wait for the device.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) refused: Arc<OnceLock<Error>>,
 }
 
 impl Staging {
@@ -220,7 +225,7 @@ async fn request_device(
 }
 
 /// Tells `health` of everything fatal that wgpu reports by itself.
-fn watch(device: &wgpu::Device, health: &Arc<Health>) {
+fn watch(device: &wgpu::Device, health: &Arc<Health>, staging: &Staging) {
     let theirs = health.clone();
     device.set_device_lost_callback(move |reason, message| match reason {
         wgpu::DeviceLostReason::Unknown => theirs.fail(Error::DeviceLost { reason: message }),
@@ -230,8 +235,22 @@ fn watch(device: &wgpu::Device, health: &Arc<Health>) {
             theirs.fail(Error::DeviceLost { reason: "it was destroyed".into() });
         }
     });
-    let theirs = health.clone();
-    device.on_uncaptured_error(Arc::new(move |error| theirs.fail(translate(error, "a submission"))));
+    let note = refusals(health, staging);
+    device.on_uncaptured_error(Arc::new(move |error| note(translate(error, "a submission"))));
+}
+
+/// Who is told what wgpu refused outside of any scope: the poll thread. A second refusal follows from the first.
+#[cfg(not(target_arch = "wasm32"))]
+fn refusals(_: &Arc<Health>, staging: &Staging) -> impl Fn(Error) + Send + Sync + use<> {
+    let refused = staging.refused.clone();
+    move |error| drop(refused.set(error))
+}
+
+/// Who is told what the browser refused outside of any scope.
+#[cfg(target_arch = "wasm32")]
+fn refusals(health: &Arc<Health>, _: &Staging) -> impl Fn(Error) + use<> {
+    let health = health.clone();
+    move |error| health.fail(error)
 }
 
 /// Runs `work` and tells what wgpu found wrong with it. `what` says what memory was for.
@@ -272,14 +291,16 @@ fn verdict(scopes: [wgpu::ErrorScopeGuard; 3], what: &'static str) -> BoxFuture<
     })
 }
 
-/// What an error of wgpu's means: a lost device refuses this and that before it tells that it is lost, which it does once nothing is in
-/// flight.
+/// What an error of wgpu's means: a lost device refuses this and that before it tells that it is lost. It tells that once nothing is in
+/// flight, and it may be another thread's poll that calls whoever listens.
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn explained(device: &wgpu::Device, health: &Health, error: Error) -> Error {
-    let timeout = Some(std::time::Duration::from_secs(1));
-    if health.check().is_ok() {
+    let until = Instant::now() + Duration::from_secs(1);
+    while health.check().is_ok() && Instant::now() < until {
         // Its result says nothing that is not told to the health.
-        let _ = device.poll(wgpu::PollType::Wait { submission_index: None, timeout });
+        let _ = device
+            .poll(wgpu::PollType::Wait { submission_index: None, timeout: Some(Duration::from_secs(1)) });
+        std::thread::sleep(Duration::from_millis(5));
     }
     health.check().err().unwrap_or(error)
 }

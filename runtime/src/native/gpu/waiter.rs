@@ -102,7 +102,8 @@ fn serve(device: &wgpu::Device, staging: &Staging, health: &Health, receiver: &R
             if let Some(slice) = in_flight.slice.take() {
                 slice.done(&mut latest);
             }
-            in_flight.answer(&staging.downloads, health)
+            in_flight.answer(&staging.downloads, health)?;
+            staging.refused.get().cloned().map_or(Ok(()), Err)
         });
         let result = catch_unwind(answer).unwrap_or_else(|payload| {
             // wgpu panics if it cannot wait for a device.
