@@ -238,10 +238,10 @@ impl Printer<'_> {
             K::Word { double, is_high: true } => format!("highWord({})", self.expression(double)),
             K::Word { double, is_high: false } => format!("lowWord({})", self.expression(double)),
             K::InRange { index, known: super::Known::Always } => format!("known {}", self.expression(index)),
-            K::InRange { index, known: super::Known::Inside(0) } => {
+            K::InRange { index, known: super::Known::Conditionally(0) } => {
                 format!("inside {}", self.expression(index))
             }
-            K::InRange { index, known: super::Known::Inside(bit) } => {
+            K::InRange { index, known: super::Known::Conditionally(bit) } => {
                 format!("inside({bit}) {}", self.expression(index))
             }
         }
