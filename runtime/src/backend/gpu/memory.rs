@@ -10,6 +10,7 @@ use artifact::{PACKED_ALIGNMENT, packed_places};
 
 use super::{Error, Request};
 use crate::backend::Capabilities;
+use crate::platform::gpu::storage;
 use crate::queue::SLOT_BYTES;
 
 /// The device's buffers.
@@ -44,6 +45,7 @@ impl Memory {
     /// Makes the buffers of the request; `packed` are those that share an allocation.
     pub(super) fn new(
         device: &wgpu::Device,
+        queue: &wgpu::Queue,
         request: &Request,
         packed: &[usize],
         capabilities: &Capabilities,
@@ -52,9 +54,13 @@ impl Memory {
             device.create_buffer(&wgpu::BufferDescriptor { label, size, usage, mapped_at_creation: false })
         };
         let copy = wgpu::BufferUsages::COPY_SRC | wgpu::BufferUsages::COPY_DST;
+        let create_storage = |label: &str, size| {
+            let (label, usage) = (Some(label), wgpu::BufferUsages::STORAGE | copy);
+            let descriptor = wgpu::BufferDescriptor { label, size, usage, mapped_at_creation: false };
+            storage::create(device, queue, &descriptor)
+        };
         let (starts, size) = packed_places(packed.iter().map(|&buffer| request.buffers[buffer].bytes));
-        let shared = (!packed.is_empty())
-            .then(|| create(Some("packed buffers"), size, wgpu::BufferUsages::STORAGE | copy));
+        let shared = (!packed.is_empty()).then(|| create_storage("packed buffers", size));
         let storage = request.buffers.iter().enumerate().map(|(position, asked)| {
             let bytes = whole_words(asked.bytes);
             let place = packed.iter().position(|&packed| packed == position);
@@ -62,10 +68,7 @@ impl Memory {
                 (Some(shared), Some(place)) => {
                     Storage { buffer: shared.clone(), start: starts[place], bytes }
                 }
-                _ => {
-                    let usage = wgpu::BufferUsages::STORAGE | copy;
-                    Storage { buffer: create(Some(asked.label.as_str()), bytes, usage), start: 0, bytes }
-                }
+                _ => Storage { buffer: create_storage(&asked.label, bytes), start: 0, bytes },
             }
         });
         let storage = storage.collect();

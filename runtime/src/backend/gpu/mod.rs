@@ -13,6 +13,7 @@
 //! | `download` | memory that the device copies to and the host copies from |
 //! | `lent` | such memory that readers get instead of a copy |
 //! | `memory` | the device's buffers, and which of them share one allocation |
+//! | `storage` | how one is made |
 //! | `stamps` | the device's own times, for profiles |
 //! | `present` | the picture on a page's canvas |
 
@@ -96,7 +97,8 @@ async fn open(
     };
     watch(&device, &request.health, &staging);
     let memory =
-        scoped(&device, "its buffers", || Memory::new(&device, request, &packed, &capabilities)).await;
+        scoped(&device, "its buffers", || Memory::new(&device, &queue, request, &packed, &capabilities))
+            .await;
     let memory = Arc::new(memory.map_err(|error| match error {
         Error::OutOfMemory { .. } => request.out_of_memory(),
         error => error,
