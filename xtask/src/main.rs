@@ -1,6 +1,7 @@
 //! The project's commands, written in Rust so that a machine with Rust can run them: `cargo xtask <command>`.
 
 mod bench;
+mod crates;
 mod demo;
 mod drivers;
 mod names;
@@ -32,7 +33,8 @@ cargo xtask <command>
     bench node      measure calls from Node, and transfers beside the same in Rust
     web [--quick]   build the WebAssembly of the npm package (--quick: unoptimized, for work on it)
     site [--build]  build the documentation site and serve it on this machine (--build: only build it)
-    package         build the npm packages for this platform into target/npm/";
+    package         build the npm packages for this platform into target/npm/
+    crates          pack the crates, and run the Rust starter with what was packed, offline";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         ["site"] => site::run(site::Wish::Serve),
         ["site", "--build"] => site::run(site::Wish::Build),
         ["package"] => node::package(),
+        ["crates"] => crates::run(),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

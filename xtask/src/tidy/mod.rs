@@ -6,6 +6,7 @@ mod dependencies;
 mod edges;
 mod error_pages;
 mod map;
+mod releases;
 mod sizes;
 mod unsafe_code;
 mod words;
@@ -39,6 +40,7 @@ fn problems() -> Outcome<Problems> {
         words::check,
         unsafe_code::check,
         dependencies::check,
+        releases::check,
     ];
     Ok(checks.iter().flat_map(|check| check(&repository)).collect())
 }
