@@ -47,6 +47,25 @@ fn why(rest: &str) -> String {
 }
 
 #[test]
+fn a_canvas_of_a_page_may_be_made_with_its_size() {
+    let expected = Some(CanvasSize { width: 64, height: 32 });
+    let assigned = "Object.assign(document.createElement('canvas'), { width: 64, height: 32 })";
+    for canvas in ["new OffscreenCanvas(64, 32)", assigned] {
+        assert_eq!(interface(&format!("const canvas = {canvas}"), "{ canvas }").canvas, expected);
+    }
+    for canvas in
+        ["Object.assign(element, sizes)", "Object.assign(element, { id: 'a' })", "new Canvas(64, 32)"]
+    {
+        assert!(
+            why(&format!(
+                "const gpu = new GPUInterface({{ canvas: {canvas} }}); gpu.createKernel((inputs) => {{}});"
+            ))
+            .contains("the size of the canvas")
+        );
+    }
+}
+
+#[test]
 fn an_interface_is_read_through_constants_and_types() {
     let declarations = "
         const n = 8, width = 2 * n;
