@@ -9,7 +9,7 @@ use std::process::Command;
 use crate::drivers::Driver;
 use crate::process::{Outcome, cargo, command, root, run as run_command, run_and_look};
 use crate::report::{Counts, Report};
-use crate::{crates, node, setup, site, tidy, web};
+use crate::{node, release, setup, site, tidy, web};
 
 /// What to leave out.
 pub(crate) struct Options {
@@ -37,7 +37,8 @@ pub(crate) fn run(options: Options) -> Outcome {
     report.step("tidy", |_| tidy::run());
     // The oracle is the package's debug backend.
     report.step("build for Node", |_| node::build(node::Profile::Debug));
-    report.step("oracle in Node", oracle);
+    report.step("oracle in Node", |counts| node_tests("tests/oracle", counts));
+    report.step("workflows", |counts| node_tests("tests/workflows", counts));
     report.step("package for Node", package);
     report.step("build for browsers", |_| web::build(web::Profile::Web));
     report.step("package in a browser", |counts| tests(&mut node::browser_tests()?, counts));
@@ -54,7 +55,7 @@ pub(crate) fn run(options: Options) -> Outcome {
     report.step("with few bindings a kernel", few_bindings);
     report.step("every run tuned", all_tuned);
     report.step("on the CPU", |counts| on_device("-p hpc-js", "cpu", None, counts));
-    report.step("packed crates", |_| crates::run());
+    report.step("packed crates", |_| release::crates::run());
     report.step("documentation", |_| {
         run_command(cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
     });
@@ -104,11 +105,11 @@ fn without_choices(mut command: Command, backend: &str, driver: Option<&Driver>)
     command
 }
 
-/// The oracle's own tests. The files are named one by one, since versions of Node differ in what a folder means.
-fn oracle(counts: &mut Counts) -> Outcome {
-    let files = test_files(&root().join("tests/oracle"));
+/// Tests of a folder that need nothing but Node. The files are named one by one, since versions of Node differ in what a folder means.
+fn node_tests(folder: &str, counts: &mut Counts) -> Outcome {
+    let files = test_files(&root().join(folder));
     if files.is_empty() {
-        return Err("tests/oracle holds no *.test.js or *.test.mjs".to_owned());
+        return Err(format!("{folder} holds no *.test.js or *.test.mjs"));
     }
     tests(command("node", "--test --test-reporter=spec").args(files), counts)
 }
