@@ -6,6 +6,7 @@ mod dependencies;
 mod edges;
 mod error_pages;
 mod map;
+mod platforms;
 mod releases;
 mod sizes;
 mod unsafe_code;
@@ -34,6 +35,7 @@ fn problems() -> Outcome<Problems> {
     let repository = Repository::read()?;
     let checks = [
         map::check,
+        platforms::check,
         sizes::check,
         error_pages::check,
         edges::check,

@@ -111,7 +111,7 @@ impl Memory {
 }
 
 /// How many bytes the words of 32 bits take that so many bytes lie in.
-pub(super) fn whole_words(bytes: u64) -> u64 {
+pub(crate) fn whole_words(bytes: u64) -> u64 {
     bytes.next_multiple_of(4)
 }
 
