@@ -66,6 +66,29 @@ fn a_canvas_of_a_page_may_be_made_with_its_size() {
 }
 
 #[test]
+fn what_kernels_bind_is_theirs() {
+    let program = compiled(
+        "const canvas = createCanvas(8, 4);
+        const scale = 3;
+        const gpu = new GPUInterface({ canvas });
+        function first({ canvas, threadId }) {
+            let scale = threadId.x;
+            scale += 1;
+            canvas.setPixel(vec2(0, 0), vec3(scale, 0, 0));
+        }
+        gpu.createKernel(first);
+        gpu.createKernel(({ canvas, threadId }) => { canvas.setPixel(vec2(0, 0), vec3(scale, 0, 0)); });",
+    );
+    assert_eq!(program.unknown, []);
+    assert_eq!(program.mistakes.len(), 0, "{:?}", program.mistakes);
+    let size = Some(CanvasSize { width: 8, height: 4 });
+    let [first, second] = &program.kernels[..] else { panic!("both are compiled") };
+    assert_eq!((first.gpu.interface.canvas, second.gpu.interface.canvas), (size, size));
+    let names = |kernel: &ProgramKernel| kernel.seen.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(second), ["scale"]);
+}
+
+#[test]
 fn an_interface_is_read_through_constants_and_types() {
     let declarations = "
         const n = 8, width = 2 * n;

@@ -73,9 +73,10 @@ fn pack(crates: &[Published]) -> Outcome {
     run_command(&mut pack)
 }
 
+/// Unpacks a crate, its files as new as they are: in archives all are of one old date, by which Cargo would take changed ones for compiled.
 fn unpack(packed: &Published, folder: &Path) -> Outcome {
     let archive = format!("target/package/{}.crate", packed.folder());
-    run_command(command("tar", &format!("-xzf {archive} -C")).arg(folder))
+    run_command(command("tar", &format!("-xzmf {archive} -C")).arg(folder))
 }
 
 /// The starter with the packed crates in the place of the registry's, and the versions of all others that the workspace has.
