@@ -56,8 +56,7 @@ impl Platform {
             (false, _) => cargo(&format!("build --target {target}")),
         };
         if is_linux && !self.is_gnu() {
-            // A library that Node loads uses the C library that Node has.
-            build.env("RUSTFLAGS", "-C target-feature=-crt-static");
+            build.env("RUSTFLAGS", super::DYNAMIC_MUSL);
         }
         run_command(build.args(["--release", "-p", "hpc-node"]))?;
         let file = match () {

@@ -15,6 +15,9 @@ use crate::{node, web};
 /// Where npm packages are made.
 const OUTPUT: &str = "target/npm";
 
+/// For addons on musl: a library that Node loads uses the C library that Node has.
+const DYNAMIC_MUSL: &str = "-C target-feature=-crt-static";
+
 /// `cargo xtask package`: the npm package, without addons, as it is published.
 pub(crate) fn package() -> Outcome {
     if !node::has_modules() {
