@@ -9,7 +9,7 @@ use std::process::Command;
 use crate::drivers::Driver;
 use crate::process::{Outcome, cargo, command, root, run as run_command, run_and_look};
 use crate::report::{Counts, Report};
-use crate::{node, setup, site, tidy, web};
+use crate::{node, release, setup, site, tidy, web};
 
 /// What to leave out.
 pub(crate) struct Options {
@@ -18,7 +18,7 @@ pub(crate) struct Options {
 }
 
 /// The packages whose tests use a device and therefore run once on each driver.
-const ON_DEVICES: &str = "-p hpc -p hpc-runtime";
+const ON_DEVICES: &str = "-p hpc-js -p hpc-js-runtime";
 
 /// Runs everything and prints the summary.
 pub(crate) fn run(options: Options) -> Outcome {
@@ -37,13 +37,14 @@ pub(crate) fn run(options: Options) -> Outcome {
     report.step("tidy", |_| tidy::run());
     // The oracle is the package's debug backend.
     report.step("build for Node", |_| node::build(node::Profile::Debug));
-    report.step("oracle in Node", oracle);
+    report.step("oracle in Node", |counts| node_tests("tests/oracle", counts));
+    report.step("workflows", |counts| node_tests("tests/workflows", counts));
     report.step("package for Node", package);
     report.step("build for browsers", |_| web::build(web::Profile::Web));
     report.step("package in a browser", |counts| tests(&mut node::browser_tests()?, counts));
     report.step("site", documentation_site);
     report.step("packages without a device", |counts| {
-        tests(&mut cargo("test --no-fail-fast --workspace --exclude hpc --exclude hpc-runtime"), counts)
+        tests(&mut cargo("test --no-fail-fast --workspace --exclude hpc-js --exclude hpc-js-runtime"), counts)
     });
     report.step("on lavapipe", |counts| {
         let driver = Driver::lavapipe().ok_or("lavapipe is not installed")?;
@@ -53,7 +54,8 @@ pub(crate) fn run(options: Options) -> Outcome {
     report.step("GPU benchmark, small", gpu_benchmark);
     report.step("with few bindings a kernel", few_bindings);
     report.step("every run tuned", all_tuned);
-    report.step("on the CPU", |counts| on_device("-p hpc", "cpu", None, counts));
+    report.step("on the CPU", |counts| on_device("-p hpc-js", "cpu", None, counts));
+    report.step("packed crates", |_| release::crates::run());
     report.step("documentation", |_| {
         run_command(cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
     });
@@ -81,14 +83,14 @@ fn gpu_benchmark(counts: &mut Counts) -> Outcome {
 /// The corpus where nearly all buffers of an interface share a binding, as they do where devices bind few.
 fn few_bindings(counts: &mut Counts) -> Outcome {
     let driver = Driver::lavapipe().ok_or("lavapipe is not installed")?;
-    let corpus = cargo("test -p hpc --test conformance");
+    let corpus = cargo("test -p hpc-js --test conformance");
     tests(without_choices(corpus, "gpu", Some(&driver)).env("HPC_STORAGE_BUFFERS", "3"), counts)
 }
 
 /// The corpus and random kernels by the texts that otherwise only large runs on hardware get.
 fn all_tuned(counts: &mut Counts) -> Outcome {
     let driver = Driver::lavapipe().ok_or("lavapipe is not installed")?;
-    let kernels = cargo("test -p hpc --test conformance --test random_kernels");
+    let kernels = cargo("test -p hpc-js --test conformance --test random_kernels");
     tests(without_choices(kernels, "gpu", Some(&driver)).env("HPC_TUNED", "always"), counts)
 }
 
@@ -103,11 +105,11 @@ fn without_choices(mut command: Command, backend: &str, driver: Option<&Driver>)
     command
 }
 
-/// The oracle's own tests. The files are named one by one, since versions of Node differ in what a folder means.
-fn oracle(counts: &mut Counts) -> Outcome {
-    let files = test_files(&root().join("tests/oracle"));
+/// Tests of a folder that need nothing but Node. The files are named one by one, since versions of Node differ in what a folder means.
+fn node_tests(folder: &str, counts: &mut Counts) -> Outcome {
+    let files = test_files(&root().join(folder));
     if files.is_empty() {
-        return Err("tests/oracle holds no *.test.js or *.test.mjs".to_owned());
+        return Err(format!("{folder} holds no *.test.js or *.test.mjs"));
     }
     tests(command("node", "--test --test-reporter=spec").args(files), counts)
 }
