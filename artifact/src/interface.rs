@@ -96,7 +96,7 @@ fn extents_name(buffer: usize) -> String {
 pub struct BufferDescription {
     /// The name under `inputs.buffers`.
     pub name: String,
-    /// What one element is.
+    /// The type of one element.
     pub element: ElementType,
     /// One to three extents; the last one is contiguous in memory (row-major). For kernels all are 0 if the buffer is resizable: a uniform
     /// tells them ([`Interface::extents_of`]).
@@ -130,7 +130,7 @@ impl BufferDescription {
 pub struct UniformDescription {
     /// The name under `inputs.uniforms`.
     pub name: String,
-    /// What its value is, fixed by the initial value.
+    /// The type of its value, fixed by the initial value.
     pub ty: UniformType,
     /// Whether its initial value is made of 32-bit integers, so that it will probably be so in runs. A hint: any value is right.
     pub integral: bool,

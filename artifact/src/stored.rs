@@ -20,7 +20,7 @@ const ESCAPED: &AsciiSet = &CONTROLS.add(b'%').remove(b'\n');
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoredError {
-    /// It is no artifact, or was changed.
+    /// The text is no artifact, or was changed.
     #[error("this is no compiled kernel ({0}): compile it again")]
     Malformed(String),
     /// Another version has stored it.

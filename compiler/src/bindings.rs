@@ -10,7 +10,7 @@ pub struct Bindings {
     pub buffers: Vec<BufferBinding>,
     /// The binding of the pixel store, if it paints.
     pub canvas: Option<u32>,
-    /// Where the extents, the random key and the uniforms lie.
+    /// The layout of the extents, the random key and the uniforms.
     pub params: Params,
     /// On the CPU backend, where the params tell the start of each resizable buffer: [`artifact::Wasm::starts`].
     pub starts: Vec<(usize, u32)>,

@@ -22,7 +22,7 @@ pub fn compile(source: &str, interface: &Interface) -> Result<Artifact> {
     if interface.using_cpu { compile_to_wasm(source, interface) } else { compile_to_wgsl(source, interface) }
 }
 
-/// Compiles a kernel's text for GPUs. Who calls only this has no emitter of WebAssembly aboard.
+/// Compiles a kernel for GPUs. A program that calls only this links no emitter of WebAssembly.
 ///
 /// # Errors
 ///
@@ -31,7 +31,7 @@ pub fn compile_to_wgsl(source: &str, interface: &Interface) -> Result<Artifact> 
     compile_with(source, interface, |target, variants| target.wgsl(variants))
 }
 
-/// Compiles a kernel's text for the CPU backend. Who calls only this has no emitter of WGSL aboard.
+/// Compiles a kernel for the CPU backend. A program that calls only this links no emitter of WGSL.
 ///
 /// # Errors
 ///
@@ -95,11 +95,11 @@ pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
 /// Everything found wrong with the text, in the order of the text.
 pub fn middle_end(source: &str, interface: &Interface) -> Result<Variants> {
     let kernel = front_end(source, interface)?;
-    let Variants { common, conditions, inside, general, wide, accumulations } =
+    let Variants { common, conditions, in_range, general, wide, accumulations } =
         variants(&unused::drop_unused(algebra::simplify(fold::fold(kernel))), interface)?;
     let common = verified(common, interface, Stage::Represented)?;
     let general = general.map(|kernel| verified(kernel, interface, Stage::Represented)).transpose()?;
-    Ok(Variants { common, conditions, inside, general, wide, accumulations })
+    Ok(Variants { common, conditions, in_range, general, wide, accumulations })
 }
 
 /// What back ends need besides the kernel.
@@ -117,7 +117,7 @@ impl Target<'_> {
     /// tuned.
     fn wgsl(self, variants: Variants) -> Result<(Code, String)> {
         let Self { interface, facts, bindings, .. } = self;
-        let Variants { common, inside, general, wide, accumulations, .. } = variants;
+        let Variants { common, in_range, general, wide, accumulations, .. } = variants;
         let kernel = wgsl_ir(common, interface)?;
         let general = general.map(|kernel| wgsl_ir(kernel, interface)).transpose()?;
         let counts = |kernel: &Kernel| !analysis::all_loops_end(kernel);
@@ -129,7 +129,7 @@ impl Target<'_> {
             interface,
             facts,
             bindings,
-            inside: &inside,
+            in_range: &in_range,
             counted,
             lines,
         };
@@ -138,15 +138,18 @@ impl Target<'_> {
         let tuning = tuning::tuning(&kernel, interface, facts, self.pattern);
         let tuned =
             tuning.as_ref().ok().map(|tuning| tuning.with_text(emit_wgsl::emit(source, Some(tuning)), facts));
-        let explanation =
-            self.explain(&kernel, (&wide, &accumulations), Some(Shader { inside: &inside, tuning: &tuning }));
+        let explanation = self.explain(
+            &kernel,
+            (&wide, &accumulations),
+            Some(Shader { in_range: &in_range, tuning: &tuning }),
+        );
         let general = general.map(|kernel| {
-            emit_wgsl::emit(emit_wgsl::Source { kernel: &kernel, inside: &[], ..source }, None)
+            emit_wgsl::emit(emit_wgsl::Source { kernel: &kernel, in_range: &[], ..source }, None)
         });
         let counted = counted.cloned();
         // Or count their rounds.
         let loops_end = true;
-        Ok((Code::Wgsl(Wgsl { common, general, loops_end, inside, tuned, counted }), explanation))
+        Ok((Code::Wgsl(Wgsl { common, general, loops_end, in_range, tuned, counted }), explanation))
     }
 
     /// From represented IR to WebAssembly, and what is to be told of it.

@@ -11,7 +11,7 @@ use wasmtime::{
 use crate::Error;
 use crate::memory::{Mapping, Shared};
 
-/// So many modules are kept for programs that are made again.
+/// The greatest number of compiled modules that are kept for programs that are made again.
 const MAX_CACHED: usize = 256;
 
 static ENGINE: LazyLock<Result<Engine, String>> = LazyLock::new(|| {

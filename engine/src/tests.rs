@@ -80,7 +80,7 @@ fn load(memory: &Memory, code: &[u8], scratch: Scratch) -> Result<Program, Error
 }
 
 fn run(program: &Program, memory: &mut Memory, lanes: u32, rows: u32) -> Result<(), Error> {
-    program.run(memory, &Crew::default(), Grid { lanes, rows })
+    program.run(memory, &WorkerPool::default(), Grid { lanes, rows })
 }
 
 /// Adds one to the word of each invocation of rows of `lanes`.

@@ -146,11 +146,11 @@ impl Session {
         for (slot, extent) in threads.iter_mut().zip(extents) {
             *slot = extent.extent().unwrap_or(1);
         }
-        let Variants { common, conditions, inside, general, .. } = &self.kernels[source];
+        let Variants { common, conditions, in_range, general, .. } = &self.kernels[source];
         self.runs += 1;
         let run = Run {
             kernel: common,
-            inside,
+            in_range,
             interface: &self.interface,
             uniforms: &self.uniforms,
             extents: threads,
@@ -158,7 +158,7 @@ impl Session {
             fuel: *fuel,
         };
         let run = match general {
-            Some(kernel) if !run.meets(conditions) => Run { kernel, inside: &[], ..run },
+            Some(kernel) if !run.meets(conditions) => Run { kernel, in_range: &[], ..run },
             _ => run,
         };
         *fuel = interpreter::run(&run, &mut self.memory).map_err(|stopped| match stopped {

@@ -22,8 +22,8 @@ const LONG: u32 = 65_536;
 pub struct Variant {
     /// Which of the kernel's texts.
     pub text: Text,
-    /// Which of [`artifact::Wgsl::inside`] hold for it, a bit each.
-    pub inside: u32,
+    /// Which of [`artifact::Wgsl::in_range`] hold for it, a bit each.
+    pub in_range: u32,
     /// The shape of its workgroups.
     pub shape: WorkgroupShape,
 }
@@ -174,12 +174,12 @@ fn common(
     uniforms: &[Numbers],
     capabilities: &Capabilities,
 ) -> Variant {
-    let conditions = artifact.code.wgsl().map(|code| &code.inside[..]).unwrap_or_default();
-    let inside = conditions
+    let conditions = artifact.code.wgsl().map(|code| &code.in_range[..]).unwrap_or_default();
+    let in_range = conditions
         .iter()
         .enumerate()
         .filter(|(_, conditions)| holds(conditions, extents, uniforms))
-        .fold(0, |inside, (bit, _)| inside | 1 << bit);
+        .fold(0, |in_range, (bit, _)| in_range | 1 << bit);
     let shape = || workgroup_shape(extents, artifact, capabilities);
     let size: u64 = extents.into_iter().map(u64::from).product();
     // A text that takes lanes from z has no other use for it.
@@ -192,15 +192,15 @@ fn common(
     match tuned(artifact).filter(|tuned| fits && pays(tuned)) {
         Some(tuned) => {
             let fixed = tuned.shape.map(|shape| WorkgroupShape(artifact.invocation_axes(shape.0)));
-            Variant { text: Text::Tuned, inside, shape: fixed.unwrap_or_else(shape) }
+            Variant { text: Text::Tuned, in_range, shape: fixed.unwrap_or_else(shape) }
         }
-        None => Variant { text: Text::Common, inside, shape: shape() },
+        None => Variant { text: Text::Common, in_range, shape: shape() },
     }
 }
 
 /// How any run is computed.
 fn general(artifact: &Artifact, extents: [u32; 3], capabilities: &Capabilities) -> Variant {
-    Variant { text: Text::General, inside: 0, shape: workgroup_shape(extents, artifact, capabilities) }
+    Variant { text: Text::General, in_range: 0, shape: workgroup_shape(extents, artifact, capabilities) }
 }
 
 fn holds(conditions: &Conditions, extents: [u32; 3], uniforms: &[Numbers]) -> bool {
@@ -479,7 +479,7 @@ mod tests {
             |limit| Conditions { bounds: vec![bound(Factor::Extent(0), limit)], ..Conditions::default() };
         let artifact::Code::Wgsl(code) = &mut artifact.code else { unreachable!("a shader") };
         code.general = Some(String::new());
-        code.inside = vec![within(100), within(10)];
+        code.in_range = vec![within(100), within(10)];
         artifact
     }
 
@@ -493,7 +493,7 @@ mod tests {
         let artifact = with_conditions();
         let chosen = |artifact: &Artifact, size, value| {
             let Choice { variant, .. } = choose(artifact, [size, 1, 1], &number(value), &capabilities);
-            (variant.text, variant.inside)
+            (variant.text, variant.in_range)
         };
         assert_eq!(chosen(&artifact, 10, 3.0), (Text::Common, 0b11));
         assert_eq!(chosen(&artifact, 11, 3.0), (Text::Common, 0b01));

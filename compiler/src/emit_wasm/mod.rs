@@ -57,7 +57,7 @@ use stop::Repeats;
 pub struct Module {
     /// The module.
     pub bytes: Vec<u8>,
-    /// How much scratch memory a call needs.
+    /// The bytes of scratch memory that a call needs.
     pub scratch: u32,
     /// How many locals its largest function has, parameters included.
     pub locals: u32,
@@ -105,7 +105,7 @@ struct Compiled {
     code: wasm_encoder::Function,
 }
 
-/// What every part of the emitter looks things up in.
+/// The module-wide tables that every part of the emitter reads.
 struct Context<'a> {
     kernel: &'a Kernel,
     interface: &'a Interface,
@@ -118,7 +118,7 @@ struct Context<'a> {
     is_large: bool,
     /// The helpers in use, in the order of their functions.
     helpers: RefCell<Vec<Helper>>,
-    /// How much scratch memory the arrays take so far.
+    /// The bytes of scratch memory that the arrays take so far.
     scratch: Cell<u32>,
     /// How many locals the largest of the kernel's functions has.
     locals: Cell<u32>,

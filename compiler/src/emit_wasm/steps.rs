@@ -49,7 +49,7 @@ impl FunctionWriter<'_> {
         }
     }
 
-    /// Tries until nobody comes between, for all active lanes.
+    /// Retries a compare-exchange until it succeeds, for all active lanes.
     fn attempt(
         &mut self,
         region: &Region,

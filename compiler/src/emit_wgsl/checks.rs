@@ -32,7 +32,7 @@ impl Checks {
         let bits: Set<u8> = self.0.iter().filter_map(|known| bit(*known)).collect();
         let inside = bits.iter().map(|&bit| {
             let verb = if bit == 0 { "inside".to_owned() } else { format!("inside{bit}") };
-            part(&verb, indices(Some(Known::Inside(bit))))
+            part(&verb, indices(Some(Known::Conditionally(bit))))
         });
         let inside: String = inside.collect();
         // No name of a user begins so.
@@ -53,9 +53,9 @@ impl Checks {
                 };
                 match known {
                     None => Some(exists),
-                    Some(Known::Inside(bit)) => {
+                    Some(Known::Conditionally(bit)) => {
                         let mask = 1_u32 << bit;
-                        Some(format!("(({} & {mask}u) != 0u) | ({exists})", Wgsl::INSIDE_OVERRIDE))
+                        Some(format!("(({} & {mask}u) != 0u) | ({exists})", Wgsl::IN_RANGE_OVERRIDE))
                     }
                     Some(Known::Always) => None,
                 }
@@ -72,7 +72,7 @@ impl Checks {
 /// Which kind of runs an index is known in, if only in some.
 fn bit(known: Option<Known>) -> Option<u8> {
     match known {
-        Some(Known::Inside(bit)) => Some(bit),
+        Some(Known::Conditionally(bit)) => Some(bit),
         Some(Known::Always) | None => None,
     }
 }

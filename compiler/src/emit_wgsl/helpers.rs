@@ -66,7 +66,7 @@ pub(super) struct Helpers {
 }
 
 impl Helpers {
-    /// None yet, for a device that has doubles or not.
+    /// No helpers in use, for a device with or without doubles.
     pub(super) fn new(native_doubles: bool) -> Self {
         Self { library: library(native_doubles), used: Set::default(), elements: Vec::new() }
     }

@@ -25,7 +25,7 @@ pub(super) struct Steps {
 }
 
 impl Steps {
-    /// Those of a kernel.
+    /// Finds the buffers that a kernel changes in steps.
     pub(super) fn of_kernel(kernel: &Kernel, interface: &Interface) -> Self {
         let summed = if interface.float_atomics { summed(kernel, interface) } else { Set::default() };
         Self { updated: updated(kernel), summed }

@@ -157,7 +157,7 @@ impl<'a> Lowerer<'a> {
         let declared = element
             .and_then(|element| self.bind_pattern(&repeat.id, element, Declared::Variable(repeat.kind)));
         if declared.is_err() {
-            self.settle(declared, repeat.id.span());
+            self.note_refusal(declared, repeat.id.span());
             self.poison(&repeat.id);
         }
         let body = self.lower_inner(&repeat.body);

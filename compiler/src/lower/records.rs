@@ -18,7 +18,7 @@ use crate::ir::{Expression, ExpressionKind, Type};
 pub(super) struct Record {
     /// What the fields refer to, in the order of their declaration; where indices lead to the object, without these.
     fields: Rc<Vec<(String, Reference)>>,
-    /// The indices so far.
+    /// The indices that were given so far.
     pub(super) index: Vec<Expression>,
     /// How many indices lead to an object.
     depth: usize,
@@ -36,7 +36,7 @@ impl Record {
         self.missing() == 0
     }
 
-    /// How many indices there still are to be given.
+    /// The number of indices that are still to be given.
     pub(super) fn missing(&self) -> usize {
         self.depth - self.index.len()
     }

@@ -84,13 +84,13 @@ pub(super) enum Reference {
 }
 
 impl Reference {
-    /// The same, named at another place.
+    /// The same reference, for another place in the source.
     pub(super) fn at(mut self, place: Span) -> Self {
         *self.span_mut() = place;
         self
     }
 
-    /// Where it stands.
+    /// The source range of the reference, for changing it.
     pub(super) fn span_mut(&mut self) -> &mut Span {
         match self {
             Self::Value(value) => &mut value.span,

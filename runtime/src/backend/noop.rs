@@ -14,13 +14,13 @@ use crate::Error;
 use crate::grid::Choice;
 use crate::queue::{Allocation, Copy, Kept, Piece, Step, Submission};
 
-/// Starts it.
+/// Starts the backend.
 pub fn start(request: &Request) -> Started {
     let (device, executor) = parts(request, Recorder::default());
     Started::new(BackendType::Noop, device, executor)
 }
 
-/// Its two halves; `recorder` sees what is submitted.
+/// The two halves of the backend; `recorder` sees what is submitted.
 pub fn parts(request: &Request, recorder: Recorder) -> (NoopDevice, NoopExecutor) {
     let sizes: Vec<u64> = request.buffers.iter().map(|buffer| buffer.bytes).collect();
     (NoopDevice::default(), NoopExecutor { buffers: vec![Vec::new(); sizes.len()], sizes, recorder })

@@ -45,14 +45,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 mod allocation;
 mod command;
-#[cfg(not(target_arch = "wasm32"))]
-mod copies;
 mod plan;
 mod recent;
-// The same interface twice: who takes the commands.
-#[cfg_attr(not(target_arch = "wasm32"), path = "thread.rs")]
-#[cfg_attr(target_arch = "wasm32", path = "pump.rs")]
-mod server;
 #[cfg(test)]
 mod tests;
 mod transfer;
@@ -65,8 +59,10 @@ pub use plan::{
 pub use transfer::{Lent, Part, Payload, Read, ReadPart, Staged};
 
 use crate::backend::{Capabilities, Executor};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::native::copies::Copies;
+use crate::platform::server::{Attention, Server, Signals};
 use crate::{Error, Health, Track};
-use server::{Attention, Server, Signals};
 
 /// How many commands can be pending.
 pub const MAX_PENDING_COMMANDS: usize = 16 * 1024;
@@ -81,22 +77,22 @@ pub struct Queue {
 }
 
 #[derive(Debug)]
-struct Shared {
+pub(crate) struct Shared {
     health: Arc<Health>,
     state: Mutex<State>,
-    signals: Signals,
+    pub(crate) signals: Signals,
     #[cfg(not(target_arch = "wasm32"))]
-    copies: copies::Copies,
+    pub(crate) copies: Copies,
 }
 
 #[derive(Debug, Default)]
-struct State {
-    pending: Vec<Command>,
+pub(crate) struct State {
+    pub(crate) pending: Vec<Command>,
     pending_bytes: u64,
     /// Who waits for whom.
-    attention: Attention,
+    pub(crate) attention: Attention,
     /// Why the queue takes no more commands.
-    closed: Option<Error>,
+    pub(crate) closed: Option<Error>,
 }
 
 impl Queue {
@@ -115,7 +111,7 @@ impl Queue {
             state: Mutex::default(),
             signals: Signals::default(),
             #[cfg(not(target_arch = "wasm32"))]
-            copies: copies::Copies::default(),
+            copies: Copies::default(),
         });
         let server = Server::start(&shared, executor, Planner::new(capabilities))?;
         Ok(Self { shared, server })
@@ -128,7 +124,7 @@ impl Queue {
 
     /// Memory for the parts of large writes.
     #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) fn copies(&self) -> &copies::Copies {
+    pub(crate) fn copies(&self) -> &Copies {
         &self.shared.copies
     }
 
@@ -192,21 +188,21 @@ impl Drop for Queue {
 }
 
 impl State {
-    fn is_full(&self, bytes: u64) -> bool {
+    pub(crate) fn is_full(&self, bytes: u64) -> bool {
         let too_many_bytes =
             self.pending_bytes > 0 && bytes > 0 && self.pending_bytes + bytes > MAX_PENDING_BYTES;
         self.pending.len() >= MAX_PENDING_COMMANDS || too_many_bytes
     }
 
     /// Moves all pending commands to `batch`, which is empty.
-    fn take(&mut self, batch: &mut Vec<Command>) {
+    pub(crate) fn take(&mut self, batch: &mut Vec<Command>) {
         self.pending_bytes = 0;
         std::mem::swap(&mut self.pending, batch);
     }
 }
 
 impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -222,7 +218,7 @@ impl Shared {
 
     /// Hands a submission to the executor, unless the queue is closed: the rest of a batch is as pending as what was not taken yet.
     /// [`Error::Dropped`] ends the planning of it, which may be long.
-    fn submit(&self, executor: &mut dyn Executor, submission: Submission) -> Result<(), Error> {
+    pub(crate) fn submit(&self, executor: &mut dyn Executor, submission: Submission) -> Result<(), Error> {
         self.health.check()?;
         if self.lock().closed.is_some() {
             return Err(Error::Dropped);
@@ -237,7 +233,7 @@ impl Shared {
     }
 
     /// The end of serving, and why if it is no good one.
-    fn end(&self, result: Result<(), Error>) {
+    pub(crate) fn end(&self, result: Result<(), Error>) {
         // What was submitted completes after the queue was closed, so that is no failure.
         if let Err(error) = result
             && error != Error::Dropped

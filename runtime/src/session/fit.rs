@@ -10,7 +10,7 @@ use crate::Error;
 /// How many threads an invocation computes at most, and how many invocations a workgroup of a fixed shape has along an axis.
 const MAX_TUNED: u32 = 1024;
 /// How many conditions have a bit of the mask that says which hold.
-const MAX_INSIDE: usize = 32;
+const MAX_RANGE_CONDITIONS: usize = 32;
 
 /// Whether an artifact was compiled for this interface and names only what there is.
 ///
@@ -36,7 +36,7 @@ pub(super) fn check_artifact(artifact: &Artifact, interface: &Interface) -> Resu
     } else if params.size < Params::HEAD_SIZE
         || !params.size.is_multiple_of(16)
         || artifact.lane_axis > 2
-        || artifact.code.wgsl().is_some_and(|code| code.inside.len() > MAX_INSIDE)
+        || artifact.code.wgsl().is_some_and(|code| code.in_range.len() > MAX_RANGE_CONDITIONS)
         || !artifact.code.wgsl().and_then(|code| code.tuned.as_ref()).is_none_or(is_in_range)
         || !artifact.code.wgsl().and_then(|code| code.counted.as_ref()).is_none_or(|it| has_room(it, params))
     {
@@ -73,8 +73,8 @@ fn starts_fit(code: &Wasm, params: &Params, interface: &Interface) -> bool {
 
 /// All conditions that runs are asked for.
 fn conditions(artifact: &Artifact) -> impl Iterator<Item = &Conditions> {
-    let inside = artifact.code.wgsl().map(|code| &code.inside[..]).unwrap_or_default();
-    std::iter::once(&artifact.common).chain(inside)
+    let in_range = artifact.code.wgsl().map(|code| &code.in_range[..]).unwrap_or_default();
+    std::iter::once(&artifact.common).chain(in_range)
 }
 
 /// Whether there is all that conditions name.

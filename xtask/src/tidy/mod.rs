@@ -6,6 +6,7 @@ mod dependencies;
 mod edges;
 mod error_pages;
 mod map;
+mod platforms;
 mod sizes;
 mod unsafe_code;
 mod words;
@@ -33,6 +34,7 @@ fn problems() -> Outcome<Problems> {
     let repository = Repository::read()?;
     let checks = [
         map::check,
+        platforms::check,
         sizes::check,
         error_pages::check,
         edges::check,

@@ -1,7 +1,7 @@
 // The worker that owns the memory of an interface and executes its submissions, in order.
 
 import { Board } from './board.js';
-import { Crew } from './crew.js';
+import { WorkerPool } from './worker_pool.js';
 import { EngineError, messageOf } from './errors.js';
 import { Programs, resume } from './programs.js';
 import type { Answer, CoordinatorStart, HelperFailure, HelperMessage, Layout, Request, Step, Stop, Submission } from './protocol.js';
@@ -43,7 +43,7 @@ class Coordinator {
   readonly #helpers: readonly MessagePort[];
   readonly #answer: (message: Answer, transfer?: Transferable[]) => void;
   readonly #programs: Programs;
-  readonly #crew: Crew;
+  readonly #pool: WorkerPool;
   #hasFailed = false;
 
   constructor(memory: WebAssembly.Memory, layout: Layout, helpers: readonly MessagePort[], answer: (message: Answer, transfer?: Transferable[]) => void) {
@@ -54,7 +54,7 @@ class Coordinator {
     this.#answer = answer;
     this.#programs = new Programs(memory, layout.scratch);
     const board = Board.memory(helpers.length);
-    this.#crew = new Crew(new Board(board), this.#programs, helpers);
+    this.#pool = new WorkerPool(new Board(board), this.#programs, helpers);
     helpers.forEach((port, helper) => {
       port.onmessage = ({ data }: { data: HelperFailure }) => this.#fail(new EngineError('failed', data.message));
       this.#tell(port, { kind: 'join', helper, board, memory, scratch: layout.scratch });
@@ -157,7 +157,7 @@ class Coordinator {
     }
     const threads = 1 + this.#helpers.length;
     const most = program.scratch > 0 ? Math.floor(this.#layout.scratchBytes / program.scratch) : threads;
-    if (this.#crew.run(program, grid, Math.min(most, threads))) {
+    if (this.#pool.run(program, grid, Math.min(most, threads))) {
       return 0;
     }
     const reason = resume(this.#memory);

@@ -7,16 +7,16 @@ use crate::backend::{Places, Request};
 
 /// Where each buffer lies.
 #[derive(Debug)]
-pub(super) struct BufferPlaces {
+pub(crate) struct BufferPlaces {
     places: Places,
     /// In the order of the request, and behind them those that came later; none where one was destroyed.
     starts: Vec<Option<u64>>,
-    pub(super) heap: Heap,
+    pub(crate) heap: Heap,
 }
 
 impl BufferPlaces {
     /// Those of a layout.
-    pub(super) fn new(request: &Request, layout: &MemoryLayout) -> Self {
+    pub(crate) fn new(request: &Request, layout: &MemoryLayout) -> Self {
         let heap = Heap::behind(layout);
         Self { places: request.places(), starts: layout.buffers.iter().copied().map(Some).collect(), heap }
     }
@@ -26,7 +26,7 @@ impl BufferPlaces {
     /// # Errors
     ///
     /// [`Error::OutOfMemory`].
-    pub(super) fn place_resizable(&mut self, request: &Request) -> Result<u64, Error> {
+    pub(crate) fn place_resizable(&mut self, request: &Request) -> Result<u64, Error> {
         for (buffer, asked) in request.buffers.iter().enumerate().filter(|(_, asked)| asked.resizable) {
             self.take(buffer, asked.bytes).ok_or_else(|| request.out_of_memory())?;
         }
@@ -34,7 +34,7 @@ impl BufferPlaces {
     }
 
     /// Places a buffer somewhere else; what it had is not given back.
-    pub(super) fn take(&mut self, buffer: usize, bytes: u64) -> Option<u64> {
+    pub(crate) fn take(&mut self, buffer: usize, bytes: u64) -> Option<u64> {
         let start = self.heap.take(bytes)?;
         let count = self.starts.len().max(buffer + 1);
         self.starts.resize(count, None);
@@ -43,14 +43,14 @@ impl BufferPlaces {
     }
 
     /// Lets go of a buffer. Only what lies in the heap is used again.
-    pub(super) fn free(&mut self, buffer: usize) {
+    pub(crate) fn free(&mut self, buffer: usize) {
         if let Some(start) = self.starts[buffer].take() {
             self.heap.give_back(start);
         }
     }
 
     /// Where a buffer starts, if there is one.
-    pub(super) fn start(&self, buffer: usize) -> Option<u64> {
+    pub(crate) fn start(&self, buffer: usize) -> Option<u64> {
         self.starts.get(buffer).copied().flatten()
     }
 
@@ -59,36 +59,36 @@ impl BufferPlaces {
     /// # Errors
     ///
     /// [`Error::Internal`].
-    pub(super) fn known_start(&self, buffer: usize) -> Result<u64, Error> {
+    pub(crate) fn known_start(&self, buffer: usize) -> Result<u64, Error> {
         let none = || Error::internal("a buffer was used that there is not", buffer.to_string());
         self.start(buffer).ok_or_else(none)
     }
 
     /// Where a buffer of the interface starts, by its position there: as kernels are told.
-    pub(super) fn start_of(&self, buffer: usize) -> u64 {
+    pub(crate) fn start_of(&self, buffer: usize) -> u64 {
         self.start(self.places.of(buffer)).unwrap_or(0)
     }
 }
 
 /// What is taken of a memory that can grow.
 #[derive(Debug)]
-pub(super) struct Heap {
+pub(crate) struct Heap {
     /// Where it begins, in bytes.
     base: u64,
     /// Where it ends at most.
-    pub(super) most: u64,
+    pub(crate) most: u64,
     /// What is taken, as starts and ends, in ascending order.
     taken: Vec<(u64, u64)>,
 }
 
 impl Heap {
     /// An empty one behind the memory of a layout.
-    pub(super) fn behind(layout: &MemoryLayout) -> Self {
+    pub(crate) fn behind(layout: &MemoryLayout) -> Self {
         Self { base: layout.bytes(), most: layout.most_pages() * PAGE, taken: Vec::new() }
     }
 
     /// Takes so many bytes where there is room first; where they start. `None` if addresses do not reach so far.
-    pub(super) fn take(&mut self, bytes: u64) -> Option<u64> {
+    pub(crate) fn take(&mut self, bytes: u64) -> Option<u64> {
         let bytes = bytes.max(1).next_multiple_of(MemoryLayout::UNIT);
         let mut start = self.base;
         let mut place = self.taken.len();
@@ -108,18 +108,18 @@ impl Heap {
     }
 
     /// Gives back what starts there.
-    pub(super) fn give_back(&mut self, start: u64) {
+    pub(crate) fn give_back(&mut self, start: u64) {
         self.taken.retain(|&(taken, _)| taken != start);
     }
 
     /// How many bytes of memory there must be for all of it: whole pages.
-    pub(super) fn end(&self) -> u64 {
+    pub(crate) fn end(&self) -> u64 {
         self.taken.last().map_or(self.base, |&(_, end)| end.next_multiple_of(PAGE))
     }
 }
 
 /// What memory grows by.
-pub(super) const PAGE: u64 = 64 * 1024;
+pub(crate) const PAGE: u64 = 64 * 1024;
 
 #[cfg(test)]
 mod tests {

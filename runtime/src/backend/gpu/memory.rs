@@ -171,7 +171,7 @@ fn create_storage(device: &wgpu::Device, label: &str, bytes: u64) -> wgpu::Buffe
 }
 
 /// How many bytes the words of 32 bits take that so many bytes lie in.
-pub(super) fn whole_words(bytes: u64) -> u64 {
+pub(crate) fn whole_words(bytes: u64) -> u64 {
     bytes.next_multiple_of(4)
 }
 
