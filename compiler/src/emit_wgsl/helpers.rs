@@ -260,6 +260,7 @@ impl<'a> Indexed<'a> {
     pub(super) fn new(buffer: usize, checks: &Checks, module: &Module<'a>) -> Option<Self> {
         let described = module.interface.buffers.get(buffer)?;
         let names = INDICES.iter().take(described.size.len());
+        let extents = extents(buffer, module);
         let parameters: Vec<String> = names.clone().map(|name| format!("{name}: i32")).collect();
         let user: String = names.map(|name| format!("[{name}]")).collect();
         Some(Self {
@@ -268,8 +269,8 @@ impl<'a> Indexed<'a> {
             access: *module.facts.buffers.get(&buffer)?,
             words: module.steps.of(buffer),
             parameters: parameters.join(", "),
-            condition: checks.condition(&INDICES, &described.size),
-            position: flat(&described.size),
+            condition: checks.condition(&INDICES, &extents),
+            position: flat(&extents),
             user: format!("{}{user}", described.name),
         })
     }
@@ -288,9 +289,22 @@ impl<'a> Indexed<'a> {
     }
 }
 
+/// The extents of a buffer: constants, or what the params tell of a resizable one.
+fn extents(buffer: usize, module: &Module) -> Vec<String> {
+    let Some(described) = module.interface.buffers.get(buffer) else { return Vec::new() };
+    let told = module.interface.extents_of(buffer);
+    match told.and_then(|uniform| module.names.uniforms.get(&(uniform, Form::Integer))) {
+        None => described.size.iter().map(u32::to_string).collect(),
+        Some(field) => {
+            let components = COMPONENTS.iter().take(described.size.len());
+            components.map(|component| format!("hpc__params.{field}.{component}")).collect()
+        }
+    }
+}
+
 /// The row-major position of an element: the last index is contiguous.
-fn flat(size: &[u32]) -> String {
-    match size {
+fn flat(extents: &[String]) -> String {
+    match extents {
         [_, columns] => format!("i * {columns} + j"),
         [_, rows, columns] => format!("(i * {rows} + j) * {columns} + k"),
         _ => "i".to_owned(),
@@ -412,7 +426,7 @@ fn set_pixel(checks: &Checks, module: &Module) -> Option<String> {
     let set = format!(
         "{CANVAS}[y * {width} + x] = hpc__channel(r) | (hpc__channel(g) << 8u) | (hpc__channel(b) << 16u);\n"
     );
-    Some(match checks.condition(&["x", "y"], &[width, height]) {
+    Some(match checks.condition(&["x", "y"], &[width, height].map(|extent| extent.to_string())) {
         None => format!("// Paints a pixel, which is on the canvas.\n{head}    {set}}}\n"),
         Some(condition) => format!(
             "// Paints a pixel, nothing outside the canvas.\n{head}    if {condition} {{\n        {set}    }}\n}}\n"
