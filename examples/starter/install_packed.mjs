@@ -2,10 +2,10 @@
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 
 const folder = process.argv[2];
 const archives = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.tgz'));
-const paths = archives.map((file) => `./${join(folder, file).replaceAll('\\', '/')}`);
+const paths = archives.map((file) => resolve(folder, file));
 const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', ...paths], { stdio: 'inherit', shell: process.platform === 'win32' });
 process.exitCode = status ?? 1;

@@ -33,6 +33,7 @@ cargo xtask <command>
     bench node      measure calls from Node, and transfers beside the same in Rust
     web [--quick]   build the WebAssembly of the npm package (--quick: unoptimized, for work on it)
     site [--build]  build the documentation site and serve it on this machine (--build: only build it)
+    api             compare what the public crate shows with docs/api/ (UPDATE=1: write it there)
     crates          pack the crates, and run the Rust starter with what was packed, offline
     package         pack the npm package, without addons, into target/npm/
     addon [PLATFORM]
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         ["web", "--quick"] => web::build(web::Profile::Debug),
         ["site"] => site::run(site::Wish::Serve),
         ["site", "--build"] => site::run(site::Wish::Build),
+        ["api"] => release::api::run(),
         ["crates"] => release::crates::run(),
         ["package"] => release::package(),
         ["addon"] => release::addon::run(None),

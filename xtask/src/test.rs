@@ -57,7 +57,8 @@ pub(crate) fn run(options: Options) -> Outcome {
     report.step("on the CPU", |counts| on_device("-p hpc-js", "cpu", None, counts));
     report.step("packed crates", |_| release::crates::run());
     report.step("documentation", |_| {
-        run_command(cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
+        run_command(cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))?;
+        release::api::check()
     });
     report.finish()
 }

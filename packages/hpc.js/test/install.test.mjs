@@ -34,6 +34,15 @@ test('the starter for Node', () => {
   }
 });
 
+test('the program of the README', () => {
+  const [, program] = /^```js\n([^]*?)^```/m.exec(readFileSync(join(folder, 'node_modules', 'hpc.js', 'README.md'), 'utf8'));
+  writeFileSync(join(folder, 'readme.mjs'), program);
+  run(process.execPath, ['readme.mjs'], folder, 'cpu');
+  const picture = readFileSync(join(folder, 'julia.png'));
+  assert.deepEqual([picture.readUInt32BE(16), picture.readUInt32BE(20)], [1920, 1080]);
+  assert.ok(picture.length > 20_000, 'it shows something');
+});
+
 test('CommonJS', () => {
   const text = `
     const GPUInterface = require('hpc.js');
@@ -80,24 +89,25 @@ const STRICT = {
 };
 
 const PROJECTS = {
-  'an ES module': ['program.mts', { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext }],
-  CommonJS: ['program.cts', { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext }],
-  'for a bundler': ['program.ts', { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler }],
+  'ES modules and CommonJS of Node': [['program.mts', 'program.cts'], { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext }],
+  'for a bundler': [['program.ts'], { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler }],
 };
 
-for (const [name, [file, options]] of Object.entries(PROJECTS)) {
+for (const [name, [files, options]] of Object.entries(PROJECTS)) {
   test(`TypeScript, as strict as it gets: ${name}`, () => {
-    const project = join(folder, `typescript-${file}`);
+    const project = join(folder, `typescript-${files[0]}`);
     mkdirSync(project);
     writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
-    writeFileSync(join(project, file), TYPED);
-    const program = ts.createProgram([join(project, file)], { ...STRICT, ...options, outDir: project });
+    const paths = files.map((file) => join(project, file));
+    paths.forEach((path) => writeFileSync(path, TYPED));
+    const program = ts.createProgram(paths, { ...STRICT, ...options, outDir: project });
     const { diagnostics } = program.emit();
     // What others declare is theirs to mend: only files of ours and of the program count.
     const ours = [...ts.getPreEmitDiagnostics(program), ...diagnostics].filter((found) => !found.file || /\/(node_modules\/hpc\.js|typescript-program)/.test(found.file.fileName));
     assert.equal(ts.formatDiagnostics(ours, { getCanonicalFileName: String, getCurrentDirectory: () => folder, getNewLine: () => '\n' }), '');
-    const output = run(process.execPath, [file.replace('ts', 'js')], project, 'cpu');
-    assert.match(output, /^2,2,3,3 2 (object|function)\n$/);
+    for (const file of files) {
+      assert.match(run(process.execPath, [file.replace('ts', 'js')], project, 'cpu'), /^2,2,3,3 2 (object|function)\n$/);
+    }
   });
 }
 

@@ -1,6 +1,7 @@
 //! What is published: crates, the npm package, its addons for each platform.
 
 pub(crate) mod addon;
+pub(crate) mod api;
 pub(crate) mod crates;
 mod glibc;
 pub(crate) mod platforms;
