@@ -31,11 +31,19 @@ pub(crate) fn install_modules() -> Command {
 
 /// Builds the addon and puts it into the package, whose TypeScript becomes JavaScript.
 pub(crate) fn build(profile: Profile) -> Outcome {
-    let (mut compile, folder) = match profile {
-        Profile::Debug => (cargo("build -p hpc-node"), "debug"),
-        Profile::Release => (cargo("build -p hpc-node --release"), "release"),
+    run_command(&mut match profile {
+        Profile::Debug => cargo("build -p hpc-node"),
+        Profile::Release => cargo("build -p hpc-node --release"),
+    })?;
+    put_together(profile)
+}
+
+/// Puts the addon that was built into the package, whose TypeScript becomes JavaScript.
+pub(crate) fn put_together(profile: Profile) -> Outcome {
+    let folder = match profile {
+        Profile::Debug => "debug",
+        Profile::Release => "release",
     };
-    run_command(&mut compile)?;
     let (prefix, suffix) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let built = target().join(folder).join(format!("{prefix}hpc_node{suffix}"));
     let addon = root().join(PACKAGE).join(format!("hpc.{}.node", platform()));
