@@ -168,6 +168,16 @@ pub struct Tuned {
     pub min_run: u64,
 }
 
+impl Tuned {
+    /// How many threads an invocation computes whose workgroup counts for itself: it adds what it has counted to memory once.
+    pub const TALLIED: u32 = 32;
+
+    /// Whether workgroups count for themselves. The larger they are, the fewer sums are added to memory.
+    pub fn tallies(&self) -> bool {
+        self.threads == Self::TALLIED
+    }
+}
+
 impl Wgsl {
     /// The name of the compute entry point.
     pub const ENTRY_POINT: &'static str = "hpc__main";
@@ -189,7 +199,8 @@ impl Wgsl {
 
 /// WebAssembly with SIMD. [`crate::MemoryLayout`] says what its memory holds.
 ///
-/// A module exports its memory, which it defines with exactly [`crate::MemoryLayout::pages`], and one function:
+/// A module exports its memory, which it defines with exactly [`crate::MemoryLayout::pages`] (or, where buffers are resizable, with up to
+/// [`crate::MemoryLayout::most_pages`]), and one function:
 ///
 /// ```text
 /// run(scratch: i64, lane_from: i32, lane_to: i32, row_from: i32, row_to: i32)
@@ -214,6 +225,9 @@ pub struct Wasm {
     pub text: String,
     /// How many bytes of scratch memory a call needs, a multiple of 16.
     pub scratch: u32,
+    /// The resizable buffers that it uses, and where in the params it expects the word that tells where each starts, in multiples of
+    /// [`crate::MemoryLayout::UNIT`].
+    pub starts: Vec<(usize, u32)>,
 }
 
 impl Wasm {

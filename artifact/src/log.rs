@@ -1,6 +1,6 @@
 //! What kernels tell by `console.log`: where calls stand, and how what they tell lies in the buffer that it comes back in.
 //!
-//! An interface whose kernels may log has a buffer more than its user declared, the last one, of words:
+//! An interface whose kernels may log has a buffer more than its user declared, of words, behind those that it was opened with:
 //!
 //! | word | what |
 //! |---|---|
@@ -101,8 +101,9 @@ impl Log {
 
     /// Where an interface has it, and how many calls it keeps.
     pub fn of(interface: &Interface) -> Option<(usize, u32)> {
-        let buffer = interface.buffers.last().filter(|buffer| buffer.name == Self::BUFFER)?;
-        Some((interface.buffers.len() - 1, buffer.size.first()? / Self::RECORD))
+        let is_log = |buffer: &BufferDescription| buffer.name == Self::BUFFER;
+        let buffer = interface.buffers.iter().position(is_log)?;
+        Some((buffer, interface.buffers[buffer].size.first()? / Self::RECORD))
     }
 }
 
@@ -121,8 +122,7 @@ pub enum LogKind {
 
 impl Interface {
     /// The buffers that its user declared.
-    pub fn declared(&self) -> &[BufferDescription] {
-        let count = self.buffers.len() - usize::from(Log::of(self).is_some());
-        &self.buffers[..count]
+    pub fn declared(&self) -> impl Iterator<Item = &BufferDescription> {
+        self.buffers.iter().filter(|buffer| buffer.name != Log::BUFFER)
     }
 }

@@ -102,6 +102,7 @@ mod tests {
                 general: Some(vec![255]),
                 text: "kernel".into(),
                 scratch: 16,
+                starts: vec![(3, 40)],
             }),
             common: Conditions {
                 integers: vec![UniformPart { uniform: 2, component: None }],
@@ -129,7 +130,7 @@ mod tests {
 
     /// If this changes, `FORMAT` does.
     const FORMAT_5: &str = concat!(
-        "%05%01%01a%0B%02%04%F4%03%00%00%01%00%00%00%01%04%00asm%01%01%FF%06kernel%10%01%02%00%00%01%01%05%01%00%01",
+        "%05%01%01a%0B%02%04%F4%03%00%00%01%00%00%00%01%04%00asm%01%01%FF%06kernel%10%01%03(%01%02%00%00%01%01%05%01%00%01",
         "%80%80%80%80%10%01%00%01%00%00%01%02%02 0%00%01%01%01%00%00%01%00%00%05short",
     );
 

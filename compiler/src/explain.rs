@@ -1,6 +1,6 @@
 //! What the compiler found out about a kernel and chose for it, in plain words with the user's lines.
 
-use artifact::{Access, Component, Conditions, Interface, Log};
+use artifact::{Access, BufferDescription, Component, Conditions, Interface, Log};
 
 use crate::analysis::steps::{is_instruction, operation, summed};
 use crate::analysis::{AccessFacts, loop_ends, order_matters};
@@ -98,7 +98,8 @@ impl Findings<'_> {
 
     fn buffers(&self) -> Vec<String> {
         let described = self.facts.buffers.iter().filter_map(|(&buffer, access)| {
-            let name = &self.interface.declared().get(buffer)?.name;
+            let is_log = Log::of(self.interface).is_some_and(|(log, _)| log == buffer);
+            let BufferDescription { name, .. } = self.interface.buffers.get(buffer).filter(|_| !is_log)?;
             Some(match access {
                 Access::Read => format!("buffer {name}: only read, and bound so"),
                 Access::ReadWrite => format!("buffer {name}: written"),
@@ -228,9 +229,12 @@ impl Findings<'_> {
                 "an invocation computes {TALLIED} threads, and a workgroup counts for itself in {} and then adds what it has",
                 self.names(buffers)
             ),
-            Ok(Tuning::Interleaved(_)) => {
+            Ok(Tuning::Interleaved { threads: THREADS, .. }) => {
                 format!("an invocation computes {THREADS} threads at once, whose loads overlap")
             }
+            Ok(Tuning::Interleaved { threads, .. }) => format!(
+                "innermost loops that count by ones compute several rounds between two tests, and an invocation computes {threads} threads at once"
+            ),
             Ok(Tuning::Unrolled(_)) => {
                 "innermost loops that count by ones compute several rounds between two tests".into()
             }

@@ -1,6 +1,6 @@
 //! The way of a kernel: every stage, in order.
 
-use artifact::{Artifact, Code, Interface, Ordered, Pattern, Wasm, Wgsl};
+use artifact::{Artifact, Code, Form, Interface, Ordered, Pattern, Wasm, Wgsl};
 
 use crate::analysis::AccessFacts;
 use crate::bindings::{Bindings, with_ticket};
@@ -48,6 +48,9 @@ fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Resul
     // Both texts touch the same, and share bindings and lanes; but they may read uniforms in different forms.
     let mut facts = analysis::access(&variants.common);
     facts.uniforms.extend(variants.general.iter().flat_map(|general| analysis::access(general).uniforms));
+    // Indices are compared with them.
+    let extents = facts.buffers.keys().filter_map(|&buffer| interface.extents_of(buffer));
+    facts.uniforms.extend(extents.map(|uniform| (uniform, Form::Integer)).collect::<Vec<_>>());
     let pattern = analysis::pattern(&variants.common);
     let common = variants.conditions.clone();
     let log = variants.log.clone();
@@ -58,7 +61,7 @@ fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Resul
     let bindings = Bindings::of(interface, &facts);
     let target = Target { source, interface, bindings: &bindings, facts: &facts, pattern };
     let (code, explanation) = back_end(target, variants)?;
-    let Bindings { buffers, canvas, params } = bindings;
+    let Bindings { buffers, canvas, params, .. } = bindings;
     let params = with_ticket(params, code.wgsl().and_then(|code| code.counted.as_ref()));
     let (lane_axis, axes_used) = (facts.lane_axis, facts.axes_used);
     let interface = interface.clone();
@@ -173,7 +176,8 @@ impl Target<'_> {
         let general = variants.general.as_ref().map(emit).transpose()?;
         let scratch = general.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
         let general = general.map(|module| module.bytes);
-        let code = Code::Wasm(Wasm { common: common.bytes, general, text, scratch });
+        let starts = self.bindings.starts.clone();
+        let code = Code::Wasm(Wasm { common: common.bytes, general, text, scratch, starts });
         Ok((code, self.explain(&variants.common, (&variants.wide, &variants.accumulations), None)))
     }
 

@@ -92,6 +92,11 @@ impl Program {
         Ok(Self(Arc::new(inner)))
     }
 
+    /// Whether it was made for this memory.
+    pub fn is_for(&self, memory: &Memory) -> bool {
+        memory.is(&self.0.memory)
+    }
+
     /// Runs a whole grid and waits for it. Small runs stay on this thread; others get help from the workers.
     ///
     /// # Errors

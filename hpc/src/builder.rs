@@ -33,7 +33,7 @@ impl Builder {
     ///     .buffer("image", [2, 2], vec![255_u8; 4])
     ///     .buffer("positions", [2], &[[0.0, 0.0, 1.0], [1.0, 0.0, 0.0_f32]])
     ///     .build()?;
-    /// let types: Vec<_> = blueprint.interface().declared().iter().map(|buffer| buffer.element.name()).collect();
+    /// let types: Vec<_> = blueprint.interface().declared().map(|buffer| buffer.element.name()).collect();
     /// assert_eq!(types, ["number", "u8", "vec3"]);
     /// # Ok::<_, hpc::Error>(())
     /// ```
@@ -72,6 +72,19 @@ impl Builder {
     pub fn packed(self, description: BufferDescription, bytes: Option<Vec<u8>>) -> Self {
         let data = bytes.map(|bytes| Data { element: description.element, bytes: bytes.into() });
         self.with(BufferSetup { description, data })
+    }
+
+    /// Lets the size of a declared buffer change later ([`GpuInterface::resize_buffer`]): kernels learn it when they run. The sizes of others are
+    /// constants in kernels, which makes them faster: indices are known to be in range, and loops to end.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// let blueprint = GpuInterface::builder().zeros::<f32>("particles", 1000).resizable("particles").build()?;
+    /// # Ok::<_, hpc::Error>(())
+    /// ```
+    pub fn resizable(mut self, name: impl Into<String>) -> Self {
+        self.setup.resizable.push(name.into());
+        self
     }
 
     pub(crate) fn with(mut self, buffer: BufferSetup) -> Self {
@@ -232,7 +245,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`RuntimeError`](crate::RuntimeError)`::InvalidName`, `DuplicateName`, `InvalidSize`, `SizeMismatch`, `BrokenElement`,
+    /// [`RuntimeError`](crate::RuntimeError)`::InvalidName`, `DuplicateName`, `UnknownBuffer`, `InvalidSize`, `SizeMismatch`, `BrokenElement`,
     /// `UniformLength`, `UniformComponent`, `InvalidCanvas`.
     pub fn build(self) -> Result<Blueprint, Error> {
         let interface = self.setup.interface()?;

@@ -55,8 +55,8 @@ impl GpuInterface {
     ///
     /// Those of [`GpuInterface::create_kernel`].
     pub async fn create_kernel_at(&self, source: &str, origin: Origin) -> Result<Kernel, Error> {
-        let interface = self.interface();
-        let compiled = std::panic::catch_unwind(|| compiler::compile(source, interface));
+        let interface = self.session.interface_now();
+        let compiled = std::panic::catch_unwind(|| compiler::compile(source, &interface));
         let artifact = compiled
             .map_err(|payload| runtime::Error::panicked("the compiler", &*payload))?
             .map_err(|diagnostics| CompileError::new(source, origin, diagnostics))?;

@@ -169,9 +169,10 @@ impl Context<'_> {
             code.function(&function.code);
         }
         let mut memory = MemorySection::new();
+        let grows = !self.bindings.starts.is_empty();
         memory.memory(MemoryType {
             minimum: self.layout.pages,
-            maximum: Some(self.layout.pages),
+            maximum: Some(if grows { self.layout.most_pages() } else { self.layout.pages }),
             memory64: self.is_large,
             shared: false,
             page_size_log2: None,
@@ -203,6 +204,12 @@ impl Context<'_> {
         let fields = &self.bindings.params.uniforms;
         let field = fields.iter().find(|field| field.uniform == uniform && field.form == form)?;
         Some(u64::from(field.offset))
+    }
+
+    /// Where the params tell the start of a resizable buffer.
+    fn start_offset(&self, buffer: usize) -> Option<u64> {
+        let (_, offset) = self.bindings.starts.iter().find(|(resizable, _)| *resizable == buffer)?;
+        Some(u64::from(*offset))
     }
 
     /// Sets aside scratch memory; the offset from its start.

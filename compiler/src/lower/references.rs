@@ -270,8 +270,8 @@ impl<'a> Lowerer<'a> {
                     "use `types.number` and its like only as the default value of a function's parameter",
                 ))
             }
-            object => match self.length_of(&object).filter(|_| name == "length") {
-                Some(length) => Ok(Reference::Value(Expression::number(f64::from(length), span))),
+            object => match self.length_value(&object, span).filter(|_| name == "length") {
+                Some(length) => Ok(Reference::Value(length)),
                 None => self.component(object, name, name_span, span),
             },
         }

@@ -1,4 +1,4 @@
-//! Makes stores of what is told: `console.log` writes a record into the interface's last buffer, as [`artifact::Log`] says.
+//! Makes stores of what is told: `console.log` writes a record into a buffer of the interface, as [`artifact::Log`] says.
 //!
 //! It comes behind the representation of numbers, so that what is told is what the kernel computes with: telling a number changes none. A call
 //! costs a look at a counter once the buffer is full.

@@ -5,10 +5,12 @@
 
 use artifact::{Artifact, MemoryLayout, Wasm};
 
-use super::{AdapterInfo, AdapterKind, Capabilities, Fallback};
+use super::{AdapterInfo, AdapterKind, BufferRequest, Capabilities, Fallback, Request};
 use crate::Error;
 use crate::grid::{Text, is_ordered};
 use crate::queue::Launch;
+
+pub(crate) mod heap;
 
 pub(super) use crate::platform::cpu::start;
 
@@ -20,6 +22,22 @@ pub(crate) fn checked_code(artifact: &Artifact) -> Result<&Wasm, Error> {
         return Err(mismatch(format!("it wants {} bytes of scratch memory", code.scratch)));
     }
     Ok(code)
+}
+
+/// Where everything lies at first; the resizable buffers lie in the heap.
+pub(crate) fn layout(request: &Request) -> MemoryLayout {
+    let size = |buffer: &BufferRequest| if buffer.resizable { 0 } else { buffer.bytes };
+    MemoryLayout::of_sizes(request.buffers.iter().map(size))
+}
+
+/// The params of a run with the starts of the resizable buffers that it uses, which are known only now.
+pub(crate) fn located(slot: &[u8], code: &Wasm, start: impl Fn(usize) -> u64) -> Vec<u8> {
+    let mut params = slot.to_vec();
+    for &(buffer, offset) in &code.starts {
+        let unit = (start(buffer) / MemoryLayout::UNIT) as u32;
+        params[offset as usize..][..4].copy_from_slice(&unit.to_le_bytes());
+    }
+    params
 }
 
 /// How many lanes a row has, and how many rows there are.

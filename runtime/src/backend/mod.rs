@@ -108,8 +108,6 @@ pub struct Request {
     pub buffers: Vec<BufferRequest>,
     /// How many of them are the interface's.
     pub named: usize,
-    /// Whether one more, right behind these, is for what kernels tell: it is never packed.
-    pub has_log: bool,
     /// Where to show the presented picture, and its size.
     pub screen: Option<(Screen, CanvasSize)>,
     /// Where to tell that the device is lost.
@@ -123,15 +121,54 @@ pub struct BufferRequest {
     pub label: String,
     /// Its size in bytes.
     pub bytes: u64,
+    /// Whether kernels learn its size when they run, so that it can change.
+    pub resizable: bool,
+    /// Whether it is for what kernels tell: few of them bind it, so that nothing is packed because of it, nor it itself.
+    pub is_log: bool,
+}
+
+/// Where the buffers of an interface are among those of a backend: behind those of the request come the ones that are made later.
+#[derive(Clone, Copy, Debug)]
+pub struct Places {
+    /// How many buffers the interface had at first.
+    named: usize,
+    /// How many the canvas takes.
+    canvas: usize,
+}
+
+impl Places {
+    /// Where the buffer of an interface is, by its position there.
+    pub fn of(self, buffer: usize) -> usize {
+        if buffer < self.named { buffer } else { buffer + self.canvas }
+    }
+
+    /// Where the pixel store is, if there is a canvas; the presented picture is behind it.
+    pub fn pixels(self) -> usize {
+        self.named
+    }
+
+    /// The other way round; `None` for what the canvas takes.
+    pub fn buffer(self, place: usize) -> Option<usize> {
+        if place < self.named {
+            Some(place)
+        } else {
+            place.checked_sub(self.canvas).filter(|&buffer| buffer >= self.named)
+        }
+    }
 }
 
 impl Request {
+    /// Where the buffers of the interface are.
+    pub fn places(&self) -> Places {
+        Places { named: self.named, canvas: self.buffers.len() - self.named }
+    }
+
     /// That there is no memory for these buffers.
     pub(crate) fn out_of_memory(&self) -> Error {
         let all: u64 = self.buffers.iter().map(|buffer| buffer.bytes).sum();
         let largest = self.buffers.iter().max_by_key(|buffer| buffer.bytes);
-        let largest =
-            largest.map(|BufferRequest { label, bytes }| format!(", of which {label} takes {bytes} bytes"));
+        let largest = largest
+            .map(|BufferRequest { label, bytes, .. }| format!(", of which {label} takes {bytes} bytes"));
         Error::OutOfMemory { what: format!("{all} bytes for its buffers{}", largest.unwrap_or_default()) }
     }
 }

@@ -7,13 +7,14 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::backend::cpu::{capabilities, checked_code, grid, info, scratch};
+use crate::backend::cpu::heap::{BufferPlaces, PAGE};
+use crate::backend::cpu::{capabilities, checked_code, grid, info, layout, located, scratch};
 use crate::backend::{
     AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Fallback, Program, Request, Started,
 };
 use crate::grid::{Choice, Text};
 use crate::page::load::Load;
-use crate::queue::{Compiled, Done, Launch, ReadPart, Step, Submission};
+use crate::queue::{Allocation, Compiled, Copy, Done, Launch, Piece, ReadPart, Step, Submission};
 use crate::screen::taken;
 use crate::stops::Stopped;
 use crate::{Error, Health};
@@ -27,8 +28,7 @@ mod workers;
 ///
 /// [`Error::OutOfMemory`], [`Error::NoWorkers`], and [`Error::ScreenTaken`] if the canvas cannot be drawn on.
 pub(crate) async fn start(request: Request, fallback: Option<Fallback>) -> Result<Started, Error> {
-    let sizes: Vec<u64> = request.buffers.iter().map(|buffer| buffer.bytes).collect();
-    let layout = MemoryLayout::of_sizes(sizes.iter().copied());
+    let layout = layout(&request);
     if layout.is_large() {
         return Err(match request.out_of_memory() {
             Error::OutOfMemory { what } => {
@@ -38,10 +38,12 @@ pub(crate) async fn start(request: Request, fallback: Option<Fallback>) -> Resul
         });
     }
     let out_of_memory = request.out_of_memory();
+    let mut places = BufferPlaces::new(&request, &layout);
+    let pages = places.place_resizable(&request)? / PAGE;
     let screen =
         request.screen.map(|(screen, size)| CpuScreen::new(screen.canvas(), size.width, size.height));
     let screen = screen.transpose().map_err(taken)?;
-    let engine = workers::start(&layout).await.map_err(|error| match error {
+    let engine = workers::start(&layout, pages).await.map_err(|error| match error {
         Error::OutOfMemory { .. } => out_of_memory,
         error => error,
     })?;
@@ -57,12 +59,8 @@ pub(crate) async fn start(request: Request, fallback: Option<Fallback>) -> Resul
         loop_limit: request.loop_limit,
         health: request.health,
         load: Arc::default(),
-        places: layout
-            .buffers
-            .iter()
-            .zip(sizes)
-            .map(|(&start, bytes)| (start as u32, bytes as u32))
-            .collect(),
+        places,
+        pages,
     };
     Ok(Started::new(BackendType::Cpu, device, executor))
 }
@@ -153,8 +151,9 @@ struct CpuExecutor {
     loop_limit: u32,
     health: Arc<Health>,
     load: Arc<Load>,
-    /// Where each buffer starts, and how many bytes it has.
-    places: Vec<(u32, u32)>,
+    places: BufferPlaces,
+    /// How many pages the memory has once everything is done.
+    pages: u64,
 }
 
 /// Who gets an array of the engine's answer.
@@ -167,8 +166,12 @@ enum Wanted {
 type Run = (u32, Arc<Compiled>);
 
 impl CpuExecutor {
-    /// The steps as the engine wants them, who gets what it reads, and what it runs.
-    fn record(&self, steps: Vec<Step>) -> Result<(Recording, Vec<Wanted>, Vec<Run>), Error> {
+    /// The steps as the engine wants them, who gets what it reads, and what it runs. Params that tell where buffers start are added to `slots`.
+    fn record(
+        &mut self,
+        steps: Vec<Step>,
+        slots: &mut Vec<u8>,
+    ) -> Result<(Recording, Vec<Wanted>, Vec<Run>), Error> {
         let (recording, mut wanted, mut runs) = (Recording::new(), Vec::new(), Vec::new());
         // Pictures that are replaced within the submission would never be seen.
         let is_picture = |step: &Step| matches!(step, Step::Present { .. });
@@ -176,23 +179,24 @@ impl CpuExecutor {
         for (position, step) in steps.into_iter().enumerate() {
             match step {
                 Step::Pass(launches) => {
-                    launches.iter().try_for_each(|launch| record_run(&recording, launch))?;
+                    launches.iter().try_for_each(|launch| self.record_run(&recording, launch, slots))?;
                     runs.extend(launches.into_iter().map(|launch| (launch.ticket, launch.kernel)));
                 }
                 Step::Write { buffer, start, data } => {
-                    recording
-                        .write(self.places[buffer].0 + start as u32, Uint8Array::from(data.host_bytes()));
+                    recording.write(self.start(buffer)? + start as u32, Uint8Array::from(data.host_bytes()));
                 }
-                Step::Copy { source, destination } => self.record_copy(&recording, source, destination),
-                Step::Present { pixels, presented } if seen == Some(position) => {
-                    let ((from, bytes), (to, _)) = (self.places[pixels], self.places[presented]);
-                    recording.present(from, to, bytes);
+                Step::Copy(copy) => self.record_copy(&recording, copy)?,
+                Step::Present { pixels, presented, bytes } if seen == Some(position) => {
+                    recording.present(self.start(pixels)?, self.start(presented)?, bytes as u32);
                     wanted.push(Wanted::Picture);
                 }
-                Step::Present { pixels, presented } => self.record_copy(&recording, pixels, presented),
+                Step::Present { pixels, presented, bytes } => {
+                    self.record_copy(&recording, Copy::whole(pixels, presented, bytes))?;
+                }
+                Step::Allocate(allocation) => self.record_allocation(&recording, &allocation)?,
+                Step::Free { buffer } => self.places.free(buffer),
                 Step::Read(read) => {
-                    let (at, _) = self.places[read.buffer];
-                    recording.read(at + read.start as u32, read.bytes as u32);
+                    recording.read(self.start(read.buffer)? + read.start as u32, read.bytes as u32);
                     wanted.push(Wanted::Read(read));
                 }
             }
@@ -200,26 +204,67 @@ impl CpuExecutor {
         Ok((recording, wanted, runs))
     }
 
-    fn record_copy(&self, recording: &Recording, source: usize, destination: usize) {
-        let ((from, bytes), (to, _)) = (self.places[source], self.places[destination]);
-        recording.copy(from, to, bytes);
+    fn start(&self, buffer: usize) -> Result<u32, Error> {
+        self.places.known_start(buffer).map(|start| start as u32)
     }
-}
 
-fn record_run(recording: &Recording, launch: &Launch) -> Result<(), Error> {
-    let program = launch.kernel.program();
-    let program: &CpuProgram = program.known()?;
-    let number =
-        program.general.filter(|_| launch.choice.variant.text == Text::General).unwrap_or(program.common);
-    let (lanes, rows) = grid(launch, program.lane_axis);
-    recording.run(number, lanes, rows, launch.slot, launch.kernel.artifact.params.size);
-    Ok(())
+    fn record_copy(
+        &self,
+        recording: &Recording,
+        Copy { source, from, destination, to, bytes }: Copy,
+    ) -> Result<(), Error> {
+        let (source, destination) = (self.start(source)?, self.start(destination)?);
+        recording.copy(source + from as u32, destination + to as u32, bytes as u32);
+        Ok(())
+    }
+
+    /// Gives a buffer memory, zeroed but for what it keeps.
+    fn record_allocation(&mut self, recording: &Recording, allocation: &Allocation) -> Result<(), Error> {
+        let &Allocation { buffer, bytes, ref label, kept } = allocation;
+        let before = self.places.start(buffer);
+        let start = self.places.take(buffer, bytes).ok_or_else(|| Error::OutOfMemory {
+            what: format!("{bytes} bytes of {label}: on the CPU of a browser there are 4 GiB"),
+        })?;
+        let pages = self.places.heap.end() / PAGE;
+        if pages > self.pages {
+            recording.grow((pages - self.pages) as u32);
+            self.pages = pages;
+        }
+        recording.clear(start as u32, bytes as u32);
+        if let Some((before, kept)) = before.zip(kept) {
+            for Piece { from, to, bytes } in kept.pieces() {
+                recording.copy((before + from) as u32, (start + to) as u32, bytes as u32);
+            }
+        }
+        if let Some(before) = before {
+            self.places.heap.give_back(before);
+        }
+        Ok(())
+    }
+
+    fn record_run(&self, recording: &Recording, launch: &Launch, slots: &mut Vec<u8>) -> Result<(), Error> {
+        let program = launch.kernel.program();
+        let program: &CpuProgram = program.known()?;
+        let number =
+            program.general.filter(|_| launch.choice.variant.text == Text::General).unwrap_or(program.common);
+        let (lanes, rows) = grid(launch, program.lane_axis);
+        let artifact = &launch.kernel.artifact;
+        let mut slot = launch.slot;
+        if let Some(code) = artifact.code.wasm().filter(|code| !code.starts.is_empty()) {
+            let given = &slots[slot as usize..][..artifact.params.size as usize];
+            let params = located(given, code, |buffer| self.places.start_of(buffer));
+            slot = slots.len() as u32;
+            slots.extend(params);
+        }
+        recording.run(number, lanes, rows, slot, artifact.params.size);
+        Ok(())
+    }
 }
 
 impl Executor for CpuExecutor {
     fn submit(&mut self, submission: Submission) -> Result<(), Error> {
-        let Submission { slots, steps, done, .. } = submission;
-        let recorded = self.record(steps);
+        let Submission { mut slots, steps, done, .. } = submission;
+        let recorded = self.record(steps, &mut slots);
         // Before the replies are dropped with the steps.
         let (recording, wanted, runs) = recorded.inspect_err(|error| self.health.fail(error.clone()))?;
         let answer = self.engine.submit(&recording, Uint8Array::from(&slots[..]));

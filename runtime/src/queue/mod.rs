@@ -35,11 +35,15 @@
 //!     One that panics is a failure of rule 8.
 //! 11. **Lists.** A recorded list holds what its calls captured: data, and the uniforms of its runs. Replaying it is one command, whose
 //!     effects are those of its commands one after the other, so many times; each run draws a random key of its own.
-//! 12. **Stopped runs.** A run whose loops make too many rounds ends alone. Its error answers the futures that were asked for behind it
+//! 12. **Buffers come and go.** A buffer has its size from the command that makes or resizes it, until the next one or the command that
+//!     destroys it. What was called before sees it as it was then; its memory goes back when that is done. A resized buffer keeps the
+//!     elements that both sizes have, and the others are zero.
+//! 13. **Stopped runs.** A run whose loops make too many rounds ends alone. Its error answers the futures that were asked for behind it
 //!     and before somebody was told; all else goes on.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+mod allocation;
 mod command;
 mod plan;
 mod recent;
@@ -47,7 +51,8 @@ mod recent;
 mod tests;
 mod transfer;
 
-pub use command::{Command, Compiled, Prepared, Repeatable, Replay};
+pub use allocation::{Allocation, Kept, Piece};
+pub use command::{Command, Compiled, Copy, Prepared, Repeatable, Replay};
 pub use plan::{
     Done, Launch, MAX_COPIED_BYTES, MAX_STAGING_BYTES, MAX_STEPS, Planner, SLOT_BYTES, Sink, Step, Submission,
 };
@@ -129,16 +134,29 @@ impl Queue {
     ///
     /// The fatal error if there was one, [`Error::Dropped`] if the queue is closed. The command has no effect then.
     pub fn push(&self, command: Command) -> Result<(), Error> {
+        self.push_if(command, || true).map(|_| ())
+    }
+
+    /// The same if `is_due` says so at the command's place in the queue, where nothing else comes between: it is called with the queue locked.
+    /// Whether it did.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Queue::push`]; `is_due` was not called then.
+    pub fn push_if(&self, command: Command, is_due: impl FnOnce() -> bool) -> Result<bool, Error> {
         let shared = &*self.shared;
         let bytes = command.bytes();
         let mut state = self.server.with_room(shared, bytes);
         state.closed.clone().map_or(Ok(()), Err)?;
         // Lost, but the device thread has not noticed yet.
         shared.health.check()?;
+        if !is_due() {
+            return Ok(false);
+        }
         state.pending_bytes += bytes;
         state.pending.push(command);
         self.server.attend(&self.shared, state);
-        Ok(())
+        Ok(true)
     }
 
     /// Whether commands are taken.

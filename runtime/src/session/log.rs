@@ -11,7 +11,7 @@ use artifact::{Artifact, Log, LogCall};
 use super::{CommandList, Inner, Kernel, Session, lock};
 use crate::bytes::Bytes;
 use crate::health::Pending;
-use crate::queue::{Command, Payload, Read, Repeatable};
+use crate::queue::{Command, Read, Repeatable};
 use crate::{Contents, Error};
 
 /// What a run has told, to come: the contents of the buffer that [`Log`] describes. Dropped, it is told nobody.
@@ -35,6 +35,9 @@ impl Future for Logged {
         Pin::new(&mut self.contents).poll(context)
     }
 }
+
+/// Of so many rounds of a list each run tells; those behind them tell nothing, as each costs a read.
+pub(super) const TOLD_ROUNDS: u32 = 1000;
 
 /// The runs whose telling nobody has asked for yet, the first one first.
 pub(super) type Waiting = VecDeque<Logged>;
@@ -65,34 +68,25 @@ impl Inner {
         lock(&self.logs).pop_front()
     }
 
-    /// Enqueues a command, and behind a run of a kernel that tells something what brings it.
-    pub(super) fn push(&self, command: Repeatable) -> Result<(), Error> {
-        let (Repeatable::Run { kernel, .. }, Some((buffer, _))) = (&command, Log::of(&self.interface)) else {
-            return self.queue().push(command.once(|| self.keys.next()));
+    /// Enqueues a command if the epoch is still this one, and behind a run of a kernel that tells something what brings it; whether it was.
+    pub(super) fn push(&self, epoch: u64, command: Repeatable) -> Result<bool, Error> {
+        let Some((artifact, (slot, _))) = command.telling().cloned().zip(Log::of(&self.opened)) else {
+            return self.push_in(epoch, command.once(|| self.keys.next()));
         };
-        if kernel.artifact.log.is_empty() {
-            return self.queue().push(command.once(|| self.keys.next()));
-        }
-        let artifact = kernel.artifact.clone();
+        let (buffer, description) = (self.places.of(slot), &self.opened.buffers[slot]);
+        let (label, element, bytes) =
+            ("what kernels tell".into(), description.element, description.byte_size());
+        let data = Bytes::from(vec![0_u8; bytes as usize]);
+        let (reply, contents) = Pending::apart(self.queue().health());
         // Nobody else's run may come between.
         let mut logs = lock(&self.logs);
-        let description = &self.interface.buffers[buffer];
-        let bytes = description.byte_size();
-        let data = Payload::Bytes(Arc::new(Bytes::from(vec![0_u8; bytes as usize])));
-        let (reply, contents) = Pending::apart(self.queue().health());
-        let (label, element) = (self.labels[buffer].clone(), description.element);
-        self.queue().push(Command::WriteBuffer { buffer, data })?;
-        self.queue().push(command.once(|| self.keys.next()))?;
-        self.queue().push(Command::ReadBuffer(Read {
-            buffer,
-            start: 0,
-            bytes,
-            label,
-            element,
-            lent: false,
-            reply,
-        }))?;
+        self.queue().push(Command::WriteBuffer { buffer, start: 0, data: data.into() })?;
+        if !self.push_in(epoch, command.once(|| self.keys.next()))? {
+            return Ok(false);
+        }
+        let read = Read { buffer, start: 0, bytes, label, element, lent: false, reply };
+        self.queue().push(Command::ReadBuffer(read))?;
         logs.push_back(Logged { artifact, contents });
-        Ok(())
+        Ok(true)
     }
 }

@@ -161,6 +161,10 @@ fn term(coefficient: i64, factors: &[Factor]) -> Term {
 impl<'k> Plan<'_, '_, 'k> {
     /// In which runs an index is in a dimension of this extent, if in any.
     pub(super) fn in_range(&self, index: &Node<'k>, extent: u32) -> Option<Known> {
+        if extent == 0 {
+            // Of a resizable buffer nothing is known.
+            return None;
+        }
         let last = i64::from(extent) - 1;
         let sure = index.sure.range();
         if !index.sure.nan && sure.low >= 0.0 && sure.high < f64::from(extent) {

@@ -86,7 +86,11 @@ impl Demand {
 
 /// What an index into a dimension of this extent is looked at for.
 pub(super) fn index_demand(extent: Option<u32>) -> Demand {
-    if extent.is_some_and(|extent| f64::from(extent) < NEAR) { Demand::ORDER } else { Demand::VALUE }
+    if extent.is_some_and(|extent| extent > 0 && f64::from(extent) < NEAR) {
+        Demand::ORDER
+    } else {
+        Demand::VALUE
+    }
 }
 
 /// Whether it is an integer near zero in any run.

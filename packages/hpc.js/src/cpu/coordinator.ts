@@ -18,11 +18,16 @@ export function coordinate({ port, layout, isShared, helpers }: CoordinatorStart
   }
 }
 
-function allocate({ pages }: Layout, isShared: boolean): WebAssembly.Memory {
-  try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: isShared });
-  } catch (error) {
-    throw new EngineError('outOfMemory', messageOf(error));
+function allocate({ pages, mostPages }: Layout, isShared: boolean): WebAssembly.Memory {
+  // Some devices do not set so many addresses aside.
+  for (let maximum = mostPages; ; maximum = Math.max(pages, maximum >> 1)) {
+    try {
+      return new WebAssembly.Memory({ initial: pages, maximum, shared: isShared });
+    } catch (error) {
+      if (maximum <= pages) {
+        throw new EngineError('outOfMemory', messageOf(error));
+      }
+    }
   }
 }
 
@@ -33,7 +38,7 @@ function failure(error: unknown): Answer {
 
 class Coordinator {
   readonly #memory: WebAssembly.Memory;
-  readonly #bytes: Uint8Array;
+  #bytes: Uint8Array;
   readonly #layout: Layout;
   readonly #helpers: readonly MessagePort[];
   readonly #answer: (message: Answer, transfer?: Transferable[]) => void;
@@ -115,12 +120,28 @@ class Coordinator {
       case 'copy':
         this.#bytes.copyWithin(step.to, step.from, step.from + step.bytes);
         return undefined;
+      case 'grow':
+        this.#grow(step.pages);
+        return undefined;
+      case 'clear':
+        this.#bytes.fill(0, step.at, step.at + step.bytes);
+        return undefined;
       case 'read':
         return this.#read(step.at, step.bytes);
       case 'present':
         this.#bytes.copyWithin(step.to, step.from, step.from + step.bytes);
         return opaque(this.#read(step.to, step.bytes));
     }
+  }
+
+  /** Code sees the larger memory by itself. */
+  #grow(pages: number): void {
+    try {
+      this.#memory.grow(pages);
+    } catch (error) {
+      throw new EngineError('outOfMemory', messageOf(error));
+    }
+    this.#bytes = new Uint8Array(this.#memory.buffer);
   }
 
   /** A copy in memory of its own, also if this one is shared. */

@@ -13,6 +13,8 @@
 //! | `download` | memory that the device copies to and the host copies from |
 //! | `lent` | such memory that readers get instead of a copy |
 //! | `memory` | the device's buffers, and which of them share one allocation |
+//! | `storage` | how one is made |
+//! | `resize` | what buffers keep that get another size |
 //! | `stamps` | the device's own times, for profiles |
 //! | `present` | the picture on a page's canvas |
 
@@ -41,6 +43,7 @@ pub(crate) mod in_flight;
 pub(crate) mod memory;
 pub(crate) mod pipelines;
 mod program;
+mod resize;
 #[cfg(test)]
 mod tests;
 #[cfg(any(target_arch = "wasm32", target_vendor = "apple"))]
@@ -97,11 +100,12 @@ async fn open(
     };
     watch(&device, &request.health, &staging);
     let memory =
-        scoped(&device, "its buffers", || Memory::new(&device, request, &packed, &capabilities)).await;
-    let memory = Arc::new(memory.map_err(|error| match error {
+        scoped(&device, "its buffers", || Memory::new(&device, &queue, request, &packed, &capabilities))
+            .await;
+    let memory = memory.map_err(|error| match error {
         Error::OutOfMemory { .. } => request.out_of_memory(),
         error => error,
-    })?);
+    })?;
     let presenter = match &request.screen {
         Some((screen, size)) => {
             Some(present::Presenter::new(&device, memory.presented(), screen, *size).await?)
@@ -112,13 +116,13 @@ async fn open(
     let executor = executor::GpuExecutor::new(
         device.clone(),
         queue,
-        memory.clone(),
+        memory,
         staging.clone(),
         ahead.clone(),
         presenter,
         request.health.clone(),
     )?;
-    Ok((GpuDevice { info, capabilities, device, memory, staging, ahead }, executor, packed))
+    Ok((GpuDevice { info, capabilities, device, staging, ahead }, executor, packed))
 }
 
 /// The shared half.
@@ -126,7 +130,6 @@ struct GpuDevice {
     info: AdapterInfo,
     capabilities: Capabilities,
     device: wgpu::Device,
-    memory: Arc<Memory>,
     staging: Staging,
     ahead: Arc<Ahead>,
 }
@@ -176,10 +179,10 @@ impl Device for GpuDevice {
         artifact: &Arc<Artifact>,
         likely: Choice,
     ) -> BoxFuture<Result<Box<dyn Program>, Error>> {
-        let (device, memory) = (self.device.clone(), self.memory.clone());
+        let (device, loop_limit) = (self.device.clone(), self.capabilities.loop_limit);
         let (artifact, ahead) = (artifact.clone(), self.ahead.clone());
         Box::pin(crate::task::spawn("hpc-compile", move || async move {
-            let program = program::GpuProgram::new(&device, &memory, &artifact, likely, ahead).await?;
+            let program = program::GpuProgram::new(&device, loop_limit, &artifact, likely, ahead).await?;
             Ok(Box::new(program) as Box<dyn Program>)
         }))
     }

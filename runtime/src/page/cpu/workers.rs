@@ -38,6 +38,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn copy(this: &Recording, from: u32, to: u32, bytes: u32);
     #[wasm_bindgen(method)]
+    pub(super) fn grow(this: &Recording, pages: u32);
+    #[wasm_bindgen(method)]
+    pub(super) fn clear(this: &Recording, at: u32, bytes: u32);
+    #[wasm_bindgen(method)]
     pub(super) fn read(this: &Recording, at: u32, bytes: u32);
     #[wasm_bindgen(method, getter)]
     pub(super) fn stops(this: &Recording) -> Vec<u32>;
@@ -64,10 +68,11 @@ extern "C" {
     pub(super) fn show(this: &CpuScreen, pixels: &Uint8Array) -> Result<(), JsValue>;
 }
 
-/// Starts the workers of an interface and makes its memory.
-pub(super) async fn start(layout: &MemoryLayout) -> Result<CpuEngine, Error> {
+/// Starts the workers of an interface and makes its memory, of so many pages at first.
+pub(super) async fn start(layout: &MemoryLayout, pages: u64) -> Result<CpuEngine, Error> {
     let numbers = [
-        ("pages", layout.pages),
+        ("pages", pages),
+        ("mostPages", layout.most_pages()),
         ("params", MemoryLayout::PARAMS),
         ("scratch", layout.scratch),
         ("scratchBytes", MemoryLayout::SCRATCH_BYTES),
