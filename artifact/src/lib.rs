@@ -21,7 +21,7 @@ pub use binding::{
     Access, Artifact, BufferBinding, Code, Counted, Form, Ordered, Params, Pattern, Tuned, UniformField,
     Wasm, Wgsl, WorkgroupShape, folds,
 };
-pub use column::{Step, column_path};
+pub use column::{Step, column_path, declared_name};
 pub use conditions::{Bound, Conditions, Factor, Small, Term, UniformPart};
 pub use element::{Component, ElementType};
 pub use integers::{is_int32, to_int32};

@@ -200,11 +200,11 @@ fn common(
     match tuned(artifact).filter(|tuned| fits && pays(tuned)) {
         Some(tuned) => {
             let fixed = tuned.shape.map(|shape| WorkgroupShape(artifact.invocation_axes(shape.0)));
-            let wide = || {
-                let shape = workgroup_shape(extents, artifact, capabilities);
-                widened(shape, tuned, size, artifact, capabilities)
+            let usual = || match tuned.tallies() && capabilities.vendor == Vendor::Nvidia {
+                true => widened(shape(), size / u64::from(tuned.threads), artifact, capabilities),
+                false => shape(),
             };
-            Variant { text: Text::Tuned, in_range, shape: fixed.unwrap_or_else(wide) }
+            Variant { text: Text::Tuned, in_range, shape: fixed.unwrap_or_else(usual) }
         }
         None => Variant { text: Text::Common, in_range, shape: shape() },
     }
@@ -276,26 +276,21 @@ fn workgroup_shape(extents: [u32; 3], artifact: &Artifact, capabilities: &Capabi
     WorkgroupShape(shape)
 }
 
-/// The shape with more lanes where a workgroup counts for itself: the more it counts, the fewer sums are added to memory. On an H200 that is
-/// worth a third of a histogram's speed, as long as there are enough workgroups for the device.
+/// The shape with more lanes, for workgroups that count for themselves in a run of so many invocations: the more one counts, the fewer sums are
+/// added to memory. On an H200 that is worth a third of a histogram's speed, as long as there are enough workgroups for the device.
 fn widened(
-    shape: WorkgroupShape,
-    tuned: &Tuned,
-    size: u64,
+    WorkgroupShape(mut shape): WorkgroupShape,
+    invocations: u64,
     artifact: &Artifact,
     capabilities: &Capabilities,
 ) -> WorkgroupShape {
-    let WorkgroupShape(mut widened) = shape;
-    let invocations: u32 = widened.iter().product();
-    let limits = artifact.invocation_axes(capabilities.max_workgroup_size);
-    let most = floor_power(capabilities.max_invocations.min(MAX_TALLYING) / invocations);
-    let lane = artifact.lane_axis;
-    let groups_at_most = size / (u64::from(tuned.threads) * u64::from(invocations) * MIN_TALLYING_GROUPS);
-    if capabilities.vendor == Vendor::Nvidia && tuned.tallies() && groups_at_most > 0 {
-        let times = most.min(floor_power(u32::try_from(groups_at_most).unwrap_or(u32::MAX)));
-        widened[lane] = (widened[lane] * times).min(floor_power(limits[lane]));
-    }
-    WorkgroupShape(widened)
+    let size: u32 = shape.iter().product();
+    let most = capabilities.max_invocations.min(MAX_TALLYING) / size;
+    let enough = invocations / (u64::from(size) * MIN_TALLYING_GROUPS);
+    let times = floor_power(most.min(u32::try_from(enough).unwrap_or(u32::MAX)));
+    let (lane, limits) = (artifact.lane_axis, artifact.invocation_axes(capabilities.max_workgroup_size));
+    shape[lane] = (shape[lane] * times).min(floor_power(limits[lane]));
+    WorkgroupShape(shape)
 }
 
 /// Whether long runs along one axis are faster in small workgroups: loops that load go through rows of different lengths, and a workgroup is
@@ -490,6 +485,21 @@ mod tests {
         assert_eq!(shape_of([1 << 20, 1, 1], 0, Pattern::Gathering, Vendor::Other), [256, 1, 1]);
         assert_eq!(shape_of(square, 0, Pattern::Computing, Vendor::Nvidia), [16, 16, 1]);
         assert_eq!(shape_of(square, 0, Pattern::Computing, Vendor::Software), [64, 4, 1]);
+    }
+
+    #[test]
+    fn workgroups_that_count_for_themselves_are_wide_where_there_are_enough() {
+        let artifact = with_tuned(artifact(0, [true, false, false]), Tuned::TALLIED, 0);
+        let shape = |size, vendor, max_invocations| {
+            let limits = small_device(65_535, max_invocations, [1024, 1024, 64]);
+            let capabilities = Capabilities { vendor, ..limits };
+            choose(&artifact, [size, 1, 1], &[], &capabilities).variant.shape.0
+        };
+        assert_eq!(shape(1 << 26, Vendor::Nvidia, 1024), [1024, 1, 1]);
+        assert_eq!(shape(1 << 26, Vendor::Nvidia, 512), [512, 1, 1]);
+        assert_eq!(shape(1 << 26, Vendor::Other, 1024), [256, 1, 1]);
+        assert_eq!(shape(1 << 23, Vendor::Nvidia, 1024), [512, 1, 1]);
+        assert_eq!(shape(1 << 22, Vendor::Nvidia, 1024), [256, 1, 1]);
     }
 
     #[test]

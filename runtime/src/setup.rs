@@ -82,9 +82,7 @@ impl Setup {
         }
         let log = (limit > 0).then(|| Log::buffer(limit));
         let means = |name: &str, buffer: &BufferDescription| {
-            let column = artifact::column_path(&buffer.name);
-            buffer.name == name
-                || column.is_some_and(|path| path.first().is_some_and(|first| first.name == name))
+            buffer.name == name || artifact::declared_name(&buffer.name) == name
         };
         let unknown = self.resizable.iter().find(|name| !buffers.iter().any(|buffer| means(name, buffer)));
         if let Some(name) = unknown {

@@ -151,10 +151,9 @@ impl Shape {
             |buffer: usize| self.interface.buffers.get(buffer) != artifact.interface.buffers.get(buffer);
         let gone = artifact.buffers.iter().find(|used| is_gone(used.buffer));
         gone.map_or(Ok(()), |used| {
-            // Of a column the buffer of objects, which is what callers create and destroy.
-            let name = &artifact.interface.buffers[used.buffer].name;
-            let end = name.find(['[', '.']).unwrap_or(name.len());
-            Err(Error::BufferGone { name: name[..end].into() })
+            // What callers create and destroy.
+            let name = artifact::declared_name(&artifact.interface.buffers[used.buffer].name);
+            Err(Error::BufferGone { name: name.into() })
         })
     }
 }

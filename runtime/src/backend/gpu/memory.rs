@@ -178,6 +178,13 @@ pub(crate) fn whole_words(bytes: u64) -> u64 {
     bytes.next_multiple_of(4)
 }
 
+/// Writes bytes from the byte `start` on, and zeros behind them in the last word: the device copies whole words.
+pub(crate) fn write_words(view: &mut wgpu::BufferViewMut, start: u64, bytes: &[u8]) {
+    let (start, end) = (start as usize, start as usize + bytes.len());
+    view.slice(start..end).copy_from_slice(bytes);
+    view.slice(end..whole_words(end as u64) as usize).fill(0);
+}
+
 /// Which buffers must share an allocation so that a kernel can bind all of the interface: the smallest, in ascending order.
 ///
 /// # Errors
