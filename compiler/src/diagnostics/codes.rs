@@ -49,11 +49,9 @@ codes! {
     WrongArray = 208, "an array cannot be made like this";
     WrongComponent = 209, "the vector has no such component";
     NoDoubles = 210, "the function is not there for doubles";
-    FunctionPosition = 301, "functions are declared at the top of the kernel";
-    ParameterAnnotation = 302, "a parameter needs a type";
+    ParameterAnnotation = 302, "a parameter is not a plain name";
     Recursion = 303, "recursion is not supported";
     ReturnType = 304, "returns do not agree";
-    CapturedVariable = 305, "functions do not see the kernel's variables";
     DuplicateFunction = 306, "function declared twice";
     ReturnValue = 307, "a kernel returns no value";
     NoCanvas = 401, "the interface has no canvas";

@@ -8,10 +8,11 @@
 //! | `if (p === void 0) { p = types.number }` | TypeScript to ES5 |
 //! | `void 0 === p && (p = types.number)`, also as the first parts of a comma expression | the same, minified |
 
+use super::functions::Passed;
 use super::names::{each_name, named_member, vector_type};
 use super::references::Reference;
 use super::writes::Writes;
-use super::{Lowered, Lowerer, messages};
+use super::{Lowered, Lowerer, Reported, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::Type;
 use crate::syntax::tree::{
@@ -63,18 +64,20 @@ type Named<'a> = (Option<&'a str>, Option<Type>, Span);
 type Annotations<'a> = (Vec<Named<'a>>, usize, Option<(&'a VariableDeclaration<'a>, Vec<usize>)>);
 
 impl<'a> Lowerer<'a> {
-    /// Whether a parameter with a plain name has no type, so that it may stand for what is no value.
-    pub(super) fn has_open_parameter(&mut self, function: &'a Function<'a>) -> bool {
-        let reports = self.diagnostics.len();
-        let Ok((named, ..)) = self.read_annotations(function) else { return false };
-        self.diagnostics.len() == reports && named.iter().any(|(name, ty, _)| name.is_some() && ty.is_none())
+    /// Which parameters with plain names state no type: they have that of what is passed, which may be no value.
+    pub(super) fn untyped_parameters(&mut self, function: &'a Function<'a>) -> Vec<bool> {
+        // What is wrong with them is told when the function is lowered.
+        let diagnostics = self.diagnostics.clone();
+        let named = self.read_annotations(function).map_or_else(|Reported| Vec::new(), |(named, ..)| named);
+        self.diagnostics = diagnostics;
+        named.iter().map(|(name, ty, _)| name.is_some() && ty.is_none()).collect()
     }
 
-    /// The parameters of a function, where `parts` are passed for those that are no values.
+    /// The parameters of a function, for which this is passed.
     pub(super) fn annotated_parameters(
         &mut self,
         function: &'a Function<'a>,
-        parts: &[Option<Reference>],
+        passed: &[Option<Passed>],
     ) -> Lowered<Parameters<'a>> {
         let (named, statements, partial) = self.read_annotations(function)?;
         let mut list = Vec::new();
@@ -85,10 +88,14 @@ impl<'a> Lowerer<'a> {
             });
         }
         for (position, (name, ty, span)) in named.into_iter().enumerate() {
-            let is_passed = parts.get(position).is_some_and(Option::is_some);
-            if name.is_none() || (ty.is_none() && !is_passed) {
+            let passed = passed.get(position).and_then(Option::as_ref);
+            if name.is_none() || (ty.is_none() && passed.is_none()) {
                 self.report(missing_annotation(name, span));
             }
+            let ty = match passed {
+                Some(Passed::Value(given)) => ty.or(Some(*given)),
+                _ => ty,
+            };
             if let Some(name) = name {
                 list.push(Parameter { name, position, ty, span });
             }
@@ -364,14 +371,12 @@ pub(super) fn is_undefined(expression: &Expression<'_>) -> bool {
 
 fn missing_annotation(name: Option<&str>, span: Span) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::ParameterAnnotation, span);
-    let (message, name) = match name {
-        Some(name) => (format!("the parameter `{name}` has no type"), name),
-        None => ("a parameter is a plain name with a type".to_owned(), "p"),
-    };
-    diagnostic
-        .message(message)
-        .note("the types of numbers and vectors are not guessed from the calls; buffers, rows and arrays need none")
-        .help(format!(
-            "write `{name} = types.number`, or `.boolean`, or a vector such as `.vec2` or `.vec3i`"
-        ))
+    match name {
+        Some(name) => diagnostic
+            .message(format!("nothing is passed for the parameter `{name}`"))
+            .help(format!("pass a value in each call, or leave `{name}` out")),
+        None => diagnostic
+            .message("a parameter is a plain name")
+            .help("write `p`, and take the parts of `p` in the function"),
+    }
 }

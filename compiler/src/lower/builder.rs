@@ -12,7 +12,9 @@ use crate::ir::{
 /// A function under construction.
 pub(super) struct FunctionBuilder {
     locals: Vec<LocalSlot>,
-    scopes: Vec<Map<String, Binding>>,
+    scopes: Vec<Scope>,
+    /// Which of them is that of the function that is being lowered: another one's, if that is lowered in this one.
+    own_scope: usize,
     blocks: Vec<Vec<Statement>>,
     pub(super) targets: Vec<Target>,
     labels: u32,
@@ -30,6 +32,8 @@ pub(super) struct FunctionBuilder {
     pub(super) effects: Effects,
     /// Whether it returns an object.
     pub(super) returns_object: bool,
+    /// Whether it names variables around it, which only those see that are lowered where they are called.
+    pub(super) captures: bool,
     /// How deep the expression being lowered is nested.
     pub(super) depth: usize,
     /// How many levels of operations the values have that were lowered since this was last set.
@@ -59,9 +63,17 @@ pub(super) struct Returned {
     pub(super) object: Option<Reference>,
 }
 
+/// The names that a block declares.
+#[derive(Default)]
+struct Scope {
+    names: Map<String, Binding>,
+    /// Which scope is around it; none if it is that of a function that sees nothing else.
+    around: Option<usize>,
+}
+
 /// What a function knows that another one does not, which is lowered in it.
 pub(super) struct Outer {
-    scopes: Vec<Map<String, Binding>>,
+    own_scope: usize,
     targets: Vec<Target>,
     result: Option<(Option<Type>, Span)>,
     entry: Option<Span>,
@@ -128,7 +140,8 @@ impl FunctionBuilder {
     pub(super) fn new(entry: Option<Span>) -> Self {
         Self {
             locals: Vec::new(),
-            scopes: vec![Map::new()],
+            scopes: vec![Scope::default()],
+            own_scope: 0,
             blocks: vec![Vec::new()],
             targets: Vec::new(),
             labels: 0,
@@ -140,6 +153,7 @@ impl FunctionBuilder {
             result: None,
             effects: Effects::default(),
             returns_object: false,
+            captures: false,
             depth: 0,
             levels: 0,
             is_filling: false,
@@ -177,10 +191,11 @@ impl FunctionBuilder {
         Function { name, span, parameters: self.parameters, result, locals, body, effects: self.effects }
     }
 
-    /// Begins a function that is lowered in this one.
-    pub(super) fn enter(&mut self, in_place: InPlace) -> Outer {
+    /// Begins a function that is lowered in this one, and sees the names of a scope around it.
+    pub(super) fn enter(&mut self, in_place: InPlace, around: Option<usize>) -> Outer {
+        self.scopes.push(Scope { names: Map::new(), around });
         Outer {
-            scopes: std::mem::replace(&mut self.scopes, vec![Map::new()]),
+            own_scope: std::mem::replace(&mut self.own_scope, self.scopes.len() - 1),
             targets: std::mem::take(&mut self.targets),
             result: self.result.take(),
             entry: self.entry.take(),
@@ -190,8 +205,9 @@ impl FunctionBuilder {
 
     /// Ends it, and gives what it returns.
     pub(super) fn leave(&mut self, outer: Outer) -> Returned {
-        let Outer { scopes, targets, result, entry, in_place } = outer;
-        (self.scopes, self.targets, self.entry) = (scopes, targets, entry);
+        let Outer { own_scope, targets, result, entry, in_place } = outer;
+        self.scopes.truncate(self.own_scope);
+        (self.own_scope, self.targets, self.entry) = (own_scope, targets, entry);
         let object = std::mem::replace(&mut self.in_place, in_place).and_then(|inner| inner.object);
         Returned { ty: std::mem::replace(&mut self.result, result).and_then(|(ty, _)| ty), object }
     }
@@ -436,11 +452,17 @@ impl FunctionBuilder {
 
     /// Whether the innermost scope is that of the function.
     pub(super) fn is_outermost(&self) -> bool {
-        self.scopes.len() == 1
+        self.scope() == self.own_scope
+    }
+
+    /// Which scope is the innermost.
+    pub(super) fn scope(&self) -> usize {
+        self.scopes.len() - 1
     }
 
     pub(super) fn open_scope(&mut self) {
-        self.scopes.push(Map::new());
+        let around = Some(self.scope());
+        self.scopes.push(Scope { names: Map::new(), around });
     }
 
     pub(super) fn close_scope(&mut self) {
@@ -448,25 +470,31 @@ impl FunctionBuilder {
     }
 
     pub(super) fn lookup(&self, name: &str) -> Option<&Binding> {
-        self.scopes.iter().rev().find_map(|scope| scope.get(name))
+        self.visible().find_map(|scope| scope.names.get(name))
+    }
+
+    /// The scopes whose names can be used, the innermost first.
+    fn visible(&self) -> impl Iterator<Item = &Scope> {
+        std::iter::successors(self.scopes.last(), |scope| scope.around.map(|around| &self.scopes[around]))
     }
 
     /// What the innermost scope knows by `name`.
     pub(super) fn lookup_here(&self, name: &str) -> Option<&Binding> {
-        self.scopes.last().and_then(|scope| scope.get(name))
+        self.scopes.last().and_then(|scope| scope.names.get(name))
     }
 
     pub(super) fn bind(&mut self, name: &str, kind: BindingKind, span: Span) {
         if let BindingKind::Constant(local) = kind {
             self.set_is_constant(local);
         }
-        self.scopes.last_mut().expect("a scope is open").insert(name.to_owned(), Binding { kind, span });
+        let scope = self.scopes.last_mut().expect("a scope is open");
+        scope.names.insert(name.to_owned(), Binding { kind, span });
     }
 
     /// Makes the variables of the innermost scope unusable again. The cases of a switch share a scope, but control that
     /// enters one case has not passed the declarations of another.
     pub(super) fn conceal_declared(&mut self) {
-        for (_, binding) in self.scopes.last_mut().expect("a scope is open") {
+        for (_, binding) in &mut self.scopes.last_mut().expect("a scope is open").names {
             let is_declared = matches!(
                 binding.kind,
                 BindingKind::Variable(_) | BindingKind::Constant(_) | BindingKind::Alias(_)
@@ -479,16 +507,16 @@ impl FunctionBuilder {
 
     /// Binds in the function's own scope, where `var` lives.
     pub(super) fn bind_in_function(&mut self, name: &str, kind: BindingKind, span: Span) {
-        self.scopes[0].insert(name.to_owned(), Binding { kind, span });
+        self.scopes[self.own_scope].names.insert(name.to_owned(), Binding { kind, span });
     }
 
     pub(super) fn lookup_in_function(&self, name: &str) -> Option<&Binding> {
-        self.scopes[0].get(name)
+        self.scopes[self.own_scope].names.get(name)
     }
 
     /// Every name in scope, for suggestions.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.scopes.iter().flat_map(|scope| scope.keys().map(String::as_str))
+        self.visible().flat_map(|scope| scope.names.keys().map(String::as_str))
     }
 }
 

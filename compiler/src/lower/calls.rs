@@ -27,13 +27,6 @@ impl<'a> Lowerer<'a> {
         if let Some(import) = self.mangled_import(callee) {
             return self.refuse(messages::renamed_import(&import, callee.span()));
         }
-        if let Syntax::Function(function) = callee
-            && !function.is_async
-            && !function.is_generator
-        {
-            let function = self.function_expression(function);
-            return self.call_function(function, call, span);
-        }
         let callee = self.lower_reference(callee)?;
         self.call_reference(callee, call, span)
     }
@@ -194,7 +187,7 @@ impl<'a> Lowerer<'a> {
     ) -> Lowered<Option<Reference>> {
         let arguments = self.passed(call);
         if let Ok(given) = &arguments
-            && Self::passes_array(given)
+            && (Self::passes_array(given) || self.is_captured(function))
         {
             return self.call_in_place(function, arguments?, span);
         }

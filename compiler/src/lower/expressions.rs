@@ -269,7 +269,7 @@ impl<'a> Lowerer<'a> {
             ),
             Syntax::Arrow(_) | Syntax::Function(_) => (
                 "a function as a value",
-                "declare functions with `function name(…) { … }` at the top of the kernel",
+                "give it a name, call it, or pass it to a function: `const f = (x) => 2 * x`",
             ),
             Syntax::Foreign(foreign) => return self.refuse(messages::foreign(foreign.kind, span)),
             _ => return self.refuse(messages::foreign(ForeignKind::Other, span)),

@@ -5,6 +5,7 @@
 //! names in comments count too; where it is wrong nothing is, but that the depth is counted.
 
 use super::Lowerer;
+use super::names::words;
 
 /// How deep calls may go where the order is that of the text.
 const SHALLOW: usize = 16;
@@ -43,12 +44,7 @@ impl Lowerer<'_> {
 
     /// The functions that are named in the text of each.
     fn callees(&self) -> Vec<Vec<usize>> {
-        let is_of_name =
-            |sign: char| sign.is_ascii_alphanumeric() || !sign.is_ascii() || matches!(sign, '_' | '$');
-        let named = |text: &str| {
-            let words = text.split(|sign| !is_of_name(sign));
-            words.filter_map(|word| self.function_named(word)).collect()
-        };
+        let named = |text: &str| words(text).filter_map(|(_, word)| self.function_named(word)).collect();
         self.functions.iter().map(|function| named(self.text(function.syntax.span))).collect()
     }
 }

@@ -1,4 +1,7 @@
-//! The user's functions: found at the top of the kernel, lowered when first called, each once.
+//! The user's functions: declared in the kernel, or written where a value stands. Each is lowered when first called, once for each kind of call.
+//!
+//! A function of the IR sees nothing but its parameters and what the kernel's parts mean. So what is called here is one of two things: a function of the
+//! IR, or, where it names variables around it or passes arrays and objects, statements in the place of the call (see [`super::in_place`]).
 
 use super::annotations::{Parameters, is_inlined};
 use super::builder::{BindingKind, FunctionBuilder};
@@ -8,28 +11,64 @@ use super::{Lowered, Lowerer, Reported, messages, names};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{self, FunctionId, StatementKind, Type};
 use crate::limits::{MOST_FUNCTIONS, MOST_PARAMETERS, too_large};
-use crate::syntax::tree::{Function, Statement};
+use crate::syntax::tree::{Function, Identifier, Statement};
 
 /// How many functions are lowered at once, each for a call in the one before.
 pub(super) const MOST_CALLERS: usize = 40;
 
-/// A function that the kernel declares.
+/// A function of the user's.
 pub(super) struct UserFunction<'a> {
     pub(super) name: &'a str,
     pub(super) span: Span,
     pub(super) syntax: &'a Function<'a>,
-    /// What is passed for those of its parameters that are no values; none where all are.
-    parts: Vec<Option<Reference>>,
-    /// The same function as it is compiled for such parts.
+    /// Where it is written, if that is not at the top level of the kernel.
+    pub(super) home: Option<Home>,
+    /// Which of its parameters state no type, once it was called.
+    open: Option<Vec<bool>>,
+    /// What it is compiled for; none where it is called with what its parameters state.
+    passed: Vec<Option<Passed>>,
+    /// The same function as it is compiled for other calls.
     specializations: Vec<usize>,
     /// Whether it was called with arrays, and so lowered where that is.
     pub(super) is_in_place: bool,
     state: State,
 }
 
+/// Where a function is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Home {
+    /// How many functions are being lowered there, each in the one before.
+    callers: usize,
+    /// The scope around it.
+    scope: usize,
+    /// Whether it may name variables of that scope.
+    captures: bool,
+}
+
+/// What is passed for a parameter that states no type.
+#[derive(Clone, Debug)]
+pub(super) enum Passed {
+    /// A value of this type.
+    Value(Type),
+    /// What is no value, or an object.
+    Part(Reference),
+}
+
+impl Passed {
+    /// Whether a function that is compiled for this is right for the other, too.
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Value(one), Self::Value(other)) => one == other,
+            (Self::Part(one), Self::Part(other)) => one.means_like(other),
+            _ => false,
+        }
+    }
+}
+
 impl<'a> UserFunction<'a> {
     fn new(name: &'a str, span: Span, syntax: &'a Function<'a>, state: State) -> Self {
-        Self { name, span, syntax, parts: Vec::new(), specializations: Vec::new(), is_in_place: false, state }
+        let (home, open, passed, specializations, is_in_place) = Default::default();
+        Self { name, span, syntax, home, open, passed, specializations, is_in_place, state }
     }
 }
 
@@ -37,7 +76,7 @@ impl<'a> UserFunction<'a> {
 enum Lowering {
     /// A function of the IR.
     Whole(ir::Function),
-    /// It returns an array or an object, or has tables: it is lowered where it is called.
+    /// It names variables around it, returns an array or an object, or has tables: it is lowered where it is called.
     InPlace,
 }
 
@@ -47,24 +86,15 @@ enum State {
     Untouched,
     InProgress,
     Finished(FunctionId),
-    /// It returns an array or an object, or has tables, and is lowered again where it is called.
+    /// It is lowered again where it is called.
     InPlace,
     Refused,
 }
 
 impl<'a> Lowerer<'a> {
-    /// Takes the function declarations from the top of the kernel and gives the statements behind them.
-    pub(super) fn declare_functions(&mut self, statements: &'a [Statement<'a>]) -> &'a [Statement<'a>] {
-        let mut rest = statements;
-        while let [first, behind @ ..] = rest {
-            match names::is_function(first) {
-                Some(function) => self.declare_function(function),
-                None if names::is_injected(first) => {}
-                None => break,
-            }
-            rest = behind;
-        }
-        rest
+    /// Takes the function declarations from the top level of the kernel.
+    pub(super) fn declare_functions(&mut self, statements: &'a [Statement<'a>]) {
+        statements.iter().filter_map(names::is_function).for_each(|function| self.declare_function(function));
     }
 
     fn declare_function(&mut self, syntax: &'a Function<'a>) {
@@ -84,49 +114,103 @@ impl<'a> Lowerer<'a> {
             return;
         }
         if syntax.is_async || syntax.is_generator {
-            self.report(
-                Diagnostic::new(Code::AsyncOrGenerator, span)
-                    .message(format!("the function `{name}` cannot be async or a generator"))
-                    .help("write `function` alone"),
-            );
+            self.report(messages::async_or_generator(name, span));
         }
         self.function_names.insert(name, self.functions.len());
         self.functions.push(UserFunction::new(name, span, syntax, state));
     }
 
-    /// The function that an expression is, in a call like `function (v = types.vec2) { … }(w)`: minifiers write the
-    /// only call of a function so. It is compiled on its own like a declared one.
-    pub(super) fn function_expression(&mut self, syntax: &'a Function<'a>) -> usize {
-        let is_it =
-            |function: &UserFunction<'a>| std::ptr::eq(function.syntax, syntax) && function.parts.is_empty();
-        self.functions.iter().position(is_it).unwrap_or_else(|| {
-            let span = syntax.span;
-            // A word that no declared function can have as its name.
-            self.functions.push(UserFunction::new("function", span, syntax, State::Untouched));
+    /// The function that an arrow, an expression or a declaration in a block is, for a name that it is given. It is compiled on its own like one at the
+    /// top level, unless it may name variables around it.
+    pub(super) fn function_value(
+        &mut self,
+        syntax: &'a Function<'a>,
+        name: Option<&'a Identifier<'a>>,
+    ) -> Lowered<usize> {
+        // Without a name a word that no declared function can have as its name.
+        let (name, span) = match name.or(syntax.id.as_ref()) {
+            Some(identifier) => (identifier.name, identifier.span),
+            None => ("function", syntax.span),
+        };
+        if syntax.is_async || syntax.is_generator {
+            return self.refuse(messages::async_or_generator(name, span));
+        }
+        let is_it = |function: &UserFunction<'a>| {
+            std::ptr::eq(function.syntax, syntax) && function.passed.iter().all(Option::is_none)
+        };
+        let function = self.functions.iter().position(is_it).unwrap_or_else(|| {
+            self.functions.push(UserFunction::new(name, span, syntax, State::Untouched));
             self.functions.len() - 1
-        })
+        });
+        let home = Home {
+            callers: self.callers,
+            scope: self.builder.scope(),
+            captures: self.names_variables(syntax),
+        };
+        self.functions[function].home = Some(home);
+        Ok(function)
     }
 
-    /// The function as it is compiled for these arguments: once for each buffer, row or other part of the inputs that it is called with.
+    /// Whether a name in the text of a function is that of a variable around it, and of none of its parameters. Names in comments count, too: then it is
+    /// lowered where it is called without need.
+    fn names_variables(&self, syntax: &'a Function<'a>) -> bool {
+        let is_parameter = |word: &str| {
+            let mut names = syntax.parameters.items.iter().filter_map(|item| item.pattern.identifier());
+            names.any(|name| name.name == word)
+        };
+        let start = syntax.parameters.span.start;
+        let text = self.text(Span { start, ..syntax.span });
+        let is_variable = |(place, word): (usize, &str)| {
+            let is_member = text[..place].ends_with('.') && !text[..place].ends_with("...");
+            !is_member && !is_parameter(word) && self.builder.lookup(word).is_some()
+        };
+        names::words(text).any(is_variable)
+    }
+
+    /// The scope that a function sees which is lowered where it is called.
+    ///
+    /// # Errors
+    ///
+    /// It is not at hand in the function that is being lowered: that function is to be lowered where it is called, too.
+    pub(super) fn scope_around(&mut self, function: usize) -> Lowered<Option<usize>> {
+        match self.functions[function].home {
+            Some(home) if home.callers == self.callers => Ok(Some(home.scope)),
+            Some(home) if home.captures => {
+                self.builder.captures = true;
+                Err(Reported)
+            }
+            None if self.callers == 0 => Ok(Some(0)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether a function is lowered where it is called, whatever it is called with.
+    pub(super) fn is_captured(&self, function: usize) -> bool {
+        self.functions[function].home.is_some_and(|home| home.captures)
+    }
+
+    /// The function as it is compiled for these arguments: once for each buffer, row or other part of the inputs that it is called with, and for each type
+    /// of value where a parameter states none.
     pub(super) fn specialized(
         &mut self,
         function: usize,
         arguments: &[Reference],
         call: Span,
     ) -> Lowered<usize> {
-        let part = |argument: &Reference| {
-            let is_part = matches!(argument, Reference::Record(_)) || self.is_no_value(argument);
-            is_part.then(|| argument.clone())
-        };
-        let parts: Vec<Option<Reference>> = arguments.iter().map(part).collect();
-        if parts.iter().all(Option::is_none) {
+        let open = self.open_parameters(function);
+        let mut passed = self.passed_for(arguments);
+        for (position, passed) in passed.iter_mut().enumerate() {
+            let is_stated = !open.get(position).is_some_and(|&is_open| is_open);
+            passed.take_if(|passed| matches!(passed, Passed::Value(_)) && is_stated);
+        }
+        if passed.iter().all(Option::is_none) {
             return Ok(function);
         }
         let is_for_these = |&other: &usize| {
-            let others = &self.functions[other].parts;
-            others.len() == parts.len()
-                && others.iter().zip(&parts).all(|pair| match pair {
-                    (Some(one), Some(other)) => one.means_like(other),
+            let others = &self.functions[other].passed;
+            others.len() == passed.len()
+                && others.iter().zip(&passed).all(|pair| match pair {
+                    (Some(one), Some(other)) => one.is_like(other),
                     (one, other) => one.is_none() && other.is_none(),
                 })
         };
@@ -140,17 +224,39 @@ impl<'a> Lowerer<'a> {
                 Diagnostic::new(Code::TooDeep, call)
                     .message(format!("functions are compiled for more than {MOST_FUNCTIONS} kinds of calls"))
                     .note(
-                        "a function is compiled once for each buffer, row or function that it is called with",
+                        "a function is compiled once for each buffer, row, function or type of value that it is called with",
                     )
                     .help("pass numbers, and name the buffers in the function itself"),
             );
         }
-        let UserFunction { name, span, syntax, .. } = self.functions[function];
+        let UserFunction { name, span, syntax, home, .. } = self.functions[function];
         let specialization = self.functions.len();
-        self.functions
-            .push(UserFunction { parts, ..UserFunction::new(name, span, syntax, State::Untouched) });
+        self.functions.push(UserFunction {
+            passed,
+            home,
+            ..UserFunction::new(name, span, syntax, State::Untouched)
+        });
         self.functions[function].specializations.push(specialization);
         Ok(specialization)
+    }
+
+    /// Which parameters of a function state no type.
+    fn open_parameters(&mut self, function: usize) -> Vec<bool> {
+        if let Some(open) = &self.functions[function].open {
+            return open.clone();
+        }
+        let open = self.untyped_parameters(self.functions[function].syntax);
+        self.functions[function].open = Some(open.clone());
+        open
+    }
+
+    /// What arguments are for parameters that state no types.
+    pub(super) fn passed_for(&self, arguments: &[Reference]) -> Vec<Option<Passed>> {
+        let passed = |argument: &Reference| match argument {
+            Reference::Value(value) => Passed::Value(value.ty),
+            part => Passed::Part(part.clone()),
+        };
+        arguments.iter().map(|argument| Some(passed(argument))).collect()
     }
 
     pub(super) fn function_named(&self, name: &str) -> Option<usize> {
@@ -160,16 +266,18 @@ impl<'a> Lowerer<'a> {
     /// Lowers every function whose parameters have types, so that mistakes in one that is never called are found too.
     pub(super) fn lower_typed_functions(&mut self) {
         for function in self.function_order() {
-            if !self.has_open_parameter(self.functions[function].syntax) {
+            if !self.open_parameters(function).contains(&true) {
                 self.lower_unless_done(function);
             }
         }
     }
 
-    /// Lowers what was never called, and so tells of parameters that got neither a type nor a part of the inputs.
+    /// Lowers what was never called, so that mistakes are found there too. What states no types means nothing without a call.
     pub(super) fn lower_unused_functions(&mut self) {
         for function in 0..self.functions.len() {
-            if self.functions[function].specializations.is_empty() && !self.functions[function].is_in_place {
+            let UserFunction { specializations, is_in_place, .. } = &self.functions[function];
+            let is_unused = specializations.is_empty() && !is_in_place && !self.is_captured(function);
+            if is_unused && !self.open_parameters(function).contains(&true) {
                 self.lower_unless_done(function);
             }
         }
@@ -235,20 +343,20 @@ impl<'a> Lowerer<'a> {
 
     fn lower_function(&mut self, function: usize) -> Lowered<Lowering> {
         let UserFunction { name, span, syntax, .. } = self.functions[function];
-        let parts = self.functions[function].parts.clone();
+        let passed = self.functions[function].passed.clone();
         let refusals = |lowerer: &Self| (lowerer.diagnostics.len(), lowerer.refused.len());
         let before = refusals(self);
         let count = syntax.parameters.items.len();
         if count > MOST_PARAMETERS {
             return self.refuse(too_large(span, count, "parameters", MOST_PARAMETERS));
         }
-        let parameters = self.annotated_parameters(syntax, &parts)?;
+        let parameters = self.annotated_parameters(syntax, &passed)?;
         for &(name, span) in &parameters.patterns {
             self.builder.bind(name, BindingKind::Poisoned, span);
         }
         for parameter in &parameters.list {
             self.check_name(parameter.name, parameter.span)?;
-            if let Some(Some(part)) = parts.get(parameter.position) {
+            if let Some(Some(Passed::Part(part))) = passed.get(parameter.position) {
                 self.bind_passed(parameter.name, part.clone(), parameter.span);
                 continue;
             }
@@ -263,7 +371,7 @@ impl<'a> Lowerer<'a> {
         }
         self.lower_body_behind(&parameters, syntax.body);
         let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
-        if builder.returns_object || builder.has_tables() {
+        if builder.returns_object || builder.has_tables() || builder.captures {
             return Ok(Lowering::InPlace);
         }
         let lowered = builder.finish(name.to_owned(), span);

@@ -1,5 +1,6 @@
-//! Calls that are lowered in place: of functions that get arrays, which they may change, that return one or an object, or that look into tables, which
-//! are put together once for each thread so. All other functions are functions of the IR, whose parameters and results are values.
+//! Calls that are lowered in place: of functions that get arrays, which they may change, that return one or an object, that look into tables, which
+//! are put together once for each thread so, or that name variables around them. All other functions are functions of the IR, whose parameters and
+//! results are values.
 //!
 //! ```text
 //! function fill(list, v = types.number) { for (let i = 0; i < 4; i++) list[i] = v; return list[0]; }
@@ -16,7 +17,7 @@ use super::objects::Declared;
 use super::records::Record;
 use super::references::Reference;
 use super::writes::Writes;
-use super::{Lowered, Lowerer, messages};
+use super::{Lowered, Lowerer, Reported, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Expression, ExpressionKind, Place, StatementKind, Type};
 use crate::syntax::tree::VariableKind;
@@ -43,22 +44,28 @@ impl<'a> Lowerer<'a> {
         span: Span,
     ) -> Lowered<Option<Reference>> {
         self.check_in_place(function, span)?;
+        let around = self.scope_around(function)?;
         let local = self.builder.add_local("result", None, span);
         self.builder.push(StatementKind::Declare { local, value: None }, span);
         let label = self.builder.new_label();
         let writes = Writes::of(self.functions[function].syntax.body);
         let outer_writes = std::mem::replace(&mut self.writes, writes);
-        let outer = self.builder.enter(InPlace { label, local, object: None });
+        let outer = self.builder.enter(InPlace { label, local, object: None }, around);
         self.functions[function].is_in_place = true;
         self.in_place.push(function);
         self.calls_in_place += 1;
         self.builder.open_block();
+        let reports = self.diagnostics.len();
         let lowered = self.lower_in_place(function, arguments, span);
         let body = self.builder.close_block();
         self.in_place.pop();
         let Returned { ty, object } = self.builder.leave(outer);
         self.writes = outer_writes;
         lowered?;
+        if self.diagnostics.len() > reports {
+            // A refused statement may have been the return.
+            return Err(Reported);
+        }
         let completes = body.completes();
         self.builder.push(StatementKind::Scope { label, body }, span);
         if completes && (ty.is_some() || object.is_some()) {
@@ -83,7 +90,7 @@ impl<'a> Lowerer<'a> {
             return self.refuse(
                 Diagnostic::new(Code::TooDeep, call)
                     .message(format!(
-                        "there are more than {MOST_IN_PLACE} calls of functions that get arrays, return them or objects, or look into tables"
+                        "there are more than {MOST_IN_PLACE} calls of functions that get arrays, return them or objects, look into tables, or name variables around them"
                     ))
                     .note("such a function is compiled once for each call")
                     .help("pass numbers and vectors, or call it in a loop"),
@@ -95,16 +102,7 @@ impl<'a> Lowerer<'a> {
     /// Lowers the function's body where its parameters mean what is passed.
     fn lower_in_place(&mut self, function: usize, arguments: Vec<Reference>, call: Span) -> Lowered<()> {
         let syntax = self.functions[function].syntax;
-        let passed: Vec<Option<Reference>> = arguments
-            .iter()
-            .map(|argument| {
-                let is_open = match argument {
-                    Reference::Value(value) => is_array(value.ty),
-                    argument => matches!(argument, Reference::Record(_)),
-                };
-                (is_open || self.is_no_value(argument)).then(|| argument.clone())
-            })
-            .collect();
+        let passed = self.passed_for(&arguments);
         let parameters = self.annotated_parameters(syntax, &passed)?;
         if parameters.list.len() != arguments.len() {
             let UserFunction { name, .. } = self.named(function);

@@ -130,11 +130,10 @@ pub(super) fn recursion(name: &str, declared: Span, call: Span) -> Diagnostic {
         .help("use a loop, with an `array(…)` as the stack if one is needed")
 }
 
-pub(super) fn captured_variable(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::CapturedVariable, span)
-        .message(format!("`{name}` is a variable of the kernel, which its functions do not see"))
-        .note("of these they see constants that are a number as it is written or a part of the inputs")
-        .help(format!("give the function a parameter and pass `{name}` to it"))
+pub(super) fn async_or_generator(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::AsyncOrGenerator, span)
+        .message(format!("the function `{name}` cannot be async or a generator"))
+        .help("write `function` alone")
 }
 
 pub(super) fn renamed_import(name: &str, span: Span) -> Diagnostic {

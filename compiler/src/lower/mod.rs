@@ -156,12 +156,12 @@ impl<'a> Lowerer<'a> {
         match syntax.body {
             Body::Statements(statements) => {
                 self.writes = Writes::of(statements);
-                let rest = self.declare_functions(statements);
-                self.kernel_names = aliases::kernel_names(rest);
+                self.declare_functions(statements);
+                self.kernel_names = aliases::kernel_names(statements);
                 self.hide_constants();
                 self.lower_typed_functions();
-                self.hoist_variables(rest);
-                self.lower_statements(rest);
+                self.hoist_variables(statements);
+                self.lower_statements(statements);
                 self.lower_unused_functions();
             }
             Body::Expression(ref expression) => {

@@ -143,9 +143,7 @@ impl<'a> Lowerer<'a> {
 
     /// Refuses a name that nothing is known of.
     pub(super) fn unknown_name<T>(&mut self, name: &str, span: Span, called: bool) -> Lowered<T> {
-        let diagnostic = if self.builder.entry.is_none() && self.kernel_names.contains_key(name) {
-            messages::captured_variable(name, span)
-        } else if let Some(owner) = self.owner_of(name) {
+        let diagnostic = if let Some(owner) = self.owner_of(name) {
             messages::without_owner(name, span, &self.way_to(owner, name))
         } else if called && name.len() <= 2 {
             messages::renamed_import(name, span)
@@ -312,6 +310,14 @@ pub(super) fn is_injected(statement: &Statement<'_>) -> bool {
     let Expression::Call(call) = statement.expression else { return false };
     let named = matches!(call.callee, Expression::Identifier(callee) if callee.name == "__name");
     named && matches!(call.arguments, [Expression::Identifier(_), Expression::String(_)])
+}
+
+/// The words in a text that can be names, and where they begin.
+pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_of_name =
+        |sign: char| sign.is_ascii_alphanumeric() || !sign.is_ascii() || matches!(sign, '_' | '$');
+    let words = text.split(move |sign| !is_of_name(sign)).filter(|word| !word.is_empty());
+    words.map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
 
 /// Whether a statement declares a function.

@@ -23,7 +23,11 @@ impl<'a> Lowerer<'a> {
     pub(super) fn lower_part(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Reference> {
         let span = syntax.span();
         match syntax {
-            Syntax::Identifier(_) | Syntax::Member(_) | Syntax::Index(_) => self.lower_reference(syntax),
+            Syntax::Identifier(_)
+            | Syntax::Member(_)
+            | Syntax::Index(_)
+            | Syntax::Arrow(_)
+            | Syntax::Function(_) => self.lower_reference(syntax),
             Syntax::Object(object) => self.nested(span, |lowerer| lowerer.lower_object(object, span)),
             Syntax::Conditional(choice) => {
                 self.nested(span, |lowerer| lowerer.lower_conditional(choice, span))

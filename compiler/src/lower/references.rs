@@ -8,7 +8,7 @@ use super::rows::Row;
 use super::{Lowered, Lowerer, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Builtin, Expression, ExpressionKind, LocalId, Type, builtins};
-use crate::syntax::tree::Expression as Syntax;
+use crate::syntax::tree::{Expression as Syntax, Function};
 
 /// What an expression refers to.
 #[derive(Clone, Debug)]
@@ -124,6 +124,15 @@ impl Reference {
     }
 }
 
+/// The function that an expression is.
+pub(super) fn function_of<'a>(syntax: &'a Syntax<'a>) -> Option<&'a Function<'a>> {
+    match syntax {
+        Syntax::Function(function) => Some(function),
+        Syntax::Arrow(arrow) => Some(&arrow.function),
+        _ => None,
+    }
+}
+
 impl<'a> Lowerer<'a> {
     /// What `syntax` refers to.
     pub(super) fn lower_reference(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Reference> {
@@ -139,6 +148,8 @@ impl<'a> Lowerer<'a> {
             Reference::Library(library, span)
         } else if let Syntax::Identifier(identifier) = object {
             self.name_reference(identifier.name, span)?
+        } else if let Some(function) = function_of(object) {
+            Reference::Function(self.function_value(function, None)?, span)
         } else if let (Syntax::Array(list), false) = (object, links.is_empty()) {
             self.lower_list_literal(list)?
         } else {
@@ -223,6 +234,10 @@ impl<'a> Lowerer<'a> {
         }
         if let Some(part) = self.part(name, span).or_else(|| self.constant_of_kernel(name, span)) {
             return Ok(part);
+        }
+        if self.callers > 0 && self.kernel_names.contains_key(name) {
+            self.builder.captures = true;
+            return Err(super::Reported);
         }
         match name {
             "Math" => Ok(Reference::Math(span)),

@@ -3,6 +3,7 @@
 use super::aliases::Declared;
 use super::annotations::is_undefined;
 use super::builder::{BindingKind, Target, TargetKind};
+use super::references::{Reference, function_of};
 use super::{Lowered, Lowerer, Reported, messages, names};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Block, Expression, ExpressionKind, LocalId, Place, StatementKind, Type};
@@ -23,15 +24,30 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// Makes the names that a block declares known as not yet usable.
+    /// Makes the names that a block declares known: functions, and variables as not yet usable.
     pub(super) fn announce(&mut self, statements: &'a [Statement<'a>]) {
+        self.announce_variables(statements);
+        if self.callers == 0 && self.builder.scope() == 0 {
+            // Those of the kernel are declared already.
+            return;
+        }
+        let functions = || statements.iter().filter_map(names::is_function);
+        // Each may call the others.
+        for identifier in functions().filter_map(|function| function.id.as_ref()) {
+            self.builder.bind(identifier.name, BindingKind::NotYet, identifier.span);
+        }
+        for function in functions() {
+            let Some(identifier) = function.id.as_ref() else { continue };
+            let kind = match self.function_value(function, None) {
+                Ok(value) => self.new_alias(Reference::Function(value, identifier.span)),
+                Err(Reported) => BindingKind::Poisoned,
+            };
+            self.builder.bind(identifier.name, kind, identifier.span);
+        }
+    }
+
+    fn announce_variables(&mut self, statements: &'a [Statement<'a>]) {
         for statement in statements {
-            // A function in the wrong place is refused where it stands; its calls are not reported.
-            if let Some(identifier) = names::is_function(statement).and_then(|function| function.id.as_ref())
-            {
-                let span = identifier.span;
-                self.builder.bind(identifier.name, BindingKind::Poisoned, span);
-            }
             let Statement::Variable(declaration) = statement else { continue };
             if declaration.kind == VariableKind::Var {
                 continue;
@@ -67,6 +83,8 @@ impl<'a> Lowerer<'a> {
         match statement {
             Statement::Empty(_) => Ok(()),
             _ if names::is_injected(statement) => Ok(()),
+            // Announced.
+            Statement::Function(_) => Ok(()),
             Statement::Expression(statement) => self.lower_effect(&statement.expression),
             Statement::Variable(declaration) => {
                 self.lower_declarators(declaration, &[]);
@@ -194,7 +212,12 @@ impl<'a> Lowerer<'a> {
         kind: VariableKind,
     ) -> Lowered<()> {
         if let Some(init) = declarator.init.as_ref().filter(|init| !is_undefined(init)) {
-            let reference = self.lower_part(init)?;
+            let reference = match (function_of(init), declarator.id.identifier()) {
+                (Some(function), Some(name)) => {
+                    Reference::Function(self.function_value(function, Some(name))?, init.span())
+                }
+                _ => self.lower_part(init)?,
+            };
             return self.bind_pattern(&declarator.id, reference, Declared::Variable(kind));
         }
         let Some(identifier) = declarator.id.identifier() else {
@@ -349,15 +372,6 @@ impl<'a> Lowerer<'a> {
     }
 
     fn unsupported_statement<T>(&mut self, statement: &Statement<'a>, span: Span) -> Lowered<T> {
-        if let Some(function) = names::is_function(statement) {
-            let span = function.id.as_ref().map_or(span, |name| name.span);
-            return self.refuse(
-                Diagnostic::new(Code::FunctionPosition, span)
-                    .message("functions are declared at the top of the kernel")
-                    .note("all of them stand at the top level, before any other code")
-                    .help("move the function up"),
-            );
-        }
         let head = Span { start: span.start, end: span.end.min(span.start + first_word(self.text(span))) };
         let Statement::Foreign(foreign) = statement else { unreachable!("the caller lowers all others") };
         self.refuse(messages::foreign(foreign.kind, head))

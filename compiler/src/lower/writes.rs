@@ -4,7 +4,7 @@
 use super::annotations::is_undefined;
 use super::names::each_name;
 use crate::collections::Map;
-use crate::syntax::tree::{Body, Expression, ForInit, Pattern, Statement, VariableDeclaration};
+use crate::syntax::tree::{Expression, ForInit, Function, Pattern, Statement, VariableDeclaration};
 
 /// What is done to the names of a function. Names of different scopes are not told apart.
 #[derive(Default)]
@@ -91,15 +91,17 @@ impl<'a> Writes<'a> {
         }
     }
 
+    fn function(&mut self, function: &'a Function<'a>, rest: &mut Vec<Node<'a>>) {
+        function.parameters.items.iter().for_each(|parameter| self.declared(&parameter.pattern));
+        rest.extend(function.body.iter().map(Node::Statement));
+    }
+
     fn statement(&mut self, statement: &'a Statement<'a>, rest: &mut Vec<Node<'a>>) {
         match statement {
             Statement::Empty(_) | Statement::Break(_) | Statement::Continue(_) | Statement::Foreign(_) => {}
             Statement::Expression(statement) => rest.push(Node::Expression(&statement.expression)),
             Statement::Variable(declaration) => self.variables(declaration, rest),
-            Statement::Function(function) => {
-                function.parameters.items.iter().for_each(|parameter| self.declared(&parameter.pattern));
-                rest.extend(function.body.iter().map(Node::Statement));
-            }
+            Statement::Function(function) => self.function(function, rest),
             Statement::Block(block) => rest.extend(block.body.iter().map(Node::Statement)),
             Statement::If(branch) => {
                 rest.extend([Node::Expression(&branch.test), Node::Statement(&branch.consequent)]);
@@ -178,14 +180,8 @@ impl<'a> Writes<'a> {
                 rest.extend(object.properties.iter().map(|property| Node::Expression(&property.value)));
             }
             E::Spread(spread) => rest.push(Node::Expression(&spread.argument)),
-            E::Function(function) => {
-                function.parameters.items.iter().for_each(|parameter| self.declared(&parameter.pattern));
-                rest.extend(function.body.iter().map(Node::Statement));
-            }
-            E::Arrow(arrow) => match &arrow.body {
-                Body::Statements(statements) => rest.extend(statements.iter().map(Node::Statement)),
-                Body::Expression(expression) => rest.push(Node::Expression(expression)),
-            },
+            E::Function(function) => self.function(function, rest),
+            E::Arrow(arrow) => self.function(&arrow.function, rest),
         }
     }
 }

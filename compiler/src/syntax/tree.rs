@@ -68,7 +68,7 @@ impl Expression<'_> {
             Self::Object(node) => node.span,
             Self::Spread(node) => node.span,
             Self::Function(node) => node.span,
-            Self::Arrow(node) => node.span,
+            Self::Arrow(node) => node.function.span,
             Self::Foreign(node) => node.span,
         }
     }
@@ -250,13 +250,13 @@ pub(crate) struct Function<'a> {
 /// `(parameters) => body`
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Arrow<'a> {
-    pub(crate) span: Span,
-    pub(crate) is_async: bool,
-    pub(crate) parameters: Parameters<'a>,
-    pub(crate) body: Body<'a>,
+    /// The same as a function without a name; one whose body is an expression returns it.
+    pub(crate) function: Function<'a>,
+    /// That expression.
+    pub(crate) expression: Option<Expression<'a>>,
 }
 
-/// What a function does.
+/// What a kernel does.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Body<'a> {
     /// Statements in braces, without directives.

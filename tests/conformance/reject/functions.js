@@ -1,48 +1,5 @@
 // Functions that break the rules.
 
-// ---- after other code
-(inputs) => {
-  let a = 1;
-  function f() { // error: HPC0301 at "f"
-    return 1;
-  }
-  inputs.buffers.data[0] = f() + a;
-}
-// ---- within a block
-(inputs) => {
-  if (inputs.threadId.x > 1) {
-    function f() { // error: HPC0301 at "f"
-      return 1;
-    }
-  }
-}
-// ---- within a function
-(inputs) => {
-  function f() {
-    function g() { // error: HPC0301 at "g"
-      return 1;
-    }
-    return g();
-  }
-  inputs.buffers.data[0] = f();
-}
-// ---- within a function, and called before
-(inputs) => {
-  function f() {
-    return g();
-    function g() { // error: HPC0301 at "g"
-      return 1;
-    }
-  }
-  inputs.buffers.data[0] = f();
-}
-// ---- a parameter without a type
-(inputs) => {
-  function f(x) { // error: HPC0302 at "x"
-    return x;
-  }
-  inputs.buffers.data[0] = f(1);
-}
 // ---- a parameter with a value
 (inputs) => {
   function f(x = 5) { // error: HPC0302 at "5"
@@ -114,14 +71,6 @@
   }
   inputs.buffers.data[0] = f(1);
 }
-// ---- a variable of the kernel
-(inputs) => {
-  function f() {
-    return a; // error: HPC0305 at "a"
-  }
-  const a = 1 + inputs.threadId.x;
-  inputs.buffers.data[0] = f();
-}
 // ---- two of the same name
 (inputs) => {
   function f() { return 1; }
@@ -138,13 +87,6 @@
   function* f() { return 1; } // error: HPC0004|HPC0005 at "f"
   inputs.buffers.data[0] = 1;
 }
-// ---- a function that takes a buffer and is never called
-(inputs) => {
-  function f(grid) { // error: HPC0302 at "grid"
-    return grid[0];
-  }
-  inputs.buffers.data[0] = 1;
-}
 // ---- a buffer for a number
 (inputs) => {
   function f(x = types.number) {
@@ -158,4 +100,35 @@
     return f(row); // error: HPC0303 at "f(row)"
   }
   inputs.buffers.data[0] = f(inputs.buffers.data);
+}
+// ---- a variable before its declaration
+(inputs) => {
+  function f() {
+    return a; // error: HPC0106 at "a"
+  }
+  inputs.buffers.data[0] = f();
+  const a = 1 + inputs.threadId.x;
+}
+// ---- a variable of another function
+(inputs) => {
+  const f = () => {
+    const hidden = 1;
+    return hidden;
+  };
+  inputs.buffers.data[0] = f() + hidden; // error: HPC0101 at "hidden"
+}
+// ---- a function in place of a number
+(inputs) => {
+  const f = (x) => x * 2;
+  inputs.buffers.data[0] = f; // error: HPC0207 at "f"
+}
+// ---- an arrow function that calls itself
+(inputs) => {
+  const f = (x) => (x > 0 ? f(x - 1) : 0); // error: HPC0303 at "f(x - 1)"
+  inputs.buffers.data[0] = f(3);
+}
+// ---- an async arrow function
+(inputs) => {
+  const f = async (x) => x; // error: HPC0004 at "f"
+  inputs.buffers.data[0] = 1;
 }

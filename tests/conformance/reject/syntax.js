@@ -52,14 +52,6 @@
 (inputs) => {
   let a = vec2(...inputs.threadId.xy); // error: HPC0005 at "...inputs.threadId.xy"
 }
-// ---- an arrow function
-(inputs) => {
-  const f = (x) => x * 2; // error: HPC0005 at "(x) => x * 2"
-}
-// ---- a function expression
-(inputs) => {
-  const f = function (x) { return x; }; // error: HPC0005 at "function (x) { return x; }"
-}
 // ---- new
 (inputs) => {
   let a = new Array(3); // error: HPC0005 at "new Array(3)"

@@ -2,7 +2,7 @@
 
 use super::super::lexer::TokenKind;
 use super::super::tree::{
-    Arrow, Body, Expression, Function, Identifier, Parameter, Parameters, Pattern, Statement,
+    Arrow, Expression, Function, Identifier, Parameter, Parameters, Pattern, Return, Statement,
 };
 use super::Parser;
 use crate::diagnostics::Span;
@@ -99,17 +99,24 @@ impl<'a> Parser<'a> {
             ));
         }
         self.expect("=>")?;
-        let body = if self.at("{") {
-            Body::Statements(self.body()?)
+        let (body, expression) = if self.at("{") {
+            (self.body()?, None)
         } else {
             let context = self.context;
             self.context.is_choice = false;
             let expression = self.assignment()?;
             self.context = context;
-            Body::Expression(expression)
+            (self.returning(expression), Some(expression))
         };
         let span = self.span_from(start);
-        Ok(Expression::Arrow(self.alloc(Arrow { span, is_async, parameters, body })))
+        let function = Function { span, id: None, is_async, is_generator: false, parameters, body };
+        Ok(Expression::Arrow(self.alloc(Arrow { function, expression })))
+    }
+
+    /// The body of an arrow function that is only an expression.
+    fn returning(&self, expression: Expression<'a>) -> &'a [Statement<'a>] {
+        let leave = Return { span: expression.span(), argument: Some(expression) };
+        self.list(&[Statement::Return(self.alloc(leave))])
     }
 
     /// Whether `name =>` follows the next token on its line.

@@ -1,7 +1,7 @@
 //! The whole text: the one function that it is, in the form that `toString()` gives it.
 
 use super::super::lexer::TokenKind;
-use super::super::tree::{Body, Expression, Parameters};
+use super::super::tree::{Body, Expression, Function, Parameters};
 use super::Parser;
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::syntax::KernelSyntax;
@@ -66,17 +66,18 @@ impl<'a> Parser<'a> {
 
     fn function_kernel(&mut self) -> Parsed<KernelSyntax<'a>> {
         let expression = self.expression()?;
-        let (parameters, body, is_async, is_generator, span) = match expression {
-            Expression::Arrow(arrow) => (arrow.parameters, arrow.body, arrow.is_async, false, arrow.span),
-            Expression::Function(function) => {
-                let body = Body::Statements(function.body);
-                (function.parameters, body, function.is_async, function.is_generator, function.span)
+        let (function, body) = match expression {
+            Expression::Arrow(arrow) => {
+                let body = arrow.expression.map(Body::Expression);
+                (&arrow.function, body.unwrap_or(Body::Statements(arrow.function.body)))
             }
+            Expression::Function(function) => (function, Body::Statements(function.body)),
             _ if self.token().kind == TokenKind::End => {
                 return Err(self.not_a_function("this is not a function"));
             }
             _ => return Err(messages::not_separated(&self.token())),
         };
+        let Function { parameters, is_async, is_generator, span, .. } = *function;
         syntax_of(span.start, parameters, body, is_async, is_generator)
     }
 

@@ -397,12 +397,17 @@ impl<'a> Converter<'a> {
             }
             Theirs::FunctionExpression(function) => return Expression::Function(self.function(function)),
             Theirs::ArrowFunctionExpression(arrow) => {
-                return Expression::Arrow(arena.alloc(Arrow {
-                    span,
-                    is_async: arrow.r#async,
-                    parameters: self.parameters(&arrow.params),
-                    body: self.arrow_body(&arrow.body),
-                }));
+                let (body, expression) = match self.arrow_body(&arrow.body) {
+                    Body::Statements(body) => (body, None),
+                    Body::Expression(expression) => {
+                        let leave = Return { span: expression.span(), argument: Some(expression) };
+                        (self.list(vec![Statement::Return(arena.alloc(leave))]), Some(expression))
+                    }
+                };
+                let (is_async, is_generator) = (arrow.r#async, false);
+                let parameters = self.parameters(&arrow.params);
+                let function = Function { span, id: None, is_async, is_generator, parameters, body };
+                return Expression::Arrow(arena.alloc(Arrow { function, expression }));
             }
             Theirs::TemplateLiteral(_) | Theirs::TaggedTemplateExpression(_) => ForeignKind::Template,
             Theirs::NullLiteral(_) => ForeignKind::Null,
