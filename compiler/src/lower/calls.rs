@@ -3,7 +3,7 @@
 use super::names::{Library, named_member};
 use super::records::Record;
 use super::references::{Reference, take};
-use super::{Lowered, Lowerer, messages};
+use super::{Lowered, Lowerer, Reported, messages};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Builtin, Expression, ExpressionKind, FunctionId, StatementKind, Type};
 use crate::syntax::tree::{Call, Expression as Syntax};
@@ -193,7 +193,8 @@ impl<'a> Lowerer<'a> {
         }
         let function = match &arguments {
             Ok(arguments) => self.specialized(function, arguments, span)?,
-            Err(_) => function,
+            Err(Reported) if self.open_parameters(function).contains(&true) => return Err(Reported),
+            Err(Reported) => function,
         };
         let id = match self.function_id(function, span) {
             Err(_) if self.belongs_in_place(function) => {

@@ -241,7 +241,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Which parameters of a function state no type.
-    fn open_parameters(&mut self, function: usize) -> Vec<bool> {
+    pub(super) fn open_parameters(&mut self, function: usize) -> Vec<bool> {
         if let Some(open) = &self.functions[function].open {
             return open.clone();
         }

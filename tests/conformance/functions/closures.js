@@ -24,7 +24,7 @@ export default async function ({ check, array, types, vec2 }) {
     (inputs) => {
       const { x } = inputs.threadId;
       let hits = 0;
-      const list = array(4, 0);
+      let list = array(4, 0);
       const put = (k, value) => {
         if (k >= 4) return false;
         list[k] = value;
