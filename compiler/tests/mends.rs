@@ -106,7 +106,7 @@ const MENDS: &[(&str, &str, &str)] = &[
     ),
     // Functions.
     (
-        "HEAD function f(v = 3) { return v * 2; }\nx = f(x);",
+        "HEAD function f(v = types.float) { return v * 2; }\nx = f(x);",
         "types.number",
         "HEAD function f(v = types.number) { return v * 2; }\nx = f(x);",
     ),

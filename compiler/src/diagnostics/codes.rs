@@ -49,7 +49,7 @@ codes! {
     WrongArray = 208, "an array cannot be made like this";
     WrongComponent = 209, "the vector has no such component";
     NoDoubles = 210, "the function is not there for doubles";
-    ParameterAnnotation = 302, "a parameter is not a plain name";
+    ParameterAnnotation = 302, "a parameter without a value";
     Recursion = 303, "recursion is not supported";
     ReturnType = 304, "returns do not agree";
     DuplicateFunction = 306, "function declared twice";

@@ -129,7 +129,7 @@ impl<'a> Lowerer<'a> {
         Ok(Reference::Value(if is_cheap { value } else { self.duplicable(value) }))
     }
 
-    fn bind_name(
+    pub(super) fn bind_name(
         &mut self,
         name: &'a str,
         reference: Reference,

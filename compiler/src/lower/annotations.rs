@@ -9,7 +9,7 @@
 //! | `void 0 === p && (p = types.number)`, also as the first parts of a comma expression | the same, minified |
 
 use super::functions::Passed;
-use super::names::{each_name, named_member, vector_type};
+use super::names::{Library, each_name, named_member, vector_type};
 use super::references::Reference;
 use super::writes::Writes;
 use super::{Lowered, Lowerer, Reported, messages};
@@ -42,16 +42,20 @@ pub(super) struct Parameter<'a> {
     pub(super) name: &'a str,
     /// Which of the function's parameters it is.
     pub(super) position: usize,
-    /// None if it was refused.
+    /// None if it is that of its default value, or it was refused.
     pub(super) ty: Option<Type>,
+    /// Its value where nothing is passed.
+    pub(super) default: Option<&'a Expression<'a>>,
+    /// What takes it apart, where it has no name.
+    pub(super) pattern: Option<&'a Pattern<'a>>,
     pub(super) span: Span,
 }
 
 /// A function's parameters, and which of its first statements were only there to annotate them.
 pub(super) struct Parameters<'a> {
     pub(super) list: Vec<Parameter<'a>>,
-    /// Names in parameters that were refused because they are no plain names.
-    pub(super) patterns: Vec<(&'a str, Span)>,
+    /// All their names: none means anything before its parameter is bound.
+    pub(super) names: Vec<(&'a str, Span)>,
     /// How many statements to skip.
     pub(super) statements: usize,
     /// The last of those may declare other variables too: all but the declarators at these positions.
@@ -81,37 +85,44 @@ impl<'a> Lowerer<'a> {
     ) -> Lowered<Parameters<'a>> {
         let (named, statements, partial) = self.read_annotations(function)?;
         let mut list = Vec::new();
-        let mut patterns = Vec::new();
+        let mut names = Vec::new();
         for parameter in function.parameters.items {
-            each_name(&parameter.pattern, &mut |identifier| {
-                patterns.push((identifier.name, identifier.span))
-            });
+            each_name(&parameter.pattern, &mut |identifier| names.push((identifier.name, identifier.span)));
         }
         for (position, (name, ty, span)) in named.into_iter().enumerate() {
             let passed = passed.get(position).and_then(Option::as_ref);
-            if name.is_none() || (ty.is_none() && passed.is_none()) {
-                self.report(missing_annotation(name, span));
+            let syntax = function.parameters.items.get(position);
+            let default = syntax.and_then(|syntax| syntax.initializer.as_ref()).filter(|_| ty.is_none());
+            let pattern =
+                syntax.map(|syntax| &syntax.pattern).filter(|pattern| pattern.identifier().is_none());
+            if name.is_none() || (ty.is_none() && passed.is_none() && default.is_none()) {
+                self.report(nothing_passed(name, span));
             }
             let ty = match passed {
                 Some(Passed::Value(given)) => ty.or(Some(*given)),
                 _ => ty,
             };
             if let Some(name) = name {
-                list.push(Parameter { name, position, ty, span });
+                list.push(Parameter { name, position, ty, default, pattern, span });
             }
         }
         if let Some(span) = function.parameters.rest {
-            self.report(missing_annotation(None, span));
+            self.report(
+                Diagnostic::new(Code::ParameterAnnotation, span)
+                    .message("a function takes as many arguments as it names")
+                    .help("name each parameter, or pass an array"),
+            );
         }
-        Ok(Parameters { list, patterns, statements, partial })
+        Ok(Parameters { list, names, statements, partial })
     }
 
     /// The names and types of a function's parameters, how many of its first statements are there to tell these, and which part of the last one.
     fn read_annotations(&mut self, function: &'a Function<'a>) -> Lowered<Annotations<'a>> {
         let mut named: Vec<Named<'a>> = Vec::new();
-        for parameter in function.parameters.items {
+        for (position, parameter) in function.parameters.items.iter().enumerate() {
             let span = parameter.span;
             let name = parameter.pattern.identifier().map(|identifier| identifier.name);
+            let name = name.or(INLINED.get(position).copied());
             let ty = self.annotation(parameter)?;
             named.push((name, ty, span));
         }
@@ -172,15 +183,16 @@ impl<'a> Lowerer<'a> {
                     let name = self.text(span).to_owned();
                     self.refuse(messages::renamed_import(&name, span))
                 }
-                None => {
+                None if self.is_type(initializer) => {
                     let span = initializer.span();
                     self.refuse(
                         Diagnostic::new(Code::ParameterAnnotation, span)
-                            .message("a parameter's default value is its type")
-                            .note("functions have no optional arguments")
+                            .message(format!("there is no type `{}`", self.text(span)))
                             .help("use `types.number`, `types.boolean`, or a vector such as `types.vec2` or `types.vec3i`"),
                     )
                 }
+                // It is a value.
+                None => Ok(None),
             };
         }
         Ok(parameter.annotation.and_then(|name| match name {
@@ -191,6 +203,11 @@ impl<'a> Lowerer<'a> {
                 None => vector_type(name),
             },
         }))
+    }
+
+    /// Whether a default value is meant as a type: `types.name`.
+    fn is_type(&self, initializer: &'a Expression<'a>) -> bool {
+        named_member(initializer).is_some_and(|(object, ..)| self.library(object) == Some(Library::Types))
     }
 
     /// Whether a default value is a type as a minifier leaves it: `e.number`, where nobody knows `e`.
@@ -369,14 +386,12 @@ pub(super) fn is_undefined(expression: &Expression<'_>) -> bool {
     }
 }
 
-fn missing_annotation(name: Option<&str>, span: Span) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::ParameterAnnotation, span);
-    match name {
-        Some(name) => diagnostic
-            .message(format!("nothing is passed for the parameter `{name}`"))
-            .help(format!("pass a value in each call, or leave `{name}` out")),
-        None => diagnostic
-            .message("a parameter is a plain name")
-            .help("write `p`, and take the parts of `p` in the function"),
-    }
+fn nothing_passed(name: Option<&str>, span: Span) -> Diagnostic {
+    let what = match name {
+        Some(name) if !is_inlined(name) => format!("the parameter `{name}`"),
+        _ => "this parameter".to_owned(),
+    };
+    Diagnostic::new(Code::ParameterAnnotation, span)
+        .message(format!("nothing is passed for {what}"))
+        .help("pass a value in each call, or give it a default value")
 }

@@ -3,7 +3,8 @@
 //! A function of the IR sees nothing but its parameters and what the kernel's parts mean. So what is called here is one of two things: a function of the
 //! IR, or, where it names variables around it or passes arrays and objects, statements in the place of the call (see [`super::in_place`]).
 
-use super::annotations::{Parameters, is_inlined};
+use super::aliases::Declared;
+use super::annotations::{Parameter, Parameters, is_inlined};
 use super::builder::{BindingKind, FunctionBuilder};
 use super::references::Reference;
 use super::writes::Writes;
@@ -11,7 +12,7 @@ use super::{Lowered, Lowerer, Reported, messages, names};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{self, FunctionId, StatementKind, Type};
 use crate::limits::{MOST_FUNCTIONS, MOST_PARAMETERS, too_large};
-use crate::syntax::tree::{Function, Identifier, Statement};
+use crate::syntax::tree::{Function, Identifier, Statement, VariableKind};
 
 /// How many functions are lowered at once, each for a call in the one before.
 pub(super) const MOST_CALLERS: usize = 40;
@@ -351,23 +352,31 @@ impl<'a> Lowerer<'a> {
             return self.refuse(too_large(span, count, "parameters", MOST_PARAMETERS));
         }
         let parameters = self.annotated_parameters(syntax, &passed)?;
-        for &(name, span) in &parameters.patterns {
+        for &(name, span) in &parameters.names {
             self.builder.bind(name, BindingKind::Poisoned, span);
         }
         for parameter in &parameters.list {
             self.check_name(parameter.name, parameter.span)?;
-            if let Some(Some(Passed::Part(part))) = passed.get(parameter.position) {
-                self.bind_passed(parameter.name, part.clone(), parameter.span);
-                continue;
+            match (passed.get(parameter.position), parameter.ty) {
+                (Some(Some(Passed::Part(part))), _) => {
+                    self.bind_passed(parameter.name, part.clone(), parameter.span);
+                }
+                (_, Some(ty)) => {
+                    let name = if is_inlined(parameter.name) { "argument" } else { parameter.name };
+                    let local = self.builder.add_local(name, Some(ty), parameter.span);
+                    self.builder.parameters.push(local);
+                    self.builder.bind(parameter.name, BindingKind::Variable(local), parameter.span);
+                }
+                (_, None) => {}
             }
-            let Some(ty) = parameter.ty else {
-                self.builder.bind(parameter.name, BindingKind::Poisoned, parameter.span);
-                continue;
-            };
-            let name = if is_inlined(parameter.name) { "argument" } else { parameter.name };
-            let local = self.builder.add_local(name, Some(ty), parameter.span);
-            self.builder.parameters.push(local);
-            self.builder.bind(parameter.name, BindingKind::Variable(local), parameter.span);
+        }
+        // Behind all that is passed, which are the first locals of a function.
+        for parameter in &parameters.list {
+            let is_passed =
+                parameter.ty.is_some() || passed.get(parameter.position).is_some_and(Option::is_some);
+            let bound = if is_passed { Ok(()) } else { self.bind_default(parameter) };
+            let bound = bound.and_then(|()| self.take_apart(parameter));
+            self.note_refusal(bound, parameter.span);
         }
         self.lower_body_behind(&parameters, syntax.body);
         let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
@@ -384,6 +393,23 @@ impl<'a> Lowerer<'a> {
             return self.returns_not_always(name, span);
         }
         Ok(Lowering::Whole(lowered))
+    }
+
+    /// Gives a parameter its default value.
+    pub(super) fn bind_default(&mut self, parameter: &Parameter<'a>) -> Lowered<()> {
+        let Some(default) = parameter.default else {
+            self.builder.bind(parameter.name, BindingKind::Poisoned, parameter.span);
+            return Ok(());
+        };
+        let value = self.lower_part(default)?;
+        self.bind_name(parameter.name, value, Declared::Variable(VariableKind::Let), parameter.span)
+    }
+
+    /// Declares the names in a parameter that has none itself.
+    pub(super) fn take_apart(&mut self, parameter: &Parameter<'a>) -> Lowered<()> {
+        let Some(pattern) = parameter.pattern else { return Ok(()) };
+        let whole = self.name_reference(parameter.name, parameter.span)?;
+        self.bind_pattern(pattern, whole, Declared::Variable(VariableKind::Let))
     }
 
     /// Lowers the statements of a function behind those that only annotate its parameters.

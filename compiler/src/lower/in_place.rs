@@ -11,6 +11,7 @@
 //! x = result;
 //! ```
 
+use super::annotations::Parameter;
 use super::builder::{BindingKind, InPlace, Returned};
 use super::functions::MOST_CALLERS;
 use super::objects::Declared;
@@ -104,7 +105,10 @@ impl<'a> Lowerer<'a> {
         let syntax = self.functions[function].syntax;
         let passed = self.passed_for(&arguments);
         let parameters = self.annotated_parameters(syntax, &passed)?;
-        if parameters.list.len() != arguments.len() {
+        let is_left_out = |parameter: &Parameter<'a>| parameter.position >= arguments.len();
+        if arguments.len() > parameters.list.len()
+            || parameters.list.iter().any(|parameter| is_left_out(parameter) && parameter.default.is_none())
+        {
             let UserFunction { name, .. } = self.named(function);
             let (wanted, given) = (parameters.list.len(), arguments.len());
             return self.refuse(
@@ -112,9 +116,16 @@ impl<'a> Lowerer<'a> {
                     .message(format!("`{name}` takes {wanted} arguments, and {given} are given")),
             );
         }
-        for (parameter, argument) in parameters.list.iter().zip(arguments) {
+        let mut arguments = arguments.into_iter();
+        for parameter in &parameters.list {
             self.check_name(parameter.name, parameter.span)?;
-            self.bind_in_place(parameter.name, parameter.ty, argument, parameter.span, call)?;
+            match arguments.next() {
+                Some(argument) => {
+                    self.bind_in_place(parameter.name, parameter.ty, argument, parameter.span, call)?;
+                }
+                None => self.bind_default(parameter)?,
+            }
+            self.take_apart(parameter)?;
         }
         self.lower_body_behind(&parameters, syntax.body);
         Ok(())

@@ -85,4 +85,24 @@ export default async function ({ check, types, vec2, vec3 }) {
     },
     { out: 4, uniforms: { k: 3 } },
   );
+  // Parameters with default values, and such that are taken apart.
+  await check(
+    (inputs) => {
+      const power = (base, times = 2, from = 1) => {
+        let product = from;
+        for (let k = 0; k < times; k++) product *= base;
+        return product;
+      };
+      function shifted({ x, y }, by = vec2(1, offset)) {
+        return x * by.x + y * by.y;
+      }
+      const kinetic = ({ mass, at: { x: along } }, scale = 0.5) => mass * along * scale;
+      const i = inputs.threadId.x;
+      const offset = i + 2;
+      const powers = power(i) + 10 * power(i, 3) + 100 * power(i, 1, 0.5);
+      const { out } = inputs.buffers;
+      out[i] = powers + 1000 * shifted(vec2(i, 3)) + shifted(vec2(1, 2), vec2(i, i)) + kinetic({ mass: 4, at: vec2(i, 0) });
+    },
+    { out: 5 },
+  );
 }

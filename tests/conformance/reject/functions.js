@@ -1,19 +1,5 @@
 // Functions that break the rules.
 
-// ---- a parameter with a value
-(inputs) => {
-  function f(x = 5) { // error: HPC0302 at "5"
-    return x;
-  }
-  inputs.buffers.data[0] = f(1);
-}
-// ---- a destructured parameter
-(inputs) => {
-  function f({ x }) { // error: HPC0302|HPC0005 at "{ x }"
-    return x;
-  }
-  inputs.buffers.data[0] = f(1);
-}
 // ---- a rest parameter
 (inputs) => {
   function f(...x) { // error: HPC0302|HPC0005 at "...x"
@@ -131,4 +117,14 @@
 (inputs) => {
   const f = async (x) => x; // error: HPC0004 at "f"
   inputs.buffers.data[0] = 1;
+}
+// ---- a parameter that nothing is passed for
+(inputs) => {
+  const f = (x) => 2; // error: HPC0302 at "x"
+  inputs.buffers.data[0] = f();
+}
+// ---- more arguments than parameters
+(inputs) => {
+  const f = (x) => x;
+  inputs.buffers.data[0] = f(1, 2); // error: HPC0202 at "f(1, 2)"
 }
