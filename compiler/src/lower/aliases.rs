@@ -77,13 +77,7 @@ impl<'a> Lowerer<'a> {
                 }
                 Ok(())
             }
-            Pattern::Array(_) => {
-                let span = pattern.span();
-                self.refuse(
-                    messages::unsupported("destructuring by position", span)
-                        .help("name the elements one by one: `const first = values[0]`"),
-                )
-            }
+            Pattern::Array(array) => self.bind_by_position(array, reference, declared),
             Pattern::Default(_) => {
                 let span = pattern.span();
                 self.refuse(

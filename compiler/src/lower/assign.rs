@@ -19,6 +19,9 @@ impl<'a> Lowerer<'a> {
         if let AssignmentOperator::Logical(operator) = syntax.operator {
             return self.assign_if(syntax, operator).map(drop);
         }
+        if let Syntax::Array(targets) = &syntax.left {
+            return self.assign_by_position(targets, &syntax.right);
+        }
         let target = self.lower_target(&syntax.left)?;
         if let Reference::Record(target) = target {
             return self.assign_object(target, syntax, span);
@@ -281,7 +284,7 @@ impl<'a> Lowerer<'a> {
         Ok((reference, old, span))
     }
 
-    fn lower_target(&mut self, target: &'a Syntax<'a>) -> Lowered<Reference> {
+    pub(super) fn lower_target(&mut self, target: &'a Syntax<'a>) -> Lowered<Reference> {
         match target {
             Syntax::Identifier(identifier) => {
                 let (name, span) = (identifier.name, identifier.span);
@@ -310,9 +313,10 @@ impl<'a> Lowerer<'a> {
                     index => self.lower_indexed(object, index, member.span),
                 }
             }
-            Syntax::Foreign(foreign) if foreign.kind == ForeignKind::Destructuring => self.refuse(
-                messages::unsupported("destructuring", foreign.span).help("assign one variable at a time"),
-            ),
+            Syntax::Foreign(foreign) if foreign.kind == ForeignKind::Destructuring => {
+                self.refuse(messages::foreign(foreign.kind, foreign.span))
+            }
+            Syntax::Array(list) => self.refuse(messages::foreign(ForeignKind::Destructuring, list.span)),
             other => self.lower_reference(other),
         }
     }

@@ -34,29 +34,7 @@ const HOST_NAMES: &[(&[&str], &str)] = &[
         &["parseInt", "parseFloat"],
         "there are no texts to read numbers from; `Math.trunc(x)` cuts fractions off",
     ),
-    (&["Number"], "a number is one already, and of a boolean `b ? 1 : 0` makes one"),
-    (&["Boolean"], "write `!!x`"),
-    (&["isNaN"], NOT_A_NUMBER),
-    (&["isFinite"], FINITE),
     (&["Date"], "pass the time as a uniform"),
-];
-
-const NOT_A_NUMBER: &str = "a value that is NaN is not equal to itself: `x !== x`";
-const FINITE: &str = "write `Math.abs(x) < Infinity`";
-
-/// Properties of `Number`, and what to write instead.
-const NUMBER_MEMBERS: &[(&str, &str)] = &[
-    ("isNaN", NOT_A_NUMBER),
-    ("isFinite", FINITE),
-    ("isInteger", "write `Math.floor(x) === x`, which is true of infinities too"),
-    ("isSafeInteger", "write `Math.floor(x) === x && Math.abs(x) < 2 ** 53`"),
-    ("EPSILON", "write `2 ** -52`"),
-    ("MAX_SAFE_INTEGER", "write `2 ** 53 - 1`"),
-    ("MIN_SAFE_INTEGER", "write `-(2 ** 53 - 1)`"),
-    ("MAX_VALUE", "write `1.7976931348623157e308`"),
-    ("POSITIVE_INFINITY", "write `Infinity`"),
-    ("NEGATIVE_INFINITY", "write `-Infinity`"),
-    ("NaN", "write `NaN`"),
 ];
 
 /// How a kernel gets at a buffer or a uniform.
@@ -71,8 +49,6 @@ pub(super) enum Way {
 pub(super) struct Use<'t> {
     /// Whether it is called.
     pub(super) is_called: bool,
-    /// The property that is read of it, such as `isNaN` in `Number.isNaN`.
-    pub(super) member: Option<&'t str>,
     /// The way to reach it if it were a uniform.
     pub(super) way: &'t Way,
 }
@@ -89,9 +65,8 @@ pub(super) fn unknown_name<'a>(
             .note("this is a counter that a coverage tool put into the kernel")
             .help("exclude kernels from instrumentation, for example with `/* istanbul ignore next */`");
     }
-    let member = NUMBER_MEMBERS.iter().find(|(member, _)| name == "Number" && usage.member == Some(member));
     let host = HOST_NAMES.iter().find(|(names, _)| names.contains(&name));
-    if let Some(advice) = member.map(|(_, advice)| advice).or(host.map(|(_, advice)| advice)) {
+    if let Some((_, advice)) = host {
         return diagnostic
             .note(format!("`{name}` belongs to the host; a kernel cannot reach it"))
             .help(*advice);
@@ -191,7 +166,10 @@ pub(super) fn foreign(kind: ForeignKind, span: Span) -> Diagnostic {
             ("optional chaining", "nothing in a kernel can be undefined: write `.`")
         }
         ForeignKind::Import => ("`import`", "declare the function in the kernel"),
-        ForeignKind::Destructuring => ("destructuring", "assign one variable at a time"),
+        ForeignKind::Destructuring => (
+            "destructuring like this",
+            "write `[a, b] = [b, a]` as a statement, or assign one variable at a time",
+        ),
         ForeignKind::Hole => ("a hole in an array", "list every element"),
         ForeignKind::ForIn => ("`for … in`", "count with `for (let i = 0; i < n; i++)`"),
         ForeignKind::ForOf => {

@@ -153,17 +153,10 @@ impl<'a> Lowerer<'a> {
                 (self.builder.names().chain(functions).chain(Library::OF_VALUES).chain(Library::OTHERS))
                     .chain(["Math", "Atomics"])
                     .chain(self.parts.iter().map(|(&part, _)| part));
-            let (member, way) = (self.member_behind(span), &self.way_to("uniforms", name));
-            messages::unknown_name(name, span, known, messages::Use { is_called: called, member, way })
+            let way = &self.way_to("uniforms", name);
+            messages::unknown_name(name, span, known, messages::Use { is_called: called, way })
         };
         self.refuse(diagnostic)
-    }
-
-    /// What is taken of a name that stands at `span`.
-    fn member_behind(&self, span: Span) -> Option<&'a str> {
-        let behind = self.source.get(span.end as usize..)?.strip_prefix('.')?;
-        let end = behind.find(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '_'));
-        behind.get(..end.unwrap_or(behind.len()))
     }
 
     /// How a kernel gets at a buffer or uniform: by the name of its parameter, or that of a part, or else by naming it there.

@@ -148,6 +148,8 @@ impl<'a> Lowerer<'a> {
             Reference::Library(library, span)
         } else if let Syntax::Identifier(identifier) = object {
             self.name_reference(identifier.name, span)?
+        } else if let Some(number) = self.number_constant(object) {
+            Reference::Value(Expression::number(number, span))
         } else if let Some(function) = function_of(object) {
             Reference::Function(self.function_value(function, None)?, span)
         } else if let (Syntax::Array(list), false) = (object, links.is_empty()) {
@@ -164,14 +166,15 @@ impl<'a> Lowerer<'a> {
 
     /// What a member, an element or the result of a method is taken of; nothing for the library's names and all that is no link of a chain.
     fn object_of(&self, syntax: &'a Syntax<'a>) -> Option<&'a Syntax<'a>> {
-        if self.library(syntax).is_some() {
+        if self.library(syntax).is_some() || self.number_constant(syntax).is_some() {
             return None;
         }
         match syntax {
             Syntax::Index(member) => Some(&member.object),
             Syntax::Call(call) => {
                 let (object, ..) = named_member(&call.callee)?;
-                self.library(&call.callee).is_none().then_some(object)
+                let is_method = self.library(&call.callee).is_none() && self.global(&call.callee).is_none();
+                is_method.then_some(object)
             }
             _ => named_member(syntax).map(|(object, ..)| object),
         }

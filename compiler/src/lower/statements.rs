@@ -7,7 +7,9 @@ use super::references::{Reference, function_of};
 use super::{Lowered, Lowerer, Reported, messages, names};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Block, Expression, ExpressionKind, LocalId, Place, StatementKind, Type};
-use crate::syntax::tree::{Labeled, Statement, VariableDeclaration, VariableDeclarator, VariableKind};
+use crate::syntax::tree::{
+    Expression as Syntax, Labeled, Pattern, Statement, VariableDeclaration, VariableDeclarator, VariableKind,
+};
 
 impl<'a> Lowerer<'a> {
     /// Lowers the statements of one block. One that is refused does not stop the next from being looked at.
@@ -212,6 +214,9 @@ impl<'a> Lowerer<'a> {
         kind: VariableKind,
     ) -> Lowered<()> {
         if let Some(init) = declarator.init.as_ref().filter(|init| !is_undefined(init)) {
+            if let (Pattern::Array(names), Syntax::Array(values)) = (&declarator.id, init) {
+                return self.declare_by_position(names, values, kind);
+            }
             let reference = match (function_of(init), declarator.id.identifier()) {
                 (Some(function), Some(name)) => {
                     Reference::Function(self.function_value(function, Some(name))?, init.span())

@@ -72,6 +72,9 @@ impl<'a> Writes<'a> {
     }
 
     fn assigned(&mut self, target: &Expression<'a>, value: Option<&'a Expression<'a>>) {
+        if let Expression::Array(list) = target {
+            list.elements.iter().for_each(|element| self.assigned(element, None));
+        }
         if let Expression::Identifier(identifier) = target {
             let name = self.names.entry(identifier.name).or_default();
             name.assignments += 1;

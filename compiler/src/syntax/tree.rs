@@ -145,7 +145,7 @@ pub(crate) struct Conditional<'a> {
 pub(crate) struct Assignment<'a> {
     pub(crate) span: Span,
     pub(crate) operator: AssignmentOperator,
-    /// A name, a member or an index; foreign where a value is taken apart.
+    /// A name, a member or an index, or an array of such; foreign where a value is taken apart otherwise.
     pub(crate) left: Expression<'a>,
     pub(crate) right: Expression<'a>,
 }

@@ -40,9 +40,18 @@
 (inputs) => {
   const { [1]: b } = inputs; // error: HPC0005 at "1"
 }
-// ---- destructuring an array
+// ---- destructuring more elements than there are
 (inputs) => {
-  const [a, b] = array([1, 2]); // error: HPC0005 at "[a, b]"
+  const [a, b, c] = array([1, 2]); // error: HPC0005 at "[a, b, c]"
+}
+// ---- destructuring a vector by position
+(inputs) => {
+  const [a, b] = vec2(1, 2); // error: HPC0201 at "[a, b]"
+}
+// ---- destructuring as a value
+(inputs) => {
+  let a = 1, b = 2;
+  inputs.buffers.data[0] = ([a, b] = [b, a]); // error: HPC0005 at "[a, b]"
 }
 // ---- a class
 (inputs) => {

@@ -186,7 +186,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// What an assignment stores to: an array or an object is taken apart.
+    /// What an assignment stores to: an array or an object is taken apart. Of lists of names, members and indices it is known to where.
     fn assigned(&mut self, left: Expression<'a>, operator: AssignmentOperator) -> Parsed<Expression<'a>> {
         let is_pattern = matches!(left, Expression::Array(_) | Expression::Object(_));
         if !is_pattern || operator != AssignmentOperator::Assign {
@@ -196,7 +196,13 @@ impl<'a> Parser<'a> {
         if self.default_outside_pattern.is_some_and(|place| place.start >= span.start) {
             self.default_outside_pattern = None;
         }
-        Ok(Expression::Foreign(self.alloc(Foreign { span, kind: ForeignKind::Destructuring })))
+        let is_place = |element: &Expression| {
+            matches!(element, Expression::Identifier(_) | Expression::Member(_) | Expression::Index(_))
+        };
+        match left {
+            Expression::Array(list) if list.elements.iter().all(is_place) => Ok(left),
+            _ => Ok(Expression::Foreign(self.alloc(Foreign { span, kind: ForeignKind::Destructuring }))),
+        }
     }
 
     /// Makes sure that no `{ name = value }` is left that is no pattern.

@@ -10,8 +10,8 @@
 // Nothing moves to another line, so breakpoints and stacks show the user's own lines.
 
 import {
-  parse, type AnonymousFunctionDeclaration, type AssignmentExpression, type Expression, type FunctionDeclaration, type Identifier, type Node,
-  type Property, type Statement,
+  parse, type AnonymousFunctionDeclaration, type ArrowFunctionExpression, type AssignmentExpression, type Expression, type FunctionDeclaration, type Identifier, type Node,
+  type FunctionExpression, type Property, type Statement,
 } from 'acorn';
 import { simple } from 'acorn-walk';
 import type { Origin } from '../origin.js';
@@ -108,12 +108,15 @@ function lineAt(text: string, place: number): number {
   return text.slice(0, place).split('\n').length;
 }
 
+type Callable = FunctionDeclaration | AnonymousFunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
+
 /** The rewritten text, and what its free names stand for. */
 export function rewrite(text: string, library: Library): { expression: string; names: ReadonlyMap<string, unknown> } {
   const { tree, whole } = parseKernel(text);
   const edits = new Edits();
   const inOneStep = new Accumulations(whole, edits);
   const names = new Map<string, unknown>();
+  const kernel = functionIn(tree);
   simple(tree, {
     Identifier(node) {
       const member = memberOf(node.name, library);
@@ -150,13 +153,13 @@ export function rewrite(text: string, library: Library): { expression: string; n
       node.properties.forEach((property) => property.type === 'Property' && copyProperty(property, edits));
     },
     VariableDeclarator(node) {
-      copyOf(node.init, edits);
+      copyOfAll(node.init, edits);
     },
     AssignmentExpression(node) {
       placeOf(node.left, edits);
       inOneStep.ofAssignment(node);
       if (node.operator === '=') {
-        copyOf(node.right, edits);
+        copyOfAll(node.right, edits);
       }
     },
     BinaryExpression(node) {
@@ -174,6 +177,16 @@ export function rewrite(text: string, library: Library): { expression: string; n
     },
     FunctionDeclaration(node) {
       copyParameters(node, edits);
+    },
+    FunctionExpression(node) {
+      if (node !== kernel) {
+        copyParameters(node, edits);
+      }
+    },
+    ArrowFunctionExpression(node) {
+      if (node !== kernel) {
+        copyParameters(node, edits);
+      }
     },
   });
   // Behind all else: it goes around places.
@@ -259,10 +272,30 @@ function copyOf(expression: Expression | null | undefined, edits: Edits): void {
   }
 }
 
-function copyParameters(node: FunctionDeclaration | AnonymousFunctionDeclaration, edits: Edits): void {
-  const parameters = node.params.map((parameter) => (parameter.type === 'AssignmentPattern' ? parameter.left : parameter));
-  const copies = parameters.map((parameter) => (parameter.type === 'Identifier' ? ` ${parameter.name} = hpc__passed(${parameter.name});` : ''));
-  edits.insert(node.body.start + 1, copies.join(''), node.body.end);
+/** The same; of `[first, second]`, which is only there to be taken apart, each element is one. */
+function copyOfAll(expression: Expression | null | undefined, edits: Edits): void {
+  if (expression?.type === 'ArrayExpression') {
+    expression.elements.forEach((element) => element?.type !== 'SpreadElement' && copyOf(element, edits));
+  } else {
+    copyOf(expression, edits);
+  }
+}
+
+function copyParameters({ params, body }: Callable, edits: Edits): void {
+  const parameters = params.map((parameter) => (parameter.type === 'AssignmentPattern' ? parameter.left : parameter));
+  const copies = parameters.flatMap((parameter) => (parameter.type === 'Identifier' ? [`${parameter.name} = hpc__passed(${parameter.name})`] : []));
+  if (body.type === 'BlockStatement') {
+    edits.insert(body.start + 1, copies.map((copy) => ` ${copy};`).join(''), body.end);
+  } else {
+    // What an arrow function returns that is only an expression.
+    edits.wrap(body, `(${copies.map((copy) => `${copy}, `).join('')}hpc__copy((`, ')))');
+  }
+}
+
+/** The function that a text is. */
+function functionIn(tree: Node): Node {
+  const [statement] = (tree as Node & { body: (Node & { expression: Node })[] }).body;
+  return unwrapped(statement!.expression);
 }
 
 /** `[1, 2]` where it is indexed or gone through. */

@@ -466,7 +466,8 @@ impl<'a> Converter<'a> {
             Some(target) => self.target(target),
             None => {
                 let span = self.span(&assignment.left);
-                Expression::Foreign(self.foreign(span, ForeignKind::Destructuring))
+                self.places(&assignment.left, span)
+                    .unwrap_or_else(|| Expression::Foreign(self.foreign(span, ForeignKind::Destructuring)))
             }
         };
         let operator = assignment_operator(assignment.operator);
@@ -520,6 +521,21 @@ impl<'a> Converter<'a> {
             ast::PropertyKind::Get | ast::PropertyKind::Set => PropertyKind::Accessor,
         };
         Property { span, kind, key: self.key(&property.key), value: self.expression(&property.value) }
+    }
+
+    /// `[name, a.b, c[d]]` on the left of an assignment.
+    fn places(self, target: &ast::AssignmentTarget<'_>, span: Span) -> Option<Expression<'a>> {
+        let ast::AssignmentTarget::ArrayAssignmentTarget(list) = target else { return None };
+        let element = |element: &Option<ast::AssignmentTargetMaybeDefault<'_>>| {
+            let target = element.as_ref()?.as_assignment_target()?.as_simple_assignment_target()?;
+            let converted = self.target(target);
+            let is_place =
+                matches!(converted, Expression::Identifier(_) | Expression::Member(_) | Expression::Index(_));
+            is_place.then_some(converted)
+        };
+        let elements = list.elements.iter().map(element).collect::<Option<Vec<_>>>()?;
+        let elements = list.rest.is_none().then(|| self.list(elements))?;
+        Some(Expression::Array(self.arena.alloc(Array { span, elements })))
     }
 
     fn target(self, target: &ast::SimpleAssignmentTarget<'_>) -> Expression<'a> {
