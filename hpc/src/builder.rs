@@ -7,7 +7,7 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use artifact::{BufferDescription, CanvasSize, Interface};
-use runtime::{BackendType, BufferSetup, Data, Screen, Session, Setup, TunedRuns, UniformValue};
+use runtime::{BackendType, BufferSetup, Context, Data, Screen, Session, Setup, TunedRuns, UniformValue};
 
 use crate::element::data;
 use crate::{BufferSize, Element, Error, GpuInterface, IntoData};
@@ -136,6 +136,12 @@ impl Builder {
         self
     }
 
+    /// What the interface shares its device with: the other interfaces of this context. Without it these are all that name none.
+    pub fn context(mut self, context: &Context) -> Self {
+        self.setup.context = Some(context.clone());
+        self
+    }
+
     /// Picks the adapter: a part of its name in any case, or its index. It counts more than `HPC_ADAPTER`.
     pub fn adapter(mut self, name_or_index: impl Into<String>) -> Self {
         self.setup.adapter = Some(name_or_index.into());
@@ -233,6 +239,7 @@ impl Blueprint {
     ///
     /// [`RuntimeError`](crate::RuntimeError)`::NoBackend`, `NoAdapter`, `NoDevice`, in pages `NoWorkers` and `ScreenTaken`, `BufferTooLarge`, `OutOfMemory`.
     pub async fn initialize(self) -> Result<GpuInterface, Error> {
-        Ok(GpuInterface::new(Session::open(self.setup).await?))
+        let context = self.setup.context.or_else(|| Some(Context::usual()));
+        Ok(GpuInterface::new(Session::open(Setup { context, ..self.setup }).await?))
     }
 }

@@ -91,6 +91,7 @@ impl Session {
         let uniforms = setup.uniforms.into_iter().map(|(_, value)| value);
         let mut shape = Shape::new(interface, buffers, uniforms);
         let recovery = Recovery::new(Opening {
+            context: setup.context.unwrap_or_default(),
             adapter: setup.adapter,
             tuned,
             loop_limit: setup.loop_limit.map_or(Wgsl::LOOP_LIMIT, NonZeroU32::get),

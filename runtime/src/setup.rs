@@ -11,7 +11,7 @@ use artifact::{
 use crate::backend::{BackendType, TunedRuns};
 use crate::bytes::Bytes;
 use crate::uniforms::Numbers;
-use crate::{Data, Error, NameKind, Screen, UniformValue};
+use crate::{Context, Data, Error, NameKind, Screen, UniformValue};
 
 /// The buffers, uniforms, canvas and options of an interface to be.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +28,8 @@ pub struct Setup {
     pub screen: Option<Screen>,
     /// Makes `Math.random()` repeatable.
     pub seed: Option<u64>,
+    /// What it shares a device with; with nothing if this is `None`.
+    pub context: Option<Context>,
     /// Which adapter: part of its name in any case, or its index. `HPC_ADAPTER` counts if this is `None`.
     pub adapter: Option<String>,
     /// Which runs a GPU computes by tuned texts. `HPC_TUNED` counts if this is `None`; without it large ones are, on hardware.

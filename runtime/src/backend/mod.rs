@@ -15,7 +15,7 @@ use artifact::{Artifact, CanvasSize};
 
 use crate::grid::Choice;
 use crate::queue::{Staged, Submission};
-use crate::{Error, Health, Screen};
+use crate::{Context, Error, Health, Screen};
 
 #[cfg(feature = "cpu")]
 pub(crate) mod cpu;
@@ -23,6 +23,7 @@ pub mod gpu;
 mod losing;
 pub mod noop;
 
+pub(crate) use gpu::shared::Devices;
 pub(crate) use losing::{Losing, lose_after};
 
 /// Which backend executes the commands.
@@ -110,6 +111,8 @@ pub struct Request {
     pub screen: Option<(Screen, CanvasSize)>,
     /// Where to tell that the device is lost.
     pub health: Arc<Health>,
+    /// What shares the device.
+    pub context: Context,
 }
 
 /// One buffer to make.
@@ -219,6 +222,7 @@ static NO_GPU: OnceLock<Fallback> = OnceLock::new();
 
 async fn start_device(wanted: Option<BackendType>, request: Request) -> Result<Started, Error> {
     let is_gpu_wanted = match wanted {
+        None if request.context.devices().is_given() => true,
         Some(wanted) => wanted == BackendType::Gpu,
         None => gpu::is_adapter_asked_for(&request) || cfg!(not(feature = "cpu")),
     };

@@ -71,8 +71,11 @@ impl Server {
         }
     }
 
+    /// The queue was closed: what is pending is dropped already.
+    pub(crate) fn closed(&self, _: &Arc<Shared>) {}
+
     /// Lets go of the device; the queue is closed. What was submitted completes.
-    pub(crate) fn shut_down(&self) {
+    pub(crate) fn shut_down(&self, _: &Arc<Shared>) {
         drop(lock(&self.0).take());
     }
 }

@@ -79,6 +79,7 @@ fn bench_on(capabilities: Capabilities) -> Bench {
     let buffer = BufferRequest { label: String::new(), bytes: 16, resizable: false };
     let buffers = vec![buffer; 3];
     let request = Request {
+        context: crate::Context::new(),
         adapter: None,
         tuned: None,
         loop_limit: 1000,

@@ -53,6 +53,7 @@ impl Link {
 
 /// What a device is opened with, but for the interface.
 pub(super) struct Opening {
+    pub(super) context: crate::Context,
     pub(super) adapter: Option<String>,
     pub(super) tuned: Option<TunedRuns>,
     pub(super) loop_limit: u32,
@@ -111,7 +112,7 @@ impl Recovery {
         named: usize,
         canvas: Option<CanvasSize>,
     ) -> BoxFuture<Result<Opened, Error>> {
-        let Opening { adapter, tuned, loop_limit, slice, screen, lose_after } = &self.opening;
+        let Opening { context, adapter, tuned, loop_limit, slice, screen, lose_after } = &self.opening;
         let health = Arc::<Health>::default();
         let request = Request {
             adapter: adapter.clone(),
@@ -122,6 +123,7 @@ impl Recovery {
             named,
             screen: screen.clone().zip(canvas),
             health: health.clone(),
+            context: context.clone(),
         };
         let places = request.places();
         let is_first = self.opened.fetch_add(1, Ordering::Relaxed) == 0;

@@ -125,6 +125,16 @@ pub(super) fn doubles(adapter: &wgpu::Adapter) -> wgpu::Features {
     if has_doubles { DOUBLES } else { wgpu::Features::empty() }
 }
 
+/// Whether a device computes in doubles itself.
+pub(super) fn has_doubles(features: wgpu::Features) -> bool {
+    !cfg!(target_arch = "wasm32") && features.contains(DOUBLES)
+}
+
+/// Whether a device adds to floats in one step.
+pub(super) fn has_float_atomics(features: wgpu::Features) -> bool {
+    !cfg!(target_arch = "wasm32") && features.contains(wgpu::Features::SHADER_FLOAT32_ATOMIC)
+}
+
 /// What a device is asked for so that it adds to floats in one step, if the adapter can; nothing otherwise, and in pages.
 pub(super) fn float_atomics(adapter: &wgpu::Adapter) -> wgpu::Features {
     let wanted = wgpu::Features::SHADER_FLOAT32_ATOMIC;

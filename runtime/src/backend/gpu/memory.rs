@@ -220,6 +220,7 @@ mod tests {
         let buffer = |&bytes: &u64| BufferRequest { label: String::new(), bytes, resizable: false };
         let buffers = bytes.iter().map(buffer).collect();
         let request = Request {
+            context: crate::Context::new(),
             adapter: None,
             tuned: None,
             loop_limit: 1000,
