@@ -155,6 +155,16 @@ pub struct Tuned {
     pub min_run: u64,
 }
 
+impl Tuned {
+    /// How many threads an invocation computes whose workgroup counts for itself: it adds what it has counted to memory once.
+    pub const TALLIED: u32 = 32;
+
+    /// Whether workgroups count for themselves. The larger they are, the fewer sums are added to memory.
+    pub fn tallies(&self) -> bool {
+        self.threads == Self::TALLIED
+    }
+}
+
 impl Wgsl {
     /// The name of the compute entry point.
     pub const ENTRY_POINT: &'static str = "hpc__main";

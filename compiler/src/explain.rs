@@ -214,9 +214,12 @@ impl Findings<'_> {
                 "an invocation computes {TALLIED} threads, and a workgroup counts for itself in {} and then adds what it has",
                 self.names(buffers)
             ),
-            Ok(Tuning::Interleaved(_)) => {
+            Ok(Tuning::Interleaved { threads: THREADS, .. }) => {
                 format!("an invocation computes {THREADS} threads at once, whose loads overlap")
             }
+            Ok(Tuning::Interleaved { threads, .. }) => format!(
+                "innermost loops that count by ones compute several rounds between two tests, and an invocation computes {threads} threads at once"
+            ),
             Ok(Tuning::Unrolled(_)) => {
                 "innermost loops that count by ones compute several rounds between two tests".into()
             }

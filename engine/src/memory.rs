@@ -9,6 +9,7 @@ use crate::Error;
 
 /// From this size on, the system is asked for large pages: kernels that go down columns touch a page with each access. Smaller memory
 /// would rather not take megabytes. (Two thirds of this may be scratch memory that nobody touches.)
+#[cfg(target_os = "linux")]
 const LARGE: usize = 24 * 1024 * 1024;
 
 /// The number of the word that code looks at, and of that in which it says why it gave up.

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use wasmparser::{Parser, Payload};
 use wasmtime::{
     Config, Engine, ExternType, LinearMemory, MemoryCreator, MemoryType, OptLevel, WasmBacktraceDetails,
 };
@@ -97,27 +98,13 @@ fn check(module: &wasmtime::Module) -> Result<(), Error> {
 }
 
 /// What would touch the memory when an instance is made, which happens while other code may run in it.
-pub(crate) fn forbidden_section(mut bytes: &[u8]) -> Option<&'static str> {
-    // The magic number and the version; wasmtime has found everything well-formed.
-    bytes = bytes.get(8..)?;
-    while let Some((&id, rest)) = bytes.split_first() {
-        match id {
-            8 => return Some("a start function"),
-            11 => return Some("data segments"),
-            _ => {}
-        }
-        let (size, rest) = unsigned(rest)?;
-        bytes = rest.get(size..)?;
-    }
-    None
-}
-
-/// A number of seven bits a byte, the lowest first, and what follows it.
-fn unsigned(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let length = bytes.iter().position(|byte| byte & 0x80 == 0)? + 1;
-    let (digits, rest) = bytes.split_at(length);
-    let add = |number, digit: &u8| (number << 7) | usize::from(digit & 0x7f);
-    Some((digits.iter().rev().fold(0, add), rest))
+pub(crate) fn forbidden_section(bytes: &[u8]) -> Option<&'static str> {
+    // wasmtime has found everything well-formed.
+    Parser::new(0).parse_all(bytes).find_map(|payload| match payload.ok()? {
+        Payload::StartSection { .. } => Some("a start function"),
+        Payload::DataSection(_) => Some("data segments"),
+        _ => None,
+    })
 }
 
 thread_local! {

@@ -482,12 +482,16 @@ fn known(what: &str, name: &str, names: &[String]) -> String {
     }
 }
 
+/// What a machine without an adapter lacks.
+const DRIVER: &str = match () {
+    () if cfg!(target_vendor = "apple") => "Metal is there from macOS 11 on",
+    () if cfg!(windows) => "install the driver of the graphics card",
+    () => "install a Vulkan driver (mesa-vulkan-drivers has one for the CPU)",
+};
+
 fn no_adapter(wanted: Option<&str>, found: &[String]) -> String {
     match (wanted, found) {
-        (_, []) => {
-            "no GPU adapter was found; install a Vulkan driver (mesa-vulkan-drivers has one for the CPU)"
-                .into()
-        }
+        (_, []) => format!("no GPU adapter was found; {DRIVER}, or use the backend cpu"),
         (Some(wanted), found) => format!(
             "no adapter matches {wanted:?}; give an index or a part of a name of: {}",
             found.iter().enumerate().map(|(i, name)| format!("{i} = {name}")).collect::<Vec<_>>().join(", ")

@@ -16,13 +16,18 @@ impl Checks {
         Self(index.iter().map(Expression::known).collect())
     }
 
+    /// Whether nothing is known of any index.
+    pub(super) fn are_all(&self) -> bool {
+        self.0.iter().all(Option::is_none)
+    }
+
     /// The name of the helper that checks what is left to check, where `name` checks all.
     pub(super) fn name(&self, name: &str) -> String {
         let indices = |wanted: Option<Known>| -> String {
             let named = self.0.iter().zip(INDICES);
             named.filter(|(known, _)| **known == wanted).map(|(_, name)| name).collect()
         };
-        if self.0.iter().all(Option::is_none) {
+        if self.are_all() {
             return name.to_owned();
         }
         let part = |verb: &str, names: String| {

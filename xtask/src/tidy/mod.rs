@@ -7,6 +7,7 @@ mod edges;
 mod error_pages;
 mod map;
 mod platforms;
+mod releases;
 mod sizes;
 mod unsafe_code;
 mod words;
@@ -41,6 +42,7 @@ fn problems() -> Outcome<Problems> {
         words::check,
         unsafe_code::check,
         dependencies::check,
+        releases::check,
     ];
     Ok(checks.iter().flat_map(|check| check(&repository)).collect())
 }

@@ -6,8 +6,17 @@ use super::{Problems, Repository};
 
 /// The two folders, and the files that only the one or the other has.
 const FOLDERS: [(&str, &[&str]); 2] = [
-    ("runtime/src/native/", &["copies.rs", "gpu/lent/mod.rs", "gpu/lent/vulkan.rs"]),
-    ("runtime/src/page/", &["load.rs", "cpu/workers.rs", "gpu/lent.rs"]),
+    (
+        "runtime/src/native/",
+        &[
+            "copies.rs",
+            "gpu/lent/mod.rs",
+            "gpu/lent/vulkan.rs",
+            "gpu/storage/mod.rs",
+            "gpu/storage/vulkan.rs",
+        ],
+    ),
+    ("runtime/src/page/", &["load.rs", "cpu/workers.rs", "gpu/lent.rs", "gpu/storage.rs"]),
 ];
 
 pub(super) fn check(repository: &Repository) -> Problems {

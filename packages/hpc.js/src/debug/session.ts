@@ -277,7 +277,7 @@ function withoutPrototype<T extends object>(object: T): T {
   return Object.setPrototypeOf(object, null) as T;
 }
 
-/** Nobody where there is no compiler: one can still debug. */
+/** What checks kernels as compilers would; nothing where there is no compiler, as one can still debug. */
 async function openCheck(description: Description, size: CanvasLike | undefined): Promise<Check | undefined> {
   if (description.isUnchecked) {
     return undefined;

@@ -104,7 +104,7 @@ impl GpuExecutor {
 
     /// Gives a buffer memory, and copies there what it keeps.
     fn allocate(&mut self, encoder: &mut wgpu::CommandEncoder, allocation: &Allocation) -> Result<(), Error> {
-        let before = self.memory.allocate(&self.shared.device, allocation)?;
+        let before = self.memory.allocate(&self.shared.device, &self.shared.queue, allocation)?;
         let Some((before, kept)) = before.zip(allocation.kept) else { return Ok(()) };
         let (after, _) = self.memory.place(allocation.buffer, 0)?;
         self.resizer.copy(&self.shared.device, encoder, &before, after, kept);

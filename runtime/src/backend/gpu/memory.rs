@@ -10,6 +10,7 @@ use artifact::{PACKED_ALIGNMENT, packed_places};
 
 use super::{Error, Request, if_memory};
 use crate::backend::{Capabilities, Places};
+use crate::platform::gpu::storage;
 use crate::queue::{Allocation, Copy, SLOT_BYTES};
 
 /// The device's buffers.
@@ -48,6 +49,7 @@ impl Memory {
     /// Makes the buffers of the request; `packed` are those that share an allocation.
     pub(super) fn new(
         device: &wgpu::Device,
+        queue: &wgpu::Queue,
         request: &Request,
         packed: &[usize],
         capabilities: &Capabilities,
@@ -57,8 +59,7 @@ impl Memory {
         };
         let copy = wgpu::BufferUsages::COPY_SRC | wgpu::BufferUsages::COPY_DST;
         let (starts, size) = packed_places(packed.iter().map(|&buffer| request.buffers[buffer].bytes));
-        let shared = (!packed.is_empty())
-            .then(|| create(Some("packed buffers"), size, wgpu::BufferUsages::STORAGE | copy));
+        let shared = (!packed.is_empty()).then(|| create_storage(device, queue, "packed buffers", size));
         let storage = request.buffers.iter().enumerate().map(|(position, asked)| {
             let place = packed.iter().position(|&packed| packed == position);
             match (&shared, place) {
@@ -66,7 +67,7 @@ impl Memory {
                     Some(Storage { buffer: shared.clone(), start: starts[place], changed: 0 })
                 }
                 _ => {
-                    let buffer = create_storage(device, &asked.label, asked.bytes);
+                    let buffer = create_storage(device, queue, &asked.label, asked.bytes);
                     Some(Storage { buffer, start: 0, changed: 0 })
                 }
             }
@@ -135,10 +136,11 @@ impl Memory {
     pub(super) fn allocate(
         &mut self,
         device: &wgpu::Device,
+        queue: &wgpu::Queue,
         allocation: &Allocation,
     ) -> Result<Option<wgpu::Buffer>, Error> {
         let &Allocation { buffer: place, bytes, ref label, .. } = allocation;
-        let buffer = if_memory(device, || create_storage(device, label, bytes));
+        let buffer = if_memory(device, || create_storage(device, queue, label, bytes));
         let buffer =
             buffer.ok_or_else(|| Error::OutOfMemory { what: format!("{bytes} bytes of {label}") })?;
         self.changes += 1;
@@ -161,13 +163,14 @@ impl Memory {
 }
 
 /// A buffer that kernels bind, in whole words of 32 bits, as devices copy and bind nothing else.
-fn create_storage(device: &wgpu::Device, label: &str, bytes: u64) -> wgpu::Buffer {
-    device.create_buffer(&wgpu::BufferDescriptor {
+fn create_storage(device: &wgpu::Device, queue: &wgpu::Queue, label: &str, bytes: u64) -> wgpu::Buffer {
+    let descriptor = wgpu::BufferDescriptor {
         label: Some(label),
         size: whole_words(bytes),
         usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC | wgpu::BufferUsages::COPY_DST,
         mapped_at_creation: false,
-    })
+    };
+    storage::create(device, queue, &descriptor)
 }
 
 /// How many bytes the words of 32 bits take that so many bytes lie in.

@@ -14,6 +14,7 @@
 //! | `download` | memory that the device copies to and the host copies from |
 //! | `lent` | such memory that readers get instead of a copy |
 //! | `memory` | the device's buffers, and which of them share one allocation |
+//! | `storage` | how one is made |
 //! | `resize` | what buffers keep that get another size |
 //! | `stamps` | the device's own times, for profiles |
 //! | `present` | the picture on a page's canvas |
@@ -87,7 +88,8 @@ async fn open(
     let packed = memory::choose_packed(request, &capabilities, name)?;
     shared.clients.join(&request.health);
     let device = &shared.device;
-    let memory = scoped(device, "its buffers", || Memory::new(device, request, &packed, &capabilities)).await;
+    let create = || Memory::new(device, &shared.queue, request, &packed, &capabilities);
+    let memory = scoped(device, "its buffers", create).await;
     let memory = memory.map_err(|error| match error {
         Error::OutOfMemory { .. } => request.out_of_memory(),
         error => error,

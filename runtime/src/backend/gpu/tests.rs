@@ -314,3 +314,14 @@ fn staged_memory_is_bounded_and_used_again() {
     let again = uploads.stage(&bytes).unwrap();
     assert!(buffers.contains(&buffer(&again)));
 }
+
+#[test]
+fn large_buffers_start_as_zeros_in_memory_that_was_used_before() {
+    for _ in 0..3 {
+        let (_device, queue) = device();
+        assert!(block_on(read(&queue)).unwrap().iter().all(|&byte| byte == 0));
+        let data = Payload::Bytes(Arc::new(Bytes::from(vec![1.5_f32; 1 << 18])));
+        queue.push(Command::WriteBuffer { buffer: 0, start: 0, data }).unwrap();
+        assert!(block_on(read(&queue)).unwrap().iter().any(|&byte| byte != 0));
+    }
+}

@@ -4,5 +4,6 @@ pub(crate) mod ahead;
 pub(crate) mod lent;
 pub(crate) mod present;
 pub(crate) mod stamps;
+pub(crate) mod storage;
 pub(crate) mod upload;
 pub(crate) mod waiter;
