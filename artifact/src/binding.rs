@@ -15,7 +15,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Conditions, Interface, UniformType};
+use crate::{Conditions, Interface, LogCall, UniformType};
 
 /// A compiled kernel, free of any device.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -38,6 +38,10 @@ pub struct Artifact {
     pub axes_used: [bool; 3],
     /// The kind of work that dominates the kernel, as far as its source tells.
     pub pattern: Pattern,
+    /// Whether what it leaves in buffers depends on the order of its threads, plain writes of several of them aside.
+    pub ordered: Ordered,
+    /// The calls of `console.log` in it.
+    pub log: Vec<LogCall>,
     /// What the compiler found out and chose, for people to read: a line each.
     pub explanation: String,
 }
@@ -59,6 +63,15 @@ impl Artifact {
 /// [`Artifact::folds`] of what is not an artifact yet.
 pub fn folds(lane_axis: usize, axes_used: [bool; 3]) -> bool {
     !axes_used[2] && lane_axis != 2
+}
+
+/// Whether the order of threads matters, for each of a kernel's texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Ordered {
+    /// For that for runs that meet [`Artifact::common`].
+    pub common: bool,
+    /// For that for all runs.
+    pub general: bool,
 }
 
 /// The kind of work that dominates a kernel, as far as its source tells. It decides the shape of workgroups.

@@ -23,6 +23,11 @@ pub fn column_path(name: &str) -> Option<Vec<Step<'_>>> {
     is_way.then_some(steps)
 }
 
+/// What a program calls a buffer: of a column the buffer of objects, else its own name.
+pub fn declared_name(name: &str) -> &str {
+    column_path(name).map_or(name, |path| path[0].name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -34,5 +39,11 @@ mod tests {
         assert_eq!(column_path("a[][].b.c[]"), Some(vec![step("a", 2), step("b", 0), step("c", 1)]));
         assert_eq!(column_path("a"), None);
         assert_eq!(column_path("a.b"), None);
+    }
+
+    #[test]
+    fn a_column_is_part_of_the_buffer_that_a_program_declares() {
+        assert_eq!(declared_name("a[][].b.c[]"), "a");
+        assert_eq!(declared_name("a"), "a");
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Component, ElementType, RESERVED_PREFIX};
+use crate::{Component, ElementType, Log, RESERVED_PREFIX};
 
 /// The buffers, uniforms and canvas that kernels of one `GpuInterface` see, and nothing of their contents.
 ///
@@ -77,7 +77,7 @@ impl Interface {
 
     /// The position of the buffer called `name`.
     pub fn buffer_index(&self, name: &str) -> Option<usize> {
-        self.buffers.iter().position(|buffer| buffer.name == name)
+        self.buffers.iter().position(|buffer| buffer.name == name && name != Log::BUFFER)
     }
 
     /// The position of the uniform called `name`.

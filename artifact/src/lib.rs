@@ -11,16 +11,17 @@ mod element;
 mod integers;
 mod interface;
 mod limits;
+mod log;
 mod memory;
 mod random;
 mod stored;
 mod suggest;
 
 pub use binding::{
-    Access, Artifact, BufferBinding, Code, Counted, Form, Params, Pattern, Tuned, UniformField, Wasm, Wgsl,
-    WorkgroupShape, folds,
+    Access, Artifact, BufferBinding, Code, Counted, Form, Ordered, Params, Pattern, Tuned, UniformField,
+    Wasm, Wgsl, WorkgroupShape, folds,
 };
-pub use column::{Step, column_path};
+pub use column::{Step, column_path, declared_name};
 pub use conditions::{Bound, Conditions, Factor, Small, Term, UniformPart};
 pub use element::{Component, ElementType};
 pub use integers::{is_int32, to_int32};
@@ -29,6 +30,7 @@ pub use interface::{
     packed_places,
 };
 pub use limits::{MAX_EXTENT, MAX_RANK, RESERVED_PREFIX};
+pub use log::{Log, LogCall, LogKind, LogPart};
 pub use memory::MemoryLayout;
 pub use random::random;
 pub use stored::StoredError;

@@ -90,7 +90,7 @@ mod tests {
     use super::*;
     use crate::{
         Access, Bound, BufferBinding, BufferDescription, Code, Conditions, ElementType, Factor, Form,
-        Interface, Params, Pattern, Term, UniformField, UniformPart, Wasm,
+        Interface, Ordered, Params, Pattern, Term, UniformField, UniformPart, Wasm,
     };
 
     fn artifact() -> Artifact {
@@ -122,6 +122,8 @@ mod tests {
             lane_axis: 1,
             axes_used: [true, true, false],
             pattern: Pattern::Streaming,
+            ordered: Ordered { common: true, general: false },
+            log: Vec::new(),
             explanation: "short".into(),
         }
     }
@@ -129,7 +131,7 @@ mod tests {
     /// If this changes, `FORMAT` does.
     const FORMAT_5: &str = concat!(
         "%05%01%01a%0B%02%04%F4%03%00%00%01%00%00%00%01%04%00asm%01%01%FF%06kernel%10%01%03(%01%02%00%00%01%01%05%01%00%01",
-        "%80%80%80%80%10%01%00%01%00%00%01%02%02 0%00%01%01%01%00%00%05short",
+        "%80%80%80%80%10%01%00%01%00%00%01%02%02 0%00%01%01%01%00%00%01%00%00%05short",
     );
 
     #[test]

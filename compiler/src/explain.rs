@@ -1,9 +1,9 @@
 //! What the compiler found out about a kernel and chose for it, in plain words with the user's lines.
 
-use artifact::{Access, Component, Conditions, Interface};
+use artifact::{Access, BufferDescription, Component, Conditions, Interface, Log};
 
 use crate::analysis::steps::{is_instruction, operation, summed};
-use crate::analysis::{AccessFacts, loop_ends};
+use crate::analysis::{AccessFacts, loop_ends, order_matters};
 use crate::conditions::describe;
 use crate::diagnostics::Span;
 use crate::ir::{Expression, ExpressionKind, Kernel, Known, LocalId, Place, Statement, StatementKind};
@@ -41,6 +41,7 @@ pub struct Shader<'a> {
 pub fn explain(findings: &Findings<'_>) -> String {
     let mut lines = vec![findings.lanes()];
     lines.extend(findings.buffers());
+    lines.extend(findings.order());
     let mut located: Vec<(Span, String)> = findings
         .wide
         .iter()
@@ -53,7 +54,9 @@ pub fn explain(findings: &Findings<'_>) -> String {
             if matches!(statement.kind, StatementKind::Loop { .. }) {
                 located.push((statement.span, findings.repeat(loop_ends(function, statement))));
             }
-            if let StatementKind::Update { old, element, value } = &statement.kind {
+            if let StatementKind::Update { old, element, value } = &statement.kind
+                && !findings.is_log(element)
+            {
                 located.push((statement.span, findings.step(*old, element, value)));
             }
             if let Some(shader) = &findings.shader {
@@ -88,15 +91,27 @@ impl Findings<'_> {
         )
     }
 
+    fn order(&self) -> Option<String> {
+        let line = "order: what it accumulates depends on the order in which threads come; with the option `deterministic` they come one after the other";
+        order_matters(self.kernel, self.interface).then(|| line.to_owned())
+    }
+
     fn buffers(&self) -> Vec<String> {
         let described = self.facts.buffers.iter().filter_map(|(&buffer, access)| {
-            let name = &self.interface.buffers.get(buffer)?.name;
+            let is_log = Log::of(self.interface).is_some_and(|(log, _)| log == buffer);
+            let BufferDescription { name, .. } = self.interface.buffers.get(buffer).filter(|_| !is_log)?;
             Some(match access {
                 Access::Read => format!("buffer {name}: only read, and bound so"),
                 Access::ReadWrite => format!("buffer {name}: written"),
             })
         });
         described.collect()
+    }
+
+    /// Whether it counts the calls of `console.log`.
+    fn is_log(&self, element: &Expression) -> bool {
+        let log = Log::of(self.interface).map(|(buffer, _)| buffer);
+        log.is_some() && element.loaded().map(|(buffer, ..)| buffer) == log
     }
 
     fn repeat(&self, ends: bool) -> String {

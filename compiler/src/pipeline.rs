@@ -1,6 +1,6 @@
 //! The way of a kernel: every stage, in order.
 
-use artifact::{Artifact, Code, Form, Interface, Pattern, Wasm, Wgsl};
+use artifact::{Artifact, Code, Form, Interface, Ordered, Pattern, Wasm, Wgsl};
 
 use crate::analysis::AccessFacts;
 use crate::bindings::{Bindings, with_ticket};
@@ -10,7 +10,7 @@ use crate::ir::{Kernel, Stage};
 use crate::transform::accumulate::Accumulation;
 use crate::transform::represent::Wide;
 use crate::transform::variants::{Variants, variants};
-use crate::transform::{algebra, fold, labels, unused};
+use crate::transform::{algebra, fold, labels, log, unused};
 use crate::{analysis, emit_wasm, emit_wgsl, ir, limits, lower, syntax, tuning};
 
 /// Compiles a kernel's text for `interface`: to WebAssembly if that is on the CPU backend, else to WGSL.
@@ -53,6 +53,11 @@ fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Resul
     facts.uniforms.extend(extents.map(|uniform| (uniform, Form::Integer)).collect::<Vec<_>>());
     let pattern = analysis::pattern(&variants.common);
     let common = variants.conditions.clone();
+    let log = variants.log.clone();
+    let matters = |kernel: &Kernel| analysis::order_matters(kernel, interface);
+    let in_common = matters(&variants.common);
+    let ordered =
+        Ordered { common: in_common, general: variants.general.as_ref().map_or(in_common, matters) };
     let bindings = Bindings::of(interface, &facts);
     let target = Target { source, interface, bindings: &bindings, facts: &facts, pattern };
     let (code, explanation) = back_end(target, variants)?;
@@ -70,6 +75,8 @@ fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Resul
         lane_axis,
         axes_used,
         pattern,
+        ordered,
+        log,
         explanation,
     })
 }
@@ -95,11 +102,14 @@ pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
 /// Everything found wrong with the text, in the order of the text.
 pub fn middle_end(source: &str, interface: &Interface) -> Result<Variants> {
     let kernel = front_end(source, interface)?;
-    let Variants { common, conditions, in_range, general, wide, accumulations } =
-        variants(&unused::drop_unused(algebra::simplify(fold::fold(kernel))), interface)?;
-    let common = verified(common, interface, Stage::Represented)?;
-    let general = general.map(|kernel| verified(kernel, interface, Stage::Represented)).transpose()?;
-    Ok(Variants { common, conditions, in_range, general, wide, accumulations })
+    let mut variants = variants(&unused::drop_unused(algebra::simplify(fold::fold(kernel))), interface)?;
+    variants.log = log::calls(std::iter::once(&variants.common).chain(&variants.general), source);
+    let Variants { common, general, log, .. } = &mut variants;
+    for kernel in std::iter::once(common).chain(general) {
+        log::store(kernel, log, interface, source);
+        verify(kernel, interface, Stage::Represented)?;
+    }
+    Ok(variants)
 }
 
 /// What back ends need besides the kernel.
@@ -194,8 +204,12 @@ pub fn wgsl_ir(mut kernel: Kernel, interface: &Interface) -> Result<Kernel> {
 
 /// In debug builds, makes sure that a stage kept the rules of the IR.
 fn verified(kernel: Kernel, interface: &Interface, stage: Stage) -> Result<Kernel> {
+    verify(&kernel, interface, stage).map(|()| kernel)
+}
+
+fn verify(kernel: &Kernel, interface: &Interface, stage: Stage) -> Result<()> {
     if cfg!(debug_assertions)
-        && let Err(broken) = ir::verify(&kernel, interface, stage)
+        && let Err(broken) = ir::verify(kernel, interface, stage)
     {
         return Err(vec![
             Diagnostic::new(diagnostics::Code::Internal, Span::default())
@@ -203,5 +217,5 @@ fn verified(kernel: Kernel, interface: &Interface, stage: Stage) -> Result<Kerne
                 .help("this is a mistake in HPC.js: please report it with the kernel's text"),
         ]);
     }
-    Ok(kernel)
+    Ok(())
 }

@@ -4,12 +4,15 @@
 //! that need a device, so calling them too early does not compile, and there is no "not initialized" error.
 
 use std::num::NonZeroU32;
+#[cfg(not(target_arch = "wasm32"))]
+use std::sync::Arc;
 use std::time::Duration;
 
 use artifact::{BufferDescription, CanvasSize, Interface};
 use runtime::{BackendType, BufferSetup, Context, Data, Screen, Session, Setup, TunedRuns, UniformValue};
 
 use crate::element::data;
+use crate::log::Listener;
 use crate::{BufferSize, Element, Error, GpuInterface, IntoData};
 
 /// Gathers the buffers, uniforms, canvas and options of an interface; made by [`GpuInterface::builder`].
@@ -17,6 +20,7 @@ use crate::{BufferSize, Element, Error, GpuInterface, IntoData};
 #[must_use]
 pub struct Builder {
     setup: Setup,
+    listener: Listener,
 }
 
 impl Builder {
@@ -29,7 +33,7 @@ impl Builder {
     ///     .buffer("image", [2, 2], vec![255_u8; 4])
     ///     .buffer("positions", [2], &[[0.0, 0.0, 1.0], [1.0, 0.0, 0.0_f32]])
     ///     .build()?;
-    /// let types: Vec<_> = blueprint.interface().buffers.iter().map(|buffer| buffer.element.name()).collect();
+    /// let types: Vec<_> = blueprint.interface().declared().map(|buffer| buffer.element.name()).collect();
     /// assert_eq!(types, ["number", "u8", "vec3"]);
     /// # Ok::<_, hpc::Error>(())
     /// ```
@@ -164,11 +168,60 @@ impl Builder {
         self
     }
 
+    /// How many calls of `console.log` in kernels each run tells at most: 64 by default, 65 536 at most. With 0 kernels tell nothing.
+    pub fn log_limit(mut self, calls: u32) -> Self {
+        self.setup.log_limit = Some(calls);
+        self
+    }
+
+    /// Gets what kernels tell by `console.log`, a line for each call, such as `thread 5, 0, 0, line 3: x 1`; without this it goes to standard
+    /// output. It is called on the thread that answers reads, before it answers those that were asked for behind the run, and must not wait for any.
+    /// Not in pages.
+    ///
+    /// ```
+    /// # use std::sync::{Arc, Mutex};
+    /// # use hpc::GpuInterface;
+    /// # fn main() -> Result<(), hpc::Error> {
+    /// # pollster::block_on(async {
+    /// let lines = Arc::new(Mutex::new(Vec::new()));
+    /// let kept = lines.clone();
+    /// let builder = GpuInterface::builder().on_log(move |line| kept.lock().unwrap().push(line.to_owned()));
+    /// let gpu = builder.build()?.initialize().await?;
+    /// gpu.create_kernel("inputs => { console.log('half', inputs.threadId.x / 2); }").await?.run(2)?;
+    /// gpu.on_submitted_work_done().await?;
+    /// # if gpu.backend_type() != hpc::Backend::Noop {
+    /// assert_eq!(*lines.lock().unwrap(), ["thread 0, 0, 0, line 1: half 0", "thread 1, 0, 0, line 1: half 0.5"]);
+    /// # }
+    /// # Ok(())
+    /// # })
+    /// # }
+    /// ```
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn on_log(mut self, listener: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.listener = Listener::Function(Arc::new(listener));
+        self
+    }
+
+    /// Keeps what kernels tell for [`GpuInterface::next_log`], for languages that tell it themselves.
+    #[doc(hidden)]
+    pub fn asks_for_logs(mut self) -> Self {
+        self.listener = Listener::Asking;
+        self
+    }
+
     /// How long the work that a GPU gets at once should take. Longer runs are cut into slices by what earlier ones took, so that watchdogs of desktops
     /// (two seconds on Windows) do not reset the device, and the screen goes on. A few milliseconds cost little; below that the device waits
     /// for the host. Runs are not cut by default, nor those of the CPU backend, which keeps nobody waiting.
     pub fn slice(mut self, time: Duration) -> Self {
         self.setup.slice = Some(time).filter(|time| !time.is_zero());
+        self
+    }
+
+    /// Makes what kernels accumulate the same to the last bit in each run on a device. Where the order of threads matters, as in sums of floats and for who asks
+    /// `Atomics` what was there, they come one after the other: on the CPU on one core, on a GPU as a dispatch each, which takes microseconds a thread.
+    /// All other kernels pay nothing; [`Kernel::explain`](crate::Kernel::explain) says which they are.
+    pub fn deterministic(mut self, deterministic: bool) -> Self {
+        self.setup.deterministic = deterministic;
         self
     }
 
@@ -202,7 +255,7 @@ impl Builder {
     /// `UniformLength`, `UniformComponent`, `InvalidCanvas`.
     pub fn build(self) -> Result<Blueprint, Error> {
         let interface = self.setup.interface()?;
-        Ok(Blueprint { setup: self.setup, interface })
+        Ok(Blueprint { setup: self.setup, listener: self.listener, interface })
     }
 }
 
@@ -210,6 +263,7 @@ impl Builder {
 #[derive(Clone, Debug)]
 pub struct Blueprint {
     setup: Setup,
+    listener: Listener,
     interface: Interface,
 }
 
@@ -240,6 +294,7 @@ impl Blueprint {
     /// [`RuntimeError`](crate::RuntimeError)`::NoBackend`, `NoAdapter`, `NoDevice`, in pages `NoWorkers` and `ScreenTaken`, `BufferTooLarge`, `OutOfMemory`.
     pub async fn initialize(self) -> Result<GpuInterface, Error> {
         let context = self.setup.context.or_else(|| Some(Context::usual()));
-        Ok(GpuInterface::new(Session::open(Setup { context, ..self.setup }).await?))
+        let session = Session::open(Setup { context, ..self.setup }).await?;
+        Ok(GpuInterface::new(session, self.listener))
     }
 }

@@ -61,7 +61,7 @@ impl GpuInterface {
             .map_err(|payload| runtime::Error::panicked("the compiler", &*payload))?
             .map_err(|diagnostics| CompileError::new(source, origin, diagnostics))?;
         // SAFETY: the compiler has just made it, and claims only what it proved.
-        Ok(Kernel { kernel: unsafe { self.session.create_proved_kernel(artifact).await? } })
+        Ok(self.kernel(unsafe { self.session.create_proved_kernel(artifact).await? }))
     }
 }
 

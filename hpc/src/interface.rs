@@ -8,9 +8,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use artifact::{Artifact, Interface};
-use runtime::{AdapterInfo, BackendType, Contents, Image, Profile, Recovered, Session, UniformValue};
+use runtime::{AdapterInfo, BackendType, Contents, Image, Logged, Profile, Recovered, Session, UniformValue};
 
 use crate::element::data;
+use crate::log::Listener;
 use crate::{Builder, Element, Elements, Error, Extent, IntoData};
 
 /// Buffers, uniforms and a canvas on a device, and the queue of commands on them.
@@ -20,6 +21,7 @@ use crate::{Builder, Element, Elements, Error, Extent, IntoData};
 #[derive(Debug)]
 pub struct GpuInterface {
     pub(crate) session: Session,
+    pub(crate) listener: Listener,
 }
 
 impl GpuInterface {
@@ -28,8 +30,18 @@ impl GpuInterface {
         Builder::default()
     }
 
-    pub(crate) fn new(session: Session) -> Self {
-        Self { session }
+    pub(crate) fn new(session: Session, listener: Listener) -> Self {
+        Self { session, listener }
+    }
+
+    pub(crate) fn kernel(&self, kernel: runtime::Kernel) -> Kernel {
+        Kernel { kernel, listener: self.listener.clone() }
+    }
+
+    /// What the first run tells, of those whose kernels do and that nobody has asked about.
+    #[doc(hidden)]
+    pub fn next_log(&self) -> Option<Logged> {
+        self.session.next_log()
     }
 
     /// Makes a kernel of code compiled before, for [`GpuInterface::interface`] or an equal one: the same buffers,
@@ -58,7 +70,7 @@ impl GpuInterface {
     ///
     /// Those of [`GpuInterface::create_kernel`] but for the mistakes, and `ArtifactMismatch`.
     pub async fn create_kernel_from(&self, artifact: Artifact) -> Result<Kernel, Error> {
-        Ok(Kernel { kernel: self.session.create_kernel(artifact).await? })
+        Ok(self.kernel(self.session.create_kernel(artifact).await?))
     }
 
     /// Sets some uniforms for the runs to come. Runs already called keep the values they were called with.
@@ -318,7 +330,7 @@ impl GpuInterface {
     /// The second half; without the first one, nothing was recorded.
     #[doc(hidden)]
     pub fn end_recording(&self) -> CommandList {
-        CommandList { list: self.session.end_recording() }
+        CommandList { list: self.session.end_recording(), listener: self.listener.clone() }
     }
 
     /// Copies what all buffers and the canvas hold after all commands before this call, to be restored by [`GpuInterface::recover`]. Large reads, so
@@ -445,6 +457,7 @@ impl Drop for EndRecording<'_> {
 #[derive(Clone, Debug)]
 pub struct CommandList {
     list: runtime::CommandList,
+    listener: Listener,
 }
 
 impl CommandList {
@@ -454,7 +467,17 @@ impl CommandList {
     ///
     /// The fatal errors, and [`RuntimeError`](crate::RuntimeError)`::Unrecordable` within a recording.
     pub fn replay(&self, times: u32) -> Result<(), Error> {
-        Ok(self.list.replay(times)?)
+        self.list.replay(times)?;
+        if self.tells() {
+            self.listener.listen(|| self.list.next_log());
+        }
+        Ok(())
+    }
+
+    /// Whether kernels in it tell something.
+    #[doc(hidden)]
+    pub fn tells(&self) -> bool {
+        self.list.tells()
     }
 
     /// How many commands it has: uniforms are part of the runs.
@@ -487,6 +510,7 @@ impl Profiling {
 #[derive(Clone, Debug)]
 pub struct Kernel {
     pub(crate) kernel: runtime::Kernel,
+    pub(crate) listener: Listener,
 }
 
 impl Kernel {
@@ -520,7 +544,11 @@ impl Kernel {
     ///
     /// [`RuntimeError`](crate::RuntimeError)`::InvalidExtent`, and the fatal errors.
     pub fn run(&self, extents: impl Extent) -> Result<(), Error> {
-        Ok(self.kernel.run(extents.threads())?)
+        self.kernel.run(extents.threads())?;
+        if !self.artifact().log.is_empty() {
+            self.listener.listen(|| self.kernel.next_log());
+        }
+        Ok(())
     }
 
     /// Gives it the name that profiles show, where otherwise they number kernels. Kernels with the same code share the first name.

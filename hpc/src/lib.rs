@@ -173,6 +173,7 @@ mod element;
 mod error;
 mod extent;
 mod interface;
+mod log;
 #[cfg(feature = "compiler")]
 mod program;
 #[doc(hidden)]
@@ -198,14 +199,14 @@ pub use program::{
 pub use record::{ReadRecords, Record};
 
 pub use artifact::{
-    Artifact, BufferDescription, Component, ElementType, Interface, StoredError, UniformType,
+    Artifact, BufferDescription, Component, ElementType, Interface, LogCall, StoredError, UniformType,
 };
 #[cfg(feature = "compiler")]
 pub use compiler::diagnostics::{self, Origin};
 pub use half::f16;
 pub use runtime::{
     AdapterInfo, AdapterKind, BackendType as Backend, Clamped, Contents, Context, Error as RuntimeError,
-    Fallback, Image, Recovered, Screen, TunedRuns, UniformValue, wgpu,
+    Fallback, Image, Logged, Recovered, Screen, TunedRuns, UniformValue, wgpu,
 };
 
 /// The program in the README, which must compile; `tests/readme.rs` runs its kernel.

@@ -60,6 +60,13 @@ impl<'a> Thread<'a> {
                 let words = operand.words()?.iter().map(|word| word.to_int32());
                 Value::of_words(words.collect::<Result<_, _>>()?)
             }
+            K::Word { double, is_high } => {
+                let Word::F64(double) = self.value(frame, double)?.scalar()? else {
+                    return broken("half of what is no double");
+                };
+                let bits = double.to_bits();
+                Value::Scalar(Word::U32(if *is_high { bits >> 32 } else { bits } as u32))
+            }
             K::InRange { index, .. } => self.value(frame, index)?,
         })
     }

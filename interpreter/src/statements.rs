@@ -101,6 +101,8 @@ impl<'a> Thread<'a> {
             K::Update { old, element, value } => self.update(frame, *old, element, value)?,
             K::Evaluate(expression) => self.evaluate(frame, expression)?,
             K::SetPixel { position, color } => self.set_pixel(frame, position, color)?,
+            // Behind lowering it is told by a store.
+            K::Log { .. } => {}
             K::If { condition, accept, reject } => {
                 let taken = if self.value(frame, condition)?.bool()? { accept } else { reject };
                 return self.block(frame, taken);

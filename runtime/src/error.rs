@@ -338,6 +338,15 @@ pub enum Error {
         /// How many rounds an invocation may make in loops that are not known to end.
         limit: u32,
     },
+    /// More calls of `console.log` were asked for than a run can tell.
+    #[error(
+        "a run tells {} calls of console.log at most, and {limit} were asked for; set logLimit to less",
+        artifact::Log::LARGEST_LIMIT
+    )]
+    LogLimit {
+        /// How many were asked for.
+        limit: u32,
+    },
     /// There is no adapter, or none that was asked for.
     #[error("{}", no_adapter(.wanted.as_deref(), .found))]
     NoAdapter {

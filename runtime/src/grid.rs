@@ -103,7 +103,8 @@ pub fn dispatches(
         cover[tuned.axis] *= tuned.threads;
         folds = artifact.folds();
     }
-    let max = capabilities.max_workgroups;
+    let is_single = is_ordered(artifact, variant.text, capabilities) && !artifact.interface.using_cpu;
+    let max = if is_single { 1 } else { capabilities.max_workgroups };
     let folded = folds.then(|| fold(extents, cover, artifact.lane_axis, max)).flatten();
     let plain = folded.is_none().then(|| cut(extents, cover, max));
     folded.into_iter().chain(plain.into_iter().flatten())
@@ -184,6 +185,9 @@ fn common(
         .enumerate()
         .filter(|(_, conditions)| holds(conditions, extents, uniforms))
         .fold(0, |in_range, (bit, _)| in_range | 1 << bit);
+    if is_ordered(artifact, Text::Common, capabilities) {
+        return Variant { text: Text::Common, in_range, shape: WorkgroupShape([1; 3]) };
+    }
     let shape = || workgroup_shape(extents, artifact, capabilities);
     let size: u64 = extents.into_iter().map(u64::from).product();
     // A text that takes lanes from z has no other use for it.
@@ -196,11 +200,11 @@ fn common(
     match tuned(artifact).filter(|tuned| fits && pays(tuned)) {
         Some(tuned) => {
             let fixed = tuned.shape.map(|shape| WorkgroupShape(artifact.invocation_axes(shape.0)));
-            let wide = || {
-                let shape = workgroup_shape(extents, artifact, capabilities);
-                widened(shape, tuned, size, artifact, capabilities)
+            let usual = || match tuned.tallies() && capabilities.vendor == Vendor::Nvidia {
+                true => widened(shape(), size / u64::from(tuned.threads), artifact, capabilities),
+                false => shape(),
             };
-            Variant { text: Text::Tuned, in_range, shape: fixed.unwrap_or_else(wide) }
+            Variant { text: Text::Tuned, in_range, shape: fixed.unwrap_or_else(usual) }
         }
         None => Variant { text: Text::Common, in_range, shape: shape() },
     }
@@ -208,7 +212,17 @@ fn common(
 
 /// How any run is computed.
 fn general(artifact: &Artifact, extents: [u32; 3], capabilities: &Capabilities) -> Variant {
-    Variant { text: Text::General, in_range: 0, shape: workgroup_shape(extents, artifact, capabilities) }
+    let shape = match is_ordered(artifact, Text::General, capabilities) {
+        true => WorkgroupShape([1; 3]),
+        false => workgroup_shape(extents, artifact, capabilities),
+    };
+    Variant { text: Text::General, in_range: 0, shape }
+}
+
+/// Whether the threads of a run have to come one after the other. On a GPU each is a dispatch then, on the CPU one core computes them all.
+pub fn is_ordered(artifact: &Artifact, text: Text, capabilities: &Capabilities) -> bool {
+    let ordered = artifact.ordered;
+    capabilities.deterministic && if text == Text::General { ordered.general } else { ordered.common }
 }
 
 fn holds(conditions: &Conditions, extents: [u32; 3], uniforms: &[Numbers]) -> bool {
@@ -262,26 +276,21 @@ fn workgroup_shape(extents: [u32; 3], artifact: &Artifact, capabilities: &Capabi
     WorkgroupShape(shape)
 }
 
-/// The shape with more lanes where a workgroup counts for itself: the more it counts, the fewer sums are added to memory. On an H200 that is
-/// worth a third of a histogram's speed, as long as there are enough workgroups for the device.
+/// The shape with more lanes, for workgroups that count for themselves in a run of so many invocations: the more one counts, the fewer sums are
+/// added to memory. On an H200 that is worth a third of a histogram's speed, as long as there are enough workgroups for the device.
 fn widened(
-    shape: WorkgroupShape,
-    tuned: &Tuned,
-    size: u64,
+    WorkgroupShape(mut shape): WorkgroupShape,
+    invocations: u64,
     artifact: &Artifact,
     capabilities: &Capabilities,
 ) -> WorkgroupShape {
-    let WorkgroupShape(mut widened) = shape;
-    let invocations: u32 = widened.iter().product();
-    let limits = artifact.invocation_axes(capabilities.max_workgroup_size);
-    let most = floor_power(capabilities.max_invocations.min(MAX_TALLYING) / invocations);
-    let lane = artifact.lane_axis;
-    let groups_at_most = size / (u64::from(tuned.threads) * u64::from(invocations) * MIN_TALLYING_GROUPS);
-    if capabilities.vendor == Vendor::Nvidia && tuned.tallies() && groups_at_most > 0 {
-        let times = most.min(floor_power(u32::try_from(groups_at_most).unwrap_or(u32::MAX)));
-        widened[lane] = (widened[lane] * times).min(floor_power(limits[lane]));
-    }
-    WorkgroupShape(widened)
+    let size: u32 = shape.iter().product();
+    let most = capabilities.max_invocations.min(MAX_TALLYING) / size;
+    let enough = invocations / (u64::from(size) * MIN_TALLYING_GROUPS);
+    let times = floor_power(most.min(u32::try_from(enough).unwrap_or(u32::MAX)));
+    let (lane, limits) = (artifact.lane_axis, artifact.invocation_axes(capabilities.max_workgroup_size));
+    shape[lane] = (shape[lane] * times).min(floor_power(limits[lane]));
+    WorkgroupShape(shape)
 }
 
 /// Whether long runs along one axis are faster in small workgroups: loops that load go through rows of different lengths, and a workgroup is
@@ -357,6 +366,8 @@ mod tests {
             lane_axis,
             axes_used,
             pattern: Pattern::Streaming,
+            ordered: artifact::Ordered::default(),
+            log: Vec::new(),
             explanation: String::new(),
         }
     }
@@ -474,6 +485,21 @@ mod tests {
         assert_eq!(shape_of([1 << 20, 1, 1], 0, Pattern::Gathering, Vendor::Other), [256, 1, 1]);
         assert_eq!(shape_of(square, 0, Pattern::Computing, Vendor::Nvidia), [16, 16, 1]);
         assert_eq!(shape_of(square, 0, Pattern::Computing, Vendor::Software), [64, 4, 1]);
+    }
+
+    #[test]
+    fn workgroups_that_count_for_themselves_are_wide_where_there_are_enough() {
+        let artifact = with_tuned(artifact(0, [true, false, false]), Tuned::TALLIED, 0);
+        let shape = |size, vendor, max_invocations| {
+            let limits = small_device(65_535, max_invocations, [1024, 1024, 64]);
+            let capabilities = Capabilities { vendor, ..limits };
+            choose(&artifact, [size, 1, 1], &[], &capabilities).variant.shape.0
+        };
+        assert_eq!(shape(1 << 26, Vendor::Nvidia, 1024), [1024, 1, 1]);
+        assert_eq!(shape(1 << 26, Vendor::Nvidia, 512), [512, 1, 1]);
+        assert_eq!(shape(1 << 26, Vendor::Other, 1024), [256, 1, 1]);
+        assert_eq!(shape(1 << 23, Vendor::Nvidia, 1024), [512, 1, 1]);
+        assert_eq!(shape(1 << 22, Vendor::Nvidia, 1024), [256, 1, 1]);
     }
 
     #[test]

@@ -99,6 +99,13 @@ impl<T> Pending<T> {
         (reply, Self { state: State::Waiting(receiver), health: health.clone() })
     }
 
+    /// The same of somebody who is not told of stopped runs.
+    pub(crate) fn apart(health: &Arc<Health>) -> (Reply<T>, Self) {
+        let (mut reply, pending) = Self::new(health);
+        reply.seen = u64::MAX;
+        (reply, pending)
+    }
+
     /// An answer that is already there: a refusal.
     pub fn refused(error: Error) -> Self {
         Self { state: State::Refused(Some(error)), health: Arc::default() }

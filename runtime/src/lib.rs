@@ -49,7 +49,7 @@ pub use health::{Health, Pending, Reply};
 pub use profile::{Profile, Span, Track};
 pub use screen::Screen;
 pub use session::{
-    Checkpoint, CommandList, Kernel, Profiling, ReadBuffer, Recover, Recovered, Session, StopProfile,
+    Checkpoint, CommandList, Kernel, Logged, Profiling, ReadBuffer, Recover, Recovered, Session, StopProfile,
     WorkDone,
 };
 pub use setup::{BufferSetup, Setup};

@@ -24,6 +24,7 @@ use crate::uniforms::Numbers;
 use crate::{Canvas, Contents, Data, Error, Setup, UniformValue};
 
 mod fit;
+mod log;
 mod profiling;
 mod recording;
 mod recovery;
@@ -32,6 +33,8 @@ mod shape;
 mod streaming;
 
 use fit::check_artifact;
+pub use log::Logged;
+use log::Waiting;
 use profiling::Profiler;
 pub use profiling::{Profiling, StopProfile};
 pub use recording::CommandList;
@@ -65,6 +68,7 @@ struct Inner {
     keys: Keys,
     recorder: Recorder,
     profiler: Profiler,
+    logs: Mutex<Waiting>,
     /// How many kernels there have been.
     kernel_count: AtomicU64,
     /// Whether `update_canvas` was ever called.
@@ -96,6 +100,7 @@ impl Session {
             tuned,
             loop_limit: setup.loop_limit.map_or(Wgsl::LOOP_LIMIT, NonZeroU32::get),
             slice: setup.slice,
+            deterministic: setup.deterministic,
             screen: setup.screen,
             lose_after: setup.lose_after.map_or_else(lose_after, Some),
         });
@@ -122,6 +127,7 @@ impl Session {
             keys,
             recorder: Recorder::default(),
             profiler: Profiler::default(),
+            logs: Mutex::default(),
             kernel_count: AtomicU64::new(0),
             presented: AtomicBool::new(false),
             kernels: Mutex::default(),
@@ -609,7 +615,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn buffer_requests(slots: &[Slot], canvas: Option<CanvasSize>) -> Vec<BufferRequest> {
     let both = |size: CanvasSize| {
         let (label, bytes) = (canvas_label(size), size.pixel_count() * 4);
-        vec![BufferRequest { label, bytes, resizable: false }; 2]
+        vec![BufferRequest { label, bytes, resizable: false, is_log: false }; 2]
     };
     slots.iter().map(Slot::request).chain(canvas.map(both).into_iter().flatten()).collect()
 }

@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use artifact::{
-    BufferDescription, CanvasSize, Interface, MAX_EXTENT, MAX_RANK, RESERVED_PREFIX, UniformDescription,
+    BufferDescription, CanvasSize, Interface, Log, MAX_EXTENT, MAX_RANK, RESERVED_PREFIX, UniformDescription,
     is_int32,
 };
 
@@ -36,8 +36,12 @@ pub struct Setup {
     pub tuned: Option<TunedRuns>,
     /// How many rounds an invocation may make in loops that are not known to end, [`artifact::Wgsl::LOOP_LIMIT`] if this is `None`.
     pub loop_limit: Option<NonZeroU32>,
+    /// How many calls of `console.log` each run tells at most, [`artifact::Log::LIMIT`] if this is `None`. With 0 kernels tell nothing.
+    pub log_limit: Option<u32>,
     /// How long a submission may take on a GPU: longer runs are cut into slices, which are submitted one by one. They are not if this is `None`.
     pub slice: Option<Duration>,
+    /// Whether what kernels accumulate is the same to the last bit in each run: where the order of threads matters they come one after the other.
+    pub deterministic: bool,
     /// To test what a loss does: the device is lost at the submission after so many. `HPC_LOSE_AFTER` counts if this is `None`.
     pub lose_after: Option<u64>,
     /// Who executes the commands. `HPC_BACKEND` counts if this is `None`; without it a GPU does where there is one, or the adapter
@@ -74,10 +78,13 @@ impl Setup {
         for BufferSetup { description, data } in &self.buffers {
             data.as_ref().map_or(Ok(()), |data| data.check(description))?;
         }
+        let limit = self.log_limit.unwrap_or(Log::LIMIT);
+        if limit > Log::LARGEST_LIMIT {
+            return Err(Error::LogLimit { limit });
+        }
+        let log = (limit > 0).then(|| Log::buffer(limit));
         let means = |name: &str, buffer: &BufferDescription| {
-            let column = artifact::column_path(&buffer.name);
-            buffer.name == name
-                || column.is_some_and(|path| path.first().is_some_and(|first| first.name == name))
+            buffer.name == name || artifact::declared_name(&buffer.name) == name
         };
         let unknown = self.resizable.iter().find(|name| !buffers.iter().any(|buffer| means(name, buffer)));
         if let Some(name) = unknown {
@@ -88,7 +95,7 @@ impl Setup {
             if self.resizable.iter().any(|name| means(name, &buffer)) { buffer.resizable() } else { buffer }
         };
         let mut interface = Interface {
-            buffers: buffers.into_iter().map(seen).collect(),
+            buffers: buffers.into_iter().map(seen).chain(log).collect(),
             uniforms,
             canvas: self.canvas,
             using_cpu: self.backend == Some(BackendType::Cpu),

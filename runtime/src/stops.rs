@@ -34,7 +34,7 @@ impl Stops {
     /// The error for who asked when so many had been told of, if there have been more, and how many there are.
     pub(crate) fn after(&self, seen: u64) -> Option<(Error, u64)> {
         let count = self.count.load(Ordering::Acquire);
-        if count == seen {
+        if count <= seen {
             return None;
         }
         let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone();

@@ -299,9 +299,9 @@ fn the_canvas_is_blank_then_black_then_painted() {
     assert_eq!(block_on(canvas.read()).unwrap().pixel(0, 0), Some([0, 0, 0, 0]));
     session.update_canvas().unwrap();
     assert!(block_on(canvas.read()).unwrap().rgba.chunks(4).all(|pixel| pixel == [0, 0, 0, 255]));
-    // The pixel store is the buffer after the last.
+    // The pixel store is the buffer after the last, which is for what kernels log.
     let paint = assemble(&session, |own| {
-        own.index().store(1, |own| {
+        own.index().store(2, |own| {
             own.code.local_get(ID[0]).local_get(ID[1]).i32_const(8).i32_shl().i32_or();
             own.code.i32_const(200 << 16).i32_or().f32_reinterpret_i32();
         });

@@ -452,6 +452,9 @@ fn an_artifact_of_another_interface_is_refused_with_what_differs() {
         ),
         (setup(&["a", "b"], &[4], None), "no canvas, and there is a canvas of 2 x 3 pixels"),
     ];
+    let mut quiet = artifact(1, false, "");
+    quiet.interface = Setup { log_limit: Some(0), ..setup(&["a", "b"], &[4], size(2)) }.interface().unwrap();
+    assert!(error(block_on(session.create_kernel(quiet))).contains("another logLimit"));
     for (other, expected) in cases {
         let mut foreign = artifact(1, false, "");
         foreign.interface = other.interface().unwrap();
@@ -470,7 +473,7 @@ fn an_artifact_whose_numbers_are_wrong_is_refused() {
         mend(&mut wrong);
         error(create(&session, wrong))
     };
-    assert!(text(|wrong| wrong.buffers[0].buffer = 1).contains("it uses a buffer that there is not"));
+    assert!(text(|wrong| wrong.buffers[0].buffer = 2).contains("it uses a buffer that there is not"));
     assert!(text(|wrong| wrong.canvas = Some(2)).contains("it paints and there is no canvas"));
     assert!(
         text(|wrong| wrong.params.uniforms[0].uniform = 2).contains("it uses a uniform that there is not")

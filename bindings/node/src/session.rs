@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use hpc::{AdapterInfo, Artifact, Backend, Contents, GpuInterface, Image, RuntimeError};
+use hpc::{AdapterInfo, Artifact, Backend, Contents, GpuInterface, Image, LogCall, Logged, RuntimeError};
 use napi::bindgen_prelude::{Either, Object, ObjectFinalize, Uint8Array, Uint8ClampedArray};
 use napi::{Env, Result};
 use napi_derive::napi;
@@ -253,6 +253,14 @@ impl Session {
         list.map_or_else(|error| Either::B(error.into()), Either::A)
     }
 
+    /// What the first run tells, of those whose kernels or lists do and that nobody has asked about.
+    #[napi(catch_unwind)]
+    pub fn next_log(&self) -> Option<Log> {
+        let logged = self.slot.get().ok()?.next_log()?;
+        let calls = logged.calls().iter().map(LogCall::to_text).collect();
+        Some(Log { calls, logged: Some(logged) })
+    }
+
     /// Begins a profile.
     #[napi(catch_unwind)]
     pub fn profile(&self) -> Either<Profiling, Failure> {
@@ -322,6 +330,12 @@ impl Kernel {
         self.0.set_name(&name);
     }
 
+    /// Whether it tells something.
+    #[napi(getter, catch_unwind)]
+    pub fn tells(&self) -> bool {
+        !self.0.artifact().log.is_empty()
+    }
+
     /// The code it was compiled to.
     #[napi(getter, catch_unwind)]
     pub fn source(&self) -> String {
@@ -345,6 +359,36 @@ impl CommandList {
     #[napi(catch_unwind)]
     pub fn replay(&self, times: u32) -> Option<Failure> {
         failure(self.0.replay(times))
+    }
+
+    /// Whether kernels in it tell something.
+    #[napi(getter, catch_unwind)]
+    pub fn tells(&self) -> bool {
+        self.0.tells()
+    }
+}
+
+/// What a run has told, to come.
+#[napi]
+pub struct Log {
+    calls: Vec<String>,
+    logged: Option<Logged>,
+}
+
+#[napi]
+impl Log {
+    /// The calls that records name.
+    #[napi(getter, catch_unwind)]
+    pub fn calls(&self) -> Vec<String> {
+        self.calls.clone()
+    }
+
+    /// The buffer that it comes in, asked for once; resolves with its bytes or a `Failure`.
+    #[napi(catch_unwind, ts_return_type = "Promise<Uint8Array | Failure>")]
+    pub fn contents<'env>(&mut self, env: &'env Env) -> Result<Object<'env>> {
+        let logged = self.logged.take();
+        let work = async move { Ok(logged.ok_or(RuntimeError::Dropped)?.await?) };
+        promise(Pool::Waiting, env, work, |_, contents| Ok(array(contents)))
     }
 }
 

@@ -28,6 +28,10 @@ pub struct Setup {
     pub tuned: Option<String>,
     /// How many rounds loops may make that are not known to end.
     pub loop_limit: Option<u32>,
+    /// How many calls of `console.log` a run tells.
+    pub log_limit: Option<u32>,
+    /// Whether what is accumulated is the same in each run.
+    pub deterministic: Option<bool>,
     /// How many milliseconds submissions should take; 0 for as many as they take.
     pub slice: Option<f64>,
     /// Who executes the kernels, by name; chosen by `HPC_BACKEND` if it is left out.
@@ -114,7 +118,7 @@ impl From<Origin> for hpc::Origin {
 impl Setup {
     /// The same as a builder, but for the backend; without memory for its data what the promise resolves with.
     pub(crate) fn builder(self) -> Result<std::result::Result<Builder, hpc::Error>> {
-        let mut builder = GpuInterface::builder();
+        let mut builder = GpuInterface::builder().asks_for_logs();
         for buffer in self.buffers {
             let resizable = buffer.resizable.unwrap_or_default();
             match buffer.taken()? {
@@ -143,6 +147,10 @@ impl Setup {
         if let Some(rounds) = self.loop_limit.and_then(NonZeroU32::new) {
             builder = builder.loop_limit(rounds);
         }
+        if let Some(calls) = self.log_limit {
+            builder = builder.log_limit(calls);
+        }
+        builder = builder.deterministic(self.deterministic.unwrap_or(false));
         if let Some(slice) = self.slice {
             builder = builder.slice(Duration::from_micros((slice * 1000.0) as u64));
         }

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use hpc::{AdapterInfo, Artifact, Backend, GpuInterface, RuntimeError};
+use hpc::{AdapterInfo, Artifact, Backend, GpuInterface, LogCall, Logged, RuntimeError};
 use js_sys::{Promise, Uint8Array, Uint8ClampedArray};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -175,6 +175,12 @@ impl Session {
         list.unwrap_or_else(|error| Failure::from(error).into())
     }
 
+    /// What the first run tells, of those whose kernels or lists do and that nobody has asked about.
+    #[wasm_bindgen(js_name = nextLog)]
+    pub fn next_log(&self) -> Option<Log> {
+        Some(Log(RefCell::new(Some(self.gpu().ok()?.next_log()?))))
+    }
+
     /// Starts what is pending.
     pub fn flush(&self) -> Option<Failure> {
         failure(self.gpu().and_then(|gpu| gpu.flush()))
@@ -228,6 +234,12 @@ impl Kernel {
         failure(self.0.run([x, y, z]))
     }
 
+    /// Whether it tells something.
+    #[wasm_bindgen(getter)]
+    pub fn tells(&self) -> bool {
+        !self.0.artifact().log.is_empty()
+    }
+
     /// The code it was compiled to.
     #[wasm_bindgen(getter)]
     pub fn source(&self) -> String {
@@ -250,6 +262,31 @@ impl CommandList {
     /// Calls them again, so many times.
     pub fn replay(&self, times: u32) -> Option<Failure> {
         failure(self.0.replay(times))
+    }
+
+    /// Whether kernels in it tell something.
+    #[wasm_bindgen(getter)]
+    pub fn tells(&self) -> bool {
+        self.0.tells()
+    }
+}
+
+/// What a run has told, to come.
+#[wasm_bindgen]
+pub struct Log(RefCell<Option<Logged>>);
+
+#[wasm_bindgen]
+impl Log {
+    /// The calls that records name.
+    #[wasm_bindgen(getter)]
+    pub fn calls(&self) -> Vec<String> {
+        self.0.borrow().iter().flat_map(Logged::calls).map(LogCall::to_text).collect()
+    }
+
+    /// The buffer that it comes in, asked for once; resolves with its bytes or a `Failure`.
+    pub fn contents(&self) -> Promise {
+        let logged = self.0.take();
+        promise(async move { Ok(Uint8Array::from(&logged.ok_or(RuntimeError::Dropped)?.await?[..]).into()) })
     }
 }
 

@@ -38,6 +38,12 @@ extern "C" {
     /// How many rounds loops may make that are not known to end.
     #[wasm_bindgen(method, getter, js_name = loopLimit)]
     pub fn loop_limit(this: &Setup) -> Option<u32>;
+    /// How many calls of `console.log` a run tells.
+    #[wasm_bindgen(method, getter, js_name = logLimit)]
+    pub fn log_limit(this: &Setup) -> Option<u32>;
+    /// Whether what is accumulated is the same in each run.
+    #[wasm_bindgen(method, getter)]
+    pub fn deterministic(this: &Setup) -> Option<bool>;
     /// How many milliseconds submissions should take; 0 for as many as they take.
     #[wasm_bindgen(method, getter)]
     pub fn slice(this: &Setup) -> Option<f64>;
@@ -92,7 +98,7 @@ extern "C" {
 impl Setup {
     /// The same as a builder.
     pub(crate) fn builder(&self) -> Result<Builder, hpc::Error> {
-        let mut builder = GpuInterface::builder();
+        let mut builder = GpuInterface::builder().asks_for_logs();
         for buffer in self.buffers() {
             if buffer.resizable() == Some(true) {
                 builder = builder.resizable(buffer.name());
@@ -121,6 +127,10 @@ impl Setup {
         if let Some(rounds) = self.loop_limit().and_then(NonZeroU32::new) {
             builder = builder.loop_limit(rounds);
         }
+        if let Some(calls) = self.log_limit() {
+            builder = builder.log_limit(calls);
+        }
+        builder = builder.deterministic(self.deterministic().unwrap_or(false));
         if let Some(slice) = self.slice() {
             builder = builder.slice(Duration::from_micros((slice * 1000.0) as u64));
         }

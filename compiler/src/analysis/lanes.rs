@@ -113,6 +113,7 @@ impl Flow {
             | K::Binary { .. }
             | K::Convert(_)
             | K::ToInt32(_)
+            | K::Word { .. }
             | K::InRange { .. } => {
                 let mut axes = [0; 4];
                 for operand in expression.operands() {

@@ -9,6 +9,7 @@ pub mod guards;
 pub mod inputs;
 mod lanes;
 pub mod mentions;
+mod order;
 pub mod own;
 mod pattern;
 pub mod ranges;
@@ -20,5 +21,6 @@ pub mod uniformity;
 pub mod value;
 
 pub use access::{AccessFacts, access, form};
+pub use order::{is_forgotten, order_matters};
 pub use pattern::pattern;
 pub use termination::{all_loops_end, loop_ends};

@@ -234,6 +234,7 @@ impl<'d, 'k> Facts<'d, 'k> {
             K::Binary { op, .. } => binary(*op, operands[0], operands[1]),
             K::Builtin { builtin, .. } => call(*builtin, operands, expression),
             K::Convert(_) | K::ToInt32(_) => operands[0],
+            K::Word { .. } => Value::UINT32,
         }
     }
 

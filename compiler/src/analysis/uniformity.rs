@@ -120,7 +120,7 @@ impl Uniformity {
             K::Builtin { builtin, arguments } if !is_componentwise(*builtin) => {
                 [flat(arguments.iter().flat_map(|argument| components(argument.ty, shapes(argument)))); 4]
             }
-            K::Unary { .. } | K::Select { .. } | K::Builtin { .. } | K::ToInt32(_) => {
+            K::Unary { .. } | K::Select { .. } | K::Builtin { .. } | K::ToInt32(_) | K::Word { .. } => {
                 // Once for each operand, not for each component: nested calls would double at each level.
                 let operands: Vec<(Type, Shapes)> =
                     expression.operands().into_iter().map(|operand| (operand.ty, shapes(operand))).collect();
@@ -293,7 +293,7 @@ impl Walk<'_> {
                 }
             }
             K::Return(value) => self.give(value.as_ref(), depth),
-            K::Evaluate(_) | K::SetPixel { .. } => {}
+            K::Evaluate(_) | K::SetPixel { .. } | K::Log { .. } => {}
         }
     }
 

@@ -68,6 +68,15 @@ impl FunctionWriter<'_> {
         if is_uniform { self.first_of(result, to) } else { result }
     }
 
+    /// Half of the bits.
+    pub(super) fn word(&mut self, double: Value, is_high: bool) -> Value {
+        let words = if is_high { [1, 3, 5, 7] } else { [0, 2, 4, 6] };
+        let is_uniform = double.uniform().is_some();
+        let quad = self.quad_of(double);
+        let word = Value::Varying(quad.map(|pair| self.code.shuffled(pair, words)));
+        if is_uniform { self.first_of(word, Scalar::U32) } else { word }
+    }
+
     /// All lanes of a number.
     pub(super) fn all_lanes(&mut self, value: Value, scalar: Scalar) -> Lanes {
         match scalar {

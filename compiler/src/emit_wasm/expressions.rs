@@ -65,6 +65,10 @@ impl FunctionWriter<'_> {
                 let values = self.value(operand).into_iter();
                 values.map(|value| self.math(function, &[value], from, Scalar::I32)).collect()
             }
+            K::Word { double, is_high } => {
+                let double = self.single(double);
+                vec![self.word(double, *is_high)]
+            }
             K::InRange { index, .. } => self.value(index),
         }
     }

@@ -29,6 +29,7 @@ impl FunctionWriter<'_> {
                 self.value(expression);
             }
             K::SetPixel { position, color } => self.set_pixel(position, color),
+            K::Log { .. } => unreachable!("it is a store"),
             K::If { .. } => self.branch(statement),
             K::Loop { .. } => self.repeat(statement),
             K::Scope { .. } => self.scope(statement),

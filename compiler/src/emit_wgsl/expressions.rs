@@ -99,6 +99,11 @@ impl FunctionWriter<'_> {
                 let name = self.helpers.polyfill(name, ty.components());
                 Text::call(&name, vec![self.value(operand)])
             }
+            K::Word { double, is_high } => {
+                let name = self.helpers.polyfill("hpc__wide_bits", 1);
+                let bits = Text::call(&name, vec![self.value(double)]);
+                Text::primary(format!("{}.{}", bits.text, if *is_high { "y" } else { "x" }))
+            }
             K::InRange { index, .. } => self.value(index),
         }
     }

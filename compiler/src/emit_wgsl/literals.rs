@@ -76,6 +76,7 @@ pub(super) fn is_constant(expression: &Expression) -> bool {
         | K::Builtin { .. }
         | K::Convert(_)
         | K::ToInt32(_)
+        | K::Word { .. }
         | K::InRange { .. } => expression.operands().into_iter().all(is_constant),
         // Functions of the library hide what they are given, doubles among them.
         K::Literal(_)
@@ -96,6 +97,11 @@ pub(super) fn computes(expression: &Expression) -> bool {
     use ExpressionKind as K;
     matches!(
         expression.kind,
-        K::Unary { .. } | K::Binary { .. } | K::Builtin { .. } | K::Convert(_) | K::ToInt32(_)
+        K::Unary { .. }
+            | K::Binary { .. }
+            | K::Builtin { .. }
+            | K::Convert(_)
+            | K::ToInt32(_)
+            | K::Word { .. }
     )
 }

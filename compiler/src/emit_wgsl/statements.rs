@@ -73,6 +73,7 @@ impl FunctionWriter<'_> {
             // What has blocks is not of one line, and neither are updates.
             K::Return(None)
             | K::Update { .. }
+            | K::Log { .. }
             | K::If { .. }
             | K::Loop { .. }
             | K::Scope { .. }

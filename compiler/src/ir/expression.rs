@@ -119,6 +119,13 @@ pub enum ExpressionKind {
     /// JavaScript's ToInt32 of an `F32` or `F64`: truncates and wraps modulo 2^32; NaN and infinities give 0. Vectors component by
     /// component. Only after `transform::represent`.
     ToInt32(Box<Expression>),
+    /// Half of the bits of an `F64`, as a `U32`. Only after `transform::represent`.
+    Word {
+        /// The double.
+        double: Box<Expression>,
+        /// Whether it is the half with the sign.
+        is_high: bool,
+    },
     /// The operand, an `I32` index that is in range: it needs no check. Only after `transform::represent`.
     InRange {
         /// The index.
@@ -355,6 +362,7 @@ impl Expression {
             | K::Unary { operand, .. }
             | K::Convert(operand)
             | K::ToInt32(operand)
+            | K::Word { double: operand, .. }
             | K::InRange { index: operand, .. } => vec![operand],
             K::Compose(parts)
             | K::ArrayOf(parts)
@@ -379,6 +387,7 @@ impl Expression {
             | K::Unary { operand, .. }
             | K::Convert(operand)
             | K::ToInt32(operand)
+            | K::Word { double: operand, .. }
             | K::InRange { index: operand, .. } => vec![operand],
             K::Compose(parts)
             | K::ArrayOf(parts)

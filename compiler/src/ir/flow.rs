@@ -36,9 +36,8 @@ impl Statement {
     pub fn completes(&self) -> bool {
         use StatementKind as K;
         match &self.kind {
-            K::Declare { .. } | K::Assign { .. } | K::Update { .. } | K::Evaluate(_) | K::SetPixel { .. } => {
-                true
-            }
+            K::Declare { .. } | K::Assign { .. } | K::Update { .. } => true,
+            K::Evaluate(_) | K::SetPixel { .. } | K::Log { .. } => true,
             K::Break(_) | K::Continue(_) | K::Return(_) => false,
             K::If { accept, reject, .. } => accept.completes() || reject.completes(),
             K::Scope { label, body } => body.completes() || body.breaks(*label),

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use artifact::Interface;
+use artifact::{Interface, LogPart};
 
 use super::decimal::decimal;
 use super::{
@@ -108,6 +108,15 @@ impl Printer<'_> {
             K::SetPixel { position, color } => {
                 let operands: Vec<&Expression> = position.iter().chain(color).collect();
                 self.line(&format!("setPixel({})", self.list(operands)));
+            }
+            K::Log { parts, values } => {
+                let texts = parts.iter().filter_map(|part| match part {
+                    LogPart::Text(text) => Some(format!("{text:?}")),
+                    _ => None,
+                });
+                let values = values.iter().map(|value| self.expression(value));
+                let all: Vec<String> = texts.chain(values).collect();
+                self.line(&format!("log({})", all.join(", ")));
             }
             K::If { condition, accept, reject } => self.branch(condition, accept, reject),
             K::Loop { .. } => self.repeat(statement),
@@ -226,6 +235,8 @@ impl Printer<'_> {
             K::Random => "random()".to_owned(),
             K::Convert(operand) => format!("{}({})", type_text(expression.ty), self.expression(operand)),
             K::ToInt32(operand) => format!("toInt32({})", self.expression(operand)),
+            K::Word { double, is_high: true } => format!("highWord({})", self.expression(double)),
+            K::Word { double, is_high: false } => format!("lowWord({})", self.expression(double)),
             K::InRange { index, known: super::Known::Always } => format!("known {}", self.expression(index)),
             K::InRange { index, known: super::Known::Conditionally(0) } => {
                 format!("inside {}", self.expression(index))

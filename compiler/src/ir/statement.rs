@@ -1,5 +1,7 @@
 //! Statements, functions and the kernel itself.
 
+use artifact::LogPart;
+
 use super::expression::{Expression, ExpressionKind};
 use super::types::Type;
 use crate::diagnostics::Span;
@@ -123,6 +125,13 @@ pub enum StatementKind {
         position: [Expression; 2],
         /// Red, green, blue.
         color: [Expression; 3],
+    },
+    /// Tells who calls what some values are. It is gone behind `transform::log`, where it is a store.
+    Log {
+        /// What is told, the texts between the values among it.
+        parts: Vec<LogPart>,
+        /// Numbers, booleans and vectors.
+        values: Vec<Expression>,
     },
     /// Runs one of two blocks.
     If {
@@ -341,6 +350,7 @@ impl Statement {
             | K::Update { .. }
             | K::Evaluate(_)
             | K::SetPixel { .. }
+            | K::Log { .. }
             | K::Break(_)
             | K::Continue(_)
             | K::Return(_) => Vec::new(),
@@ -375,6 +385,7 @@ impl Statement {
             K::Update { element, value, .. } => vec![element, value],
             K::Evaluate(expression) => vec![expression],
             K::SetPixel { position, color } => position.iter().chain(color).collect(),
+            K::Log { values, .. } => values.iter().collect(),
             K::If { condition, .. } => vec![condition],
             K::Loop { condition, .. } => condition.iter().collect(),
             K::Switch { selector, .. } => vec![selector],
@@ -418,6 +429,7 @@ impl Statement {
             | K::Update { .. }
             | K::Evaluate(_)
             | K::SetPixel { .. }
+            | K::Log { .. }
             | K::Break(_)
             | K::Continue(_)
             | K::Return(_) => Vec::new(),
@@ -435,6 +447,7 @@ impl Statement {
             K::Update { element, value, .. } => vec![element, value],
             K::Evaluate(expression) => vec![expression],
             K::SetPixel { position, color } => position.iter_mut().chain(color).collect(),
+            K::Log { values, .. } => values.iter_mut().collect(),
             K::If { condition, .. } => vec![condition],
             K::Loop { condition, .. } => condition.iter_mut().collect(),
             K::Switch { selector, .. } => vec![selector],

@@ -120,6 +120,10 @@ impl Verifier<'_> {
             K::Update { old, element, value } => self.update(*old, element, value),
             K::Evaluate(expression) => self.evaluation(expression),
             K::SetPixel { position, color } => self.pixel(position, color),
+            K::Log { values, .. } => {
+                ensure(self.stage == Stage::Lowered, || "a log is no store".to_owned())?;
+                values.iter().try_for_each(|value| self.value(value).map(|_| ()))
+            }
             K::If { condition, accept, reject } => {
                 self.condition(condition)?;
                 self.block(accept)?;

@@ -188,6 +188,8 @@ impl<'a> Lowerer<'a> {
             | Reference::MathFunction(..)
             | Reference::Atomics(_)
             | Reference::Atomic(..)
+            | Reference::Console(_)
+            | Reference::ConsoleLog(_)
             | Reference::Random(_)
             | Reference::Library(..)
             | Reference::Function(..) => true,

@@ -54,6 +54,7 @@ impl<'a> Lowerer<'a> {
             | Reference::Canvas(_)
             | Reference::Math(_)
             | Reference::Atomics(_)
+            | Reference::Console(_)
             | Reference::Library(..) => {
                 let callee = self.member(object, name, name_span, span)?;
                 self.call_reference(callee, call, span)
@@ -102,6 +103,7 @@ impl<'a> Lowerer<'a> {
             }
             Reference::Atomic(atomic, _) => self.lower_atomic(atomic, call, span).map(value),
             Reference::SetPixel(_) => self.lower_set_pixel(call, span).map(|()| None),
+            Reference::ConsoleLog(_) => self.lower_log(call, span).map(|()| None),
             Reference::Function(function, _) => self.call_function(function, call, span),
             other => {
                 let ty = self.type_of(&other)?;

@@ -8,7 +8,10 @@ use crate::syntax::tree::ForeignKind;
 
 /// Things of the host that people reach for in a kernel, and what to use instead.
 const HOST_NAMES: &[(&[&str], &str)] = &[
-    (&["console", "alert", "print"], "write the value into a buffer and read it with `readBuffer`"),
+    (
+        &["alert", "print"],
+        "write `console.log(…)`, or write the value into a buffer and read it with `readBuffer`",
+    ),
     (
         &[
             "window",

@@ -24,6 +24,7 @@ mod guesses;
 mod in_place;
 mod lanes;
 mod lists;
+mod log;
 mod loops;
 mod messages;
 mod names;

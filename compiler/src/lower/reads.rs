@@ -94,6 +94,8 @@ impl Lowerer<'_> {
             Reference::Library(_, span) => format!("the library's `{}`", self.text(*span)),
             Reference::Atomics(_) => "`Atomics`".to_owned(),
             Reference::Atomic(atomic, _) => format!("the function `Atomics.{}`", atomic.name()),
+            Reference::Console(_) => "`console`".to_owned(),
+            Reference::ConsoleLog(_) => "the function `console.log`".to_owned(),
             Reference::Record(_) => "an object".to_owned(),
             Reference::Row { row, .. } => format!("a row of `{}`", self.builder.local_name(row.array)),
             Reference::Table { table, .. } => {

@@ -78,6 +78,8 @@ pub(super) enum Reference {
     MathFunction(Builtin, Span),
     Atomics(Span),
     Atomic(Atomic, Span),
+    Console(Span),
+    ConsoleLog(Span),
     Random(Span),
     Library(Library, Span),
     Function(usize, Span),
@@ -105,6 +107,8 @@ impl Reference {
             | Self::MathFunction(_, span)
             | Self::Atomics(span)
             | Self::Atomic(_, span)
+            | Self::Console(span)
+            | Self::ConsoleLog(span)
             | Self::Library(_, span)
             | Self::Function(_, span)
             | Self::Local { span, .. }
@@ -223,6 +227,7 @@ impl<'a> Lowerer<'a> {
         match name {
             "Math" => Ok(Reference::Math(span)),
             "Atomics" => Ok(Reference::Atomics(span)),
+            "console" => Ok(Reference::Console(span)),
             "NaN" => Ok(Reference::Value(Expression::number(f64::NAN, span))),
             "Infinity" => Ok(Reference::Value(Expression::number(f64::INFINITY, span))),
             "undefined" => self.refuse(
@@ -259,6 +264,7 @@ impl<'a> Lowerer<'a> {
             Reference::Canvas(_) => self.canvas_member(name, name_span, span),
             Reference::Math(_) => self.math_member(name, name_span, span),
             Reference::Atomics(_) => self.atomics_member(name, name_span, span),
+            Reference::Console(_) => self.console_member(name, name_span, span),
             Reference::Library(Library::Types, _) => {
                 self.refuse(Diagnostic::new(Code::NotAValue, span).message("types are not values").help(
                     "use `types.number` and its like only as the default value of a function's parameter",

@@ -1,7 +1,7 @@
 //! The interface that a program declares with `new GPUInterface({ … })`, read without running it.
 
 use artifact::{
-    BufferDescription, CanvasSize, ElementType, Interface, MAX_EXTENT, MAX_RANK, UniformDescription,
+    BufferDescription, CanvasSize, ElementType, Interface, Log, MAX_EXTENT, MAX_RANK, UniformDescription,
 };
 use oxc_ast::ast::{
     Argument, ArrayExpressionElement, Expression, NewExpression, ObjectExpression, ObjectPropertyKind,
@@ -83,8 +83,26 @@ impl<'a> Reader<'_, 'a> {
         if let Some(uniforms) = self.property(spec, "uniforms")? {
             interface.uniforms = self.uniforms(self.object(uniforms, "the uniforms")?)?;
         }
+        if let Some(buffer) = self.log(spec)? {
+            interface.buffers.push(buffer);
+        }
         interface.canvas = self.property(spec, "canvas")?.map(|canvas| self.canvas(canvas)).transpose()?;
         Ok(interface)
+    }
+
+    /// The buffer for what kernels tell.
+    fn log(&self, spec: &'a ObjectExpression<'a>) -> Known<Option<BufferDescription>> {
+        let options = self.property(spec, "options")?;
+        let options = options.map(|options| self.object(options, "the options")).transpose()?;
+        let limit = options.map(|options| self.property(options, "logLimit")).transpose()?.flatten();
+        let known = |limit| {
+            self.names
+                .number(limit)
+                .filter(|limit| limit.fract() == 0.0 && (0.0..=f64::from(Log::LARGEST_LIMIT)).contains(limit))
+                .ok_or_else(|| unknown(limit, "logLimit is not known before the program runs"))
+        };
+        let limit = limit.map(known).transpose()?.map_or(Log::LIMIT, |limit| limit as u32);
+        Ok((limit > 0).then(|| Log::buffer(limit)))
     }
 
     /// A buffer of values, or the columns of one of objects.

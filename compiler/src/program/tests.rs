@@ -1,6 +1,6 @@
 //! What is read of programs, and what is not.
 
-use artifact::{BufferDescription, CanvasSize, Component, ElementType, UniformDescription, UniformType};
+use artifact::{BufferDescription, CanvasSize, Component, ElementType, Log, UniformDescription, UniformType};
 
 use super::*;
 use crate::diagnostics::line_and_column;
@@ -110,6 +110,7 @@ fn an_interface_is_read_through_constants_and_types() {
             buffer("points", ElementType::Number, &[3]),
             buffer("bodies", ElementType::Vec3, &[8]),
             buffer("typed", ElementType::Vec2, &[8]),
+            Log::buffer(64),
         ],
         uniforms: [
             ("time", UniformType::Number, true),
@@ -125,6 +126,14 @@ fn an_interface_is_read_through_constants_and_types() {
 }
 
 #[test]
+fn the_limit_of_logs_is_part_of_an_interface() {
+    let buffers = |options: &str| interface("const most = 3", &format!("{{ options: {options} }}")).buffers;
+    assert_eq!(buffers("{ logLimit: most }"), [Log::buffer(3)]);
+    assert_eq!(buffers("{ logLimit: 0 }"), []);
+    assert_eq!(buffers("{}"), [Log::buffer(64)]);
+}
+
+#[test]
 fn the_fields_of_objects_are_columns() {
     let spec =
         "{ buffers: [{ name: 'p', size: [4], type: { at: 'vec2', body: Body, 'tags': [['u8', n], 3] } }] }";
@@ -135,7 +144,7 @@ fn the_fields_of_objects_are_columns() {
         buffer("p[].body.arms[].long", ElementType::Boolean, &[4, 2]),
         buffer("p[].tags[][]", ElementType::U8, &[4, 3, 2]),
     ];
-    assert_eq!(interface(declarations, spec).buffers, expected);
+    assert!(interface(declarations, spec).declared().eq(&expected));
 }
 
 #[test]

@@ -4,6 +4,7 @@ pub mod accumulate;
 pub mod algebra;
 pub mod fold;
 pub mod labels;
+pub mod log;
 pub mod represent;
 pub mod unused;
 pub mod variants;

@@ -9,7 +9,7 @@
 //! that has to fit ([`super::represent`]). So any expectation is right; a good one makes a common variant that is fast and that most runs may take.
 
 use artifact::{
-    Conditions, Factor, Interface, MAX_EXTENT, Small, UniformDescription, UniformPart, UniformType,
+    Conditions, Factor, Interface, LogCall, MAX_EXTENT, Small, UniformDescription, UniformPart, UniformType,
 };
 
 use super::accumulate::{Accumulation, accumulate, accumulates};
@@ -37,6 +37,8 @@ pub struct Variants {
     pub wide: Vec<Wide>,
     /// The accumulations of `common`, each with the way it is computed.
     pub accumulations: Vec<Accumulation>,
+    /// The calls of `console.log`.
+    pub log: Vec<LogCall>,
 }
 
 /// How large extents and uniforms are expected to be, at most.
@@ -123,7 +125,15 @@ fn represented(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
     }
     let Represented { kernel, in_range, wide, .. } = common;
     let general = Some(without_conditional_ranges(general.kernel));
-    Ok(Variants { wide, common: kernel, conditions, in_range, general, accumulations: Vec::new() })
+    Ok(Variants {
+        wide,
+        common: kernel,
+        conditions,
+        in_range,
+        general,
+        accumulations: Vec::new(),
+        log: Vec::new(),
+    })
 }
 
 /// Of which uniforms it is asked whether they are integers: those that count, index, or are rounded, masked or stored as integers. A scale of
@@ -170,7 +180,15 @@ fn inputs(interface: &Interface, extent: u32, granted: impl Fn(usize) -> Granted
 fn only(represented: Represented) -> Variants {
     let Represented { kernel, in_range, wide, .. } = represented;
     let conditions = Conditions::default();
-    Variants { wide, common: kernel, conditions, in_range, general: None, accumulations: Vec::new() }
+    Variants {
+        wide,
+        common: kernel,
+        conditions,
+        in_range,
+        general: None,
+        accumulations: Vec::new(),
+        log: Vec::new(),
+    }
 }
 
 /// Whether a uniform is a number of which nothing is known by its type.

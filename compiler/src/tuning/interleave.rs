@@ -1,44 +1,60 @@
 //! A kernel without control flow of its own in each thread, for several threads at once: their statements in turn.
 
-mod own;
-
-use own::{is_common, own_locals};
-
-use super::{is_effect, is_forgotten};
+use super::is_effect;
+use crate::analysis::is_forgotten;
 use crate::analysis::mentions::Mentions;
-use crate::collections::Set;
+use crate::analysis::uniformity::{FunctionFacts, Shapes, uniformity};
 use crate::ir::{
     Block, Expression, ExpressionKind, Function, Kernel, Literal, Local, LocalId, Place, Statement,
     StatementKind, Type,
 };
 
-/// The function that does the work of so many threads, if the kernel has no control flow. Its parameters are their ids, then
+/// The function that does the work of so many threads along an axis, if the kernel has no control flow. Its parameters are their ids, then
 /// for each whether it is part of the run: only such ones store. The others load what they do not use.
 ///
 /// In `tallied` buffers the others add to an element that there is not: a branch around each sum cost a third of a histogram's speed.
-pub(super) fn interleave(kernel: &Kernel, threads: u32, tallied: &[usize]) -> Option<Function> {
+pub(super) fn interleave(kernel: &Kernel, axis: usize, threads: u32, tallied: &[usize]) -> Option<Function> {
     let is_straight = statements_are(&kernel.entry, |kind| !matches!(kind, StatementKind::Loop { .. }));
-    (is_straight && kernel.entry.effects.reads).then(|| in_turn(kernel, threads, tallied)).flatten()
+    let facts = (is_straight && kernel.entry.effects.reads).then(|| entry_facts(kernel, axis))?;
+    in_turn(kernel, &facts, threads, tallied)
 }
 
-/// The same of a kernel that has only loops that all threads go through in the same rounds, so that they can share the counters. What is
-/// computed in one of them does not wait for what is computed in the other.
-pub(super) fn interleave_loops(kernel: &Kernel, threads: u32) -> Option<Function> {
-    let entry = &kernel.entry;
-    let own = own_locals(entry);
-    let goes_together = statements_are(entry, |kind| match kind {
-        StatementKind::Loop { prelude, condition: Some(condition), body, .. } => {
-            let only_computes = !body.contains(&|inner| is_effect(inner));
-            prelude.0.is_empty() && only_computes && is_common(condition, &own)
+/// Whether a kernel has no control flow but loops, which only compute.
+pub(super) fn has_only_loops(kernel: &Kernel) -> bool {
+    statements_are(&kernel.entry, |kind| match kind {
+        StatementKind::Loop { prelude, body, .. } => {
+            prelude.0.is_empty() && !body.contains(&|inner| is_effect(inner))
         }
-        StatementKind::Loop { .. } => false,
         _ => true,
+    })
+}
+
+/// The same of a kernel that [`has_only_loops`], if all threads go through them in the same rounds, so that they can share the counters. What
+/// is computed in one of them does not wait for what is computed in the other.
+pub(super) fn interleave_loops(kernel: &Kernel, axis: usize, threads: u32) -> Option<Function> {
+    let facts = entry_facts(kernel, axis);
+    let mut goes_together = true;
+    kernel.entry.body.walk(&mut |statement| {
+        if let StatementKind::Loop { label, .. } = &statement.kind {
+            goes_together &= !facts.loop_diverges(*label);
+        }
     });
-    (goes_together && own.iter().count() <= MAX_OWN).then(|| in_turn(kernel, threads, &[])).flatten()
+    let own = (0..kernel.entry.locals.len() as u32).filter(|&local| is_own(&facts, LocalId(local))).count();
+    (goes_together && own <= MAX_OWN).then(|| in_turn(kernel, &facts, threads, &[])).flatten()
 }
 
 /// How many locals a thread has at most where several go through a loop together, as all of them are in registers.
 const MAX_OWN: usize = 12;
+
+/// How the locals of the entry differ among threads along an axis.
+fn entry_facts(kernel: &Kernel, axis: usize) -> FunctionFacts {
+    uniformity(kernel, axis).function(kernel.functions.len()).clone()
+}
+
+/// Whether each thread needs the local for itself.
+fn is_own(facts: &FunctionFacts, local: LocalId) -> bool {
+    facts.local(local) != Shapes::default()
+}
 
 /// Whether a function declares, assigns and updates only, but for loops, and each of its statements is of this kind.
 fn statements_are(entry: &Function, kind: impl Fn(&StatementKind) -> bool) -> bool {
@@ -57,13 +73,13 @@ fn statements_are(entry: &Function, kind: impl Fn(&StatementKind) -> bool) -> bo
 }
 
 /// The statements of several threads in turn.
-fn in_turn(kernel: &Kernel, threads: u32, tallied: &[usize]) -> Option<Function> {
+fn in_turn(kernel: &Kernel, facts: &FunctionFacts, threads: u32, tallied: &[usize]) -> Option<Function> {
     let entry = &kernel.entry;
     let has_arrays = entry.locals.iter().any(|local| matches!(local.ty, Type::Array { .. }));
     if has_arrays || super::functions_write(kernel) {
         return None;
     }
-    let (span, own) = (entry.span, &own_locals(entry));
+    let span = entry.span;
     let mut locals = Vec::new();
     let mut add = |name: &str, ty, mutable| {
         locals.push(Local { name: name.to_owned(), ty, span, mutable });
@@ -75,9 +91,9 @@ fn in_turn(kernel: &Kernel, threads: u32, tallied: &[usize]) -> Option<Function>
     locals.extend(entry.locals.iter().flat_map(|local| (0..threads).map(|_| local.clone())));
     let copies: Vec<Copy<'_>> = (0..threads)
         .zip(ids.iter().zip(&parts))
-        .map(|(thread, (&id, &part))| Copy { id, part, first: 2 * threads, thread, stride: threads, own })
+        .map(|(thread, (&id, &part))| Copy { id, part, first: 2 * threads, thread, stride: threads, facts })
         .collect();
-    let mut writer = Writer { copies: &copies, tallied, own, locals };
+    let mut writer = Writer { copies: &copies, tallied, locals };
     let body = writer.block(&entry.body);
     let locals = writer.locals;
     let parameters = ids.into_iter().chain(parts).collect();
@@ -89,7 +105,6 @@ fn in_turn(kernel: &Kernel, threads: u32, tallied: &[usize]) -> Option<Function>
 struct Writer<'a> {
     copies: &'a [Copy<'a>],
     tallied: &'a [usize],
-    own: &'a Set<LocalId>,
     locals: Vec<Local>,
 }
 
@@ -97,9 +112,9 @@ impl Writer<'_> {
     fn block(&mut self, block: &Block) -> Block {
         let mut body = Vec::new();
         for statement in &block.0 {
-            let is_common = statement.kind.sets().is_some_and(|local| !self.own.contains(&local));
-            if is_common {
-                body.push(self.copies[0].statement(statement));
+            let first = &self.copies[0];
+            if statement.kind.sets().is_some_and(|local| !is_own(first.facts, local)) {
+                body.push(first.statement(statement));
             } else if let StatementKind::Loop { .. } = statement.kind {
                 body.push(self.one_loop(statement));
             } else {
@@ -154,14 +169,14 @@ struct Copy<'a> {
     first: u32,
     thread: u32,
     stride: u32,
-    /// Those that differ. Of the others all have the first one's.
-    own: &'a Set<LocalId>,
+    /// Which of them differ. Of the others all have the first one's.
+    facts: &'a FunctionFacts,
 }
 
 impl Copy<'_> {
     /// What a local of the kernel is called.
     fn name(&self, local: LocalId) -> LocalId {
-        let thread = if self.own.contains(&local) { self.thread } else { 0 };
+        let thread = if is_own(self.facts, local) { self.thread } else { 0 };
         LocalId(self.first + self.stride * local.0 + thread)
     }
 

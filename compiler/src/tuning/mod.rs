@@ -21,8 +21,7 @@ use std::fmt;
 use artifact::{Interface, Pattern, Tuned, WorkgroupShape};
 
 use crate::analysis::AccessFacts;
-use crate::analysis::mentions::Mentions;
-use crate::ir::{ExpressionKind, Function, Kernel, StatementKind};
+use crate::ir::{Function, Kernel, StatementKind};
 pub use tile::{SIZE as TILE, Tile};
 
 /// How a large run is computed.
@@ -120,8 +119,10 @@ pub fn tuning(
     }
     match pattern {
         Pattern::Computing => {
-            let paired = unroll::unroll(kernel, PAIRED_ROUNDS)
-                .and_then(|unrolled| interleave::interleave_loops(&unrolled, PAIR))
+            let paired = interleave::has_only_loops(kernel)
+                .then(|| unroll::unroll(kernel, PAIRED_ROUNDS))
+                .flatten()
+                .and_then(|unrolled| interleave::interleave_loops(&unrolled, facts.lane_axis, PAIR))
                 .map(|function| Tuning::Interleaved { threads: PAIR, function: Box::new(function) });
             let unrolled = || unroll::unroll(kernel, ROUNDS).map(Box::new).map(Tuning::Unrolled);
             return paired.or_else(unrolled).ok_or(Untuned::Computes);
@@ -136,11 +137,11 @@ pub fn tuning(
     let along = second_axis(facts).or_else(|| only_lane(facts)).ok_or(Untuned::NoAxis)?;
     let buffers = tally::tallied(kernel, interface);
     if !buffers.is_empty() {
-        let together = interleave::interleave(kernel, THREADS, &buffers).map(Box::new);
+        let together = interleave::interleave(kernel, along, THREADS, &buffers).map(Box::new);
         return Ok(Tuning::Tallied { axis: along, buffers, together });
     }
     if along == facts.lane_axis
-        && let Some(function) = interleave::interleave(kernel, THREADS, &[])
+        && let Some(function) = interleave::interleave(kernel, along, THREADS, &[])
     {
         return Ok(Tuning::Interleaved { threads: THREADS, function: Box::new(function) });
     }
@@ -187,14 +188,6 @@ fn only_lane(facts: &AccessFacts) -> Option<usize> {
 /// Whether calling any of the user's functions may do more than return a value.
 fn functions_write(kernel: &Kernel) -> bool {
     kernel.functions.iter().any(|function| function.effects.any())
-}
-
-/// Whether nobody asks what an element was before an update.
-fn is_forgotten(update: &StatementKind, uses: &Mentions) -> bool {
-    let StatementKind::Update { old, value, .. } = update else { return false };
-    let mut own = 1;
-    value.walk(&mut |part| own += u32::from(part.kind == ExpressionKind::Local(*old)));
-    uses.count(*old) == own
 }
 
 /// Whether a statement changes what other threads see.

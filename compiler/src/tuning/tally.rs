@@ -59,7 +59,7 @@ fn only_counts(kernel: &Kernel, buffer: usize) -> bool {
 fn is_sum(update: &StatementKind, uses: &Mentions) -> bool {
     let StatementKind::Update { old, element, value } = update else { return false };
     let is_sum = matches!(operation(*old, element, value), Some((Operation::Add | Operation::Subtract, _)));
-    is_sum && super::is_forgotten(update, uses)
+    is_sum && crate::analysis::is_forgotten(update, uses)
 }
 
 fn is_load(part: &Expression, buffer: usize) -> bool {

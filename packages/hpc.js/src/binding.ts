@@ -6,6 +6,7 @@ import { elementCount, type Shape } from './data.js';
 import type { Buffer, Description } from './description.js';
 import { arrayClassOf, slotsOf } from './elements.js';
 import { isFailure, settled, type Failure } from './errors.js';
+import { Logs, type NativeLog } from './log.js';
 import { findOrigin, type Origin } from './origin.js';
 import type {
   CopyRange, KernelText, ProfileReport, Session, SessionKernel, SessionList, SessionProfile,
@@ -31,6 +32,8 @@ export interface Setup {
   adapter?: string;
   tuned?: string;
   loopLimit?: number;
+  logLimit?: number;
+  deterministic?: boolean;
   slice?: number;
   backend?: string;
 }
@@ -62,6 +65,8 @@ export interface NativeSession {
   recover(): Promise<NativeRecovery | Failure>;
   beginRecording(): Failure | null;
   endRecording(): NativeList | Failure;
+  /** What the first run tells, of those whose kernels or lists do and that nobody has asked about. */
+  nextLog(): NativeLog | null;
   /** Only natively. */
   profile?(): NativeProfile | Failure;
   flush(): Failure | null;
@@ -83,6 +88,8 @@ export interface NativeProfile {
 
 /** Recorded calls of Rust. */
 export interface NativeList {
+  /** Whether kernels in it tell something. */
+  readonly tells: boolean;
   replay(times: number): Failure | null;
 }
 
@@ -91,6 +98,8 @@ export interface NativeKernel {
   readonly source: string;
   /** What was found out and chosen for it, if it was kept. */
   readonly explanation: string;
+  /** Whether it tells something. */
+  readonly tells: boolean;
   run(x: number, y: number, z: number): Failure | null;
   /** What profiles call it; only natively. */
   setName?(name: string): void;
@@ -98,7 +107,7 @@ export interface NativeKernel {
 
 /** The same as a description, for a binding. */
 export function setupOf(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Setup {
-  const { buffers, uniforms, seed, adapter, tuned, loopLimit, slice } = description;
+  const { buffers, uniforms, seed, adapter, tuned, loopLimit, logLimit, deterministic, slice } = description;
   return {
     buffers: [...buffers.values()].map(bufferSetupOf),
     uniforms: [...uniforms.values()],
@@ -107,6 +116,8 @@ export function setupOf(description: Description, size: CanvasLike | undefined, 
     ...(adapter !== undefined && { adapter }),
     ...(tuned !== undefined && { tuned }),
     ...(loopLimit !== undefined && { loopLimit }),
+    ...(logLimit !== undefined && { logLimit }),
+    ...(deterministic && { deterministic }),
     ...(slice !== undefined && { slice }),
     ...(backend && { backend }),
   };
@@ -134,10 +145,11 @@ export function wrap(native: NativeSession, description: Description): Session {
     const { type, path = name } = description.buffers.get(name)!;
     return { type, path };
   };
+  const logs = new Logs(() => native.nextLog(), description.onLog);
   return {
     backendType: native.backendType,
     adapterInfo: native.adapterInfo,
-    createKernel: async (kernel) => wrapKernel(native, await createKernel(native, kernel), kernel),
+    createKernel: async (kernel) => wrapKernel(native, await createKernel(native, kernel), kernel, logs),
     setUniforms: (values) => void settled(native.setUniforms(values)),
     writeBuffer(name, contents, start) {
       const { type, path } = of(name);
@@ -153,18 +165,18 @@ export function wrap(native: NativeSession, description: Description): Session {
     destroyBuffer: (names) => names.forEach((name) => settled(native.destroyBuffer(of(name).path))),
     async readBuffer(name, { start, end }) {
       const { type, path } = of(name);
-      return contentsOf(settled(await native.readBuffer(path, start, end)), type);
+      return contentsOf(settled(await logs.before(native.readBuffer(path, start, end))), type);
     },
     updateCanvas: () => void settled(native.updateCanvas()),
-    readCanvas: async () => settled(await native.readCanvas()),
-    onSubmittedWorkDone: async () => void settled(await native.onSubmittedWorkDone()),
+    readCanvas: async () => settled(await logs.before(native.readCanvas())),
+    onSubmittedWorkDone: async () => void settled(await logs.before(native.onSubmittedWorkDone())),
     checkpoint: async () => void settled(await native.checkpoint()),
     recover: async () => {
       const { reason, restored, lost } = settled(await native.recover());
       return { reason: reason ?? '', restored, lost };
     },
     beginRecording: () => void settled(native.beginRecording()),
-    endRecording: () => wrapList(settled(native.endRecording())),
+    endRecording: () => wrapList(settled(native.endRecording()), logs),
     ...(native.profile && { profile: () => wrapProfile(settled(native.profile!())) }),
     flush: () => void settled(native.flush()),
     destroy: () => native.destroy(),
@@ -207,8 +219,16 @@ function wrapProfile(native: NativeProfile): SessionProfile {
   return { stop: async () => settled(await native.stop()) };
 }
 
-function wrapList(native: NativeList): SessionList {
-  return { replay: (times) => void settled(native.replay(times)) };
+function wrapList(native: NativeList, logs: Logs): SessionList {
+  const { tells } = native;
+  return {
+    replay(times) {
+      settled(native.replay(times));
+      if (tells) {
+        logs.gather();
+      }
+    },
+  };
 }
 
 /** Tells what is wrong with kernels. */
@@ -251,7 +271,8 @@ function nameOf(callable: { readonly name: unknown }): string {
   }
 }
 
-function wrapKernel(session: NativeSession, kernel: NativeKernel, { callable, text, constants }: KernelText): SessionKernel {
+function wrapKernel(session: NativeSession, kernel: NativeKernel, { callable, text, constants }: KernelText, logs: Logs): SessionKernel {
+  const { tells } = kernel;
   const name = nameOf(callable);
   if (name !== '') {
     kernel.setName?.(name);
@@ -263,6 +284,9 @@ function wrapKernel(session: NativeSession, kernel: NativeKernel, { callable, te
       const failure = kernel.run(x, y, z);
       if (failure !== null) {
         settled(failure);
+      }
+      if (tells) {
+        logs.gather();
       }
     },
   };

@@ -4,6 +4,7 @@ import { describe, elementCount, MOST_EXTENTS, pack, typeOfLeaves, type Shape } 
 import { ELEMENT_NAMES } from './elements.js';
 import { refusal } from './errors.js';
 import { entriesOf, fieldsOf } from './fields.js';
+import { MOST_LOGGED } from './log.js';
 import type { GPUInterfaceSpec } from './interface.js';
 import { checkName } from './names.js';
 import { isPrecompiled } from './precompiled.js';
@@ -28,7 +29,7 @@ const TUNED_RUNS = ['never', 'large', 'always'];
 const SPEC_KEYS = ['buffers', 'uniforms', 'canvas', 'options'] as const satisfies (keyof GPUInterfaceSpec<[], {}, undefined>)[];
 const BUFFER_KEYS = ['name', 'size', 'type', 'initialData', 'resizable'] as const satisfies (keyof BufferSpec)[];
 const OPTION_KEYS = [
-  'useCpu', 'numRandSeeds', 'backend', 'seed', 'adapter', 'tuned', 'loopLimit', 'slice', 'recover', 'onRecover', 'onReport',
+  'useCpu', 'numRandSeeds', 'backend', 'seed', 'adapter', 'tuned', 'loopLimit', 'logLimit', 'slice', 'deterministic', 'recover', 'onRecover', 'onReport', 'onLog',
 ] as const satisfies (keyof GPUInterfaceOptions)[];
 const UNCHECKED = Symbol.for('hpc.js:unchecked');
 
@@ -56,6 +57,9 @@ export interface Description {
   readonly adapter: string | undefined;
   readonly tuned: TunedRuns | undefined;
   readonly loopLimit: number | undefined;
+  readonly logLimit: number | undefined;
+  readonly deterministic: boolean;
+  readonly onLog: ((line: string) => void) | undefined;
   readonly slice: number | undefined;
   readonly recover: boolean;
   readonly onRecover: ((event: RecoveryEvent) => void) | undefined;
@@ -224,7 +228,7 @@ type Options = Omit<Description, 'buffers' | 'records' | 'uniforms' | 'canvas' |
 function describeOptions(options: unknown): Options {
   const given = fieldsOf(options, 'options', OPTION_KEYS);
   const { useCpu = false, numRandSeeds = 65536, backend, seed, adapter, tuned, onReport } = given;
-  const { loopLimit, slice, recover = false, onRecover } = given;
+  const { loopLimit, logLimit, slice, deterministic = false, recover = false, onRecover, onLog } = given;
   demand(typeof useCpu === 'boolean', 'useCpu', 'a boolean', useCpu);
   demand(Number.isInteger(numRandSeeds) && (numRandSeeds as number) > 0, 'numRandSeeds', 'a positive integer', numRandSeeds);
   demand(backend === undefined || BACKENDS.includes(backend as string), 'backend', "'gpu', 'cpu' or 'debug'", backend);
@@ -232,16 +236,23 @@ function describeOptions(options: unknown): Options {
   demand(adapter === undefined || typeof adapter === 'string', 'adapter', 'a string', adapter);
   demand(tuned === undefined || TUNED_RUNS.includes(tuned as string), 'tuned', "'never', 'large' or 'always'", tuned);
   demand(loopLimit === undefined || isRounds(loopLimit), 'loopLimit', `an integer from 1 to ${MOST_ROUNDS}`, loopLimit);
+  demand(logLimit === undefined || isCount(logLimit), 'logLimit', `an integer from 0 to ${MOST_LOGGED}`, logLimit);
+  demand(onLog === undefined || typeof onLog === 'function', 'onLog', 'a function', onLog);
   demand(slice === undefined || isTime(slice), 'slice', `a number of milliseconds from 0 to ${LONGEST_SLICE}`, slice);
+  demand(typeof deterministic === 'boolean', 'deterministic', 'a boolean', deterministic);
   demand(typeof recover === 'boolean', 'recover', 'a boolean', recover);
   demand(onRecover === undefined || typeof onRecover === 'function', 'onRecover', 'a function', onRecover);
   demand(onReport === undefined || typeof onReport === 'function', 'onReport', 'a function', onReport);
   const isUnchecked = UNCHECKED in (options as object);
-  return { useCpu, numRandSeeds, backend, seed, adapter, tuned, loopLimit, slice, recover, onRecover, onReport, isUnchecked } as Options;
+  return { useCpu, numRandSeeds, backend, seed, adapter, tuned, loopLimit, logLimit, slice, deterministic, recover, onRecover, onReport, onLog, isUnchecked } as Options;
 }
 
 function isTime(slice: unknown): boolean {
   return typeof slice === 'number' && slice >= 0 && slice <= LONGEST_SLICE;
+}
+
+function isCount(calls: unknown): boolean {
+  return Number.isInteger(calls) && (calls as number) >= 0 && (calls as number) <= MOST_LOGGED;
 }
 
 function isRounds(limit: unknown): boolean {

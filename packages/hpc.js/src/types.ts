@@ -199,6 +199,22 @@ export interface GPUInterfaceOptions {
    */
   readonly loopLimit?: number;
   /**
+   * Makes what kernels accumulate the same to the last bit in each run on a device. Where the order of threads matters, as in sums of floats and for who
+   * asks `Atomics` what was there, they come one after the other: on the CPU on one core, on a GPU as a dispatch each, which takes microseconds a
+   * thread. All other kernels pay nothing; `explain()` says which they are. `false` by default; the debug backend always is.
+   */
+  readonly deterministic?: boolean;
+  /**
+   * How many calls of `console.log` in kernels each run tells at most: an integer up to 65536, 64 by default. Of more calls than that those are
+   * told that came first, and how many others there were. With 0 kernels tell nothing.
+   */
+  readonly logLimit?: number;
+  /**
+   * Gets what kernels tell by `console.log`, a line for each call in the order of threads, such as `thread 5, 0, 0, line 3: x 1`; by default it goes
+   * to `console.log`. It comes before any `readBuffer` resolves that was called behind the run.
+   */
+  readonly onLog?: (line: string) => void;
+  /**
    * How many milliseconds the work that a GPU gets at once should take. Longer runs are cut into slices by what earlier ones took, so that
    * watchdogs of desktops (two seconds on Windows) do not reset the device, and the page goes on. A few milliseconds cost little. 0 by
    * default: runs are not cut.

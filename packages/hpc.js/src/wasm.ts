@@ -11,6 +11,7 @@ import './gpu/screen.js';
 import { compile, expectKernels, explain, type Target } from './compiler/compiler.js';
 import { isFailure, type Failure } from './errors.js';
 import { fetchModule } from './module.js';
+import type { NativeLog } from './log.js';
 import type { Screen } from './screen.js';
 import type { BackendName } from './types.js';
 
@@ -108,6 +109,11 @@ function guarded(session: WebSession): NativeSession {
       const failure = called(() => void (list = session.endRecording()));
       return failure ?? (isFailure(list) ? list : guardedList(list!));
     },
+    nextLog: () => {
+      let log: NativeLog | null | undefined;
+      called(() => void (log = session.nextLog()));
+      return log ? guardedLog(log) : null;
+    },
     flush: () => called(() => session.flush()),
     destroy: () => void called(() => session.destroy()),
   };
@@ -119,12 +125,16 @@ function targetOf(backend: string | undefined): Target {
 }
 
 function guardedKernel(kernel: NativeKernel): NativeKernel {
-  const { source, explanation } = kernel;
-  return { source, explanation, run: (x, y, z) => called(() => kernel.run(x, y, z)) };
+  const { source, explanation, tells } = kernel;
+  return { source, explanation, tells, run: (x, y, z) => called(() => kernel.run(x, y, z)) };
 }
 
 function guardedList(list: NativeList): NativeList {
-  return { replay: (times) => called(() => list.replay(times)) };
+  return { tells: list.tells, replay: (times) => called(() => list.replay(times)) };
+}
+
+function guardedLog(log: NativeLog): NativeLog {
+  return { calls: log.calls, contents: () => promised(() => log.contents()) };
 }
 
 /** What a call gives, or the panic; WebAssembly says undefined where the addon says null. */

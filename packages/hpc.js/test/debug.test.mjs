@@ -191,16 +191,16 @@ test('kernels are refused as the compilers refuse them', async () => {
 test('what is there for debugging is nothing to the compilers, wherever it stands', async () => {
   const gpu = await new GPUInterface({ buffers: [{ name: 'a', size: [2] }], options: { backend: 'debug' } }).initialize();
   const said = [];
-  const { log } = console;
-  console.log = (...words) => said.push(words.join(' '));
+  const { warn } = console;
+  console.warn = (...words) => said.push(words.join(' '));
   try {
     const kernels = [
-      (inputs) => { console.log('a', inputs.threadId.x); },
-      (inputs) => console.log('b', inputs.threadId.x),
-      { run(inputs) { console.log('c', inputs.threadId.x); } }.run,
+      (inputs) => { console.warn('a', inputs.threadId.x); },
+      (inputs) => console.warn('b', inputs.threadId.x),
+      { run(inputs) { console.warn('c', inputs.threadId.x); } }.run,
       (inputs) => {
-        if (inputs.threadId.x < 2) console.log('d'); else debugger;
-        for (let i = 0; i < 1; i++) console.log(
+        if (inputs.threadId.x < 2) console.warn('d'); else debugger;
+        for (let i = 0; i < 1; i++) console.warn(
           `e ${i}`,
         );
         inputs.buffers.a[0] = 1;
@@ -210,13 +210,13 @@ test('what is there for debugging is nothing to the compilers, wherever it stand
       (await gpu.createKernel(kernel)).run(1);
     }
   } finally {
-    console.log = log;
+    console.warn = warn;
   }
   assert.deepEqual(said, ['a 0', 'b 0', 'c 0', 'd', 'e 0']);
   // A mistake stands where it stands in the file.
   const line = here() + 3;
   const error = await gpu.createKernel((inputs) => {
-    console.log('before');
+    console.warn('before');
     inputs.buffers.a[0] = missing;
   }).catch((error) => error);
   assert.deepEqual([error.code, error.origin.line + error.line - 1], ['HPC0101', line]);
@@ -232,7 +232,7 @@ test('console.log and HPC_BACKEND=debug, in a program that knows nothing of it',
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
     cwd, env: { ...process.env, HPC_BACKEND: 'debug' }, encoding: 'utf8',
   });
-  assert.equal(stdout, 'thread 0\nthread 1\ndebug\n', stderr);
+  assert.equal(stdout, 'thread 0, 0, 0, line 1: thread 0\nthread 1, 0, 0, line 1: thread 1\ndebug\n', stderr);
 });
 
 test('a breakpoint in the user\'s file stops in the kernel', async () => {

@@ -7,6 +7,7 @@ use artifact::{Artifact, MemoryLayout, Wasm};
 
 use super::{AdapterInfo, AdapterKind, BufferRequest, Capabilities, Fallback, Request};
 use crate::Error;
+use crate::grid::{Text, is_ordered};
 use crate::queue::Launch;
 
 pub(crate) mod heap;
@@ -49,9 +50,15 @@ pub(crate) fn grid(launch: &Launch, lane_axis: usize) -> (u32, u32) {
 /// A caller copies so much in a millisecond or two, while the device thread copies what came before.
 const TRANSFER_BYTES: u64 = 16 * 1024 * 1024;
 
+/// How much scratch memory a task of a text gets: all there is where threads have to come one after the other, so that there is one task.
+pub(crate) fn scratch(artifact: &Artifact, code: &Wasm, text: Text, capabilities: &Capabilities) -> u32 {
+    if is_ordered(artifact, text, capabilities) { MemoryLayout::SCRATCH_BYTES as u32 } else { code.scratch }
+}
+
 /// One dispatch covers any run: a workgroup is one invocation, and there is no limit to their number.
-pub(crate) fn capabilities() -> Capabilities {
+pub(crate) fn capabilities(deterministic: bool) -> Capabilities {
     Capabilities {
+        deterministic,
         max_uniform_bytes: MemoryLayout::PARAMS_BYTES as u32,
         uniform_alignment: 16,
         max_invocations: 1,

@@ -103,6 +103,8 @@ pub struct Request {
     pub loop_limit: u32,
     /// How long a submission may take on a GPU: longer runs are cut into slices.
     pub slice: Option<Duration>,
+    /// Whether threads come in the same order in each run, where that matters.
+    pub deterministic: bool,
     /// The buffers to make, zeroed: the interface's, then the pixel store and the presented picture if there is a canvas.
     pub buffers: Vec<BufferRequest>,
     /// How many of them are the interface's.
@@ -124,6 +126,8 @@ pub struct BufferRequest {
     pub bytes: u64,
     /// Whether kernels learn its size when they run, so that it can change.
     pub resizable: bool,
+    /// Whether it is for what kernels tell: few of them bind it, so that nothing is packed because of it, nor it itself.
+    pub is_log: bool,
 }
 
 /// Where the buffers of an interface are among those of a backend: behind those of the request come the ones that are made later.
@@ -329,6 +333,8 @@ pub struct Capabilities {
     pub loop_limit: u32,
     /// How long submissions should take, if runs are cut into slices.
     pub slice: Option<Duration>,
+    /// Whether threads come in the same order in each run, where that matters.
+    pub deterministic: bool,
 }
 
 /// Which runs are computed by tuned texts.
@@ -394,6 +400,7 @@ impl Capabilities {
             tuned: TunedRuns::Large,
             loop_limit: artifact::Wgsl::LOOP_LIMIT,
             slice: None,
+            deterministic: false,
         }
     }
 

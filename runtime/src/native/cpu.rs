@@ -5,11 +5,11 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use artifact::{Artifact, MemoryLayout, Wasm};
+use artifact::{Artifact, MemoryLayout};
 use engine::{Grid, Memory, Module, Scratch, Shared, WorkerPool};
 
 use crate::backend::cpu::heap::BufferPlaces;
-use crate::backend::cpu::{capabilities, checked_code, grid, info, layout, located};
+use crate::backend::cpu::{capabilities, checked_code, grid, info, layout, located, scratch};
 use crate::backend::{
     AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Fallback, Program, Request, Started,
 };
@@ -34,8 +34,12 @@ pub(crate) async fn start(request: Request, fallback: Option<Fallback>) -> Resul
     let limit = MemoryLayout::loop_limit(request.loop_limit).map(u32::to_le_bytes);
     memory.write(MemoryLayout::LOOP_LIMIT, limit.as_flattened());
     let current = Arc::new(Mutex::new(memory.share()));
-    let device =
-        CpuDevice { info, capabilities: capabilities(), memory: current.clone(), scratch: layout.scratch };
+    let device = CpuDevice {
+        info,
+        capabilities: capabilities(request.deterministic),
+        memory: current.clone(),
+        scratch: layout.scratch,
+    };
     let executor = CpuExecutor {
         memory,
         current,
@@ -68,9 +72,9 @@ impl Device for CpuDevice {
 
     fn prepare(&self, artifact: &Arc<Artifact>, _: Choice) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         let (memory, start) = (lock(&self.memory).clone(), self.scratch);
-        let artifact = artifact.clone();
+        let (artifact, capabilities) = (artifact.clone(), self.capabilities.clone());
         Box::pin(crate::task::spawn("hpc-compile", move || async move {
-            let program = CpuProgram::new(checked_code(&artifact)?, artifact.lane_axis, &memory, start)?;
+            let program = CpuProgram::new(&artifact, &capabilities, &memory, start)?;
             Ok(Box::new(program) as Box<dyn Program>)
         }))
     }
@@ -118,14 +122,22 @@ impl Loaded {
 }
 
 impl CpuProgram {
-    fn new(code: &Wasm, lane_axis: usize, memory: &Shared, start: u64) -> Result<Self, Error> {
-        let scratch = Scratch { start, bytes: MemoryLayout::SCRATCH_BYTES, needed: code.scratch.into() };
-        let program = |bytes: &Vec<u8>| {
+    fn new(
+        artifact: &Artifact,
+        capabilities: &Capabilities,
+        memory: &Shared,
+        start: u64,
+    ) -> Result<Self, Error> {
+        let code = checked_code(artifact)?;
+        let program = |bytes: &Vec<u8>, text| {
+            let needed = scratch(artifact, code, text, capabilities).into();
+            let scratch = Scratch { start, bytes: MemoryLayout::SCRATCH_BYTES, needed };
             let program = Loaded::new(bytes, memory, scratch);
             program.map_err(|error| translate(error).with_code("code", &code.text))
         };
-        let general = code.general.as_ref().map(program).transpose()?;
-        Ok(Self { lane_axis, text: code.text.clone(), common: program(&code.common)?, general })
+        let general = code.general.as_ref().map(|bytes| program(bytes, Text::General)).transpose()?;
+        let (lane_axis, common) = (artifact.lane_axis, program(&code.common, Text::Common)?);
+        Ok(Self { lane_axis, text: code.text.clone(), common, general })
     }
 
     fn run(&self, memory: &mut Memory, workers: &WorkerPool, launch: &Launch) -> Result<(), engine::Error> {

@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::backend::cpu::heap::{BufferPlaces, PAGE};
-use crate::backend::cpu::{capabilities, checked_code, grid, info, layout, located};
+use crate::backend::cpu::{capabilities, checked_code, grid, info, layout, located, scratch};
 use crate::backend::{
     AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Fallback, Program, Request, Started,
 };
@@ -50,7 +50,7 @@ pub(crate) async fn start(request: Request, fallback: Option<Fallback>) -> Resul
     allow_rounds(&engine, request.loop_limit);
     let device = CpuDevice {
         info: info("CPU".into(), engine.thread_count() as usize, fallback),
-        capabilities: capabilities(),
+        capabilities: capabilities(request.deterministic),
         engine: engine.clone(),
     };
     let executor = CpuExecutor {
@@ -95,9 +95,10 @@ impl Device for CpuDevice {
 
     fn prepare(&self, artifact: &Arc<Artifact>, _: Choice) -> BoxFuture<Result<Box<dyn Program>, Error>> {
         let (engine, artifact) = (self.engine.clone(), artifact.clone());
+        let capabilities = self.capabilities.clone();
         Box::pin(crate::task::spawn("hpc-compile", move || async move {
             let code = checked_code(&artifact)?;
-            let program = CpuProgram::new(engine, code, artifact.lane_axis).await;
+            let program = CpuProgram::new(engine, &artifact, code, &capabilities).await;
             Ok(Box::new(program.map_err(|error| error.with_code("code", &code.text))?) as Box<dyn Program>)
         }))
     }
@@ -119,11 +120,18 @@ struct CpuProgram {
 impl Program for CpuProgram {}
 
 impl CpuProgram {
-    async fn new(engine: CpuEngine, code: &Wasm, lane_axis: usize) -> Result<Self, Error> {
-        let common = workers::prepare(&engine, &code.common, code.scratch).await?;
+    async fn new(
+        engine: CpuEngine,
+        artifact: &Artifact,
+        code: &Wasm,
+        capabilities: &Capabilities,
+    ) -> Result<Self, Error> {
+        let lane_axis = artifact.lane_axis;
+        let needed = |text| scratch(artifact, code, text, capabilities);
+        let common = workers::prepare(&engine, &code.common, needed(Text::Common)).await?;
         let mut program = Self { engine, lane_axis, common, general: None };
         if let Some(general) = &code.general {
-            program.general = Some(workers::prepare(&program.engine, general, code.scratch).await?);
+            program.general = Some(workers::prepare(&program.engine, general, needed(Text::General)).await?);
         }
         Ok(program)
     }

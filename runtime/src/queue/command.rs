@@ -136,6 +136,12 @@ pub enum Repeatable {
 }
 
 impl Repeatable {
+    /// What it runs, if that calls `console.log`.
+    pub(crate) fn telling(&self) -> Option<&Arc<Artifact>> {
+        let Self::Run { kernel, .. } = self else { return None };
+        Some(&kernel.artifact).filter(|artifact| !artifact.log.is_empty())
+    }
+
     /// The command itself; a run takes a key.
     pub(crate) fn once(self, key: impl FnOnce() -> [u32; 2]) -> Command {
         match self {

@@ -76,7 +76,7 @@ fn bench() -> Bench {
 
 fn bench_on(capabilities: Capabilities) -> Bench {
     let health = Arc::new(Health::default());
-    let buffer = BufferRequest { label: String::new(), bytes: 16, resizable: false };
+    let buffer = BufferRequest { label: String::new(), bytes: 16, resizable: false, is_log: false };
     let buffers = vec![buffer; 3];
     let request = Request {
         context: crate::Context::new(),
@@ -84,6 +84,7 @@ fn bench_on(capabilities: Capabilities) -> Bench {
         tuned: None,
         loop_limit: 1000,
         slice: None,
+        deterministic: false,
         buffers,
         named: 3,
         screen: None,
@@ -161,6 +162,8 @@ pub(super) fn kernel() -> Arc<Compiled> {
         lane_axis: 0,
         axes_used: [true, false, false],
         pattern: artifact::Pattern::Streaming,
+        ordered: artifact::Ordered::default(),
+        log: Vec::new(),
         explanation: String::new(),
     };
     Arc::new(Compiled::new(Arc::new(artifact), 1, Box::new(Nothing)))

@@ -142,8 +142,9 @@ fn difference(artifact: &Artifact, actual: &Interface) -> Option<String> {
         mine.name == theirs.name && mine.ty == theirs.ty
     };
     let canvas = |size: &CanvasSize| format!("a canvas of {} x {} pixels", size.width, size.height);
+    let declared = |interface: &Interface| interface.declared().cloned().collect::<Vec<_>>();
     let (compiled_canvas, actual_canvas) = (compiled.canvas.as_slice(), actual.canvas.as_slice());
-    first_difference("buffer", &compiled.buffers, &actual.buffers, PartialEq::eq, buffer)
+    first_difference("buffer", &declared(compiled), &declared(actual), PartialEq::eq, buffer)
         .or_else(|| first_difference("uniform", &compiled.uniforms, &actual.uniforms, is_same, uniform))
         .or_else(|| first_difference("canvas", compiled_canvas, actual_canvas, PartialEq::eq, canvas))
         .or_else(|| Some(other_device(compiled, actual).into()))
@@ -153,6 +154,8 @@ fn difference(artifact: &Artifact, actual: &Interface) -> Option<String> {
 fn other_device(compiled: &Interface, actual: &Interface) -> &'static str {
     if compiled.using_cpu != actual.using_cpu {
         other_backend(actual.using_cpu)
+    } else if compiled.buffers != actual.buffers {
+        "it was compiled for another logLimit"
     } else if compiled.packed != actual.packed {
         "it was compiled for a device that binds more buffers, or fewer"
     } else if compiled.native_doubles && !actual.native_doubles {

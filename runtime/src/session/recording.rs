@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
+use super::log::TOLD_ROUNDS;
 use super::{Inner, Session, lock};
 use crate::Error;
 use crate::queue::{Command, Copy, Repeatable, Replay};
@@ -88,8 +89,9 @@ impl Session {
         let count = |is_counted: fn(&&Repeatable) -> bool| list.iter().filter(is_counted).count() as u64;
         let runs = count(|command| matches!(command, Repeatable::Run { .. }));
         let paints = count(|command| matches!(command, Repeatable::UpdateCanvas { .. })) > 0;
+        let tells = list.iter().any(|command| command.telling().is_some());
         let uses = self.0.used(&list).into();
-        CommandList { session: self.0.clone(), list: Arc::new(list), runs, paints, epoch, uses }
+        CommandList { session: self.0.clone(), list: Arc::new(list), runs, paints, tells, epoch, uses }
     }
 }
 
@@ -100,7 +102,7 @@ impl Inner {
         let mut command = Some(command);
         self.recorder.with(|recording| recording.list.extend(command.take()));
         match command {
-            Some(command) => self.push_in(epoch, command.once(|| self.keys.next())),
+            Some(command) => self.push(epoch, command),
             None => self.queue().check().map(|()| true),
         }
     }
@@ -132,10 +134,11 @@ impl Inner {
 /// Commands that were recorded. After their session is gone replaying returns [`Error::Dropped`].
 #[derive(Clone, Debug)]
 pub struct CommandList {
-    session: Arc<Inner>,
+    pub(super) session: Arc<Inner>,
     list: Arc<Vec<Repeatable>>,
     runs: u64,
     paints: bool,
+    tells: bool,
     /// The epoch of the sizes in it, and the buffers of the interface that it uses.
     epoch: u64,
     uses: Arc<[usize]>,
@@ -148,22 +151,39 @@ impl CommandList {
     ///
     /// [`Error::Unrecordable`] within a recording, [`Error::OutdatedList`] and the fatal errors.
     pub fn replay(&self, times: u32) -> Result<(), Error> {
-        let Inner { recorder, profiler, keys, presented, .. } = &*self.session;
+        let Inner { recorder, profiler, keys, .. } = &*self.session;
         let queue = self.session.queue();
         recorder.refuse("replay")?;
         if times == 0 || self.list.is_empty() {
             return queue.check();
         }
         let _call = profiler.call(|| "replay".into());
+        let times = self.replay_telling(times)?;
         let keys = keys.take(self.runs * u64::from(times));
-        self.session.until_settled(|| {
-            let epoch = self.check()?;
-            self.session.push_in(epoch, Command::Replay(Replay::new(self.list.clone(), times, keys.clone())))
-        })?;
+        if times > 0 {
+            let replay = || Command::Replay(Replay::new(self.list.clone(), times, keys.clone()));
+            self.session.until_settled(|| self.session.push_in(self.check()?, replay()))?;
+        }
         if self.paints {
-            presented.store(true, Ordering::Release);
+            self.session.presented.store(true, Ordering::Release);
         }
         Ok(())
+    }
+
+    /// Whether kernels in it call `console.log`.
+    pub fn tells(&self) -> bool {
+        self.tells
+    }
+
+    /// Enqueues the commands one by one, so that each run tells by itself, in the first rounds; how many rounds are left.
+    fn replay_telling(&self, times: u32) -> Result<u32, Error> {
+        let told = if self.tells { times.min(TOLD_ROUNDS) } else { 0 };
+        for _ in 0..told {
+            for command in self.list.iter() {
+                self.session.until_settled(|| self.session.push(self.check()?, command.clone()))?;
+            }
+        }
+        Ok(times - told)
     }
 
     /// Whether the buffers have the sizes that it holds; the epoch in which they do.

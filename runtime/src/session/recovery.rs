@@ -58,6 +58,7 @@ pub(super) struct Opening {
     pub(super) tuned: Option<TunedRuns>,
     pub(super) loop_limit: u32,
     pub(super) slice: Option<Duration>,
+    pub(super) deterministic: bool,
     pub(super) screen: Option<Screen>,
     /// After how many submissions the first device is lost, if it is to be.
     pub(super) lose_after: Option<u64>,
@@ -112,13 +113,15 @@ impl Recovery {
         named: usize,
         canvas: Option<CanvasSize>,
     ) -> BoxFuture<Result<Opened, Error>> {
-        let Opening { context, adapter, tuned, loop_limit, slice, screen, lose_after } = &self.opening;
+        let Opening { context, adapter, tuned, loop_limit, slice, deterministic, screen, lose_after } =
+            &self.opening;
         let health = Arc::<Health>::default();
         let request = Request {
             adapter: adapter.clone(),
             tuned: *tuned,
             loop_limit: *loop_limit,
             slice: *slice,
+            deterministic: *deterministic,
             buffers,
             named,
             screen: screen.clone().zip(canvas),
@@ -292,7 +295,7 @@ impl Inner {
     fn saved(&self) -> (u64, Vec<(Saved, BufferRequest, ElementType)>) {
         let shape = lock(&self.shape);
         let saved = |place, changed| Saved { place, changed, bytes: Arc::new(Vec::<u8>::new().into()) };
-        let alive = shape.slots.iter().enumerate().filter(|(_, slot)| slot.is_alive);
+        let alive = shape.slots.iter().enumerate().filter(|(_, slot)| slot.is_declared());
         let named = alive.map(|(slot, it)| {
             (saved(self.places.of(slot), it.changed), it.request(), it.description.element)
         });
@@ -330,7 +333,7 @@ impl Inner {
             queue.push(Command::WriteBuffer { buffer: *place, start: 0, data })?;
             restored.extend(slot.map(|slot| slot.description.name.clone()));
         }
-        let names = slots.iter().filter(|slot| slot.is_alive).map(|slot| slot.description.name.clone());
+        let names = slots.iter().filter(|slot| slot.is_declared()).map(|slot| slot.description.name.clone());
         let lost = names.filter(|name| !restored.contains(name)).collect();
         Ok((restored, lost))
     }

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use artifact::{Artifact, BufferDescription, Interface};
+use artifact::{Artifact, BufferDescription, Interface, Log};
 
 use super::{Inner, Session, lock};
 use crate::backend::BufferRequest;
@@ -61,7 +61,17 @@ impl Slot {
     /// What a backend is asked for.
     pub(super) fn request(&self) -> BufferRequest {
         let (label, bytes) = (self.label.to_string(), self.description.byte_size());
-        BufferRequest { label, bytes, resizable: self.is_resizable }
+        BufferRequest { label, bytes, resizable: self.is_resizable, is_log: self.is_log() }
+    }
+
+    /// Whether it is for what kernels tell, which callers know nothing of.
+    fn is_log(&self) -> bool {
+        self.description.name == Log::BUFFER
+    }
+
+    /// Whether it is a buffer that callers know.
+    pub(super) fn is_declared(&self) -> bool {
+        self.is_alive && !self.is_log()
     }
 
     /// What kernels see of it.
@@ -80,9 +90,11 @@ impl Shape {
         buffers: Vec<BufferDescription>,
         uniforms: impl Iterator<Item = UniformValue>,
     ) -> Self {
+        // Behind them may lie the one for what kernels tell.
+        let log = interface.buffers[buffers.len()..].to_vec();
+        let buffers = buffers.into_iter().chain(log);
         let resizable = interface.buffers.iter().map(BufferDescription::is_resizable);
-        let slots =
-            buffers.into_iter().zip(resizable).map(|(buffer, resizable)| Slot::new(buffer, resizable, 0));
+        let slots = buffers.zip(resizable).map(|(buffer, resizable)| Slot::new(buffer, resizable, 0));
         let (slots, uniforms) = (slots.collect(), Arc::new(uniforms.map(Numbers::from).collect()));
         let mut shape = Self { interface: Arc::new(interface), slots, uniforms, epoch: 0 };
         (0..shape.slots.len()).for_each(|slot| shape.tell_extents(slot));
@@ -118,7 +130,7 @@ impl Shape {
     }
 
     pub(super) fn slot(&self, name: &str) -> Option<usize> {
-        self.slots.iter().position(|slot| slot.is_alive && slot.description.name == name)
+        self.slots.iter().position(|slot| slot.is_declared() && slot.description.name == name)
     }
 
     /// Where to put a new buffer: where one like it was, whose kernels will do again, else where any resizable one was, else behind all.
@@ -139,10 +151,9 @@ impl Shape {
             |buffer: usize| self.interface.buffers.get(buffer) != artifact.interface.buffers.get(buffer);
         let gone = artifact.buffers.iter().find(|used| is_gone(used.buffer));
         gone.map_or(Ok(()), |used| {
-            // Of a column the buffer of objects, which is what callers create and destroy.
-            let name = &artifact.interface.buffers[used.buffer].name;
-            let end = name.find(['[', '.']).unwrap_or(name.len());
-            Err(Error::BufferGone { name: name[..end].into() })
+            // What callers create and destroy.
+            let name = artifact::declared_name(&artifact.interface.buffers[used.buffer].name);
+            Err(Error::BufferGone { name: name.into() })
         })
     }
 }
@@ -226,7 +237,7 @@ impl Session {
     /// The name, the type and the extents of each buffer that there is now.
     pub fn buffers(&self) -> Vec<BufferDescription> {
         let shape = lock(&self.0.shape);
-        shape.slots.iter().filter(|slot| slot.is_alive).map(|slot| (*slot.description).clone()).collect()
+        shape.slots.iter().filter(|slot| slot.is_declared()).map(|slot| (*slot.description).clone()).collect()
     }
 }
 
@@ -310,7 +321,7 @@ impl Found {
 }
 
 fn unknown(shape: &Shape, name: &str) -> Error {
-    let alive = shape.slots.iter().filter(|slot| slot.is_alive);
-    let declared = alive.map(|slot| slot.description.name.clone()).collect();
+    let declared = shape.slots.iter().filter(|slot| slot.is_declared());
+    let declared = declared.map(|slot| slot.description.name.clone()).collect();
     Error::UnknownBuffer { name: name.into(), declared }
 }

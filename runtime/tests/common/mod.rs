@@ -87,6 +87,8 @@ fn hpc__main(@builtin(global_invocation_id) hpc__id: vec3<u32>) {{
         lane_axis: 0,
         axes_used: [true; 3],
         pattern: artifact::Pattern::Streaming,
+        ordered: artifact::Ordered::default(),
+        log: Vec::new(),
         explanation: String::new(),
     }
 }

@@ -119,6 +119,8 @@ pub(crate) fn along(
         lane_axis,
         axes_used: [true; 3],
         pattern: artifact::Pattern::Streaming,
+        ordered: artifact::Ordered::default(),
+        log: Vec::new(),
         explanation: String::new(),
     }
 }

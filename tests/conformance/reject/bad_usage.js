@@ -10,7 +10,7 @@
 }
 // ---- logging
 (inputs) => {
-  console.log('hello'); // error: HPC0101 at "console"
+  console.warn('hello'); // error: HPC0005 at "warn"
 }
 // ---- a variable of the host
 (inputs) => {

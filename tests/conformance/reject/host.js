@@ -1,8 +1,29 @@
 // Names that a kernel does not see.
 
-// ---- console
+// ---- another function of console
 (inputs) => {
-  console.log(inputs.threadId.x); // error: HPC0101 at "console"
+  console.table(inputs.threadId.x); // error: HPC0005 at "table"
+}
+// ---- a template in a log
+(inputs) => {
+  console.log(`at ${inputs.threadId.x}`); // error: HPC0005 at "`at ${inputs.threadId.x}`"
+}
+// ---- a log of more than a call tells
+(inputs) => {
+  const v = vec4(1, 2, 3, 4);
+  console.log(v, v, v, v, 1); // error: HPC0202 at "console.log(v, v, v, v, 1)"
+}
+// ---- a log of an array
+(inputs) => {
+  console.log(array([1, 2])); // error: HPC0202 at "array([1, 2])"
+}
+// ---- what a log gives
+(inputs) => {
+  inputs.buffers.data[0] = console.log(1); // error: HPC0202|HPC0204|HPC0207 at "console.log(1)"
+}
+// ---- alert
+(inputs) => {
+  alert(inputs.threadId.x); // error: HPC0101 at "alert"
 }
 // ---- document
 (inputs) => {

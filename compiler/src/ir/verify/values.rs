@@ -152,6 +152,9 @@ impl Verifier<'_> {
                     matches!(operand.ty.scalar(), Scalar::F32 | Scalar::F64) && !is_array(operand.ty);
                 self.stage == Stage::Represented && is_float && ty == operand.ty.with_scalar(Scalar::I32)
             }
+            K::Word { double, .. } => {
+                self.stage == Stage::Represented && double.ty == Type::F64 && ty == Type::U32
+            }
             K::InRange { index, .. } => self.stage == Stage::Represented && ty == Type::I32 && index.ty == ty,
         })
     }

@@ -229,6 +229,14 @@ impl<'k> Plan<'_, '_, 'k> {
                 demands[2..].fill(Demand { sign: false, ..Demand::SINGLE });
                 return demands;
             }
+            // Integers are told as they are; of a fraction only what else is made of it decides.
+            K::Log { .. } => {
+                for (demand, root) in demands.iter_mut().zip(&tree.roots) {
+                    let is_exact = root.value.fractions.is_empty() || root.value.grade == Grade::Open;
+                    *demand = if is_exact { Demand::EXACT } else { Demand::SINGLE };
+                }
+                return demands;
+            }
             _ => return demands,
         };
         if let Some(last) = demands.last_mut() {

@@ -180,6 +180,9 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
             }
             K::Evaluate(_) => K::Evaluate(preferred(0)),
             K::SetPixel { .. } => self.pixel(&tree.roots, &demands),
+            K::Log { parts, values } => {
+                K::Log { parts: parts.clone(), values: (0..values.len()).map(preferred).collect() }
+            }
             K::If { accept, reject, .. } => {
                 let condition = preferred(0);
                 K::If { condition, accept: self.block(accept), reject: self.block(reject) }

@@ -469,6 +469,7 @@ fn shell(expression: &Expression) -> Expression {
         K::Call { function, arguments } => K::Call { function: *function, arguments: holes(arguments) },
         K::Convert(_) => K::Convert(boxed()),
         K::ToInt32(_) => K::ToInt32(boxed()),
+        K::Word { is_high, .. } => K::Word { double: boxed(), is_high: *is_high },
         K::InRange { known, .. } => K::InRange { index: boxed(), known: *known },
     };
     Expression::new(kind, expression.ty, expression.span)

@@ -32,6 +32,8 @@ export interface Helpers {
   hpc__swizzled(vector: unknown): unknown;
   /** Whether numbers and booleans are the same, and vectors equal. */
   hpc__equals(left: unknown, right: unknown): boolean;
+  /** `console.log`, of what stands in this line of the kernel. */
+  hpc__log(line: number): (...values: unknown[]) => void;
   /** JavaScript's own, on buffers. */
   readonly Atomics: object;
 }
@@ -57,7 +59,10 @@ export function compile(
   return make(...Object.values(scope));
 }
 
-/** The text for the compilers, which do not know what is only there for debugging: nothing where `console` is called or `debugger` stands. */
+/**
+ * The text for the compilers, which do not know what is only there for debugging: nothing where another function of `console` is called than `log`,
+ * or where `debugger` stands.
+ */
 export function withoutDebugging(text: string): string {
   if (!/\b(console|debugger)\b/.test(text)) {
     return text;
@@ -89,8 +94,18 @@ function parsedAfter(before: string, text: string, after: string): [string, Node
 
 function isConsole(expression: Node): boolean {
   const { type, callee } = expression as Node & { callee: Node };
-  const { object } = (callee ?? {}) as Node & { object?: Node & { name?: string } };
-  return type === 'CallExpression' && object?.name === 'console';
+  return type === 'CallExpression' && consoleMember(callee) !== undefined && consoleMember(callee) !== 'log';
+}
+
+/** The name of what is taken of `console`. */
+function consoleMember(node: Node): string | undefined {
+  const { object } = node as Node & { object?: Node & { name?: string } };
+  return object?.name === 'console' ? (memberName(node) ?? '') : undefined;
+}
+
+/** The line of a place, counted from 1. */
+function lineAt(text: string, place: number): number {
+  return text.slice(0, place).split('\n').length;
 }
 
 /** The rewritten text, and what its free names stand for. */
@@ -112,6 +127,9 @@ export function rewrite(text: string, library: Library): { expression: string; n
     },
     MemberExpression(node) {
       const { object } = node;
+      if (consoleMember(node) === 'log') {
+        edits.replace(node.start, node.end, `hpc__log(${lineAt(whole, node.start)})`);
+      }
       if (node.computed) {
         listOf(object, edits);
       }

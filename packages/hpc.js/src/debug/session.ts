@@ -1,5 +1,5 @@
 // The debug backend: kernels are called as plain JavaScript, thread by thread, within `run`. It shares nothing with the
-// compiler, which is only asked what is wrong with a kernel's text. `console.log` and breakpoints in kernels work, and what depends on
+// compiler, which is only asked what is wrong with a kernel's text. Breakpoints in kernels work, and what depends on
 // luck is reported.
 
 import type { Check } from '../binding.js';
@@ -11,6 +11,7 @@ import { refusal } from '../errors.js';
 import { vec2i, vec2u, vec3i, vec3u, vec4i, vec4u } from '../integer_vectors.js';
 import * as functions from '../functions.js';
 import { types } from '../kernel_only.js';
+import { LOG_LIMIT } from '../log.js';
 import { findOrigin, type Origin } from '../origin.js';
 import { platform } from '../platform.js';
 import type { RecordBuffer } from '../records.js';
@@ -21,6 +22,7 @@ import type { Uniform } from '../uniforms.js';
 import { componentsOf } from '../vector_family.js';
 import { vec2, vec3, vec4, type GPUVec3 } from '../vectors.js';
 import { array, atomics, copy, DebugBuffer, dim, passed, place, steps, swizzled, uniformArray } from './memory.js';
+import { DebugLog } from './log.js';
 import { recordView } from './records.js';
 import { Reporter } from './reports.js';
 import { compile, withoutDebugging, type Helpers, type Library } from './rewrite.js';
@@ -29,7 +31,7 @@ import { equals, numbersOf, valueOf } from '../values.js';
 /** What kernels import. */
 export const LIBRARY: Library = { vec2, vec3, vec4, vec2i, vec3i, vec4i, vec2u, vec3u, vec4u, array, dim, types, ...functions };
 /** What the rewritten text of a kernel calls. */
-export const HELPERS: Helpers & { readonly Atomics: object } = { hpc__array: array, hpc__copy: copy, hpc__passed: passed, hpc__place: place, hpc__steps: steps, hpc__swizzled: swizzled, hpc__equals: equals, Atomics: atomics };
+export const HELPERS: Omit<Helpers, 'hpc__log'> & { readonly Atomics: object } = { hpc__array: array, hpc__copy: copy, hpc__passed: passed, hpc__place: place, hpc__steps: steps, hpc__swizzled: swizzled, hpc__equals: equals, Atomics: atomics };
 
 /** Marks a function that is to be called as it is, with what it closes over; tests state expectations with such. */
 const AS_WRITTEN = Symbol.for('hpc.js:as-written');
@@ -60,6 +62,7 @@ export class DebugSession implements Session {
   readonly #usingCpu: boolean;
   readonly #pixels: Pixels | undefined;
   readonly #reporter: Reporter;
+  readonly #log: DebugLog;
   readonly #description: Description;
   /** Who tells what is wrong with kernels, once there are some. */
   #checking: Promise<Check | undefined> | undefined;
@@ -68,6 +71,7 @@ export class DebugSession implements Session {
   constructor(description: Description, size: CanvasLike | undefined) {
     this.#description = description;
     this.#reporter = new Reporter(description.onReport);
+    this.#log = new DebugLog(description.logLimit ?? LOG_LIMIT, description.onLog);
     this.#buffers = new Map([...description.buffers.values()].map((buffer) => [buffer.name, this.#made(buffer)]));
     this.#records = new Map(description.records);
     this.#views = this.#seen();
@@ -132,7 +136,7 @@ export class DebugSession implements Session {
       await this.#check(text, constants, found);
     }
     const origin = found ?? { file: `hpc-kernel-${(kernelCount += 1)}.js`, line: 1 };
-    const kernel = AS_WRITTEN in callable ? (callable as Kernel) : compile(text, LIBRARY, constants, HELPERS, origin);
+    const kernel = AS_WRITTEN in callable ? (callable as Kernel) : compile(text, LIBRARY, constants, { ...HELPERS, hpc__log: (line) => this.#log.at(line) }, origin);
     const run = (x: number, y: number, z: number) => {
       const uniforms = new Map(this.#uniforms);
       this.#do(() => this.#run(kernel, [x, y, z], uniforms, origin.file));
@@ -182,10 +186,12 @@ export class DebugSession implements Session {
       for (let j = 0; j < y; j++) {
         for (let k = 0; k < z; k++) {
           inputs.threadId = this.#reporter.enter(i, j, k);
+          this.#log.enter([i, j, k]);
           call(kernel, inputs);
         }
       }
     }
+    this.#log.tell();
   }
 
   #inputs(values: ReadonlyMap<string, Uniform>): Record<string, unknown> {

@@ -165,6 +165,7 @@ pub(super) fn capabilities(limits: &wgpu::Limits, info: &wgpu::AdapterInfo) -> C
         vendor: vendor(info),
         tuned: tuned(info),
         slice: None,
+        deterministic: false,
         loop_limit: if ends_loops(info) { LAVAPIPE_ROUNDS } else { u32::MAX },
     }
 }

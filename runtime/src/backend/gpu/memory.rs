@@ -9,7 +9,7 @@ use std::time::Duration;
 use artifact::{PACKED_ALIGNMENT, packed_places};
 
 use super::{Error, Request, if_memory};
-use crate::backend::{Capabilities, Places};
+use crate::backend::{BufferRequest, Capabilities, Places};
 use crate::platform::gpu::storage;
 use crate::queue::{Allocation, Copy, SLOT_BYTES};
 
@@ -178,6 +178,13 @@ pub(crate) fn whole_words(bytes: u64) -> u64 {
     bytes.next_multiple_of(4)
 }
 
+/// Writes bytes from the byte `start` on, and zeros behind them in the last word: the device copies whole words.
+pub(crate) fn write_words(view: &mut wgpu::BufferViewMut, start: u64, bytes: &[u8]) {
+    let (start, end) = (start as usize, start as usize + bytes.len());
+    view.slice(start..end).copy_from_slice(bytes);
+    view.slice(end..whole_words(end as u64) as usize).fill(0);
+}
+
 /// Which buffers must share an allocation so that a kernel can bind all of the interface: the smallest, in ascending order.
 ///
 /// # Errors
@@ -190,7 +197,8 @@ pub(super) fn choose_packed(
 ) -> Result<Vec<usize>, Error> {
     let named = request.named;
     // The pixel store is bound, too; the presented picture is not.
-    let needed = named + usize::from(request.buffers.len() > named);
+    let logs = request.buffers.iter().filter(|buffer| buffer.is_log).count();
+    let needed = named - logs + usize::from(request.buffers.len() > named);
     // One more is for what loops tell.
     let available = (capabilities.max_storage_buffers as usize).saturating_sub(1);
     if needed <= available {
@@ -198,7 +206,8 @@ pub(super) fn choose_packed(
     }
     let count = needed + 1 - available.max(1);
     // Those that change their sizes need allocations of their own.
-    let fixed = || (0..named).filter(|&buffer| !request.buffers[buffer].resizable);
+    let is_fixed = |buffer: &BufferRequest| !buffer.resizable && !buffer.is_log;
+    let fixed = || (0..named).filter(|&buffer| is_fixed(&request.buffers[buffer]));
     let size = |buffer: usize| (request.buffers[buffer].bytes, buffer);
     let smaller = |buffer| fixed().filter(|&other| size(other) < size(buffer)).count();
     let smallest: Vec<usize> = fixed().filter(|&buffer| smaller(buffer) < count).collect();
@@ -217,10 +226,9 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::backend::BufferRequest;
-
     fn packed(bytes: &[u64], named: usize, max_storage_buffers: u32) -> Result<Vec<usize>, Error> {
-        let buffer = |&bytes: &u64| BufferRequest { label: String::new(), bytes, resizable: false };
+        let buffer =
+            |&bytes: &u64| BufferRequest { label: String::new(), bytes, resizable: false, is_log: false };
         let buffers = bytes.iter().map(buffer).collect();
         let request = Request {
             context: crate::Context::new(),
@@ -228,6 +236,7 @@ mod tests {
             tuned: None,
             loop_limit: 1000,
             slice: None,
+            deterministic: false,
             buffers,
             named,
             screen: None,

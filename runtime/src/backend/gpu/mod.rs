@@ -82,6 +82,7 @@ async fn open(
         tuned: request.tuned.unwrap_or(usual.tuned),
         loop_limit: usual.loop_limit.min(request.loop_limit),
         slice: request.slice,
+        deterministic: request.deterministic,
         ..usual.clone()
     };
     capabilities.check_buffers(&request.buffers, name)?;

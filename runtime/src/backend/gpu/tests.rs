@@ -22,13 +22,14 @@ fn queue() -> (wgpu::Device, Queue) {
 
 fn device() -> (GpuDevice, Queue) {
     let health = Arc::new(Health::default());
-    let buffer = BufferRequest { label: "a buffer".into(), bytes: 1 << 20, resizable: false };
+    let buffer = BufferRequest { label: "a buffer".into(), bytes: 1 << 20, resizable: false, is_log: false };
     let request = Request {
         context: crate::Context::new(),
         adapter: None,
         tuned: None,
         loop_limit: 1000,
         slice: None,
+        deterministic: false,
         buffers: vec![buffer],
         named: 1,
         screen: None,
@@ -244,6 +245,8 @@ fn both_texts() -> Arc<Artifact> {
         lane_axis: 0,
         axes_used: [true; 3],
         pattern: artifact::Pattern::Streaming,
+        ordered: artifact::Ordered::default(),
+        log: Vec::new(),
         explanation: String::new(),
     })
 }

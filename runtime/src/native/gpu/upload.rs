@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use crate::backend::gpu::download::{Idle, round_up};
 use crate::backend::gpu::if_memory;
-use crate::backend::gpu::memory::whole_words;
+use crate::backend::gpu::memory::{whole_words, write_words};
 use crate::queue::Staged;
 
 /// How many bytes callers can stage that the device has not taken.
@@ -94,12 +94,10 @@ pub(crate) struct Upload {
 }
 
 impl Upload {
-    /// Writes bytes from the byte `start` on, and zeros behind them in the last word: the device copies whole words.
+    /// Writes bytes from the byte `start` on.
     pub(crate) fn write(&mut self, start: u64, bytes: &[u8]) {
         if let Some(view) = &mut self.view {
-            let (start, end) = (start as usize, start as usize + bytes.len());
-            view.slice(start..end).copy_from_slice(bytes);
-            view.slice(end..end.next_multiple_of(4)).fill(0);
+            write_words(view, start, bytes);
         }
     }
 

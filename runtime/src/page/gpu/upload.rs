@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::backend::gpu::memory::write_words;
+
 /// The source of upload buffers: the device.
 pub(crate) struct Uploads(wgpu::Device);
 
@@ -34,12 +36,10 @@ pub(crate) struct Upload {
 }
 
 impl Upload {
-    /// Writes bytes from the byte `start` on, and zeros behind them in the last word: the device copies whole words.
+    /// Writes bytes from the byte `start` on.
     pub(crate) fn write(&mut self, start: u64, bytes: &[u8]) {
         if let Some(view) = &mut self.view {
-            let (start, end) = (start as usize, start as usize + bytes.len());
-            view.slice(start..end).copy_from_slice(bytes);
-            view.slice(end..end.next_multiple_of(4)).fill(0);
+            write_words(view, start, bytes);
         }
     }
 
