@@ -9,11 +9,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use artifact::{BufferDescription, CanvasSize, Interface};
-use runtime::{BackendType, BufferSetup, Context, Data, Screen, Session, Setup, TunedRuns, UniformValue};
+use runtime::{
+    BackendType, BufferSetup, Context, Data, External, OwnBuffer, Screen, Session, Setup, TunedRuns,
+    UniformValue,
+};
 
 use crate::element::data;
 use crate::log::Listener;
-use crate::{BufferSize, Element, Error, GpuInterface, IntoData};
+use crate::{BufferSize, Element, Error, GpuInterface, IntoData, wgpu};
 
 /// Gathers the buffers, uniforms, canvas and options of an interface; made by [`GpuInterface::builder`].
 #[derive(Clone, Debug, Default)]
@@ -84,6 +87,25 @@ impl Builder {
     /// ```
     pub fn resizable(mut self, name: impl Into<String>) -> Self {
         self.setup.resizable.push(name.into());
+        self
+    }
+
+    /// Lets a renderer on the same device use a declared buffer, or the columns of one of objects: [`GpuInterface::wgpu_buffer`] gives it. Its elements lie
+    /// one behind the other: numbers and integers of 32 bits take 4 bytes, a `vec3` takes 16, and all others are packed.
+    ///
+    /// ```
+    /// # use hpc::{GpuInterface, wgpu::BufferUsages};
+    /// let builder = GpuInterface::builder().zeros::<[f32; 2]>("positions", 1000).usage("positions", BufferUsages::VERTEX);
+    /// ```
+    pub fn usage(mut self, name: impl Into<String>, usage: wgpu::BufferUsages) -> Self {
+        self.setup.external.push((name.into(), External::Made(usage)));
+        self
+    }
+
+    /// Puts a buffer that the program has made into the place of a declared one. It has to be of the device of the interface's
+    /// [context](Builder::context), large enough, and usable as storage and to copy from and to. It keeps what it holds, and is not destroyed with the interface.
+    pub fn given(mut self, name: impl Into<String>, buffer: OwnBuffer) -> Self {
+        self.setup.external.push((name.into(), External::Given(buffer)));
         self
     }
 

@@ -206,7 +206,7 @@ pub use compiler::diagnostics::{self, Origin};
 pub use half::f16;
 pub use runtime::{
     AdapterInfo, AdapterKind, BackendType as Backend, Clamped, Contents, Context, Error as RuntimeError,
-    Fallback, Image, Logged, Recovered, Screen, TunedRuns, UniformValue, wgpu,
+    External, Fallback, Image, Logged, OwnBuffer, Recovered, Screen, TunedRuns, UniformValue, wgpu,
 };
 
 /// The program in the README, which must compile; `tests/readme.rs` runs its kernel.

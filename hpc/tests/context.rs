@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use hpc::{Backend, Builder, Context, Error, GpuInterface, Kernel, RuntimeError};
 use pollster::block_on;
@@ -15,8 +16,14 @@ fn threads() -> Vec<String> {
     tasks.filter_map(|task| std::fs::read_to_string(task.path().join("comm")).ok()).collect()
 }
 
-fn count(name: &str) -> usize {
-    threads().iter().filter(|thread| thread.trim() == name).count()
+/// Whether so many threads have this name, or soon have: a thread gets its name when it starts, and the system forgets it a little after its end.
+fn are(name: &str, expected: usize) -> bool {
+    let count = || threads().iter().filter(|thread| thread.trim() == name).count();
+    let until = Instant::now() + Duration::from_secs(2);
+    while count() != expected && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    count() == expected
 }
 
 fn builder() -> Builder {
@@ -48,7 +55,7 @@ fn two_hundred_interfaces_cost_one_device_and_few_threads() {
         double(gpu).run(4).unwrap();
     }
     let reads: Vec<_> = others.iter().map(|gpu| gpu.read_buffer::<f32>("a")).collect();
-    assert_eq!(count("hpc-poll"), usize::from(is_gpu));
+    assert!(are("hpc-poll", usize::from(is_gpu)));
     let cores = std::thread::available_parallelism().unwrap().get();
     assert!(threads().len() <= before + 16_usize.max(cores) + 2 * cores + 8, "{:?}", threads());
     let is_idle = first.backend_type() == Backend::Noop;
@@ -60,7 +67,7 @@ fn two_hundred_interfaces_cost_one_device_and_few_threads() {
     // The device is still there for the first one.
     assert!(is_idle || read(&first) == [2.0, 4.0, 6.0, 8.0]);
     drop(first);
-    assert_eq!(count("hpc-poll"), 0);
+    assert!(are("hpc-poll", 0));
     assert_eq!(read(&open(builder())), [1.0, 2.0, 3.0, 4.0]);
 }
 
@@ -70,10 +77,10 @@ fn contexts_share_nothing_and_may_outlive_their_interfaces() {
     let (one, other) = (Context::new(), Context::new());
     let interfaces = [&one, &one, &other].map(|context| open(builder().context(context)));
     if interfaces[0].backend_type() == Backend::Gpu {
-        assert_eq!(count("hpc-poll"), 2);
+        assert!(are("hpc-poll", 2));
     }
     drop(interfaces);
-    assert_eq!(count("hpc-poll"), 0);
+    assert!(are("hpc-poll", 0));
     assert_eq!(read(&open(builder().context(&one))), [1.0, 2.0, 3.0, 4.0]);
 }
 
@@ -98,7 +105,7 @@ fn many_are_opened_at_once_on_one_device() {
         let threads: Vec<_> = (0..16).map(|_| scope.spawn(|| open(builder().context(&context)))).collect();
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
-    assert!(count("hpc-poll") <= 1);
+    assert!(are("hpc-poll", usize::from(opened[0].backend_type() == Backend::Gpu)));
     for gpu in &opened {
         assert_eq!(read(gpu), [1.0, 2.0, 3.0, 4.0]);
     }

@@ -1,7 +1,7 @@
 //! What interfaces share.
 
 use std::fmt;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak};
 
 use crate::Error;
 use crate::backend::Devices;
@@ -44,9 +44,50 @@ impl Context {
         Devices::given(adapter, device, queue).map(|devices| Self(Arc::new(devices)))
     }
 
+    /// The context of a number: for languages whose programs cannot hold on to one before there is this code. It lives as long as interfaces are on it.
+    pub fn numbered(number: u64) -> Self {
+        Self::find(number).unwrap_or_else(|| Self::default().called(number))
+    }
+
+    /// The context of a number, on a device of the page's own, a `GPUDevice`. The device tells of its loss to us, too.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoDevice`] if the browser does not let it be used.
+    #[cfg(target_arch = "wasm32")]
+    pub fn on_page_device(number: u64, device: &js_sys::Object) -> Result<Self, Error> {
+        let make = || Some(Self(Arc::new(Devices::brought(device)?)).called(number));
+        Self::find(number).or_else(make).ok_or_else(|| Error::NoDevice {
+            adapter: "the page's own device".into(),
+            reason: "the browser does not let it be used".into(),
+        })
+    }
+
+    /// The context that has this number, if there is one.
+    fn find(number: u64) -> Option<Self> {
+        let numbers = numbers();
+        let found = numbers.iter().find(|(known, _)| *known == number);
+        found.and_then(|(_, devices)| devices.upgrade()).map(Self)
+    }
+
+    /// Gives it a number.
+    fn called(self, number: u64) -> Self {
+        let mut numbers = numbers();
+        numbers.retain(|(known, devices)| *known != number && devices.strong_count() > 0);
+        numbers.push((number, Arc::downgrade(&self.0)));
+        drop(numbers);
+        self
+    }
+
     pub(crate) fn devices(&self) -> &Devices {
         &self.0
     }
+}
+
+/// The contexts that have numbers.
+fn numbers() -> MutexGuard<'static, Vec<(u64, Weak<Devices>)>> {
+    static NUMBERS: Mutex<Vec<(u64, Weak<Devices>)>> = Mutex::new(Vec::new());
+    NUMBERS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl fmt::Debug for Context {

@@ -16,6 +16,7 @@ mod contents;
 mod context;
 mod data;
 mod error;
+mod external;
 pub mod grid;
 mod health;
 #[cfg(not(target_arch = "wasm32"))]
@@ -45,6 +46,7 @@ pub use contents::Contents;
 pub use context::Context;
 pub use data::{Clamped, Data, is_made_of};
 pub use error::{Error, NameKind};
+pub use external::{External, OwnBuffer};
 pub use health::{Health, Pending, Reply};
 pub use profile::{Profile, Span, Track};
 pub use screen::Screen;

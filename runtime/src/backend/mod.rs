@@ -15,7 +15,7 @@ use artifact::{Artifact, CanvasSize};
 
 use crate::grid::Choice;
 use crate::queue::{Staged, Submission};
-use crate::{Context, Error, Health, Screen};
+use crate::{Context, Error, External, Health, Screen};
 
 #[cfg(feature = "cpu")]
 pub(crate) mod cpu;
@@ -128,6 +128,8 @@ pub struct BufferRequest {
     pub resizable: bool,
     /// Whether it is for what kernels tell: few of them bind it, so that nothing is packed because of it, nor it itself.
     pub is_log: bool,
+    /// Who else has it, if somebody does.
+    pub external: Option<External>,
 }
 
 /// Where the buffers of an interface are among those of a backend: behind those of the request come the ones that are made later.
@@ -274,6 +276,11 @@ pub trait Device: Send + Sync {
     /// Whether it has so many bytes of its memory to lend to a reader at the moment.
     fn lends(&self, _bytes: u64) -> bool {
         false
+    }
+
+    /// The device's buffer at a place, if it is one that others have, too.
+    fn handle(&self, _place: usize) -> Option<wgpu::Buffer> {
+        None
     }
 
     /// Loses the device, to test what follows.

@@ -39,6 +39,8 @@ struct Stage {
 pub(crate) struct Signals {
     /// Something was taken, or the queue was closed.
     room: Condvar,
+    /// Everything was submitted, or the queue was closed.
+    idle: Condvar,
 }
 
 /// Who waits, and for what.
@@ -97,6 +99,15 @@ impl Server {
         THREADS.add_or_do(Box::new(move || served.serve(&shared)));
     }
 
+    /// Waits until all that is pending has been submitted.
+    pub(crate) fn flush(&self, shared: &Shared) {
+        let mut state = shared.lock();
+        // A waker would wait for itself.
+        while state.attention.is_scheduled && state.closed.is_none() && !serves_a_queue() {
+            state = shared.signals.idle.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
     /// Has the device let go; the queue is closed.
     pub(crate) fn closed(&self, shared: &Arc<Shared>) {
         if !*lock(&self.0.has_ended) {
@@ -128,6 +139,7 @@ impl Signals {
     /// Wakes all who wait: the queue was closed.
     pub(crate) fn closed(&self) {
         self.room.notify_all();
+        self.idle.notify_all();
     }
 }
 
@@ -181,6 +193,7 @@ impl Shared {
         }
         if state.pending.is_empty() {
             state.attention.is_scheduled = false;
+            self.signals.idle.notify_all();
             return Next::Rest;
         }
         state.take(batch);

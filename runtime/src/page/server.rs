@@ -71,6 +71,11 @@ impl Server {
         }
     }
 
+    /// Submits all that is pending, here and now.
+    pub(crate) fn flush(&self, shared: &Shared) {
+        while step(shared, &self.0) {}
+    }
+
     /// The queue was closed: what is pending is dropped already.
     pub(crate) fn closed(&self, _: &Arc<Shared>) {}
 

@@ -40,6 +40,8 @@
 //!     elements that both sizes have, and the others are zero.
 //! 13. **Stopped runs.** A run whose loops make too many rounds ends alone. Its error answers the futures that were asked for behind it
 //!     and before somebody was told; all else goes on.
+//! 14. **Flushing.** `Queue::flush` returns when all commands before it have been submitted, or cannot be: what another program submits to
+//!     the same device then is done after them. On a computer it waits while too much is in flight; in a page it submits them itself.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -157,6 +159,11 @@ impl Queue {
         state.pending.push(command);
         self.server.attend(&self.shared, state);
         Ok(true)
+    }
+
+    /// Waits until the device has been given all that was enqueued before, not until it is done; see rule 14.
+    pub(crate) fn flush(&self) {
+        self.server.flush(&self.shared);
     }
 
     /// Whether commands are taken.

@@ -100,6 +100,11 @@ impl Recovery {
         Self { opening, opened, checkpoint, is_under_way, is_forbidden }
     }
 
+    /// Whether the device is the program's own.
+    pub(super) fn is_on_given_device(&self) -> bool {
+        self.opening.context.devices().is_given()
+    }
+
     /// From now on nothing comes back.
     pub(super) fn forbid(&self) {
         self.is_forbidden.store(true, Ordering::SeqCst);
@@ -310,7 +315,8 @@ impl Inner {
             let (buffer, bytes, label) =
                 (self.places.of(position), slot.description.byte_size(), slot.label.clone());
             if position >= self.places.pixels() {
-                queue.push(Command::Allocate(Allocation { buffer, bytes, label, kept: None }, None))?;
+                let allocation = Allocation { buffer, bytes, label, kept: None, usage: slot.usage() };
+                queue.push(Command::Allocate(allocation, None))?;
             }
             if !slot.is_alive {
                 queue.push(Command::Free { buffer })?;

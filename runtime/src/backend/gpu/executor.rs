@@ -94,10 +94,10 @@ impl GpuExecutor {
         }
         let download = down.map(|(buffer, bytes)| map_on_submit(&encoder, buffer, bytes));
         let commands = encoder.finish();
-        if let Some(presenter) = self.presenter.as_ref().filter(|_| presents(submission)) {
-            presenter.draw_with_next()?;
-        }
         let index = self.shared.queue.submit([commands]);
+        if let Some(presenter) = self.presenter.as_ref().filter(|_| presents(submission)) {
+            presenter.draw()?;
+        }
         let stamps = stamps.map(|stamps| (stamps, self.shared.queue.get_timestamp_period()));
         Ok(Encoded { index, download, loans, stamps })
     }

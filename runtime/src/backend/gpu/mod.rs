@@ -15,6 +15,8 @@
 //! | `lent` | such memory that readers get instead of a copy |
 //! | `memory` | the device's buffers, and which of them share one allocation |
 //! | `storage` | how one is made |
+//! | `external` | those that others have, too |
+//! | `foreign` | devices and buffers that a page or a program brings |
 //! | `resize` | what buffers keep that get another size |
 //! | `stamps` | the device's own times, for profiles |
 //! | `present` | the picture on a page's canvas |
@@ -27,6 +29,7 @@ use std::time::{Duration, Instant};
 
 use artifact::Artifact;
 use download::Downloads;
+use external::Handles;
 use lent::Lender;
 use memory::Memory;
 use shared::{Clients, SharedDevice};
@@ -38,11 +41,12 @@ use crate::Error;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::Health;
 use crate::grid::Choice;
-use crate::platform::gpu::{ahead, lent, present, stamps, upload, waiter};
+use crate::platform::gpu::{ahead, foreign, lent, present, stamps, upload, waiter};
 
 mod adapter;
 pub(crate) mod download;
 mod executor;
+mod external;
 pub(crate) mod in_flight;
 pub(crate) mod memory;
 pub(crate) mod pipelines;
@@ -89,7 +93,8 @@ async fn open(
     let packed = memory::choose_packed(request, &capabilities, name)?;
     shared.clients.join(&request.health);
     let device = &shared.device;
-    let create = || Memory::new(device, &shared.queue, request, &packed, &capabilities);
+    let given = external::given(device, &shared.queue, request).await?;
+    let create = || Memory::new(device, &shared.queue, request, &packed, given, &capabilities);
     let memory = scoped(device, "its buffers", create).await;
     let memory = memory.map_err(|error| match error {
         Error::OutOfMemory { .. } => request.out_of_memory(),
@@ -105,6 +110,7 @@ async fn open(
     let device = GpuDevice {
         capabilities,
         shared: shared.clone(),
+        handles: memory.handles(),
         #[cfg(not(target_arch = "wasm32"))]
         stopped: waiter.stopped(),
     };
@@ -116,6 +122,8 @@ async fn open(
 struct GpuDevice {
     capabilities: Capabilities,
     shared: Arc<SharedDevice>,
+    /// The buffers that others have, too.
+    handles: Arc<Handles>,
     /// When nobody wanted any more what the device does for the interface.
     #[cfg(not(target_arch = "wasm32"))]
     stopped: Arc<OnceLock<Instant>>,
@@ -184,6 +192,10 @@ impl Device for GpuDevice {
     #[cfg(not(target_arch = "wasm32"))]
     fn stage(&self, bytes: &[u8]) -> Option<crate::queue::Staged> {
         self.shared.staging.uploads.stage(bytes)
+    }
+
+    fn handle(&self, place: usize) -> Option<wgpu::Buffer> {
+        self.handles.get(place)
     }
 
     fn lends(&self, bytes: u64) -> bool {

@@ -27,15 +27,20 @@ pub(crate) struct SharedDevice {
 }
 
 impl SharedDevice {
-    /// Opens a device of the adapter that is wanted, or else of the preferred one; one that computes on the CPU only if `software` will do.
+    /// Opens a device of the adapter that is wanted, or else of the preferred one; one that computes on the CPU only if `software` will do. Or takes the one that was brought,
+    /// whatever it is.
     ///
     /// # Errors
     ///
     /// [`Error::NoAdapter`], [`Error::NoDevice`], and [`Error::Internal`] if the system gives no thread.
-    pub(super) async fn open(wanted: Option<&str>, software: bool) -> Result<Self, Error> {
-        let adapter = adapter::choose(wanted).await?;
+    pub(super) async fn open(
+        wanted: Option<&str>,
+        software: bool,
+        brought: Option<&wgpu::Instance>,
+    ) -> Result<Self, Error> {
+        let adapter = adapter::choose(wanted, brought).await?;
         let found = adapter.get_info();
-        if !software && adapter::describe(&found).is_software() {
+        if !software && brought.is_none() && adapter::describe(&found).is_software() {
             return Err(Error::NoAdapter { wanted: None, found: vec![adapter::title(&found)] });
         }
         let limits = adapter::limits(&adapter);
@@ -43,9 +48,12 @@ impl SharedDevice {
             request_device(&adapter, limits.clone(), &adapter::describe(&adapter.get_info())).await?;
         let shared = Self::of(&adapter.get_info(), &limits, device, queue)?;
         shared.watch_loss();
-        let note = super::refusals(&shared.clients, &shared.staging);
-        let told = move |error| note(super::translate(error, "a submission"));
-        shared.device.on_uncaptured_error(Arc::new(told));
+        // Of a device that was brought its owner is told, as before.
+        if brought.is_none() {
+            let note = super::refusals(&shared.clients, &shared.staging);
+            let told = move |error| note(super::translate(error, "a submission"));
+            shared.device.on_uncaptured_error(Arc::new(told));
+        }
         Ok(shared)
     }
 
@@ -134,6 +142,8 @@ impl Clients {
 pub(crate) struct Devices {
     /// The one that its maker brought, which all take then.
     given: Option<Arc<SharedDevice>>,
+    /// Where the only device is one that the page brought.
+    brought: Option<wgpu::Instance>,
     opened: Mutex<Vec<Known>>,
 }
 
@@ -148,6 +158,8 @@ struct Known {
 /// What there is of a device.
 enum Look {
     There(Arc<SharedDevice>),
+    /// It was lost, and there is no other.
+    Lost(Error),
     /// Somebody else opens it.
     Awaited(Pending<()>),
     /// Nobody has begun to open it.
@@ -168,12 +180,19 @@ impl Devices {
         let limits = device.limits();
         let device = SharedDevice::of(&adapter.get_info(), &limits, device, queue)?;
         device.watch_loss();
-        Ok(Self { given: Some(Arc::new(device)), opened: Mutex::default() })
+        Ok(Self { given: Some(Arc::new(device)), ..Self::default() })
+    }
+
+    /// Those of a context with this device alone, which the page has opened; `None` if the browser does not let it be used.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn brought(device: &js_sys::Object) -> Option<Self> {
+        let brought = Some(super::foreign::instance(device)?);
+        Some(Self { brought, ..Self::default() })
     }
 
     /// Whether there is one that somebody else has opened.
     pub(crate) fn is_given(&self) -> bool {
-        self.given.is_some()
+        self.given.is_some() || self.brought.is_some()
     }
 
     /// The device of an adapter: the one that others are on, unless it was lost, or a new one.
@@ -191,15 +210,18 @@ impl Devices {
         }
         loop {
             match self.look(&wanted) {
-                Look::There(device) if !software && device.info.is_software() => {
+                Look::There(device) if !software && !self.is_given() && device.info.is_software() => {
                     return Err(Error::NoAdapter { wanted: None, found: vec![device.title.clone()] });
                 }
                 Look::There(device) => return Ok(device),
+                Look::Lost(error) => return Err(error),
                 // Then it is there, or it is for us to open one.
                 Look::Awaited(opened) => drop(opened.await),
                 Look::Missing => {
                     let turn = Turn { devices: self, wanted: &wanted };
-                    let device = Arc::new(SharedDevice::open(wanted.as_deref(), software).await?);
+                    let device = Arc::new(
+                        SharedDevice::open(wanted.as_deref(), software, self.brought.as_ref()).await?,
+                    );
                     turn.end(Some(&device));
                     return Ok(device);
                 }
@@ -219,9 +241,12 @@ impl Devices {
             waiting.push(reply);
             return Look::Awaited(pending);
         }
-        match known.device.upgrade().filter(|device| device.clients.lost.get().is_none()) {
-            Some(device) => Look::There(device),
-            None => {
+        let device = known.device.upgrade();
+        let lost = device.as_ref().and_then(|device| device.clients.lost.get().cloned());
+        match (device, lost) {
+            (Some(device), None) => Look::There(device),
+            (_, Some(error)) if self.brought.is_some() => Look::Lost(error),
+            _ => {
                 known.opening = Some(Vec::new());
                 Look::Missing
             }

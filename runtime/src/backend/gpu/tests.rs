@@ -22,7 +22,13 @@ fn queue() -> (wgpu::Device, Queue) {
 
 fn device() -> (GpuDevice, Queue) {
     let health = Arc::new(Health::default());
-    let buffer = BufferRequest { label: "a buffer".into(), bytes: 1 << 20, resizable: false, is_log: false };
+    let buffer = BufferRequest {
+        label: "a buffer".into(),
+        bytes: 1 << 20,
+        resizable: false,
+        is_log: false,
+        external: None,
+    };
     let request = Request {
         context: crate::Context::new(),
         adapter: None,
