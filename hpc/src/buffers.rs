@@ -8,7 +8,7 @@ use artifact::{BufferDescription, Interface};
 use runtime::Data;
 
 use crate::element::data;
-use crate::{BufferSize, Element, Error, GpuInterface, IntoData};
+use crate::{BufferSize, Element, Error, GpuInterface, IntoData, wgpu};
 
 impl GpuInterface {
     /// Makes a buffer at this place in the queue, and says what it holds at first. Kernels that are compiled from now on see it. Its size can change,
@@ -46,7 +46,7 @@ impl GpuInterface {
         elements: D,
     ) -> Result<(), Error> {
         let description = BufferDescription { name: name.into(), element: D::ELEMENT, size: size.extents() };
-        Ok(self.session.create_buffer(description, Some(data(elements)))?)
+        Ok(self.session.create_buffer(description, Some(data(elements)), None)?)
     }
 
     /// The same for a buffer of zeros.
@@ -58,17 +58,24 @@ impl GpuInterface {
         self.create_packed(
             BufferDescription { name: name.into(), element: E::TYPE, size: size.extents() },
             None,
+            None,
         )
     }
 
-    /// The same for a buffer whose type is known only when the program runs: bytes as [`GpuInterface::read_bytes`] gives them, or `None` for zeros.
+    /// The same for a buffer whose type is known only when the program runs: bytes as [`GpuInterface::read_bytes`] gives them, or `None` for zeros. A renderer may use it, too, if
+    /// it says how: see [`Builder::usage`](crate::Builder::usage).
     ///
     /// # Errors
     ///
     /// Those of [`GpuInterface::create_buffer`].
-    pub fn create_packed(&self, description: BufferDescription, bytes: Option<Vec<u8>>) -> Result<(), Error> {
+    pub fn create_packed(
+        &self,
+        description: BufferDescription,
+        bytes: Option<Vec<u8>>,
+        usage: Option<wgpu::BufferUsages>,
+    ) -> Result<(), Error> {
         let data = bytes.map(|bytes| Data { element: description.element, bytes: bytes.into() });
-        Ok(self.session.create_buffer(description, data)?)
+        Ok(self.session.create_buffer(description, data, usage)?)
     }
 
     /// Gives a buffer another size at this place in the queue, of as many dimensions. It keeps the elements that both sizes have, each at its index;
@@ -110,6 +117,16 @@ impl GpuInterface {
             self.session.destroy_buffer(&column)?;
         }
         Ok(())
+    }
+
+    /// The device's buffer of a name, for a renderer on the same device ([`Context::from_wgpu`](crate::Context::from_wgpu)): one that was declared with a
+    /// [`usage`](crate::Builder::usage), or [given](crate::Builder::given). Flush before what uses it is submitted. When the buffer is resized another one takes its place: ask again.
+    ///
+    /// # Errors
+    ///
+    /// [`RuntimeError`](crate::RuntimeError)`::UnknownBuffer`, `NoHandle` and the fatal errors.
+    pub fn wgpu_buffer(&self, name: &str) -> Result<wgpu::Buffer, Error> {
+        Ok(self.session.wgpu_buffer(name)?)
     }
 
     /// The buffers that there are now, with their sizes. Buffers of objects are columns.

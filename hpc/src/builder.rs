@@ -9,11 +9,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use artifact::{BufferDescription, CanvasSize, Interface};
-use runtime::{BackendType, BufferSetup, Data, Screen, Session, Setup, TunedRuns, UniformValue};
+use runtime::{
+    BackendType, BufferSetup, Context, Data, External, OwnBuffer, Screen, Session, Setup, TunedRuns,
+    UniformValue,
+};
 
 use crate::element::data;
 use crate::log::Listener;
-use crate::{BufferSize, Element, Error, GpuInterface, IntoData};
+use crate::{BufferSize, Element, Error, GpuInterface, IntoData, wgpu};
 
 /// Gathers the buffers, uniforms, canvas and options of an interface; made by [`GpuInterface::builder`].
 #[derive(Clone, Debug, Default)]
@@ -87,6 +90,25 @@ impl Builder {
         self
     }
 
+    /// Lets a renderer on the same device use a declared buffer, or the columns of one of objects: [`GpuInterface::wgpu_buffer`] gives it. Its elements lie
+    /// one behind the other: numbers and integers of 32 bits take 4 bytes, a `vec3` takes 16, and all others are packed.
+    ///
+    /// ```
+    /// # use hpc::{GpuInterface, wgpu::BufferUsages};
+    /// let builder = GpuInterface::builder().zeros::<[f32; 2]>("positions", 1000).usage("positions", BufferUsages::VERTEX);
+    /// ```
+    pub fn usage(mut self, name: impl Into<String>, usage: wgpu::BufferUsages) -> Self {
+        self.setup.external.push((name.into(), External::Made(usage)));
+        self
+    }
+
+    /// Puts a buffer that the program has made into the place of a declared one. It has to be of the device of the interface's
+    /// [context](Builder::context), large enough, and usable as storage and to copy from and to. It keeps what it holds, and is not destroyed with the interface.
+    pub fn given(mut self, name: impl Into<String>, buffer: OwnBuffer) -> Self {
+        self.setup.external.push((name.into(), External::Given(buffer)));
+        self
+    }
+
     pub(crate) fn with(mut self, buffer: BufferSetup) -> Self {
         self.setup.buffers.push(buffer);
         self
@@ -137,6 +159,12 @@ impl Builder {
     /// on every device. There is nothing like the `numRandSeeds` of JavaScript: each thread has a stream of its own.
     pub fn seed(mut self, seed: u64) -> Self {
         self.setup.seed = Some(seed);
+        self
+    }
+
+    /// What the interface shares its device with: the other interfaces of this context. Without it these are all that name none.
+    pub fn context(mut self, context: &Context) -> Self {
+        self.setup.context = Some(context.clone());
         self
     }
 
@@ -287,6 +315,8 @@ impl Blueprint {
     ///
     /// [`RuntimeError`](crate::RuntimeError)`::NoBackend`, `NoAdapter`, `NoDevice`, in pages `NoWorkers` and `ScreenTaken`, `BufferTooLarge`, `OutOfMemory`.
     pub async fn initialize(self) -> Result<GpuInterface, Error> {
-        Ok(GpuInterface::new(Session::open(self.setup).await?, self.listener))
+        let context = self.setup.context.or_else(|| Some(Context::usual()));
+        let session = Session::open(Setup { context, ..self.setup }).await?;
+        Ok(GpuInterface::new(session, self.listener))
     }
 }

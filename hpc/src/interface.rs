@@ -405,7 +405,9 @@ impl GpuInterface {
         Ok(Profiling(self.session.profile()?))
     }
 
-    /// Starts all pending commands. They start by themselves; this tells at once if they cannot.
+    /// On a device of the program's own ([`Context::from_wgpu`](crate::Context::from_wgpu)): hands it all that is pending, and returns when it has it, not when it is
+    /// done. What the program submits after this sees what all calls before have put into buffers. Elsewhere commands start by themselves, and this tells at once if
+    /// they cannot.
     ///
     /// # Errors
     ///

@@ -205,8 +205,8 @@ pub use artifact::{
 pub use compiler::diagnostics::{self, Origin};
 pub use half::f16;
 pub use runtime::{
-    AdapterInfo, AdapterKind, BackendType as Backend, Clamped, Contents, Error as RuntimeError, Fallback,
-    Image, Logged, Recovered, Screen, TunedRuns, UniformValue,
+    AdapterInfo, AdapterKind, BackendType as Backend, Clamped, Contents, Context, Error as RuntimeError,
+    External, Fallback, Image, Logged, OwnBuffer, Recovered, Screen, TunedRuns, UniformValue, wgpu,
 };
 
 /// The program in the README, which must compile; `tests/readme.rs` runs its kernel.

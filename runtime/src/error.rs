@@ -177,6 +177,26 @@ pub enum Error {
         /// The buffer.
         name: String,
     },
+    /// A renderer asked for a buffer that it cannot have.
+    #[error("others cannot have the buffer {name:?}: {}", if *.is_on_gpu {
+        "say how they use it where it is declared, by `usage`"
+    } else {
+        "the interface computes on no GPU, so read it"
+    })]
+    NoHandle {
+        /// The buffer.
+        name: String,
+        /// Whether the interface computes on a GPU.
+        is_on_gpu: bool,
+    },
+    /// A buffer cannot be shared with the program as it was said.
+    #[error("{what} cannot be shared like this: {reason}")]
+    ExternalBuffer {
+        /// The buffer in words.
+        what: String,
+        /// What is wrong, and how to mend it.
+        reason: String,
+    },
     /// A list was replayed after a buffer that it uses was resized or destroyed.
     #[error(
         "{name:?} was resized or destroyed after the list was recorded, which holds sizes: record it again"

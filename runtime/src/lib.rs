@@ -13,8 +13,10 @@ mod bulk;
 mod bytes;
 mod canvas;
 mod contents;
+mod context;
 mod data;
 mod error;
+mod external;
 pub mod grid;
 mod health;
 #[cfg(not(target_arch = "wasm32"))]
@@ -41,8 +43,10 @@ pub use backend::{AdapterInfo, AdapterKind, BackendType, Fallback, TunedRuns};
 pub use bytes::{Bytes, as_bytes};
 pub use canvas::{Canvas, Image, ReadImage};
 pub use contents::Contents;
+pub use context::Context;
 pub use data::{Clamped, Data, is_made_of};
 pub use error::{Error, NameKind};
+pub use external::{External, OwnBuffer};
 pub use health::{Health, Pending, Reply};
 pub use profile::{Profile, Span, Track};
 pub use screen::Screen;
@@ -52,3 +56,4 @@ pub use session::{
 };
 pub use setup::{BufferSetup, Setup};
 pub use uniforms::{MAX_UNIFORM_LENGTH, Numbers, UniformValue};
+pub use wgpu;

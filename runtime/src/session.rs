@@ -93,8 +93,9 @@ impl Session {
         let tuned = setup.tuned.map_or_else(TunedRuns::from_environment, |runs| Ok(Some(runs)))?;
         let canvas = interface.canvas;
         let uniforms = setup.uniforms.into_iter().map(|(_, value)| value);
-        let mut shape = Shape::new(interface, buffers, uniforms);
+        let mut shape = Shape::new(interface, buffers, uniforms, &setup.external);
         let recovery = Recovery::new(Opening {
+            context: setup.context.unwrap_or_default(),
             adapter: setup.adapter,
             tuned,
             loop_limit: setup.loop_limit.map_or(Wgsl::LOOP_LIMIT, NonZeroU32::get),
@@ -106,6 +107,7 @@ impl Session {
         let named = shape.slots.len();
         let Opened { backend, link, packed, native_doubles, float_atomics, places } =
             recovery.open(wanted, buffer_requests(&shape.slots, canvas), named, canvas).await?;
+        shape.check_external(backend)?;
         let interface = Arc::make_mut(&mut shape.interface);
         interface.using_cpu = backend == BackendType::Cpu;
         (interface.packed, interface.native_doubles, interface.float_atomics) =
@@ -406,12 +408,16 @@ impl Session {
         WorkDone(pushed.map_or_else(Pending::refused, |()| pending))
     }
 
-    /// Starts what is pending. The device thread starts everything by itself, so this only tells whether it can.
+    /// On a device of the program's own: hands it all that is pending, and returns when it has it, not when it is done. What the program submits after this sees what all calls
+    /// before have put into buffers. Elsewhere nobody needs it, as commands start by themselves, and it only tells whether they can.
     ///
     /// # Errors
     ///
     /// The fatal errors.
     pub fn flush(&self) -> Result<(), Error> {
+        if self.0.recovery.is_on_given_device() {
+            self.0.queue().flush();
+        }
         self.0.queue().check()
     }
 
@@ -614,7 +620,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn buffer_requests(slots: &[Slot], canvas: Option<CanvasSize>) -> Vec<BufferRequest> {
     let both = |size: CanvasSize| {
         let (label, bytes) = (canvas_label(size), size.pixel_count() * 4);
-        vec![BufferRequest { label, bytes, resizable: false, is_log: false }; 2]
+        vec![BufferRequest { label, bytes, resizable: false, is_log: false, external: None }; 2]
     };
     slots.iter().map(Slot::request).chain(canvas.map(both).into_iter().flatten()).collect()
 }

@@ -11,7 +11,7 @@ use artifact::{
 use crate::backend::{BackendType, TunedRuns};
 use crate::bytes::Bytes;
 use crate::uniforms::Numbers;
-use crate::{Data, Error, NameKind, Screen, UniformValue};
+use crate::{Context, Data, Error, External, NameKind, Screen, UniformValue};
 
 /// The buffers, uniforms, canvas and options of an interface to be.
 #[derive(Clone, Debug, Default)]
@@ -22,12 +22,16 @@ pub struct Setup {
     pub uniforms: Vec<(String, UniformValue)>,
     /// The names of the buffers, or buffers of objects, whose sizes can change later: kernels learn them when they run.
     pub resizable: Vec<String>,
+    /// The buffers that others have, too, or buffers of objects: see [`crate::Session::wgpu_buffer`].
+    pub external: Vec<(String, External)>,
     /// The size of the canvas in pixels.
     pub canvas: Option<CanvasSize>,
     /// Where the canvas is shown, if it is to be seen and not only read.
     pub screen: Option<Screen>,
     /// Makes `Math.random()` repeatable.
     pub seed: Option<u64>,
+    /// What it shares a device with; with nothing if this is `None`.
+    pub context: Option<Context>,
     /// Which adapter: part of its name in any case, or its index. `HPC_ADAPTER` counts if this is `None`.
     pub adapter: Option<String>,
     /// Which runs a GPU computes by tuned texts. `HPC_TUNED` counts if this is `None`; without it large ones are, on hardware.
@@ -81,16 +85,19 @@ impl Setup {
             return Err(Error::LogLimit { limit });
         }
         let log = (limit > 0).then(|| Log::buffer(limit));
-        let means = |name: &str, buffer: &BufferDescription| {
-            buffer.name == name || artifact::declared_name(&buffer.name) == name
-        };
-        let unknown = self.resizable.iter().find(|name| !buffers.iter().any(|buffer| means(name, buffer)));
+        let mut named = self.resizable.iter().chain(self.external.iter().map(|(name, _)| name));
+        let unknown = named.find(|name| !buffers.iter().any(|buffer| is_meant(name, buffer)));
         if let Some(name) = unknown {
             let declared = buffers.into_iter().map(|buffer| buffer.name).collect();
             return Err(Error::UnknownBuffer { name: name.clone(), declared });
         }
+        self.external.iter().try_for_each(|(name, external)| self.check_external(name, external))?;
         let seen = |buffer: BufferDescription| {
-            if self.resizable.iter().any(|name| means(name, &buffer)) { buffer.resizable() } else { buffer }
+            if self.resizable.iter().any(|name| is_meant(name, &buffer)) {
+                buffer.resizable()
+            } else {
+                buffer
+            }
         };
         let mut interface = Interface {
             buffers: buffers.into_iter().map(seen).chain(log).collect(),
@@ -103,6 +110,24 @@ impl Setup {
         };
         interface.declare_extents();
         Ok(interface)
+    }
+
+    /// Whether others can have a buffer like this.
+    fn check_external(&self, name: &str, external: &External) -> Result<(), Error> {
+        let reason = match external {
+            External::Made(usage) if usage.intersects(MAPPED) => {
+                "what kernels compute in cannot be mapped, so leave out MAP_READ and MAP_WRITE"
+            }
+            External::Made(_) => return Ok(()),
+            External::Given(_) if self.resizable.iter().any(|resizable| resizable == name) => {
+                "its size cannot change, so declare it without resizable"
+            }
+            External::Given(_) if !self.buffers.iter().any(|buffer| buffer.description.name == name) => {
+                "objects lie in a buffer for each field, so give those, as buffers of their own"
+            }
+            External::Given(_) => return Ok(()),
+        };
+        Err(Error::ExternalBuffer { what: format!("the buffer {name:?}"), reason: reason.into() })
     }
 
     /// The buffers' contents.
@@ -167,4 +192,12 @@ fn check_canvas(size: CanvasSize) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::InvalidCanvas { width: size.width, height: size.height })
+}
+
+/// How no buffer is used that kernels compute in.
+const MAPPED: wgpu::BufferUsages = wgpu::BufferUsages::MAP_READ.union(wgpu::BufferUsages::MAP_WRITE);
+
+/// Whether a name means a buffer: its own, or that of the objects of which it is a column.
+pub(crate) fn is_meant(name: &str, buffer: &BufferDescription) -> bool {
+    buffer.name == name || artifact::declared_name(&buffer.name) == name
 }

@@ -43,7 +43,10 @@ fn open() -> Session {
     let large = |name, element| buffer(name, element, &[LARGE], None);
     let mut setup = setup(&["small"], &[4], None);
     setup.buffers.extend([large("bytes", ElementType::U8), large("booleans", ElementType::Boolean)]);
-    block_on(Session::open(Setup { backend: Some(BackendType::Cpu), ..setup })).unwrap()
+    let session = block_on(Session::open(Setup { backend: Some(BackendType::Cpu), ..setup })).unwrap();
+    // Now there is the thread that serves it, with what it takes for itself.
+    assert_eq!(common::read(&session, "small"), [0.0; 4]);
+    session
 }
 
 #[test]

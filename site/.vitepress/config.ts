@@ -28,6 +28,7 @@ const GUIDE = [
       { text: 'Race conditions', link: '/practices/races' },
       { text: 'Even-odd buffering', link: '/practices/even-odd' },
       { text: 'Interfaces in classes', link: '/practices/classes' },
+      { text: 'Your own renderer', link: '/practices/renderers' },
     ],
   },
   {

@@ -3,6 +3,9 @@
 //! No call throws what a user caused: refused calls return a [`Failure`] as data, and promises resolve with one, so
 //! that the JavaScript side makes the error, with a stack that points at the user's call.
 
+// Whether sessions may go between threads is seen through all that a device is made of.
+#![recursion_limit = "256"]
+
 mod failure;
 mod lifetime;
 mod precompile;

@@ -167,7 +167,7 @@ impl Session {
         let taken = buffer.taken()?;
         let created = self.slot.get().and_then(|gpu| {
             let (description, data) = taken?;
-            gpu.create_packed(description, data)
+            gpu.create_packed(description, data, None)
         });
         self.weigh(env)?;
         Ok(failure(created))

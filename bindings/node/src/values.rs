@@ -5,7 +5,8 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use hpc::{
-    Backend, BufferDescription, Builder, ElementType, GpuInterface, RuntimeError, TunedRuns, UniformValue,
+    Backend, BufferDescription, Builder, Context, ElementType, GpuInterface, RuntimeError, TunedRuns,
+    UniformValue,
 };
 use napi::bindgen_prelude::Uint8Array;
 use napi::{Error, Result, Status};
@@ -20,6 +21,8 @@ pub struct Setup {
     pub uniforms: Vec<Uniform>,
     /// The size of the canvas.
     pub canvas: Option<Canvas>,
+    /// The number of what it shares a device with, if not with all that name nothing.
+    pub context: Option<f64>,
     /// Makes `Math.random()` repeatable: an integer up to 2^53.
     pub seed: Option<f64>,
     /// A part of the adapter's name, or its index.
@@ -135,6 +138,9 @@ impl Setup {
         }
         if let Some(Canvas { width, height }) = self.canvas {
             builder = builder.canvas(width, height);
+        }
+        if let Some(context) = self.context {
+            builder = builder.context(&Context::numbered(context as u64));
         }
         if let Some(seed) = self.seed {
             builder = builder.seed(seed as u64);

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use hpc::{AdapterInfo, Artifact, Backend, GpuInterface, LogCall, Logged, RuntimeError};
+use hpc::{AdapterInfo, Artifact, Backend, GpuInterface, LogCall, Logged, RuntimeError, wgpu};
 use js_sys::{Promise, Uint8Array, Uint8ClampedArray};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -106,7 +106,7 @@ impl Session {
     pub fn create_buffer(&self, buffer: &BufferSetup) -> Option<Failure> {
         failure(self.gpu().and_then(|gpu| {
             let (description, data) = buffer.taken()?;
-            gpu.create_packed(description, data)
+            gpu.create_packed(description, data, buffer.usages())
         }))
     }
 
@@ -128,6 +128,13 @@ impl Session {
         let elements = u64::from(start)..u64::from(end);
         let read = self.gpu().map(|gpu| (gpu.read_bytes(name, elements), gpu));
         promise(alive(read, |contents| Uint8Array::from(&contents[..]).into()))
+    }
+
+    /// The `GPUBuffer` of a name, for a renderer on the same device, or a `Failure`.
+    pub fn buffer(&self, name: &str) -> JsValue {
+        let buffer = self.gpu().and_then(|gpu| gpu.wgpu_buffer(name));
+        let theirs = |buffer: wgpu::Buffer| buffer.as_webgpu().map_or(JsValue::NULL, JsValue::from);
+        buffer.map_or_else(|error| Failure::from(error).into(), theirs)
     }
 
     /// Shows what has been painted.
@@ -181,7 +188,7 @@ impl Session {
         Some(Log(RefCell::new(Some(self.gpu().ok()?.next_log()?))))
     }
 
-    /// Starts what is pending.
+    /// Hands the device all that is pending, if it is the page's own.
     pub fn flush(&self) -> Option<Failure> {
         failure(self.gpu().and_then(|gpu| gpu.flush()))
     }

@@ -5,8 +5,8 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use hpc::{
-    Backend, BufferDescription, Builder, ElementType, GpuInterface, RuntimeError, Screen, TunedRuns,
-    UniformValue,
+    Backend, BufferDescription, Builder, Context, ElementType, GpuInterface, RuntimeError, Screen, TunedRuns,
+    UniformValue, wgpu,
 };
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -29,6 +29,12 @@ extern "C" {
     /// Makes `Math.random()` repeatable: an integer up to 2^53.
     #[wasm_bindgen(method, getter)]
     pub fn seed(this: &Setup) -> Option<f64>;
+    /// The number of what it shares a device with, if not with all that name nothing.
+    #[wasm_bindgen(method, getter)]
+    pub fn context(this: &Setup) -> Option<f64>;
+    /// The device of the context, if it is the page's own.
+    #[wasm_bindgen(method, getter)]
+    pub fn device(this: &Setup) -> Option<js_sys::Object>;
     /// A part of the adapter's name, or its index.
     #[wasm_bindgen(method, getter)]
     pub fn adapter(this: &Setup) -> Option<String>;
@@ -69,6 +75,12 @@ extern "C" {
     /// Whether its size can change.
     #[wasm_bindgen(method, getter)]
     pub fn resizable(this: &BufferSetup) -> Option<bool>;
+    /// How others use it, in the bits of WebGPU, if it is to be had by others.
+    #[wasm_bindgen(method, getter)]
+    pub fn usage(this: &BufferSetup) -> Option<u32>;
+    /// A `GPUBuffer` of the page's that takes its place.
+    #[wasm_bindgen(method, getter, js_name = gpuBuffer)]
+    pub fn gpu_buffer(this: &BufferSetup) -> Option<js_sys::Object>;
 
     /// The value of a uniform.
     pub type UniformSetup;
@@ -103,6 +115,12 @@ impl Setup {
             if buffer.resizable() == Some(true) {
                 builder = builder.resizable(buffer.name());
             }
+            if let Some(usage) = buffer.usages() {
+                builder = builder.usage(buffer.name(), usage);
+            }
+            if let Some(given) = buffer.gpu_buffer() {
+                builder = builder.given(buffer.name(), given);
+            }
             let (description, data) = buffer.taken()?;
             builder = builder.packed(description, data);
         }
@@ -114,6 +132,12 @@ impl Setup {
             if let Some(canvas) = canvas.screen() {
                 builder = builder.screen(screen(canvas));
             }
+        }
+        if let Some(number) = self.context().map(|number| number as u64) {
+            builder = builder.context(&match self.device() {
+                Some(device) => Context::on_page_device(number, &device)?,
+                None => Context::numbered(number),
+            });
         }
         if let Some(seed) = self.seed() {
             builder = builder.seed(seed as u64);
@@ -148,6 +172,11 @@ impl BufferSetup {
         let description =
             BufferDescription { name: self.name(), element: element_type(&self.element())?, size };
         Ok((description, self.data().map(|data| data.to_vec())))
+    }
+
+    /// How others use it, if it is to be had by others.
+    pub(crate) fn usages(&self) -> Option<wgpu::BufferUsages> {
+        self.usage().map(wgpu::BufferUsages::from_bits_truncate)
     }
 }
 

@@ -310,7 +310,8 @@ async fn open(rank: usize) -> Result<GpuInterface, Error> {
     for uniform in uniforms(values) {
         builder = builder.uniform(uniform.name, value(&uniform));
     }
-    builder.canvas(40, 26).seed(SEED).build()?.initialize().await
+    // Nothing is told, so all buffers are declared ones.
+    builder.canvas(40, 26).seed(SEED).log_limit(0).build()?.initialize().await
 }
 
 /// The random key of a run, as the runtime documents it: two words of splitmix64.

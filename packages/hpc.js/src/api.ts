@@ -16,7 +16,10 @@ export { clamp, floatBits, fract, fromFloatBits, mix, smoothstep, step } from '.
 export { array, dim, types } from './kernel_only.js';
 export type { Dim } from './kernel_only.js';
 export { Canvas, createCanvas } from './canvas.js';
+export { GPUContext } from './context.js';
+export type { DeviceLike, GPUContextOptions } from './context.js';
 export { KernelError } from './errors.js';
+export type { BufferLike, BufferUsage, PageBuffer } from './external.js';
 export type { KernelMistake } from './errors.js';
 export type { Profile } from './profile.js';
 export type { Origin } from './origin.js';

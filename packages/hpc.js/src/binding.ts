@@ -21,6 +21,10 @@ export interface BufferSetup {
   size: number[];
   data?: Uint8Array;
   resizable?: boolean;
+  /** How a page's renderer uses it, in the bits of WebGPU, if it is to have it. */
+  usage?: number;
+  /** What a page has made for it. */
+  gpuBuffer?: object;
 }
 
 /** What a binding makes a session of. */
@@ -28,6 +32,10 @@ export interface Setup {
   buffers: BufferSetup[];
   uniforms: Uniform[];
   canvas?: { width: number; height: number };
+  /** The number of the context, if one is named. */
+  context?: number;
+  /** Its device, if that is the page's own; only in pages. */
+  device?: object;
   seed?: number;
   adapter?: string;
   tuned?: string;
@@ -58,6 +66,8 @@ export interface NativeSession {
   destroyBuffer(name: string): Failure | null;
   /** The elements from `start` to the one before `end`, in memory of their own, aligned for every type. */
   readBuffer(name: string, start: number, end: number): Promise<Uint8Array | Failure>;
+  /** The device's buffer of a name, with all that was called before; only in pages. */
+  buffer?(name: string): object | Failure;
   updateCanvas(): Failure | null;
   readCanvas(): Promise<Uint8ClampedArray | Failure>;
   onSubmittedWorkDone(): Promise<null | Failure>;
@@ -107,11 +117,12 @@ export interface NativeKernel {
 
 /** The same as a description, for a binding. */
 export function setupOf(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Setup {
-  const { buffers, uniforms, seed, adapter, tuned, loopLimit, logLimit, deterministic, slice } = description;
+  const { buffers, uniforms, context, seed, adapter, tuned, loopLimit, logLimit, deterministic, slice } = description;
   return {
     buffers: [...buffers.values()].map(bufferSetupOf),
     uniforms: [...uniforms.values()],
     ...(size && { canvas: { width: size.width, height: size.height } }),
+    ...(context && { context: context.number, ...(context.device && { device: context.device }) }),
     ...(seed !== undefined && { seed }),
     ...(adapter !== undefined && { adapter }),
     ...(tuned !== undefined && { tuned }),
@@ -123,8 +134,16 @@ export function setupOf(description: Description, size: CanvasLike | undefined, 
   };
 }
 
-function bufferSetupOf({ name, path = name, type, size, data, resizable }: Buffer): BufferSetup {
-  return { name: path, element: type, size: [...size], ...(data && { data: bytesOf(data, type) }), ...(resizable && { resizable }) };
+function bufferSetupOf({ name, path = name, type, size, data, resizable, usage, gpuBuffer }: Buffer): BufferSetup {
+  return {
+    name: path,
+    element: type,
+    size: [...size],
+    ...(data && { data: bytesOf(data, type) }),
+    ...(resizable && { resizable }),
+    ...(usage !== undefined && { usage }),
+    ...(gpuBuffer && { gpuBuffer }),
+  };
 }
 
 /** Makes the buffers, all or none. */
@@ -167,6 +186,7 @@ export function wrap(native: NativeSession, description: Description): Session {
       const { type, path } = of(name);
       return contentsOf(settled(await logs.before(native.readBuffer(path, start, end))), type);
     },
+    ...(native.buffer && { buffer: (name: string) => settled(native.buffer!(of(name).path)) }),
     updateCanvas: () => void settled(native.updateCanvas()),
     readCanvas: async () => settled(await logs.before(native.readCanvas())),
     onSubmittedWorkDone: async () => void settled(await logs.before(native.onSubmittedWorkDone())),

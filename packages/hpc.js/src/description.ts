@@ -1,8 +1,10 @@
 // What the constructor is given, checked: everything that can be found wrong without a device is found here.
 
+import { describeSharing, type Sharing } from './context.js';
 import { describe, elementCount, MOST_EXTENTS, pack, typeOfLeaves, type Shape } from './data.js';
 import { ELEMENT_NAMES } from './elements.js';
 import { refusal } from './errors.js';
+import { describeExternal, type External } from './external.js';
 import { entriesOf, fieldsOf } from './fields.js';
 import { MOST_LOGGED } from './log.js';
 import type { GPUInterfaceSpec } from './interface.js';
@@ -26,15 +28,15 @@ const LONGEST_SLICE = 60_000;
 
 const BACKENDS = ['gpu', 'cpu', 'debug', 'noop'];
 const TUNED_RUNS = ['never', 'large', 'always'];
-const SPEC_KEYS = ['buffers', 'uniforms', 'canvas', 'options'] as const satisfies (keyof GPUInterfaceSpec<[], {}, undefined>)[];
-const BUFFER_KEYS = ['name', 'size', 'type', 'initialData', 'resizable'] as const satisfies (keyof BufferSpec)[];
+const SPEC_KEYS = ['buffers', 'uniforms', 'canvas', 'context', 'device', 'options'] as const satisfies (keyof GPUInterfaceSpec<[], {}, undefined>)[];
+const BUFFER_KEYS = ['name', 'size', 'type', 'initialData', 'resizable', 'usage', 'gpuBuffer'] as const satisfies (keyof BufferSpec)[];
 const OPTION_KEYS = [
   'useCpu', 'numRandSeeds', 'backend', 'seed', 'adapter', 'tuned', 'loopLimit', 'logLimit', 'slice', 'deterministic', 'recover', 'onRecover', 'onReport', 'onLog',
 ] as const satisfies (keyof GPUInterfaceOptions)[];
 const UNCHECKED = Symbol.for('hpc.js:unchecked');
 
 /** A buffer, and what it holds at first unless that is zeros. */
-export interface Buffer extends Shape {
+export interface Buffer extends Shape, External {
   /** The way to it where it is a column of a buffer of objects. */
   readonly path?: string;
   /** Whether its size can change. */
@@ -50,6 +52,8 @@ export interface Description {
   readonly records: Map<string, RecordBuffer>;
   readonly uniforms: Map<string, Uniform>;
   readonly canvas: CanvasLike | undefined;
+  /** What it shares a device with, if it names that. */
+  readonly context: Sharing | undefined;
   readonly useCpu: boolean;
   readonly numRandSeeds: number;
   readonly backend: BackendName | undefined;
@@ -71,11 +75,12 @@ export interface Description {
 }
 
 export function describeInterface(spec: unknown = {}): Description {
-  const { buffers = [], uniforms = {}, canvas, options = {} } = fieldsOf(spec, 'the argument of GPUInterface', SPEC_KEYS);
+  const { buffers = [], uniforms = {}, canvas, context, device, options = {} } = fieldsOf(spec, 'the argument of GPUInterface', SPEC_KEYS);
   return {
     ...describeBuffers(buffers),
     uniforms: describeUniforms(uniforms),
     canvas: canvas === undefined || canvas === null ? undefined : checkedCanvas(canvas),
+    context: describeSharing(context, device),
     ...describeOptions(options),
     isPrecompiled: isPrecompiled(spec as object),
   };
@@ -109,8 +114,7 @@ export interface Described {
 
 /** A buffer that is made later, whose size can change. */
 export function describeLater(spec: unknown): Described {
-  const { record, parts } = describeBuffer(spec, 'the argument of createBuffer');
-  return { ...(record && { record }), parts: parts.map((part) => ({ ...part, resizable: true })) };
+  return describeBuffer(spec, 'the argument of createBuffer', true);
 }
 
 /** The extents that a buffer is to get, as many as it has. */
@@ -123,13 +127,15 @@ export function describeSize(size: unknown, { name, size: before }: Pick<Shape, 
   return checked;
 }
 
-function describeBuffer(spec: unknown, where: string): Described {
-  const { resizable = false, ...given } = fieldsOf(spec, where, BUFFER_KEYS);
+function describeBuffer(spec: unknown, where: string, isLater = false): Described {
+  const { resizable = false, usage, gpuBuffer, ...given } = fieldsOf(spec, where, BUFFER_KEYS);
   if (typeof resizable !== 'boolean') {
     throw refusal(new TypeError(`${where}.resizable must be a boolean, not ${describe(resizable)}`));
   }
-  const { record, parts } = describeContents(given, where);
-  return { ...(record && { record }), parts: resizable ? parts.map((part) => ({ ...part, resizable })) : parts };
+  const { record, parts: values } = describeContents(given, where);
+  const parts = resizable || isLater ? values.map((part) => ({ ...part, resizable: true })) : values;
+  const external = describeExternal(usage, gpuBuffer, parts, `the buffer "${shortened(record?.name ?? parts[0]!.name)}"`);
+  return { ...(record && { record }), parts: parts.map((part) => ({ ...part, ...external })) };
 }
 
 function describeContents({ name, size, type, initialData }: Record<'name' | 'size' | 'type' | 'initialData', unknown>, where: string): Described {
@@ -223,7 +229,7 @@ function checkedCanvas(canvas: unknown): CanvasLike {
   return canvas as CanvasLike;
 }
 
-type Options = Omit<Description, 'buffers' | 'records' | 'uniforms' | 'canvas' | 'isPrecompiled'>;
+type Options = Omit<Description, 'buffers' | 'records' | 'uniforms' | 'canvas' | 'context' | 'isPrecompiled'>;
 
 function describeOptions(options: unknown): Options {
   const given = fieldsOf(options, 'options', OPTION_KEYS);

@@ -2,11 +2,13 @@
 
 import { attach } from './canvas.js';
 import { declarationsOf } from './constants.js';
+import type { DeviceLike, GPUContext } from './context.js';
 import { describe, packForNow, type Shape } from './data.js';
 import {
   checkCanvas, checkCount, describeInterface, describeLater, describeSize, MAX_EXTENT, type Buffer, type Description,
 } from './description.js';
 import { guarded, guardedAsync, pointAtCaller, refusal, stackOf } from './errors.js';
+import type { PageBuffer } from './external.js';
 import { entriesOf, fieldsOf } from './fields.js';
 import type {
   ArrayOf, BufferNames, Checked, DataFor, KernelInputs, ObjectsOf, ObjectsOptionsOf, PartFor, ReadOptionsOf, SizeFor,
@@ -36,6 +38,12 @@ export interface GPUInterfaceSpec<B extends readonly BufferSpec[], U extends Uni
   readonly uniforms?: U;
   /** What `inputs.canvas` and `updateCanvas` are about. */
   readonly canvas?: C;
+  /** What it shares its device with; without it all interfaces that name none. */
+  readonly context?: GPUContext;
+  /**
+   * A device of the page's own, with which it renders: a `GPUDevice`. The interface is on it then, and `buffer` gives the page what kernels compute. In pages only.
+   */
+  readonly device?: DeviceLike;
   /** How it behaves. */
   readonly options?: GPUInterfaceOptions;
 }
@@ -337,6 +345,28 @@ export class GPUInterface<
     });
   }
 
+  /**
+   * The `GPUBuffer` of a buffer, or of a field of objects, for the page's own renderer on the same `device`: of one that was declared with a `usage`, or as a
+   * `gpuBuffer`. What the page submits after this call, or after `flush`, sees what all calls before have put there. When the buffer is resized, another one takes
+   * its place. In pages, on the GPU.
+   */
+  buffer(name: BufferNames<B>): PageBuffer {
+    this.#refuseWhileRecording(this.buffer);
+    return guarded(this.buffer, () => {
+      const session = this.#ready();
+      const record = this.#description.records.get(name);
+      if (record) {
+        const field = columnsOf(record.fields)[0]!.name;
+        throw refusal(new RangeError(`"${shortened(name)}" is a buffer of objects, which has a GPUBuffer for each field: ask for "${shortened(field)}", say`));
+      }
+      const buffer = this.#buffer(name, 'buffer');
+      if (session.backendType !== 'gpu' || !session.buffer) {
+        throw refusal(new Error('a buffer can be had in pages, where the interface is on the GPU: read it instead'));
+      }
+      return session.buffer(buffer.name) as PageBuffer;
+    });
+  }
+
   /** Shows on the canvas what the runs so far have painted. Nothing is cleared. */
   updateCanvas(): void {
     guarded(this.updateCanvas, () => {
@@ -439,7 +469,10 @@ export class GPUInterface<
     });
   }
 
-  /** Starts what is pending. It starts by itself; this throws at once if it cannot. */
+  /**
+   * On a `device` of the page's own: submits all that was called before, so that what the page submits after this sees it. Elsewhere commands start by themselves,
+   * and this throws at once if they cannot.
+   */
   flush(): void {
     guarded(this.flush, () => this.#ready().flush());
   }

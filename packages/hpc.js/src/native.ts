@@ -3,7 +3,7 @@
 import addon from '../addon.cjs';
 import { checkWith, setupOf, setupOfCheck, wrap, type Check } from './binding.js';
 import type { Description } from './description.js';
-import { settled } from './errors.js';
+import { refusal, settled } from './errors.js';
 import { tellFallback } from './fallback.js';
 import type { Session } from './session.js';
 import type { BackendName, CanvasLike } from './types.js';
@@ -14,6 +14,10 @@ export async function openNative(
   size: CanvasLike | undefined,
   backend: BackendName | undefined,
 ): Promise<Session> {
+  if (description.context?.device) {
+    const mend = 'leave it out, and read what kernels compute';
+    throw refusal(new Error(`a device can be given in pages: in Node the interface opens its own, so ${mend}`), 'NoDevice');
+  }
   const session = settled(await addon.open(setupOf(description, size, backend)));
   if (session.gpuFailed) {
     tellFallback(session.adapterInfo.fallbackReason ?? 'unknown');

@@ -27,6 +27,7 @@ export function recovering(session: Session, recover: Recover, onRecover: OnReco
     resizeBuffer: (parts, record) => now(() => session.resizeBuffer(parts, record)),
     destroyBuffer: (names, record) => now(() => session.destroyBuffer(names, record)),
     readBuffer: (name, elements) => later(() => session.readBuffer(name, elements)),
+    ...(session.buffer && { buffer: (name: string) => now(() => session.buffer!(name)) }),
     updateCanvas: () => now(() => session.updateCanvas()),
     readCanvas: () => later(() => session.readCanvas()),
     onSubmittedWorkDone: () => later(() => session.onSubmittedWorkDone()),

@@ -2,10 +2,12 @@
 
 import type { Shape } from './data.js';
 import type { Buffer, Description } from './description.js';
+import { refusal } from './errors.js';
 import { platform } from './platform.js';
 import type { Precompiled } from './precompiled.js';
 import type { RecordBuffer } from './records.js';
-import type { AdapterInfo, CanvasLike, RecoveryEvent, TypedArray } from './types.js';
+import { shortened } from './suggest.js';
+import type { AdapterInfo, BackendName, CanvasLike, RecoveryEvent, TypedArray } from './types.js';
 import type { Uniform } from './uniforms.js';
 
 /** Buffers, uniforms and a canvas on a device. Names, types and sizes have been checked. Failures are thrown. */
@@ -26,6 +28,8 @@ export interface Session {
   resizeBuffer(parts: readonly Shape[], record?: RecordBuffer): void;
   destroyBuffer(names: readonly string[], record?: string): void;
   readBuffer(name: string, elements: ElementRange): Promise<TypedArray>;
+  /** The device's buffer of a name, with all that was called before; only where there are others who can use it. */
+  buffer?(name: string): object;
   updateCanvas(): void;
   /** What is shown: four bytes a pixel, row by row from the top. */
   readCanvas(): Promise<Uint8ClampedArray>;
@@ -96,11 +100,21 @@ export interface KernelText {
 /** Opens a session on the backend that the options or `HPC_BACKEND` ask for. */
 export async function openSession(description: Description, canvas: CanvasLike | undefined): Promise<Session> {
   const backend = description.backend ?? (description.useCpu ? 'cpu' : backendOfEnvironment());
+  refuseGiven(description, backend);
   if (backend === 'debug') {
     const { DebugSession } = await import('./debug/session.js');
     return new DebugSession(description, canvas);
   }
   return platform().open(description, canvas, backend);
+}
+
+// Only a GPU of a page has a use for what the page has made.
+function refuseGiven({ buffers, context }: Description, backend: BackendName | undefined): void {
+  const given = [...buffers.values()].find(({ gpuBuffer }) => gpuBuffer);
+  if (given && (!context?.device || (backend !== undefined && backend !== 'gpu'))) {
+    const mend = context?.device ? 'leave it out on other backends than gpu' : 'give the device that it is of, too: new GPUInterface({ device, … })';
+    throw refusal(new TypeError(`the gpuBuffer of the buffer "${shortened(given.name)}" cannot be used: ${mend}`));
+  }
 }
 
 // The addon reads `HPC_BACKEND` itself, but knows nothing of the debug backend.

@@ -1,5 +1,6 @@
 // The types of the public interface: what can be declared, and what its methods take and give.
 
+import type { BufferLike, BufferUsage } from './external.js';
 import type { GPUIntegerVector, GPUVec2i, GPUVec2u, GPUVec3i, GPUVec3u, GPUVec4i, GPUVec4u } from './integer_vectors.js';
 import type { GPUVec2, GPUVec3, GPUVec4, GPUVector } from './vectors.js';
 
@@ -131,6 +132,16 @@ export interface BufferSpec {
    * faster. `false` by default; what `createBuffer` makes can always be resized.
    */
   readonly resizable?: boolean;
+  /**
+   * How the page's own renderer uses it, such as `['vertex']`: then `buffer` gives its `GPUBuffer`. Its elements lie there one behind the other: numbers and
+   * integers of 32 bits take 4 bytes, a vector of three takes 16, and all others are packed.
+   */
+  readonly usage?: readonly BufferUsage[];
+  /**
+   * A `GPUBuffer` of the page's own that takes its place, of the interface's `device` and with the usages `STORAGE`, `COPY_SRC` and `COPY_DST`. It keeps what it
+   * holds, and is not destroyed with the interface. In pages, on the GPU.
+   */
+  readonly gpuBuffer?: BufferLike;
 }
 
 /** A value with a type of its own in kernels. */

@@ -7,6 +7,7 @@ import type { NativeKernel, NativeList, NativeSession, Setup } from './binding.j
 // The script of the WebAssembly imports these. Where no bundler has put them together, it would wait for one after the other.
 import './cpu/engine.js';
 import './cpu/screen.js';
+import './gpu/foreign.js';
 import './gpu/screen.js';
 import { compile, expectKernels, explain, type Target } from './compiler/compiler.js';
 import { isFailure, type Failure } from './errors.js';
@@ -21,7 +22,8 @@ export interface WebSetup extends Setup {
 }
 
 /** A session of the WebAssembly, which has no compiler. */
-export interface WebSession extends Omit<NativeSession, 'createKernel' | 'copyBuffer'> {
+export interface WebSession extends Omit<NativeSession, 'createKernel' | 'copyBuffer' | 'buffer'> {
+  buffer(name: string): object;
   /** What kernels are compiled for now. */
   readonly interface: string;
   /** The range as its start, its end and where it goes. */
@@ -98,6 +100,11 @@ function guarded(session: WebSession): NativeSession {
     resizeBuffer: (name, size) => called(() => session.resizeBuffer(name, size)),
     destroyBuffer: (name) => called(() => session.destroyBuffer(name)),
     readBuffer: (name, start, end) => promised(() => session.readBuffer(name, start, end)),
+    buffer: (name) => {
+      let buffer: object | undefined;
+      const failure = called(() => void (buffer = session.buffer(name)));
+      return failure ?? buffer!;
+    },
     updateCanvas: () => called(() => session.updateCanvas()),
     readCanvas: () => promised(() => session.readCanvas()),
     onSubmittedWorkDone: () => promised(() => session.onSubmittedWorkDone()),

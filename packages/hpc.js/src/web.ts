@@ -1,6 +1,7 @@
 // The platform of browsers: kernels run on WebGPU, or in workers.
 
 import { checkWith, setupOf, setupOfCheck, wrap } from './binding.js';
+import type { DeviceLike } from './context.js';
 import type { Description } from './description.js';
 import { refusal, settled } from './errors.js';
 import { tellFallback } from './fallback.js';
@@ -41,6 +42,11 @@ export const browser: Platform = {
 async function open(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Promise<Session> {
   // Every backend needs it: it comes while an adapter is looked for.
   void loadWasm();
+  const device = description.context?.device;
+  if (device && (backend === 'gpu' || backend === undefined)) {
+    loadCompiler(description, 'gpu');
+    return openOnDevice(description, size, device);
+  }
   if (backend === 'gpu' || (backend === undefined && description.adapter !== undefined)) {
     // So does the compiler, where it is known which.
     loadCompiler(description, 'gpu');
@@ -81,6 +87,18 @@ function reasonOf(error: unknown): string {
   return reason;
 }
 
+/** A session on a device of the page's own, whatever kind of GPU that is. */
+async function openOnDevice(description: Description, size: CanvasLike | undefined, device: DeviceLike): Promise<Session> {
+  // Who was lost before, is known now.
+  const loss = await Promise.race([device.lost, undefined]);
+  if (loss) {
+    throw refusal(new Error(`the device was lost (${loss.message || 'it was destroyed'}); give another one`), 'DeviceLost');
+  }
+  const { adapterInfo } = device as { readonly adapterInfo?: WebGpuInfo };
+  const session = await openOn('gpu', description, size);
+  return adapterInfo ? { ...session, adapterInfo: inWords(adapterInfo) } : session;
+}
+
 async function openOnGpu(description: Description, size: CanvasLike | undefined, adapterInfo: AdapterInfo): Promise<Session> {
   const { adapter } = description;
   if (adapter !== undefined && !adapterInfo.name.toLowerCase().includes(adapter.toLowerCase()) && adapter !== '0') {
@@ -118,16 +136,24 @@ async function findAdapter(): Promise<AdapterInfo> {
   if (!adapter) {
     throw new NoGpu('this browser has WebGPU, but no GPU that it would use');
   }
-  const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
+  return inWords(adapter.info);
+}
+
+function inWords({ vendor, architecture, description, isFallbackAdapter }: WebGpuInfo): AdapterInfo {
   const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'unknown';
   return { name, driver: '', api: 'WebGPU', kind: isFallbackAdapter ? 'software' : 'other' };
 }
 
 /** What is used of `navigator.gpu`. */
 interface WebGpu {
-  requestAdapter(): Promise<{
-    info: { vendor: string; architecture: string; description: string; isFallbackAdapter: boolean };
-  } | null>;
+  requestAdapter(): Promise<{ info: WebGpuInfo } | null>;
+}
+
+interface WebGpuInfo {
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly description: string;
+  readonly isFallbackAdapter: boolean;
 }
 
 /** There is no GPU, or none that was asked for. */

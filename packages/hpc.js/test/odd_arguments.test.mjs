@@ -359,7 +359,7 @@ test('keys that nobody knows', async () => {
   const refused = [
     [{ bufers: [] }, /argument of GPUInterface has no "bufers"; did you mean "buffers"/],
     [{ uniform: {} }, /has no "uniform"; did you mean "uniforms"/],
-    [{ useCpu: true }, /argument of GPUInterface has no "useCpu"; the keys are buffers, uniforms, canvas, options/],
+    [{ useCpu: true }, /argument of GPUInterface has no "useCpu"; the keys are buffers, uniforms, canvas, context, device, options/],
     [buffer({ initialdata: [1, 2] }), /buffers\[0\] has no "initialdata"; did you mean "initialData"/],
     [buffer({ dtype: 'i32' }), /buffers\[0\] has no "dtype"; did you mean "type"/],
     [buffer({ initialdata: undefined }), /"initialdata"/],

@@ -1,7 +1,7 @@
 // What must compile and what must not. `npm run types` checks this file; it never runs.
 
 import GPUInterface, {
-  array, clamp, createCanvas, dim, floatBits, fract, mix, smoothstep, step, types, vec2, vec2i, vec2u, vec3, vec3i, vec3u, vec4, vec4i, vec4u, type GPUCommandList, type GPUKernel,
+  GPUContext, array, clamp, createCanvas, dim, floatBits, fract, mix, smoothstep, step, types, vec2, vec2i, vec2u, vec3, vec3i, vec3u, vec4, vec4i, vec4u, type BufferLike, type DeviceLike, type GPUCommandList, type GPUKernel,
   type GPUVec2, type GPUVec2i, type GPUVec2u, type GPUVec3, type GPUVec3i, type GPUVec4, type GPUVec4u, type HalfArray, type TypedArray,
 } from 'hpc.js';
 
@@ -469,3 +469,21 @@ gpu.destroyBuffer('later');
 more.writeBuffer('rows', [[vec3(1)]], { start: 1 });
 // @ts-expect-error no such option
 more.copyBuffer('numbers', 'plain', { from: 1 });
+
+// Interfaces that share a device, and buffers that a page's renderer has, too.
+declare const device: DeviceLike;
+declare const gpuBuffer: BufferLike;
+const shared = new GPUInterface({
+  context: new GPUContext({ device }),
+  buffers: [{ name: 'points', size: [3], type: 'vec2', usage: ['vertex', 'index'] }, { name: 'bodies', size: [3], type: { at: 'vec3' }, usage: [] }, { name: 'given', size: [3], gpuBuffer }],
+});
+is<ReturnType<typeof shared.buffer>, BufferLike>(true);
+shared.buffer('points').size satisfies number;
+shared.buffer('bodies.at');
+new GPUInterface({ device });
+// @ts-expect-error there is no such buffer
+shared.buffer('none');
+// @ts-expect-error there is no such usage
+new GPUInterface({ buffers: [{ name: 'points', size: [3], usage: ['vertices'] }] });
+// @ts-expect-error a device is none of ours
+new GPUContext({ device: {} });

@@ -36,7 +36,7 @@ test('the exports, as ESM and as CommonJS', () => {
   assert.equal(cjs.default, cjs.GPUInterface);
   const vectors = [2, 3, 4].flatMap((count) => ['', 'i', 'u'].map((kind) => `vec${count}${kind}`));
   const classes = vectors.map((name) => `GPUV${name.slice(1)}`);
-  const names = ['GPUInterface', ...vectors, ...classes, 'array', 'dim', 'types', 'KernelError', 'createCanvas'];
+  const names = ['GPUInterface', ...vectors, ...classes, 'array', 'dim', 'types', 'KernelError', 'createCanvas', 'GPUContext'];
   for (const name of names) {
     assert.ok(cjs[name], name);
   }
@@ -81,7 +81,7 @@ onEach('before, during and after initialize', async (backend) => {
 test('what the constructor refuses, and what it names', () => {
   const buffer = (spec) => ({ buffers: [{ name: 'a', size: [2], ...spec }] });
   const refused = [
-    [5, /argument of GPUInterface must be an object \{ buffers, uniforms, canvas, options \}, not 5/],
+    [5, /argument of GPUInterface must be an object \{ buffers, uniforms, canvas, context, device, options \}, not 5/],
     [{ buffers: {} }, /buffers must be an array/],
     [{ buffers: [7] }, /buffers\[0\] must be an object/],
     [buffer({ name: 7 }), /buffers\[0\]\.name must be a string, not 7/],

@@ -15,7 +15,7 @@ use artifact::{Artifact, CanvasSize};
 
 use crate::grid::Choice;
 use crate::queue::{Staged, Submission};
-use crate::{Error, Health, Screen};
+use crate::{Context, Error, External, Health, Screen};
 
 #[cfg(feature = "cpu")]
 pub(crate) mod cpu;
@@ -23,6 +23,7 @@ pub mod gpu;
 mod losing;
 pub mod noop;
 
+pub(crate) use gpu::shared::Devices;
 pub(crate) use losing::{Losing, lose_after};
 
 /// Which backend executes the commands.
@@ -112,6 +113,8 @@ pub struct Request {
     pub screen: Option<(Screen, CanvasSize)>,
     /// Where to tell that the device is lost.
     pub health: Arc<Health>,
+    /// What shares the device.
+    pub context: Context,
 }
 
 /// One buffer to make.
@@ -125,6 +128,8 @@ pub struct BufferRequest {
     pub resizable: bool,
     /// Whether it is for what kernels tell: few of them bind it, so that nothing is packed because of it, nor it itself.
     pub is_log: bool,
+    /// Who else has it, if somebody does.
+    pub external: Option<External>,
 }
 
 /// Where the buffers of an interface are among those of a backend: behind those of the request come the ones that are made later.
@@ -223,6 +228,7 @@ static NO_GPU: OnceLock<Fallback> = OnceLock::new();
 
 async fn start_device(wanted: Option<BackendType>, request: Request) -> Result<Started, Error> {
     let is_gpu_wanted = match wanted {
+        None if request.context.devices().is_given() => true,
         Some(wanted) => wanted == BackendType::Gpu,
         None => gpu::is_adapter_asked_for(&request) || cfg!(not(feature = "cpu")),
     };
@@ -270,6 +276,11 @@ pub trait Device: Send + Sync {
     /// Whether it has so many bytes of its memory to lend to a reader at the moment.
     fn lends(&self, _bytes: u64) -> bool {
         false
+    }
+
+    /// The device's buffer at a place, if it is one that others have, too.
+    fn handle(&self, _place: usize) -> Option<wgpu::Buffer> {
+        None
     }
 
     /// Loses the device, to test what follows.

@@ -188,7 +188,7 @@ impl CpuExecutor {
 
     /// Gives a buffer memory, zeroed but for what it keeps.
     fn allocate(&mut self, allocation: &Allocation) -> Result<(), Error> {
-        let &Allocation { buffer, bytes, ref label, kept } = allocation;
+        let &Allocation { buffer, bytes, ref label, kept, .. } = allocation;
         let out_of_memory = || Error::OutOfMemory { what: format!("{bytes} bytes of {label}") };
         let before = self.places.start(buffer);
         let start = self.places.take(buffer, bytes).ok_or_else(out_of_memory)?;

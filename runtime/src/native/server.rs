@@ -1,53 +1,81 @@
-//! The device thread, which takes the commands and may wait.
+//! The device threads, which take the commands and may wait. A few serve all queues of the process: each queue by one at a time, while something is pending.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
-use std::time::Duration;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 
 use crate::Error;
 use crate::backend::Executor;
 use crate::queue::{Command, Planner, Shared, State};
-use crate::task::{serves_a_queue, spawn_server};
+use crate::task::{Pool, serves_a_queue};
 
-/// After so long without a command, memory that is kept to be used again is given back.
-const REST: Duration = Duration::from_secs(1);
+/// So many queues are served at the same time at least: the CPU backend computes where it is served.
+const SERVED_AT_ONCE: usize = 16;
 
-/// The device thread as callers see it.
-#[derive(Debug)]
-pub(crate) struct Server(Mutex<Option<JoinHandle<()>>>);
+/// The device threads. They end when there has been nothing to do for a while.
+static THREADS: Pool = Pool::of_servers("hpc-device", SERVED_AT_ONCE, give_back);
 
-/// What callers and the device thread tell each other.
-#[derive(Debug, Default)]
-pub(crate) struct Signals {
-    /// There is something to take, or the queue was closed.
-    work: Condvar,
-    /// Something was taken, or the queue was closed.
-    room: Condvar,
+/// The queues that are idle, and may keep memory to use it again.
+static RESTING: Mutex<Vec<Weak<Shared>>> = Mutex::new(Vec::new());
+
+/// A queue's place at the device threads.
+#[derive(Clone)]
+pub(crate) struct Server(Arc<Served>);
+
+struct Served {
+    /// What lies between commands and the device; `None` once the queue is no longer served.
+    stage: Mutex<Option<Stage>>,
+    /// Set at the end of serving.
+    has_ended: Mutex<bool>,
+    ended: Condvar,
 }
 
-/// Who waits for these.
+struct Stage {
+    executor: Box<dyn Executor>,
+    planner: Planner,
+}
+
+/// What callers and device threads tell each other.
+#[derive(Debug, Default)]
+pub(crate) struct Signals {
+    /// Something was taken, or the queue was closed.
+    room: Condvar,
+    /// Everything was submitted, or the queue was closed.
+    idle: Condvar,
+}
+
+/// Who waits, and for what.
 #[derive(Debug, Default)]
 pub(crate) struct Attention {
-    /// The device thread waits for `work`.
-    idle: bool,
+    /// A device thread serves the queue, or will.
+    is_scheduled: bool,
+    /// It is among those that are idle.
+    is_resting: bool,
     /// How many callers wait for `room`.
     waiting: usize,
 }
 
+/// What comes after a batch.
+enum Next {
+    Batch,
+    /// Nothing is pending.
+    Rest,
+    /// The queue was closed.
+    End,
+}
+
 impl Server {
-    /// Starts the device thread.
+    /// Makes a place, which is empty until the first command.
     ///
     /// # Errors
     ///
-    /// [`Error::Internal`] if the system gives no thread.
+    /// None: the threads come with the commands.
     pub(crate) fn start(
-        shared: &Arc<Shared>,
+        _: &Arc<Shared>,
         executor: Box<dyn Executor>,
         planner: Planner,
     ) -> Result<Self, Error> {
-        let theirs = shared.clone();
-        let thread = spawn_server("hpc-device", move || theirs.run(executor, planner))?;
-        Ok(Self(Mutex::new(Some(thread))))
+        let stage = Mutex::new(Some(Stage { executor, planner }));
+        Ok(Self(Arc::new(Served { stage, has_ended: Mutex::new(false), ended: Condvar::new() })))
     }
 
     /// The state once it has room for a command of so many bytes; waits for it.
@@ -61,79 +89,143 @@ impl Server {
         state
     }
 
-    /// Tells that a command has come.
+    /// Tells that a command has come, or that the queue was closed.
     pub(crate) fn attend(&self, shared: &Arc<Shared>, mut state: MutexGuard<'_, State>) {
-        if std::mem::take(&mut state.attention.idle) {
-            shared.signals.work.notify_one();
+        if std::mem::replace(&mut state.attention.is_scheduled, true) {
+            return;
+        }
+        drop(state);
+        let (served, shared) = (self.0.clone(), shared.clone());
+        THREADS.add_or_do(Box::new(move || served.serve(&shared)));
+    }
+
+    /// Waits until all that is pending has been submitted.
+    pub(crate) fn flush(&self, shared: &Shared) {
+        let mut state = shared.lock();
+        // A waker would wait for itself.
+        while state.attention.is_scheduled && state.closed.is_none() && !serves_a_queue() {
+            state = shared.signals.idle.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
-    /// Waits for the end of the thread; the queue is closed.
-    pub(crate) fn shut_down(&self) {
+    /// Has the device let go; the queue is closed.
+    pub(crate) fn closed(&self, shared: &Arc<Shared>) {
+        if !*lock(&self.0.has_ended) {
+            self.attend(shared, shared.lock());
+        }
+    }
+
+    /// Waits until the device has let go; the queue is closed.
+    pub(crate) fn shut_down(&self, shared: &Arc<Shared>) {
+        self.closed(shared);
         // A waker that drops the queue on one of its own threads would wait for itself.
         if serves_a_queue() {
             return;
         }
-        let thread = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(thread) = thread {
-            // The device thread catches its panics.
-            let _ = thread.join();
+        let mut has_ended = lock(&self.0.has_ended);
+        while !*has_ended {
+            has_ended = self.0.ended.wait(has_ended).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Server")
     }
 }
 
 impl Signals {
     /// Wakes all who wait: the queue was closed.
     pub(crate) fn closed(&self) {
-        self.work.notify_all();
         self.room.notify_all();
+        self.idle.notify_all();
+    }
+}
+
+impl Served {
+    /// Serves the queue until nothing is pending, or for the last time.
+    fn serve(&self, shared: &Arc<Shared>) {
+        let mut stage = lock(&self.stage);
+        // After a panic only the health and the pending commands are looked at, and these are sound.
+        let served = AssertUnwindSafe(|| match stage.as_mut() {
+            Some(stage) => shared.serve(stage),
+            None => Ok(Next::End),
+        });
+        let result = catch_unwind(served)
+            .unwrap_or_else(|payload| Err(Error::panicked("the device thread", &*payload)));
+        if matches!(result, Ok(Next::Rest)) {
+            drop(stage);
+            shared.rest();
+            return;
+        }
+        // It waits until what was submitted is settled. A panic in it is no reason to keep others waiting.
+        let stage = stage.take();
+        let dropped = catch_unwind(AssertUnwindSafe(|| drop(stage)));
+        let dropped = dropped.map_err(|payload| Error::panicked("the end of the device thread", &*payload));
+        shared.end(result.map(|_| ()).and(dropped));
+        *lock(&self.has_ended) = true;
+        self.ended.notify_all();
     }
 }
 
 impl Shared {
-    /// The device thread.
-    fn run(&self, executor: Box<dyn Executor>, planner: Planner) {
-        // After a panic only the health and the pending commands are looked at, and these are sound.
-        let served = std::panic::AssertUnwindSafe(|| self.serve(executor, planner));
-        let result = std::panic::catch_unwind(served)
-            .unwrap_or_else(|payload| Err(Error::panicked("the device thread", &*payload)));
-        self.end(result);
-    }
-
-    fn serve(&self, mut executor: Box<dyn Executor>, mut planner: Planner) -> Result<(), Error> {
+    fn serve(&self, Stage { executor, planner }: &mut Stage) -> Result<Next, Error> {
         let mut batch = Vec::new();
-        while self.wait_and_take(&mut batch) {
-            let mut submit = |submission| self.submit(&mut *executor, submission);
+        loop {
+            match self.take(&mut batch) {
+                Next::Batch => {}
+                next => return Ok(next),
+            }
+            let mut submit = |submission| self.submit(&mut **executor, submission);
             for command in batch.drain(..) {
                 planner.add(command, &mut submit)?;
             }
             planner.finish(&mut submit)?;
         }
-        Ok(())
     }
 
-    /// Waits for commands and takes them all; false once the queue is closed.
-    fn wait_and_take(&self, batch: &mut Vec<Command>) -> bool {
+    /// Takes all commands.
+    fn take(&self, batch: &mut Vec<Command>) -> Next {
         let mut state = self.lock();
-        let mut patience = REST;
-        while state.pending.is_empty() && state.closed.is_none() {
-            state.attention.idle = true;
-            let (woken, waited) =
-                self.signals.work.wait_timeout(state, patience).unwrap_or_else(PoisonError::into_inner);
-            state = woken;
-            if waited.timed_out() {
-                // Callers need not wait while memory goes back.
-                drop(state);
-                self.copies.shrink();
-                patience = Duration::MAX;
-                state = self.lock();
-            }
+        if state.closed.is_some() {
+            return Next::End;
         }
-        state.attention.idle = false;
+        if state.pending.is_empty() {
+            state.attention.is_scheduled = false;
+            self.signals.idle.notify_all();
+            return Next::Rest;
+        }
         state.take(batch);
         if state.attention.waiting > 0 {
             self.signals.room.notify_all();
         }
-        state.closed.is_none()
+        Next::Batch
     }
+
+    /// Notes that the memory for copies is idle.
+    fn rest(self: &Arc<Self>) {
+        if !std::mem::replace(&mut self.lock().attention.is_resting, true) {
+            lock(&RESTING).push(Arc::downgrade(self));
+        }
+    }
+}
+
+/// Gives memory back that is kept to be used again, by queues that have been idle.
+fn give_back() {
+    let resting = std::mem::take(&mut *lock(&RESTING));
+    for shared in resting.iter().filter_map(Weak::upgrade) {
+        let mut state = shared.lock();
+        state.attention.is_resting = false;
+        let is_idle = !state.attention.is_scheduled;
+        // Callers need not wait meanwhile.
+        drop(state);
+        if is_idle {
+            shared.copies.shrink();
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -69,20 +69,36 @@ pub(crate) fn spawn<T: Send + 'static, W: Future<Output = Result<T, Error>>>(
     };
     match POOL.add(Box::new(job)) {
         Ok(()) => pending,
-        Err(error) => Pending::refused(Error::internal("no thread could be started", error.to_string())),
+        Err((error, _)) => Pending::refused(Error::internal("no thread could be started", error.to_string())),
     }
 }
 
-type Job = Box<dyn FnOnce() + Send>;
+/// Something to do.
+pub(crate) type Job = Box<dyn FnOnce() + Send>;
 
 /// The threads of the process that do one-off work: as many as there is work for, up to a bound.
-static POOL: Pool = Pool { state: Mutex::new(PoolState::new()), work: Condvar::new() };
+static POOL: Pool = Pool {
+    name: "hpc-work",
+    serves: false,
+    fewest: FEWEST,
+    rest: || {},
+    state: Mutex::new(PoolState::new()),
+    work: Condvar::new(),
+};
 /// The time for which an idle thread waits for more work before it ends.
 const LINGER: Duration = Duration::from_secs(1);
 /// The least bound on the number of threads, as drivers also wait.
 const FEWEST: usize = 4;
 
-struct Pool {
+/// Threads that come and go with the work.
+pub(crate) struct Pool {
+    name: &'static str,
+    /// Whether its threads serve queues.
+    serves: bool,
+    /// The least bound on their number.
+    fewest: usize,
+    /// What to do when a thread has waited for work in vain.
+    rest: fn(),
     state: Mutex<PoolState>,
     /// Tells waiting threads of work.
     work: Condvar,
@@ -102,22 +118,33 @@ impl PoolState {
 }
 
 impl Pool {
+    /// A pool of threads that serve queues.
+    pub(crate) const fn of_servers(name: &'static str, fewest: usize, rest: fn()) -> Self {
+        Self { name, serves: true, fewest, rest, state: Mutex::new(PoolState::new()), work: Condvar::new() }
+    }
+
+    /// Queues a job; where the system has not one thread, it is done here and now.
+    pub(crate) fn add_or_do(&'static self, job: Job) {
+        if let Err((_, job)) = self.add(job) {
+            job();
+        }
+    }
+
     /// Queues a job; it starts once a thread is free.
     ///
     /// # Errors
     ///
-    /// That of the system if it gives not one thread.
-    fn add(&'static self, job: Job) -> std::io::Result<()> {
+    /// That of the system if it gives not one thread, with the job.
+    fn add(&'static self, job: Job) -> Result<(), (std::io::Error, Job)> {
         let mut state = self.lock();
         state.jobs.push_back(job);
         if state.jobs.len() <= state.idle {
             self.work.notify_one();
-        } else if state.threads < *MOST_THREADS {
-            match Builder::new().name("hpc-work".into()).spawn(|| self.serve()) {
+        } else if state.threads < (*CORES).max(self.fewest) {
+            match Builder::new().name(self.name.into()).spawn(|| self.serve()) {
                 Ok(_) => state.threads += 1,
                 Err(error) if state.threads == 0 => {
-                    state.jobs.pop_back();
-                    return Err(error);
+                    return state.jobs.pop_back().map_or(Ok(()), |job| Err((error, job)));
                 }
                 // The running threads will do it.
                 Err(_) => {}
@@ -127,6 +154,7 @@ impl Pool {
     }
 
     fn serve(&self) {
+        SERVES_A_QUEUE.set(self.serves);
         let mut state = self.lock();
         loop {
             while let Some(job) = state.jobs.pop_front() {
@@ -142,6 +170,8 @@ impl Pool {
             state.idle -= 1;
             if waited.timed_out() && state.jobs.is_empty() {
                 state.threads -= 1;
+                drop(state);
+                (self.rest)();
                 return;
             }
         }
@@ -152,9 +182,9 @@ impl Pool {
     }
 }
 
-/// How many threads there are at most. The system reads files to tell how many cores there are.
-static MOST_THREADS: LazyLock<usize> =
-    LazyLock::new(|| std::thread::available_parallelism().map_or(FEWEST, |cores| cores.get().max(FEWEST)));
+/// How many threads there are at most, if the bound is no smaller. The system reads files to tell how many cores there are.
+static CORES: LazyLock<usize> =
+    LazyLock::new(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
 
 #[cfg(test)]
 mod tests {
@@ -187,6 +217,6 @@ mod tests {
                 }
             }
         }
-        assert!(threads.len() <= *MOST_THREADS, "{} threads", threads.len());
+        assert!(threads.len() <= (*CORES).max(FEWEST), "{} threads", threads.len());
     }
 }

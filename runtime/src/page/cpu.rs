@@ -220,7 +220,7 @@ impl CpuExecutor {
 
     /// Gives a buffer memory, zeroed but for what it keeps.
     fn record_allocation(&mut self, recording: &Recording, allocation: &Allocation) -> Result<(), Error> {
-        let &Allocation { buffer, bytes, ref label, kept } = allocation;
+        let &Allocation { buffer, bytes, ref label, kept, .. } = allocation;
         let before = self.places.start(buffer);
         let start = self.places.take(buffer, bytes).ok_or_else(|| Error::OutOfMemory {
             what: format!("{bytes} bytes of {label}: on the CPU of a browser there are 4 GiB"),

@@ -71,8 +71,16 @@ impl Server {
         }
     }
 
+    /// Submits all that is pending, here and now.
+    pub(crate) fn flush(&self, shared: &Shared) {
+        while step(shared, &self.0) {}
+    }
+
+    /// The queue was closed: what is pending is dropped already.
+    pub(crate) fn closed(&self, _: &Arc<Shared>) {}
+
     /// Lets go of the device; the queue is closed. What was submitted completes.
-    pub(crate) fn shut_down(&self) {
+    pub(crate) fn shut_down(&self, _: &Arc<Shared>) {
         drop(lock(&self.0).take());
     }
 }

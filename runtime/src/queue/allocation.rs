@@ -13,6 +13,8 @@ pub struct Allocation {
     pub label: Arc<str>,
     /// What it keeps of what it held.
     pub kept: Option<Kept>,
+    /// How others use it, if they do.
+    pub usage: Option<wgpu::BufferUsages>,
 }
 
 /// The elements that a buffer of one size shares with one of another, element by element.

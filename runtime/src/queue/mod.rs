@@ -1,6 +1,6 @@
 //! The command queue: commands as data, in order, never waiting.
 //!
-//! A caller's thread *enqueues* [`Command`]s. One *device thread* takes everything that has accumulated, plans it
+//! A caller's thread *enqueues* [`Command`]s. A *device thread*, one at a time of a few that serve all queues, takes everything that has accumulated, plans it
 //! into [`Submission`]s and hands these to the backend's [`Executor`]. These rules hold; each has a test of its name.
 //!
 //! In a browser nothing may wait, and there is one thread: a task of the page, the *pump*, takes the place of the device thread. The
@@ -40,6 +40,8 @@
 //!     elements that both sizes have, and the others are zero.
 //! 13. **Stopped runs.** A run whose loops make too many rounds ends alone. Its error answers the futures that were asked for behind it
 //!     and before somebody was told; all else goes on.
+//! 14. **Flushing.** `Queue::flush` returns when all commands before it have been submitted, or cannot be: what another program submits to
+//!     the same device then is done after them. On a computer it waits while too much is in flight; in a page it submits them itself.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -159,6 +161,11 @@ impl Queue {
         Ok(true)
     }
 
+    /// Waits until the device has been given all that was enqueued before, not until it is done; see rule 14.
+    pub(crate) fn flush(&self) {
+        self.server.flush(&self.shared);
+    }
+
     /// Whether commands are taken.
     ///
     /// # Errors
@@ -172,12 +179,13 @@ impl Queue {
     /// Takes no more commands and drops the pending ones; does not wait.
     pub fn close(&self) {
         self.shared.close(Error::Dropped);
+        self.server.closed(&self.shared);
     }
 
     /// Closes the queue and waits until what was submitted is done. If there was a fatal error, that is why.
     pub fn shut_down(&self) {
         self.shared.close(self.shared.health.check().err().unwrap_or(Error::Dropped));
-        self.server.shut_down();
+        self.server.shut_down(&self.shared);
     }
 }
 

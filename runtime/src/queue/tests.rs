@@ -76,9 +76,11 @@ fn bench() -> Bench {
 
 fn bench_on(capabilities: Capabilities) -> Bench {
     let health = Arc::new(Health::default());
-    let buffer = BufferRequest { label: String::new(), bytes: 16, resizable: false, is_log: false };
+    let buffer =
+        BufferRequest { label: String::new(), bytes: 16, resizable: false, is_log: false, external: None };
     let buffers = vec![buffer; 3];
     let request = Request {
+        context: crate::Context::new(),
         adapter: None,
         tuned: None,
         loop_limit: 1000,
@@ -577,6 +579,36 @@ fn rule_10_a_waker_that_panics_is_a_failure() {
     bench.release();
     assert!(matches!(block_on(other), Err(Error::Internal { .. })));
     wait_until(|| bench.queue.check().is_err());
+}
+
+#[test]
+fn rule_14_flushing() {
+    let bench = bench();
+    bench.queue.flush();
+    bench.hold();
+    bench.copy(0, 1);
+    let has_flushed = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            bench.queue.flush();
+            has_flushed.store(true, Ordering::SeqCst);
+        });
+        std::thread::sleep(Duration::from_millis(50));
+        assert!(!has_flushed.load(Ordering::SeqCst), "a command had not been submitted");
+        bench.release();
+    });
+    // The first one, what held it up, and the copy.
+    let log = bench.recorder.log();
+    assert_eq!(log.last(), Some(&vec![Recorded::Copy(0, 1)]), "{log:?}");
+    bench.hold();
+    bench.copy(0, 1);
+    std::thread::scope(|scope| {
+        // It cannot be submitted any more.
+        let flushing = scope.spawn(|| bench.queue.flush());
+        bench.queue.close();
+        flushing.join().unwrap();
+        bench.release();
+    });
 }
 
 #[test]

@@ -53,6 +53,7 @@ impl Link {
 
 /// What a device is opened with, but for the interface.
 pub(super) struct Opening {
+    pub(super) context: crate::Context,
     pub(super) adapter: Option<String>,
     pub(super) tuned: Option<TunedRuns>,
     pub(super) loop_limit: u32,
@@ -99,6 +100,11 @@ impl Recovery {
         Self { opening, opened, checkpoint, is_under_way, is_forbidden }
     }
 
+    /// Whether the device is the program's own.
+    pub(super) fn is_on_given_device(&self) -> bool {
+        self.opening.context.devices().is_given()
+    }
+
     /// From now on nothing comes back.
     pub(super) fn forbid(&self) {
         self.is_forbidden.store(true, Ordering::SeqCst);
@@ -112,7 +118,8 @@ impl Recovery {
         named: usize,
         canvas: Option<CanvasSize>,
     ) -> BoxFuture<Result<Opened, Error>> {
-        let Opening { adapter, tuned, loop_limit, slice, deterministic, screen, lose_after } = &self.opening;
+        let Opening { context, adapter, tuned, loop_limit, slice, deterministic, screen, lose_after } =
+            &self.opening;
         let health = Arc::<Health>::default();
         let request = Request {
             adapter: adapter.clone(),
@@ -124,6 +131,7 @@ impl Recovery {
             named,
             screen: screen.clone().zip(canvas),
             health: health.clone(),
+            context: context.clone(),
         };
         let places = request.places();
         let is_first = self.opened.fetch_add(1, Ordering::Relaxed) == 0;
@@ -307,7 +315,8 @@ impl Inner {
             let (buffer, bytes, label) =
                 (self.places.of(position), slot.description.byte_size(), slot.label.clone());
             if position >= self.places.pixels() {
-                queue.push(Command::Allocate(Allocation { buffer, bytes, label, kept: None }, None))?;
+                let allocation = Allocation { buffer, bytes, label, kept: None, usage: slot.usage() };
+                queue.push(Command::Allocate(allocation, None))?;
             }
             if !slot.is_alive {
                 queue.push(Command::Free { buffer })?;

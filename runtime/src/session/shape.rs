@@ -10,12 +10,12 @@ use std::sync::atomic::Ordering;
 use artifact::{Artifact, BufferDescription, Interface, Log};
 
 use super::{Inner, Session, lock};
-use crate::backend::BufferRequest;
+use crate::backend::{BackendType, BufferRequest};
 use crate::data::check_size as check_bytes;
 use crate::queue::{Allocation, Command, Kept, Payload, Repeatable};
-use crate::setup::{check_buffer_name, check_size};
+use crate::setup::{check_buffer_name, check_size, is_meant};
 use crate::uniforms::Numbers;
-use crate::{Data, Error, NameKind, UniformValue};
+use crate::{Data, Error, External, NameKind, UniformValue};
 
 /// The buffers and the uniforms.
 pub(super) struct Shape {
@@ -37,6 +37,8 @@ pub(super) struct Slot {
     /// What messages call it.
     pub(super) label: Arc<str>,
     pub(super) is_resizable: bool,
+    /// Who else has it, if somebody does.
+    pub(super) external: Option<External>,
     pub(super) is_alive: bool,
     /// The epoch in which it was changed last.
     pub(super) changed: u64,
@@ -55,13 +57,31 @@ pub(super) struct Found {
 impl Slot {
     fn new(description: BufferDescription, is_resizable: bool, changed: u64) -> Self {
         let label = format!("the buffer {:?}", description.name).into();
-        Self { description: Arc::new(description), label, is_resizable, is_alive: true, changed }
+        Self {
+            description: Arc::new(description),
+            label,
+            is_resizable,
+            external: None,
+            is_alive: true,
+            changed,
+        }
     }
 
     /// What a backend is asked for.
     pub(super) fn request(&self) -> BufferRequest {
         let (label, bytes) = (self.label.to_string(), self.description.byte_size());
-        BufferRequest { label, bytes, resizable: self.is_resizable, is_log: self.is_log() }
+        BufferRequest {
+            label,
+            bytes,
+            resizable: self.is_resizable,
+            is_log: self.is_log(),
+            external: self.external.clone(),
+        }
+    }
+
+    /// How others use it, if they do.
+    pub(super) fn usage(&self) -> Option<wgpu::BufferUsages> {
+        self.external.as_ref().and_then(External::usage)
     }
 
     /// Whether it is for what kernels tell, which callers know nothing of.
@@ -89,16 +109,37 @@ impl Shape {
         interface: Interface,
         buffers: Vec<BufferDescription>,
         uniforms: impl Iterator<Item = UniformValue>,
+        externals: &[(String, External)],
     ) -> Self {
         // Behind them may lie the one for what kernels tell.
         let log = interface.buffers[buffers.len()..].to_vec();
         let buffers = buffers.into_iter().chain(log);
         let resizable = interface.buffers.iter().map(BufferDescription::is_resizable);
-        let slots = buffers.zip(resizable).map(|(buffer, resizable)| Slot::new(buffer, resizable, 0));
+        let slots = buffers.zip(resizable).map(|(buffer, resizable)| {
+            let external = externals.iter().find(|(name, _)| is_meant(name, &buffer));
+            let external = external.map(|(_, external)| external.clone());
+            Slot { external, ..Slot::new(buffer, resizable, 0) }
+        });
         let (slots, uniforms) = (slots.collect(), Arc::new(uniforms.map(Numbers::from).collect()));
         let mut shape = Self { interface: Arc::new(interface), slots, uniforms, epoch: 0 };
         (0..shape.slots.len()).for_each(|slot| shape.tell_extents(slot));
         shape
+    }
+
+    /// Whether a backend can have the buffers that the program has made.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ExternalBuffer`].
+    pub(super) fn check_external(&self, backend: BackendType) -> Result<(), Error> {
+        let is_given = |slot: &&Slot| matches!(slot.external, Some(External::Given(_)));
+        match self.slots.iter().find(is_given) {
+            Some(slot) if backend != BackendType::Gpu => Err(Error::ExternalBuffer {
+                what: slot.label.to_string(),
+                reason: format!("it is a GPU's, and the backend is {}", backend.name()),
+            }),
+            _ => Ok(()),
+        }
     }
 
     /// Sets the uniform that tells the extents of a buffer, if one does.
@@ -159,14 +200,19 @@ impl Shape {
 }
 
 impl Session {
-    /// Makes a buffer of zeros, or of what it is to hold at first, at this place in the queue. Its size can change later, so kernels learn it when
+    /// Makes a buffer of zeros, or of what it is to hold at first, at this place in the queue, which others may use, too. Its size can change later, so kernels learn it when
     /// they run.
     ///
     /// # Errors
     ///
     /// [`Error::InvalidName`], [`Error::DuplicateName`], [`Error::InvalidSize`], those of the data, [`Error::BufferTooLarge`],
     /// [`Error::Unrecordable`] and the fatal errors. That there is no memory is told by the device, and is fatal.
-    pub fn create_buffer(&self, description: BufferDescription, data: Option<Data>) -> Result<(), Error> {
+    pub fn create_buffer(
+        &self,
+        description: BufferDescription,
+        data: Option<Data>,
+        usage: Option<wgpu::BufferUsages>,
+    ) -> Result<(), Error> {
         let inner = &self.0;
         inner.recorder.refuse("create_buffer")?;
         check_buffer_name(&description.name)?;
@@ -180,7 +226,8 @@ impl Session {
             }
             let (slot, epoch) = (shape.free_slot(&description), shape.epoch);
             drop(shape);
-            let created = Slot::new(description.clone(), true, epoch + 1);
+            let external = usage.map(External::Made);
+            let created = Slot { external, ..Slot::new(description.clone(), true, epoch + 1) };
             let data = data.clone().map(Payload::Bytes);
             inner.change(epoch, slot, created, |allocation| Command::Allocate(allocation, data))
         })
@@ -211,7 +258,7 @@ impl Session {
                 return inner.queue().check().map(|()| true);
             }
             let kept = Some(Kept::of(&from, size, description.element.bytes() as u64));
-            let resized = Slot::new(description, true, epoch + 1);
+            let resized = Slot { external: current.external, ..Slot::new(description, true, epoch + 1) };
             inner.check_capacity(&resized)?;
             inner.change(epoch, slot, resized, |allocation| {
                 Command::Allocate(Allocation { kept, ..allocation }, None)
@@ -232,6 +279,24 @@ impl Session {
             let destroyed = Slot { is_alive: false, changed: epoch + 1, ..current };
             inner.change(epoch, slot, destroyed, |allocation| Command::Free { buffer: allocation.buffer })
         })
+    }
+
+    /// The device's buffer of a name, for a renderer on the same device: one of those that were set up as [`External`]. What is submitted after this call sees
+    /// what all calls before have put there. When the buffer is resized another one takes its place.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownBuffer`], [`Error::NoHandle`] and the fatal errors.
+    pub fn wgpu_buffer(&self, name: &str) -> Result<wgpu::Buffer, Error> {
+        let inner = &self.0;
+        let (slot, current, _) = inner.slot(name)?;
+        let is_on_gpu = inner.backend == BackendType::Gpu;
+        if is_on_gpu && current.external.is_some() {
+            inner.queue().flush();
+        }
+        inner.queue().check()?;
+        let handle = current.external.and_then(|_| inner.device().handle(inner.places.of(slot)));
+        handle.ok_or_else(|| Error::NoHandle { name: name.into(), is_on_gpu })
     }
 
     /// The name, the type and the extents of each buffer that there is now.
@@ -262,7 +327,8 @@ impl Inner {
         command: impl FnOnce(Allocation) -> Command,
     ) -> Result<bool, Error> {
         let (buffer, bytes) = (self.places.of(slot), changed.description.byte_size());
-        let command = command(Allocation { buffer, bytes, label: changed.label.clone(), kept: None });
+        let (label, usage) = (changed.label.clone(), changed.usage());
+        let command = command(Allocation { buffer, bytes, label, kept: None, usage });
         self.queue().push_if(command, || {
             // Nobody who holds it waits for the queue.
             let mut shape = lock(&self.shape);

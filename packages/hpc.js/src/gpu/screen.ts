@@ -48,20 +48,9 @@ export class GpuScreen {
     this.#bindGroup = device.createBindGroup({ label: 'canvas', layout, entries: [{ binding: 0, resource: { buffer: pixels } }] });
   }
 
-  /** Draws the picture at the end of what is submitted next, which is now. Throws if there is nothing to draw on any more. */
-  drawWithNext(): void {
-    const { queue } = this.#device;
-    const commands = this.#encode();
-    // The runtime's commands cannot be reached from here, and a picture is to be in one submission with what it shows.
-    const before = Object.getOwnPropertyDescriptor(queue, 'submit');
-    const submit = (others: readonly object[]) => {
-      Reflect.deleteProperty(queue, 'submit');
-      if (before) {
-        Object.defineProperty(queue, 'submit', before);
-      }
-      queue.submit([...others, commands]);
-    };
-    Object.defineProperty(queue, 'submit', { value: submit, configurable: true });
+  /** Draws the picture as what was submitted before leaves it, in the same turn, so that a page shows both or neither. Throws if there is nothing to draw on any more. */
+  draw(): void {
+    this.#device.queue.submit([this.#encode()]);
   }
 
   #encode(): object {
@@ -102,7 +91,7 @@ interface Gpu {
 }
 
 interface GpuDevice {
-  readonly queue: { submit: (buffers: readonly object[]) => void };
+  readonly queue: { submit(buffers: readonly object[]): void };
   createShaderModule(descriptor: object): object;
   createRenderPipeline(descriptor: object): GpuPipeline;
   createBindGroup(descriptor: object): object;

@@ -26,8 +26,8 @@ function download(files) {
 }
 
 for (const [page, files, plain, brotli] of [
-  ['whose kernels were compiled with the application', ['hpc_web_bg.wasm'], 345, 127],
-  ['that compiles kernels for WebGPU', ['hpc_web_bg.wasm', 'hpc_compiler_gpu_bg.wasm'], 1180, 420],
+  ['whose kernels were compiled with the application', ['hpc_web_bg.wasm'], 355, 130],
+  ['that compiles kernels for WebGPU', ['hpc_web_bg.wasm', 'hpc_compiler_gpu_bg.wasm'], 1185, 425],
   ['that compiles kernels for the CPU', ['hpc_web_bg.wasm', 'hpc_compiler_cpu_bg.wasm'], 1145, 415],
 ]) {
   test(`a page ${page} downloads less than ${plain} kB of WebAssembly, ${brotli} kB compressed`, () => {

@@ -8,10 +8,15 @@ use crate::backend::{AdapterKind, TunedRuns, Vendor, environment};
 use crate::queue::SLOT_BYTES;
 
 /// The adapter asked for by `wanted` or else by `HPC_ADAPTER`: an index in the order of preference, or a part of its
-/// name or driver in any case. Without either, the preferred one: discrete, integrated, virtual, other, CPU.
-pub(super) async fn choose(wanted: Option<&str>) -> Result<wgpu::Adapter, Error> {
-    let wanted = self::wanted(wanted);
-    let mut adapters = all().await;
+/// name or driver in any case. Without either, the preferred one: discrete, integrated, virtual, other, CPU. They are those of the process's instance, or of the one
+/// that was brought, whose first one is taken.
+pub(super) async fn choose(
+    wanted: Option<&str>,
+    instance: Option<&wgpu::Instance>,
+) -> Result<wgpu::Adapter, Error> {
+    // Who brings an instance has chosen.
+    let wanted = self::wanted(wanted).filter(|_| instance.is_none());
+    let mut adapters = all(instance.unwrap_or(&INSTANCE)).await;
     let names: Vec<_> = adapters.iter().map(|adapter| title(&adapter.get_info())).collect();
     let position = match &wanted {
         None => (!names.is_empty()).then_some(0),
@@ -36,9 +41,9 @@ static INSTANCE: LazyLock<wgpu::Instance> = LazyLock::new(|| {
     wgpu::Instance::new(descriptor)
 });
 
-/// All adapters, the preferred ones first.
-async fn all() -> Vec<wgpu::Adapter> {
-    let mut adapters = INSTANCE.enumerate_adapters(wgpu::Backends::all()).await;
+/// All adapters of an instance, the preferred ones first.
+async fn all(instance: &wgpu::Instance) -> Vec<wgpu::Adapter> {
+    let mut adapters = instance.enumerate_adapters(wgpu::Backends::all()).await;
     adapters.retain(|adapter| {
         let flags = adapter.get_downlevel_capabilities().flags;
         flags.contains(wgpu::DownlevelFlags::COMPUTE_SHADERS)
@@ -123,6 +128,16 @@ const DOUBLES: wgpu::Features = wgpu::Features::SHADER_F64.union(wgpu::Features:
 pub(super) fn doubles(adapter: &wgpu::Adapter) -> wgpu::Features {
     let has_doubles = !cfg!(target_arch = "wasm32") && adapter.features().contains(DOUBLES);
     if has_doubles { DOUBLES } else { wgpu::Features::empty() }
+}
+
+/// Whether a device computes in doubles itself.
+pub(super) fn has_doubles(features: wgpu::Features) -> bool {
+    !cfg!(target_arch = "wasm32") && features.contains(DOUBLES)
+}
+
+/// Whether a device adds to floats in one step.
+pub(super) fn has_float_atomics(features: wgpu::Features) -> bool {
+    !cfg!(target_arch = "wasm32") && features.contains(wgpu::Features::SHADER_FLOAT32_ATOMIC)
 }
 
 /// What a device is asked for so that it adds to floats in one step, if the adapter can; nothing otherwise, and in pages.

@@ -2,59 +2,52 @@
 
 use std::sync::Arc;
 
-use super::ahead::Ahead;
 use super::in_flight::{Download, InFlight, Slice};
+use super::judged;
 use super::lent::Loan;
 use super::memory::{Memory, STOPPED_BYTES, whole_words};
 use super::present::Presenter;
 use super::program::GpuProgram;
 use super::resize::Resizer;
+use super::shared::SharedDevice;
 use super::stamps::Stamps;
 use super::upload::Upload;
 use super::waiter::{Waiter, mapped};
-use super::{Staging, judged};
+use crate::Error;
 use crate::backend::Executor;
 use crate::pace::Paced;
 use crate::queue::{Allocation, Copy, Launch, Part, ReadPart, Step, Submission};
-use crate::{Error, Health};
 
 /// The half of the device thread.
 pub(super) struct GpuExecutor {
-    device: wgpu::Device,
-    queue: wgpu::Queue,
+    shared: Arc<SharedDevice>,
     memory: Memory,
     resizer: Resizer,
     /// Who shows the presented picture, if there is a screen.
     presenter: Option<Presenter>,
-    staging: Staging,
-    ahead: Arc<Ahead>,
     waiter: Waiter,
 }
 
 impl GpuExecutor {
-    /// Starts who waits for the device.
+    /// One with this memory on a device.
     pub(super) fn new(
-        device: wgpu::Device,
-        queue: wgpu::Queue,
+        shared: Arc<SharedDevice>,
         memory: Memory,
-        staging: Staging,
-        ahead: Arc<Ahead>,
         presenter: Option<Presenter>,
-        health: Arc<Health>,
-    ) -> Result<Self, Error> {
-        let waiter = Waiter::start(device.clone(), queue.clone(), staging.clone(), health)?;
-        let resizer = Resizer::default();
-        Ok(Self { device, queue, memory, resizer, presenter, staging, ahead, waiter })
+        waiter: Waiter,
+    ) -> Self {
+        Self { shared, memory, resizer: Resizer::default(), presenter, waiter }
     }
 
     fn encode(&mut self, submission: &mut Submission) -> Result<Encoded, Error> {
         if !submission.slots.is_empty() {
-            self.queue.write_buffer(&self.memory.slots, 0, &submission.slots);
+            self.shared.queue.write_buffer(&self.memory.slots, 0, &submission.slots);
         }
-        let mut encoder = self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let mut encoder =
+            self.shared.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let mut up = self.upload(submission)?;
         let mut loans = self.lend(submission);
-        let mut stamps = Stamps::new(&self.device, submission);
+        let mut stamps = Stamps::new(&self.shared.device, submission);
         let stamp_bytes = stamps.as_ref().map_or(0, Stamps::bytes);
         let told_bytes = self.expect_stops(submission);
         let down = self.download(submission, &mut loans, stamp_bytes + told_bytes);
@@ -101,20 +94,20 @@ impl GpuExecutor {
         }
         let download = down.map(|(buffer, bytes)| map_on_submit(&encoder, buffer, bytes));
         let commands = encoder.finish();
+        let index = self.shared.queue.submit([commands]);
         if let Some(presenter) = self.presenter.as_ref().filter(|_| presents(submission)) {
-            presenter.draw_with_next()?;
+            presenter.draw()?;
         }
-        let index = self.queue.submit([commands]);
-        let stamps = stamps.map(|stamps| (stamps, self.queue.get_timestamp_period()));
+        let stamps = stamps.map(|stamps| (stamps, self.shared.queue.get_timestamp_period()));
         Ok(Encoded { index, download, loans, stamps })
     }
 
     /// Gives a buffer memory, and copies there what it keeps.
     fn allocate(&mut self, encoder: &mut wgpu::CommandEncoder, allocation: &Allocation) -> Result<(), Error> {
-        let before = self.memory.allocate(&self.device, &self.queue, allocation)?;
+        let before = self.memory.allocate(&self.shared.device, &self.shared.queue, allocation)?;
         let Some((before, kept)) = before.zip(allocation.kept) else { return Ok(()) };
         let (after, _) = self.memory.place(allocation.buffer, 0)?;
-        self.resizer.copy(&self.device, encoder, &before, after, kept);
+        self.resizer.copy(&self.shared.device, encoder, &before, after, kept);
         Ok(())
     }
 
@@ -122,10 +115,10 @@ impl GpuExecutor {
     fn expect_stops(&self, submission: &Submission) -> u64 {
         let Some((first, _)) = submission.tickets.first() else { return 0 };
         let stopped = &self.memory.stopped;
-        self.queue.write_buffer(stopped, 8, &u32::MAX.to_le_bytes());
+        self.shared.queue.write_buffer(stopped, 8, &u32::MAX.to_le_bytes());
         if *first == 1 {
             // Once more: what was left there may be a ticket that comes again.
-            self.queue.write_buffer(stopped, 0, &[0; 8]);
+            self.shared.queue.write_buffer(stopped, 0, &[0; 8]);
         }
         STOPPED_BYTES
     }
@@ -141,7 +134,7 @@ impl GpuExecutor {
         if bytes == 0 {
             return Ok(None);
         }
-        let upload = self.staging.take(|| self.staging.uploads.take(bytes));
+        let upload = self.shared.staging.take(|| self.shared.staging.uploads.take(bytes));
         // What comes after it would see what was never written.
         let none = || Error::OutOfMemory { what: format!("{bytes} bytes that are written") };
         let mut upload = upload.ok_or_else(none)?;
@@ -166,7 +159,8 @@ impl GpuExecutor {
             if bytes == 0 {
                 return None;
             }
-            let taken = self.staging.take(|| self.staging.downloads.take(&self.device, bytes));
+            let taken =
+                self.shared.staging.take(|| self.shared.staging.downloads.take(&self.shared.device, bytes));
             if taken.is_some() || !refuse_largest(submission, loans) {
                 return taken.map(|buffer| (buffer, bytes));
             }
@@ -199,7 +193,7 @@ impl GpuExecutor {
             let program: &GpuProgram = program.known()?;
             let (same_kernel, group) = match latest.take() {
                 Some((latest, group)) if Arc::ptr_eq(&latest.kernel, &launch.kernel) => (Some(latest), group),
-                _ => (None, program.bind_group(&self.device, &self.memory)?),
+                _ => (None, program.bind_group(&self.shared.device, &self.memory)?),
             };
             if same_kernel.is_none_or(|latest| latest.choice.variant != launch.choice.variant) {
                 pass.set_pipeline(&program.pipeline(launch.choice));
@@ -222,7 +216,7 @@ impl GpuExecutor {
         });
         let lend = |part: &ReadPart| {
             let words = part.words();
-            self.staging.lender.lend(words.end - words.start, part.place_in_words())
+            self.shared.staging.lender.lend(words.end - words.start, part.place_in_words())
         };
         reads.map(|part| part.lent.then(|| lend(part)).flatten()).collect()
     }
@@ -239,7 +233,7 @@ struct Encoded {
 
 impl Executor for GpuExecutor {
     fn submit(&mut self, mut submission: Submission) -> Result<(), Error> {
-        let device = self.device.clone();
+        let device = self.shared.device.clone();
         let (encoded, verdict) = judged(&device, "a submission", || self.encode(&mut submission));
         // The health knows before the replies are dropped with the submission.
         let Encoded { index, download, loans, stamps } = encoded.map_err(|error| self.waiter.fail(error))?;
@@ -276,9 +270,8 @@ impl Executor for GpuExecutor {
 impl Drop for GpuExecutor {
     fn drop(&mut self) {
         self.waiter.shut_down();
-        self.ahead.end();
-        // Kernels may live on and hold these. Not before the poll thread has ended: destroying waits for a lock that
-        // a waiting poll holds, and submitting would wait behind it.
+        // Kernels may live on and hold these. Not before all is answered: destroying waits for a lock that a waiting poll holds, and submitting
+        // would wait behind it.
         self.memory.destroy();
     }
 }

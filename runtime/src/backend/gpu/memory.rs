@@ -4,11 +4,14 @@
 //! buffers are *packed*: they lie in one allocation behind one binding, as many as it takes until all can be bound. Which they are
 //! depends on the interface and the device alone, so that every kernel of an interface is compiled for the same places.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use artifact::{PACKED_ALIGNMENT, packed_places};
 
+use super::external::{Handles, STORAGE};
 use super::{Error, Request, if_memory};
+use crate::External;
 use crate::backend::{BufferRequest, Capabilities, Places};
 use crate::platform::gpu::storage;
 use crate::queue::{Allocation, Copy, SLOT_BYTES};
@@ -21,6 +24,8 @@ pub(super) struct Memory {
     places: Places,
     /// How often a buffer has come, gone or changed.
     changes: u64,
+    /// Those of them that others have, too.
+    handles: Arc<Handles>,
     /// The slots of the submission that is encoded. One buffer serves all: an upload to it is ordered between
     /// submissions.
     pub(super) slots: wgpu::Buffer,
@@ -43,15 +48,18 @@ pub(super) struct Storage {
     pub(super) start: u64,
     /// The number of the change that made it.
     changed: u64,
+    /// It is the program's, and stays when the interface is gone.
+    is_given: bool,
 }
 
 impl Memory {
-    /// Makes the buffers of the request; `packed` are those that share an allocation.
+    /// Makes the buffers of the request but for those that are given; `packed` are those that share an allocation.
     pub(super) fn new(
         device: &wgpu::Device,
         queue: &wgpu::Queue,
         request: &Request,
         packed: &[usize],
+        given: Vec<Option<wgpu::Buffer>>,
         capabilities: &Capabilities,
     ) -> Self {
         let create = |label, size, usage| {
@@ -59,16 +67,26 @@ impl Memory {
         };
         let copy = wgpu::BufferUsages::COPY_SRC | wgpu::BufferUsages::COPY_DST;
         let (starts, size) = packed_places(packed.iter().map(|&buffer| request.buffers[buffer].bytes));
-        let shared = (!packed.is_empty()).then(|| create_storage(device, queue, "packed buffers", size));
-        let storage = request.buffers.iter().enumerate().map(|(position, asked)| {
+        let shared =
+            (!packed.is_empty()).then(|| create_storage(device, queue, "packed buffers", size, None));
+        let handles = Arc::<Handles>::default();
+        let all = request.buffers.iter().zip(given).enumerate();
+        let storage = all.map(|(position, (asked, given))| {
             let place = packed.iter().position(|&packed| packed == position);
             match (&shared, place) {
-                (Some(shared), Some(place)) => {
-                    Some(Storage { buffer: shared.clone(), start: starts[place], changed: 0 })
-                }
+                (Some(shared), Some(place)) => Some(Storage {
+                    buffer: shared.clone(),
+                    start: starts[place],
+                    changed: 0,
+                    is_given: false,
+                }),
                 _ => {
-                    let buffer = create_storage(device, queue, &asked.label, asked.bytes);
-                    Some(Storage { buffer, start: 0, changed: 0 })
+                    let is_given = given.is_some();
+                    let usage = asked.external.as_ref().and_then(External::usage);
+                    let make = || create_storage(device, queue, &asked.label, asked.bytes, usage);
+                    let buffer = given.unwrap_or_else(make);
+                    handles.set(position, asked.external.is_some().then(|| buffer.clone()));
+                    Some(Storage { buffer, start: 0, changed: 0, is_given })
                 }
             }
         });
@@ -79,12 +97,18 @@ impl Memory {
             storage,
             places: request.places(),
             changes: 0,
+            handles,
             slots: create(Some("uniform slots"), SLOT_BYTES.into(), uniform),
             stopped: create(Some("stopped"), STOPPED_BYTES, wgpu::BufferUsages::STORAGE | copy),
             loop_limit: capabilities.loop_limit,
             slice: capabilities.slice,
             detour: largest.map(|bytes| create(Some("detour"), bytes, copy)),
         }
+    }
+
+    /// The buffers that others have, too.
+    pub(super) fn handles(&self) -> Arc<Handles> {
+        self.handles.clone()
     }
 
     /// The pixels that `update_canvas` shows, where there is a canvas; they are never packed.
@@ -139,35 +163,45 @@ impl Memory {
         queue: &wgpu::Queue,
         allocation: &Allocation,
     ) -> Result<Option<wgpu::Buffer>, Error> {
-        let &Allocation { buffer: place, bytes, ref label, .. } = allocation;
-        let buffer = if_memory(device, || create_storage(device, queue, label, bytes));
+        let &Allocation { buffer: place, bytes, ref label, usage, .. } = allocation;
+        let buffer = if_memory(device, || create_storage(device, queue, label, bytes, usage));
         let buffer =
             buffer.ok_or_else(|| Error::OutOfMemory { what: format!("{bytes} bytes of {label}") })?;
         self.changes += 1;
+        self.handles.set(place, usage.map(|_| buffer.clone()));
         let count = self.storage.len().max(place + 1);
         self.storage.resize_with(count, || None);
-        let before = self.storage[place].replace(Storage { buffer, start: 0, changed: self.changes });
+        let before =
+            self.storage[place].replace(Storage { buffer, start: 0, changed: self.changes, is_given: false });
         Ok(before.map(|storage| storage.buffer))
     }
 
     /// Lets go of a buffer. One that shares its allocation with others keeps its place there.
     pub(super) fn free(&mut self, buffer: usize) {
         self.changes += 1;
+        self.handles.set(buffer, None);
         self.storage[buffer] = None;
     }
 
     /// Gives the device its memory back, although somebody may still hold on to the buffers.
     pub(super) fn destroy(&self) {
-        self.storage.iter().flatten().for_each(|storage| storage.buffer.destroy());
+        let ours = self.storage.iter().flatten().filter(|storage| !storage.is_given);
+        ours.for_each(|storage| storage.buffer.destroy());
     }
 }
 
 /// A buffer that kernels bind, in whole words of 32 bits, as devices copy and bind nothing else.
-fn create_storage(device: &wgpu::Device, queue: &wgpu::Queue, label: &str, bytes: u64) -> wgpu::Buffer {
+fn create_storage(
+    device: &wgpu::Device,
+    queue: &wgpu::Queue,
+    label: &str,
+    bytes: u64,
+    usage: Option<wgpu::BufferUsages>,
+) -> wgpu::Buffer {
     let descriptor = wgpu::BufferDescriptor {
         label: Some(label),
         size: whole_words(bytes),
-        usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC | wgpu::BufferUsages::COPY_DST,
+        usage: STORAGE | usage.unwrap_or(STORAGE),
         mapped_at_creation: false,
     };
     storage::create(device, queue, &descriptor)
@@ -223,14 +257,18 @@ pub(super) fn choose_packed(
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     fn packed(bytes: &[u64], named: usize, max_storage_buffers: u32) -> Result<Vec<usize>, Error> {
-        let buffer =
-            |&bytes: &u64| BufferRequest { label: String::new(), bytes, resizable: false, is_log: false };
+        let buffer = |&bytes: &u64| BufferRequest {
+            label: String::new(),
+            bytes,
+            resizable: false,
+            is_log: false,
+            external: None,
+        };
         let buffers = bytes.iter().map(buffer).collect();
         let request = Request {
+            context: crate::Context::new(),
             adapter: None,
             tuned: None,
             loop_limit: 1000,

@@ -3,6 +3,7 @@
 //! | module | what |
 //! |---|---|
 //! | `adapter` | which adapter, and what it can do |
+//! | `shared` | devices that interfaces share |
 //! | `program` | kernels: bind groups, and |
 //! | `pipelines` | their pipelines |
 //! | `ahead` | the thread that makes pipelines before they are needed |
@@ -14,6 +15,8 @@
 //! | `lent` | such memory that readers get instead of a copy |
 //! | `memory` | the device's buffers, and which of them share one allocation |
 //! | `storage` | how one is made |
+//! | `external` | those that others have, too |
+//! | `foreign` | devices and buffers that a page or a program brings |
 //! | `resize` | what buffers keep that get another size |
 //! | `stamps` | the device's own times, for profiles |
 //! | `present` | the picture on a page's canvas |
@@ -24,46 +27,48 @@ use std::sync::OnceLock;
 #[cfg(not(target_arch = "wasm32"))]
 use std::time::{Duration, Instant};
 
-use ahead::Ahead;
 use artifact::Artifact;
 use download::Downloads;
+use external::Handles;
 use lent::Lender;
 use memory::Memory;
+use shared::{Clients, SharedDevice};
 use upload::Uploads;
+use waiter::Waiter;
 
 use super::{AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Program, Request, Started};
+use crate::Error;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::Health;
 use crate::grid::Choice;
-use crate::platform::gpu::{ahead, lent, present, stamps, upload, waiter};
-use crate::{Error, Health};
+use crate::platform::gpu::{ahead, foreign, lent, present, stamps, upload, waiter};
 
 mod adapter;
 pub(crate) mod download;
 mod executor;
+mod external;
 pub(crate) mod in_flight;
 pub(crate) mod memory;
 pub(crate) mod pipelines;
 mod program;
 mod resize;
+pub(crate) mod shared;
 #[cfg(test)]
 mod tests;
 #[cfg(any(target_arch = "wasm32", target_vendor = "apple"))]
 pub(crate) mod unlent;
 
-/// Starts the GPU backend. Takes a driver up to some hundred milliseconds. A driver that computes on the CPU counts as no adapter, unless
-/// `software` says that this will do.
+/// Starts the GPU backend on a device of the request's context. Takes a driver up to some hundred milliseconds if there is none yet. A driver that computes on
+/// the CPU counts as no adapter, unless `software` says that this will do.
 ///
 /// # Errors
 ///
 /// [`Error::NoAdapter`], [`Error::NoDevice`], [`Error::BufferTooLarge`], [`Error::OutOfMemory`].
 pub(super) async fn start(request: &Request, software: bool) -> Result<Started, Error> {
-    let adapter = adapter::choose(request.adapter.as_deref()).await?;
-    let info = adapter.get_info();
-    if !software && adapter::describe(&info).is_software() {
-        return Err(Error::NoAdapter { wanted: None, found: vec![adapter::title(&info)] });
-    }
-    let (device, executor, packed) = open(&adapter, request).await?;
-    let native_doubles = !adapter::doubles(&adapter).is_empty();
-    let float_atomics = !adapter::float_atomics(&adapter).is_empty();
+    let wanted = adapter::wanted(request.adapter.as_deref());
+    let shared = request.context.devices().get(wanted, software).await?;
+    let (native_doubles, float_atomics) = (shared.native_doubles, shared.float_atomics);
+    let (device, executor, packed) = open(shared, request).await?;
     Ok(Started { packed, native_doubles, float_atomics, ..Started::new(BackendType::Gpu, device, executor) })
 }
 
@@ -73,82 +78,79 @@ pub(super) fn is_adapter_asked_for(request: &Request) -> bool {
 }
 
 async fn open(
-    adapter: &wgpu::Adapter,
+    shared: Arc<SharedDevice>,
     request: &Request,
 ) -> Result<(GpuDevice, executor::GpuExecutor, Vec<usize>), Error> {
-    let info = adapter::describe(&adapter.get_info());
-    let limits = adapter::limits(adapter);
-    let usual = adapter::capabilities(&limits, &adapter.get_info());
+    let (usual, name) = (&shared.usual, &shared.info.name);
     let capabilities = Capabilities {
         tuned: request.tuned.unwrap_or(usual.tuned),
         loop_limit: usual.loop_limit.min(request.loop_limit),
         slice: request.slice,
         deterministic: request.deterministic,
-        ..usual
+        ..usual.clone()
     };
-    capabilities.check_buffers(&request.buffers, &info.name)?;
-    let packed = memory::choose_packed(request, &capabilities, &info.name)?;
-    let (device, queue) = request_device(adapter, limits, &info).await?;
-    let staging = Staging {
-        uploads: Uploads::new(device.clone()),
-        downloads: Arc::default(),
-        lender: Lender::new(device.clone()),
-        #[cfg(not(target_arch = "wasm32"))]
-        stopped: Arc::default(),
-        #[cfg(not(target_arch = "wasm32"))]
-        refused: Arc::default(),
-    };
-    watch(&device, &request.health, &staging);
-    let memory =
-        scoped(&device, "its buffers", || Memory::new(&device, &queue, request, &packed, &capabilities))
-            .await;
+    capabilities.check_buffers(&request.buffers, name)?;
+    let packed = memory::choose_packed(request, &capabilities, name)?;
+    shared.clients.join(&request.health);
+    let device = &shared.device;
+    let given = external::given(device, &shared.queue, request).await?;
+    let create = || Memory::new(device, &shared.queue, request, &packed, given, &capabilities);
+    let memory = scoped(device, "its buffers", create).await;
     let memory = memory.map_err(|error| match error {
         Error::OutOfMemory { .. } => request.out_of_memory(),
         error => error,
     })?;
     let presenter = match &request.screen {
         Some((screen, size)) => {
-            Some(present::Presenter::new(&device, memory.presented(), screen, *size).await?)
+            Some(present::Presenter::new(device, memory.presented(), screen, *size).await?)
         }
         None => None,
     };
-    let ahead = Arc::<Ahead>::default();
-    let executor = executor::GpuExecutor::new(
-        device.clone(),
-        queue,
-        memory,
-        staging.clone(),
-        ahead.clone(),
-        presenter,
-        request.health.clone(),
-    )?;
-    Ok((GpuDevice { info, capabilities, device, staging, ahead }, executor, packed))
+    let waiter = Waiter::new(&shared, &request.health);
+    let device = GpuDevice {
+        capabilities,
+        shared: shared.clone(),
+        handles: memory.handles(),
+        #[cfg(not(target_arch = "wasm32"))]
+        stopped: waiter.stopped(),
+    };
+    let executor = executor::GpuExecutor::new(shared, memory, presenter, waiter);
+    Ok((device, executor, packed))
 }
 
-/// The shared half.
+/// The half that callers' threads share.
 struct GpuDevice {
-    info: AdapterInfo,
     capabilities: Capabilities,
-    device: wgpu::Device,
-    staging: Staging,
-    ahead: Arc<Ahead>,
+    shared: Arc<SharedDevice>,
+    /// The buffers that others have, too.
+    handles: Arc<Handles>,
+    /// When nobody wanted any more what the device does for the interface.
+    #[cfg(not(target_arch = "wasm32"))]
+    stopped: Arc<OnceLock<Instant>>,
 }
 
-/// The host's memory that the device reaches, as far as both halves use it, and whether it is still wanted.
+/// The host's memory that a device reaches.
 #[derive(Clone)]
 pub(crate) struct Staging {
     uploads: Arc<Uploads>,
     pub(crate) downloads: Arc<Downloads>,
     pub(crate) lender: Arc<Lender>,
-    /// When nobody wanted any more what the device does.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) stopped: Arc<OnceLock<Instant>>,
     /// What wgpu refused outside of any scope. The poll thread finds out what it means: it may wait for the device.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) refused: Arc<OnceLock<Error>>,
 }
 
 impl Staging {
+    fn new(device: &wgpu::Device) -> Self {
+        Self {
+            uploads: Uploads::new(device.clone()),
+            downloads: Arc::default(),
+            lender: Lender::new(device.clone()),
+            #[cfg(not(target_arch = "wasm32"))]
+            refused: Arc::default(),
+        }
+    }
+
     /// Gives the device back what is idle.
     pub(crate) fn shrink(&self) {
         self.uploads.shrink();
@@ -167,7 +169,7 @@ impl Staging {
 
 impl Device for GpuDevice {
     fn info(&self) -> &AdapterInfo {
-        &self.info
+        &self.shared.info
     }
 
     fn capabilities(&self) -> &Capabilities {
@@ -179,8 +181,8 @@ impl Device for GpuDevice {
         artifact: &Arc<Artifact>,
         likely: Choice,
     ) -> BoxFuture<Result<Box<dyn Program>, Error>> {
-        let (device, loop_limit) = (self.device.clone(), self.capabilities.loop_limit);
-        let (artifact, ahead) = (artifact.clone(), self.ahead.clone());
+        let (device, loop_limit) = (self.shared.device.clone(), self.capabilities.loop_limit);
+        let (artifact, ahead) = (artifact.clone(), self.shared.ahead.clone());
         Box::pin(crate::task::spawn("hpc-compile", move || async move {
             let program = program::GpuProgram::new(&device, loop_limit, &artifact, likely, ahead).await?;
             Ok(Box::new(program) as Box<dyn Program>)
@@ -189,22 +191,26 @@ impl Device for GpuDevice {
 
     #[cfg(not(target_arch = "wasm32"))]
     fn stage(&self, bytes: &[u8]) -> Option<crate::queue::Staged> {
-        self.staging.uploads.stage(bytes)
+        self.shared.staging.uploads.stage(bytes)
+    }
+
+    fn handle(&self, place: usize) -> Option<wgpu::Buffer> {
+        self.handles.get(place)
     }
 
     fn lends(&self, bytes: u64) -> bool {
-        self.staging.lender.lends(bytes)
+        self.shared.staging.lender.lends(bytes)
     }
 
     #[cfg(test)]
     fn lose(&self) {
-        self.device.destroy();
+        self.shared.device.destroy();
     }
 
     /// A device cannot be stopped, but need not be waited for.
     #[cfg(not(target_arch = "wasm32"))]
     fn stop(&self) {
-        self.staging.stopped.get_or_init(Instant::now);
+        self.stopped.get_or_init(Instant::now);
     }
 }
 
@@ -228,33 +234,18 @@ async fn request_device(
     device.map_err(|error| Error::NoDevice { adapter: info.name.clone(), reason: error.to_string() })
 }
 
-/// Tells `health` of everything fatal that wgpu reports by itself.
-fn watch(device: &wgpu::Device, health: &Arc<Health>, staging: &Staging) {
-    let theirs = health.clone();
-    device.set_device_lost_callback(move |reason, message| match reason {
-        wgpu::DeviceLostReason::Unknown => theirs.fail(Error::DeviceLost { reason: message }),
-        // In a page that is what we do ourselves at the end.
-        wgpu::DeviceLostReason::Destroyed if cfg!(target_arch = "wasm32") => {}
-        wgpu::DeviceLostReason::Destroyed => {
-            theirs.fail(Error::DeviceLost { reason: "it was destroyed".into() });
-        }
-    });
-    let note = refusals(health, staging);
-    device.on_uncaptured_error(Arc::new(move |error| note(translate(error, "a submission"))));
-}
-
 /// Who is told what wgpu refused outside of any scope: the poll thread. A second refusal follows from the first.
 #[cfg(not(target_arch = "wasm32"))]
-fn refusals(_: &Arc<Health>, staging: &Staging) -> impl Fn(Error) + Send + Sync + use<> {
+fn refusals(_: &Arc<Clients>, staging: &Staging) -> impl Fn(Error) + Send + Sync + use<> {
     let refused = staging.refused.clone();
     move |error| drop(refused.set(error))
 }
 
 /// Who is told what the browser refused outside of any scope.
 #[cfg(target_arch = "wasm32")]
-fn refusals(health: &Arc<Health>, _: &Staging) -> impl Fn(Error) + use<> {
-    let health = health.clone();
-    move |error| health.fail(error)
+fn refusals(clients: &Arc<Clients>, _: &Staging) -> impl Fn(Error) + use<> {
+    let clients = clients.clone();
+    move |error| clients.fail(error)
 }
 
 /// Runs `work` and tells what wgpu found wrong with it. `what` says what memory was for.

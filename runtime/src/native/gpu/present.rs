@@ -17,7 +17,7 @@ impl Presenter {
         match *screen {}
     }
 
-    pub(crate) fn draw_with_next(&self) -> Result<(), Error> {
+    pub(crate) fn draw(&self) -> Result<(), Error> {
         match *self {}
     }
 }

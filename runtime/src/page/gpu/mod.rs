@@ -1,6 +1,7 @@
 //! What the GPU backend does in a page: the browser calls back, and nothing waits.
 
 pub(crate) mod ahead;
+pub(crate) mod foreign;
 pub(crate) mod lent;
 pub(crate) mod present;
 pub(crate) mod stamps;

@@ -22,8 +22,8 @@ extern "C" {
         width: u32,
         height: u32,
     ) -> Result<GpuScreen, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = drawWithNext)]
-    fn draw_with_next(this: &GpuScreen) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn draw(this: &GpuScreen) -> Result<(), JsValue>;
 }
 
 /// Draws the presented picture.
@@ -45,8 +45,8 @@ impl Presenter {
         made.map(Self).map_err(taken)
     }
 
-    /// Shows the picture at the end of the next submission.
-    pub(crate) fn draw_with_next(&self) -> Result<(), Error> {
-        self.0.draw_with_next().map_err(taken)
+    /// Shows the picture as what was submitted before leaves it.
+    pub(crate) fn draw(&self) -> Result<(), Error> {
+        self.0.draw().map_err(taken)
     }
 }

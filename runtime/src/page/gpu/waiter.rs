@@ -6,8 +6,8 @@ use futures_channel::oneshot;
 
 use crate::backend::BoxFuture;
 use crate::backend::gpu::Staging;
-use crate::backend::gpu::download::Downloads;
 use crate::backend::gpu::in_flight::{InFlight, unmappable};
+use crate::backend::gpu::shared::{Clients, SharedDevice};
 use crate::page::load::Load;
 use crate::task::Moment;
 use crate::{Error, Health};
@@ -20,10 +20,25 @@ pub(crate) fn mapped() -> (oneshot::Sender<bool>, Mapped) {
     oneshot::channel()
 }
 
-/// What the browser is asked to tell.
+/// The place of the thread that waits, which a page does not have.
+pub(crate) struct Poller;
+
+impl Poller {
+    pub(crate) fn start(
+        _: &wgpu::Device,
+        _: &wgpu::Queue,
+        _: &Staging,
+        _: &Arc<Clients>,
+    ) -> Result<Self, Error> {
+        Ok(Self)
+    }
+
+    pub(crate) fn shut_down(&mut self) {}
+}
+
+/// What the browser is asked to tell an interface.
 pub(crate) struct Waiter {
-    queue: wgpu::Queue,
-    downloads: Arc<Downloads>,
+    shared: Arc<SharedDevice>,
     health: Arc<Health>,
     load: Arc<Load>,
     /// When the latest submission was done, if times matter.
@@ -32,13 +47,9 @@ pub(crate) struct Waiter {
 
 impl Waiter {
     /// Nothing is in flight.
-    pub(crate) fn start(
-        _device: wgpu::Device,
-        queue: wgpu::Queue,
-        staging: Staging,
-        health: Arc<Health>,
-    ) -> Result<Self, Error> {
-        Ok(Self { queue, downloads: staging.downloads, health, load: Arc::default(), latest: Arc::default() })
+    pub(crate) fn new(shared: &Arc<SharedDevice>, health: &Arc<Health>) -> Self {
+        let (load, latest) = Default::default();
+        Self { shared: shared.clone(), health: health.clone(), load, latest }
     }
 
     /// Notes that a submission failed, and gives what it means.
@@ -55,15 +66,15 @@ impl Waiter {
         mut in_flight: InFlight,
     ) -> Result<(), Error> {
         let (tell, done) = oneshot::channel();
-        self.queue.on_submitted_work_done(move || {
+        self.shared.queue.on_submitted_work_done(move || {
             // Whoever waited may be gone.
             let _ = tell.send(());
         });
-        let (downloads, health, ticket) = (self.downloads.clone(), self.health.clone(), self.load.begin());
+        let (shared, health, ticket) = (self.shared.clone(), self.health.clone(), self.load.begin());
         let latest = self.latest.clone();
         wasm_bindgen_futures::spawn_local(async move {
             let result = match wait(verdict, done, &health, &latest, &mut in_flight).await {
-                Ok(()) => in_flight.answer(&downloads, &health),
+                Ok(()) => in_flight.answer(&shared.staging.downloads, &health),
                 Err(Error::OutOfMemory { .. }) if in_flight.only_reads => {
                     in_flight.refuse();
                     Ok(())
@@ -71,7 +82,14 @@ impl Waiter {
                 Err(error) => Err(error),
             };
             // Known before the replies are dropped.
-            result.unwrap_or_else(|error| health.fail(error));
+            if let Err(error) = result {
+                // What the interface knows already may be about itself alone.
+                let is_news = health.check().is_ok();
+                health.fail(error.clone());
+                if is_news {
+                    shared.clients.note(&error);
+                }
+            }
             drop(ticket);
         });
         Ok(())
