@@ -5,5 +5,7 @@ pub mod algebra;
 pub mod fold;
 pub mod labels;
 pub mod represent;
+#[cfg(feature = "split")]
+pub mod split;
 pub mod unused;
 pub mod variants;
