@@ -34,9 +34,9 @@ pub struct Artifact {
     pub params: Params,
     /// Which thread index neighbouring invocations should differ in: 0, 1 or 2 for x, y or z.
     pub lane_axis: usize,
-    /// Which thread indices the kernel looks at at all.
+    /// The thread indices that the kernel reads.
     pub axes_used: [bool; 3],
-    /// What its time goes into, as far as the text tells.
+    /// The kind of work that dominates the kernel, as far as its source tells.
     pub pattern: Pattern,
     /// What the compiler found out and chose, for people to read: a line each.
     pub explanation: String,
@@ -61,7 +61,7 @@ pub fn folds(lane_axis: usize, axes_used: [bool; 3]) -> bool {
     !axes_used[2] && lane_axis != 2
 }
 
-/// What a kernel's time goes into, as far as its text tells: workgroups are shaped by it.
+/// The kind of work that dominates a kernel, as far as its source tells. It decides the shape of workgroups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Pattern {
     /// Memory: it has no loops, and touches each element a few times.
@@ -72,12 +72,12 @@ pub enum Pattern {
     Computing,
 }
 
-/// What a device executes.
+/// The code that a device executes, with its variants.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Code {
-    /// For GPUs.
+    /// A shader, for GPUs.
     Wgsl(Wgsl),
-    /// For CPUs.
+    /// A WebAssembly module, for CPUs.
     Wasm(Wasm),
 }
 
@@ -110,16 +110,16 @@ impl Code {
 /// A compute shader.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Wgsl {
-    /// The text for runs that meet [`Artifact::common`]. Its entry point is [`Wgsl::ENTRY_POINT`].
+    /// The variant for runs that meet [`Artifact::common`]. Its entry point is [`Wgsl::ENTRY_POINT`].
     pub common: String,
-    /// The text for every run, with the same bindings; none where that is `common`.
+    /// The variant for every run, with the same bindings; none where that is `common`.
     pub general: Option<String>,
     /// Whether every loop of the code provably ends, or counts its rounds itself, so that it may be compiled without a guard against loops that do not.
     pub loops_end: bool,
-    /// When indices are in range: where the first of these hold for a run, bit 0 of the constant [`Wgsl::INSIDE_OVERRIDE`] of `common` and
+    /// When indices are in range: where the first of these hold for a run, bit 0 of the constant [`Wgsl::IN_RANGE_OVERRIDE`] of `common` and
     /// `tuned` may be set, which saves the checks of these indices; likewise the second and bit 1, and so on. At most 32.
-    pub inside: Vec<Conditions>,
-    /// The text that is fastest on large runs, with the same bindings; none where that is `common`.
+    pub in_range: Vec<Conditions>,
+    /// The variant that is fastest on large runs, with the same bindings; none where that is `common`.
     pub tuned: Option<Tuned>,
     /// What loops count that are not known to end, if there are any.
     pub counted: Option<Counted>,
@@ -140,10 +140,10 @@ pub struct Counted {
     pub general: bool,
 }
 
-/// A text that gives each invocation, or each workgroup, more to do at once than one thread's work.
+/// A variant that gives each invocation, or each workgroup, more to do at once than one thread's work.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Tuned {
-    /// The text, right for the same runs as [`Wgsl::common`].
+    /// The shader, right for the same runs as [`Wgsl::common`].
     pub text: String,
     /// How many threads an invocation computes.
     pub threads: u32,
@@ -155,6 +155,16 @@ pub struct Tuned {
     pub min_run: u64,
 }
 
+impl Tuned {
+    /// How many threads an invocation computes whose workgroup counts for itself: it adds what it has counted to memory once.
+    pub const TALLIED: u32 = 32;
+
+    /// Whether workgroups count for themselves. The larger they are, the fewer sums are added to memory.
+    pub fn tallies(&self) -> bool {
+        self.threads == Self::TALLIED
+    }
+}
+
 impl Wgsl {
     /// The name of the compute entry point.
     pub const ENTRY_POINT: &'static str = "hpc__main";
@@ -163,8 +173,8 @@ impl Wgsl {
     pub const WORKGROUP_SIZE_OVERRIDES: [&'static str; 3] =
         ["hpc__workgroup_x", "hpc__workgroup_y", "hpc__workgroup_z"];
 
-    /// The name of the pipeline-overridable constant that says which of [`Wgsl::inside`] hold: a bit each.
-    pub const INSIDE_OVERRIDE: &'static str = "hpc__inside";
+    /// The name of the pipeline-overridable constant that says which of [`Wgsl::in_range`] hold: a bit each.
+    pub const IN_RANGE_OVERRIDE: &'static str = "hpc__inside";
 
     /// The name of the pipeline-overridable constant that says how many rounds an invocation may make in loops that are not known to end:
     /// all texts have it that have [`Wgsl::counted`].
@@ -176,7 +186,8 @@ impl Wgsl {
 
 /// WebAssembly with SIMD. [`crate::MemoryLayout`] says what its memory holds.
 ///
-/// A module exports its memory, which it defines with exactly [`crate::MemoryLayout::pages`], and one function:
+/// A module exports its memory, which it defines with exactly [`crate::MemoryLayout::pages`] (or, where buffers are resizable, with up to
+/// [`crate::MemoryLayout::most_pages`]), and one function:
 ///
 /// ```text
 /// run(scratch: i64, lane_from: i32, lane_to: i32, row_from: i32, row_to: i32)
@@ -201,6 +212,9 @@ pub struct Wasm {
     pub text: String,
     /// How many bytes of scratch memory a call needs, a multiple of 16.
     pub scratch: u32,
+    /// The resizable buffers that it uses, and where in the params it expects the word that tells where each starts, in multiples of
+    /// [`crate::MemoryLayout::UNIT`].
+    pub starts: Vec<(usize, u32)>,
 }
 
 impl Wasm {
@@ -261,7 +275,7 @@ impl Params {
     pub const BASE_OFFSET: usize = 16;
     /// Where the second word of the random key lies.
     pub const KEY_1_OFFSET: usize = 28;
-    /// How long the head is: the first uniform may start here.
+    /// The bytes of the head: the first uniform may start here.
     pub const HEAD_SIZE: u32 = 32;
 }
 
@@ -298,7 +312,7 @@ impl Form {
         if is_padded { (4 * words).next_multiple_of(UNIT) } else { 4 * words }
     }
 
-    /// What its offset is a multiple of.
+    /// The alignment of its offset, in bytes.
     pub fn alignment(self, ty: UniformType) -> u32 {
         match ty.components() {
             _ if ty.is_array() => UNIT,

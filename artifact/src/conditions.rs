@@ -36,9 +36,9 @@ pub struct Small {
 /// A sum that must be at most `limit`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Bound {
-    /// What is added up.
+    /// The terms that are added.
     pub terms: Vec<Term>,
-    /// What it is at most.
+    /// The largest value it may have.
     pub limit: i64,
 }
 
@@ -63,7 +63,7 @@ pub enum Factor {
 }
 
 impl Conditions {
-    /// Whether there are none.
+    /// Whether there are no conditions, so that every run meets them.
     pub fn is_empty(&self) -> bool {
         self.integers.is_empty() && self.small.is_empty() && self.bounds.is_empty()
     }

@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Component, ElementType};
+use crate::{Component, ElementType, RESERVED_PREFIX};
 
 /// The buffers, uniforms and canvas that kernels of one `GpuInterface` see, and nothing of their contents.
 ///
-/// Sizes are compile-time constants of a kernel, so two interfaces that differ only in a size make different artifacts.
+/// Sizes are compile-time constants of a kernel, so two interfaces that differ only in a size make different artifacts; but for those of
+/// resizable buffers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Interface {
     /// The buffers, in the order they were declared.
@@ -58,6 +59,22 @@ impl Interface {
             && self.float_atomics <= other.float_atomics
     }
 
+    /// The position of the uniform that tells the extents of a resizable buffer.
+    pub fn extents_of(&self, buffer: usize) -> Option<usize> {
+        self.buffers.get(buffer).filter(|described| described.is_resizable())?;
+        self.uniform_index(&extents_name(buffer))
+    }
+
+    /// Declares a uniform for each resizable buffer that has none: behind those that there are, whose positions stay.
+    pub fn declare_extents(&mut self) {
+        for buffer in 0..self.buffers.len() {
+            if self.buffers[buffer].is_resizable() && self.extents_of(buffer).is_none() {
+                let (name, ty) = (extents_name(buffer), UniformType::Vec3i);
+                self.uniforms.push(UniformDescription { name, ty, integral: true });
+            }
+        }
+    }
+
     /// The position of the buffer called `name`.
     pub fn buffer_index(&self, name: &str) -> Option<usize> {
         self.buffers.iter().position(|buffer| buffer.name == name)
@@ -69,18 +86,34 @@ impl Interface {
     }
 }
 
+/// The name of the uniform that tells the extents of a buffer. No user can give it.
+fn extents_name(buffer: usize) -> String {
+    format!("{RESERVED_PREFIX}extents_{buffer}")
+}
+
 /// One buffer: its name, the type of its elements and its extents.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct BufferDescription {
     /// The name under `inputs.buffers`.
     pub name: String,
-    /// What one element is.
+    /// The type of one element.
     pub element: ElementType,
-    /// One to three extents; the last one is contiguous in memory (row-major).
+    /// One to three extents; the last one is contiguous in memory (row-major). For kernels all are 0 if the buffer is resizable: a uniform
+    /// tells them ([`Interface::extents_of`]).
     pub size: Vec<u32>,
 }
 
 impl BufferDescription {
+    /// Whether kernels learn its extents only when they run.
+    pub fn is_resizable(&self) -> bool {
+        self.size.first() == Some(&0)
+    }
+
+    /// What kernels see of it if it is resizable.
+    pub fn resizable(&self) -> Self {
+        Self { size: vec![0; self.size.len()], ..self.clone() }
+    }
+
     /// How many elements the buffer has: the product of its extents.
     pub fn element_count(&self) -> u64 {
         self.size.iter().map(|&extent| u64::from(extent)).product()
@@ -97,7 +130,7 @@ impl BufferDescription {
 pub struct UniformDescription {
     /// The name under `inputs.uniforms`.
     pub name: String,
-    /// What its value is, fixed by the initial value.
+    /// The type of its value, fixed by the initial value.
     pub ty: UniformType,
     /// Whether its initial value is made of 32-bit integers, so that it will probably be so in runs. A hint: any value is right.
     pub integral: bool,

@@ -12,9 +12,11 @@ use crate::Interface;
 /// | the params of the run at hand, as [`crate::Params`] lays them out | [`MemoryLayout::PARAMS`] |
 /// | the buffers, the pixel store, the presented picture | [`MemoryLayout::buffers`] |
 /// | room for the arrays of kernels | [`MemoryLayout::scratch`] |
+/// | the resizable buffers, wherever [`crate::Wasm::starts`] tells | behind [`MemoryLayout::pages`] |
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MemoryLayout {
-    /// Where each buffer starts, in bytes: those of the interface, then, with a canvas, the pixel store and the presented picture.
+    /// Where each buffer starts, in bytes: those of the interface, then, with a canvas, the pixel store and the presented picture. Resizable ones
+    /// lie elsewhere.
     pub buffers: Vec<u64>,
     /// Where the scratch memory starts.
     pub scratch: u64,
@@ -35,6 +37,8 @@ impl MemoryLayout {
     pub const PARAMS: u64 = 64;
     /// How many bytes params can take.
     pub const PARAMS_BYTES: u64 = PAGE - Self::PARAMS;
+    /// Resizable buffers start at multiples of this many bytes, which is what their starts are told in.
+    pub const UNIT: u64 = ALIGNMENT;
     /// How much scratch memory there is, for all threads together.
     pub const SCRATCH_BYTES: u64 = 16 * 1024 * 1024;
 
@@ -66,6 +70,11 @@ impl MemoryLayout {
     /// Whether addresses need 64 bits.
     pub fn is_large(&self) -> bool {
         self.pages > (1 << 32) / PAGE
+    }
+
+    /// How many pages there can be, the resizable buffers included: all that short addresses reach, or that starts can tell.
+    pub fn most_pages(&self) -> u64 {
+        if self.is_large() { (1 << 32) * Self::UNIT / PAGE } else { (1 << 32) / PAGE }
     }
 
     /// The size of all of it, in bytes.

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use crate::{Artifact, Interface};
 
 /// Raised with every change of what is stored, and of what stored code expects of the runtime: layouts, bindings, names.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 
 /// Lines stay lines.
 const ESCAPED: &AsciiSet = &CONTROLS.add(b'%').remove(b'\n');
@@ -20,7 +20,7 @@ const ESCAPED: &AsciiSet = &CONTROLS.add(b'%').remove(b'\n');
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoredError {
-    /// It is no artifact, or was changed.
+    /// The text is no artifact, or was changed.
     #[error("this is no compiled kernel ({0}): compile it again")]
     Malformed(String),
     /// Another version has stored it.
@@ -102,6 +102,7 @@ mod tests {
                 general: Some(vec![255]),
                 text: "kernel".into(),
                 scratch: 16,
+                starts: vec![(3, 40)],
             }),
             common: Conditions {
                 integers: vec![UniformPart { uniform: 2, component: None }],
@@ -126,27 +127,27 @@ mod tests {
     }
 
     /// If this changes, `FORMAT` does.
-    const FORMAT_4: &str = concat!(
-        "%04%01%01a%0B%02%04%F4%03%00%00%01%00%00%00%01%04%00asm%01%01%FF%06kernel%10%01%02%00%00%01%01%05%01%00%01",
+    const FORMAT_5: &str = concat!(
+        "%05%01%01a%0B%02%04%F4%03%00%00%01%00%00%00%01%04%00asm%01%01%FF%06kernel%10%01%03(%01%02%00%00%01%01%05%01%00%01",
         "%80%80%80%80%10%01%00%01%00%00%01%02%02 0%00%01%01%01%00%00%05short",
     );
 
     #[test]
     fn what_is_stored_stays_as_it_is() {
-        assert_eq!(artifact().to_text(), FORMAT_4);
-        assert_eq!(Artifact::from_text(FORMAT_4), Ok(artifact()));
+        assert_eq!(artifact().to_text(), FORMAT_5);
+        assert_eq!(Artifact::from_text(FORMAT_5), Ok(artifact()));
         let interface = artifact().interface;
         assert_eq!(Interface::from_text(&interface.to_text()), Ok(interface));
     }
 
     #[test]
     fn other_versions_and_other_texts_are_refused() {
-        assert_eq!(Artifact::from_text("%05quite different"), Err(StoredError::Format(5)));
+        assert_eq!(Artifact::from_text("%06quite different"), Err(StoredError::Format(6)));
         assert!(matches!(Artifact::from_text(""), Err(StoredError::Malformed(_))));
-        let longer = format!("{FORMAT_4}!");
-        let foreign = FORMAT_4.replace("kernel", "kernél");
-        let cut = (0..FORMAT_4.len()).filter_map(|end| FORMAT_4.get(..end));
-        for text in cut.chain([longer.as_str(), foreign.as_str(), "%04%FF%FF%FF%FF%FF%"]) {
+        let longer = format!("{FORMAT_5}!");
+        let foreign = FORMAT_5.replace("kernel", "kernél");
+        let cut = (0..FORMAT_5.len()).filter_map(|end| FORMAT_5.get(..end));
+        for text in cut.chain([longer.as_str(), foreign.as_str(), "%05%FF%FF%FF%FF%FF%"]) {
             assert!(Artifact::from_text(text).is_err(), "{text:?}");
         }
     }

@@ -1,4 +1,4 @@
-//! How long a kernel takes from text to artifact. `cargo bench -p hpc-compiler`
+//! How long a kernel takes from text to artifact. `cargo bench -p hpc-js-compiler`
 //!
 //! The bar: the Julia kernel in under one millisecond.
 

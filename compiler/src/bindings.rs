@@ -10,8 +10,10 @@ pub struct Bindings {
     pub buffers: Vec<BufferBinding>,
     /// The binding of the pixel store, if it paints.
     pub canvas: Option<u32>,
-    /// Where the extents, the random key and the uniforms lie.
+    /// The layout of the extents, the random key and the uniforms.
     pub params: Params,
+    /// On the CPU backend, where the params tell the start of each resizable buffer: [`artifact::Wasm::starts`].
+    pub starts: Vec<(usize, u32)>,
 }
 
 impl Bindings {
@@ -30,7 +32,8 @@ impl Bindings {
             buffers.push(BufferBinding { buffer, binding, access });
         }
         let canvas = facts.paints.then(|| free.next()).flatten();
-        Self { buffers, canvas, params: params(interface, facts) }
+        let (params, starts) = params(interface, facts);
+        Self { buffers, canvas, params, starts }
     }
 
     /// Where a shader finds and tells what its loops count, if those of one of its texts do: behind everything else.
@@ -50,7 +53,8 @@ pub fn with_ticket(params: Params, counted: Option<&Counted>) -> Params {
 /// The size of params is a multiple of this.
 const UNIT: u32 = 16;
 
-fn params(interface: &Interface, facts: &AccessFacts) -> Params {
+/// The params, and where the starts of resizable buffers lie in them.
+fn params(interface: &Interface, facts: &AccessFacts) -> (Params, Vec<(usize, u32)>) {
     let mut uniforms = Vec::new();
     let mut offset = Params::HEAD_SIZE;
     for &(uniform, form) in &facts.uniforms {
@@ -59,5 +63,11 @@ fn params(interface: &Interface, facts: &AccessFacts) -> Params {
         uniforms.push(UniformField { uniform, form, offset });
         offset += form.bytes(described.ty);
     }
-    Params { uniforms, size: offset.next_multiple_of(UNIT), random: facts.random }
+    let mut starts = Vec::new();
+    let is_resizable = |buffer: &usize| interface.using_cpu && interface.extents_of(*buffer).is_some();
+    for &buffer in facts.buffers.keys().filter(|buffer| is_resizable(buffer)) {
+        starts.push((buffer, offset));
+        offset += 4;
+    }
+    (Params { uniforms, size: offset.next_multiple_of(UNIT), random: facts.random }, starts)
 }

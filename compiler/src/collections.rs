@@ -11,7 +11,7 @@ pub use litemap::LiteMap as Map;
 pub struct Set<Item>(Vec<Item>);
 
 impl<Item: Ord> Set<Item> {
-    /// Adds an item; says whether it was not there.
+    /// Adds an item; returns whether it was new.
     pub fn insert(&mut self, item: Item) -> bool {
         let place = self.0.binary_search(&item);
         if let Err(place) = place {

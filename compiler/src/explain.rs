@@ -31,8 +31,8 @@ pub struct Findings<'a> {
 
 /// What is known of a shader.
 pub struct Shader<'a> {
-    /// The runs that indices are known to be in range for, as [`artifact::Wgsl::inside`] lists them.
-    pub inside: &'a [Conditions],
+    /// The runs that indices are known to be in range for, as [`artifact::Wgsl::in_range`] lists them.
+    pub in_range: &'a [Conditions],
     /// How large runs are computed, or why as all others.
     pub tuning: &'a Result<Tuning, Untuned>,
 }
@@ -149,7 +149,7 @@ impl Findings<'_> {
     fn accesses(&self, statement: &Statement, shader: &Shader<'_>) -> Vec<(Span, String)> {
         let mut found = Vec::new();
         let mut note = |span, index: &[Expression]| {
-            found.extend(self.indices(index, shader.inside).map(|text| (span, text)));
+            found.extend(self.indices(index, shader.in_range).map(|text| (span, text)));
         };
         match &statement.kind {
             StatementKind::Assign { place: Place::Buffer { index, .. }, .. } => note(statement.span, index),
@@ -166,23 +166,23 @@ impl Findings<'_> {
         found
     }
 
-    fn indices(&self, index: &[Expression], inside: &[Conditions]) -> Option<String> {
+    fn indices(&self, index: &[Expression], in_range: &[Conditions]) -> Option<String> {
         if index.iter().all(|index| index.as_number().is_some()) {
             return None;
         }
-        let mut doubtful: Vec<String> = index
+        let mut unproven: Vec<String> = index
             .iter()
             .filter(|index| index.known().is_none())
             .map(|index| format!("`{}`", head(index.span.text(self.source))))
             .collect();
-        doubtful.dedup();
-        if !doubtful.is_empty() {
-            return Some(format!("checked, as {} may be out of range", doubtful.join(" and ")));
+        unproven.dedup();
+        if !unproven.is_empty() {
+            return Some(format!("checked, as {} may be out of range", unproven.join(" and ")));
         }
         let mut when: Vec<String> = Vec::new();
         for index in index {
-            if let Some(Known::Inside(bit)) = index.known()
-                && let Some(conditions) = inside.get(usize::from(bit))
+            if let Some(Known::Conditionally(bit)) = index.known()
+                && let Some(conditions) = in_range.get(usize::from(bit))
             {
                 let words = describe(conditions, self.interface);
                 if !when.contains(&words) {
@@ -214,9 +214,12 @@ impl Findings<'_> {
                 "an invocation computes {TALLIED} threads, and a workgroup counts for itself in {} and then adds what it has",
                 self.names(buffers)
             ),
-            Ok(Tuning::Interleaved(_)) => {
+            Ok(Tuning::Interleaved { threads: THREADS, .. }) => {
                 format!("an invocation computes {THREADS} threads at once, whose loads overlap")
             }
+            Ok(Tuning::Interleaved { threads, .. }) => format!(
+                "innermost loops that count by ones compute several rounds between two tests, and an invocation computes {threads} threads at once"
+            ),
             Ok(Tuning::Unrolled(_)) => {
                 "innermost loops that count by ones compute several rounds between two tests".into()
             }

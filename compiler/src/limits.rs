@@ -26,7 +26,7 @@ pub(crate) const MOST_LOCALS: usize = 50_000;
 ///
 /// # Errors
 ///
-/// It is.
+/// [`Code::TooDeep`], at the part that is too large.
 pub(crate) fn check(kernel: &Kernel) -> Result<()> {
     let (mut operations, mut loops) = (0, 0);
     for function in kernel.all_functions() {
@@ -73,11 +73,11 @@ fn depth_of_statement(statement: &Statement) -> usize {
     }
 }
 
-/// Makes sure that so much of something is not too much.
+/// Checks that a count is at most a limit; `what` names it in the message.
 ///
 /// # Errors
 ///
-/// It is.
+/// [`Code::TooDeep`], at the part that is too large.
 pub(crate) fn at_most(kernel: &Kernel, count: usize, what: &str, most: usize) -> Result<()> {
     if count > most { Err(vec![too_large(kernel.entry.span, count, what, most)]) } else { Ok(()) }
 }

@@ -1,6 +1,6 @@
 //! The way of a kernel: every stage, in order.
 
-use artifact::{Artifact, Code, Interface, Pattern, Wasm, Wgsl};
+use artifact::{Artifact, Code, Form, Interface, Pattern, Wasm, Wgsl};
 
 use crate::analysis::AccessFacts;
 use crate::bindings::{Bindings, with_ticket};
@@ -22,7 +22,7 @@ pub fn compile(source: &str, interface: &Interface) -> Result<Artifact> {
     if interface.using_cpu { compile_to_wasm(source, interface) } else { compile_to_wgsl(source, interface) }
 }
 
-/// Compiles a kernel's text for GPUs. Who calls only this has no emitter of WebAssembly aboard.
+/// Compiles a kernel for GPUs. A program that calls only this links no emitter of WebAssembly.
 ///
 /// # Errors
 ///
@@ -31,7 +31,7 @@ pub fn compile_to_wgsl(source: &str, interface: &Interface) -> Result<Artifact> 
     compile_with(source, interface, |target, variants| target.wgsl(variants))
 }
 
-/// Compiles a kernel's text for the CPU backend. Who calls only this has no emitter of WGSL aboard.
+/// Compiles a kernel for the CPU backend. A program that calls only this links no emitter of WGSL.
 ///
 /// # Errors
 ///
@@ -75,12 +75,15 @@ fn code_of(kernel: Kernel, source: &str, interface: &Interface, back_end: BackEn
     // Both texts touch the same, and share bindings and lanes; but they may read uniforms in different forms.
     let mut facts = analysis::access(&variants.common);
     facts.uniforms.extend(variants.general.iter().flat_map(|general| analysis::access(general).uniforms));
+    // Indices are compared with them.
+    let extents = facts.buffers.keys().filter_map(|&buffer| interface.extents_of(buffer));
+    facts.uniforms.extend(extents.map(|uniform| (uniform, Form::Integer)).collect::<Vec<_>>());
     let pattern = analysis::pattern(&variants.common);
     let common = variants.conditions.clone();
     let bindings = Bindings::of(interface, &facts);
     let target = Target { source, interface, bindings: &bindings, facts: &facts, pattern };
     let (code, explanation) = back_end(target, variants)?;
-    let Bindings { buffers, canvas, params } = bindings;
+    let Bindings { buffers, canvas, params, .. } = bindings;
     let params = with_ticket(params, code.wgsl().and_then(|code| code.counted.as_ref()));
     let (lane_axis, axes_used) = (facts.lane_axis, facts.axes_used);
     let interface = interface.clone();
@@ -123,11 +126,11 @@ pub fn middle_end(source: &str, interface: &Interface) -> Result<Variants> {
 
 /// From the typed IR to the represented IR.
 fn represented(kernel: Kernel, interface: &Interface) -> Result<Variants> {
-    let Variants { common, conditions, inside, general, wide, accumulations } =
+    let Variants { common, conditions, in_range, general, wide, accumulations } =
         variants(&unused::drop_unused(algebra::simplify(fold::fold(kernel))), interface)?;
     let common = verified(common, interface, Stage::Represented)?;
     let general = general.map(|kernel| verified(kernel, interface, Stage::Represented)).transpose()?;
-    Ok(Variants { common, conditions, inside, general, wide, accumulations })
+    Ok(Variants { common, conditions, in_range, general, wide, accumulations })
 }
 
 /// What back ends need besides the kernel.
@@ -145,7 +148,7 @@ impl Target<'_> {
     /// tuned.
     fn wgsl(self, variants: Variants) -> Result<(Code, String)> {
         let Self { interface, facts, bindings, .. } = self;
-        let Variants { common, inside, general, wide, accumulations, .. } = variants;
+        let Variants { common, in_range, general, wide, accumulations, .. } = variants;
         let kernel = wgsl_ir(common, interface)?;
         let general = general.map(|kernel| wgsl_ir(kernel, interface)).transpose()?;
         let counts = |kernel: &Kernel| !analysis::all_loops_end(kernel);
@@ -157,7 +160,7 @@ impl Target<'_> {
             interface,
             facts,
             bindings,
-            inside: &inside,
+            in_range: &in_range,
             counted,
             lines,
         };
@@ -166,15 +169,18 @@ impl Target<'_> {
         let tuning = tuning::tuning(&kernel, interface, facts, self.pattern);
         let tuned =
             tuning.as_ref().ok().map(|tuning| tuning.with_text(emit_wgsl::emit(source, Some(tuning)), facts));
-        let explanation =
-            self.explain(&kernel, (&wide, &accumulations), Some(Shader { inside: &inside, tuning: &tuning }));
+        let explanation = self.explain(
+            &kernel,
+            (&wide, &accumulations),
+            Some(Shader { in_range: &in_range, tuning: &tuning }),
+        );
         let general = general.map(|kernel| {
-            emit_wgsl::emit(emit_wgsl::Source { kernel: &kernel, inside: &[], ..source }, None)
+            emit_wgsl::emit(emit_wgsl::Source { kernel: &kernel, in_range: &[], ..source }, None)
         });
         let counted = counted.cloned();
         // Or count their rounds.
         let loops_end = true;
-        Ok((Code::Wgsl(Wgsl { common, general, loops_end, inside, tuned, counted }), explanation))
+        Ok((Code::Wgsl(Wgsl { common, general, loops_end, in_range, tuned, counted }), explanation))
     }
 
     /// From represented IR to WebAssembly, and what is to be told of it.
@@ -191,7 +197,8 @@ impl Target<'_> {
         let general = variants.general.as_ref().map(emit).transpose()?;
         let scratch = general.as_ref().map_or(0, |module| module.scratch).max(common.scratch);
         let general = general.map(|module| module.bytes);
-        let code = Code::Wasm(Wasm { common: common.bytes, general, text, scratch });
+        let starts = self.bindings.starts.clone();
+        let code = Code::Wasm(Wasm { common: common.bytes, general, text, scratch, starts });
         Ok((code, self.explain(&variants.common, (&variants.wide, &variants.accumulations), None)))
     }
 

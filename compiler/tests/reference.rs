@@ -14,7 +14,7 @@ fn the_reference_is_that_of_the_table() {
         fs::write(&path, &wanted).unwrap();
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(found, wanted, "run `UPDATE=1 cargo test -p hpc-compiler --test reference`");
+    assert_eq!(found, wanted, "run `UPDATE=1 cargo test -p hpc-js-compiler --test reference`");
 }
 
 fn reference() -> String {

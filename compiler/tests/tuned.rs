@@ -182,6 +182,37 @@ fn a_loop_that_computes_is_unrolled() {
 }
 
 #[test]
+fn threads_that_make_the_same_rounds_make_them_in_pairs() {
+    let source = |before: &str, within: &str| {
+        format!(
+            "inputs => {{
+    const i = inputs.threadId.x;
+    let h = inputs.buffers.keys[i];
+    {before}
+    for (let round = 0; round < 64; round++) {{
+        h = (Math.imul(h ^ (h >>> 16), 0x85ebca6b) + round) >>> 0;
+        {within}
+    }}
+    inputs.buffers.hashes[i] = h;
+}}"
+        )
+    };
+    let of = |name| (name, ElementType::U32, &[1000][..]);
+    let interface = interface(&[of("keys"), of("hashes")]);
+    let artifact = snapshot("tuned_hash", &source("", ""), &interface);
+    let threads = |before: &str, within: &str| {
+        tuned(&compiled(&source(before, within), &interface)).map(|tuned| tuned.threads)
+    };
+    assert_eq!(tuned(&artifact).map(|tuned| tuned.threads), Some(2));
+    assert_eq!(threads("let n = 2;", "n += 3; h ^= n;"), Some(2));
+    // Their own rounds, ends and branches keep threads apart.
+    assert_eq!(threads("", "if (h > 7) break;"), Some(1));
+    assert_eq!(threads("", "if (h > 7) h ^= 5;"), Some(1));
+    assert_eq!(threads("", "for (let k = 0; k < h % 4; k++) h ^= k;"), None);
+    assert_eq!(threads("", "inputs.buffers.hashes[i] = round;"), None);
+}
+
+#[test]
 fn a_loop_that_loads_to_an_end_that_stays_is_unrolled() {
     let interface = || {
         interface(&[

@@ -1,7 +1,7 @@
 //! Runs the WebAssembly of kernels on every core.
 //!
 //! A [`Module`] is code, compiled for this machine. A [`Memory`] holds all data of an interface. A [`Program`] is a module in a memory:
-//! it runs a [`Grid`] of invocations, cut in chunks, with the help of a [`Crew`] on every core, and all of them work in the one
+//! it runs a [`Grid`] of invocations, cut in chunks, with the help of a [`WorkerPool`] on every core, and all of them work in the one
 //! memory, so nothing is copied.
 //!
 //! What a module looks like, and what lies where in the memory, is the business of those who make modules: here they need to know
@@ -9,45 +9,45 @@
 //! row_to: i32)`, and that it traps with `unreachable` when it finds the first word of its memory not zero. It may also give up by itself: it
 //! leaves a reason, which is not zero, in the second word and traps likewise. Then the run ends, and others can follow.
 
-mod crew;
 mod memory;
 mod module;
 mod program;
 #[cfg(test)]
 mod tests;
+mod worker_pool;
 
-pub use crew::{Crew, thread_count};
 pub use memory::{Memory, Shared};
 pub use module::Module;
 pub use program::{Grid, Program, Scratch};
+pub use worker_pool::{WorkerPool, thread_count};
 
 /// What can go wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The system has not so much memory.
+    /// The system cannot provide this much memory.
     #[error("there are no {bytes} bytes of memory")]
     OutOfMemory {
-        /// How much was asked for.
+        /// The bytes that were asked for.
         bytes: u64,
     },
     /// The bytes are no module, or not one that can be run.
     #[error("the code was refused: {reason}")]
     Refused {
-        /// Why.
+        /// The reason, in wasmtime's words.
         reason: String,
     },
     /// The code needs more memory of its own than there is.
     #[error("the code needs {needed} bytes of scratch memory, and there are {available}")]
     ScratchTooSmall {
-        /// What a task needs.
+        /// The bytes that one task needs.
         needed: u64,
-        /// What there is for all.
+        /// The bytes that there are for all tasks.
         available: u64,
     },
     /// The variable says no number of threads.
     #[error("HPC_THREADS must be a positive number, not {given:?}")]
     ThreadCount {
-        /// What it says.
+        /// The value of the variable.
         given: String,
     },
     /// The code was told to stop.
@@ -62,7 +62,7 @@ pub enum Error {
     /// The code trapped.
     #[error("the run failed: {reason}")]
     Failed {
-        /// How.
+        /// The trap, in wasmtime's words.
         reason: String,
     },
 }

@@ -9,6 +9,7 @@ use crate::Error;
 
 /// From this size on, the system is asked for large pages: kernels that go down columns touch a page with each access. Smaller memory
 /// would rather not take megabytes. (Two thirds of this may be scratch memory that nobody touches.)
+#[cfg(target_os = "linux")]
 const LARGE: usize = 24 * 1024 * 1024;
 
 /// The number of the word that code looks at, and of that in which it says why it gave up.
@@ -50,6 +51,37 @@ impl Memory {
             let _ = pages.advise(memmap2::Advice::HugePage);
         }
         Ok(Self(Shared(Arc::new(Mapping(pages.into())))))
+    }
+
+    /// Another memory, of at least as many bytes, that begins with what is in this one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfMemory`].
+    pub fn enlarged(&mut self, bytes: u64) -> Result<Self, Error> {
+        let held = self.0.0.bytes();
+        let mut larger = Self::new(bytes.max(held as u64))?;
+        // The words that code looks at are new: nobody was told yet to stop there.
+        let first = (REASON + 1) * size_of::<u32>();
+        let rest = self.bytes(first as u64, held - first);
+        larger.write(first as u64, rest);
+        Ok(larger)
+    }
+
+    /// How many bytes it has.
+    pub fn byte_count(&self) -> u64 {
+        self.0.0.bytes() as u64
+    }
+
+    /// Makes so many bytes from the byte `at` on zeros.
+    ///
+    /// # Panics
+    ///
+    /// If there are not so many.
+    pub fn clear(&mut self, at: u64, count: usize) {
+        let to = self.place(at, count);
+        // SAFETY: as in `write`.
+        unsafe { to.write_bytes(0, count) }
     }
 
     /// Whether code that runs in it was told to stop.

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use wasmparser::{Parser, Payload};
 use wasmtime::{
     Config, Engine, ExternType, LinearMemory, MemoryCreator, MemoryType, OptLevel, WasmBacktraceDetails,
 };
@@ -11,7 +12,7 @@ use wasmtime::{
 use crate::Error;
 use crate::memory::{Mapping, Shared};
 
-/// So many modules are kept for programs that are made again.
+/// The greatest number of compiled modules that are kept for programs that are made again.
 const MAX_CACHED: usize = 256;
 
 static ENGINE: LazyLock<Result<Engine, String>> = LazyLock::new(|| {
@@ -97,27 +98,13 @@ fn check(module: &wasmtime::Module) -> Result<(), Error> {
 }
 
 /// What would touch the memory when an instance is made, which happens while other code may run in it.
-pub(crate) fn forbidden_section(mut bytes: &[u8]) -> Option<&'static str> {
-    // The magic number and the version; wasmtime has found everything well-formed.
-    bytes = bytes.get(8..)?;
-    while let Some((&id, rest)) = bytes.split_first() {
-        match id {
-            8 => return Some("a start function"),
-            11 => return Some("data segments"),
-            _ => {}
-        }
-        let (size, rest) = unsigned(rest)?;
-        bytes = rest.get(size..)?;
-    }
-    None
-}
-
-/// A number of seven bits a byte, the lowest first, and what follows it.
-fn unsigned(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let length = bytes.iter().position(|byte| byte & 0x80 == 0)? + 1;
-    let (digits, rest) = bytes.split_at(length);
-    let add = |number, digit: &u8| (number << 7) | usize::from(digit & 0x7f);
-    Some((digits.iter().rev().fold(0, add), rest))
+pub(crate) fn forbidden_section(bytes: &[u8]) -> Option<&'static str> {
+    // wasmtime has found everything well-formed.
+    Parser::new(0).parse_all(bytes).find_map(|payload| match payload.ok()? {
+        Payload::StartSection { .. } => Some("a start function"),
+        Payload::DataSection(_) => Some("data segments"),
+        _ => None,
+    })
 }
 
 thread_local! {
@@ -136,7 +123,7 @@ pub(crate) fn with_memory<T>(memory: &Shared, instantiate: impl FnOnce() -> T) -
 /// Gives instances the memory of [`NEXT_MEMORY`].
 struct SharedMemory;
 
-// SAFETY: the memory is as large as is asked for, or it is refused; it stays where it is and has no guard pages, which none
+// SAFETY: the memory is at least as large as is asked for, or it is refused; it stays where it is and has no guard pages, which none
 // are asked for. Bounds are checked by the code, as traps do not use signals.
 unsafe impl MemoryCreator for SharedMemory {
     fn new_memory(
@@ -148,29 +135,33 @@ unsafe impl MemoryCreator for SharedMemory {
         guard: usize,
     ) -> Result<Box<dyn LinearMemory>, String> {
         let mapping = NEXT_MEMORY.with_borrow(Clone::clone).ok_or("there is no memory for an instance")?;
-        let bytes = mapping.bytes();
-        if minimum != bytes || maximum != Some(bytes) || guard != 0 {
+        // Code that was compiled for less memory than there is now sees no more of it.
+        let bytes = maximum.map_or(0, |maximum| mapping.bytes().min(maximum));
+        if minimum > bytes || guard != 0 {
             return Err(format!("the module wants {minimum} bytes of memory, and there are {bytes}"));
         }
-        Ok(Box::new(Alias(mapping)))
+        Ok(Box::new(Alias { mapping, bytes }))
     }
 }
 
-/// A share of a mapping.
+/// A share of a mapping, or of its first bytes.
 ///
 /// Several instances on several threads have the same memory. What they do to it at the same time are plain accesses of machine code: like
 /// threads on a GPU, one of two racing writes wins, word by word. No Rust reference into it exists, and the host's own accesses need the
 /// [`crate::Memory`], which [`crate::Program::run`] borrows.
-struct Alias(Arc<Mapping>);
+struct Alias {
+    mapping: Arc<Mapping>,
+    bytes: usize,
+}
 
 // SAFETY: the address and the size stay as they are while the share lives, and memory that cannot grow says so.
 unsafe impl LinearMemory for Alias {
     fn byte_size(&self) -> usize {
-        self.0.bytes()
+        self.bytes
     }
 
     fn byte_capacity(&self) -> usize {
-        self.0.bytes()
+        self.bytes
     }
 
     fn grow_to(&mut self, _: usize) -> wasmtime::Result<()> {
@@ -178,6 +169,6 @@ unsafe impl LinearMemory for Alias {
     }
 
     fn as_ptr(&self) -> *mut u8 {
-        self.0.start()
+        self.mapping.start()
     }
 }

@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use wasmtime::{Instance, Store, Trap, TypedFunc};
 
 use crate::Error;
-use crate::crew::{Crew, thread_count};
 use crate::memory::{Memory, Shared};
 use crate::module::{Module, RUN, engine, with_memory};
+use crate::worker_pool::{WorkerPool, thread_count};
 
 /// So many chunks there are at most for each thread, so that one that takes long does not keep the others waiting.
 const MOST_CHUNKS_PER_THREAD: u64 = 64;
@@ -37,7 +37,7 @@ pub struct Grid {
 /// Where threads may keep data of their own: for each task at once another part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scratch {
-    /// Where it starts.
+    /// The address of its first byte.
     pub start: u64,
     /// How many bytes there are.
     pub bytes: u64,
@@ -92,7 +92,12 @@ impl Program {
         Ok(Self(Arc::new(inner)))
     }
 
-    /// Runs a whole grid and waits for it. Small runs stay on this thread; others get help from the crew.
+    /// Whether it was made for this memory.
+    pub fn is_for(&self, memory: &Memory) -> bool {
+        memory.is(&self.0.memory)
+    }
+
+    /// Runs a whole grid and waits for it. Small runs stay on this thread; others get help from the workers.
     ///
     /// # Errors
     ///
@@ -102,7 +107,7 @@ impl Program {
     /// # Panics
     ///
     /// If `memory` is not the one that the program was made for.
-    pub fn run(&self, memory: &mut Memory, crew: &Crew, grid: Grid) -> Result<(), Error> {
+    pub fn run(&self, memory: &mut Memory, workers: &WorkerPool, grid: Grid) -> Result<(), Error> {
         assert!(memory.is(&self.0.memory), "a program runs in the memory that it was made for");
         let work = Arc::new(Work {
             program: self.clone(),
@@ -111,7 +116,7 @@ impl Program {
             failure: OnceLock::new(),
             owner: std::thread::current(),
         });
-        crew.run(&work);
+        workers.run(&work);
         let failure = work.failure.get().cloned();
         if let Some(Error::GaveUp { .. }) = failure {
             // Nobody is at work any more.
@@ -154,7 +159,7 @@ pub(crate) struct Work {
     /// How many tasks beside the owner's may be running a chunk.
     at_work: AtomicUsize,
     failure: OnceLock<Error>,
-    /// Who waits for the last one.
+    /// The thread that waits for the last task.
     owner: Thread,
 }
 
@@ -196,7 +201,7 @@ impl Work {
         self.serve(task, || false);
     }
 
-    /// Waits until nobody is at work.
+    /// Waits until no task is running.
     pub(crate) fn wait(&self) {
         let begun = Instant::now();
         while self.at_work.load(Ordering::Acquire) > 0 {

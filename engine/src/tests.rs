@@ -80,7 +80,7 @@ fn load(memory: &Memory, code: &[u8], scratch: Scratch) -> Result<Program, Error
 }
 
 fn run(program: &Program, memory: &mut Memory, lanes: u32, rows: u32) -> Result<(), Error> {
-    program.run(memory, &Crew::default(), Grid { lanes, rows })
+    program.run(memory, &WorkerPool::default(), Grid { lanes, rows })
 }
 
 /// Adds one to the word of each invocation of rows of `lanes`.
@@ -286,8 +286,9 @@ fn modules_that_do_not_fit_are_refused() {
     let text = |code: &[u8]| load(&memory, code, NO_SCRATCH).unwrap_err().to_string();
     assert!(text(b"").starts_with("the code was refused: "));
     assert!(text(&Encoder::new().finish()).contains("the module exports no memory"));
-    let expected = format!("the module wants 65536 bytes of memory, and there are {BYTES}");
-    assert!(text(&module(1, false, |_| ()).finish()).contains(&expected));
+    let more = BYTES + 65_536;
+    let expected = format!("the module wants {more} bytes of memory, and there are {BYTES}");
+    assert!(text(&module(pages + 1, false, |_| ()).finish()).contains(&expected));
     let mut data = DataSection::new();
     data.active(0, &ConstExpr::i32_const(0), [1, 2, 3]);
     assert!(
@@ -304,6 +305,27 @@ fn modules_that_do_not_fit_are_refused() {
     codes.function(&nothing);
     start.section(&types).section(&functions).section(&StartSection { function_index: 0 }).section(&codes);
     assert_eq!(crate::module::forbidden_section(&start.finish()), Some("a start function"));
+}
+
+#[test]
+fn code_for_less_memory_runs_in_a_larger_one_and_sees_no_more_of_it() {
+    let mut memory = memory();
+    memory.write(8, &[7; 4]);
+    let mut larger = memory.enlarged(2 * BYTES).unwrap();
+    assert_eq!((larger.byte_count(), larger.bytes(8, 5)), (2 * BYTES, &[7, 7, 7, 7, 0][..]));
+    larger.clear(9, 2);
+    assert_eq!(larger.bytes(8, 4), [7, 0, 0, 7]);
+    let access = |place: u64| {
+        let code = module(BYTES / 65_536, false, |code| {
+            code.i32_const(place as i32).i32_const(1).i32_store(at(0));
+        });
+        Program::new(Module::new(&code.finish()).unwrap(), &larger.share(), NO_SCRATCH).unwrap()
+    };
+    let (inside, outside) = (access(BYTES - 4), access(BYTES));
+    assert!(inside.is_for(&larger) && !inside.is_for(&memory));
+    assert_eq!(run(&inside, &mut larger, 1, 1), Ok(()));
+    assert_eq!(larger.bytes(BYTES - 4, 1), [1]);
+    assert!(matches!(run(&outside, &mut larger, 1, 1), Err(Error::Failed { .. })));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 // A fluid between two walls (lattice Boltzmann, nine directions), periodic along x: mpiexec -n 4 node examples/grid/lattice_boltzmann.mjs
 
+import { array } from 'hpc.js';
 import Grid from 'hpc.js/grid';
 
 export default async function latticeBoltzmann({ size = [256, 128], steps = 200 } = {}) {
@@ -13,7 +14,7 @@ export default async function latticeBoltzmann({ size = [256, 128], steps = 200 
   const begin = await grid.createKernel((inputs) => {
     const { f } = inputs.buffers;
     const { x, y } = inputs.threadId;
-    const weights = [4 / 9, 1 / 9, 1 / 9, 1 / 9, 1 / 9, 1 / 36, 1 / 36, 1 / 36, 1 / 36];
+    const weights = array([4 / 9, 1 / 9, 1 / 9, 1 / 9, 1 / 9, 1 / 36, 1 / 36, 1 / 36, 1 / 36]);
     const density = 1 + 0.01 * Math.sin(0.1 * x) * Math.sin(0.2 * y);
     for (let k = 0; k < 9; k++) {
       f[x][y][k] = weights[k] * density;
@@ -25,11 +26,11 @@ export default async function latticeBoltzmann({ size = [256, 128], steps = 200 
     const { x, y } = inputs.threadId;
     const w = f.length;
     const h = f[0].length;
-    const cx = [0, 1, 0, -1, 0, 1, -1, -1, 1];
-    const cy = [0, 0, 1, 0, -1, 1, 1, -1, -1];
-    const back = [0, 3, 4, 1, 2, 7, 8, 5, 6];
-    const weights = [4 / 9, 1 / 9, 1 / 9, 1 / 9, 1 / 9, 1 / 36, 1 / 36, 1 / 36, 1 / 36];
-    const here = array(9, 0);
+    const cx = array([0, 1, 0, -1, 0, 1, -1, -1, 1]);
+    const cy = array([0, 0, 1, 0, -1, 1, 1, -1, -1]);
+    const back = array([0, 3, 4, 1, 2, 7, 8, 5, 6]);
+    const weights = array([4 / 9, 1 / 9, 1 / 9, 1 / 9, 1 / 9, 1 / 36, 1 / 36, 1 / 36, 1 / 36]);
+    let here = array(9, 0);
     let density = 0;
     let px = inputs.uniforms.force;
     let py = 0;

@@ -14,6 +14,8 @@ use crate::Error;
 
 /// How long a rank waits for others, if `HPC_GRID_WAIT` does not say so, in seconds.
 const WAIT: u64 = 600;
+/// How long the first rank has to tell what is wrong before others tell it too.
+const FIRST_SPEAKS: Duration = Duration::from_millis(300);
 /// How many bytes go in one message: MPI counts in 32 bits.
 const LONGEST_MESSAGE: usize = 1 << 30;
 /// How often one asks MPI before one lets others have the core.
@@ -83,7 +85,13 @@ pub fn run<E: Display>(program: impl FnOnce(&Job) -> Result<(), E>) -> ExitCode 
     };
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| program(&job))) {
         Ok(Ok(())) => ExitCode::SUCCESS,
-        Ok(Err(error)) => job.fail(&error.to_string()),
+        Ok(Err(error)) => {
+            // What is wrong on all ranks is told once: the first one ends the job meanwhile.
+            if job.rank() > 0 {
+                std::thread::sleep(FIRST_SPEAKS);
+            }
+            job.fail(&error.to_string())
+        }
         // The panic has told already what it is.
         Err(_) => job.fail("it panicked"),
     }

@@ -2,7 +2,7 @@
 //! `HPC_BACKEND` names), and until all of them are done. The same as a recorded list of 100 runs, replayed a hundred times by one call,
 //! and by a hundred calls.
 //!
-//! `cargo run --release -p hpc --example enqueue`
+//! `cargo run --release -p hpc-js --example enqueue`
 
 use std::time::Instant;
 

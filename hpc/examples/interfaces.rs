@@ -1,6 +1,6 @@
 //! Opens and drops many interfaces and prints what the process holds after every tenth.
 //!
-//! `cargo run --release -p hpc --example interfaces [-- COUNT]`
+//! `cargo run --release -p hpc-js --example interfaces [-- COUNT]`
 
 use hpc::{Error, GpuInterface};
 

@@ -1,6 +1,6 @@
 //! What transfers cost: a small round trip, and writing and reading 64 and 512 MiB (W7 of the project's goals).
 //!
-//! `cargo run --release -p hpc --example latency`
+//! `cargo run --release -p hpc-js --example latency`
 
 use std::time::{Duration, Instant};
 

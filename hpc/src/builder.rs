@@ -70,6 +70,19 @@ impl Builder {
         self.with(BufferSetup { description, data })
     }
 
+    /// Lets the size of a declared buffer change later ([`GpuInterface::resize_buffer`]): kernels learn it when they run. The sizes of others are
+    /// constants in kernels, which makes them faster: indices are known to be in range, and loops to end.
+    ///
+    /// ```
+    /// # use hpc::GpuInterface;
+    /// let blueprint = GpuInterface::builder().zeros::<f32>("particles", 1000).resizable("particles").build()?;
+    /// # Ok::<_, hpc::Error>(())
+    /// ```
+    pub fn resizable(mut self, name: impl Into<String>) -> Self {
+        self.setup.resizable.push(name.into());
+        self
+    }
+
     pub(crate) fn with(mut self, buffer: BufferSetup) -> Self {
         self.setup.buffers.push(buffer);
         self
@@ -179,7 +192,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`RuntimeError`](crate::RuntimeError)`::InvalidName`, `DuplicateName`, `InvalidSize`, `SizeMismatch`, `BrokenElement`,
+    /// [`RuntimeError`](crate::RuntimeError)`::InvalidName`, `DuplicateName`, `UnknownBuffer`, `InvalidSize`, `SizeMismatch`, `BrokenElement`,
     /// `UniformLength`, `UniformComponent`, `InvalidCanvas`.
     pub fn build(self) -> Result<Blueprint, Error> {
         let interface = self.setup.interface()?;

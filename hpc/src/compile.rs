@@ -56,8 +56,8 @@ impl GpuInterface {
     ///
     /// Those of [`GpuInterface::create_kernel`].
     pub async fn create_kernel_at(&self, source: &str, origin: Origin) -> Result<Kernel, Error> {
-        let interface = self.interface();
-        let compile = || Ok((compiler::compile(source, interface)?, ()));
+        let interface = self.session.interface_now();
+        let compile = || Ok((compiler::compile(source, &interface)?, ()));
         // SAFETY: the artifact is what the compiler makes of it.
         unsafe { self.create_kernel_by(source, origin, compile).await }.map(|(kernel, ())| kernel)
     }

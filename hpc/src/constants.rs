@@ -33,12 +33,12 @@ use crate::{Error, GpuInterface, Kernel, UniformValue};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constants {
-    /// Their declarations.
+    /// The declarations, as JavaScript.
     text: String,
 }
 
 impl Constants {
-    /// None.
+    /// An empty set of constants.
     pub fn new() -> Self {
         Self::default()
     }
@@ -65,7 +65,7 @@ impl Constants {
 /// The value of a constant: what `From` makes of numbers, booleans and vectors, and of slices and `Vec`s of such, which are tables.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Constant {
-    /// As kernels would write it.
+    /// The value as a kernel would write it.
     text: String,
 }
 

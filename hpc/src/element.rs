@@ -14,10 +14,10 @@ use runtime::{Bytes, Clamped, Contents, Data, as_bytes};
 ///
 /// It is sealed: there are no others.
 pub trait Element: Copy + Send + sealed::Element + 'static {
-    /// What kernels call it.
+    /// The element type, by which kernels and messages know it.
     const TYPE: ElementType;
 
-    /// As they lie in buffers.
+    /// The elements as they lie in buffers.
     #[doc(hidden)]
     fn pack(elements: &[Self]) -> Bytes;
 

@@ -43,6 +43,13 @@ impl BufferSize for u32 {
     }
 }
 
+/// For sizes that are known only when the program runs: one to three extents, or the size is refused.
+impl BufferSize for &[u32] {
+    fn extents(&self) -> Vec<u32> {
+        self.to_vec()
+    }
+}
+
 macro_rules! buffer_size {
     ($($rank:literal),*) => {
         $(impl BufferSize for [u32; $rank] {
@@ -62,4 +69,5 @@ mod sealed {
     pub trait Extent {}
     pub trait BufferSize {}
     impl BufferSize for u32 {}
+    impl BufferSize for &[u32] {}
 }

@@ -426,7 +426,7 @@ impl GpuInterface {
         self.session.backend_type()
     }
 
-    /// What kernels see.
+    /// What kernels saw when the interface was initialized. [`GpuInterface::buffers`] tells what there is now.
     pub fn interface(&self) -> &Interface {
         self.session.interface()
     }

@@ -42,6 +42,8 @@
 //! | run it over `x * y * z` threads | [`Kernel::run`] |
 //! | call the same again and again | [`GpuInterface::record`] |
 //! | change inputs | [`GpuInterface::set_uniforms`], [`GpuInterface::write_buffer`], [`GpuInterface::copy_buffer`] |
+//! | have buffers come, go and change their sizes | [`GpuInterface::create_buffer`], [`GpuInterface::resize_buffer`], [`GpuInterface::destroy_buffer`] |
+//! | write and copy parts of them | [`GpuInterface::write_buffer_at`], [`GpuInterface::copy_buffer_range`] |
 //! | get results | [`GpuInterface::read_buffer`], [`GpuInterface::read_buffer_range`], [`GpuInterface::read_elements`] |
 //! | see where the time goes | [`GpuInterface::profile`] |
 //! | go on when the device was lost | [`GpuInterface::checkpoint`], [`GpuInterface::recover`] |
@@ -161,6 +163,7 @@
 //!
 //! In a browser the crate runs on WebGPU, without the last two; [`Builder::screen`] shows the canvas on a page.
 
+mod buffers;
 mod builder;
 #[cfg(feature = "compiler")]
 mod compile;

@@ -238,14 +238,13 @@ impl GpuInterface {
         ReadRecords { failed: None, count, columns: columns.collect() }
     }
 
-    fn size_of(&self, column: &str) -> Option<&[u32]> {
-        let interface = self.interface();
-        interface.buffer_index(column).map(|buffer| &interface.buffers[buffer].size[..])
+    fn size_of(&self, column: &str) -> Option<Vec<u32>> {
+        self.buffers().into_iter().find(|buffer| buffer.name == column).map(|buffer| buffer.size)
     }
 
     /// How many indices lead to the objects of a buffer.
     fn rank_of(&self, name: &str) -> Result<usize, Error> {
-        let buffers = &self.interface().buffers;
+        let buffers = self.buffers();
         let rank_in = |buffer: &BufferDescription| {
             let first = column_path(&buffer.name)?.first().copied()?;
             (first.name == name).then_some(first.indices)

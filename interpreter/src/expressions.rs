@@ -133,7 +133,9 @@ impl<'a> Thread<'a> {
             let exists = u32::try_from(position).is_ok_and(|position| position < extent);
             let applies = match known {
                 Known::Always => true,
-                Known::Inside(place) => self.inside.get(usize::from(place)).copied().unwrap_or(false),
+                Known::Conditionally(place) => {
+                    self.in_range.get(usize::from(place)).copied().unwrap_or(false)
+                }
             };
             if !exists && applies {
                 return broken(format!("the index {position} is marked as in range of {extent}: {known:?}"));

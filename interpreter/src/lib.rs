@@ -33,14 +33,14 @@ use statements::Thread;
 pub struct Run<'a> {
     /// The kernel, as [`compiler::pipeline::front_end`] or [`compiler::pipeline::middle_end`] makes it.
     pub kernel: &'a Kernel,
-    /// What it was compiled for.
+    /// The interface that it was compiled for.
     pub interface: &'a Interface,
     /// The numbers of the interface's uniforms, in order; a boolean is 1 or 0.
     pub uniforms: &'a [Vec<f64>],
     /// How many threads there are along x, y and z.
     pub extents: [u32; 3],
     /// The runs in which marked indices are in range, which is checked: [`compiler::pipeline::middle_end`] gives them.
-    pub inside: &'a [Conditions],
+    pub in_range: &'a [Conditions],
     /// The run's random key.
     pub key: [u32; 2],
     /// How many statements and rounds of loops all threads together may take.
@@ -68,7 +68,7 @@ impl fmt::Display for Stopped {
 impl std::error::Error for Stopped {}
 
 impl Run<'_> {
-    /// Whether conditions hold for it.
+    /// Whether the run meets these conditions.
     pub fn meets(&self, conditions: &Conditions) -> bool {
         conditions.hold(self.extents, |uniform| &self.uniforms[uniform])
     }
@@ -81,12 +81,12 @@ impl Run<'_> {
 /// [`Stopped`] by the first thread that cannot go on.
 pub fn run(run: &Run, memory: &mut Memory) -> Result<u64, Stopped> {
     let [width, height, depth] = run.extents;
-    let inside: Vec<bool> = run.inside.iter().map(|conditions| run.meets(conditions)).collect();
+    let in_range: Vec<bool> = run.in_range.iter().map(|conditions| run.meets(conditions)).collect();
     let mut fuel = run.fuel;
     for z in 0..depth {
         for y in 0..height {
             for x in 0..width {
-                fuel = Thread::new(run, &inside, memory, [x, y, z], fuel).run()?;
+                fuel = Thread::new(run, &in_range, memory, [x, y, z], fuel).run()?;
             }
         }
     }

@@ -6,7 +6,7 @@ use half::f16;
 use crate::value::{Value, Word, to_int32};
 use crate::{Stopped, broken};
 
-/// What the threads of a run share.
+/// The memory that the threads of a run share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Memory {
     /// The bytes of each buffer of the interface, as they lie on devices.
@@ -180,7 +180,7 @@ fn nearest_half(number: f64) -> f16 {
     f16::from_f32(f32::from_bits((single.to_bits() - u32::from(is_beyond)) | 1))
 }
 
-/// What a load gives.
+/// The word that a load returns.
 fn loaded(component: Component, bytes: &[u8]) -> Word {
     let number = decode(component, bytes);
     match component {

@@ -13,10 +13,10 @@ use crate::{Run, Stopped, broken};
 pub(crate) struct Thread<'a> {
     pub(crate) run: &'a Run<'a>,
     /// Whether the indices marked with each condition of the run are in range.
-    pub(crate) inside: &'a [bool],
+    pub(crate) in_range: &'a [bool],
     pub(crate) memory: &'a mut Memory,
     pub(crate) id: [u32; 3],
-    /// How many random numbers it has drawn.
+    /// The count of random numbers it has drawn.
     pub(crate) draws: u32,
     fuel: u64,
 }
@@ -27,7 +27,7 @@ pub(crate) struct Frame<'a> {
     locals: Vec<Option<Value>>,
 }
 
-/// Where to go on after a statement.
+/// The place where execution continues after a statement.
 enum Flow {
     /// At the next one.
     Next,
@@ -42,12 +42,12 @@ enum Flow {
 impl<'a> Thread<'a> {
     pub(crate) fn new(
         run: &'a Run<'a>,
-        inside: &'a [bool],
+        in_range: &'a [bool],
         memory: &'a mut Memory,
         id: [u32; 3],
         fuel: u64,
     ) -> Self {
-        Self { run, inside, memory, id, draws: 0, fuel }
+        Self { run, in_range, memory, id, draws: 0, fuel }
     }
 
     /// Runs the kernel's body and gives the fuel that is left.

@@ -43,7 +43,7 @@ fn run_on(threads: [u32; 3], body: &str, fuel: u64) -> Result<Memory, Stopped> {
         interface: &interface,
         uniforms: &uniforms,
         extents,
-        inside: &[],
+        in_range: &[],
         key,
         fuel,
     };
@@ -295,7 +295,7 @@ fn a_run_of_the_kernel_for_large_runs_gives_the_same() {
         let mut memory = Memory::new(&interface);
         let (extents, key, fuel) = ([4, 1, 1], [0, 0], 100);
         run(
-            &Run { kernel, interface: &interface, uniforms: &[], extents, inside: &[], key, fuel },
+            &Run { kernel, interface: &interface, uniforms: &[], extents, in_range: &[], key, fuel },
             &mut memory,
         )
         .expect("it ends");

@@ -142,12 +142,12 @@ fn check_with(text: &str, integral: bool) -> Result<usize, String> {
             interface: &interface,
             uniforms: &uniforms,
             extents,
-            inside: &variants.inside,
+            in_range: &variants.in_range,
             key: [0; 2],
             fuel: 20_000,
         };
         let run = match &general {
-            Some(kernel) if !common.meets(&variants.conditions) => Run { kernel, inside: &[], ..common },
+            Some(kernel) if !common.meets(&variants.conditions) => Run { kernel, in_range: &[], ..common },
             _ => common,
         };
         match interpreter::run(&run, &mut memory) {
@@ -205,17 +205,17 @@ fn a_wrong_mark_is_found() {
     };
     let (ty, span) = (index[0].ty, index[0].span);
     let ExpressionKind::InRange { index: inner, .. } = &index[0].kind else { panic!("{index:?} is marked") };
-    let marked = ExpressionKind::InRange { index: inner.clone(), known: Known::Inside(0) };
+    let marked = ExpressionKind::InRange { index: inner.clone(), known: Known::Conditionally(0) };
     index[0] = Expression::new(marked, ty, span);
     let judged = |extent, limit| {
         let terms = vec![Term { coefficient: 1, factors: vec![Factor::Extent(0)] }];
-        let inside = [Conditions { bounds: vec![Bound { terms, limit }], ..Conditions::default() }];
+        let in_range = [Conditions { bounds: vec![Bound { terms, limit }], ..Conditions::default() }];
         let run = Run {
             kernel: &kernel,
             interface: &interface,
             uniforms: &[],
             extents: [extent, 1, 1],
-            inside: &inside,
+            in_range: &in_range,
             key: [0; 2],
             fuel: 1000,
         };

@@ -247,14 +247,14 @@ fn check(text: &str, integral: [bool; 2]) -> Result<(), String> {
             vec![0.0, 4_294_967_295.0, 7.0, 2_147_483_648.0],
             doubles,
         ];
-        let run = |kernel: &Kernel, inside| -> Result<Option<Memory>, String> {
+        let run = |kernel: &Kernel, in_range| -> Result<Option<Memory>, String> {
             let mut memory = filled(&interface);
             let run = Run {
                 kernel,
                 interface: &interface,
                 uniforms: &uniforms,
                 extents,
-                inside,
+                in_range,
                 key: [0; 2],
                 fuel: 50_000,
             };
@@ -273,7 +273,7 @@ fn check(text: &str, integral: [bool; 2]) -> Result<(), String> {
             interface: &interface,
             uniforms: &uniforms,
             extents,
-            inside: &[],
+            in_range: &[],
             key: [0; 2],
             fuel: 0,
         }
@@ -281,8 +281,8 @@ fn check(text: &str, integral: [bool; 2]) -> Result<(), String> {
         let common = meets.then_some((&variants.common, "common"));
         let texts = common.into_iter().chain(variants.general.as_ref().map(|kernel| (kernel, "general")));
         for (kernel, which) in texts {
-            let inside: &[_] = if which == "common" { &variants.inside } else { &[] };
-            let found = run(kernel, inside).map_err(|rule| format!("{at}, {which}: {rule}\n{text}"))?;
+            let in_range: &[_] = if which == "common" { &variants.in_range } else { &[] };
+            let found = run(kernel, in_range).map_err(|rule| format!("{at}, {which}: {rule}\n{text}"))?;
             let wrong = match &found {
                 Some(found) => difference(&interface, &expected, found),
                 None => Some("it does not end".to_owned()),

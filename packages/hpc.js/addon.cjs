@@ -2,40 +2,35 @@
 
 'use strict';
 
-const { existsSync, readFileSync } = require('node:fs');
+const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 const { isMainThread } = require('node:worker_threads');
+const { PLATFORMS, adviceFor, nameOf, packageOf, thisHost } = require('./platform.cjs');
 
-const platform = [process.platform, process.arch, ...(process.platform === 'linux' ? [libc()] : [])].join('-');
-const beside = join(__dirname, `hpc.${platform}.node`);
+const host = thisHost();
+const name = nameOf(host);
+const beside = join(__dirname, `hpc.${name}.node`);
 
-module.exports = existsSync(beside) ? require(beside) : fromPackage(`hpc.js-${platform}`);
+module.exports = load(existsSync(beside) ? beside : packageOf(name));
 
 if (isMainThread) {
   // Drivers crash if the process ends while they work.
   process.on('exit', (code) => module.exports.shutDown(code));
 }
 
-function fromPackage(name) {
+function load(path) {
   try {
-    return require(name);
+    return require(path);
   } catch (error) {
-    if (error.code !== 'MODULE_NOT_FOUND') {
-      throw error;
-    }
-    throw new Error(
-      `hpc.js has no addon for ${platform}: install the optional package ${name} (npm leaves it out with --omit=optional), ` +
-        "or use the option backend: 'debug', which needs none",
-      { cause: error },
-    );
+    const { version } = require('./package.json');
+    throw new Error(adviceFor(host, version, error, PLATFORMS.filter(isInstalled)), { cause: error });
   }
 }
 
-// Which C library Node runs on.
-function libc() {
+function isInstalled(platform) {
   try {
-    return readFileSync('/usr/bin/ldd', 'utf8').includes('musl') ? 'musl' : 'gnu';
+    return require.resolve(packageOf(platform)) !== '';
   } catch {
-    return process.report.getReport().header.glibcVersionRuntime ? 'gnu' : 'musl';
+    return false;
   }
 }

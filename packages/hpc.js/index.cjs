@@ -6,4 +6,5 @@
 const exported = require('./cjs/index.js');
 
 module.exports = Object.assign(exported.GPUInterface, exported);
+module.exports.default = exported.GPUInterface;
 Object.defineProperty(module.exports, '__esModule', { value: true });

@@ -8,7 +8,7 @@ use std::thread::Builder;
 
 use bytemuck::AnyBitPattern;
 
-/// From so many bytes on a copy is worth another thread.
+/// The bytes from which a copy is worth another thread.
 const THREAD_BYTES: usize = 4 * 1024 * 1024;
 /// More threads than that wait for the memory.
 const MAX_THREADS: usize = 4;

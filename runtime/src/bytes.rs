@@ -73,7 +73,7 @@ impl Bytes {
         self.append(bytes);
     }
 
-    /// For how many there is memory.
+    /// The number of bytes that fit without another allocation.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn capacity(&self) -> usize {
         each!(&self.0, words => capacity(words))

@@ -70,6 +70,28 @@ pub(crate) fn check_size(description: &BufferDescription, bytes: u64) -> Result<
     })
 }
 
+/// Where so many bytes lie in a buffer that begin with the element `start`, in bytes.
+///
+/// # Errors
+///
+/// [`Error::BrokenElement`], [`Error::OutsideBuffer`] and [`Error::BrokenWord`].
+pub(crate) fn part(description: &BufferDescription, start: u64, bytes: u64) -> Result<u64, Error> {
+    let (name, element) = (description.name.clone(), description.element);
+    let (each, count) = (element.bytes() as u64, description.element_count());
+    if !bytes.is_multiple_of(each) {
+        return Err(Error::BrokenElement { name, element, bytes });
+    }
+    let end = start.saturating_add(bytes / each);
+    if start >= end || end > count {
+        return Err(Error::OutsideBuffer { name, start, end, count });
+    }
+    let is_whole = |place: u64| (place * each).is_multiple_of(4);
+    if !is_whole(start) || !(is_whole(end) || end == count) {
+        return Err(Error::BrokenWord { name, start, end, each: 4 / each });
+    }
+    Ok(start * each)
+}
+
 /// Whether any bytes are contents of a buffer of this type as they are.
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn is_normal(element: ElementType) -> bool {

@@ -112,6 +112,79 @@ pub enum Error {
         /// How many elements it has.
         count: u64,
     },
+    /// Elements were to be written or copied that a buffer does not have, or none at all.
+    #[error(
+        "there are no elements {start} to {end} of {name:?}: give a start below the end, and an end of at most {count}"
+    )]
+    OutsideBuffer {
+        /// The buffer.
+        name: String,
+        /// The first element.
+        start: u64,
+        /// The element after the last one.
+        end: u64,
+        /// How many elements it has.
+        count: u64,
+    },
+    /// Some small elements were to be written or copied that are no whole words of 32 bits.
+    #[error(
+        "the elements {start} to {end} of {name:?} are no whole words of 4 bytes, and devices copy nothing else: \
+         begin at a multiple of {each}, and end at one or where the buffer ends"
+    )]
+    BrokenWord {
+        /// The buffer.
+        name: String,
+        /// The first element.
+        start: u64,
+        /// The element after the last one.
+        end: u64,
+        /// How many elements a word has.
+        each: u64,
+    },
+    /// A part of a buffer was to be copied to the same buffer.
+    #[error("cannot copy a part of {name:?} to itself: copy it to another buffer first")]
+    CopyToItself {
+        /// The buffer.
+        name: String,
+    },
+    /// A buffer whose size is a constant of kernels was to be resized.
+    #[error(
+        "the buffer {name:?} has a fixed size: declare it as resizable, or create it when the interface is there"
+    )]
+    NotResizable {
+        /// The buffer.
+        name: String,
+    },
+    /// A buffer was to get another number of dimensions.
+    #[error(
+        "the buffer {name:?} of size {size:?} cannot get size {given:?}: kernels index it by its number of dimensions, \
+         so give as many extents, or create another buffer"
+    )]
+    OtherRank {
+        /// The buffer.
+        name: String,
+        /// Its extents.
+        size: Vec<u32>,
+        /// Those asked for.
+        given: Vec<u32>,
+    },
+    /// A kernel was run after a buffer that it uses was destroyed.
+    #[error(
+        "the kernel uses the buffer {name:?}, which was destroyed: create one of the same name, type and number of \
+         dimensions, or another kernel"
+    )]
+    BufferGone {
+        /// The buffer.
+        name: String,
+    },
+    /// A list was replayed after a buffer that it uses was resized or destroyed.
+    #[error(
+        "{name:?} was resized or destroyed after the list was recorded, which holds sizes: record it again"
+    )]
+    OutdatedList {
+        /// The buffer.
+        name: String,
+    },
     /// Two buffers cannot be copied onto each other.
     #[error(
         "cannot copy {source_name:?} (size {source_size:?}, {}) to {destination:?} (size {destination_size:?}, {}): \
@@ -409,12 +482,16 @@ fn known(what: &str, name: &str, names: &[String]) -> String {
     }
 }
 
+/// What a machine without an adapter lacks.
+const DRIVER: &str = match () {
+    () if cfg!(target_vendor = "apple") => "Metal is there from macOS 11 on",
+    () if cfg!(windows) => "install the driver of the graphics card",
+    () => "install a Vulkan driver (mesa-vulkan-drivers has one for the CPU)",
+};
+
 fn no_adapter(wanted: Option<&str>, found: &[String]) -> String {
     match (wanted, found) {
-        (_, []) => {
-            "no GPU adapter was found; install a Vulkan driver (mesa-vulkan-drivers has one for the CPU)"
-                .into()
-        }
+        (_, []) => format!("no GPU adapter was found; {DRIVER}, or use the backend cpu"),
         (Some(wanted), found) => format!(
             "no adapter matches {wanted:?}; give an index or a part of a name of: {}",
             found.iter().enumerate().map(|(i, name)| format!("{i} = {name}")).collect::<Vec<_>>().join(", ")

@@ -17,17 +17,25 @@ mod data;
 mod error;
 pub mod grid;
 mod health;
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
 mod pace;
+#[cfg(target_arch = "wasm32")]
+mod page;
 mod profile;
 pub mod queue;
 mod random;
-mod screen;
 mod session;
 mod setup;
 mod stops;
-#[cfg_attr(target_arch = "wasm32", path = "task_in_page.rs")]
-mod task;
 mod uniforms;
+
+// The one switch: what lies in `native` lies in `page` by the same names.
+#[cfg(not(target_arch = "wasm32"))]
+use native as platform;
+#[cfg(target_arch = "wasm32")]
+use page as platform;
+use platform::{screen, task};
 
 pub use backend::{AdapterInfo, AdapterKind, BackendType, Fallback, TunedRuns};
 pub use bytes::{Bytes, as_bytes};

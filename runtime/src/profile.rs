@@ -9,12 +9,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-// The same interface twice: what is gathered.
-#[cfg_attr(target_arch = "wasm32", path = "profile/collector_in_page.rs")]
-#[cfg_attr(not(target_arch = "wasm32"), path = "profile/collector.rs")]
-mod collector;
-
-pub(crate) use collector::Collector;
+pub(crate) use crate::platform::collector::Collector;
 
 /// What happened when, in the order in which it was told.
 #[derive(Clone, Debug, Default, PartialEq)]

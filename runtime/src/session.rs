@@ -9,14 +9,16 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll};
 
-use artifact::{Artifact, BufferDescription, CanvasSize, Code, ElementType, Interface, MAX_EXTENT, Wgsl};
+use artifact::{
+    Artifact, BufferDescription, CanvasSize, Code, ElementType, Interface, MAX_EXTENT, RESERVED_PREFIX, Wgsl,
+};
 
-use crate::backend::{AdapterInfo, BackendType, BufferRequest, Device, TunedRuns, lose_after};
+use crate::backend::{AdapterInfo, BackendType, BufferRequest, Device, Places, TunedRuns, lose_after};
 use crate::bytes::Bytes;
-use crate::data::{check_size, check_type, normalize};
+use crate::data::{self, check_type, normalize};
 use crate::grid;
 use crate::health::{Pending, Reply};
-use crate::queue::{Command, Compiled, Queue, Read, Repeatable};
+use crate::queue::{Command, Compiled, Copy, Queue, Read, Repeatable};
 use crate::random::Keys;
 use crate::uniforms::Numbers;
 use crate::{Canvas, Contents, Data, Error, Setup, UniformValue};
@@ -25,6 +27,7 @@ mod fit;
 mod profiling;
 mod recording;
 mod recovery;
+mod shape;
 #[cfg(not(target_arch = "wasm32"))]
 mod streaming;
 
@@ -35,6 +38,7 @@ pub use recording::CommandList;
 use recording::Recorder;
 pub use recovery::{Checkpoint, Recover, Recovered};
 use recovery::{Link, Opened, Opening, Recovery};
+use shape::{Found, Shape, Slot};
 
 /// From so many bytes on, a write streams to the device while the caller copies, and a read may get the device's own memory: below,
 /// keeping account costs more than a copy.
@@ -47,12 +51,17 @@ const LARGE_BYTES: u64 = 1024 * 1024;
 pub struct Session(Arc<Inner>);
 
 struct Inner {
-    interface: Interface,
+    /// What kernels saw at first.
+    opened: Arc<Interface>,
+    shape: Mutex<Shape>,
+    /// [`Shape::epoch`], which changes with the queue locked.
+    epoch: AtomicU64,
+    /// Where commands find buffers.
+    places: Places,
+    canvas: Option<CanvasSize>,
     backend: BackendType,
     link: Link,
     recovery: Recovery,
-    /// Copied on write: each run holds on to the values it was called with.
-    uniforms: Mutex<Arc<Vec<Numbers>>>,
     keys: Keys,
     recorder: Recorder,
     profiler: Profiler,
@@ -62,8 +71,6 @@ struct Inner {
     presented: AtomicBool,
     /// The kernels that are alive, so that equal ones share pipelines.
     kernels: Mutex<Vec<Weak<Compiled>>>,
-    /// What messages call the buffers.
-    labels: Vec<Arc<str>>,
 }
 
 impl Session {
@@ -76,10 +83,13 @@ impl Session {
     pub async fn open(setup: Setup) -> Result<Self, Error> {
         let interface = setup.interface()?;
         let wanted = setup.backend.map_or_else(BackendType::from_environment, |backend| Ok(Some(backend)))?;
+        let buffers = setup.buffers.iter().map(|buffer| buffer.description.clone()).collect();
         let contents = Setup::contents(setup.buffers)?;
         let keys = Keys::new(setup.seed)?;
         let tuned = setup.tuned.map_or_else(TunedRuns::from_environment, |runs| Ok(Some(runs)))?;
-        let labels = buffer_requests(&interface).into_iter().map(|buffer| buffer.label.into()).collect();
+        let canvas = interface.canvas;
+        let uniforms = setup.uniforms.into_iter().map(|(_, value)| value);
+        let mut shape = Shape::new(interface, buffers, uniforms);
         let recovery = Recovery::new(Opening {
             adapter: setup.adapter,
             tuned,
@@ -88,33 +98,44 @@ impl Session {
             screen: setup.screen,
             lose_after: setup.lose_after.map_or_else(lose_after, Some),
         });
-        let Opened { backend, link, packed, native_doubles, float_atomics } =
-            recovery.open(wanted, &interface).await?;
-        let using_cpu = backend == BackendType::Cpu;
-        let interface = Interface { using_cpu, packed, native_doubles, float_atomics, ..interface };
+        let named = shape.slots.len();
+        let Opened { backend, link, packed, native_doubles, float_atomics, places } =
+            recovery.open(wanted, buffer_requests(&shape.slots, canvas), named, canvas).await?;
+        let interface = Arc::make_mut(&mut shape.interface);
+        interface.using_cpu = backend == BackendType::Cpu;
+        (interface.packed, interface.native_doubles, interface.float_atomics) =
+            (packed, native_doubles, float_atomics);
         for (buffer, data) in contents.into_iter().enumerate() {
-            data.map_or(Ok(()), |data| link.queue.push(Command::WriteBuffer { buffer, data: data.into() }))?;
+            let write = |data: Bytes| Command::WriteBuffer { buffer, start: 0, data: data.into() };
+            data.map_or(Ok(()), |data| link.queue.push(write(data)))?;
         }
-        let uniforms = setup.uniforms.into_iter().map(|(_, value)| value.into()).collect();
         Ok(Self(Arc::new(Inner {
-            interface,
+            opened: shape.interface.clone(),
+            shape: Mutex::new(shape),
+            epoch: AtomicU64::new(0),
+            places,
+            canvas,
             backend,
             link,
             recovery,
-            uniforms: Mutex::new(Arc::new(uniforms)),
             keys,
             recorder: Recorder::default(),
             profiler: Profiler::default(),
             kernel_count: AtomicU64::new(0),
             presented: AtomicBool::new(false),
             kernels: Mutex::default(),
-            labels,
         })))
     }
 
-    /// What kernels see: compile for this.
+    /// What kernels saw when the session was opened. It stays so whatever becomes of buffers: kernels that use none that came later may be
+    /// compiled for it.
     pub fn interface(&self) -> &Interface {
-        &self.0.interface
+        &self.0.opened
+    }
+
+    /// What kernels see now: compile for this.
+    pub fn interface_now(&self) -> Arc<Interface> {
+        lock(&self.0.shape).interface.clone()
     }
 
     /// Who executes the commands.
@@ -156,12 +177,12 @@ impl Session {
         let inner = &self.0;
         let link = inner.link();
         link.queue.check()?;
-        check_artifact(&artifact, &inner.interface)?;
+        check_artifact(&artifact, &self.interface_now())?;
         link.device.capabilities().check_kernel(&artifact, &link.device.info().name)?;
         if let Some(compiled) = inner.alive(&artifact) {
             return Ok(Kernel { session: inner.clone(), compiled });
         }
-        let likely = grid::likely(&artifact, &lock(&inner.uniforms), link.device.capabilities());
+        let likely = grid::likely(&artifact, &inner.uniforms(), link.device.capabilities());
         let artifact = Arc::new(artifact);
         let prepared = link.device.prepare(&artifact, likely).await;
         // What was destroyed or lost meanwhile explains a refusal better than what the driver says, and a lost device may refuse nothing.
@@ -191,7 +212,7 @@ impl Session {
             }
         };
         let recorded = self.0.recorder.with(|recording| set(&mut recording.uniforms));
-        recorded.unwrap_or_else(|| set(&mut lock(&self.0.uniforms)));
+        recorded.unwrap_or_else(|| set(&mut lock(&self.0.shape).uniforms));
         Ok(())
     }
 
@@ -201,9 +222,29 @@ impl Session {
     ///
     /// [`Error::UnknownBuffer`], [`Error::TypeMismatch`], [`Error::SizeMismatch`], [`Error::BrokenElement`] and the fatal errors.
     pub fn write_buffer(&self, name: &str, data: Data) -> Result<(), Error> {
-        let (buffer, description) = self.0.buffer(name)?;
-        let data = Arc::new(data.fit(description)?);
-        self.0.enqueue(Repeatable::WriteBuffer { buffer, data })
+        self.write_data(name, None, data)
+    }
+
+    /// Replaces some elements of a buffer: those from `start` on, counted row by row.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownBuffer`], [`Error::TypeMismatch`], [`Error::OutsideBuffer`], [`Error::BrokenElement`], [`Error::BrokenWord`] and the fatal
+    /// errors.
+    pub fn write_buffer_at(&self, name: &str, start: u64, data: Data) -> Result<(), Error> {
+        self.write_data(name, Some(start), data)
+    }
+
+    fn write_data(
+        &self,
+        name: &str,
+        start: Option<u64>,
+        Data { element, mut bytes }: Data,
+    ) -> Result<(), Error> {
+        let found = self.0.buffer(name)?;
+        check_type(&found.description, element)?;
+        normalize(found.description.element, &mut bytes);
+        self.0.write(name, start, &Arc::new(bytes))
     }
 
     /// The same with bytes: elements of the buffer's type, packed. Those of somebody else are copied at the call, many of them to where the
@@ -213,22 +254,35 @@ impl Session {
     ///
     /// Those of [`Session::write_buffer`], but for the type's, and [`Error::NoMemory`] for the copy.
     pub fn write_bytes(&self, name: &str, bytes: Cow<'_, [u8]>) -> Result<(), Error> {
-        let (buffer, description) = self.0.buffer(name)?;
-        check_size(description, bytes.len() as u64)?;
+        self.write_bytes_to(name, None, bytes)
+    }
+
+    /// Replaces some elements of a buffer: those from `start` on.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Session::write_buffer_at`], but for the type's, and [`Error::NoMemory`] for the copy.
+    pub fn write_bytes_at(&self, name: &str, start: u64, bytes: Cow<'_, [u8]>) -> Result<(), Error> {
+        self.write_bytes_to(name, Some(start), bytes)
+    }
+
+    fn write_bytes_to(&self, name: &str, start: Option<u64>, bytes: Cow<'_, [u8]>) -> Result<(), Error> {
+        let found = self.0.buffer(name)?;
+        found.start_of(start, bytes.len() as u64)?;
         #[cfg(not(target_arch = "wasm32"))]
         if let Cow::Borrowed(bytes) = bytes
-            && self.0.streams(description)
+            && self.0.streams(found.description.element, bytes.len() as u64)
         {
-            return self.0.stream(buffer, bytes);
+            return self.0.stream(name, start, bytes);
         }
         let mut bytes = match bytes {
             Cow::Borrowed(bytes) => {
-                Bytes::try_copied(bytes).ok_or_else(|| self.0.no_memory(buffer, bytes.len() as u64))?
+                Bytes::try_copied(bytes).ok_or_else(|| no_memory(&found.label, bytes.len() as u64))?
             }
             Cow::Owned(bytes) => bytes.into(),
         };
-        normalize(description.element, &mut bytes);
-        self.0.enqueue(Repeatable::WriteBuffer { buffer, data: Arc::new(bytes) })
+        normalize(found.description.element, &mut bytes);
+        self.0.write(name, start, &Arc::new(bytes))
     }
 
     /// Whether a buffer takes and gives elements of this type: its own, or that of its components, see [`crate::is_made_of`].
@@ -237,7 +291,7 @@ impl Session {
     ///
     /// [`Error::UnknownBuffer`] and [`Error::TypeMismatch`].
     pub fn check_element(&self, name: &str, element: ElementType) -> Result<(), Error> {
-        check_type(self.0.buffer(name)?.1, element)
+        check_type(&self.0.buffer(name)?.description, element)
     }
 
     /// Copies the contents of one buffer to another of the same size and element type.
@@ -246,16 +300,42 @@ impl Session {
     ///
     /// [`Error::UnknownBuffer`], [`Error::CopyMismatch`] and the fatal errors.
     pub fn copy_buffer(&self, source: &str, destination: &str) -> Result<(), Error> {
-        let (source, from) = self.0.buffer(source)?;
-        let (destination, to) = self.0.buffer(destination)?;
-        if from.size != to.size || from.element != to.element {
-            return Err(copy_mismatch(from, to));
-        }
-        if source == destination {
-            return self.0.queue().check();
-        }
-        let bytes = from.byte_size();
-        self.0.enqueue(Repeatable::CopyBuffer { source, destination, bytes })
+        self.0.copy(source, destination, |from, to| {
+            if from.size != to.size || from.element != to.element {
+                return Err(copy_mismatch(from, to));
+            }
+            Ok((source != destination).then(|| (0, 0, from.byte_size())))
+        })
+    }
+
+    /// Copies some elements of one buffer to another of the same element type, where they begin with the element `to`. All are counted row by
+    /// row.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownBuffer`], [`Error::TypeMismatch`], [`Error::OutsideBuffer`], [`Error::BrokenWord`], [`Error::CopyToItself`] and the fatal
+    /// errors.
+    pub fn copy_buffer_range(
+        &self,
+        source: &str,
+        elements: impl RangeBounds<u64>,
+        destination: &str,
+        to: u64,
+    ) -> Result<(), Error> {
+        let asked = (elements.start_bound().cloned(), elements.end_bound().cloned());
+        self.0.copy(source, destination, |from, into| {
+            if source == destination {
+                return Err(Error::CopyToItself { name: source.into() });
+            }
+            let (name, expected, given) = (into.name.clone(), into.element, from.element);
+            if expected != given {
+                return Err(Error::TypeMismatch { name, expected, given });
+            }
+            let Range { start, end } = bounds(asked, from.element_count());
+            let bytes = end.saturating_sub(start) * given.bytes() as u64;
+            let (from, to) = (data::part(from, start, bytes)?, data::part(into, to, bytes)?);
+            Ok(Some((from, to, bytes)))
+        })
     }
 
     /// What a buffer holds after all commands before this call: some of its elements, counted row by row. Only these are brought from the
@@ -278,9 +358,12 @@ impl Session {
     ///
     /// [`Error::NoCanvas`] and the fatal errors.
     pub fn update_canvas(&self) -> Result<(), Error> {
-        let size = self.0.interface.canvas.ok_or(Error::NoCanvas)?;
-        let (pixels, bytes) = (self.0.interface.buffers.len(), size.pixel_count() * 4);
-        self.0.enqueue(Repeatable::UpdateCanvas { pixels, presented: pixels + 1, bytes })?;
+        let size = self.0.canvas.ok_or(Error::NoCanvas)?;
+        let (pixels, bytes) = (self.0.places.pixels(), size.pixel_count() * 4);
+        self.0.until_settled(|| {
+            let epoch = self.0.epoch.load(Ordering::Relaxed);
+            self.0.enqueue(epoch, Repeatable::UpdateCanvas { pixels, presented: pixels + 1, bytes })
+        })?;
         // A recording that shows something shows it when it is replayed.
         if self.0.recorder.with(|_| ()).is_none() {
             self.0.presented.store(true, Ordering::Release);
@@ -294,17 +377,19 @@ impl Session {
     ///
     /// [`Error::NoCanvas`].
     pub fn canvas(&self) -> Result<Canvas<'_>, Error> {
-        self.0.interface.canvas.map(|size| Canvas::new(self, size)).ok_or(Error::NoCanvas)
+        self.0.canvas.map(|size| Canvas::new(self, size)).ok_or(Error::NoCanvas)
     }
 
     /// Reads the presented picture, and tells whether there has been one.
     pub(crate) fn read_presented(&self) -> (Pending<Contents>, bool) {
         let presented = self.0.presented.load(Ordering::Acquire);
-        let bytes = self.0.interface.canvas.map_or(0, |size| size.pixel_count() * 4);
-        let buffer = self.0.interface.buffers.len() + 1;
-        let (label, element) = (self.0.labels[buffer].clone(), ElementType::U8);
-        let read = |reply| Read { buffer, start: 0, bytes, label, element, lent: false, reply };
-        (self.0.read(read), presented)
+        let bytes = self.0.canvas.map_or(0, |size| size.pixel_count() * 4);
+        let label: Arc<str> = self.0.canvas.map_or_else(String::new, canvas_label).into();
+        let (buffer, element) = (self.0.places.pixels() + 1, ElementType::U8);
+        let read =
+            |reply| Read { buffer, start: 0, bytes, label: label.clone(), element, lent: false, reply };
+        let pending = self.0.read(|| Ok((self.0.epoch.load(Ordering::Relaxed), read)));
+        (pending, presented)
     }
 
     /// Resolves when everything called before is done.
@@ -353,54 +438,81 @@ impl Inner {
         &self.link().queue
     }
 
-    fn buffer(&self, name: &str) -> Result<(usize, &BufferDescription), Error> {
-        let unknown = || {
-            let declared = self.interface.buffers.iter().map(|buffer| buffer.name.clone()).collect();
-            Error::UnknownBuffer { name: name.into(), declared }
-        };
-        let index = self.interface.buffer_index(name).ok_or_else(unknown)?;
-        Ok((index, &self.interface.buffers[index]))
-    }
-
-    fn no_memory(&self, buffer: usize, bytes: u64) -> Error {
-        Error::NoMemory { what: self.labels[buffer].to_string(), bytes }
+    /// The uniforms as they are now.
+    fn uniforms(&self) -> Arc<Vec<Numbers>> {
+        lock(&self.shape).uniforms.clone()
     }
 
     fn uniform(&self, name: &str, value: &UniformValue) -> Result<usize, Error> {
+        let interface = lock(&self.shape).interface.clone();
+        let is_users = |name: &str| !name.starts_with(RESERVED_PREFIX);
         let unknown = || {
-            let declared = self.interface.uniforms.iter().map(|uniform| uniform.name.clone()).collect();
-            Error::UnknownUniform { name: name.into(), declared }
+            let names = interface.uniforms.iter().map(|uniform| uniform.name.clone());
+            Error::UnknownUniform {
+                name: name.into(),
+                declared: names.filter(|name| is_users(name)).collect(),
+            }
         };
-        let index = self.interface.uniform_index(name).ok_or_else(unknown)?;
-        let (expected, given) = (self.interface.uniforms[index].ty, value.ty());
+        let index = interface.uniform_index(name).filter(|_| is_users(name)).ok_or_else(unknown)?;
+        let (expected, given) = (interface.uniforms[index].ty, value.ty());
         if expected != given {
             return Err(Error::UniformType { name: name.into(), expected, given });
         }
         Ok(index)
     }
 
-    fn read_elements(&self, name: &str, elements: impl RangeBounds<u64>, lent: bool) -> Pending<Contents> {
-        let place = self.buffer(name).and_then(|(buffer, description)| {
-            let Range { start, end } = element_range(description, elements)?;
-            Ok((buffer, description.element, start, end - start))
-        });
-        let (buffer, element, start, count) = match place {
-            Ok(place) => place,
-            Err(error) => return Pending::refused(error),
-        };
-        let each = element.bytes() as u64;
-        let (start, bytes) = (start * each, count * each);
-        let lent = lent && bytes >= LARGE_BYTES && self.device().lends(bytes);
-        let label = self.labels[buffer].clone();
-        self.read(|reply| Read { buffer, start, bytes, label, element, lent, reply })
+    /// Copies what `range` says of two buffers, if it says anything: where to start in each, and how many bytes to copy.
+    fn copy(
+        &self,
+        source: &str,
+        destination: &str,
+        range: impl Fn(&BufferDescription, &BufferDescription) -> Result<Option<(u64, u64, u64)>, Error>,
+    ) -> Result<(), Error> {
+        self.until_settled(|| {
+            let (source, destination) = (self.buffer(source)?, self.buffer(destination)?);
+            if source.epoch != destination.epoch {
+                return Ok(false);
+            }
+            let Some((from, to, bytes)) = range(&source.description, &destination.description)? else {
+                return self.queue().check().map(|()| true);
+            };
+            let (epoch, source, destination) = (source.epoch, source.place, destination.place);
+            self.enqueue(epoch, Repeatable::CopyBuffer(Copy { source, from, destination, to, bytes }))
+        })
     }
 
-    fn read(&self, read: impl FnOnce(Reply<Contents>) -> Read) -> Pending<Contents> {
-        let (reply, pending) = Pending::new(self.queue().health());
-        let command = Command::ReadBuffer(read(reply));
+    fn read_elements(&self, name: &str, elements: impl RangeBounds<u64>, lent: bool) -> Pending<Contents> {
+        let asked = (elements.start_bound().cloned(), elements.end_bound().cloned());
+        self.read(|| {
+            let Found { place: buffer, description, label, epoch } = self.buffer(name)?;
+            let Range { start, end } = element_range(&description, asked)?;
+            let (element, each) = (description.element, description.element.bytes() as u64);
+            let (start, bytes) = (start * each, (end - start) * each);
+            let lent = lent && bytes >= LARGE_BYTES && self.device().lends(bytes);
+            Ok((epoch, move |reply| Read { buffer, start, bytes, label, element, lent, reply }))
+        })
+    }
+
+    /// Reads what `find` finds, and in which epoch.
+    fn read<R: FnOnce(Reply<Contents>) -> Read>(
+        &self,
+        find: impl Fn() -> Result<(u64, R), Error>,
+    ) -> Pending<Contents> {
         let _call = self.profiler.call(|| "a read".into());
-        let pushed = self.recorder.refuse("a read").and_then(|()| self.queue().push(command));
-        pushed.map_or_else(Pending::refused, |()| pending)
+        loop {
+            let found = self.recorder.refuse("a read").and_then(|()| find());
+            let (epoch, read) = match found {
+                Ok(found) => found,
+                Err(error) => return Pending::refused(error),
+            };
+            let (reply, pending) = Pending::new(self.queue().health());
+            match self.push_in(epoch, Command::ReadBuffer(read(reply))) {
+                Ok(true) => return pending,
+                // A buffer has changed meanwhile.
+                Ok(false) => {}
+                Err(error) => return Pending::refused(error),
+            }
+        }
     }
 
     fn alive(&self, artifact: &Artifact) -> Option<Arc<Compiled>> {
@@ -415,7 +527,7 @@ impl Inner {
 impl std::fmt::Debug for Inner {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut text = formatter.debug_struct("Session");
-        text.field("interface", &self.interface)
+        text.field("interface", &lock(&self.shape).interface)
             .field("adapter", self.device().info())
             .finish_non_exhaustive()
     }
@@ -433,13 +545,23 @@ impl Kernel {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidExtent`] and the fatal errors.
+    /// [`Error::InvalidExtent`], [`Error::BufferGone`] and the fatal errors.
     pub fn run(&self, extents: [u32; 3]) -> Result<(), Error> {
         check_extents(extents)?;
         let session = &*self.session;
-        let recorded = session.recorder.with(|recording| recording.uniforms.clone());
-        let uniforms = recorded.unwrap_or_else(|| lock(&session.uniforms).clone());
-        session.enqueue(Repeatable::Run { kernel: self.compiled.clone(), extents, uniforms })
+        session.until_settled(|| {
+            let shape = lock(&session.shape);
+            let epoch = shape.epoch;
+            if self.compiled.checked.load(Ordering::Relaxed) != epoch {
+                shape.check(&self.compiled.artifact)?;
+                self.compiled.checked.store(epoch, Ordering::Relaxed);
+            }
+            let uniforms = shape.uniforms.clone();
+            drop(shape);
+            let recorded = session.recorder.with(|recording| recording.uniforms.clone());
+            let (kernel, uniforms) = (self.compiled.clone(), recorded.unwrap_or(uniforms));
+            session.enqueue(epoch, Repeatable::Run { kernel, extents, uniforms })
+        })
     }
 
     /// Gives it the name that profiles show instead of its number. Equal kernels share the first one.
@@ -482,31 +604,42 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn buffer_requests(interface: &Interface) -> Vec<BufferRequest> {
-    let named = |buffer: &BufferDescription| BufferRequest {
-        label: format!("the buffer {:?}", buffer.name),
-        bytes: buffer.byte_size(),
+/// What a backend is asked for: the buffers of the interface, then those of the canvas.
+fn buffer_requests(slots: &[Slot], canvas: Option<CanvasSize>) -> Vec<BufferRequest> {
+    let both = |size: CanvasSize| {
+        let (label, bytes) = (canvas_label(size), size.pixel_count() * 4);
+        vec![BufferRequest { label, bytes, resizable: false }; 2]
     };
-    let canvas = |size: CanvasSize| {
-        let label = format!("the canvas of {} x {} pixels", size.width, size.height);
-        vec![BufferRequest { label, bytes: size.pixel_count() * 4 }; 2]
+    slots.iter().map(Slot::request).chain(canvas.map(both).into_iter().flatten()).collect()
+}
+
+fn canvas_label(size: CanvasSize) -> String {
+    format!("the canvas of {} x {} pixels", size.width, size.height)
+}
+
+fn no_memory(label: &str, bytes: u64) -> Error {
+    Error::NoMemory { what: label.to_owned(), bytes }
+}
+
+/// The elements that bounds ask for, of so many.
+fn bounds((start, end): (Bound<u64>, Bound<u64>), count: u64) -> Range<u64> {
+    let start = match start {
+        Bound::Included(start) => start,
+        Bound::Excluded(before) => before.saturating_add(1),
+        Bound::Unbounded => 0,
     };
-    interface.buffers.iter().map(named).chain(interface.canvas.map(canvas).into_iter().flatten()).collect()
+    let end = match end {
+        Bound::Included(last) => last.saturating_add(1),
+        Bound::Excluded(end) => end,
+        Bound::Unbounded => count,
+    };
+    start..end
 }
 
 /// The elements of a buffer that a read asks for: at least one, and only such as there are.
-fn element_range(buffer: &BufferDescription, asked: impl RangeBounds<u64>) -> Result<Range<u64>, Error> {
+fn element_range(buffer: &BufferDescription, asked: (Bound<u64>, Bound<u64>)) -> Result<Range<u64>, Error> {
     let count = buffer.element_count();
-    let start = match asked.start_bound() {
-        Bound::Included(&start) => start,
-        Bound::Excluded(&before) => before.saturating_add(1),
-        Bound::Unbounded => 0,
-    };
-    let end = match asked.end_bound() {
-        Bound::Included(&last) => last.saturating_add(1),
-        Bound::Excluded(&end) => end,
-        Bound::Unbounded => count,
-    };
+    let Range { start, end } = bounds(asked, count);
     if start < end && end <= count {
         Ok(start..end)
     } else {

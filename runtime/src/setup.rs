@@ -20,6 +20,8 @@ pub struct Setup {
     pub buffers: Vec<BufferSetup>,
     /// The uniforms with their first values, which fix their types.
     pub uniforms: Vec<(String, UniformValue)>,
+    /// The names of the buffers, or buffers of objects, whose sizes can change later: kernels learn them when they run.
+    pub resizable: Vec<String>,
     /// The size of the canvas in pixels.
     pub canvas: Option<CanvasSize>,
     /// Where the canvas is shown, if it is to be seen and not only read.
@@ -56,7 +58,7 @@ impl Setup {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidName`], [`Error::DuplicateName`], [`Error::InvalidSize`], [`Error::InvalidCanvas`],
+    /// [`Error::InvalidName`], [`Error::DuplicateName`], [`Error::UnknownBuffer`], [`Error::InvalidSize`], [`Error::InvalidCanvas`],
     /// [`Error::TypeMismatch`], [`Error::SizeMismatch`], [`Error::BrokenElement`], [`Error::UniformLength`] and
     /// [`Error::UniformComponent`].
     pub fn interface(&self) -> Result<Interface, Error> {
@@ -70,15 +72,30 @@ impl Setup {
         for BufferSetup { description, data } in &self.buffers {
             data.as_ref().map_or(Ok(()), |data| data.check(description))?;
         }
-        Ok(Interface {
-            buffers,
+        let means = |name: &str, buffer: &BufferDescription| {
+            let column = artifact::column_path(&buffer.name);
+            buffer.name == name
+                || column.is_some_and(|path| path.first().is_some_and(|first| first.name == name))
+        };
+        let unknown = self.resizable.iter().find(|name| !buffers.iter().any(|buffer| means(name, buffer)));
+        if let Some(name) = unknown {
+            let declared = buffers.into_iter().map(|buffer| buffer.name).collect();
+            return Err(Error::UnknownBuffer { name: name.clone(), declared });
+        }
+        let seen = |buffer: BufferDescription| {
+            if self.resizable.iter().any(|name| means(name, &buffer)) { buffer.resizable() } else { buffer }
+        };
+        let mut interface = Interface {
+            buffers: buffers.into_iter().map(seen).collect(),
             uniforms,
             canvas: self.canvas,
             using_cpu: self.backend == Some(BackendType::Cpu),
             packed: Vec::new(),
             native_doubles: false,
             float_atomics: false,
-        })
+        };
+        interface.declare_extents();
+        Ok(interface)
     }
 
     /// The buffers' contents.
@@ -91,6 +108,11 @@ impl Setup {
 fn describe((name, value): &(String, UniformValue)) -> UniformDescription {
     let integral = Numbers::from(value.clone()).as_slice().iter().all(|&number| is_int32(number));
     UniformDescription { name: name.clone(), ty: value.ty(), integral }
+}
+
+/// Whether a buffer can have this name.
+pub(crate) fn check_buffer_name(name: &str) -> Result<(), Error> {
+    check_names(NameKind::Buffer, std::iter::once(name))
 }
 
 fn check_names<'a>(kind: NameKind, names: impl Iterator<Item = &'a str>) -> Result<(), Error> {
@@ -120,7 +142,7 @@ fn is_identifier(name: &str) -> bool {
     name.chars().next().is_some_and(starts) && name.chars().skip(1).all(goes_on)
 }
 
-fn check_size(buffer: &BufferDescription) -> Result<(), Error> {
+pub(crate) fn check_size(buffer: &BufferDescription) -> Result<(), Error> {
     let rank_fits = (1..=MAX_RANK).contains(&buffer.size.len());
     // Stops at the limit, so that the product cannot overflow.
     let count = buffer.size.iter().try_fold(1, |count: u64, &extent| {

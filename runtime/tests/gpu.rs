@@ -521,14 +521,14 @@ fn an_artifact_whose_conditions_name_what_there_is_not_is_refused() {
             if is_common {
                 artifact.common = conditions.clone();
             } else {
-                wgsl(&mut artifact).inside = vec![Conditions::default(), conditions.clone()];
+                wgsl(&mut artifact).in_range = vec![Conditions::default(), conditions.clone()];
             }
             let text = error(create(&session, artifact));
             assert!(text.contains("it depends on something that there is not"), "{text}");
         }
     }
     let mut many = artifact(1, false, "");
-    wgsl(&mut many).inside = vec![Conditions::default(); 33];
+    wgsl(&mut many).in_range = vec![Conditions::default(); 33];
     assert!(error(create(&session, many)).contains("its numbers are out of range"));
 }
 

@@ -275,9 +275,9 @@ fn texts_are_told_which_conditions_on_indices_hold() {
     let mut artifact = common::artifact(1, false, "b0[0] = f32(hpc__inside);");
     let Code::Wgsl(code) = &mut artifact.code else { unreachable!("it is for GPUs") };
     code.common.insert_str(0, "override hpc__inside: u32;\n");
-    code.inside = vec![common::within(100); 32];
-    code.inside[1] = common::within(10);
-    code.inside[2].small = vec![Small { part: UniformPart { uniform: 0, component: Some(0) }, limit: 32 }];
+    code.in_range = vec![common::within(100); 32];
+    code.in_range[1] = common::within(10);
+    code.in_range[2].small = vec![Small { part: UniformPart { uniform: 0, component: Some(0) }, limit: 32 }];
     let tell = kernel(&session, artifact);
     for (size, value, expected) in [(10, 0.0, u32::MAX), (11, 0.0, !2), (11, 1e30, !6), (101, 0.0, 0)] {
         t(&session, value);

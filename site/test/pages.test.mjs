@@ -40,6 +40,9 @@ for (const path of PAGES) {
   });
 }
 
+// Plain text, with a test of its own.
+anchors.set('/llms.txt', new Set());
+
 test('no link is dead', () => {
   const inside = links.filter(({ href }) => href.startsWith(site.url));
   assert.ok(inside.length > 200, `only ${inside.length} links`);

@@ -6,10 +6,10 @@ use crate::process::{Outcome, cargo, command, run as run_command, shown};
 
 /// Runs the benchmarks of the compiler and the queue, one after the other, so that none disturbs another.
 pub(crate) fn run() -> Outcome {
-    measure("the compiler: time from text to artifact", "bench -p hpc-compiler --bench compile", &[])?;
+    measure("the compiler: time from text to artifact", "bench -p hpc-js-compiler --bench compile", &[])?;
     measure(
         "the queue: time to enqueue and to run many small commands",
-        "run --release -p hpc --example enqueue",
+        "run --release -p hpc-js --example enqueue",
         &[],
     )
 }
@@ -27,7 +27,7 @@ pub(crate) fn gpu(words: &[&str]) -> Outcome {
 /// Measures calls and transfers from Node beside the same transfers in Rust.
 pub(crate) fn node() -> Outcome {
     node::build(Profile::Release)?;
-    run_command(&mut cargo("build --release -p hpc --example latency"))?;
+    run_command(&mut cargo("build --release -p hpc-js --example latency"))?;
     println!("bench: calls from Node, and transfers beside Rust's");
     let program = node::target().join("release/examples/latency");
     let mut command = command("node", "packages/hpc.js/bench/calls.mjs");

@@ -11,7 +11,7 @@ const PICTURES: &str = "target/demo";
 /// Sets up, builds and runs the example programs on the best device there is; `explain`: with what the compiler chose.
 pub(crate) fn run(explain: bool) -> Outcome {
     setup::run(setup::Purpose::Demo)?;
-    let mut programs = cargo("run --release -p hpc --example demo -- --out");
+    let mut programs = cargo("run --release -p hpc-js --example demo -- --out");
     programs.arg(PICTURES).args(explain.then_some("--explain"));
     if !drivers::has_gpu() {
         println!("demo: no GPU found, so every core of the CPU computes");

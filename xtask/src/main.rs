@@ -6,6 +6,7 @@ mod drivers;
 mod names;
 mod node;
 mod process;
+mod release;
 mod report;
 mod setup;
 mod site;
@@ -32,7 +33,13 @@ cargo xtask <command>
     bench node      measure calls from Node, and transfers beside the same in Rust
     web [--quick]   build the WebAssembly of the npm package (--quick: unoptimized, for work on it)
     site [--build]  build the documentation site and serve it on this machine (--build: only build it)
-    package         build the npm packages for this platform into target/npm/";
+    api             compare what the public crate shows with docs/api/ (UPDATE=1: write it there)
+    crates          pack the crates, and run the Rust starter with what was packed, offline
+    package         pack the npm package, without addons, into target/npm/
+    addon [PLATFORM]
+                    compile the addon of this platform, or of linux-arm64-gnu and so on, and pack it into target/npm/
+    platforms [PART]
+                    check all crates for Windows, macOS and other kinds of Linux, or for the targets with PART in their name";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -52,7 +59,13 @@ fn main() -> ExitCode {
         ["web", "--quick"] => web::build(web::Profile::Debug),
         ["site"] => site::run(site::Wish::Serve),
         ["site", "--build"] => site::run(site::Wish::Build),
-        ["package"] => node::package(),
+        ["api"] => release::api::run(),
+        ["crates"] => release::crates::run(),
+        ["package"] => release::package(),
+        ["addon"] => release::addon::run(None),
+        ["addon", platform] => release::addon::run(Some(platform)),
+        ["platforms"] => release::platforms::run(""),
+        ["platforms", part] => release::platforms::run(part),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::process::{Outcome, cargo, command, root, run as run_command};
-use crate::web;
 
 /// The folder of the package.
-const PACKAGE: &str = "packages/hpc.js";
+pub(crate) const PACKAGE: &str = "packages/hpc.js";
 
 /// How the addon is compiled.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,11 +31,19 @@ pub(crate) fn install_modules() -> Command {
 
 /// Builds the addon and puts it into the package, whose TypeScript becomes JavaScript.
 pub(crate) fn build(profile: Profile) -> Outcome {
-    let (mut compile, folder) = match profile {
-        Profile::Debug => (cargo("build -p hpc-node"), "debug"),
-        Profile::Release => (cargo("build -p hpc-node --release"), "release"),
+    run_command(&mut match profile {
+        Profile::Debug => cargo("build -p hpc-node"),
+        Profile::Release => cargo("build -p hpc-node --release"),
+    })?;
+    put_together(profile)
+}
+
+/// Puts the addon that was built into the package, whose TypeScript becomes JavaScript.
+pub(crate) fn put_together(profile: Profile) -> Outcome {
+    let folder = match profile {
+        Profile::Debug => "debug",
+        Profile::Release => "release",
     };
-    run_command(&mut compile)?;
     let (prefix, suffix) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let built = target().join(folder).join(format!("{prefix}hpc_node{suffix}"));
     let addon = root().join(PACKAGE).join(format!("hpc.{}.node", platform()));
@@ -44,20 +51,6 @@ pub(crate) fn build(profile: Profile) -> Outcome {
     fs::remove_file(&addon).ok();
     fs::copy(&built, &addon).map_err(|error| format!("{} cannot be copied: {error}", built.display()))?;
     run_command(&mut make_scripts())
-}
-
-/// Makes the npm package, and the one that holds the addon of this platform, ready to be published.
-pub(crate) fn package() -> Outcome {
-    if !has_modules() {
-        run_command(&mut install_modules())?;
-    }
-    build(Profile::Release)?;
-    web::build(web::Profile::Web)?;
-    let output = "target/npm";
-    fs::create_dir_all(root().join(output)).map_err(|error| format!("{output}: {error}"))?;
-    run_command(&mut command("node", &format!("{PACKAGE}/scripts/packages.mjs {output}")))?;
-    let packages = format!("pack ./{output}/hpc.js ./{output}/platform --pack-destination {output}");
-    run_command(&mut command("npm", &packages))
 }
 
 /// Whether the package's TypeScript has been made JavaScript, if not of late.
@@ -118,7 +111,7 @@ pub(crate) fn target() -> PathBuf {
 }
 
 /// The platform as Node spells it, and as `addon.cjs` looks for it.
-fn platform() -> String {
+pub(crate) fn platform() -> String {
     let system = match std::env::consts::OS {
         "macos" => "darwin",
         "windows" => "win32",

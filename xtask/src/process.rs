@@ -1,5 +1,6 @@
 //! Running other programs in the root of the repository.
 
+use std::cell::Cell;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -38,11 +39,25 @@ pub(crate) fn run_and_look(command: &mut Command, mut look: impl FnMut(&str)) ->
     let lines = child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).split(b'\n'));
     for line in lines.map_while(Result::ok) {
         let line = String::from_utf8_lossy(&line);
-        println!("{line}");
+        println!("{}{line}", mark());
         look(&line);
     }
     let status = child.wait().map_err(|error| cannot_start(command, &error))?;
     if status.success() { Ok(()) } else { Err(failed(command, status)) }
+}
+
+thread_local! {
+    static MARK: Cell<&'static str> = const { Cell::new("") };
+}
+
+/// Marks the lines that this thread prints, as another one prints at the same time.
+pub(crate) fn mark_lines() {
+    MARK.set("    | ");
+}
+
+/// What stands before each line that this thread prints.
+pub(crate) fn mark() -> &'static str {
+    MARK.get()
 }
 
 /// Runs `command` and returns what it wrote, or nothing if it fails.

@@ -1,8 +1,9 @@
 //! What ran, how long it took and how it ended: collected step by step, shown as a table at the end.
 
+use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::process::Outcome;
+use crate::process::{self, Outcome};
 
 /// How many tests passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,7 +46,8 @@ impl Report {
     /// Runs one step. It counts the tests it runs; one that fails is noted, and the next step runs all the same.
     pub(crate) fn step(&mut self, name: impl Into<String>, work: impl FnOnce(&mut Counts) -> Outcome) {
         let name = name.into();
-        println!("\n== {name}");
+        let mark = process::mark();
+        println!("{mark}\n{mark}== {name}");
         let (start, mut counts) = (Instant::now(), Counts::default());
         let outcome = work(&mut counts).and_then(|()| no_failures(counts));
         // A step that fails before any test of it does, such as a build, must not look like a success in the sum.
@@ -54,10 +56,27 @@ impl Report {
         }
         let time = start.elapsed();
         match &outcome {
-            Ok(()) => println!("== {name}: ok, {}", seconds(time)),
-            Err(message) => println!("{message}\n== {name}: FAILED, {}", seconds(time)),
+            Ok(()) => println!("{mark}== {name}: ok, {}", seconds(time)),
+            Err(message) => println!("{mark}{message}\n{mark}== {name}: FAILED, {}", seconds(time)),
         }
         self.steps.push(Step { name, time, counts, outcome });
+    }
+
+    /// Runs steps at the same time as others. Lines that tests of the second write begin with a mark.
+    pub(crate) fn side_by_side(
+        &mut self,
+        first: impl FnOnce(&mut Self),
+        second: impl FnOnce(&mut Self) + Send,
+    ) {
+        let mut beside = Self::default();
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                process::mark_lines();
+                second(&mut beside);
+            });
+            first(self);
+        });
+        self.steps.append(&mut beside.steps);
     }
 
     /// Prints the table and, alone on the last line, the sum. An error if any step failed.
@@ -112,6 +131,22 @@ mod tests {
         counts.add_line("# fail 1");
         counts.add_line("test parser::passes ... ok");
         assert_eq!(counts, Counts { passed: 17, failed: 4 });
+    }
+
+    #[test]
+    fn steps_side_by_side_are_all_in_the_table() {
+        let mut report = Report::default();
+        let step = |passed: u32| {
+            move |report: &mut Report| {
+                report.step("some", |counts| {
+                    counts.passed = passed;
+                    Ok(())
+                });
+            }
+        };
+        report.side_by_side(step(2), step(3));
+        assert_eq!(report.sum(), Counts { passed: 5, failed: 0 });
+        assert_eq!(process::mark(), "", "only the lines of the second are marked");
     }
 
     #[test]

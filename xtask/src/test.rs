@@ -1,95 +1,116 @@
-//! `cargo xtask test`: every check and every test, one after the other.
+//! `cargo xtask test`: every check and every test.
 //!
-//! A step that fails does not keep the next from running; the table at the end shows them all.
+//! A step that fails does not keep the next from running; the table at the end shows them all. Everything is compiled once: Cargo picks the features
+//! of dependencies for all packages that a command names, so every command names the whole workspace, and tests are picked by their names.
+//! Steps that leave a core idle run beside others.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::drivers::Driver;
 use crate::process::{Outcome, cargo, command, root, run as run_command, run_and_look};
 use crate::report::{Counts, Report};
-use crate::{node, setup, site, tidy, web};
+use crate::{node, release, setup, site, tidy, web};
 
 /// What to leave out.
+#[derive(Clone, Copy)]
 pub(crate) struct Options {
     /// Leaves out formatting and lints.
     pub(crate) quick: bool,
 }
 
-/// The packages whose tests use a device and therefore run once on each driver.
-const ON_DEVICES: &str = "-p hpc -p hpc-runtime";
-
 /// Runs everything and prints the summary.
 pub(crate) fn run(options: Options) -> Outcome {
     let mut report = Report::default();
-    report.step("setup", |_| setup::run(setup::Purpose::Test));
-    if !options.quick {
-        report.step("format", |_| run_command(&mut cargo("fmt --all --check")));
-        report.step("lints", |_| run_command(&mut cargo("clippy --workspace --all-targets -- -D warnings")));
-        report.step("lints for browsers", |_| {
-            let packages = "-p hpc-web -p hpc-web-compiler";
-            run_command(&mut cargo(&format!(
-                "clippy {packages} --target wasm32-unknown-unknown -- -D warnings"
-            )))
-        });
-    }
-    report.step("tidy", |_| tidy::run());
+    report.side_by_side(
+        |report| report.step("build", |_| run_command(&mut cargo("build --workspace --lib --tests"))),
+        |report| report.step("setup", |_| setup::run(setup::Purpose::Suite)),
+    );
     // The oracle is the package's debug backend.
-    report.step("build for Node", |_| node::build(node::Profile::Debug));
-    report.step("oracle in Node", oracle);
-    report.step("package for Node", package);
-    report.step("build for browsers", |_| web::build(web::Profile::Web));
-    report.step("package in a browser", |counts| tests(&mut node::browser_tests()?, counts));
-    report.step("site", documentation_site);
-    report.step("packages without a device", |counts| {
-        tests(&mut cargo("test --no-fail-fast --workspace --exclude hpc --exclude hpc-runtime"), counts)
-    });
-    report.step("on lavapipe", |counts| {
-        let driver = Driver::lavapipe().ok_or("lavapipe is not installed")?;
-        on_device(ON_DEVICES, "gpu", Some(&driver), counts)
-    });
-    report.step("on swiftshader", on_swiftshader);
-    report.step("GPU benchmark, small", gpu_benchmark);
-    report.step("with few bindings a kernel", few_bindings);
-    report.step("every run tuned", all_tuned);
-    report.step("on the CPU", |counts| on_device("-p hpc", "cpu", None, counts));
-    report.step("documentation", |_| {
-        run_command(cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
+    report.step("addon and scripts", |_| node::put_together(node::Profile::Debug));
+    report.side_by_side(
+        |report| {
+            if !options.quick {
+                lints(report);
+            }
+            report.step("tidy", |_| tidy::run());
+        },
+        |report| {
+            report.step("build for browsers", |_| web::build(web::Profile::Web));
+            report.step("oracle in Node", |counts| node_tests("tests/oracle", counts));
+            report.step("workflows", |counts| node_tests("tests/workflows", counts));
+            report.step("package for Node", package);
+        },
+    );
+    report.side_by_side(tests_in_rust, |report| {
+        report.step("package in a browser", |counts| tests(&mut node::browser_tests()?, counts));
+        report.step("site", documentation_site);
     });
     report.finish()
 }
 
-fn on_device(packages: &str, backend: &str, driver: Option<&Driver>, counts: &mut Counts) -> Outcome {
-    let command = cargo(&format!("test --no-fail-fast {packages}"));
-    tests(&mut without_choices(command, backend, driver), counts)
+fn lints(report: &mut Report) {
+    report.step("format", |_| run_command(&mut cargo("fmt --all --check")));
+    report.step("lints", |_| run_command(&mut cargo("clippy --workspace --all-targets -- -D warnings")));
+    report.step("lints for browsers", |_| {
+        let packages = "-p hpc-web -p hpc-web-compiler";
+        run_command(&mut cargo(&format!("clippy {packages} --target wasm32-unknown-unknown -- -D warnings")))
+    });
 }
 
-/// What the package for Node, which runs the whole corpus on this driver, does not run.
+fn tests_in_rust(report: &mut Report) {
+    report.step("workspace, on lavapipe", |counts| on_lavapipe("--no-fail-fast", &[], counts));
+    report.step("on swiftshader", on_swiftshader);
+    report.step("GPU benchmark, small", |counts| on_lavapipe("--test workloads", &[], counts));
+    report.step("with few bindings a kernel", |counts| {
+        on_lavapipe("--test conformance", &[("HPC_STORAGE_BUFFERS", "3")], counts)
+    });
+    report.step("every run tuned", |counts| {
+        on_lavapipe("--test conformance --test random_kernels", &[("HPC_TUNED", "always")], counts)
+    });
+    report.step("on the CPU", on_the_cpu);
+    report.step("packed crates", |_| release::crates::run());
+    report.step("documentation", |_| {
+        run_command(cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))?;
+        release::api::check()
+    });
+}
+
+/// Those tests of the workspace that `which` says. With few bindings, nearly all buffers of an interface share one; tuned, runs take the variants
+/// that otherwise only large runs on hardware get.
+fn on_lavapipe(which: &str, settings: &[(&str, &str)], counts: &mut Counts) -> Outcome {
+    let driver = Driver::lavapipe().ok_or("lavapipe is not installed")?;
+    let command = cargo(&format!("test --workspace {which}"));
+    tests(without_choices(command, "gpu", Some(&driver)).envs(settings.iter().copied()), counts)
+}
+
+/// What uses a device and is not run on this driver by the package for Node, which runs the whole corpus.
 fn on_swiftshader(counts: &mut Counts) -> Outcome {
     let driver = Driver::swiftshader().ok_or("swiftshader is not installed")?;
-    let command = cargo(&format!("test --no-fail-fast {ON_DEVICES}"));
+    let names = [integration_tests("hpc")?, integration_tests("runtime")?].concat();
+    let command = cargo(&format!("test --workspace --no-fail-fast --lib {}", names.join(" ")));
     tests(without_choices(command, "gpu", Some(&driver)).env("HPC_CASE", "acceptance/"), counts)
 }
 
-/// The workloads of `cargo xtask bench gpu`, whose results are compared. How fast a driver for the CPU is does not matter.
-fn gpu_benchmark(counts: &mut Counts) -> Outcome {
-    let driver = Driver::lavapipe().ok_or("lavapipe is not installed")?;
-    on_device("-p hpc-benches --test gpu", "gpu", Some(&driver), counts)
+/// What uses a device through the public crate, whose examples are tests, too.
+fn on_the_cpu(counts: &mut Counts) -> Outcome {
+    let names = integration_tests("hpc")?.join(" ");
+    let named = cargo(&format!("test --workspace --no-fail-fast {names}"));
+    let examples = cargo("test --workspace --no-fail-fast --doc");
+    let done = tests(&mut without_choices(named, "cpu", None), counts);
+    done.and(tests(&mut without_choices(examples, "cpu", None), counts))
 }
 
-/// The corpus where nearly all buffers of an interface share a binding, as they do where devices bind few.
-fn few_bindings(counts: &mut Counts) -> Outcome {
-    let driver = Driver::lavapipe().ok_or("lavapipe is not installed")?;
-    let corpus = cargo("test -p hpc --test conformance");
-    tests(without_choices(corpus, "gpu", Some(&driver)).env("HPC_STORAGE_BUFFERS", "3"), counts)
-}
-
-/// The corpus and random kernels by the texts that otherwise only large runs on hardware get.
-fn all_tuned(counts: &mut Counts) -> Outcome {
-    let driver = Driver::lavapipe().ok_or("lavapipe is not installed")?;
-    let kernels = cargo("test -p hpc --test conformance --test random_kernels");
-    tests(without_choices(kernels, "gpu", Some(&driver)).env("HPC_TUNED", "always"), counts)
+/// Cargo's options that name the integration tests of the package in `folder`, and others of the same names.
+fn integration_tests(folder: &str) -> Outcome<Vec<String>> {
+    let folder = root().join(folder).join("tests");
+    let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|end| end == "rs") || path.join("main.rs").exists());
+    paths.sort();
+    let name = |path: PathBuf| format!("--test {}", path.file_stem().unwrap_or_default().to_string_lossy());
+    Ok(paths.into_iter().map(name).collect())
 }
 
 /// `command` on a backend and a driver: what the user has chosen for other runs does not count here.
@@ -103,11 +124,11 @@ fn without_choices(mut command: Command, backend: &str, driver: Option<&Driver>)
     command
 }
 
-/// The oracle's own tests. The files are named one by one, since versions of Node differ in what a folder means.
-fn oracle(counts: &mut Counts) -> Outcome {
-    let files = test_files(&root().join("tests/oracle"));
+/// Tests of a folder that need nothing but Node. The files are named one by one, since versions of Node differ in what a folder means.
+fn node_tests(folder: &str, counts: &mut Counts) -> Outcome {
+    let files = test_files(&root().join(folder));
     if files.is_empty() {
-        return Err("tests/oracle holds no *.test.js or *.test.mjs".to_owned());
+        return Err(format!("{folder} holds no *.test.js or *.test.mjs"));
     }
     tests(command("node", "--test --test-reporter=spec").args(files), counts)
 }
@@ -126,7 +147,7 @@ fn documentation_site(counts: &mut Counts) -> Outcome {
     tests(&mut site::tests()?, counts)
 }
 
-fn test_files(folder: &Path) -> Vec<std::path::PathBuf> {
+fn test_files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files: Vec<_> = entries.map(|entry| entry.path()).collect();
     files.retain(|path| [".test.js", ".test.mjs"].iter().any(|end| path.to_string_lossy().ends_with(end)));

@@ -1,6 +1,7 @@
 //! The interface and its kernels as JavaScript classes.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use hpc::{AdapterInfo, Artifact, Backend, Contents, GpuInterface, Image, RuntimeError};
 use napi::bindgen_prelude::{Either, Object, ObjectFinalize, Uint8Array, Uint8ClampedArray};
@@ -9,7 +10,7 @@ use napi_derive::napi;
 
 use crate::lifetime::{self, Counted, Interface, Lent, Slot};
 use crate::promise::{Pool, promise};
-use crate::values::{Origin, Uniform, copied};
+use crate::values::{BufferSetup, CopyRange, Origin, Uniform, copied};
 use crate::{Failure, Setup};
 
 /// What calls of `hpc` give; `Result` is what calls of JavaScript give.
@@ -43,15 +44,15 @@ pub fn open(env: &Env, setup: Setup) -> Result<Object<'_>> {
             adapter: adapter(gpu.adapter_info()),
             gpu_failed: gpu.adapter_info().fallback.as_ref().is_some_and(|fallback| fallback.gpu_failed),
             slot: Slot::new(gpu, counted),
-            bytes,
+            bytes: AtomicI64::new(bytes),
         })
     })
 }
 
 fn byte_size(gpu: &GpuInterface) -> i64 {
-    let interface = gpu.interface();
-    let buffers = interface.buffers.iter().map(|buffer| buffer.byte_size());
-    let canvas = interface.canvas.map(|size| size.pixel_count() * 8);
+    let buffers = gpu.buffers();
+    let buffers = buffers.iter().map(|buffer| buffer.byte_size());
+    let canvas = gpu.interface().canvas.map(|size| size.pixel_count() * 8);
     buffers.chain(canvas).sum::<u64>() as i64
 }
 
@@ -62,12 +63,24 @@ pub struct Session {
     backend: Backend,
     adapter: Adapter,
     gpu_failed: bool,
-    bytes: i64,
+    /// What JavaScript's garbage collector was told.
+    bytes: AtomicI64,
 }
 
 impl ObjectFinalize for Session {
     fn finalize(self, env: Env) -> Result<()> {
-        env.adjust_external_memory(-self.bytes).map(|_| ())
+        env.adjust_external_memory(-self.bytes.into_inner()).map(|_| ())
+    }
+}
+
+impl Session {
+    /// Tells JavaScript's garbage collector what the buffers take now.
+    fn weigh(&self, env: Env) -> Result<()> {
+        if let Ok(gpu) = self.slot.get() {
+            let bytes = BASE_BYTES + byte_size(&gpu);
+            env.adjust_external_memory(bytes - self.bytes.swap(bytes, Ordering::Relaxed))?;
+        }
+        Ok(())
     }
 }
 
@@ -121,16 +134,59 @@ impl Session {
         Ok(failure(self.slot.get().and_then(|gpu| gpu.set_uniforms(named))))
     }
 
-    /// Replaces the contents of a buffer by bytes as they are read.
+    /// Replaces the contents of a buffer, or what begins with an element, by bytes as they are read.
     #[napi(catch_unwind)]
-    pub fn write_buffer(&self, name: String, data: &[u8]) -> Option<Failure> {
-        failure(self.slot.get().and_then(|gpu| gpu.write_bytes(&name, data)))
+    pub fn write_buffer(&self, name: String, data: &[u8], start: Option<u32>) -> Option<Failure> {
+        let write = |gpu: Arc<Interface>| match start {
+            Some(start) => gpu.write_bytes_at(&name, start.into(), data),
+            None => gpu.write_bytes(&name, data),
+        };
+        failure(self.slot.get().and_then(write))
     }
 
-    /// Copies one buffer to another.
+    /// Copies one buffer to another, or some of its elements.
     #[napi(catch_unwind)]
-    pub fn copy_buffer(&self, source: String, destination: String) -> Option<Failure> {
-        failure(self.slot.get().and_then(|gpu| gpu.copy_buffer(&source, &destination)))
+    pub fn copy_buffer(
+        &self,
+        source: String,
+        destination: String,
+        range: Option<CopyRange>,
+    ) -> Option<Failure> {
+        let copy = |gpu: Arc<Interface>| match range {
+            Some(CopyRange { start, end, to }) => {
+                gpu.copy_buffer_range(&source, u64::from(start)..u64::from(end), &destination, to.into())
+            }
+            None => gpu.copy_buffer(&source, &destination),
+        };
+        failure(self.slot.get().and_then(copy))
+    }
+
+    /// Makes a buffer.
+    #[napi(catch_unwind)]
+    pub fn create_buffer(&self, env: Env, buffer: BufferSetup) -> Result<Option<Failure>> {
+        let taken = buffer.taken()?;
+        let created = self.slot.get().and_then(|gpu| {
+            let (description, data) = taken?;
+            gpu.create_packed(description, data)
+        });
+        self.weigh(env)?;
+        Ok(failure(created))
+    }
+
+    /// Gives a buffer another size, of as many extents.
+    #[napi(catch_unwind)]
+    pub fn resize_buffer(&self, env: Env, name: String, size: Vec<u32>) -> Result<Option<Failure>> {
+        let resized = self.slot.get().and_then(|gpu| gpu.resize_buffer(&name, &size[..]));
+        self.weigh(env)?;
+        Ok(failure(resized))
+    }
+
+    /// Destroys a buffer.
+    #[napi(catch_unwind)]
+    pub fn destroy_buffer(&self, env: Env, name: String) -> Result<Option<Failure>> {
+        let destroyed = self.slot.get().and_then(|gpu| gpu.destroy_buffer(&name));
+        self.weigh(env)?;
+        Ok(failure(destroyed))
     }
 
     /// Reads elements of a buffer; resolves with their bytes, in memory of their own that is aligned for them, or a `Failure`. Many lie in memory

@@ -45,6 +45,32 @@ pub struct BufferSetup {
     pub size: Vec<u32>,
     /// What it holds at first, bytes as they are read; zeros if it is left out.
     pub data: Option<Uint8Array>,
+    /// Whether its size can change.
+    pub resizable: Option<bool>,
+}
+
+/// Which elements are copied, and where to.
+#[napi(object, object_to_js = false)]
+pub struct CopyRange {
+    /// The first element.
+    pub start: u32,
+    /// The element after the last one.
+    pub end: u32,
+    /// Where they begin in the destination.
+    pub to: u32,
+}
+
+/// What a buffer is, and a copy of its data.
+type Taken = (BufferDescription, Option<Vec<u8>>);
+
+impl BufferSetup {
+    /// What it is, and a copy of its data.
+    pub(crate) fn taken(self) -> Result<std::result::Result<Taken, hpc::Error>> {
+        let Self { name, element, size, data, .. } = self;
+        let element = element_type(&element)?;
+        let data = data.map(|data| copied(&data, || format!("the buffer {name:?}"))).transpose();
+        Ok(data.map(|data| (BufferDescription { name, element, size }, data)))
+    }
 }
 
 /// The value of a uniform.
@@ -89,11 +115,14 @@ impl Setup {
     /// The same as a builder, but for the backend; without memory for its data what the promise resolves with.
     pub(crate) fn builder(self) -> Result<std::result::Result<Builder, hpc::Error>> {
         let mut builder = GpuInterface::builder();
-        for BufferSetup { name, element, size, data } in self.buffers {
-            let element = element_type(&element)?;
-            let what = || format!("the buffer {name:?}");
-            match data.map(|data| copied(&data, what)).transpose() {
-                Ok(data) => builder = builder.packed(BufferDescription { name, element, size }, data),
+        for buffer in self.buffers {
+            let resizable = buffer.resizable.unwrap_or_default();
+            match buffer.taken()? {
+                Ok((description, data)) => {
+                    let name = resizable.then(|| description.name.clone());
+                    builder = builder.packed(description, data);
+                    builder = name.into_iter().fold(builder, Builder::resizable);
+                }
                 Err(error) => return Ok(Err(error)),
             }
         }

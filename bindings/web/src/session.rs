@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::future_to_promise;
 
 use crate::failure::object;
-use crate::values::UniformSetup;
+use crate::values::{BufferSetup, UniformSetup};
 use crate::{Failure, Setup};
 
 /// What calls of `hpc` give.
@@ -24,8 +24,7 @@ pub fn open(setup: Setup) -> Promise {
     promise(async move {
         let gpu = setup.builder()?.build()?.initialize().await?;
         let (backend, adapter) = (gpu.backend_type(), gpu.adapter_info().clone());
-        let interface = gpu.interface().to_text();
-        Ok(Session { backend, adapter, interface, slot: RefCell::new(Some(Rc::new(gpu))) }.into())
+        Ok(Session { backend, adapter, slot: RefCell::new(Some(Rc::new(gpu))) }.into())
     })
 }
 
@@ -34,7 +33,6 @@ pub fn open(setup: Setup) -> Promise {
 pub struct Session {
     backend: Backend,
     adapter: AdapterInfo,
-    interface: String,
     /// Empty once it is destroyed. Whoever waits for something of it holds on to it: dropping it drops what has not started.
     slot: RefCell<Option<Rc<GpuInterface>>>,
 }
@@ -56,10 +54,10 @@ impl Session {
         object([("name", name.into()), ("driver", driver.into()), ("api", api.into()), ("kind", kind)])
     }
 
-    /// What kernels are compiled for, as text for the compiler.
+    /// What kernels are compiled for now, as text for the compiler; empty once it is destroyed.
     #[wasm_bindgen(getter)]
     pub fn interface(&self) -> String {
-        self.interface.clone()
+        self.gpu().map_or_else(|_| String::new(), |gpu| gpu.interface_now().to_text())
     }
 
     /// Makes a kernel of what the compiler made of its text, now or when the application was built; resolves with a `Kernel` or a
@@ -83,16 +81,45 @@ impl Session {
         failure(self.gpu().and_then(set))
     }
 
-    /// Replaces the contents of a buffer by bytes as they are read.
+    /// Replaces the contents of a buffer, or what begins with an element, by bytes as they are read.
     #[wasm_bindgen(js_name = writeBuffer)]
-    pub fn write_buffer(&self, name: &str, data: Vec<u8>) -> Option<Failure> {
-        failure(self.gpu().and_then(|gpu| gpu.write_bytes(name, data)))
+    pub fn write_buffer(&self, name: &str, data: Vec<u8>, start: Option<u32>) -> Option<Failure> {
+        failure(self.gpu().and_then(|gpu| match start {
+            Some(start) => gpu.write_bytes_at(name, start.into(), data),
+            None => gpu.write_bytes(name, data),
+        }))
     }
 
-    /// Copies one buffer to another.
+    /// Copies one buffer to another, or the elements from the first number to the one before the second to where the third says.
     #[wasm_bindgen(js_name = copyBuffer)]
-    pub fn copy_buffer(&self, source: &str, destination: &str) -> Option<Failure> {
-        failure(self.gpu().and_then(|gpu| gpu.copy_buffer(source, destination)))
+    pub fn copy_buffer(&self, source: &str, destination: &str, range: Option<Vec<u32>>) -> Option<Failure> {
+        failure(self.gpu().and_then(|gpu| match range.as_deref() {
+            Some(&[start, end, to]) => {
+                gpu.copy_buffer_range(source, u64::from(start)..u64::from(end), destination, to.into())
+            }
+            _ => gpu.copy_buffer(source, destination),
+        }))
+    }
+
+    /// Makes a buffer.
+    #[wasm_bindgen(js_name = createBuffer)]
+    pub fn create_buffer(&self, buffer: &BufferSetup) -> Option<Failure> {
+        failure(self.gpu().and_then(|gpu| {
+            let (description, data) = buffer.taken()?;
+            gpu.create_packed(description, data)
+        }))
+    }
+
+    /// Gives a buffer another size, of as many extents.
+    #[wasm_bindgen(js_name = resizeBuffer)]
+    pub fn resize_buffer(&self, name: &str, size: Vec<u32>) -> Option<Failure> {
+        failure(self.gpu().and_then(|gpu| gpu.resize_buffer(name, &size[..])))
+    }
+
+    /// Destroys a buffer.
+    #[wasm_bindgen(js_name = destroyBuffer)]
+    pub fn destroy_buffer(&self, name: &str) -> Option<Failure> {
+        failure(self.gpu().and_then(|gpu| gpu.destroy_buffer(name)))
     }
 
     /// Reads elements of a buffer; resolves with their bytes, in memory of their own, or a `Failure`.

@@ -60,6 +60,10 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn data(this: &BufferSetup) -> Option<Uint8Array>;
 
+    /// Whether its size can change.
+    #[wasm_bindgen(method, getter)]
+    pub fn resizable(this: &BufferSetup) -> Option<bool>;
+
     /// The value of a uniform.
     pub type UniformSetup;
     /// Its name.
@@ -90,10 +94,11 @@ impl Setup {
     pub(crate) fn builder(&self) -> Result<Builder, hpc::Error> {
         let mut builder = GpuInterface::builder();
         for buffer in self.buffers() {
-            let size = buffer.size().into_iter().map(|extent| extent as u32).collect();
-            let description =
-                BufferDescription { name: buffer.name(), element: element_type(&buffer.element())?, size };
-            builder = builder.packed(description, buffer.data().map(|data| data.to_vec()));
+            if buffer.resizable() == Some(true) {
+                builder = builder.resizable(buffer.name());
+            }
+            let (description, data) = buffer.taken()?;
+            builder = builder.packed(description, data);
         }
         for uniform in self.uniforms() {
             builder = builder.uniform(uniform.name(), uniform.value()?);
@@ -123,6 +128,16 @@ impl Setup {
             Some(backend) => builder.backend(Backend::from_name(&backend)?),
             None => builder,
         })
+    }
+}
+
+impl BufferSetup {
+    /// What it is, and a copy of its data.
+    pub(crate) fn taken(&self) -> Result<(BufferDescription, Option<Vec<u8>>), hpc::Error> {
+        let size = self.size().into_iter().map(|extent| extent as u32).collect();
+        let description =
+            BufferDescription { name: self.name(), element: element_type(&self.element())?, size };
+        Ok((description, self.data().map(|data| data.to_vec())))
     }
 }
 

@@ -7,7 +7,7 @@ use artifact::{Access, Form};
 use super::lanes;
 use crate::ir::{Expression, ExpressionKind, Function, Kernel, Scalar, Statement, StatementKind};
 
-/// What a kernel touches.
+/// The buffers, uniforms and other inputs that a kernel uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AccessFacts {
     /// The buffers it reads or writes, by position in the interface.
@@ -26,7 +26,7 @@ pub struct AccessFacts {
     pub lane_axis: usize,
 }
 
-/// Finds out what `kernel` touches.
+/// Collects what `kernel` uses.
 pub fn access(kernel: &Kernel) -> AccessFacts {
     let mut facts = AccessFacts { lane_axis: lanes::lane_axis(kernel), ..AccessFacts::default() };
     for function in kernel.all_functions() {

@@ -194,7 +194,8 @@ fn limit(
             });
         }
     }
-    // A limit against the way is that of a bound that is never computed: the loop makes no round.
+    // An infinite limit in the direction of counting is no limit. One in the other direction is that of an empty range, of a bound that is
+    // never computed: the loop makes no round.
     let limits = limits.into_iter();
     match way {
         Way::Up => limits.reduce(f64::min).filter(|&limit| limit != f64::INFINITY),

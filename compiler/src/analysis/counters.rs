@@ -58,7 +58,7 @@ pub fn counter(function: &Function, starts: &Starts, statement: &Statement) -> O
 #[derive(Clone, Debug)]
 pub struct Starts(Vec<Start>);
 
-/// How a local is set.
+/// The assignments of a local, as far as they start a counter.
 #[derive(Clone, Copy, Debug, Default)]
 struct Start {
     declarations: u32,
@@ -68,7 +68,7 @@ struct Start {
 }
 
 impl Starts {
-    /// Those of a function.
+    /// The counters of a function.
     pub fn of(function: &Function) -> Self {
         let mut starts = vec![Start::default(); function.locals.len()];
         // What a parameter starts with is not known.

@@ -19,7 +19,7 @@ pub struct Definition<'k> {
     pub value: Option<&'k Expression>,
     /// Whether the variable is set as a whole and not in one element or component.
     pub whole: bool,
-    /// Where it stands.
+    /// The place of the assignment.
     pub site: Site,
 }
 
@@ -28,23 +28,23 @@ pub struct Definition<'k> {
 pub struct Site {
     /// The innermost loop around it.
     pub innermost: Option<usize>,
-    /// In which part of that loop.
+    /// The part of that loop.
     pub part: Part,
     /// Whether that part runs it each time, unless it is left before.
     pub direct: bool,
-    /// What is known to hold there.
+    /// The conditions that are known to hold there.
     pub guards: Guards,
 }
 
 /// The parts of a loop.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Part {
-    /// What the condition needs.
+    /// The statements that compute the condition.
     Prelude,
-    /// What is repeated.
+    /// The body.
     #[default]
     Body,
-    /// What comes between two rounds.
+    /// The update, between two rounds.
     Update,
 }
 
@@ -66,11 +66,11 @@ pub struct LoopInfo<'k> {
     pub function: usize,
     /// The next loop around it.
     pub parent: Option<usize>,
-    /// In which part of that it stands.
+    /// The part of that loop in which it stands.
     pub part: Part,
     /// Where its test stands.
     pub test: TestPosition,
-    /// What it goes on for.
+    /// The loop's condition.
     pub condition: Option<&'k Expression>,
     /// Whether something in it skips the rest of a round.
     pub continues: bool,
@@ -86,7 +86,7 @@ pub struct Definitions<'k> {
     pub kernel: &'k Kernel,
     /// The loops; an outer one before those within.
     pub loops: Vec<LoopInfo<'k>>,
-    /// What is known to hold at each site.
+    /// The conditions that are known to hold at each site.
     pub guards: GuardArena<'k>,
     /// Where the statements of each function stand, in the order of [`Block::walk`].
     sites: Vec<Vec<Site>>,
@@ -96,7 +96,7 @@ pub struct Definitions<'k> {
 }
 
 impl<'k> Definitions<'k> {
-    /// Collects them.
+    /// Collects the definitions and loops of a kernel.
     pub fn of(kernel: &'k Kernel) -> Self {
         let mut first_local = Vec::new();
         let mut count = 0;
@@ -204,7 +204,7 @@ impl<'k> Definitions<'k> {
         self.component_within(MOST_STEPS, function, vector, component)
     }
 
-    /// The same in so many steps.
+    /// [`Definitions::component`], through at most `steps` variables.
     fn component_within<'e>(
         &'e self,
         steps: usize,
@@ -308,7 +308,7 @@ struct Collector<'a, 'k> {
 }
 
 impl<'k> Collector<'_, 'k> {
-    /// Goes through a block; what is known to hold behind it.
+    /// Visits a block; returns what is known to hold behind it.
     fn block(&mut self, block: &'k Block, site: Site) -> Guards {
         block
             .0
@@ -316,7 +316,7 @@ impl<'k> Collector<'_, 'k> {
             .fold(site.guards, |guards, statement| self.statement(statement, Site { guards, ..site }))
     }
 
-    /// Goes through a statement; what is known to hold behind it.
+    /// Visits a statement; returns what is known to hold behind it.
     fn statement(&mut self, statement: &'k Statement, mut site: Site) -> Guards {
         use StatementKind as K;
         if let K::Loop { .. } = statement.kind {
@@ -426,9 +426,9 @@ impl<'k> Collector<'_, 'k> {
 pub struct Step<'k> {
     /// The definition.
     pub definition: Definition<'k>,
-    /// What is added or taken away.
+    /// The amount that is added or subtracted.
     pub amount: &'k Expression,
-    /// Whether it is taken away.
+    /// Whether it is subtracted.
     pub negated: bool,
     /// Where a copy of the variable was taken, if the sum names one.
     pub copied: Option<Site>,

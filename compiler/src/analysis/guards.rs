@@ -23,7 +23,7 @@ struct Node<'k> {
     guard: Guard<'k>,
     locals: Set<LocalId>,
     next: Guards,
-    /// How many there are from here on.
+    /// The length of the list from here on.
     length: usize,
 }
 

@@ -4,21 +4,21 @@ use artifact::{Component, ElementType, Interface, UniformType};
 
 use super::value::{Grade, Value};
 
-/// What a kernel is given.
+/// The inputs of a kernel, as far as they are known.
 #[derive(Clone, Debug)]
 pub struct Inputs<'i> {
-    /// What the buffers hold.
+    /// The interface, with the types of the buffers' elements.
     pub interface: &'i Interface,
-    /// What thread ids are along each axis.
+    /// The range of thread ids along each axis.
     pub threads: [Value; 3],
-    /// What is taken for granted of each uniform that is a number.
+    /// The assumption about each uniform that is a number.
     pub uniforms: Vec<Granted>,
 }
 
-/// What is taken for granted of a uniform that is a number.
+/// An assumption about a uniform that is a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Granted {
-    /// Nothing.
+    /// No assumption: the uniform may be any number.
     Any,
     /// That nobody asks whether it is an integer: it is as good as a fraction.
     Fraction,
@@ -62,7 +62,7 @@ impl Inputs<'_> {
     }
 }
 
-/// What memory of this type holds.
+/// The values that memory of this type can hold.
 fn of_component(component: Component) -> Value {
     match component {
         Component::F32 | Component::F16 => Value::any(Grade::Single),

@@ -47,7 +47,7 @@ fn visit(function: &Function, passed: &[[Axes; 4]], parameters: &mut [Vec<[Axes;
     });
 }
 
-/// What each local of a function depends on.
+/// The thread axes that each local of a function depends on.
 struct Flow {
     locals: Vec<[Axes; 4]>,
 }

@@ -7,7 +7,7 @@ use crate::ir::{Function, LocalId, Statement};
 pub struct Mentions(Vec<u32>);
 
 impl Mentions {
-    /// Those of a function.
+    /// Counts the mentions in a function.
     pub fn of(function: &Function) -> Self {
         let mut counts = vec![0; function.locals.len()];
         for statement in &function.body.0 {

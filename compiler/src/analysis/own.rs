@@ -3,10 +3,10 @@
 //! Indices are seen as `c·x + d·y + e·z + base + rest`: thread ids by coefficients that are sums over literals and uniforms, what is the same
 //! for all threads, and a rest between bounds. All places that write a buffer are looked at together.
 //!
-//! **Why it is right.** Say that two threads write one element. Take the dimension that settles an axis: there `c·x + … + rest` is the same
+//! **Why it is right.** Say that two threads write one element. Take the dimension that determines an axis: there `c·x + … + rest` is the same
 //! for both after rounding down, the base being the same. The axes with smaller coefficients and the rest make a difference of less than `c`,
-//! as the run keeps the bounds that are asked for, so `x` is the same. Axes that another dimension has settled drop out. If all axes are
-//! settled, or have one thread, both threads are one.
+//! as the run keeps the bounds that are asked for, so `x` is the same. Axes that another dimension has determined drop out. If all axes are
+//! determined, or have one thread, both threads are one.
 
 use artifact::{Conditions, Factor, UniformPart};
 
@@ -39,7 +39,7 @@ pub fn own(facts: &Facts<'_, '_>) -> Own {
     }
     let mut own = Own::new();
     for (&buffer, sites) in forms.iter() {
-        if let Some(conditions) = settle(sites, used) {
+        if let Some(conditions) = determine(sites, used) {
             own.insert(buffer, conditions);
         }
     }
@@ -104,7 +104,7 @@ struct Finder<'f, 'd, 'k> {
     sizes: Sizes<'f, 'd, 'k>,
 }
 
-/// Through how many variables and operators one looks.
+/// The greatest number of variables and operators that a search follows.
 const DEEPEST: usize = 24;
 
 impl Finder<'_, '_, '_> {
@@ -151,7 +151,7 @@ impl Finder<'_, '_, '_> {
         self.unscaled(at, expression, depth)
     }
 
-    /// What has no thread id in it, as far as one sees.
+    /// The form of an expression in which no thread id is found.
     fn unscaled(&self, at: At, expression: &Expression, depth: usize) -> Option<Form> {
         let mut parts = Set::default();
         match self.amount(at, expression, &mut parts, depth) {
@@ -257,22 +257,22 @@ fn mark(definitions: &Definitions<'_>, function: usize, expression: &Expression,
 }
 
 /// What a run has to keep so that no two threads write one element, if there is such a thing.
-fn settle(sites: &[Option<Vec<Form>>], used: [bool; 3]) -> Option<Conditions> {
+fn determine(sites: &[Option<Vec<Form>>], used: [bool; 3]) -> Option<Conditions> {
     let dimensions = together(sites)?;
     let mut conditions = Conditions::default();
-    let mut settled = [false; 3];
-    // Each round settles an axis at least.
+    let mut determined = [false; 3];
+    // Each round determines an axis at least.
     for _ in 0..3 {
         for form in &dimensions {
             let mut trial = conditions.clone();
-            if let Some(axes) = settle_dimension(form, settled, &mut trial) {
-                settled = axes;
+            if let Some(axes) = determine_dimension(form, determined, &mut trial) {
+                determined = axes;
                 conditions = trial;
             }
         }
     }
     for axis in 0..3 {
-        if !settled[axis] {
+        if !determined[axis] {
             if used[axis] {
                 return None;
             }
@@ -297,10 +297,10 @@ fn together(sites: &[Option<Vec<Form>>]) -> Option<Vec<Form>> {
     all.iter().all(|form| !form.rest.is_open()).then_some(all)
 }
 
-/// Settles the axes of a dimension that are not settled yet; which are settled then, or none if they cannot be.
-fn settle_dimension(form: &Form, settled: [bool; 3], conditions: &mut Conditions) -> Option<[bool; 3]> {
+/// Determines the axes of a dimension that are not determined yet; which are determined then, or none if they cannot be.
+fn determine_dimension(form: &Form, determined: [bool; 3], conditions: &mut Conditions) -> Option<[bool; 3]> {
     let is_there = |axis: &usize| form.axes[*axis].as_constant() != Some(0);
-    let mut axes: Vec<usize> = (0..3).filter(|axis| is_there(axis) && !settled[*axis]).collect();
+    let mut axes: Vec<usize> = (0..3).filter(|axis| is_there(axis) && !determined[*axis]).collect();
     if axes.is_empty() {
         return None;
     }
@@ -313,7 +313,7 @@ fn settle_dimension(form: &Form, settled: [bool; 3], conditions: &mut Conditions
     let one = Sum::constant(1);
     // How much the rest and smaller coefficients make at most.
     let mut width = form.rest.up.as_ref()?.plus(form.rest.down.as_ref()?)?;
-    let mut all = settled;
+    let mut all = determined;
     let mut least = 0;
     for axis in axes {
         // Two axes with one stride would be told apart in runs of one thread along one of them only.

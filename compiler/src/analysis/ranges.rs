@@ -43,7 +43,7 @@ const MOST_BESIDE: usize = 200;
 /// How many comparisons of a condition are looked at.
 const MOST_COMPARISONS: usize = 32;
 
-/// What is known of every variable.
+/// The value range of every variable.
 #[derive(Debug)]
 pub struct Facts<'d, 'k> {
     definitions: &'d Definitions<'k>,
@@ -58,7 +58,7 @@ pub struct Facts<'d, 'k> {
 }
 
 impl<'d, 'k> Facts<'d, 'k> {
-    /// Finds out about the kernel behind `definitions`.
+    /// Computes the ranges for the kernel behind `definitions`.
     pub fn of(definitions: &'d Definitions<'k>, inputs: Inputs<'d>) -> Self {
         let count = definitions.variables().count();
         let counters = definitions.variables().map(|variable| is_counter(definitions, variable)).collect();
@@ -108,12 +108,12 @@ impl<'d, 'k> Facts<'d, 'k> {
         self.definitions
     }
 
-    /// What the kernel is given.
+    /// The inputs that the ranges assume.
     pub fn inputs(&self) -> &Inputs<'d> {
         &self.inputs
     }
 
-    /// What a variable can hold.
+    /// The range of a variable.
     pub fn variable(&self, variable: Variable) -> Value {
         self.values[variable.0]
     }
@@ -123,7 +123,7 @@ impl<'d, 'k> Facts<'d, 'k> {
         self.counters[variable.0]
     }
 
-    /// What an expression can be there.
+    /// The range of an expression at a place.
     pub fn evaluate(&self, at: At, expression: &Expression) -> Value {
         match self.beside.get() {
             Some(0) => return Value::any_double(),
@@ -329,7 +329,7 @@ impl<'d, 'k> Facts<'d, 'k> {
         is_term.then_some(if *op == BinaryOp::Add { literal } else { -literal })
     }
 
-    /// What a variable holds by its definitions.
+    /// The union of the ranges that a variable's definitions give it.
     fn held(&self, variable: Variable) -> Value {
         let value = self.defined(variable);
         let counts = self.counters[variable.0] && !value.fractions.is_empty() && value.grade < Grade::Counter;
@@ -398,12 +398,12 @@ impl<'d, 'k> Facts<'d, 'k> {
 pub struct At {
     /// The function whose locals are named.
     pub function: usize,
-    /// What is known.
+    /// The conditions that are known to hold.
     pub guards: Guards,
 }
 
 impl At {
-    /// Where a variable is defined.
+    /// The place of a definition.
     pub fn of(definition: &Definition<'_>) -> Self {
         Self { function: definition.function, guards: definition.site.guards }
     }

@@ -26,9 +26,9 @@ use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, LocalId, TestPosi
 /// Bounds of a number v: `v ≤ up` and `-v ≤ down`, where they are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Size {
-    /// Above.
+    /// The upper bound.
     pub up: Option<Sum>,
-    /// Below, with the other sign.
+    /// The lower bound, negated.
     pub down: Option<Sum>,
 }
 
@@ -37,7 +37,7 @@ pub struct Size {
 pub struct Sizes<'f, 'd, 'k> {
     /// What holds in the runs at hand, whose uniforms are integers where they are expected to be.
     facts: &'f Facts<'d, 'k>,
-    /// What holds in all runs.
+    /// The facts that hold in all runs.
     any: &'f Facts<'d, 'k>,
     known: RefCell<Vec<State>>,
     /// How deep the search for a bound has gone.
@@ -55,7 +55,7 @@ const MOST_LOOKS: usize = 2000;
 #[derive(Clone, Debug)]
 enum State {
     Unknown,
-    /// It is being found.
+    /// The bound is being computed.
     Open,
     Known(Size),
 }
@@ -84,7 +84,7 @@ impl Size {
         self.up.is_none() || self.down.is_none()
     }
 
-    /// With the bounds of `other` where there are none.
+    /// The bounds, completed by those of `other`.
     fn or(self, other: Self) -> Self {
         Self { up: self.up.or(other.up), down: self.down.or(other.down) }
     }
@@ -152,7 +152,7 @@ impl<'f, 'd, 'k> Sizes<'f, 'd, 'k> {
         size
     }
 
-    /// What holds in all runs.
+    /// The constant bounds of an expression, which hold in all runs.
     fn constant(&self, at: At, expression: &Expression) -> Size {
         let value = self.any.evaluate(at, expression);
         let range = value.range();

@@ -23,7 +23,7 @@ pub enum Operation {
     Min,
     /// The greater of two.
     Max,
-    /// Something else, whatever it was.
+    /// Another value, whatever was there.
     Exchange,
 }
 

@@ -24,14 +24,14 @@ pub enum Holds {
 }
 
 impl Sum {
-    /// Just a constant.
+    /// The sum of one constant.
     pub fn constant(value: i64) -> Self {
         let terms =
             if value == 0 { Vec::new() } else { vec![Term { coefficient: value, factors: Vec::new() }] };
         Self(terms)
     }
 
-    /// Just a factor.
+    /// The sum of one factor.
     pub fn factor(factor: Factor) -> Self {
         Self(vec![Term { coefficient: 1, factors: vec![factor] }])
     }

@@ -30,12 +30,12 @@ use crate::ir::{
 /// How one component of a value differs among neighbours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Shape {
-    /// Not at all.
+    /// The same in all lanes.
     #[default]
     Uniform,
     /// By one from each to the next: an integer.
     Linear,
-    /// In some way.
+    /// Different in some other way.
     Varying,
 }
 
@@ -49,7 +49,7 @@ pub struct Uniformity {
     functions: Vec<FunctionFacts>,
 }
 
-/// What is known of one function.
+/// The shapes of one function's values.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FunctionFacts {
     /// The shape of each local; none for one that is never set.
@@ -155,7 +155,7 @@ impl Uniformity {
         })
     }
 
-    /// What is known of the function with this number.
+    /// The facts of the function with this number.
     pub fn function(&self, number: usize) -> &FunctionFacts {
         &self.functions[number]
     }

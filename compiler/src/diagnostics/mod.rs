@@ -27,7 +27,7 @@ pub struct Diagnostic {
 /// A place in the text and what to say of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// Where.
+    /// The range of the text.
     pub span: Span,
     /// A few words; may be empty for the first label.
     pub text: String,
@@ -64,14 +64,14 @@ impl Diagnostic {
         self
     }
 
-    /// Says why.
+    /// Adds a note that says why it is a mistake.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
     }
 
-    /// Says how to mend it.
+    /// Sets the help, which says how to mend it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -98,7 +98,7 @@ impl Diagnostic {
 pub struct Lines(Vec<u32>);
 
 impl Lines {
-    /// Those of a text.
+    /// Finds the line ends of a text.
     pub fn of(source: &str) -> Self {
         let ends = source.bytes().zip(0..).filter(|(byte, _)| *byte == b'\n');
         Self(ends.map(|(_, offset)| offset).collect())

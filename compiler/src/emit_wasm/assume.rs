@@ -19,7 +19,7 @@ pub(super) struct Affine {
     pub(super) offset: i64,
 }
 
-/// What has been assumed.
+/// The assumptions about the lanes' thread indices.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Assumptions {
     /// For each axis, `low..high` for the thread index of all lanes.
@@ -28,7 +28,7 @@ pub(super) struct Assumptions {
     pub(super) excluded: Set<(usize, i64)>,
 }
 
-/// Where a thread index has to be.
+/// The range that a thread index has to be in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Range {
     pub(super) low: i64,

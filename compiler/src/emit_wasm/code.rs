@@ -210,13 +210,13 @@ impl Code {
         std::mem::take(&mut self.bytes)
     }
 
-    /// Ends it: the text.
+    /// Ends the code that is kept apart, and returns its bytes.
     pub(super) fn end_apart(&mut self, deeper: u32, before: Vec<u8>) -> Vec<u8> {
         self.nesting -= deeper;
         std::mem::replace(&mut self.bytes, before)
     }
 
-    /// Inserts a text.
+    /// Inserts code that was kept apart.
     pub(super) fn insert(&mut self, text: &[u8]) {
         self.bytes.extend(text);
     }

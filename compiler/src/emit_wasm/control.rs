@@ -127,7 +127,7 @@ impl FunctionWriter<'_> {
         found.expect("the verifier knows that exits name a statement around them")
     }
 
-    /// Those who have taken an exit.
+    /// The lanes that have taken an exit.
     fn gone(&self, exit: Exit) -> Option<Pair> {
         match exit {
             Exit::Break(label) => self.target(label).left,
@@ -175,7 +175,7 @@ impl FunctionWriter<'_> {
         let StatementKind::If { condition: expression, accept, reject } = &statement.kind else { return };
         let condition = self.single(expression);
         match condition.uniform() {
-            // Nothing is known for long but what is assumed.
+            // Constant conditions were folded before; what is constant here is so by an assumption about the lanes.
             Some(Uniform::Bits(known)) => {
                 let block = if known == 0 { reject } else { accept };
                 let parts = self.parts(expression);

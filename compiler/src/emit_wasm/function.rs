@@ -28,7 +28,7 @@ pub(super) enum Value {
 /// Where a local lies.
 #[derive(Clone, Debug)]
 pub(super) enum Storage {
-    /// Component by component.
+    /// In WebAssembly locals, component by component.
     Components(Vec<Value>),
     /// In scratch memory: for each element and each component, eight words.
     Memory { offset: u32, length: u32, components: u8 },
@@ -67,16 +67,16 @@ pub(super) struct FunctionWriter<'a> {
     pub(super) skip: Label,
     /// The end of the function.
     pub(super) end: Label,
-    /// Who has returned, where others have not.
+    /// The lanes that have returned, where others have not.
     pub(super) returned: Option<Pair>,
     pub(super) result: Vec<Value>,
     /// The counters of the loops around that are known to be below these limits, and not negative.
     pub(super) limits: Vec<(Uniform, u32)>,
-    /// With what its locals start.
+    /// The initial values of its locals.
     pub(super) starts: Starts,
     /// The locals that hold a thread index plus a constant.
     pub(super) affine: AffineLocals,
-    /// What has been assumed so far, where things may be assumed.
+    /// The assumptions so far, where assumptions are allowed.
     pub(super) assumptions: Option<Assumptions>,
 }
 

@@ -87,8 +87,8 @@ fn load(context: &Context, region: &Region) -> Compiled {
     let parameters = vec![ValType::V128; 2 * rank];
     let mut code = Code::new(2 * rank as u32, context.is_large);
     let index = Parameters { next: 0 }.pairs(rank);
-    let in_range = in_range(&mut code, &index, &region.extents);
-    let position = flat(&mut code, &index, &region.extents);
+    let in_range = in_range(&mut code, &index, region);
+    let position = flat(&mut code, &index, region);
     // What is out of range reads the first element, and then counts as zero.
     let position = code.lanes(&I::V128And, &[position, in_range]);
     let components = usize::from(region.components);
@@ -202,8 +202,8 @@ fn store(context: &Context, region: &Region, component: Option<u8>) -> Compiled 
     let mut given = Parameters { next: 0 };
     let (index, mask) = (given.pairs(rank), given.pair());
     let values: Vec<Vec<u32>> = (0..count).map(|_| (0..vectors).map(|_| given.one()).collect()).collect();
-    let in_range = in_range(&mut code, &index, &region.extents);
-    let position = flat(&mut code, &index, &region.extents);
+    let in_range = in_range(&mut code, &index, region);
+    let position = flat(&mut code, &index, region);
     let mask = code.lanes(&I::V128And, &[mask, in_range]);
     let lanes_a_vector = (8 / vectors) as u8;
     for half in 0..2 {
@@ -230,21 +230,29 @@ fn store(context: &Context, region: &Region, component: Option<u8>) -> Compiled 
 }
 
 /// Which lanes have all indices in range.
-pub(super) fn in_range(code: &mut Code, index: &[Pair], extents: &[u32]) -> Pair {
+pub(super) fn in_range(code: &mut Code, index: &[Pair], region: &Region) -> Pair {
     let mut all: Option<Pair> = None;
-    for (&index, &extent) in index.iter().zip(extents) {
-        let extent = code.constant(extent);
+    for (dimension, &index) in index.iter().enumerate() {
+        let extent = splat_extent(code, region, dimension);
         let fits = code.lanes(&I::I32x4LtU, &[index, extent]);
         all = Some(all.map_or(fits, |all| code.lanes(&I::V128And, &[all, fits])));
     }
     all.unwrap_or_else(|| code.constant(u32::MAX))
 }
 
+/// How many elements there are along a dimension.
+fn splat_extent(code: &mut Code, region: &Region, dimension: usize) -> Pair {
+    match region.told {
+        Some(told) => splat_param(code, told.extent(dimension) as usize),
+        None => code.constant(region.extents[dimension]),
+    }
+}
+
 /// The positions of elements, row by row.
-pub(super) fn flat(code: &mut Code, index: &[Pair], extents: &[u32]) -> Pair {
+pub(super) fn flat(code: &mut Code, index: &[Pair], region: &Region) -> Pair {
     let mut position = index[0];
-    for (&index, &extent) in index.iter().zip(extents).skip(1) {
-        let extent = code.constant(extent);
+    for (dimension, &index) in index.iter().enumerate().skip(1) {
+        let extent = splat_extent(code, region, dimension);
         position = code.lanes(&I::I32x4Mul, &[position, extent]);
         position = code.lanes(&I::I32x4Add, &[position, index]);
     }
@@ -255,6 +263,7 @@ pub(super) fn flat(code: &mut Code, index: &[Pair], extents: &[u32]) -> Pair {
 pub(super) fn lane_address(code: &mut Code, position: Pair, half: usize, lane: u8, region: &Region) -> u32 {
     code.lane(position, half, lane);
     code.scale_index(region.stride());
+    region.add_start(code);
     code.keep(code.address_type())
 }
 

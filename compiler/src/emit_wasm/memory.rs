@@ -4,11 +4,11 @@
 //! neighbouring numbers, that is a few vectors, if the whole of them is in range; at the edges, and wherever lanes
 //! go their own ways, a helper does it lane by lane. `elements` knows what numbers are in memory.
 
-use artifact::{BufferDescription, Component};
+use artifact::{BufferDescription, Component, Form, MemoryLayout};
 use wasm_encoder::{Instruction as I, ValType};
 
 use super::Context;
-use super::code::{Uniform, at};
+use super::code::{Code, Uniform, at};
 use super::function::{FunctionWriter, Value, scalar_type};
 use super::helpers::Helper;
 use crate::ir::{Expression, Scalar};
@@ -19,13 +19,31 @@ pub(super) struct Region {
     pub(super) kind: Kind,
     /// Where it starts, in bytes.
     pub(super) start: u64,
-    /// How many elements along each dimension; the last is contiguous.
+    /// How many elements along each dimension; the last is contiguous. All are 0 of a resizable buffer.
     pub(super) extents: Vec<u32>,
+    /// Where the params tell the start and the extents of a resizable buffer.
+    pub(super) told: Option<Told>,
     /// Components of an element, and how many there is room for.
     pub(super) components: u8,
     pub(super) slots: u8,
     /// What a component is in memory.
     pub(super) component: Component,
+}
+
+/// Where the params tell of a resizable buffer: in bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told {
+    /// Where it starts, in multiples of [`MemoryLayout::UNIT`].
+    start: u64,
+    /// How many elements there are along the first dimension, behind which the others follow.
+    extents: u64,
+}
+
+impl Told {
+    /// Where the extent of a dimension is told.
+    pub(super) fn extent(self, dimension: usize) -> u64 {
+        self.extents + 4 * dimension as u64
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,10 +57,14 @@ pub(super) enum Kind {
 impl Region {
     pub(super) fn of_buffer(context: &Context, buffer: usize) -> Self {
         let BufferDescription { element, size, .. } = &context.interface.buffers[buffer];
+        let extents = context.interface.extents_of(buffer);
+        let extents = extents.and_then(|uniform| context.uniform_offset(uniform, Form::Integer));
+        let told = context.start_offset(buffer).zip(extents).map(|(start, extents)| Told { start, extents });
         Self {
             kind: Kind::Buffer(buffer),
-            start: context.layout.buffers[buffer],
+            start: if told.is_some() { 0 } else { context.layout.buffers[buffer] },
             extents: size.clone(),
+            told,
             components: element.components() as u8,
             slots: element.slots() as u8,
             component: element.component(),
@@ -53,14 +75,22 @@ impl Region {
     pub(super) fn of_pixels(context: &Context) -> Self {
         let extents = context.interface.canvas.map_or(vec![1, 1], |size| vec![size.height, size.width]);
         let start = context.layout.buffers.get(context.interface.buffers.len()).copied().unwrap_or(0);
-        Self { kind: Kind::Pixels, start, extents, components: 1, slots: 1, component: Component::U32 }
+        Self {
+            kind: Kind::Pixels,
+            start,
+            extents,
+            told: None,
+            components: 1,
+            slots: 1,
+            component: Component::U32,
+        }
     }
 
     /// The elements of a uniform, so many bytes behind the start of the params.
     pub(super) fn of_uniform(offset: u64, length: u32, component: Component) -> Self {
         let kind = Kind::Uniform(offset as u32, length);
-        let start = artifact::MemoryLayout::PARAMS + offset;
-        Self { kind, start, extents: vec![length], components: 1, slots: 1, component }
+        let start = MemoryLayout::PARAMS + offset;
+        Self { kind, start, extents: vec![length], told: None, components: 1, slots: 1, component }
     }
 
     /// What a component is once it is loaded.
@@ -76,6 +106,27 @@ impl Region {
     /// How many bytes it is from one element to the next.
     pub(super) fn stride(&self) -> u64 {
         u64::from(self.slots) * self.component.bytes() as u64
+    }
+
+    /// How many elements there are along a dimension, on the stack.
+    pub(super) fn push_extent(&self, code: &mut Code, dimension: usize) {
+        match self.told {
+            Some(told) => {
+                let extent = code.load_param(told.extent(dimension), ValType::I32);
+                code.get(extent);
+            }
+            None => code.int(self.extents[dimension] as i32),
+        }
+    }
+
+    /// Adds the start of a resizable buffer to the offset on the stack. That of others is in the places of components.
+    pub(super) fn add_start(&self, code: &mut Code) {
+        if let Some(told) = self.told {
+            let start = code.load_param(told.start, ValType::I32);
+            code.get(start);
+            code.index_to_address(MemoryLayout::UNIT.trailing_zeros());
+            code.add_addresses();
+        }
     }
 
     /// The memory of this component of an element.
@@ -106,7 +157,7 @@ impl FunctionWriter<'_> {
     pub(super) fn load_uniform(&mut self, region: &Region, index: &[Uniform]) -> Vec<Value> {
         let scalar = region.scalar();
         let slots: Vec<u32> = (0..region.components).map(|_| self.code.local(scalar_type(scalar))).collect();
-        let is_checked = self.push_in_range(index, &region.extents);
+        let is_checked = self.push_in_range(index, region);
         if is_checked {
             for &slot in &slots {
                 self.code.uniform(super::statements::zero(scalar), scalar_type(scalar));
@@ -225,15 +276,17 @@ impl FunctionWriter<'_> {
     }
 
     /// Whether indices are in range, on the stack; false, and nothing on the stack, if they are known to be.
-    fn push_in_range(&mut self, index: &[Uniform], extents: &[u32]) -> bool {
+    fn push_in_range(&mut self, index: &[Uniform], region: &Region) -> bool {
         let mut count = 0;
-        for (&index, &extent) in index.iter().zip(extents) {
-            if self.is_below(index, extent) || self.assume_in_range(index, extent) {
+        for (dimension, (&index, &extent)) in index.iter().zip(&region.extents).enumerate() {
+            let is_known = region.told.is_none()
+                && (self.is_below(index, extent) || self.assume_in_range(index, extent));
+            if is_known {
                 continue;
             }
             // A negative index is a large unsigned one.
             self.code.uniform(index, ValType::I32);
-            self.code.int(extent as i32);
+            region.push_extent(&mut self.code, dimension);
             self.code.emit(I::I32LtU);
             count += 1;
         }
@@ -254,13 +307,23 @@ impl FunctionWriter<'_> {
 
     /// Whether all lanes of a run are in range, on the stack; false, and nothing on the stack, if they are known to be.
     fn push_run_in_range(&mut self, first: &[Uniform], region: &Region) -> bool {
-        let (Some((last, others)), Some((extent, extents))) =
-            (first.split_last(), region.extents.split_last())
-        else {
+        let (Some((last, others)), Some(extent)) = (first.split_last(), region.extents.last()) else {
             return false;
         };
-        let mut count = usize::from(self.push_in_range(others, extents));
-        if !self.assume_in_range(*last, *extent) {
+        let mut count = usize::from(self.push_in_range(others, region));
+        if region.told.is_some() {
+            // The first lane, which may be negative, and the last one.
+            let dimension = others.len();
+            for lane in [0, 7] {
+                self.code.uniform(*last, ValType::I32);
+                self.code.int(lane);
+                self.code.emit(I::I32Add);
+                region.push_extent(&mut self.code, dimension);
+                self.code.emit(I::I32LtU);
+            }
+            self.code.emit(I::I32And);
+            count += 1;
+        } else if !self.assume_in_range(*last, *extent) {
             self.code.uniform(*last, ValType::I32);
             self.code.int(extent.saturating_sub(7) as i32);
             self.code.emit(I::I32LtU);
@@ -274,6 +337,21 @@ impl FunctionWriter<'_> {
 
     /// The offset of an element in its region, in a local of the type of addresses.
     fn address_of(&mut self, index: &[Uniform], region: &Region) -> u32 {
+        if region.told.is_some() {
+            for (dimension, &index) in index.iter().enumerate() {
+                if dimension > 0 {
+                    region.push_extent(&mut self.code, dimension);
+                    self.code.emit(I::I32Mul);
+                }
+                self.code.uniform(index, ValType::I32);
+                if dimension > 0 {
+                    self.code.emit(I::I32Add);
+                }
+            }
+            self.code.scale_index(region.stride());
+            region.add_start(&mut self.code);
+            return self.code.keep(self.code.address_type());
+        }
         // Term by term, so that what does not change in a loop need not be computed in it.
         let mut stride = region.stride();
         for (position, (&index, &extent)) in index.iter().zip(&region.extents).enumerate().rev() {

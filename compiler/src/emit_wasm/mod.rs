@@ -57,7 +57,7 @@ use stop::Repeats;
 pub struct Module {
     /// The module.
     pub bytes: Vec<u8>,
-    /// How much scratch memory a call needs.
+    /// The bytes of scratch memory that a call needs.
     pub scratch: u32,
     /// How many locals its largest function has, parameters included.
     pub locals: u32,
@@ -105,7 +105,7 @@ struct Compiled {
     code: wasm_encoder::Function,
 }
 
-/// What every part of the emitter looks things up in.
+/// The module-wide tables that every part of the emitter reads.
 struct Context<'a> {
     kernel: &'a Kernel,
     interface: &'a Interface,
@@ -118,7 +118,7 @@ struct Context<'a> {
     is_large: bool,
     /// The helpers in use, in the order of their functions.
     helpers: RefCell<Vec<Helper>>,
-    /// How much scratch memory the arrays take so far.
+    /// The bytes of scratch memory that the arrays take so far.
     scratch: Cell<u32>,
     /// How many locals the largest of the kernel's functions has.
     locals: Cell<u32>,
@@ -169,9 +169,10 @@ impl Context<'_> {
             code.function(&function.code);
         }
         let mut memory = MemorySection::new();
+        let grows = !self.bindings.starts.is_empty();
         memory.memory(MemoryType {
             minimum: self.layout.pages,
-            maximum: Some(self.layout.pages),
+            maximum: Some(if grows { self.layout.most_pages() } else { self.layout.pages }),
             memory64: self.is_large,
             shared: false,
             page_size_log2: None,
@@ -203,6 +204,12 @@ impl Context<'_> {
         let fields = &self.bindings.params.uniforms;
         let field = fields.iter().find(|field| field.uniform == uniform && field.form == form)?;
         Some(u64::from(field.offset))
+    }
+
+    /// Where the params tell the start of a resizable buffer.
+    fn start_offset(&self, buffer: usize) -> Option<u64> {
+        let (_, offset) = self.bindings.starts.iter().find(|(resizable, _)| *resizable == buffer)?;
+        Some(u64::from(*offset))
     }
 
     /// Sets aside scratch memory; the offset from its start.

@@ -49,7 +49,7 @@ impl FunctionWriter<'_> {
         }
     }
 
-    /// Tries until nobody comes between, for all active lanes.
+    /// Retries a compare-exchange until it succeeds, for all active lanes.
     fn attempt(
         &mut self,
         region: &Region,
@@ -91,8 +91,8 @@ pub(super) fn compile(context: &Context, region: &Region, component: Option<u8>,
     let mut values = || (0..vectors).map(|_| given.one()).collect::<Vec<u32>>();
     let first = values();
     let second = if step == Step::Tries { values() } else { Vec::new() };
-    let in_range = in_range(&mut code, &index, &region.extents);
-    let position = flat(&mut code, &index, &region.extents);
+    let in_range = in_range(&mut code, &index, region);
+    let position = flat(&mut code, &index, region);
     let mask = code.lanes(&I::V128And, &[mask, in_range]);
     let result: Pair = code.pair();
     let memarg = region.place(component.unwrap_or(0));

@@ -22,7 +22,7 @@ use crate::ir::{Block, ExpressionKind, Kernel, Statement, StatementKind};
 /// So many rounds pass between two looks: a round takes some microseconds at most, and a look costs about as much as a round.
 const STRIDE: i32 = 1 << MemoryLayout::LOOP_STRIDE_BITS;
 
-/// How a loop stops.
+/// The way in which a loop is stopped.
 #[derive(Clone, Copy)]
 pub(super) struct Stop {
     /// Whether it looks at the beginning of each round.
@@ -30,7 +30,7 @@ pub(super) struct Stop {
     between: Between,
 }
 
-/// What it does between two rounds.
+/// The check between two rounds.
 #[derive(Clone, Copy)]
 enum Between {
     Nothing,
@@ -46,7 +46,7 @@ enum Between {
 }
 
 impl FunctionWriter<'_> {
-    /// Finds out how a loop stops, just before it begins.
+    /// Chooses how a loop is stopped, and emits what comes before it.
     pub(super) fn begin_loop(&mut self, statement: &Statement) -> Stop {
         let looks = self.context.repeats.within(statement);
         let between = if !loop_ends(self.function, statement) {

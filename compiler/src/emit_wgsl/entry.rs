@@ -18,8 +18,11 @@ impl Module<'_> {
         match self.tuning {
             None => self.plain(helpers),
             Some(Tuning::Repeated { axis }) => self.repeated(*axis, THREADS, helpers),
-            Some(Tuning::Tallied { axis, .. }) => self.repeated(*axis, TALLIED, helpers),
-            Some(Tuning::Interleaved(function)) => self.interleaved(function, helpers),
+            Some(Tuning::Tallied { axis, together: None, .. }) => self.repeated(*axis, TALLIED, helpers),
+            Some(Tuning::Tallied { axis, together: Some(function), .. }) => {
+                self.tallied_together(*axis, function, helpers)
+            }
+            Some(Tuning::Interleaved { threads, function }) => self.interleaved(*threads, function, helpers),
             Some(Tuning::Tiled(tile)) => self.tiled(tile, helpers),
             Some(Tuning::Unrolled(_)) => self.unrolled(helpers),
         }
@@ -46,45 +49,69 @@ impl Module<'_> {
 
     /// An invocation is some threads, one after the other.
     fn repeated(&self, axis: usize, threads: u32, helpers: &mut Helpers) -> String {
-        let along_lanes = axis == self.facts.lane_axis;
-        let (x, y) = if along_lanes {
-            ("hpc__first + hpc__step * i32(hpc__workgroup_x)".to_owned(), "i32(hpc__invocation.y)".to_owned())
-        } else {
-            ("hpc__first".to_owned(), format!("i32(hpc__invocation.y) * {threads} + hpc__step"))
-        };
         let body = FunctionWriter::new(*self, &self.kernel.entry, helpers).body();
+        let thread = self.thread_of_step(axis, threads, "hpc__step");
+        let run = format!("{INDENT}{INDENT}hpc__thread({thread});\n");
+        format!(
+            "{entry}\n\
+             // The kernel for one thread.\n\
+             fn hpc__thread(hpc__thread_id: vec3i) {{\n{guard}{body}}}\n",
+            entry = self.in_steps(axis, threads, 1, &run),
+            guard = self.guard(),
+        )
+    }
+
+    /// An invocation is some threads, a few at once, and counts in its workgroup.
+    fn tallied_together(&self, axis: usize, function: &Function, helpers: &mut Helpers) -> String {
+        let mut run = String::new();
+        for thread in 0..THREADS {
+            let step = if thread == 0 { "hpc__step".to_owned() } else { format!("(hpc__step + {thread})") };
+            let id = self.thread_of_step(axis, TALLIED, &step);
+            run += &format!("{INDENT}{INDENT}let hpc__thread_{thread} = {id};\n");
+        }
+        run += &format!("{INDENT}{INDENT}{}", call_of_all(THREADS));
+        self.in_steps(axis, TALLIED, THREADS, &run) + "\n" + &self.all_at_once(function, helpers)
+    }
+
+    /// The entry point of invocations that go through their threads, so many in a step.
+    fn in_steps(&self, axis: usize, threads: u32, step: u32, run: &str) -> String {
+        let along_lanes = axis == self.facts.lane_axis;
         format!(
             "{head}({parameters}) {{\n\
              {i}let hpc__first = i32({first});\n\
-             {i}for (var hpc__step = 0; hpc__step < {threads}; hpc__step += 1) {{\n\
-             {i}{i}hpc__thread(hpc__params.hpc__base + vec3i({x}, {y}, {z}){swizzle});\n\
+             {i}for (var hpc__step = 0; hpc__step < {threads}; hpc__step += {step}) {{\n\
+             {run}\
              {i}}}\n{behind}\
-             }}\n\n\
-             // The kernel for one thread.\n\
-             fn hpc__thread(hpc__thread_id: vec3i) {{\n{guard}{body}}}\n",
+             }}\n",
             head = self.head(),
             parameters = parameters(along_lanes) + self.local_index(),
             behind = self.adding_tallies(),
             i = INDENT,
             first = if along_lanes { self.first_of_group(threads) } else { self.lane() },
-            z = self.depth(),
-            swizzle = self.swizzle(),
-            guard = self.guard(),
         )
     }
 
+    /// The thread id in a step of an invocation of so many threads.
+    fn thread_of_step(&self, axis: usize, threads: u32, step: &str) -> String {
+        let (x, y) = if axis == self.facts.lane_axis {
+            (format!("hpc__first + {step} * i32(hpc__workgroup_x)"), "i32(hpc__invocation.y)".to_owned())
+        } else {
+            ("hpc__first".to_owned(), format!("i32(hpc__invocation.y) * {threads} + {step}"))
+        };
+        format!("hpc__params.hpc__base + vec3i({x}, {y}, {z}){}", self.swizzle(), z = self.depth())
+    }
+
     /// An invocation is some threads at once.
-    fn interleaved(&self, function: &Function, helpers: &mut Helpers) -> String {
-        let name = "hpc__threads";
+    fn interleaved(&self, threads: u32, function: &Function, helpers: &mut Helpers) -> String {
         let mut text = format!(
             "{head}({parameters}) {{\n{i}let hpc__first = vec3i(i32({first}), i32(hpc__invocation.y), {z});\n",
             head = self.head(),
             parameters = parameters(true),
             i = INDENT,
-            first = self.first_of_group(THREADS),
+            first = self.first_of_group(threads),
             z = self.depth(),
         );
-        for thread in 0..THREADS {
+        for thread in 0..threads {
             let at = match thread {
                 0 => "hpc__first".to_owned(),
                 _ => format!("(hpc__first + vec3i({thread} * i32(hpc__workgroup_x), 0, 0))"),
@@ -92,14 +119,17 @@ impl Module<'_> {
             let swizzle = self.swizzle();
             text += &format!("{INDENT}let hpc__thread_{thread} = hpc__params.hpc__base + {at}{swizzle};\n");
         }
-        let ids = (0..THREADS).map(|thread| format!("hpc__thread_{thread}"));
-        let parts = (0..THREADS).map(|thread| format!("hpc__takes_part(hpc__thread_{thread})"));
-        let arguments: Vec<String> = ids.chain(parts).collect();
-        text += &format!("{INDENT}{name}({});\n}}\n\n", arguments.join(", "));
-        text += "// The kernel for four threads, which wait for memory together.\n";
-        text += &FunctionWriter::new(*self, function, helpers).function(name);
-        text + "\n// Whether a thread is part of the run.\n\
-             fn hpc__takes_part(id: vec3i) -> bool {\n    return all(vec3u(id) < vec3u(hpc__params.hpc__extents));\n}\n"
+        text + INDENT + &call_of_all(threads) + "}\n\n" + &self.all_at_once(function, helpers)
+    }
+
+    /// The kernel for some threads at once, and what tells which of them are part of the run.
+    fn all_at_once(&self, function: &Function, helpers: &mut Helpers) -> String {
+        let text = FunctionWriter::new(*self, function, helpers).function("hpc__threads");
+        format!(
+            "// The kernel for several threads at once.\n{text}\n\
+             // Whether a thread is part of the run.\n\
+             fn hpc__takes_part(id: vec3i) -> bool {{\n    return all(vec3u(id) < vec3u(hpc__params.hpc__extents));\n}}\n"
+        )
     }
 
     /// An invocation is a thread, and its workgroup shares what it loads.
@@ -184,6 +214,14 @@ impl Module<'_> {
     fn depth(&self) -> &'static str {
         if self.folds() { "0" } else { "i32(hpc__invocation.z)" }
     }
+}
+
+/// Computes all threads of which there are ids.
+fn call_of_all(threads: u32) -> String {
+    let ids = (0..threads).map(|thread| format!("hpc__thread_{thread}"));
+    let parts = (0..threads).map(|thread| format!("hpc__takes_part(hpc__thread_{thread})"));
+    let arguments: Vec<String> = ids.chain(parts).collect();
+    format!("hpc__threads({});\n", arguments.join(", "))
 }
 
 fn parameters(by_group: bool) -> String {

@@ -11,6 +11,7 @@ use super::polyfills::{Header, Polyfill, component_by_component, library};
 use super::steps::{self, Step};
 use super::text::{COMPONENTS, WIDE, type_text, zero};
 use crate::ir::{Scalar, Type};
+use crate::tuning::Tuning;
 use artifact::{Access, BufferDescription, Component, ElementType, Form};
 
 /// One helper function. They are emitted in this order.
@@ -66,7 +67,7 @@ pub(super) struct Helpers {
 }
 
 impl Helpers {
-    /// None yet, for a device that has doubles or not.
+    /// No helpers in use, for a device with or without doubles.
     pub(super) fn new(native_doubles: bool) -> Self {
         Self { library: library(native_doubles), used: Set::default(), elements: Vec::new() }
     }
@@ -259,6 +260,7 @@ impl<'a> Indexed<'a> {
     pub(super) fn new(buffer: usize, checks: &Checks, module: &Module<'a>) -> Option<Self> {
         let described = module.interface.buffers.get(buffer)?;
         let names = INDICES.iter().take(described.size.len());
+        let extents = extents(buffer, module);
         let parameters: Vec<String> = names.clone().map(|name| format!("{name}: i32")).collect();
         let user: String = names.map(|name| format!("[{name}]")).collect();
         Some(Self {
@@ -267,10 +269,18 @@ impl<'a> Indexed<'a> {
             access: *module.facts.buffers.get(&buffer)?,
             words: module.steps.of(buffer),
             parameters: parameters.join(", "),
-            condition: checks.condition(&INDICES, &described.size),
-            position: flat(&described.size),
+            condition: checks.condition(&INDICES, &extents),
+            position: flat(&extents),
             user: format!("{}{user}", described.name),
         })
+    }
+
+    /// The position of the nearest element that there is, where loops go through whatever they have loaded as an index. Drivers make a branch
+    /// of a choice between zero and what may not be there, which cost a sparse product a twentieth.
+    fn nearest(&self, checks: &Checks, module: &Module<'_>) -> Option<String> {
+        let &[extent] = self.described.size.as_slice() else { return None };
+        let gathers = matches!(module.tuning, Some(Tuning::Unrolled(_))) && checks.are_all();
+        (gathers && extent > 0).then(|| format!("min(u32({}), {}u)", self.position, extent - 1))
     }
 
     pub(super) fn slot(&self) -> Slot<'_> {
@@ -279,9 +289,22 @@ impl<'a> Indexed<'a> {
     }
 }
 
+/// The extents of a buffer: constants, or what the params tell of a resizable one.
+fn extents(buffer: usize, module: &Module) -> Vec<String> {
+    let Some(described) = module.interface.buffers.get(buffer) else { return Vec::new() };
+    let told = module.interface.extents_of(buffer);
+    match told.and_then(|uniform| module.names.uniforms.get(&(uniform, Form::Integer))) {
+        None => described.size.iter().map(u32::to_string).collect(),
+        Some(field) => {
+            let components = COMPONENTS.iter().take(described.size.len());
+            components.map(|component| format!("hpc__params.{field}.{component}")).collect()
+        }
+    }
+}
+
 /// The row-major position of an element: the last index is contiguous.
-fn flat(size: &[u32]) -> String {
-    match size {
+fn flat(extents: &[String]) -> String {
+    match extents {
         [_, columns] => format!("i * {columns} + j"),
         [_, rows, columns] => format!("(i * {rows} + j) * {columns} + k"),
         _ => "i".to_owned(),
@@ -303,7 +326,8 @@ fn load(buffer: usize, checks: &Checks, module: &Module) -> Option<String> {
              fn {name}({parameters}) -> {result} {{\n    if {condition} {{\n{lines}    }}\n    return {zero};\n}}\n"
         ));
     }
-    let value = indexed.slot().loaded();
+    let nearest = indexed.nearest(checks, module);
+    let value = Slot { position: nearest.as_deref().unwrap_or(&indexed.position), ..indexed.slot() }.loaded();
     let Some(condition) = condition else {
         return Some(format!(
             "// {user}, which is in range.\n\
@@ -402,7 +426,7 @@ fn set_pixel(checks: &Checks, module: &Module) -> Option<String> {
     let set = format!(
         "{CANVAS}[y * {width} + x] = hpc__channel(r) | (hpc__channel(g) << 8u) | (hpc__channel(b) << 16u);\n"
     );
-    Some(match checks.condition(&["x", "y"], &[width, height]) {
+    Some(match checks.condition(&["x", "y"], &[width, height].map(|extent| extent.to_string())) {
         None => format!("// Paints a pixel, which is on the canvas.\n{head}    {set}}}\n"),
         Some(condition) => format!(
             "// Paints a pixel, nothing outside the canvas.\n{head}    if {condition} {{\n        {set}    }}\n}}\n"

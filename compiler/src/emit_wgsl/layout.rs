@@ -99,9 +99,10 @@ fn storage(binding: u32, access: Access, name: &str, ty: &str, note: &str) -> St
     format!("@group(0) @binding({binding}) var<storage, {access}> {name}: {ty}; // {note}\n")
 }
 
-/// The buffer's type as the user knows it: `vec2[300][200]`.
+/// The buffer's type as the user knows it: `vec2[300][200]`, or `vec2[][]` if it is resizable.
 fn size(described: &BufferDescription) -> String {
-    let extents: String = described.size.iter().map(|extent| format!("[{extent}]")).collect();
+    let extent = |&extent: &u32| if extent == 0 { "[]".to_owned() } else { format!("[{extent}]") };
+    let extents: String = described.size.iter().map(extent).collect();
     format!("{}{extents}", described.element.name())
 }
 

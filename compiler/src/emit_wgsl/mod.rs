@@ -41,19 +41,19 @@ use names::ModuleNames;
 use steps::Steps;
 use text::{COMPONENTS, WIDE};
 
-/// What a text is made of.
+/// The inputs of emitting one shader.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
     /// The kernel, its indices marked.
     pub kernel: &'a Kernel,
-    /// What it is for.
+    /// The interface that it is compiled for.
     pub interface: &'a Interface,
     /// What [`crate::analysis::access`] finds in it, or in its other text.
     pub facts: &'a AccessFacts,
-    /// Where things are bound.
+    /// The bindings of buffers, canvas and params.
     pub bindings: &'a Bindings,
-    /// The runs that indices are known to be in range for, as [`artifact::Wgsl::inside`] lists them.
-    pub inside: &'a [Conditions],
+    /// The runs that indices are known to be in range for, as [`artifact::Wgsl::in_range`] lists them.
+    pub in_range: &'a [Conditions],
     /// What loops count that are not known to end, in one of its texts.
     pub counted: Option<&'a Counted>,
     /// The lines of the user's text.
@@ -62,7 +62,7 @@ pub struct Source<'a> {
 
 /// The text of a kernel; `tuning` says how large runs are computed, if it is for these.
 pub fn emit(source: Source<'_>, tuning: Option<&Tuning>) -> String {
-    let Source { kernel, interface, facts, bindings, inside, counted, lines } = source;
+    let Source { kernel, interface, facts, bindings, in_range, counted, lines } = source;
     // The proof that a loop ends is about the loop as it was before it was unrolled.
     let counts = counted.is_some() && !all_loops_end(kernel);
     let kernel = if let Some(Tuning::Unrolled(unrolled)) = tuning { unrolled } else { kernel };
@@ -73,7 +73,7 @@ pub fn emit(source: Source<'_>, tuning: Option<&Tuning>) -> String {
         interface,
         facts,
         names: &names,
-        inside,
+        in_range,
         tuning,
         counted,
         counts,
@@ -83,17 +83,17 @@ pub fn emit(source: Source<'_>, tuning: Option<&Tuning>) -> String {
     module.text(layout::declarations(interface, bindings, counted, &names, &steps))
 }
 
-/// What every part of the emitter looks things up in.
+/// The module-wide tables that every part of the emitter reads.
 #[derive(Clone, Copy)]
 struct Module<'a> {
     kernel: &'a Kernel,
     interface: &'a Interface,
     facts: &'a AccessFacts,
     names: &'a ModuleNames,
-    inside: &'a [Conditions],
+    in_range: &'a [Conditions],
     tuning: Option<&'a Tuning>,
     counted: Option<&'a Counted>,
-    /// Whether this text has loops that count.
+    /// Whether this shader has loops that count their rounds.
     counts: bool,
     lines: &'a Lines,
     /// The buffers that it changes in steps.
@@ -122,19 +122,19 @@ impl Module<'_> {
         sections.join("\n")
     }
 
-    /// What the runtime sets for each pipeline.
+    /// The pipeline-overridable constants.
     fn overrides(&self) -> String {
         let mut text = String::new();
         if self.tuning.is_none_or(|tuning| tuning.shape(self.facts).is_none()) {
             let sizes = Wgsl::WORKGROUP_SIZE_OVERRIDES.into_iter().zip(["64", "1", "1"]);
             text.extend(sizes.map(|(name, size)| format!("override {name}: u32 = {size}u;\n")));
         }
-        for (bit, conditions) in self.inside.iter().enumerate() {
+        for (bit, conditions) in self.in_range.iter().enumerate() {
             let words = describe(conditions, self.interface);
-            text += &format!("// Bit {bit} of {}: {words}.\n", Wgsl::INSIDE_OVERRIDE);
+            text += &format!("// Bit {bit} of {}: {words}.\n", Wgsl::IN_RANGE_OVERRIDE);
         }
-        if !self.inside.is_empty() {
-            text += &format!("override {}: u32 = 0u;\n", Wgsl::INSIDE_OVERRIDE);
+        if !self.in_range.is_empty() {
+            text += &format!("override {}: u32 = 0u;\n", Wgsl::IN_RANGE_OVERRIDE);
         }
         if self.counted.is_some() {
             text += &format!("override {}: u32 = {}u;\n", Wgsl::LOOP_LIMIT_OVERRIDE, Wgsl::LOOP_LIMIT);

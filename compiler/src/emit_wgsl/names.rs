@@ -17,7 +17,7 @@ use crate::ir::{Function, Kernel};
 /// Hands out names of one namespace, each once.
 #[derive(Default)]
 pub(super) struct Namer<'a> {
-    /// Those of the scope around, which may not be hidden.
+    /// The names of the enclosing scope, which may not be shadowed.
     outer: Option<&'a Namer<'a>>,
     taken: Set<String>,
     /// The last number behind each name that was taken already: names are not given back, so all numbers below are taken too.

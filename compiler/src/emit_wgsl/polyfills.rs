@@ -14,7 +14,7 @@ use super::text::WIDE;
 /// One function of the library.
 pub(super) struct Polyfill {
     pub(super) header: Header<'static>,
-    /// With the comment above it and a line break at the end.
+    /// The WGSL, with its comment above and a line break at the end.
     pub(super) text: &'static str,
     /// Positions in the library of the functions that it calls.
     pub(super) needs: &'static [usize],
@@ -23,7 +23,7 @@ pub(super) struct Polyfill {
 /// What stands before a function's body: `fn name(a: type, …) -> type {`.
 pub(super) struct Header<'a> {
     pub(super) name: &'a str,
-    /// Names and types.
+    /// The parameters' names and types.
     pub(super) parameters: &'a [(&'a str, &'a str)],
     pub(super) result: &'a str,
 }

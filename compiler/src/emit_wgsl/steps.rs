@@ -25,7 +25,7 @@ pub(super) struct Steps {
 }
 
 impl Steps {
-    /// Those of a kernel.
+    /// Finds the buffers that a kernel changes in steps.
     pub(super) fn of_kernel(kernel: &Kernel, interface: &Interface) -> Self {
         let summed = if interface.float_atomics { summed(kernel, interface) } else { Set::default() };
         Self { updated: updated(kernel), summed }
@@ -66,7 +66,9 @@ impl Module<'_> {
     pub(super) fn tallies(&self) -> String {
         let declared = self.tallied().iter().filter_map(|&buffer| {
             let (count, word) = self.tally_of(buffer)?;
-            Some(format!("var<workgroup> {}: array<atomic<{word}>, {count}>;\n", tally_name(buffer)))
+            // The last one is for what is out of range.
+            let size = count + 1;
+            Some(format!("var<workgroup> {}: array<atomic<{word}>, {size}>;\n", tally_name(buffer)))
         });
         declared.collect()
     }
@@ -316,11 +318,12 @@ pub(super) fn definition(
     let indexed = Indexed::new(buffer, checks, module)?;
     let name = name(*module, buffer, component, step, checks);
     let user = format!("{}{}", indexed.user, member(component));
-    let counts = tally_name(buffer);
-    let slot = match module.tallied().contains(&buffer) {
-        true => Slot { variable: &counts, ..indexed.slot() },
-        false => indexed.slot(),
-    };
+    if module.tallied().contains(&buffer)
+        && let Step::Does(operation) = step
+    {
+        return counting(buffer, operation, &name, &indexed, module);
+    }
+    let slot = indexed.slot();
     let Parts { head, parameters, result, body, outside } = parts(step, &user, &slot, component.unwrap_or(0));
     let indented = |depth: usize| -> String {
         body.iter().map(|line| format!("{}{line}\n", "    ".repeat(depth))).collect()
@@ -333,6 +336,28 @@ pub(super) fn definition(
     };
     let outside = outside.map_or(String::new(), |outside| format!("    return {outside};\n"));
     Some(format!("// {head}.\n{signature} {{\n    if {condition} {{\n{}    }}\n{outside}}}\n", indented(2)))
+}
+
+/// The text of a helper that counts in the workgroup, without a branch: what is out of range goes to an element of its own.
+fn counting(
+    buffer: usize,
+    operation: Operation,
+    name: &str,
+    indexed: &Indexed<'_>,
+    module: &Module<'_>,
+) -> Option<String> {
+    let (count, word) = module.tally_of(buffer)?;
+    let (user, parameters, position) = (&indexed.user, &indexed.parameters, indexed.slot().position);
+    let place = match &indexed.condition {
+        Some(condition) => format!("select({count}u, u32({position}), {condition})"),
+        None => position.to_owned(),
+    };
+    let (head, counts) = (sentence(operation, user), tally_name(buffer));
+    Some(format!(
+        "// {head}, in the workgroup.\n\
+         fn {name}({parameters}, value: {word}) -> {word} {{\n    return {}(&{counts}[{place}], value);\n}}\n",
+        builtin(operation)
+    ))
 }
 
 /// What the text of a helper is put together from.

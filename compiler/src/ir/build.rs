@@ -68,7 +68,7 @@ pub(crate) fn when(condition: Expression, accept: Vec<Statement>) -> Statement {
     statement(StatementKind::If { condition, accept: Block(accept), reject: Block::default() })
 }
 
-/// A kernel of so many numbers.
+/// A kernel with `locals` number variables and this body.
 pub(crate) fn kernel(locals: usize, body: Vec<Statement>) -> Kernel {
     let local =
         |position| Local { name: format!("v{position}"), ty: Type::NUMBER, span: HERE, mutable: true };

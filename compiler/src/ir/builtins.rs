@@ -67,7 +67,7 @@ pub enum Signature {
 /// One row of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
-    /// Which builtin.
+    /// The builtin that the row describes.
     pub builtin: Builtin,
     /// Its name as a property of `Math`, if it is one.
     pub math: Option<&'static str>,
@@ -81,7 +81,7 @@ pub struct Row {
     pub signature: Signature,
     /// The value on numbers, as JavaScript has it; absent for those on whole vectors.
     pub fold: Option<fn(&[f64]) -> f64>,
-    /// One sentence for people.
+    /// What it computes, in one sentence for the reference documentation.
     pub summary: &'static str,
 }
 
@@ -259,7 +259,7 @@ impl Builtin {
         TABLE.iter().find(|row| row.method == Some(name)).map(|row| row.builtin)
     }
 
-    /// How many operands it has, a method's receiver included.
+    /// The number of operands, a method's receiver included.
     pub fn arity(self) -> u8 {
         match self.row().signature {
             Signature::Componentwise(arity)

@@ -10,11 +10,11 @@ use crate::diagnostics::Span;
 pub struct Expression {
     /// How the value is computed.
     pub kind: ExpressionKind,
-    /// What it is.
+    /// The value's type.
     pub ty: Type,
     /// Whether a double is known to be an integer or infinite, and not NaN. Told by `transform::represent`, of what it gives a type.
     pub is_whole: bool,
-    /// Where the user wrote it.
+    /// The source range that the expression was lowered from.
     pub span: Span,
 }
 
@@ -33,35 +33,35 @@ pub enum ExpressionKind {
     UniformElement {
         /// Position in the interface.
         uniform: usize,
-        /// Which element.
+        /// The index of the element.
         index: Box<Expression>,
     },
     /// An element of a buffer, one index a dimension. Out of range gives zero (K4), a fractional index is rounded down.
     Load {
         /// Position in the interface.
         buffer: usize,
-        /// As many as the buffer has dimensions.
+        /// One index for each dimension of the buffer.
         index: Vec<Expression>,
     },
     /// An element of an array. Out of range gives zero, a fractional index is rounded down.
     Element {
         /// The array.
         array: LocalId,
-        /// Which element.
+        /// The index of the element.
         index: Box<Expression>,
     },
     /// One component of a vector: 0 to 3 for x, y, z, w.
     Component {
         /// The vector.
         vector: Box<Expression>,
-        /// Which component.
+        /// The component: 0 to 3 for x, y, z, w.
         component: u8,
     },
     /// A vector of two to four components of a vector, in any order.
     Swizzle {
         /// The vector.
         vector: Box<Expression>,
-        /// Which components.
+        /// The components, in the order of the result: 0 to 3 for x, y, z, w.
         components: Vec<u8>,
     },
     /// A vector put together from scalars and vectors, whose components add up to its size.
@@ -97,16 +97,16 @@ pub enum ExpressionKind {
     },
     /// A function of the builtin table; component-wise on vectors where its row says so.
     Builtin {
-        /// Which one.
+        /// The builtin that is called.
         builtin: Builtin,
-        /// As many as its row says.
+        /// The operands, as many as the builtin's row says.
         arguments: Vec<Expression>,
     },
     /// A user's function that returns a value. One with effects may stand only at the root of a statement.
     Call {
-        /// Which one.
+        /// The user's function that is called.
         function: FunctionId,
-        /// One a parameter.
+        /// The arguments, one for each parameter.
         arguments: Vec<Expression>,
     },
     /// The next random number in [0, 1). May stand only at the root of a statement.
@@ -123,18 +123,18 @@ pub enum ExpressionKind {
     InRange {
         /// The index.
         index: Box<Expression>,
-        /// In which runs it is.
+        /// The runs in which it is in range.
         known: Known,
     },
 }
 
-/// In which runs an index is known to be in range.
+/// The runs in which an index is known to be in range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Known {
-    /// In all.
+    /// Every run.
     Always,
-    /// In those for which the conditions at this place of [`artifact::Wgsl::inside`] hold.
-    Inside(u8),
+    /// The runs that meet the conditions at this position of [`artifact::Wgsl::in_range`].
+    Conditionally(u8),
 }
 
 /// A constant.
@@ -284,7 +284,7 @@ impl BinaryOp {
 }
 
 impl UnaryOp {
-    /// How it is written in JavaScript.
+    /// The operator as JavaScript writes it.
     pub fn symbol(self) -> &'static str {
         match self {
             Self::Negate => "-",
@@ -409,7 +409,7 @@ impl Expression {
         }
     }
 
-    /// Calls every local by what `name` says, here and below.
+    /// Renames every local in this expression and its operands by `name`.
     pub fn rename_locals(&mut self, name: &impl Fn(LocalId) -> LocalId) {
         self.operands_mut().into_iter().for_each(|operand| operand.rename_locals(name));
         if let ExpressionKind::Local(local) | ExpressionKind::Element { array: local, .. } = &mut self.kind {

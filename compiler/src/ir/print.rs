@@ -227,10 +227,10 @@ impl Printer<'_> {
             K::Convert(operand) => format!("{}({})", type_text(expression.ty), self.expression(operand)),
             K::ToInt32(operand) => format!("toInt32({})", self.expression(operand)),
             K::InRange { index, known: super::Known::Always } => format!("known {}", self.expression(index)),
-            K::InRange { index, known: super::Known::Inside(0) } => {
+            K::InRange { index, known: super::Known::Conditionally(0) } => {
                 format!("inside {}", self.expression(index))
             }
-            K::InRange { index, known: super::Known::Inside(bit) } => {
+            K::InRange { index, known: super::Known::Conditionally(bit) } => {
                 format!("inside({bit}) {}", self.expression(index))
             }
         }

@@ -30,15 +30,15 @@ pub struct LabelId(pub u32);
 pub struct Function {
     /// The user's name; `kernel` for the entry.
     pub name: String,
-    /// Where it was declared.
+    /// The source range of its declaration.
     pub span: Span,
     /// The parameters, which are mutable copies: the first entries of `locals`.
     pub parameters: Vec<LocalId>,
     /// The type of the value it returns, if it returns one. Then every path ends in a `Return` with a value.
     pub result: Option<Type>,
-    /// Everything it stores.
+    /// All locals: parameters, variables and temporaries.
     pub locals: Vec<Local>,
-    /// What it does.
+    /// The statements of the body.
     pub body: Block,
     /// What calling it may do besides returning a value.
     pub effects: Effects,
@@ -67,9 +67,9 @@ impl Effects {
 pub struct Local {
     /// The user's name, or a short hint for a temporary.
     pub name: String,
-    /// What it holds.
+    /// The type of its value.
     pub ty: Type,
-    /// Where it was declared.
+    /// The source range of its declaration.
     pub span: Span,
     /// Whether anything but its `Declare` ever sets it, as a whole or in part.
     pub mutable: bool,
@@ -82,9 +82,9 @@ pub struct Block(pub Vec<Statement>);
 /// A statement and the text it came from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statement {
-    /// What it does.
+    /// The kind of statement, with its parts.
     pub kind: StatementKind,
-    /// Where the user wrote it.
+    /// The source range that the statement was lowered from.
     pub span: Span,
 }
 
@@ -93,16 +93,16 @@ pub struct Statement {
 pub enum StatementKind {
     /// Begins the life of a local, with a value or zero.
     Declare {
-        /// Which one.
+        /// The local that is declared.
         local: LocalId,
-        /// Its first value.
+        /// The initial value; zero of the local's type if there is none.
         value: Option<Expression>,
     },
     /// Stores a value. The place's indices are evaluated before the value, which does not matter as neither has effects.
     Assign {
-        /// Where.
+        /// The place that is stored to.
         place: Place,
-        /// What, of the place's type.
+        /// The value, of the place's type.
         value: Expression,
     },
     /// Changes a number in a buffer in one step: reads it, begins the life of a local with it, and stores a value that is made of that, and
@@ -128,43 +128,43 @@ pub enum StatementKind {
     If {
         /// A boolean.
         condition: Expression,
-        /// If true.
+        /// The block that runs if it is true.
         accept: Block,
-        /// If false.
+        /// The block that runs if it is false.
         reject: Block,
     },
     /// Repeats. With [`TestPosition::First`]: *prelude, test, body, update*, again. With [`TestPosition::Last`]:
     /// *body, update, prelude, test*, again. `Continue` goes to *update*.
     Loop {
-        /// Its name for `Break` and `Continue`.
+        /// The label by which `Break` and `Continue` name the loop.
         label: LabelId,
         /// Where the test stands.
         test: TestPosition,
         /// Statements that the condition needs. Its locals are visible in the condition only.
         prelude: Block,
-        /// Goes on while true; none goes on for ever.
+        /// The loop's condition; without one the loop ends only by jumps.
         condition: Option<Expression>,
-        /// What is repeated.
+        /// The body, once a round.
         body: Block,
-        /// What a `for` does between two rounds.
+        /// The update of a `for`, between two rounds.
         update: Block,
     },
     /// Runs the body once; `Break` of its label leaves it.
     Scope {
-        /// Its name for `Break`.
+        /// The label by which `Break` names it.
         label: LabelId,
-        /// What is run.
+        /// The statements that run.
         body: Block,
     },
     /// Runs the one case that lists the selector's value, or the default. No case falls into the next. `Break` of its label leaves it.
     Switch {
-        /// Its name for `Break`.
+        /// The label by which `Break` names it.
         label: LabelId,
         /// A number known to be an integer.
         selector: Expression,
         /// Distinct values over all cases.
         cases: Vec<Case>,
-        /// Runs if no case does.
+        /// The block that runs if no case matches.
         default: Block,
     },
     /// Leaves the loop, scope or switch of this label.
@@ -178,9 +178,9 @@ pub enum StatementKind {
 /// One case of a switch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {
-    /// At least one.
+    /// The selector's values that run this case; at least one.
     pub values: Vec<i32>,
-    /// What is run.
+    /// The statements that run.
     pub body: Block,
 }
 
@@ -202,14 +202,14 @@ pub enum Place {
     Component {
         /// A vector.
         local: LocalId,
-        /// Which component.
+        /// The component: 0 to 3 for x, y, z, w.
         component: u8,
     },
     /// An element of an array local, or one component of it. Out of range: dropped.
     Element {
         /// An array.
         array: LocalId,
-        /// Which element.
+        /// The index of the element.
         index: Expression,
         /// Which component of the element, if not all of it.
         component: Option<u8>,
@@ -218,7 +218,7 @@ pub enum Place {
     Buffer {
         /// Position in the interface.
         buffer: usize,
-        /// As many as the buffer has dimensions.
+        /// One index for each dimension of the buffer.
         index: Vec<Expression>,
         /// Which component of the element, if not all of it.
         component: Option<u8>,
@@ -382,7 +382,7 @@ impl Statement {
         }
     }
 
-    /// Calls every local by what `name` says, here and within.
+    /// Renames every local in this statement and the ones within by `name`.
     pub fn rename_locals(&mut self, name: &impl Fn(LocalId) -> LocalId) {
         for expression in self.expressions_mut() {
             expression.rename_locals(name);

@@ -13,7 +13,7 @@ pub enum Type {
     Array {
         /// Components of an element: 1 for scalars, 2 to 4 for vectors.
         components: u8,
-        /// What a component is.
+        /// The type of one component.
         scalar: Scalar,
         /// How many elements, at least one.
         length: u32,
@@ -62,7 +62,7 @@ impl Type {
         if components == 1 { Self::Scalar(scalar) } else { Self::Vector(components, scalar) }
     }
 
-    /// What one component is.
+    /// The type of one component.
     pub fn scalar(self) -> Scalar {
         match self {
             Self::Scalar(scalar) | Self::Vector(_, scalar) | Self::Array { scalar, .. } => scalar,

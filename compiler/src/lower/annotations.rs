@@ -328,11 +328,11 @@ impl<'a> Lowerer<'a> {
 
 /// What a statement at the start of a function is.
 enum Annotating<'a> {
-    /// It annotates parameters and does nothing else.
+    /// Only annotations of parameters.
     Whole,
-    /// Some of its declarators do.
+    /// A declaration, of which the declarators at these positions are annotations.
     Part(&'a VariableDeclaration<'a>, Vec<usize>),
-    /// It belongs to the function's code.
+    /// Code of the function.
     No,
 }
 

@@ -158,7 +158,7 @@ impl<'a> Lowerer<'a> {
         if let Place::Local(local) = place
             && self.builder.local_type(local).is_none()
         {
-            self.builder.settle_type(local, value.ty);
+            self.builder.set_type(local, value.ty);
             let rows = self.builder.rows_of(&value);
             self.builder.set_rows(local, rows);
         }

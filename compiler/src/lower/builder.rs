@@ -273,7 +273,7 @@ impl FunctionBuilder {
         &self.locals[local.0 as usize].name
     }
 
-    pub(super) fn settle_type(&mut self, local: LocalId, ty: Type) {
+    pub(super) fn set_type(&mut self, local: LocalId, ty: Type) {
         self.locals[local.0 as usize].ty = Some(ty);
     }
 

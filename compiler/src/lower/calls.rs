@@ -297,7 +297,7 @@ impl<'a> Lowerer<'a> {
         Ok(())
     }
 
-    /// `dim(array)` or `dim(buffer[_]…)`: a constant. The indices are not evaluated.
+    /// `dim(array)` or `dim(buffer[_]…)`: a constant, unless the buffer is resizable. The indices are not evaluated.
     fn lower_dim(&mut self, call: &'a Call<'a>, span: Span) -> Lowered<Expression> {
         let arguments = self.plain_arguments(call)?;
         let [argument] = arguments[..] else {
@@ -309,11 +309,12 @@ impl<'a> Lowerer<'a> {
         let (owner, depth) = without_indices(argument);
         let reference = match self.lower_reference(owner)? {
             Reference::Buffer { buffer, index, .. } => {
-                return self.extents(buffer, index.len() + depth, argument, span);
+                let extents = self.extents_behind(buffer, index.len() + depth, span);
+                return self.extents_in(extents, argument, span);
             }
             Reference::Record(record) => {
-                let extents = self.extents_of(&record);
-                return self.extents_in(extents.get(depth..).unwrap_or_default(), argument, span);
+                let extents = self.extents_of(&record, span).into_iter().skip(depth).collect();
+                return self.extents_in(extents, argument, span);
             }
             owner if depth == 0 => owner,
             _ => self.lower_reference(argument)?,
@@ -335,7 +336,8 @@ impl<'a> Lowerer<'a> {
             && !self.builder.rows(array).is_empty()
         {
             let extents = self.extents_of_array(array);
-            return Ok(size_of(&extents[level..], span));
+            let extents = extents[level..].iter().map(|&extent| Expression::number(f64::from(extent), span));
+            return Ok(size_of(extents.collect(), span));
         }
         let ty = match reference {
             Reference::Table { table, .. } => self.tables[table].value.ty,
@@ -350,19 +352,12 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// The extents of a buffer that are left behind some indices.
-    fn extents(
+    fn extents_in(
         &mut self,
-        buffer: usize,
-        depth: usize,
+        extents: Vec<Expression>,
         argument: &Syntax<'a>,
         span: Span,
     ) -> Lowered<Expression> {
-        let extents = self.interface.buffers[buffer].size.get(depth..).unwrap_or_default();
-        self.extents_in(extents, argument, span)
-    }
-
-    fn extents_in(&mut self, extents: &[u32], argument: &Syntax<'a>, span: Span) -> Lowered<Expression> {
         match extents.len() {
             0 => self.refuse(Diagnostic::new(Code::WrongIndex, argument.span()).message(format!(
                 "`dim` of `{}`, an element, which has no extents",
@@ -374,9 +369,7 @@ impl<'a> Lowerer<'a> {
 }
 
 /// Extents as what `dim` gives: a number or a vector.
-fn size_of(extents: &[u32], span: Span) -> Expression {
-    let mut numbers: Vec<Expression> =
-        extents.iter().map(|&extent| Expression::number(f64::from(extent), span)).collect();
+fn size_of(mut numbers: Vec<Expression>, span: Span) -> Expression {
     match numbers.len() {
         1 => numbers.remove(0),
         count => Expression::new(ExpressionKind::Compose(numbers), Type::vector(count as u8), span),

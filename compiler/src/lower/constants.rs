@@ -12,7 +12,7 @@ use crate::syntax::tree::Statement;
 /// A constant that is an array.
 pub(super) struct Table<'a> {
     pub(super) name: &'a str,
-    /// The list of its elements.
+    /// The elements, as one array value.
     pub(super) value: Expression,
     /// How many rows, of how many rows, it has; none unless it is an array of arrays.
     pub(super) rows: Vec<u32>,
@@ -48,7 +48,7 @@ impl<'a> Lowerer<'a> {
                         )
                     }
                 };
-                self.settle(declared, head);
+                self.note_refusal(declared, head);
             }
         }
     }

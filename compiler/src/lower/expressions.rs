@@ -7,7 +7,7 @@ use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{BinaryOp, Expression, ExpressionKind, Type, UnaryOp};
 use crate::syntax::tree::{Expression as Syntax, ForeignKind, Unary, UnaryOperator};
 
-/// How deep expressions and statements may nest.
+/// The greatest nesting depth of expressions and statements.
 const DEPTH_LIMIT: usize = 250;
 
 /// How many levels of operations one expression of the IR has at most; what has more is put together from temporaries. So whatever walks
@@ -19,7 +19,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn lower_value(&mut self, syntax: &'a Syntax<'a>) -> Lowered<Expression> {
         let span = syntax.span();
         self.nested(span, |lowerer| {
-            lowerer.lower_value_inside(syntax, span).map(|value| lowerer.bounded(value))
+            lowerer.lower_nested_value(syntax, span).map(|value| lowerer.bounded(value))
         })
     }
 
@@ -64,7 +64,7 @@ impl<'a> Lowerer<'a> {
         Ok(())
     }
 
-    fn lower_value_inside(&mut self, syntax: &'a Syntax<'a>, span: Span) -> Lowered<Expression> {
+    fn lower_nested_value(&mut self, syntax: &'a Syntax<'a>, span: Span) -> Lowered<Expression> {
         match syntax {
             Syntax::Number(literal) => Ok(Expression::number(literal.value, span)),
             Syntax::Boolean(literal) => Ok(Expression::bool(literal.value, span)),
@@ -97,7 +97,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// What a call gives, if it gives anything.
+    /// The result of a call; a diagnostic if the function returns nothing.
     pub(super) fn result_of_call(&mut self, result: Option<Reference>, span: Span) -> Lowered<Reference> {
         match result {
             Some(result) => Ok(result),
@@ -113,12 +113,12 @@ impl<'a> Lowerer<'a> {
     pub(super) fn lower_effect(&mut self, syntax: &'a Syntax<'a>) -> Lowered<()> {
         let span = syntax.span();
         self.descend(span)?;
-        let effect = self.lower_effect_inside(syntax, span);
+        let effect = self.lower_nested_effect(syntax, span);
         self.builder.depth -= 1;
         effect
     }
 
-    fn lower_effect_inside(&mut self, syntax: &'a Syntax<'a>, span: Span) -> Lowered<()> {
+    fn lower_nested_effect(&mut self, syntax: &'a Syntax<'a>, span: Span) -> Lowered<()> {
         if self.annotations.contains(&span) {
             return Ok(());
         }

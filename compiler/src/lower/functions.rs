@@ -33,7 +33,7 @@ impl<'a> UserFunction<'a> {
     }
 }
 
-/// What became of a function.
+/// The result of lowering a function.
 enum Lowering {
     /// A function of the IR.
     Whole(ir::Function),
@@ -41,7 +41,7 @@ enum Lowering {
     InPlace,
 }
 
-/// How far a function is.
+/// The progress of lowering one function.
 #[derive(Clone, Copy, Debug)]
 enum State {
     Untouched,
@@ -179,7 +179,7 @@ impl<'a> Lowerer<'a> {
         let span = self.functions[function].span;
         let lowered = self.function_id(function, span);
         if !self.belongs_in_place(function) {
-            self.settle(lowered, span);
+            self.note_refusal(lowered, span);
         }
     }
 

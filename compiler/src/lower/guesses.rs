@@ -6,7 +6,7 @@ use crate::ir::builtins::Signature;
 use crate::ir::{Builtin, Type};
 use crate::syntax::tree::{BinaryOperator, Call, Expression as Syntax, UnaryOperator};
 
-/// How far into a value it is looked.
+/// The greatest depth to which a value is searched.
 const DEEPEST: usize = 20;
 
 impl<'a> Lowerer<'a> {

@@ -21,7 +21,7 @@ use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{Expression, ExpressionKind, Place, StatementKind, Type};
 use crate::syntax::tree::VariableKind;
 
-/// How many calls are lowered in place.
+/// The greatest number of calls that are lowered in place.
 const MOST_IN_PLACE: usize = 500;
 
 impl<'a> Lowerer<'a> {
@@ -181,7 +181,7 @@ impl<'a> Lowerer<'a> {
         span: Span,
     ) {
         if let Some(value) = value {
-            self.builder.settle_type(local, value.ty);
+            self.builder.set_type(local, value.ty);
             let rows = self.builder.rows_of(&value);
             self.builder.set_rows(local, rows);
             self.builder.push(StatementKind::Assign { place: Place::Local(local), value }, span);
@@ -204,7 +204,7 @@ impl<'a> Lowerer<'a> {
             self.builder.returns_object = true;
             return Err(super::Reported);
         };
-        let object = self.settled(Reference::Record(object));
+        let object = self.stored_in_temporaries(Reference::Record(object));
         let result = match result {
             Some(result) => result,
             None => {
@@ -226,7 +226,7 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-/// What messages need of a function.
+/// The parts of a function that messages name.
 struct UserFunction<'a> {
     name: &'a str,
     span: Span,

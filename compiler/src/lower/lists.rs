@@ -5,7 +5,7 @@ use super::aliases::Declared;
 use super::builder::{Target, TargetKind};
 use super::constants::is_literal;
 use super::expressions::{binary, compare};
-use super::references::Reference;
+use super::references::{Reference, take};
 use super::{Lowered, Lowerer};
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::ir::{
@@ -42,6 +42,34 @@ impl<'a> Lowerer<'a> {
             }
             Reference::Record(record) if !record.is_object() => self.length_of(&record.any_leaf()),
             _ => None,
+        }
+    }
+
+    /// [`Self::length_of`] as a value. That of a resizable buffer is known when the kernel runs.
+    pub(super) fn length_value(&self, list: &Reference, span: Span) -> Option<Expression> {
+        let leaf = match list {
+            Reference::Record(record) if !record.is_object() => record.any_leaf(),
+            list => list.clone(),
+        };
+        match leaf {
+            Reference::Buffer { buffer, index, .. } => {
+                self.extents_behind(buffer, index.len(), span).into_iter().next()
+            }
+            leaf => self.length_of(&leaf).map(|length| Expression::number(f64::from(length), span)),
+        }
+    }
+
+    /// The extents of a buffer that are left behind so many indices.
+    pub(super) fn extents_behind(&self, buffer: usize, depth: usize, span: Span) -> Vec<Expression> {
+        let size = &self.interface.buffers[buffer].size;
+        let extents = size.get(depth..).unwrap_or_default().iter();
+        match self.interface.extents_of(buffer) {
+            None => extents.map(|&extent| Expression::number(f64::from(extent), span)).collect(),
+            Some(uniform) => {
+                let ty = self.interface.uniforms[uniform].ty.into();
+                let all = Expression::new(ExpressionKind::Uniform(uniform), ty, span);
+                (depth..size.len()).map(|axis| take(all.clone(), &[axis as u8], span)).collect()
+            }
         }
     }
 
@@ -97,7 +125,7 @@ impl<'a> Lowerer<'a> {
             Syntax::Array(list) => self.lower_list_literal(list)?,
             right => self.lower_part(right)?,
         };
-        let Some(length) = self.length_of(&list) else {
+        let Some(end) = self.length_value(&list, span) else {
             let what = self.describe(&list);
             return self.refuse(
                 Diagnostic::new(Code::TypeMismatch, repeat.right.span())
@@ -113,7 +141,6 @@ impl<'a> Lowerer<'a> {
         self.builder.targets.push(Target { label, names, kind: TargetKind::Loop });
         let body = self.for_of_body(repeat, list, position.clone());
         self.builder.targets.pop();
-        let end = Expression::number(f64::from(length), span);
         let condition = Some(compare(BinaryOp::Less, position.clone(), end));
         let next = binary(BinaryOp::Add, position, Expression::number(1.0, span), Type::NUMBER, span);
         let step = StatementKind::Assign { place: Place::Local(counter), value: next };
@@ -130,7 +157,7 @@ impl<'a> Lowerer<'a> {
         let declared = element
             .and_then(|element| self.bind_pattern(&repeat.id, element, Declared::Variable(repeat.kind)));
         if declared.is_err() {
-            self.settle(declared, repeat.id.span());
+            self.note_refusal(declared, repeat.id.span());
             self.poison(&repeat.id);
         }
         let body = self.lower_inner(&repeat.body);

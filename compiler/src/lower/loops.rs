@@ -24,7 +24,7 @@ impl<'a> Lowerer<'a> {
             }
             Some(ForInit::Expression(expression)) => {
                 let lowered = self.lower_effect(expression);
-                self.settle(lowered, span);
+                self.note_refusal(lowered, span);
             }
             None => {}
         }

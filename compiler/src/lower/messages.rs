@@ -58,9 +58,9 @@ const NUMBER_MEMBERS: &[(&str, &str)] = &[
 
 /// How a kernel gets at a buffer or a uniform.
 pub(super) enum Way {
-    /// By this name.
+    /// The path to write, such as `inputs.uniforms.n`.
     Path(String),
-    /// By this pattern in its parameter.
+    /// The pattern to write in the kernel's parameter, such as `({ uniforms: { n } })`.
     Pattern(String),
 }
 
@@ -68,9 +68,9 @@ pub(super) enum Way {
 pub(super) struct Use<'t> {
     /// Whether it is called.
     pub(super) is_called: bool,
-    /// What is taken of it, as in `Number.isNaN`.
+    /// The property that is read of it, such as `isNaN` in `Number.isNaN`.
     pub(super) member: Option<&'t str>,
-    /// How to get at it, were it a uniform.
+    /// The way to reach it if it were a uniform.
     pub(super) way: &'t Way,
 }
 

@@ -98,14 +98,14 @@ pub(crate) fn lower<'a>(
     }
 }
 
-/// Says that the mistake has been reported already.
+/// The mark of a part that was refused; its diagnostic has been reported.
 #[derive(Clone, Copy, Debug)]
 struct Reported;
 
 /// The result of lowering a part.
 type Lowered<T> = std::result::Result<T, Reported>;
 
-/// What lowering knows.
+/// The state of lowering one kernel.
 struct Lowerer<'a> {
     source: &'a str,
     interface: &'a Interface,
@@ -124,7 +124,7 @@ struct Lowerer<'a> {
     refused: Vec<Span>,
     /// The functions that the kernel declares.
     functions: Vec<UserFunction<'a>>,
-    /// Where those stand that have names.
+    /// The positions in `functions` of those that have names.
     function_names: Map<&'a str, usize>,
     /// The functions that are lowered, a callee before its callers.
     finished: Vec<ir::Function>,
@@ -132,7 +132,7 @@ struct Lowerer<'a> {
     kernel_names: Map<&'a str, KernelName<'a>>,
     /// The function being lowered.
     builder: FunctionBuilder,
-    /// What it assigns to its names.
+    /// The assignments of that function, by name.
     writes: Writes<'a>,
     /// How many functions and constants are being lowered, each as the one before names it.
     callers: usize,
@@ -165,7 +165,7 @@ impl<'a> Lowerer<'a> {
             }
             Body::Expression(ref expression) => {
                 let lowered = self.lower_effect(expression);
-                self.settle(lowered, syntax.head);
+                self.note_refusal(lowered, syntax.head);
             }
         }
         let builder = std::mem::replace(&mut self.builder, FunctionBuilder::new(None));
@@ -197,14 +197,14 @@ impl<'a> Lowerer<'a> {
         )
     }
 
-    /// Keeps a diagnostic, in the order of the text.
+    /// Adds a diagnostic, in the order of the source.
     fn report(&mut self, diagnostic: Diagnostic) {
         let place = self.diagnostics.partition_point(|earlier| earlier.span() <= diagnostic.span());
         self.diagnostics.insert(place, diagnostic);
     }
 
-    /// Goes on after a part that may have been refused.
-    fn settle<T>(&mut self, lowered: Lowered<T>, span: Span) {
+    /// Notes that a part was refused, if it was, and lets lowering continue behind it.
+    fn note_refusal<T>(&mut self, lowered: Lowered<T>, span: Span) {
         if lowered.is_err() {
             self.refused.push(span);
         }
@@ -221,7 +221,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// Keeps a diagnostic and fails.
+    /// Adds a diagnostic and returns [`Reported`].
     fn refuse<T>(&mut self, diagnostic: Diagnostic) -> Lowered<T> {
         self.report(diagnostic);
         Err(Reported)

@@ -30,7 +30,7 @@ impl Library {
     /// The names that constants are written with.
     pub(super) const OF_VALUES: [&'static str; 10] =
         ["vec2", "vec3", "vec4", "vec2i", "vec3i", "vec4i", "vec2u", "vec3u", "vec4u", "array"];
-    /// The other ones.
+    /// The names that are reserved besides.
     pub(super) const OTHERS: [&'static str; 9] =
         ["dim", "types", "mix", "clamp", "fract", "step", "smoothstep", "floatBits", "fromFloatBits"];
 

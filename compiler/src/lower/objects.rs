@@ -12,7 +12,7 @@ use crate::syntax::tree::{Assignment, Expression as Syntax, Object, Property, Pr
 /// Where the locals of a copy are declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Declared {
-    /// Here.
+    /// At the current statement.
     Here,
     /// At the start of the function.
     First,
@@ -336,12 +336,12 @@ impl<'a> Lowerer<'a> {
         self.pin_reference(&mut target, &mut mark);
         // Storing one field could change where the next is stored, or what the next is.
         self.share_indices(&mut target);
-        let source = self.settled(source);
+        let source = self.stored_in_temporaries(source);
         self.store_part(&target, source, span)
     }
 
-    /// The same with values and indices that no store changes.
-    pub(super) fn settled(&mut self, part: Reference) -> Reference {
+    /// The object with its values and indices held in temporaries, so that no store changes them.
+    pub(super) fn stored_in_temporaries(&mut self, part: Reference) -> Reference {
         match part {
             Reference::Record(mut record) => {
                 record.each_value(&mut |value| *value = self.stable("field", value.clone()));

@@ -13,7 +13,7 @@ impl Lowerer<'_> {
             Reference::Local { local, span, .. } => match self.builder.local_type(*local) {
                 Some(ty) => Ok(ty),
                 None if let Some(ty) = self.guessed_type(self.builder.local_name(*local)) => {
-                    self.builder.settle_type(*local, ty);
+                    self.builder.set_type(*local, ty);
                     Ok(ty)
                 }
                 None => {

@@ -18,7 +18,7 @@ use crate::ir::{Expression, ExpressionKind, Type};
 pub(super) struct Record {
     /// What the fields refer to, in the order of their declaration; where indices lead to the object, without these.
     fields: Rc<Vec<(String, Reference)>>,
-    /// The indices so far.
+    /// The indices that were given so far.
     pub(super) index: Vec<Expression>,
     /// How many indices lead to an object.
     depth: usize,
@@ -36,7 +36,7 @@ impl Record {
         self.missing() == 0
     }
 
-    /// How many indices there still are to be given.
+    /// The number of indices that are still to be given.
     pub(super) fn missing(&self) -> usize {
         self.depth - self.index.len()
     }
@@ -190,10 +190,11 @@ impl Lowerer<'_> {
         span: Span,
     ) -> Lowered<Reference> {
         let text = self.text(record.span);
+        let leaf = record.any_leaf();
         if let Some(length) =
-            self.length_of(&record.any_leaf()).filter(|_| name == "length" && !record.is_object())
+            self.length_value(&leaf, span).filter(|_| name == "length" && !record.is_object())
         {
-            return Ok(Reference::Value(Expression::number(f64::from(length), span)));
+            return Ok(Reference::Value(length));
         }
         if !record.is_object() {
             let missing = ["", "[i]", "[i][j]", "[i][j][k]"][record.missing().min(3)];
@@ -246,12 +247,14 @@ impl Lowerer<'_> {
     }
 
     /// The extents of the indices that lead to objects and are not given yet.
-    pub(super) fn extents_of(&self, record: &Record) -> Vec<u32> {
+    pub(super) fn extents_of(&self, record: &Record, span: Span) -> Vec<Expression> {
         match record.any_leaf() {
             Reference::Buffer { buffer, index, .. } => {
-                self.interface.buffers[buffer].size[index.len()..][..record.missing()].to_vec()
+                let mut extents = self.extents_behind(buffer, index.len(), span);
+                extents.truncate(record.missing());
+                extents
             }
-            leaf => self.length_of(&leaf).filter(|_| !record.is_object()).into_iter().collect(),
+            leaf => self.length_value(&leaf, span).filter(|_| !record.is_object()).into_iter().collect(),
         }
     }
 

@@ -84,13 +84,13 @@ pub(super) enum Reference {
 }
 
 impl Reference {
-    /// The same, named at another place.
+    /// The same reference, for another place in the source.
     pub(super) fn at(mut self, place: Span) -> Self {
         *self.span_mut() = place;
         self
     }
 
-    /// Where it stands.
+    /// The source range of the reference, for changing it.
     pub(super) fn span_mut(&mut self) -> &mut Span {
         match self {
             Self::Value(value) => &mut value.span,
@@ -264,8 +264,8 @@ impl<'a> Lowerer<'a> {
                     "use `types.number` and its like only as the default value of a function's parameter",
                 ))
             }
-            object => match self.length_of(&object).filter(|_| name == "length") {
-                Some(length) => Ok(Reference::Value(Expression::number(f64::from(length), span))),
+            object => match self.length_value(&object, span).filter(|_| name == "length") {
+                Some(length) => Ok(Reference::Value(length)),
                 None => self.component(object, name, name_span, span),
             },
         }

@@ -23,9 +23,9 @@ use crate::ir::{
 pub(super) struct Row {
     pub(super) array: LocalId,
     pub(super) constant: bool,
-    /// How many rows are before it.
+    /// The number of rows before it, as an expression.
     pub(super) number: Expression,
-    /// How many indices lead to it.
+    /// The number of indices that lead to it.
     pub(super) level: usize,
 }
 

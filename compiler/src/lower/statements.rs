@@ -19,7 +19,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn lower_announced(&mut self, statements: &'a [Statement<'a>]) {
         for statement in statements {
             let lowered = self.lower_statement(statement);
-            self.settle(lowered, statement.span());
+            self.note_refusal(lowered, statement.span());
         }
     }
 
@@ -52,13 +52,13 @@ impl<'a> Lowerer<'a> {
         let span = statement.span();
         self.descend(span)?;
         self.builder.levels = 0;
-        let lowered = self.lower_statement_inside(statement, span, Vec::new());
+        let lowered = self.lower_nested_statement(statement, span, Vec::new());
         self.builder.depth -= 1;
         lowered
     }
 
     /// Lowers a statement that has the labels `labels`.
-    fn lower_statement_inside(
+    fn lower_nested_statement(
         &mut self,
         statement: &'a Statement<'a>,
         span: Span,
@@ -109,7 +109,7 @@ impl<'a> Lowerer<'a> {
             }
             other => self.lower_statement(other),
         };
-        self.settle(lowered, statement.span());
+        self.note_refusal(lowered, statement.span());
         self.builder.close_scope();
         self.builder.close_block()
     }
@@ -131,7 +131,7 @@ impl<'a> Lowerer<'a> {
                 | Statement::Labeled(_)
         );
         if is_target {
-            return self.lower_statement_inside(&labeled.body, span, labels);
+            return self.lower_nested_statement(&labeled.body, span, labels);
         }
         let label = self.builder.new_label();
         self.builder.targets.push(Target { label, names: labels, kind: TargetKind::Block });
@@ -265,7 +265,7 @@ impl<'a> Lowerer<'a> {
     fn set_first(&mut self, local: LocalId, value: Expression, span: Span) -> Lowered<()> {
         match self.builder.local_type(local) {
             None => {
-                self.builder.settle_type(local, value.ty);
+                self.builder.set_type(local, value.ty);
                 let rows = self.builder.rows_of(&value);
                 self.builder.set_rows(local, rows);
             }

@@ -29,7 +29,7 @@ enum Node<'a> {
 }
 
 impl<'a> Writes<'a> {
-    /// Those of a function with these statements.
+    /// The assignments of a function with these statements.
     pub(super) fn of(statements: &'a [Statement<'a>]) -> Self {
         let mut writes = Self::default();
         // What is still to be looked at, the next one last: trees may be as deep as their text is long.

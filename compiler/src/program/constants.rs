@@ -127,7 +127,7 @@ pub(super) fn seen<'a>(
 
 /// Whether all that a program does with an array or a vector is to name it in kernels, and to ask for its length: no other code may change it.
 fn is_only_read(name: &str, program: &str, value: Span, names: &Names<'_>) -> bool {
-    let is_harmless = |(at, word): (usize, &str)| {
+    let cannot_change_it = |(at, word): (usize, &str)| {
         let place = at as u32;
         let in_kernel = || names.kernels().any(|kernel| (kernel.start..kernel.end).contains(&place));
         let is_declared = || {
@@ -138,7 +138,7 @@ fn is_only_read(name: &str, program: &str, value: Span, names: &Names<'_>) -> bo
         let asks_length = || program[at + word.len()..].starts_with(".length");
         (place < value.start && is_declared()) || in_kernel() || asks_length()
     };
-    words(program).filter(|(_, word)| *word == name).all(is_harmless)
+    words(program).filter(|(_, word)| *word == name).all(cannot_change_it)
 }
 
 /// The words of a text that can be names, and where they stand.

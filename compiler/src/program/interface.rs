@@ -175,8 +175,19 @@ impl<'a> Reader<'_, 'a> {
                 (self.property(spec, "width")?, self.property(spec, "height")?)
             }
             Expression::CallExpression(call) if self.names.library(&call.callee) == Some("createCanvas") => {
-                let argument = |index: usize| call.arguments.get(index).and_then(Argument::as_expression);
-                (argument(0), argument(1))
+                (argument(&call.arguments, 0), argument(&call.arguments, 1))
+            }
+            Expression::NewExpression(call) if call.callee.is_specific_id("OffscreenCanvas") => {
+                (argument(&call.arguments, 0), argument(&call.arguments, 1))
+            }
+            // A new element of a page that is given its size: `Object.assign(document.createElement('canvas'), { width, height })`.
+            Expression::CallExpression(call) if call.callee.is_specific_member_access("Object", "assign") => {
+                match argument(&call.arguments, 1).map(|sizes| self.names.value(sizes)) {
+                    Some(Expression::ObjectExpression(sizes)) => {
+                        (self.property(sizes, "width")?, self.property(sizes, "height")?)
+                    }
+                    _ => (None, None),
+                }
             }
             _ => (None, None),
         };
@@ -230,6 +241,11 @@ impl<'a> Reader<'_, 'a> {
         }
         Ok(found)
     }
+}
+
+/// An argument of a call, if it is there and not spread.
+fn argument<'a>(arguments: &'a [Argument<'a>], index: usize) -> Option<&'a Expression<'a>> {
+    arguments.get(index).and_then(Argument::as_expression)
 }
 
 /// The name and the value of a property that is written out.

@@ -1,6 +1,6 @@
 //! What the names and expressions of a program stand for, as far as that is known before it runs.
 //!
-//! There is no analysis of scopes: a name means something only if the whole file binds it once.
+//! There is no analysis of scopes: a name means something only if the file binds it once. What kernels bind is theirs, and counts for nothing else.
 
 use std::collections::HashMap;
 
@@ -20,14 +20,14 @@ use crate::ir::builtins;
 /// The names of a program.
 #[derive(Default)]
 pub(super) struct Names<'a> {
-    /// How often each name is bound.
-    bindings: HashMap<&'a str, u32>,
+    /// Where each name is bound.
+    bindings: HashMap<&'a str, Vec<Span>>,
     /// The values of constants.
     constants: HashMap<&'a str, &'a Expression<'a>>,
     /// What `this.name` is set to, each time it is set; true goes with private names.
     members: HashMap<(bool, &'a str), Vec<&'a Expression<'a>>>,
-    /// Where declared functions stand.
-    functions: HashMap<&'a str, Span>,
+    /// Where the names of declared functions stand, and the functions.
+    functions: HashMap<&'a str, (Span, Span)>,
     /// What `createKernel` is given, and where its options stand.
     kernels: Vec<&'a Expression<'a>>,
     options: Vec<Span>,
@@ -39,7 +39,21 @@ impl<'a> Names<'a> {
     pub(super) fn of(program: &Program<'a>) -> Self {
         let mut names = Self::default();
         names.visit_program(program);
+        names.forget_kernels();
         names
+    }
+
+    /// Drops what is bound in kernels: no code outside sees it.
+    fn forget_kernels(&mut self) {
+        let kernels: Vec<Span> = self.kernels.iter().filter_map(|kernel| self.function(kernel)).collect();
+        let is_inside =
+            |place: Span| kernels.iter().any(|kernel| kernel.start < place.start && place.end < kernel.end);
+        // The name of a declared function stands in it, and is seen outside.
+        let names_kernel = |place: Span| self.functions.values().any(|(name, _)| *name == place);
+        for places in self.bindings.values_mut() {
+            places.retain(|place| !is_inside(*place) || names_kernel(*place));
+        }
+        self.constants.retain(|_, value| !is_inside(span(*value)));
     }
 
     /// Whether the program imports anything from `hpc.js`.
@@ -104,7 +118,7 @@ impl<'a> Names<'a> {
                 Some(span(function))
             }
             Expression::Identifier(identifier) => {
-                self.once(identifier.name.as_str(), &self.functions).copied()
+                self.once(identifier.name.as_str(), &self.functions).map(|(_, function)| *function)
             }
             _ => None,
         }
@@ -160,13 +174,13 @@ impl<'a> Names<'a> {
 
     /// What a name stands for, if nothing else has the same name.
     fn once<'s, T>(&self, name: &str, meanings: &'s HashMap<&'a str, T>) -> Option<&'s T> {
-        meanings.get(name).filter(|_| self.bindings.get(name) == Some(&1))
+        meanings.get(name).filter(|_| self.bindings.get(name).is_some_and(|places| places.len() == 1))
     }
 }
 
 impl<'a> Visit<'a> for Names<'a> {
     fn visit_binding_identifier(&mut self, identifier: &BindingIdentifier<'a>) {
-        *self.bindings.entry(identifier.name.as_str()).or_default() += 1;
+        self.bindings.entry(identifier.name.as_str()).or_default().push(span(identifier));
     }
 
     fn visit_import_declaration(&mut self, import: &ImportDeclaration<'a>) {
@@ -231,7 +245,7 @@ impl<'a> Visit<'a> for Names<'a> {
 
     fn visit_function(&mut self, function: &Function<'a>, flags: ScopeFlags) {
         if let Some(name) = function.id.as_ref().filter(|_| function.is_declaration()) {
-            self.functions.insert(name.name.as_str(), span(function));
+            self.functions.insert(name.name.as_str(), (span(name), span(function)));
         }
         walk::walk_function(self, function, flags);
     }

@@ -47,6 +47,48 @@ fn why(rest: &str) -> String {
 }
 
 #[test]
+fn a_canvas_of_a_page_may_be_made_with_its_size() {
+    let expected = Some(CanvasSize { width: 64, height: 32 });
+    let assigned = "Object.assign(document.createElement('canvas'), { width: 64, height: 32 })";
+    for canvas in ["new OffscreenCanvas(64, 32)", assigned] {
+        assert_eq!(interface(&format!("const canvas = {canvas}"), "{ canvas }").canvas, expected);
+    }
+    for canvas in
+        ["Object.assign(element, sizes)", "Object.assign(element, { id: 'a' })", "new Canvas(64, 32)"]
+    {
+        assert!(
+            why(&format!(
+                "const gpu = new GPUInterface({{ canvas: {canvas} }}); gpu.createKernel((inputs) => {{}});"
+            ))
+            .contains("the size of the canvas")
+        );
+    }
+}
+
+#[test]
+fn what_kernels_bind_is_theirs() {
+    let program = compiled(
+        "const canvas = createCanvas(8, 4);
+        const scale = 3;
+        const gpu = new GPUInterface({ canvas });
+        function first({ canvas, threadId }) {
+            let scale = threadId.x;
+            scale += 1;
+            canvas.setPixel(vec2(0, 0), vec3(scale, 0, 0));
+        }
+        gpu.createKernel(first);
+        gpu.createKernel(({ canvas, threadId }) => { canvas.setPixel(vec2(0, 0), vec3(scale, 0, 0)); });",
+    );
+    assert_eq!(program.unknown, []);
+    assert_eq!(program.mistakes.len(), 0, "{:?}", program.mistakes);
+    let size = Some(CanvasSize { width: 8, height: 4 });
+    let [first, second] = &program.kernels[..] else { panic!("both are compiled") };
+    assert_eq!((first.gpu.interface.canvas, second.gpu.interface.canvas), (size, size));
+    let names = |kernel: &ProgramKernel| kernel.seen.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(second), ["scale"]);
+}
+
+#[test]
 fn an_interface_is_read_through_constants_and_types() {
     let declarations = "
         const n = 8, width = 2 * n;

@@ -10,7 +10,7 @@ use crate::diagnostics::Span;
 #[derive(Clone, Copy)]
 pub(super) struct Token<'a> {
     pub(super) kind: TokenKind,
-    /// As it is written.
+    /// Its part of the source.
     pub(super) text: &'a str,
     pub(super) start: u32,
     /// Whether a line ends between this token and the one before.

@@ -18,9 +18,9 @@ pub(super) enum Value {
 pub(super) enum Wrong {
     /// `_` does not stand between two digits.
     Separator,
-    /// It starts with a zero that is not its only digit.
+    /// The first digit is a zero, and another one follows.
     LeadingZero,
-    /// It is none.
+    /// The characters are no number in any notation.
     NoNumber,
 }
 

@@ -10,7 +10,7 @@ macro_rules! operators {
         }
 
         impl $name {
-            /// As it is written.
+            /// The operator in JavaScript.
             pub(crate) fn as_str(self) -> &'static str {
                 match self { $(Self::$member => $text,)* }
             }

@@ -19,10 +19,10 @@ use crate::ir::{
     StatementKind, Type,
 };
 
-/// What became of an accumulation.
+/// The way in which an accumulation is computed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Accumulation {
-    /// Where the user wrote it.
+    /// The source range of the accumulation.
     pub span: Span,
     /// The buffer, by its position in the interface.
     pub buffer: usize,
@@ -68,7 +68,7 @@ struct Found<'s> {
     value: &'s Expression,
     /// The local that holds what the element was, or what is stored, if there is one.
     named: Option<Named>,
-    /// How many of the statements it takes.
+    /// The number of statements that it replaces.
     length: usize,
 }
 
@@ -241,7 +241,7 @@ fn by_old_value<'s>(old: LocalId, element: &'s Expression, following: &'s [State
                 accumulates_on(value, &is_old).filter(|_| names(element, place))?;
                 return Some(Found { element, value, named: Some(Named::Old(old)), length: position + 2 });
             }
-            StatementKind::Declare { value: Some(value), .. } if is_harmless(value) => {
+            StatementKind::Declare { value: Some(value), .. } if has_no_calls(value) => {
                 let mut is_named = false;
                 statement.locals(&mut |local| is_named |= local == old);
                 if is_named {
@@ -255,7 +255,7 @@ fn by_old_value<'s>(old: LocalId, element: &'s Expression, following: &'s [State
 }
 
 /// Whether a value may be computed before the element is read as well as after it.
-fn is_harmless(value: &Expression) -> bool {
+fn has_no_calls(value: &Expression) -> bool {
     let mut calls = false;
     value.walk(&mut |part| calls |= matches!(part.kind, ExpressionKind::Call { .. }));
     !calls

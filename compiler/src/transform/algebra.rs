@@ -10,7 +10,7 @@
 
 use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, Kernel, Statement};
 
-/// Where c² may be.
+/// The range of c² in which the comparison of squares is exact enough.
 const SAFE: std::ops::RangeInclusive<f64> = 1e-30..=1e30;
 
 /// The kernel with its comparisons of lengths simplified.
@@ -48,7 +48,7 @@ fn square(op: BinaryOp, root: &mut Expression, bound: &mut Expression) -> bool {
     true
 }
 
-/// What a root is of.
+/// The operand of a square root.
 fn squared(op: BinaryOp, root: &Expression) -> Option<Expression> {
     let grows = matches!(op, BinaryOp::Greater | BinaryOp::GreaterEqual);
     let shrinks = matches!(op, BinaryOp::Less | BinaryOp::LessEqual);

@@ -25,17 +25,17 @@ use crate::ir::{Block, Builtin, Expression, ExpressionKind, Kernel, Known, State
 
 /// A kernel with its numbers represented, once or twice.
 pub struct Variants {
-    /// Right for every run that meets `conditions`.
+    /// The variant that is right for every run that meets `conditions`.
     pub common: Kernel,
-    /// What it relies on.
+    /// The conditions under which `common` is right.
     pub conditions: Conditions,
-    /// The runs in which the indices of `common` marked [`Known::Inside`] are in range.
-    pub inside: Vec<Conditions>,
-    /// Right for the others, if there are others.
+    /// The runs in which the indices of `common` marked [`Known::Conditionally`] are in range.
+    pub in_range: Vec<Conditions>,
+    /// The variant for all other runs, if `conditions` exclude any.
     pub general: Option<Kernel>,
     /// The numbers of `common` that are doubles.
     pub wide: Vec<Wide>,
-    /// What became of each accumulation in `common`.
+    /// The accumulations of `common`, each with the way it is computed.
     pub accumulations: Vec<Accumulation>,
 }
 
@@ -43,7 +43,7 @@ pub struct Variants {
 #[derive(Clone, Copy)]
 struct Expected {
     extent: u32,
-    /// Uniforms that are counts.
+    /// The largest uniform that is used as a count.
     uniform: u32,
     /// Uniforms that are integers by chance, as 2 is among scales: singles hold their products with thread ids.
     small: u32,
@@ -74,7 +74,7 @@ pub fn variants(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
         let (shared, _) = accumulate(kernel, in_all);
         let general = represented(&shared, interface)?;
         variants.conditions = both(variants.conditions, &needed);
-        variants.general = Some(general.general.unwrap_or(without_inside(general.common)));
+        variants.general = Some(general.general.unwrap_or(without_conditional_ranges(general.common)));
     }
     Ok(Variants { accumulations, ..variants })
 }
@@ -121,9 +121,9 @@ fn represented(kernel: &Kernel, interface: &Interface) -> Result<Variants> {
     if conditions.is_empty() {
         return Ok(only(common));
     }
-    let Represented { kernel, inside, wide, .. } = common;
-    let general = Some(without_inside(general.kernel));
-    Ok(Variants { wide, common: kernel, conditions, inside, general, accumulations: Vec::new() })
+    let Represented { kernel, in_range, wide, .. } = common;
+    let general = Some(without_conditional_ranges(general.kernel));
+    Ok(Variants { wide, common: kernel, conditions, in_range, general, accumulations: Vec::new() })
 }
 
 /// Of which uniforms it is asked whether they are integers: those that count, index, or are rounded, masked or stored as integers. A scale of
@@ -172,9 +172,9 @@ fn inputs(interface: &Interface, extent: u32, granted: impl Fn(usize) -> Granted
 
 /// A kernel that is right for all runs.
 fn only(represented: Represented) -> Variants {
-    let Represented { kernel, inside, wide, .. } = represented;
+    let Represented { kernel, in_range, wide, .. } = represented;
     let conditions = Conditions::default();
-    Variants { wide, common: kernel, conditions, inside, general: None, accumulations: Vec::new() }
+    Variants { wide, common: kernel, conditions, in_range, general: None, accumulations: Vec::new() }
 }
 
 /// Whether a uniform is a number of which nothing is known by its type.
@@ -234,7 +234,7 @@ fn no_doubles(builtin: Builtin, span: Span) -> Diagnostic {
 }
 
 /// The kernel without marks that hold in some runs only.
-fn without_inside(mut kernel: Kernel) -> Kernel {
+fn without_conditional_ranges(mut kernel: Kernel) -> Kernel {
     for function in kernel.functions.iter_mut().chain(std::iter::once(&mut kernel.entry)) {
         unmark_block(&mut function.body);
     }
@@ -251,7 +251,7 @@ fn unmark_block(block: &mut Block) {
 
 fn unmark(expression: &mut Expression) {
     expression.operands_mut().into_iter().for_each(unmark);
-    if let ExpressionKind::InRange { index, known: Known::Inside(_) } = &mut expression.kind {
+    if let ExpressionKind::InRange { index, known: Known::Conditionally(_) } = &mut expression.kind {
         let index = std::mem::replace(index, Box::new(Expression::bool(false, expression.span)));
         *expression = *index;
     }

@@ -7,7 +7,7 @@
 //! - *Tallied*: where threads only add to the elements of a small buffer, each workgroup adds for itself first (`tally.rs`).
 //! - *Interleaved*: an elementwise kernel waits for memory, so loads of several threads are asked for before the first is used.
 //! - *Unrolled*: a loop that only computes tests its counter once in some rounds (`unroll.rs`), and so does one that loads, so that the loads
-//!   of several rounds wait together (`open.rs`).
+//!   of several rounds wait together (`open.rs`). Threads that make the same rounds go through them in pairs (`interleave.rs`).
 //! - *Tiled*: where all threads of a workgroup go through the same elements of a buffer, each loads one for all (`tile.rs`).
 
 mod interleave;
@@ -39,10 +39,16 @@ pub enum Tuning {
         axis: usize,
         /// The buffers.
         buffers: Vec<usize>,
+        /// The statements of [`THREADS`] threads in turn, as in [`Self::Interleaved`], if they can be.
+        together: Option<Box<Function>>,
     },
-    /// An invocation computes [`THREADS`] threads along the lane axis, a workgroup's width apart, their statements in turn. The function
-    /// has the ids of all, then of each whether it is part of the run, as parameters.
-    Interleaved(Box<Function>),
+    /// An invocation computes some threads along the lane axis, a workgroup's width apart, their statements in turn.
+    Interleaved {
+        /// How many.
+        threads: u32,
+        /// It has the ids of all, then of each whether it is part of the run, as parameters.
+        function: Box<Function>,
+    },
     /// A workgroup shares what it loads in a loop.
     Tiled(Tile),
     /// Some rounds of a loop are computed between two tests: the kernel with these written out.
@@ -52,9 +58,16 @@ pub enum Tuning {
 /// How many threads an invocation computes.
 pub const THREADS: u32 = 4;
 /// How many threads an invocation computes that counts in its workgroup: what a workgroup has counted is added to memory once.
-pub const TALLIED: u32 = 32;
+pub const TALLIED: u32 = Tuned::TALLIED;
+/// How many threads an invocation computes together in a loop that only computes.
+const PAIR: u32 = 2;
+/// How many rounds of a loop that only computes are written out at most, and of one that [`PAIR`] threads go through together.
+const ROUNDS: i64 = 8;
+const PAIRED_ROUNDS: i64 = 16;
 /// How many threads a run must have so that enough invocations are left to fill the largest devices.
 const MIN_RUN: u64 = 1 << 21;
+/// The same where an invocation computes [`PAIR`]: it is busy for long.
+const MIN_PAIRED_RUN: u64 = 1 << 18;
 /// The same where an invocation computes [`TALLIED`].
 const MIN_TALLIED_RUN: u64 = 1 << 22;
 
@@ -107,12 +120,15 @@ pub fn tuning(
     }
     match pattern {
         Pattern::Computing => {
-            let unrolled = unroll::unroll(kernel).map(Box::new);
-            return unrolled.map(Tuning::Unrolled).ok_or(Untuned::Computes);
+            let paired = unroll::unroll(kernel, PAIRED_ROUNDS)
+                .and_then(|unrolled| interleave::interleave_loops(&unrolled, PAIR))
+                .map(|function| Tuning::Interleaved { threads: PAIR, function: Box::new(function) });
+            let unrolled = || unroll::unroll(kernel, ROUNDS).map(Box::new).map(Tuning::Unrolled);
+            return paired.or_else(unrolled).ok_or(Untuned::Computes);
         }
         Pattern::Gathering => {
             let tiled = tile::tile(kernel, facts).map(Tuning::Tiled);
-            let unrolled = || open::unroll(kernel, facts).map(Box::new).map(Tuning::Unrolled);
+            let unrolled = || open::unroll(kernel, interface, facts).map(Box::new).map(Tuning::Unrolled);
             return tiled.or_else(unrolled).ok_or(Untuned::NoTile);
         }
         Pattern::Streaming => {}
@@ -120,12 +136,13 @@ pub fn tuning(
     let along = second_axis(facts).or_else(|| only_lane(facts)).ok_or(Untuned::NoAxis)?;
     let buffers = tally::tallied(kernel, interface);
     if !buffers.is_empty() {
-        return Ok(Tuning::Tallied { axis: along, buffers });
+        let together = interleave::interleave(kernel, THREADS, &buffers).map(Box::new);
+        return Ok(Tuning::Tallied { axis: along, buffers, together });
     }
     if along == facts.lane_axis
-        && let Some(function) = interleave::interleave(kernel, THREADS)
+        && let Some(function) = interleave::interleave(kernel, THREADS, &[])
     {
-        return Ok(Tuning::Interleaved(Box::new(function)));
+        return Ok(Tuning::Interleaved { threads: THREADS, function: Box::new(function) });
     }
     Ok(Tuning::Repeated { axis: along })
 }
@@ -136,12 +153,13 @@ impl Tuning {
         let (threads, axis) = match self {
             Self::Repeated { axis } => (THREADS, *axis),
             Self::Tallied { axis, .. } => (TALLIED, *axis),
-            Self::Interleaved(_) => (THREADS, facts.lane_axis),
+            Self::Interleaved { threads, .. } => (*threads, facts.lane_axis),
             Self::Tiled(_) | Self::Unrolled(_) => (1, facts.lane_axis),
         };
         // Those leave as many invocations as there are threads.
         let min_run = match threads {
             1 => MIN_BUSY_RUN,
+            PAIR => MIN_PAIRED_RUN,
             TALLIED => MIN_TALLIED_RUN,
             _ => MIN_RUN,
         };

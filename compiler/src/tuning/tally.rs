@@ -23,7 +23,10 @@ pub(super) fn tallied(kernel: &Kernel, interface: &Interface) -> Vec<usize> {
     let is_small = |buffer: &usize| {
         interface.buffers.get(*buffer).is_some_and(|described| {
             let is_word = matches!(described.element.component(), Component::I32 | Component::U32);
-            is_word && described.element.slots() == 1 && described.element_count() <= MOST_ELEMENTS
+            is_word
+                && described.element.slots() == 1
+                && !described.is_resizable()
+                && described.element_count() <= MOST_ELEMENTS
         })
     };
     let buffers = updated(kernel).into_iter().filter(is_small).filter(|&buffer| only_counts(kernel, buffer));

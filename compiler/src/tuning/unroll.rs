@@ -20,15 +20,17 @@ use crate::ir::{
     TestPosition, Type,
 };
 
-/// How many rounds are written out: the first of these that divides the rounds.
-const ROUNDS: [i64; 3] = [8, 4, 2];
+/// How many rounds are written out: the first of these that divides the rounds, of those that the caller allows.
+const ROUNDS: [i64; 4] = [16, 8, 4, 2];
+/// More statements than that are written out in no loop.
+const MAX_WRITTEN: usize = 128;
 /// Loops of fewer rounds are left to the driver.
 const MIN_ROUNDS: i64 = 16;
 /// Bodies with more statements are long enough.
 pub(super) const MAX_STATEMENTS: usize = 16;
 
-/// The kernel with its innermost counted loops unrolled, if it has any.
-pub(super) fn unroll(kernel: &Kernel) -> Option<Kernel> {
+/// The kernel with so many rounds or fewer of its innermost counted loops written out, if it has any.
+pub(super) fn unroll(kernel: &Kernel, most: i64) -> Option<Kernel> {
     // The proof that a loop ends is about the loop as it was.
     if !all_loops_end(kernel) {
         return None;
@@ -38,31 +40,36 @@ pub(super) fn unroll(kernel: &Kernel) -> Option<Kernel> {
     for function in unrolled.functions.iter_mut().chain(std::iter::once(&mut unrolled.entry)) {
         let starts = Starts::of(function);
         let mut body = std::mem::take(&mut function.body);
-        count += block(&mut body, &starts, &mut function.locals);
+        count += block(&mut body, most, &starts, &mut function.locals);
         function.body = body;
     }
     (count > 0).then_some(unrolled)
 }
 
 /// Unrolls the loops of a block; says how many.
-fn block(block: &mut Block, starts: &Starts, locals: &mut Vec<Local>) -> usize {
+fn block(block: &mut Block, most: i64, starts: &Starts, locals: &mut Vec<Local>) -> usize {
     let mut count = 0;
     for position in 0..block.0.len() {
         let (before, rest) = block.0.split_at_mut(position);
         let statement = &mut rest[0];
-        if let Some(times) = times(before, statement, starts, locals) {
+        if let Some(times) = times((before, statement), most, starts, locals) {
             repeat(statement, times, locals);
             count += 1;
         }
         for inner in statement.blocks_mut() {
-            count += self::block(inner, starts, locals);
+            count += self::block(inner, most, starts, locals);
         }
     }
     count
 }
 
 /// How many rounds of a loop can be written out; `before` it stands in its block.
-fn times(before: &[Statement], statement: &Statement, starts: &Starts, locals: &[Local]) -> Option<i64> {
+fn times(
+    (before, statement): (&[Statement], &Statement),
+    most: i64,
+    starts: &Starts,
+    locals: &[Local],
+) -> Option<i64> {
     let StatementKind::Loop { test: TestPosition::First, condition, body, update, .. } = &statement.kind
     else {
         return None;
@@ -82,7 +89,8 @@ fn times(before: &[Statement], statement: &Statement, starts: &Starts, locals: &
     {
         return None;
     }
-    ROUNDS.into_iter().find(|times| rounds >= MIN_ROUNDS && rounds % times == 0)
+    let fits = |times: i64| times <= most && is_short(statement, MAX_WRITTEN / times as usize);
+    ROUNDS.into_iter().find(|&times| rounds >= MIN_ROUNDS && rounds % times == 0 && fits(times))
 }
 
 /// Whether a loop has no other loops in it, no `continue`, and few enough statements for several rounds to be written out.

@@ -6,7 +6,7 @@ use hpc_grid::Reduction;
 use crate::host::{Host, Outcome, Setup};
 
 /// The heat program of the tutorial as it is, with vectors for indices and a function that reads.
-pub fn tutorial(host: &Host<'_>) -> Outcome<Vec<u8>> {
+pub(crate) fn tutorial(host: &Host<'_>) -> Outcome<Vec<u8>> {
     let size = [host.long(45), host.long(30)];
     let setup =
         Setup::new("xy", "").split("heat", E::Number, &size, 1).split("heatcopy", E::Number, &size, 1);
@@ -25,7 +25,7 @@ pub fn tutorial(host: &Host<'_>) -> Outcome<Vec<u8>> {
 }
 
 /// Life on a torus, in bytes.
-pub fn life(host: &Host<'_>) -> Outcome<Vec<u8>> {
+pub(crate) fn life(host: &Host<'_>) -> Outcome<Vec<u8>> {
     let size = [host.long(41), host.long(29)];
     let setup = Setup::new("xy", "xy").split("alive", E::U8, &size, 1).split("next", E::U8, &size, 1);
     let device = host.open(setup)?;
@@ -55,7 +55,7 @@ pub fn life(host: &Host<'_>) -> Outcome<Vec<u8>> {
 }
 
 /// Thread ids that change places, as where x is a column.
-pub fn turned(host: &Host<'_>) -> Outcome<Vec<u8>> {
+pub(crate) fn turned(host: &Host<'_>) -> Outcome<Vec<u8>> {
     let size = [host.long(21), host.long(34)];
     let turned = [size[1], size[0]];
     let setup = Setup::new("xy", "").split("a", E::I32, &size, 2).split("b", E::I32, &size, 2);
@@ -79,7 +79,7 @@ pub fn turned(host: &Host<'_>) -> Outcome<Vec<u8>> {
 }
 
 /// Indices that are held within the grid.
-pub fn clamped(host: &Host<'_>) -> Outcome<Vec<u8>> {
+pub(crate) fn clamped(host: &Host<'_>) -> Outcome<Vec<u8>> {
     let size = [host.long(30), host.long(23)];
     let setup = Setup::new("xy", "").split("a", E::F64, &size, 1).split("b", E::F64, &size, 1);
     let device = host.open(setup)?;
@@ -87,12 +87,12 @@ pub fn clamped(host: &Host<'_>) -> Outcome<Vec<u8>> {
         .kernel("inputs => { const { x, y } = inputs.threadId; inputs.buffers.a[x][y] = x * x - 3 * y; }")?;
     let step = device.kernel(
         "inputs => {
-            const { a, b } = inputs.buffers;
-            const { x, y } = inputs.threadId;
-            const w = a.length, h = a[0].length;
             function at(i = types.number, j = types.number) {
                 return inputs.buffers.a[i][j];
             }
+            const { a, b } = inputs.buffers;
+            const { x, y } = inputs.threadId;
+            const w = a.length, h = a[0].length;
             b[x][y] = 0.5 * a[Math.max(x - 1, 0)][y] + 0.25 * a[x][Math.min(y + 1, h - 1)] + 0.125 * at(Math.min(x + 1, w - 1), y)
                 + 0.125 * at(x, y - 1);
         }",
@@ -107,7 +107,7 @@ pub fn clamped(host: &Host<'_>) -> Outcome<Vec<u8>> {
 }
 
 /// Flows on the faces between cells, of which there is one fewer.
-pub fn staggered(host: &Host<'_>) -> Outcome<Vec<u8>> {
+pub(crate) fn staggered(host: &Host<'_>) -> Outcome<Vec<u8>> {
     let size = [host.long(29), host.long(18)];
     let faces = [size[0] - 1, size[1]];
     let setup = Setup::new("xy", "").split("heat", E::Number, &size, 1).split("flow", E::Number, &faces, 1);
@@ -125,9 +125,7 @@ pub fn staggered(host: &Host<'_>) -> Outcome<Vec<u8>> {
         "inputs => {
             const { heat, flow } = inputs.buffers;
             const { x, y } = inputs.threadId;
-            const after = heat[x][y] - flow[x][y] + flow[x - 1][y];
-            heat[x][y] = after;
-            flow[x][y] = 0;
+            heat[x][y] = heat[x][y] - flow[x][y] + flow[x - 1][y];
         }",
     )?;
     begin.run(&size)?;
@@ -141,7 +139,7 @@ pub fn staggered(host: &Host<'_>) -> Outcome<Vec<u8>> {
 }
 
 /// Elements of others that are written, and counted.
-pub fn scattered(host: &Host<'_>) -> Outcome<Vec<u8>> {
+pub(crate) fn scattered(host: &Host<'_>) -> Outcome<Vec<u8>> {
     let size = [host.long(24), host.long(15)];
     let setup = Setup::new("xy", "").split("count", E::I32, &size, 1).split("turned", E::I32, &size, 1);
     let device = host.open(setup)?;
@@ -162,7 +160,7 @@ pub fn scattered(host: &Host<'_>) -> Outcome<Vec<u8>> {
 }
 
 /// A halo of three.
-pub fn wide(host: &Host<'_>) -> Outcome<Vec<u8>> {
+pub(crate) fn wide(host: &Host<'_>) -> Outcome<Vec<u8>> {
     let size = [host.long(31), host.long(26)];
     let setup = Setup::new("xy", "y").split("a", E::Number, &size, 3).split("b", E::Number, &size, 3);
     let device = host.open(setup)?;
@@ -191,7 +189,7 @@ pub fn wide(host: &Host<'_>) -> Outcome<Vec<u8>> {
 }
 
 /// One dimension, with runs that leave the ends alone.
-pub fn line(host: &Host<'_>) -> Outcome<Vec<u8>> {
+pub(crate) fn line(host: &Host<'_>) -> Outcome<Vec<u8>> {
     let size = [host.long(1001)];
     let setup = Setup::new("x", "").split("a", E::Vec3, &size, 1).split("b", E::Vec3, &size, 1);
     let device = host.open(setup)?;
@@ -217,7 +215,7 @@ pub fn line(host: &Host<'_>) -> Outcome<Vec<u8>> {
 }
 
 /// Whole numbers that all ranks add up.
-pub fn sums(host: &Host<'_>) -> Outcome<Vec<u8>> {
+pub(crate) fn sums(host: &Host<'_>) -> Outcome<Vec<u8>> {
     let size = [host.long(37), host.long(22)];
     let setup = Setup::new("xy", "").split("a", E::I32, &size, 1).whole("sum", E::I32, &[3]);
     let device = host.open(setup)?;
@@ -248,7 +246,7 @@ pub fn sums(host: &Host<'_>) -> Outcome<Vec<u8>> {
 }
 
 /// Contents that the program gives: no exchange is needed before the first step.
-pub fn given(host: &Host<'_>) -> Outcome<Vec<u8>> {
+pub(crate) fn given(host: &Host<'_>) -> Outcome<Vec<u8>> {
     let size = [host.long(26), host.long(19)];
     let contents: Vec<u8> =
         (0..size[0] * size[1]).flat_map(|index| ((index * index % 97) as f32 / 8.0).to_le_bytes()).collect();

@@ -4,7 +4,7 @@ use hpc::ElementType as E;
 
 use crate::host::{Host, Outcome, Setup};
 
-pub fn heat(host: &Host<'_>) -> Outcome<Vec<u8>> {
+pub(crate) fn heat(host: &Host<'_>) -> Outcome<Vec<u8>> {
     let size = [host.long(53), host.long(38)];
     let setup = Setup::new("xy", "").split("heat", E::Number, &size, 1).split("next", E::Number, &size, 1);
     let device = host.open(setup.uniform("rate", 0.2))?;
@@ -20,7 +20,7 @@ pub fn heat(host: &Host<'_>) -> Outcome<Vec<u8>> {
     device.gather("heat")
 }
 
-pub fn waves(host: &Host<'_>) -> Outcome<Vec<u8>> {
+pub(crate) fn waves(host: &Host<'_>) -> Outcome<Vec<u8>> {
     let size = [host.long(40), host.long(31)];
     let setup = Setup::new("xy", "xy").split("now", E::Number, &size, 1).split("before", E::Number, &size, 1);
     let device = host.open(setup.uniform("speed", 0.25))?;
@@ -36,7 +36,7 @@ pub fn waves(host: &Host<'_>) -> Outcome<Vec<u8>> {
     device.gather("now")
 }
 
-pub fn gray_scott(host: &Host<'_>) -> Outcome<Vec<u8>> {
+pub(crate) fn gray_scott(host: &Host<'_>) -> Outcome<Vec<u8>> {
     let size = [host.long(37), host.long(45)];
     let setup = Setup::new("xy", "xy").split("field", E::Vec2, &size, 1).split("next", E::Vec2, &size, 1);
     let device = host.open(setup.uniform("feed", 0.037).uniform("kill", 0.06))?;
@@ -52,7 +52,7 @@ pub fn gray_scott(host: &Host<'_>) -> Outcome<Vec<u8>> {
     device.gather("field")
 }
 
-pub fn lattice_boltzmann(host: &Host<'_>) -> Outcome<Vec<u8>> {
+pub(crate) fn lattice_boltzmann(host: &Host<'_>) -> Outcome<Vec<u8>> {
     let size = [host.long(35), host.long(26)];
     let all = [size[0], size[1], 9];
     let setup = Setup::new("xy", "x").split("f", E::Number, &all, 1).split("next", E::Number, &all, 1);
@@ -69,7 +69,7 @@ pub fn lattice_boltzmann(host: &Host<'_>) -> Outcome<Vec<u8>> {
     device.gather("f")
 }
 
-pub fn stencil(host: &Host<'_>) -> Outcome<Vec<u8>> {
+pub(crate) fn stencil(host: &Host<'_>) -> Outcome<Vec<u8>> {
     let size = [host.long(13), host.long(11), host.long(17)];
     let setup = Setup::new("xyz", "").split("heat", E::Number, &size, 1).split("next", E::Number, &size, 1);
     let device = host.open(setup.uniform("rate", 0.1))?;

@@ -1,6 +1,6 @@
 //! The programs of the tutorial with a host in Rust: their kernels are taken from the JavaScript in `examples/js/`.
 //!
-//! `cargo run --release -p hpc --example demo -- --out DIR` paints pictures into DIR (`target/demo` if left out) and
+//! `cargo run --release -p hpc-js --example demo -- --out DIR` paints pictures into DIR (`target/demo` if left out) and
 //! prints a table. Its column `check` tells whether the device computes what Node computes from the same programs.
 //! With `--explain` it also prints what the compiler found out about each kernel and chose for it.
 

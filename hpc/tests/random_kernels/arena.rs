@@ -206,9 +206,9 @@ impl Arena {
         let interface = self.gpu.interface();
         let kernel = &wgsl_ir(kernel.clone(), interface).map_err(|broken| format!("{broken:?}"))?;
         let uniforms = &input.numbers()[..];
-        let inside: &[_] = if common { &variants.inside } else { &[] };
+        let in_range: &[_] = if common { &variants.in_range } else { &[] };
         let run =
-            Run { kernel, interface, uniforms, extents: input.extents, inside, key: input.key, fuel: FUEL };
+            Run { kernel, interface, uniforms, extents: input.extents, in_range, key: input.key, fuel: FUEL };
         interpreter::run(&run, &mut memory).map_err(|stopped| stopped.to_string())?;
         Ok(memory)
     }

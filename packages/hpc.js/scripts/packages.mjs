@@ -1,51 +1,65 @@
-// node scripts/packages.mjs FOLDER: makes what is published, after everything was built. FOLDER/platform holds the addon of this
-// platform; FOLDER/hpc.js holds all the rest, and asks for the addons of all platforms, of which npm installs the one that fits.
+// Makes the folders that are published, after what is in them was built:
+//
+//     node scripts/packages.mjs FOLDER                 FOLDER/hpc.js, which asks for the addons of all platforms, of which npm installs the one that fits
+//     node scripts/packages.mjs FOLDER PLATFORM FILE   FOLDER/PLATFORM, the package of one platform, with the addon FILE
 
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-/** Where addons are built, as `addon.cjs` names platforms; the workflow `addons` builds them. */
-const PLATFORMS = ['linux-x64-gnu', 'linux-arm64-gnu', 'darwin-arm64', 'win32-x64'];
+import platforms from '../platform.cjs';
 
 /** The texts of the licences, which stand beside the whole project. */
 const LICENCES = ['LICENSE-APACHE', 'LICENSE-MIT'];
 
+/** A package in a scope is private unless it says otherwise. */
+const PUBLIC = { access: 'public' };
+
+const { PLATFORMS, packageOf } = platforms;
 const root = fileURLToPath(new URL('..', import.meta.url));
-const [output] = process.argv.slice(2);
-const addon = readdirSync(root).find((name) => /^hpc\..*\.node$/.test(name));
-if (output === undefined || addon === undefined) {
-  console.error('usage: node packages.mjs FOLDER, after the addon was built');
+const description = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { version, license, repository, bugs, engines } = description;
+
+const [output, platform, addon] = process.argv.slice(2);
+if (output !== undefined && platform === undefined) {
+  makePackage(join(output, 'hpc.js'));
+} else if (addon !== undefined && PLATFORMS.includes(platform)) {
+  makePlatformPackage(join(output, platform), platform, addon);
+} else {
+  console.error(`usage: node packages.mjs FOLDER [PLATFORM FILE], where PLATFORM is one of ${PLATFORMS.join(', ')}`);
   process.exit(2);
 }
 
-const description = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const { version, license } = description;
-makePlatformPackage(join(output, 'platform'), addon.slice('hpc.'.length, -'.node'.length));
-makePackage(join(output, 'hpc.js'));
-
-function makePlatformPackage(folder, platform) {
+function makePlatformPackage(folder, platform, addon) {
   const [os, cpu, library] = platform.split('-');
+  const name = packageOf(platform);
+  const main = `hpc.${platform}.node`;
   write(folder, {
-    name: nameOf(platform),
+    name,
     version,
-    license,
     description: `The addon of hpc.js for ${platform}`,
-    main: addon,
-    files: [addon, ...LICENCES],
+    license,
+    repository,
+    bugs,
+    engines,
+    publishConfig: PUBLIC,
+    type: 'commonjs',
+    main,
+    files: [main, ...LICENCES],
     os: [os],
     cpu: [cpu],
     ...(library && { libc: [library === 'gnu' ? 'glibc' : library] }),
   });
-  copyFileSync(join(root, addon), join(folder, addon));
+  copyFileSync(addon, join(folder, main));
+  const readme = `# ${name}\n\nThe addon of [hpc.js](https://www.npmjs.com/package/hpc.js) for ${platform}, which npm installs with it.\n`;
+  writeFileSync(join(folder, 'README.md'), readme);
   copyLicences(folder);
 }
 
 function makePackage(folder) {
   const { devDependencies: _, scripts: __, ...published } = description;
   const files = published.files.filter((pattern) => !pattern.endsWith('.node'));
-  const optionalDependencies = Object.fromEntries(PLATFORMS.map((platform) => [nameOf(platform), version]));
-  write(folder, { ...published, files: [...files, ...LICENCES], optionalDependencies });
+  const optionalDependencies = Object.fromEntries(PLATFORMS.map((platform) => [packageOf(platform), version]));
+  write(folder, { ...published, publishConfig: PUBLIC, files: [...files, ...LICENCES], optionalDependencies });
   copyLicences(folder);
   for (const file of [...files, 'README.md']) {
     cpSync(join(root, file), join(folder, file), { recursive: true });
@@ -54,10 +68,6 @@ function makePackage(folder) {
 
 function copyLicences(folder) {
   LICENCES.forEach((file) => copyFileSync(join(root, '..', '..', file), join(folder, file)));
-}
-
-function nameOf(platform) {
-  return `hpc.js-${platform}`;
 }
 
 function write(folder, description) {

@@ -22,8 +22,8 @@ export type { Profile } from './profile.js';
 export type { Origin } from './origin.js';
 export type { CanvasInput, GPUArray, KernelInputs, UniformArrayInput } from './kernel_types.js';
 export type {
-  AdapterInfo, ArrayFor, BackendName, BufferData, BufferSpec, CanvasLike, DebugReport, ElementArrays, ElementName, ElementTypes,
+  AdapterInfo, ArrayFor, BackendName, BufferData, BufferSpec, CanvasLike, CopyOptions, DebugReport, ElementArrays, ElementName, ElementTypes,
   FieldType, GPUCommandList, GPUInterfaceOptions, GPUKernel, HalfArray, KernelConstant, KernelConstants, KernelOptions, KernelValue, ReadOptions,
   RecordData, RecordReadOptions, RecordType, RecoveryEvent, Size, TunedRuns, TypedArray, UniformArray, Uniforms,
-  UniformValue,
+  UniformValue, WriteOptions,
 } from './types.js';

@@ -2,18 +2,29 @@
 
 import { bytesOf, contentsOf } from './bytes.js';
 import { withConstants } from './constants.js';
-import type { Description } from './description.js';
+import { elementCount, type Shape } from './data.js';
+import type { Buffer, Description } from './description.js';
+import { arrayClassOf, slotsOf } from './elements.js';
 import { isFailure, settled, type Failure } from './errors.js';
 import { findOrigin, type Origin } from './origin.js';
 import type {
-  KernelText, ProfileReport, Session, SessionKernel, SessionList, SessionProfile,
+  CopyRange, KernelText, ProfileReport, Session, SessionKernel, SessionList, SessionProfile,
 } from './session.js';
 import type { AdapterInfo, BackendName, CanvasLike, ElementName } from './types.js';
 import type { Uniform } from './uniforms.js';
 
+/** What a binding makes a buffer of. */
+export interface BufferSetup {
+  name: string;
+  element: ElementName;
+  size: number[];
+  data?: Uint8Array;
+  resizable?: boolean;
+}
+
 /** What a binding makes a session of. */
 export interface Setup {
-  buffers: { name: string; element: ElementName; size: number[]; data?: Uint8Array }[];
+  buffers: BufferSetup[];
   uniforms: Uniform[];
   canvas?: { width: number; height: number };
   seed?: number;
@@ -36,8 +47,12 @@ export interface NativeSession {
   /** Explains the kernel of a text, where kernels come without an explanation. */
   explain?(source: string): Promise<string | Failure>;
   setUniforms(values: readonly Uniform[]): Failure | null;
-  writeBuffer(name: string, data: Uint8Array): Failure | null;
-  copyBuffer(source: string, destination: string): Failure | null;
+  /** All of it, or what begins with an element. */
+  writeBuffer(name: string, data: Uint8Array, start?: number): Failure | null;
+  copyBuffer(source: string, destination: string, range?: CopyRange): Failure | null;
+  createBuffer(buffer: BufferSetup): Failure | null;
+  resizeBuffer(name: string, size: number[]): Failure | null;
+  destroyBuffer(name: string): Failure | null;
   /** The elements from `start` to the one before `end`, in memory of their own, aligned for every type. */
   readBuffer(name: string, start: number, end: number): Promise<Uint8Array | Failure>;
   updateCanvas(): Failure | null;
@@ -85,12 +100,7 @@ export interface NativeKernel {
 export function setupOf(description: Description, size: CanvasLike | undefined, backend: BackendName | undefined): Setup {
   const { buffers, uniforms, seed, adapter, tuned, loopLimit, slice } = description;
   return {
-    buffers: [...buffers.values()].map(({ name, path = name, type, size, data }) => ({
-      name: path,
-      element: type,
-      size: [...size],
-      ...(data && { data: bytesOf(data, type) }),
-    })),
+    buffers: [...buffers.values()].map(bufferSetupOf),
     uniforms: [...uniforms.values()],
     ...(size && { canvas: { width: size.width, height: size.height } }),
     ...(seed !== undefined && { seed }),
@@ -100,6 +110,22 @@ export function setupOf(description: Description, size: CanvasLike | undefined, 
     ...(slice !== undefined && { slice }),
     ...(backend && { backend }),
   };
+}
+
+function bufferSetupOf({ name, path = name, type, size, data, resizable }: Buffer): BufferSetup {
+  return { name: path, element: type, size: [...size], ...(data && { data: bytesOf(data, type) }), ...(resizable && { resizable }) };
+}
+
+/** Makes the buffers, all or none. */
+function createBuffers(native: NativeSession, buffers: readonly Buffer[]): void {
+  const setups = buffers.map(bufferSetupOf);
+  for (const [index, setup] of setups.entries()) {
+    const failure = native.createBuffer(setup);
+    if (failure) {
+      setups.slice(0, index).forEach(({ name }) => native.destroyBuffer(name));
+      settled(failure);
+    }
+  }
 }
 
 /** A session of a binding that throws its failures. */
@@ -113,11 +139,18 @@ export function wrap(native: NativeSession, description: Description): Session {
     adapterInfo: native.adapterInfo,
     createKernel: async (kernel) => wrapKernel(native, await createKernel(native, kernel), kernel),
     setUniforms: (values) => void settled(native.setUniforms(values)),
-    writeBuffer(name, contents) {
+    writeBuffer(name, contents, start) {
       const { type, path } = of(name);
-      settled(native.writeBuffer(path, bytesOf(contents, type)));
+      settled(native.writeBuffer(path, bytesOf(contents, type), start));
     },
-    copyBuffer: (source, destination) => void settled(native.copyBuffer(of(source).path, of(destination).path)),
+    copyBuffer: (source, destination, range) => void settled(native.copyBuffer(of(source).path, of(destination).path, range)),
+    createBuffer: (parts) => createBuffers(native, parts),
+    resizeBuffer(parts) {
+      // If one is too large it is the largest, and then nothing has changed.
+      const sorted = [...parts].sort((one, other) => bytesIn(other) - bytesIn(one));
+      sorted.forEach(({ name, size }) => settled(native.resizeBuffer(of(name).path, [...size])));
+    },
+    destroyBuffer: (names) => names.forEach((name) => settled(native.destroyBuffer(of(name).path))),
     async readBuffer(name, { start, end }) {
       const { type, path } = of(name);
       return contentsOf(settled(await native.readBuffer(path, start, end)), type);
@@ -136,6 +169,10 @@ export function wrap(native: NativeSession, description: Description): Session {
     flush: () => void settled(native.flush()),
     destroy: () => native.destroy(),
   };
+}
+
+function bytesIn({ type, size }: Shape): number {
+  return elementCount(size) * slotsOf(type) * arrayClassOf(type).BYTES_PER_ELEMENT;
 }
 
 // A kernel that was compiled with the application, but for another interface or version, is compiled again.

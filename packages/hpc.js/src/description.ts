@@ -26,7 +26,7 @@ const LONGEST_SLICE = 60_000;
 const BACKENDS = ['gpu', 'cpu', 'debug', 'noop'];
 const TUNED_RUNS = ['never', 'large', 'always'];
 const SPEC_KEYS = ['buffers', 'uniforms', 'canvas', 'options'] as const satisfies (keyof GPUInterfaceSpec<[], {}, undefined>)[];
-const BUFFER_KEYS = ['name', 'size', 'type', 'initialData'] as const satisfies (keyof BufferSpec)[];
+const BUFFER_KEYS = ['name', 'size', 'type', 'initialData', 'resizable'] as const satisfies (keyof BufferSpec)[];
 const OPTION_KEYS = [
   'useCpu', 'numRandSeeds', 'backend', 'seed', 'adapter', 'tuned', 'loopLimit', 'slice', 'recover', 'onRecover', 'onReport',
 ] as const satisfies (keyof GPUInterfaceOptions)[];
@@ -36,6 +36,8 @@ const UNCHECKED = Symbol.for('hpc.js:unchecked');
 export interface Buffer extends Shape {
   /** The way to it where it is a column of a buffer of objects. */
   readonly path?: string;
+  /** Whether its size can change. */
+  readonly resizable?: boolean;
   data?: TypedArray | undefined;
 }
 
@@ -96,13 +98,37 @@ function describeBuffers(specs: unknown): Pick<Description, 'buffers' | 'records
 }
 
 /** A buffer of values, or one of objects and its columns. */
-interface Described {
+export interface Described {
   readonly record?: RecordBuffer;
   readonly parts: Buffer[];
 }
 
+/** A buffer that is made later, whose size can change. */
+export function describeLater(spec: unknown): Described {
+  const { record, parts } = describeBuffer(spec, 'the argument of createBuffer');
+  return { ...(record && { record }), parts: parts.map((part) => ({ ...part, resizable: true })) };
+}
+
+/** The extents that a buffer is to get, as many as it has. */
+export function describeSize(size: unknown, { name, size: before }: Pick<Shape, 'name' | 'size'>): Size {
+  const what = `the buffer "${shortened(name)}"`;
+  const checked = checkSize(size, what);
+  if (checked.length !== before.length) {
+    throw refusal(new RangeError(`${what} of size [${before}] cannot get size [${checked}]: kernels index it by its number of dimensions, so give as many extents, or create another buffer`));
+  }
+  return checked;
+}
+
 function describeBuffer(spec: unknown, where: string): Described {
-  const { name, size, type, initialData } = fieldsOf(spec, where, BUFFER_KEYS);
+  const { resizable = false, ...given } = fieldsOf(spec, where, BUFFER_KEYS);
+  if (typeof resizable !== 'boolean') {
+    throw refusal(new TypeError(`${where}.resizable must be a boolean, not ${describe(resizable)}`));
+  }
+  const { record, parts } = describeContents(given, where);
+  return { ...(record && { record }), parts: resizable ? parts.map((part) => ({ ...part, resizable })) : parts };
+}
+
+function describeContents({ name, size, type, initialData }: Record<'name' | 'size' | 'type' | 'initialData', unknown>, where: string): Described {
   const checkedName = checkName(name, `${where}.name`);
   const what = `the buffer "${shortened(checkedName)}"`;
   const shape = { name: checkedName, size: checkSize(size, what) };
@@ -159,7 +185,7 @@ function checkSize(size: unknown, what: string): Size {
   return checked;
 }
 
-function checkCount(size: Size, what: string): void {
+export function checkCount(size: Size, what: string): void {
   if (elementCount(size) > MAX_EXTENT) {
     throw refusal(new RangeError(`the size [${size}] of ${what} is more than ${MAX_EXTENT} elements`));
   }

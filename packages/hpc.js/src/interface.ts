@@ -2,25 +2,29 @@
 
 import { attach } from './canvas.js';
 import { declarationsOf } from './constants.js';
-import { describe, packForNow } from './data.js';
-import { checkCanvas, describeInterface, MAX_EXTENT, type Buffer, type Description } from './description.js';
+import { describe, packForNow, type Shape } from './data.js';
+import {
+  checkCanvas, checkCount, describeInterface, describeLater, describeSize, MAX_EXTENT, type Buffer, type Description,
+} from './description.js';
 import { guarded, guardedAsync, pointAtCaller, refusal, stackOf } from './errors.js';
 import { entriesOf, fieldsOf } from './fields.js';
 import type {
-  ArrayOf, BufferNames, Checked, DataFor, KernelInputs, ObjectsOf, ObjectsOptionsOf, ReadOptionsOf, UniformUpdate,
+  ArrayOf, BufferNames, Checked, DataFor, KernelInputs, ObjectsOf, ObjectsOptionsOf, PartFor, ReadOptionsOf, SizeFor,
+  UniformUpdate,
 } from './kernel_types.js';
 import { Mirror } from './mirror.js';
+import { describeCopy, packPart, packRecordsPart, startOf, type Part } from './parts.js';
 import { precompiledOf } from './precompiled.js';
 import { Profile } from './profile.js';
 import { delivered, describeRead, describeRecordRead, readRecords } from './read.js';
-import { packRecords, pairsOf, type Column } from './records.js';
+import { columnsOf, packRecords, pairsOf, resizedRecord, type Column } from './records.js';
 import { recordCalls } from './recording.js';
 import { recovering } from './recovery.js';
 import { openSession, type Session, type SessionKernel, type SessionList } from './session.js';
 import { didYouMean, shortened } from './suggest.js';
 import type {
-  AdapterInfo, BufferSpec, CanvasLike, GPUCommandList, GPUInterfaceOptions, GPUKernel, KernelConstants,
-  KernelOptions, ReadOptions, RecordReadOptions, Uniforms,
+  AdapterInfo, BufferSpec, CanvasLike, CopyOptions, GPUCommandList, GPUInterfaceOptions, GPUKernel, KernelConstants,
+  KernelOptions, ReadOptions, RecordReadOptions, TypedArray, Uniforms, WriteOptions,
 } from './types.js';
 import { changed, type Uniform } from './uniforms.js';
 
@@ -213,42 +217,123 @@ export class GPUInterface<
   }
 
   /**
-   * Replaces the contents of a buffer, or of a field of objects. The data are taken at the call: arrays nested like the size, or a typed array
-   * as it is read; of objects also an object of such columns.
+   * Makes a buffer when the interface is there, at this place in the queue. Kernels that are created from now on see it. Gives the interface
+   * itself, whose type knows the buffer then.
    */
-  writeBuffer<N extends BufferNames<B>>(name: N, data: DataFor<B, N>): void {
-    guarded(this.writeBuffer, () => {
+  createBuffer<const S extends BufferSpec>(spec: S & Checked<S>): GPUInterface<readonly [...B, S], U, C> {
+    this.#refuseWhileRecording(this.createBuffer);
+    return guarded(this.createBuffer, () => {
       this.#ready();
-      const record = this.#description.records.get(name);
-      if (record) {
-        const contents = packRecords(data, record, 'the data');
-        const session = this.#ready();
-        contents.forEach((column, { name: field }) => session.writeBuffer(field, column));
-        return;
+      const { record, parts } = describeLater(spec);
+      const { buffers, records } = this.#description;
+      const { name } = record ?? parts[0]!;
+      if (buffers.has(name) || records.has(name)) {
+        throw refusal(new Error(`two buffers are called "${shortened(name)}"; rename one, or destroy the other first`));
       }
-      const buffer = this.#buffer(name, 'writeBuffer');
-      const contents = packForNow(data, buffer, 'the data');
-      // Looking at the data may have run code of the user's.
-      this.#ready().writeBuffer(buffer.name, contents);
+      this.#ready().createBuffer(parts, record);
+      if (record) {
+        records.set(name, record);
+      }
+      // The device has the data.
+      parts.forEach((part) => buffers.set(part.name, { ...part, data: undefined }));
+      return this as unknown as GPUInterface<readonly [...B, S], U, C>;
     });
   }
 
-  /** Copies one buffer to another of the same size and type. */
-  copyBuffer(source: BufferNames<B>, destination: BufferNames<B>): void {
+  /**
+   * Gives a buffer another size, of as many extents, at this place in the queue. It keeps the elements that both sizes have, each at its index;
+   * others are zero. Kernels go on with it as they are. Only for buffers that `createBuffer` has made, or that are `resizable`.
+   */
+  resizeBuffer<N extends B[number]['name']>(name: N, size: SizeFor<B, N>): void {
+    this.#refuseWhileRecording(this.resizeBuffer);
+    guarded(this.resizeBuffer, () => {
+      this.#ready();
+      const { buffers, records } = this.#description;
+      const record = records.get(name);
+      const shape = record ?? this.#whole(name, 'resizeBuffer', 'resize');
+      const before = record ? columnsOf(record.fields) : [shape as Buffer];
+      if (!buffers.get(before[0]!.name)!.resizable) {
+        const mend = 'declare it with `resizable: true`, or make it by createBuffer';
+        throw refusal(new RangeError(`the buffer "${shortened(name)}" has a fixed size: ${mend}`));
+      }
+      const extents = describeSize(size, shape);
+      const resized = record && resizedRecord(record, extents);
+      const after: readonly Shape[] = resized ? columnsOf(resized.fields) : [{ ...before[0]!, size: extents }];
+      after.forEach((column) => checkCount(column.size, `the buffer "${shortened(column.name)}"`));
+      this.#ready().resizeBuffer(after, resized);
+      if (resized) {
+        records.set(name, resized);
+      }
+      after.forEach((column) => buffers.set(column.name, { ...buffers.get(column.name)!, size: column.size }));
+    });
+  }
+
+  /**
+   * Destroys a buffer at this place in the queue: what was called before still uses it. Its name is free again, and kernels that use it run
+   * again once there is another one of the same name, type and number of extents.
+   */
+  destroyBuffer(name: B[number]['name']): void {
+    this.#refuseWhileRecording(this.destroyBuffer);
+    guarded(this.destroyBuffer, () => {
+      this.#ready();
+      const { buffers, records } = this.#description;
+      const record = records.get(name);
+      const names = record ? columnsOf(record.fields).map((column) => column.name) : [this.#whole(name, 'destroyBuffer', 'destroy').name];
+      this.#ready().destroyBuffer(names, record?.name);
+      records.delete(name);
+      names.forEach((column) => buffers.delete(column));
+    });
+  }
+
+  /**
+   * Replaces the contents of a buffer, or of a field of objects. The data are taken at the call: arrays nested like the size, or a typed array
+   * as it is read; of objects also an object of such columns. With `start` only the elements from there on are replaced, by those of a list or a
+   * typed array.
+   */
+  writeBuffer<N extends BufferNames<B>>(name: N, data: DataFor<B, N>): void;
+  writeBuffer<N extends BufferNames<B>>(name: N, data: PartFor<B, N>, options: WriteOptions): void;
+  writeBuffer(name: string, data: unknown, options?: WriteOptions): void {
+    guarded(this.writeBuffer, () => {
+      this.#ready();
+      const start = startOf(options);
+      const record = this.#description.records.get(name);
+      if (record) {
+        const contents: [Column, Part | TypedArray][] = start === undefined ? [...packRecords(data, record, 'the data')] : packRecordsPart(data, record, start);
+        const session = this.#ready();
+        contents.forEach(([{ name: field }, part]) => write(session, field, part));
+        return;
+      }
+      const buffer = this.#buffer(name, 'writeBuffer');
+      const contents = start === undefined ? packForNow(data, buffer, 'the data') : packPart(data, buffer, start);
+      // Looking at the data may have run code of the user's.
+      write(this.#ready(), buffer.name, contents);
+    });
+  }
+
+  /**
+   * Copies one buffer to another of the same size and type; or with options some elements, to another buffer of the same type, where they begin
+   * with the element `to`.
+   */
+  copyBuffer(source: BufferNames<B>, destination: BufferNames<B>, options?: CopyOptions): void {
     guarded(this.copyBuffer, () => {
-      const session = this.#ready();
-      const columns = this.#columnsToCopy(source, destination);
+      this.#ready();
+      const columns = options === undefined ? this.#columnsToCopy(source, destination) : undefined;
       if (columns) {
+        const session = this.#ready();
         columns.forEach(([from, to]) => session.copyBuffer(from.name, to.name));
         return;
       }
       const from = this.#buffer(source, 'copyBuffer');
       const to = this.#buffer(destination, 'copyBuffer');
-      if (from.type !== to.type || from.size.join() !== to.size.join()) {
+      const isLike = from.type === to.type && (options !== undefined || from.size.join() === to.size.join());
+      if (!isLike) {
         const inWords = (buffer: Buffer) => `"${shortened(buffer.name)}" (size [${buffer.size}], ${buffer.type})`;
-        throw refusal(new RangeError(`cannot copy ${inWords(from)} to ${inWords(to)}: make sizes and types the same`));
+        const mend = options === undefined ? 'make sizes and types the same' : 'make types the same';
+        throw refusal(new RangeError(`cannot copy ${inWords(from)} to ${inWords(to)}: ${mend}`));
       }
-      session.copyBuffer(from.name, to.name);
+      const range = describeCopy(options, from, to);
+      // Reading the options may have run code of the user's.
+      this.#ready().copyBuffer(from.name, to.name, range);
     });
   }
 
@@ -411,6 +496,15 @@ export class GPUInterface<
     return pairs;
   }
 
+  /** A buffer that is no column of another. */
+  #whole(name: string, method: string, verb: string): Buffer {
+    const buffer = this.#buffer(name, method);
+    if (buffer.path !== undefined) {
+      throw refusal(new RangeError(`"${shortened(name)}" is a field of objects: ${verb} their buffer`));
+    }
+    return buffer;
+  }
+
   #buffer(name: unknown, method: string): Buffer {
     const { buffers, records } = this.#description;
     const buffer = buffers.get(name as string);
@@ -421,6 +515,14 @@ export class GPUInterface<
       throw refusal(new TypeError(`${method} takes the name of a buffer, not ${describe(name)}`));
     }
     throw refusal(new RangeError(`there is no buffer "${shortened(name)}"; ${didYouMean(name, 'buffers', [...records.keys(), ...buffers.keys()])}`));
+  }
+}
+
+function write(session: Session, name: string, part: Part | TypedArray): void {
+  if ('contents' in part) {
+    session.writeBuffer(name, part.contents, part.start);
+  } else {
+    session.writeBuffer(name, part);
   }
 }
 

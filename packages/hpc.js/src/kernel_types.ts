@@ -253,6 +253,22 @@ export type DataFor<B extends readonly BufferSpec[], N extends string> = string 
       : ObjectsFor<FieldData<TypeNamed<B, N>>, BufferNamed<B, N>['size']> | ColumnsFor<TypeNamed<B, N>>
     : TypedArray | readonly unknown[];
 
+/** Some elements of a buffer or field called `N`, one after the other. */
+export type PartFor<B extends readonly BufferSpec[], N extends string> = string extends B[number]['name']
+  ? TypedArray | readonly unknown[]
+  : TypeNamed<B, N> extends infer T extends ElementName
+    ? BufferData<T, readonly [number]>
+    : ObjectsFor<FieldData<TypeNamed<B, N>>, readonly [number]>;
+
+/** A size of as many extents as the buffer called `N` has. */
+export type SizeFor<B extends readonly BufferSpec[], N extends string> = string extends B[number]['name']
+  ? Size
+  : BufferNamed<B, N>['size'] extends readonly [number, number, number]
+    ? readonly [number, number, number]
+    : BufferNamed<B, N>['size'] extends readonly [number, number]
+      ? readonly [number, number]
+      : readonly [number];
+
 /** What a buffer or field called `N` is read as. */
 export type ArrayOf<B extends readonly BufferSpec[], N extends string> = string extends B[number]['name']
   ? TypedArray

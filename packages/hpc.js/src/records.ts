@@ -44,6 +44,17 @@ export interface Group {
   readonly extents: readonly number[];
 }
 
+/** The same buffer with other extents, whose number may be another too. */
+export function resizedRecord({ name, size, fields }: RecordBuffer, to: Size): RecordBuffer {
+  const resized = (inner: Fields): Fields => new Map([...inner].map(([key, field]): [string, Field] => [
+    key,
+    field.fields
+      ? { ...field, fields: resized(field.fields) }
+      : { ...field, size: [...to, ...field.size.slice(size.length)] as unknown as Size },
+  ]));
+  return { name, size: to, fields: resized(fields) };
+}
+
 /** Whether the type of a buffer, or what it holds, is that of objects: neither a vector, nor an object that stands for something else. */
 export function isRecord(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !isVector(value) && Object.prototype.toString.call(value) === '[object Object]';

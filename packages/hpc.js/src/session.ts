@@ -1,8 +1,10 @@
 // What executes the calls of an interface: the native addon, WebAssembly in a browser, or plain JavaScript for debugging.
 
-import type { Description } from './description.js';
+import type { Shape } from './data.js';
+import type { Buffer, Description } from './description.js';
 import { platform } from './platform.js';
 import type { Precompiled } from './precompiled.js';
+import type { RecordBuffer } from './records.js';
 import type { AdapterInfo, CanvasLike, RecoveryEvent, TypedArray } from './types.js';
 import type { Uniform } from './uniforms.js';
 
@@ -14,9 +16,15 @@ export interface Session {
   readonly drawsCanvas?: boolean;
   createKernel(kernel: KernelText): Promise<SessionKernel>;
   setUniforms(values: readonly Uniform[]): void;
-  /** Takes the contents, in an array of the buffer's kind, at the call: what happens to them later does not matter. */
-  writeBuffer(name: string, contents: TypedArray): void;
-  copyBuffer(source: string, destination: string): void;
+  /** Takes the contents, in an array of the buffer's kind, at the call: what happens to them later does not matter. They begin with an element. */
+  writeBuffer(name: string, contents: TypedArray, start?: number): void;
+  /** Copies a buffer to another one, or some elements. */
+  copyBuffer(source: string, destination: string, range?: CopyRange): void;
+  /** Makes a buffer, or the columns of one of objects. */
+  createBuffer(parts: readonly Buffer[], record?: RecordBuffer): void;
+  /** Gives a buffer, or the columns of one of objects, other sizes. */
+  resizeBuffer(parts: readonly Shape[], record?: RecordBuffer): void;
+  destroyBuffer(names: readonly string[], record?: string): void;
   readBuffer(name: string, elements: ElementRange): Promise<TypedArray>;
   updateCanvas(): void;
   /** What is shown: four bytes a pixel, row by row from the top. */
@@ -59,6 +67,11 @@ export interface SessionList {
 export interface ElementRange {
   readonly start: number;
   readonly end: number;
+}
+
+/** Which elements are copied, and where in the destination they begin. */
+export interface CopyRange extends ElementRange {
+  readonly to: number;
 }
 
 /** A kernel on its session. */

@@ -126,6 +126,11 @@ export interface BufferSpec {
   readonly type?: ElementName | RecordType;
   /** What it holds at first; zeros by default. */
   readonly initialData?: BufferData | RecordData;
+  /**
+   * Whether `resizeBuffer` may change its size: kernels learn it when they run. The sizes of others are constants in kernels, which makes these
+   * faster. `false` by default; what `createBuffer` makes can always be resized.
+   */
+  readonly resizable?: boolean;
 }
 
 /** A value with a type of its own in kernels. */
@@ -237,6 +242,22 @@ export interface DebugReport {
   readonly file: string;
   /** The line in that file, or in the kernel's text, counted from 1; 0 where it is unknown. */
   readonly line: number;
+}
+
+/** Where `writeBuffer` begins. */
+export interface WriteOptions {
+  /** The first element that is written, counted row by row: then only as many are written as are given, in a list or a typed array. */
+  readonly start: number;
+}
+
+/** What `copyBuffer` copies. */
+export interface CopyOptions {
+  /** The first element, counted row by row; 0 by default. */
+  readonly start?: number;
+  /** The element after the last one; by default all from `start` on are copied. */
+  readonly end?: number;
+  /** Where they begin in the destination; 0 by default. */
+  readonly to?: number;
 }
 
 /** What `readBuffer` reads, and where to. */

@@ -20,9 +20,11 @@ export interface WebSetup extends Setup {
 }
 
 /** A session of the WebAssembly, which has no compiler. */
-export interface WebSession extends Omit<NativeSession, 'createKernel'> {
-  /** What kernels are compiled for. */
+export interface WebSession extends Omit<NativeSession, 'createKernel' | 'copyBuffer'> {
+  /** What kernels are compiled for now. */
   readonly interface: string;
+  /** The range as its start, its end and where it goes. */
+  copyBuffer(source: string, destination: string, range?: Uint32Array): Failure | null;
 }
 
 type Binding = typeof import('../web/hpc_web.js');
@@ -73,7 +75,7 @@ function panicked(text: string): Failure {
 }
 
 function guarded(session: WebSession): NativeSession {
-  const { backendType, adapterInfo, interface: interface_ } = session;
+  const { backendType, adapterInfo } = session;
   const createKernelOf = async (stored: string) => {
     const kernel = await promised(() => session.createKernelOf(stored));
     return isFailure(kernel) ? kernel : guardedKernel(kernel);
@@ -82,14 +84,18 @@ function guarded(session: WebSession): NativeSession {
     backendType,
     adapterInfo,
     createKernel: async (source, origin) => {
-      const compiled = await compile(targetOf(backendType), { source, interface: interface_, origin });
+      const compiled = await compile(targetOf(backendType), { source, interface: session.interface, origin });
       return isFailure(compiled) ? compiled : createKernelOf(compiled);
     },
     createKernelOf,
-    explain: (source) => explain(targetOf(backendType), { source, interface: interface_ }),
+    explain: (source) => explain(targetOf(backendType), { source, interface: session.interface }),
     setUniforms: (values) => called(() => session.setUniforms(values)),
-    writeBuffer: (name, data) => called(() => session.writeBuffer(name, data)),
-    copyBuffer: (source, destination) => called(() => session.copyBuffer(source, destination)),
+    writeBuffer: (name, data, start) => called(() => session.writeBuffer(name, data, start)),
+    copyBuffer: (source, destination, range) =>
+      called(() => session.copyBuffer(source, destination, range && Uint32Array.of(range.start, range.end, range.to))),
+    createBuffer: (buffer) => called(() => session.createBuffer(buffer)),
+    resizeBuffer: (name, size) => called(() => session.resizeBuffer(name, size)),
+    destroyBuffer: (name) => called(() => session.destroyBuffer(name)),
     readBuffer: (name, start, end) => promised(() => session.readBuffer(name, start, end)),
     updateCanvas: () => called(() => session.updateCanvas()),
     readCanvas: () => promised(() => session.readCanvas()),

@@ -13,7 +13,8 @@ const { exports: entries } = JSON.parse(readFileSync(`${PACKAGE}package.json`, '
 
 const path = (file) => PACKAGE + file.slice('./'.length);
 const { import: node, browser, require } = entries['.'];
-const FILES = { node: path(node.types), browser: path(browser.types), require: path(require.types), plugin: path(entries['./plugin'].types) };
+const plugin = entries['./plugin'].import;
+const FILES = { node: path(node.types), browser: path(browser.types), require: path(require.types), plugin: path(plugin.types) };
 
 const printer = ts.createPrinter({ removeComments: true, newLine: ts.NewLineKind.LineFeed });
 const options = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.Node16, skipLibCheck: true, types: ['node'] };

@@ -12,7 +12,7 @@ const PAGES = 16;
 /** Where the tests keep data, after the stop word and the params. */
 const DATA = PAGE;
 const SCRATCH = 8 * PAGE;
-const LAYOUT = { pages: PAGES, params: 64, scratch: SCRATCH, scratchBytes: 4096 };
+const LAYOUT = { pages: PAGES, mostPages: 65_536, params: 64, scratch: SCRATCH, scratchBytes: 4096 };
 const NO_PARAMS = new Uint8Array();
 
 const ways = [
@@ -250,6 +250,25 @@ test('modules that cannot be run are refused, and the engine goes on', async () 
   assert.deepEqual(wordsOf((await engine.submit(recording, NO_PARAMS))[0]), Uint32Array.of(1));
   engine.stop();
 });
+
+for (const [threads, isShared] of [[1, false], [3, true]]) {
+  test(`memory grows between runs, and code sees it: ${threads} thread${threads === 1 ? '' : 's'}`, async () => {
+    const engine = await open(threads, isShared);
+    const added = PAGES * 65_536;
+    const program = await engine.prepare(moduleOf(`(i32.store (i32.const ${added}) (i32.const 7))`), 0);
+    const recording = new Recording();
+    recording.grow(1);
+    recording.run(program, 1, 1, 0, 0);
+    recording.copy(added, added + 8, 4);
+    recording.clear(added, 2);
+    recording.read(added, 12);
+    assert.deepEqual(wordsOf((await engine.submit(recording, NO_PARAMS))[0]), Uint32Array.of(0, 0, 7));
+    const large = new Recording();
+    large.grow(65_536);
+    await assert.rejects(engine.submit(large, NO_PARAMS), { kind: 'outOfMemory' });
+    engine.stop();
+  });
+}
 
 test('what cannot start says why', async () => {
   const threads = nodeThreads(2, true);

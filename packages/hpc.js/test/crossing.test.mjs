@@ -87,9 +87,11 @@ test('calls of a session', async () => {
   const counts = new Uint16Array([3, 4]);
   session.writeBuffer('counts', counts);
   session.writeBuffer('halves', new Halves([0.5, 1]));
+  session.writeBuffer('counts', counts, 2);
   session.setUniforms([describeUniform('list', [3, 4])]);
   assert.deepEqual(calls, [
-    ['counts', new Uint8Array([3, 0, 4, 0])], ['halves', new Uint8Array([0, 0x38, 0, 0x3c])], [{ name: 'list', type: 'number[]', numbers: [3, 4] }],
+    ['counts', new Uint8Array([3, 0, 4, 0]), undefined], ['halves', new Uint8Array([0, 0x38, 0, 0x3c]), undefined],
+    ['counts', new Uint8Array([3, 0, 4, 0]), 2], [{ name: 'list', type: 'number[]', numbers: [3, 4] }],
   ]);
   assert.equal(calls[0][1].buffer, counts.buffer);
   assert.deepEqual(await session.readBuffer('counts', { start: 0, end: 2 }), new Uint16Array([1, 258]));

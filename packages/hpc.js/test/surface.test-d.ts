@@ -443,3 +443,29 @@ world.writeBuffer('cells', [[{ a: 1 }, { a: 2 }], [{ a: 1 }, { a: 2 }]]);
 new GPUInterface({ buffers: [{ name: 'a', size: [2], type: { b: 'vec5' } }] });
 // @ts-expect-error another type than declared
 new GPUInterface({ buffers: [{ name: 'a', size: [1], type: { b: 'vec2' }, initialData: [{ b: 1 }] }] });
+
+// Buffers that come and go, and parts of buffers.
+const more = gpu.createBuffer({ name: 'later', size: [3], type: 'vec2' }).createBuffer({ name: 'things', size: [2, 2], type: { n: 'i32' } });
+void more.createKernel((inputs) => {
+  is<typeof inputs.buffers.later[0], GPUVec2>(true);
+  is<typeof inputs.buffers.numbers[0], number>(true);
+  inputs.buffers.things[0]![0]!.n satisfies number;
+});
+more.resizeBuffer('later', [4]);
+more.resizeBuffer('things', [4, 1]);
+more.destroyBuffer('later');
+more.writeBuffer('later', [vec2(1)], { start: 2 });
+more.writeBuffer('things', [{ n: 1 }], { start: 2 });
+more.writeBuffer('rows', [vec3(1)], { start: 1 });
+more.writeBuffer('numbers', new Float32Array(2), { start: 1 });
+more.copyBuffer('numbers', 'plain', { start: 1, end: 2, to: 5 });
+// @ts-expect-error another rank
+more.resizeBuffer('later', [4, 4]);
+// @ts-expect-error fields have the size of their objects
+more.resizeBuffer('things.n', [1, 1]);
+// @ts-expect-error there is no such buffer
+gpu.destroyBuffer('later');
+// @ts-expect-error parts are lists
+more.writeBuffer('rows', [[vec3(1)]], { start: 1 });
+// @ts-expect-error no such option
+more.copyBuffer('numbers', 'plain', { from: 1 });

@@ -18,10 +18,8 @@ use crate::queue::{Staged, Submission};
 use crate::{Error, Health, Screen};
 
 #[cfg(feature = "cpu")]
-mod cpu;
+pub(crate) mod cpu;
 pub mod gpu;
-#[cfg(target_arch = "wasm32")]
-mod load;
 mod losing;
 pub mod noop;
 
@@ -117,26 +115,63 @@ pub struct Request {
 /// One buffer to make.
 #[derive(Clone, Debug)]
 pub struct BufferRequest {
-    /// What to call it in messages.
+    /// Its name in messages.
     pub label: String,
     /// Its size in bytes.
     pub bytes: u64,
+    /// Whether kernels learn its size when they run, so that it can change.
+    pub resizable: bool,
+}
+
+/// Where the buffers of an interface are among those of a backend: behind those of the request come the ones that are made later.
+#[derive(Clone, Copy, Debug)]
+pub struct Places {
+    /// How many buffers the interface had at first.
+    named: usize,
+    /// How many the canvas takes.
+    canvas: usize,
+}
+
+impl Places {
+    /// Where the buffer of an interface is, by its position there.
+    pub fn of(self, buffer: usize) -> usize {
+        if buffer < self.named { buffer } else { buffer + self.canvas }
+    }
+
+    /// Where the pixel store is, if there is a canvas; the presented picture is behind it.
+    pub fn pixels(self) -> usize {
+        self.named
+    }
+
+    /// The other way round; `None` for what the canvas takes.
+    pub fn buffer(self, place: usize) -> Option<usize> {
+        if place < self.named {
+            Some(place)
+        } else {
+            place.checked_sub(self.canvas).filter(|&buffer| buffer >= self.named)
+        }
+    }
 }
 
 impl Request {
+    /// Where the buffers of the interface are.
+    pub fn places(&self) -> Places {
+        Places { named: self.named, canvas: self.buffers.len() - self.named }
+    }
+
     /// That there is no memory for these buffers.
-    fn out_of_memory(&self) -> Error {
+    pub(crate) fn out_of_memory(&self) -> Error {
         let all: u64 = self.buffers.iter().map(|buffer| buffer.bytes).sum();
         let largest = self.buffers.iter().max_by_key(|buffer| buffer.bytes);
-        let largest =
-            largest.map(|BufferRequest { label, bytes }| format!(", of which {label} takes {bytes} bytes"));
+        let largest = largest
+            .map(|BufferRequest { label, bytes, .. }| format!(", of which {label} takes {bytes} bytes"));
         Error::OutOfMemory { what: format!("{all} bytes for its buffers{}", largest.unwrap_or_default()) }
     }
 }
 
 /// A started backend: which one, and its two halves.
 pub struct Started {
-    /// Which one it is.
+    /// The backend that was started.
     pub backend: BackendType,
     /// The half that callers' threads share.
     pub device: Arc<dyn Device>,
@@ -151,7 +186,11 @@ pub struct Started {
 }
 
 impl Started {
-    fn new(backend: BackendType, device: impl Device + 'static, executor: impl Executor + 'static) -> Self {
+    pub(crate) fn new(
+        backend: BackendType,
+        device: impl Device + 'static,
+        executor: impl Executor + 'static,
+    ) -> Self {
         let (device, executor) = (Arc::new(device), Box::new(executor));
         Self { backend, device, executor, packed: Vec::new(), native_doubles: false, float_atomics: false }
     }
@@ -207,10 +246,10 @@ async fn start_device(wanted: Option<BackendType>, request: Request) -> Result<S
 
 /// The half of a backend that callers' threads share.
 pub trait Device: Send + Sync {
-    /// Who it is.
+    /// The adapter's description.
     fn info(&self) -> &AdapterInfo;
 
-    /// What it can do.
+    /// The adapter's limits and features.
     fn capabilities(&self) -> &Capabilities;
 
     /// Prepares a kernel, off the caller's thread: so far that the likely run can start at once, and if possible one with uniforms of another
@@ -291,9 +330,9 @@ pub struct Capabilities {
 /// Which runs are computed by tuned texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TunedRuns {
-    /// None.
+    /// No runs.
     Never,
-    /// Those for which it pays.
+    /// The runs that are large enough for it to pay.
     Large,
     /// All that a tuned text is right for, to test these.
     Always,
@@ -390,7 +429,7 @@ impl Capabilities {
     }
 }
 
-/// Who executes the commands, in words.
+/// A description of the adapter that executes the commands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdapterInfo {
     /// The adapter's name, such as `NVIDIA H100`.

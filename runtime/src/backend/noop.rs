@@ -12,15 +12,15 @@ use super::{
 };
 use crate::Error;
 use crate::grid::Choice;
-use crate::queue::{Step, Submission};
+use crate::queue::{Allocation, Copy, Kept, Piece, Step, Submission};
 
-/// Starts it.
+/// Starts the backend.
 pub fn start(request: &Request) -> Started {
     let (device, executor) = parts(request, Recorder::default());
     Started::new(BackendType::Noop, device, executor)
 }
 
-/// Its two halves; `recorder` sees what is submitted.
+/// The two halves of the backend; `recorder` sees what is submitted.
 pub fn parts(request: &Request, recorder: Recorder) -> (NoopDevice, NoopExecutor) {
     let sizes: Vec<u64> = request.buffers.iter().map(|buffer| buffer.bytes).collect();
     (NoopDevice::default(), NoopExecutor { buffers: vec![Vec::new(); sizes.len()], sizes, recorder })
@@ -52,6 +52,10 @@ pub enum Recorded {
     Write(usize),
     /// One buffer was copied to another.
     Copy(usize, usize),
+    /// A buffer got memory of so many bytes.
+    Allocate(usize, u64),
+    /// The memory of a buffer went back.
+    Free(usize),
     /// A buffer was read.
     Read(usize),
 }
@@ -95,9 +99,12 @@ impl From<&Step> for Recorded {
         match step {
             Step::Pass(launches) => Self::Pass { slots: launches.iter().map(|launch| launch.slot).collect() },
             Step::Write { buffer, .. } => Self::Write(*buffer),
-            Step::Copy { source, destination } | Step::Present { pixels: source, presented: destination } => {
+            Step::Copy(Copy { source, destination, .. })
+            | Step::Present { pixels: source, presented: destination, .. } => {
                 Self::Copy(*source, *destination)
             }
+            Step::Allocate(allocation) => Self::Allocate(allocation.buffer, allocation.bytes),
+            Step::Free { buffer } => Self::Free(*buffer),
             Step::Read(read) => Self::Read(read.buffer),
         }
     }
@@ -157,6 +164,24 @@ impl NoopExecutor {
         bytes.resize(self.sizes[index] as usize, 0);
         bytes
     }
+
+    fn copy(&mut self, Copy { source, from, destination, to, bytes }: Copy) {
+        let copied = self.buffer(source)[from as usize..][..bytes as usize].to_vec();
+        self.buffer(destination)[to as usize..][..bytes as usize].copy_from_slice(&copied);
+    }
+
+    fn allocate(&mut self, &Allocation { buffer, bytes, kept, .. }: &Allocation) {
+        let count = self.buffers.len().max(buffer + 1);
+        self.buffers.resize_with(count, Vec::new);
+        self.sizes.resize(count, 0);
+        let before = std::mem::take(self.buffer(buffer));
+        self.sizes[buffer] = bytes;
+        let after = self.buffer(buffer);
+        for Piece { from, to, bytes } in kept.iter().flat_map(Kept::pieces) {
+            after[to as usize..][..bytes as usize]
+                .copy_from_slice(&before[from as usize..][..bytes as usize]);
+        }
+    }
 }
 
 impl Executor for NoopExecutor {
@@ -169,10 +194,14 @@ impl Executor for NoopExecutor {
                     let bytes = data.host_bytes();
                     self.buffer(buffer)[start as usize..][..bytes.len()].copy_from_slice(bytes);
                 }
-                Step::Copy { source, destination }
-                | Step::Present { pixels: source, presented: destination } => {
-                    let bytes = self.buffer(source).clone();
-                    *self.buffer(destination) = bytes;
+                Step::Copy(copy) => self.copy(copy),
+                Step::Present { pixels, presented, bytes } => {
+                    self.copy(Copy::whole(pixels, presented, bytes));
+                }
+                Step::Allocate(allocation) => self.allocate(&allocation),
+                Step::Free { buffer } => {
+                    self.buffers[buffer] = Vec::new();
+                    self.sizes[buffer] = 0;
                 }
                 Step::Read(read) => {
                     let bytes = &self.buffer(read.buffer)[read.start as usize..][..read.bytes as usize];

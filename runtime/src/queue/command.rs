@@ -2,10 +2,12 @@
 
 use std::any::Any;
 use std::fmt;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use artifact::Artifact;
 
+use super::allocation::Allocation;
 use super::transfer::{Payload, Read};
 use crate::Error;
 use crate::backend::Program;
@@ -34,18 +36,13 @@ pub enum Command {
     WriteBuffer {
         /// The buffer.
         buffer: usize,
-        /// As many bytes as it holds.
+        /// Where to start in it, in bytes.
+        start: u64,
+        /// What to write there.
         data: Payload,
     },
-    /// Copy the contents of a buffer to another one of the same size.
-    CopyBuffer {
-        /// The buffer to read.
-        source: usize,
-        /// The buffer to write.
-        destination: usize,
-        /// How many bytes each of them has.
-        bytes: u64,
-    },
+    /// Copy what a buffer holds to another one.
+    CopyBuffer(Copy),
     /// Tell what a buffer holds.
     ReadBuffer(Read),
     /// Show the pixel store as it is now.
@@ -56,6 +53,13 @@ pub enum Command {
         presented: usize,
         /// How many bytes each of them has.
         bytes: u64,
+    },
+    /// Give a buffer memory of another size, zeroed but for what it keeps, and then write to its start what it holds at first.
+    Allocate(Allocation, Option<Payload>),
+    /// Give the memory of a buffer back, once what was called before is done.
+    Free {
+        /// The buffer.
+        buffer: usize,
     },
     /// All commands of a list in their order, several times.
     Replay(Replay),
@@ -69,9 +73,31 @@ impl Command {
     /// How many bytes of data the command keeps in memory.
     pub fn bytes(&self) -> u64 {
         match self {
-            Self::WriteBuffer { data, .. } => data.bytes(),
+            Self::WriteBuffer { data, .. } | Self::Allocate(_, Some(data)) => data.bytes(),
             _ => 0,
         }
+    }
+}
+
+/// A copy of bytes of a buffer to another one.
+#[derive(Clone, std::marker::Copy, Debug, PartialEq, Eq)]
+pub struct Copy {
+    /// The buffer to read.
+    pub source: usize,
+    /// Where to start in it, in bytes.
+    pub from: u64,
+    /// The buffer to write.
+    pub destination: usize,
+    /// Where to start in it, in bytes.
+    pub to: u64,
+    /// How many bytes to copy.
+    pub bytes: u64,
+}
+
+impl Copy {
+    /// A copy of so many bytes from the start of one buffer to the start of another.
+    pub fn whole(source: usize, destination: usize, bytes: u64) -> Self {
+        Self { source, from: 0, destination, to: 0, bytes }
     }
 }
 
@@ -91,18 +117,13 @@ pub enum Repeatable {
     WriteBuffer {
         /// The buffer.
         buffer: usize,
-        /// As many bytes as it holds.
+        /// Where to start in it, in bytes.
+        start: u64,
+        /// What to write there.
         data: Arc<Bytes>,
     },
     /// [`Command::CopyBuffer`].
-    CopyBuffer {
-        /// The buffer to read.
-        source: usize,
-        /// The buffer to write.
-        destination: usize,
-        /// How many bytes each of them has.
-        bytes: u64,
-    },
+    CopyBuffer(Copy),
     /// [`Command::UpdateCanvas`].
     UpdateCanvas {
         /// The buffer that kernels paint into.
@@ -119,10 +140,10 @@ impl Repeatable {
     pub(crate) fn once(self, key: impl FnOnce() -> [u32; 2]) -> Command {
         match self {
             Self::Run { kernel, extents, uniforms } => Command::Run { kernel, extents, uniforms, key: key() },
-            Self::WriteBuffer { buffer, data } => Command::WriteBuffer { buffer, data: Payload::Bytes(data) },
-            Self::CopyBuffer { source, destination, bytes } => {
-                Command::CopyBuffer { source, destination, bytes }
+            Self::WriteBuffer { buffer, start, data } => {
+                Command::WriteBuffer { buffer, start, data: Payload::Bytes(data) }
             }
+            Self::CopyBuffer(copy) => Command::CopyBuffer(copy),
             Self::UpdateCanvas { pixels, presented, bytes } => {
                 Command::UpdateCanvas { pixels, presented, bytes }
             }
@@ -171,6 +192,8 @@ pub struct Compiled {
     pub name: OnceLock<String>,
     /// How much of it makes a slice.
     pub pace: Pace,
+    /// The epoch of the session in which it was last found that the buffers it uses are there.
+    pub checked: AtomicU64,
     /// What the backend made of it, for the device at hand.
     program: RwLock<Arc<dyn Program>>,
 }
@@ -179,7 +202,14 @@ impl Compiled {
     /// One that has no name.
     pub fn new(artifact: Arc<Artifact>, number: u64, program: Box<dyn Program>) -> Self {
         let program = RwLock::new(program.into());
-        Self { artifact, number, name: OnceLock::new(), pace: Pace::default(), program }
+        Self {
+            artifact,
+            number,
+            name: OnceLock::new(),
+            pace: Pace::default(),
+            checked: AtomicU64::new(u64::MAX),
+            program,
+        }
     }
 
     /// What the backend made of it.

@@ -35,33 +35,34 @@
 //!     One that panics is a failure of rule 8.
 //! 11. **Lists.** A recorded list holds what its calls captured: data, and the uniforms of its runs. Replaying it is one command, whose
 //!     effects are those of its commands one after the other, so many times; each run draws a random key of its own.
-//! 12. **Stopped runs.** A run whose loops make too many rounds ends alone. Its error answers the futures that were asked for behind it
+//! 12. **Buffers come and go.** A buffer has its size from the command that makes or resizes it, until the next one or the command that
+//!     destroys it. What was called before sees it as it was then; its memory goes back when that is done. A resized buffer keeps the
+//!     elements that both sizes have, and the others are zero.
+//! 13. **Stopped runs.** A run whose loops make too many rounds ends alone. Its error answers the futures that were asked for behind it
 //!     and before somebody was told; all else goes on.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+mod allocation;
 mod command;
-#[cfg(not(target_arch = "wasm32"))]
-mod copies;
 mod plan;
 mod recent;
-// The same interface twice: who takes the commands.
-#[cfg_attr(not(target_arch = "wasm32"), path = "thread.rs")]
-#[cfg_attr(target_arch = "wasm32", path = "pump.rs")]
-mod server;
 #[cfg(test)]
 mod tests;
 mod transfer;
 
-pub use command::{Command, Compiled, Prepared, Repeatable, Replay};
+pub use allocation::{Allocation, Kept, Piece};
+pub use command::{Command, Compiled, Copy, Prepared, Repeatable, Replay};
 pub use plan::{
     Done, Launch, MAX_COPIED_BYTES, MAX_STAGING_BYTES, MAX_STEPS, Planner, SLOT_BYTES, Sink, Step, Submission,
 };
 pub use transfer::{Lent, Part, Payload, Read, ReadPart, Staged};
 
 use crate::backend::{Capabilities, Executor};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::native::copies::Copies;
+use crate::platform::server::{Attention, Server, Signals};
 use crate::{Error, Health, Track};
-use server::{Attention, Server, Signals};
 
 /// How many commands can be pending.
 pub const MAX_PENDING_COMMANDS: usize = 16 * 1024;
@@ -76,22 +77,22 @@ pub struct Queue {
 }
 
 #[derive(Debug)]
-struct Shared {
+pub(crate) struct Shared {
     health: Arc<Health>,
     state: Mutex<State>,
-    signals: Signals,
+    pub(crate) signals: Signals,
     #[cfg(not(target_arch = "wasm32"))]
-    copies: copies::Copies,
+    pub(crate) copies: Copies,
 }
 
 #[derive(Debug, Default)]
-struct State {
-    pending: Vec<Command>,
+pub(crate) struct State {
+    pub(crate) pending: Vec<Command>,
     pending_bytes: u64,
     /// Who waits for whom.
-    attention: Attention,
+    pub(crate) attention: Attention,
     /// Why the queue takes no more commands.
-    closed: Option<Error>,
+    pub(crate) closed: Option<Error>,
 }
 
 impl Queue {
@@ -110,7 +111,7 @@ impl Queue {
             state: Mutex::default(),
             signals: Signals::default(),
             #[cfg(not(target_arch = "wasm32"))]
-            copies: copies::Copies::default(),
+            copies: Copies::default(),
         });
         let server = Server::start(&shared, executor, Planner::new(capabilities))?;
         Ok(Self { shared, server })
@@ -123,7 +124,7 @@ impl Queue {
 
     /// Memory for the parts of large writes.
     #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) fn copies(&self) -> &copies::Copies {
+    pub(crate) fn copies(&self) -> &Copies {
         &self.shared.copies
     }
 
@@ -133,16 +134,29 @@ impl Queue {
     ///
     /// The fatal error if there was one, [`Error::Dropped`] if the queue is closed. The command has no effect then.
     pub fn push(&self, command: Command) -> Result<(), Error> {
+        self.push_if(command, || true).map(|_| ())
+    }
+
+    /// The same if `is_due` says so at the command's place in the queue, where nothing else comes between: it is called with the queue locked.
+    /// Whether it did.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Queue::push`]; `is_due` was not called then.
+    pub fn push_if(&self, command: Command, is_due: impl FnOnce() -> bool) -> Result<bool, Error> {
         let shared = &*self.shared;
         let bytes = command.bytes();
         let mut state = self.server.with_room(shared, bytes);
         state.closed.clone().map_or(Ok(()), Err)?;
         // Lost, but the device thread has not noticed yet.
         shared.health.check()?;
+        if !is_due() {
+            return Ok(false);
+        }
         state.pending_bytes += bytes;
         state.pending.push(command);
         self.server.attend(&self.shared, state);
-        Ok(())
+        Ok(true)
     }
 
     /// Whether commands are taken.
@@ -174,21 +188,21 @@ impl Drop for Queue {
 }
 
 impl State {
-    fn is_full(&self, bytes: u64) -> bool {
+    pub(crate) fn is_full(&self, bytes: u64) -> bool {
         let too_many_bytes =
             self.pending_bytes > 0 && bytes > 0 && self.pending_bytes + bytes > MAX_PENDING_BYTES;
         self.pending.len() >= MAX_PENDING_COMMANDS || too_many_bytes
     }
 
     /// Moves all pending commands to `batch`, which is empty.
-    fn take(&mut self, batch: &mut Vec<Command>) {
+    pub(crate) fn take(&mut self, batch: &mut Vec<Command>) {
         self.pending_bytes = 0;
         std::mem::swap(&mut self.pending, batch);
     }
 }
 
 impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -204,7 +218,7 @@ impl Shared {
 
     /// Hands a submission to the executor, unless the queue is closed: the rest of a batch is as pending as what was not taken yet.
     /// [`Error::Dropped`] ends the planning of it, which may be long.
-    fn submit(&self, executor: &mut dyn Executor, submission: Submission) -> Result<(), Error> {
+    pub(crate) fn submit(&self, executor: &mut dyn Executor, submission: Submission) -> Result<(), Error> {
         self.health.check()?;
         if self.lock().closed.is_some() {
             return Err(Error::Dropped);
@@ -219,7 +233,7 @@ impl Shared {
     }
 
     /// The end of serving, and why if it is no good one.
-    fn end(&self, result: Result<(), Error>) {
+    pub(crate) fn end(&self, result: Result<(), Error>) {
         // What was submitted completes after the queue was closed, so that is no failure.
         if let Err(error) = result
             && error != Error::Dropped

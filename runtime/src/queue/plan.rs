@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::command::{Command, Compiled};
+use super::allocation::Allocation;
+use super::command::{Command, Compiled, Copy};
 use super::recent::Recent;
 use super::transfer::{Part, Payload, Read, ReadPart};
 use crate::Error;
@@ -76,12 +77,14 @@ pub enum Step {
         /// What to write there.
         data: Part,
     },
-    /// A buffer to another.
-    Copy {
-        /// The buffer to read.
-        source: usize,
-        /// The buffer to write.
-        destination: usize,
+    /// Bytes of a buffer to another.
+    Copy(Copy),
+    /// Memory for a buffer.
+    Allocate(Allocation),
+    /// The memory of a buffer goes back.
+    Free {
+        /// The buffer.
+        buffer: usize,
     },
     /// The pixel store to the presented picture, and on the screen if there is one.
     Present {
@@ -89,6 +92,8 @@ pub enum Step {
         pixels: usize,
         /// The buffer that the host reads.
         presented: usize,
+        /// How many bytes each of them has.
+        bytes: u64,
     },
     /// A buffer to the host.
     Read(ReadPart),
@@ -166,16 +171,21 @@ impl Planner {
             Command::Run { kernel, extents, uniforms, key } => {
                 self.add_run(&kernel, extents, &uniforms, key, sink)?;
             }
-            Command::WriteBuffer { buffer, data } => self.add_write(buffer, data, sink)?,
+            Command::WriteBuffer { buffer, start, data } => self.add_write(buffer, start, data, sink)?,
             // Nobody wants to know any more.
             Command::ReadBuffer(read) if read.reply.is_unwanted() => {}
             Command::ReadBuffer(read) => self.add_read(read, sink)?,
-            Command::CopyBuffer { source, destination, bytes } => {
-                self.add_copy(Step::Copy { source, destination }, bytes, sink)?;
-            }
+            Command::CopyBuffer(copy) => self.add_copy(Step::Copy(copy), copy.bytes, sink)?,
             Command::UpdateCanvas { pixels, presented, bytes } => {
-                self.add_copy(Step::Present { pixels, presented }, bytes, sink)?;
+                self.add_copy(Step::Present { pixels, presented, bytes }, bytes, sink)?;
             }
+            Command::Allocate(allocation, data) => {
+                // What it had before is there until the submission is done.
+                let (buffer, bytes) = (allocation.buffer, allocation.bytes);
+                self.add_copy(Step::Allocate(allocation), bytes, sink)?;
+                data.map_or(Ok(()), |data| self.add_write(buffer, 0, data, sink))?;
+            }
+            Command::Free { buffer } => self.add_copy(Step::Free { buffer }, 0, sink)?,
             Command::Profile(profile) => {
                 self.finish(sink)?;
                 self.current.profile.clone_from(&profile);
@@ -210,13 +220,18 @@ impl Planner {
         Ok(())
     }
 
-    fn add_write(&mut self, buffer: usize, data: Payload, sink: Sink<'_>) -> Result<(), Error> {
+    fn add_write(
+        &mut self,
+        buffer: usize,
+        mut start: u64,
+        data: Payload,
+        sink: Sink<'_>,
+    ) -> Result<(), Error> {
         #[cfg(not(target_arch = "wasm32"))]
         if matches!(data, Payload::Stream { .. }) {
             // The device goes on with what came before, while the caller copies.
             self.finish(sink)?;
         }
-        let mut start = 0;
         for data in data.parts(self.capabilities.transfer_bytes) {
             let bytes = data.bytes();
             self.make_room(self.current.upload_bytes, bytes, self.most_bytes(), sink)?;

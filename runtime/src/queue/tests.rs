@@ -76,7 +76,7 @@ fn bench() -> Bench {
 
 fn bench_on(capabilities: Capabilities) -> Bench {
     let health = Arc::new(Health::default());
-    let buffer = BufferRequest { label: String::new(), bytes: 16 };
+    let buffer = BufferRequest { label: String::new(), bytes: 16, resizable: false };
     let buffers = vec![buffer; 3];
     let request = Request {
         adapter: None,
@@ -110,11 +110,11 @@ impl Bench {
     }
 
     fn write(&self, buffer: usize, value: f32) {
-        self.queue.push(Command::WriteBuffer { buffer, data: payload(vec![value; 4]) }).unwrap();
+        self.queue.push(Command::WriteBuffer { buffer, start: 0, data: payload(vec![value; 4]) }).unwrap();
     }
 
     fn copy(&self, source: usize, destination: usize) {
-        self.queue.push(Command::CopyBuffer { source, destination, bytes: 16 }).unwrap();
+        self.queue.push(Command::CopyBuffer(Copy::whole(source, destination, 16))).unwrap();
     }
 
     fn read(&self, buffer: usize) -> Pending<Contents> {
@@ -309,8 +309,11 @@ fn rule_7_bounded() {
 fn rule_7_pending_data_is_bounded_and_closing_ends_the_waiting() {
     let bench = bench();
     bench.hold();
-    let half =
-        || Command::WriteBuffer { buffer: 0, data: payload(vec![0.0; (MAX_PENDING_BYTES / 8) as usize]) };
+    let half = || Command::WriteBuffer {
+        buffer: 0,
+        start: 0,
+        data: payload(vec![0.0; (MAX_PENDING_BYTES / 8) as usize]),
+    };
     bench.queue.push(half()).unwrap();
     bench.queue.push(half()).unwrap();
     // Commands without data have room.
@@ -318,7 +321,8 @@ fn rule_7_pending_data_is_bounded_and_closing_ends_the_waiting() {
     let waited = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let caller = scope.spawn(|| {
-            let result = bench.queue.push(Command::WriteBuffer { buffer: 0, data: payload(vec![0.0; 4]) });
+            let result =
+                bench.queue.push(Command::WriteBuffer { buffer: 0, start: 0, data: payload(vec![0.0; 4]) });
             waited.store(true, Ordering::SeqCst);
             result
         });
@@ -403,7 +407,7 @@ fn rule_7_a_submission_is_bounded() {
         Command::Run { kernel: kernel.clone(), extents: [1, 1, 1], uniforms, key: [0, 0] }
     });
     let data = || payload(vec![0.0; 10 * 1024 * 1024]);
-    let writes = (0..3).map(|_| Command::WriteBuffer { buffer: 0, data: data() });
+    let writes = (0..3).map(|_| Command::WriteBuffer { buffer: 0, start: 0, data: data() });
     let submissions = planned(runs.chain(writes));
     let dispatches = |submission: &Submission| match &submission.steps[0] {
         Step::Pass(launches) => launches.len(),
@@ -428,10 +432,7 @@ fn rule_8_every_future_settles_after_a_failure() {
         assert_eq!(block_on(read), Err(lost.clone()));
     }
     wait_until(|| bench.queue.check() == Err(lost.clone()));
-    assert_eq!(
-        bench.queue.push(Command::CopyBuffer { source: 0, destination: 1, bytes: 16 }),
-        Err(lost.clone())
-    );
+    assert_eq!(bench.queue.push(Command::CopyBuffer(Copy::whole(0, 1, 16))), Err(lost.clone()));
     assert_eq!(block_on(bench.read(0)), Err(lost));
 }
 
@@ -444,7 +445,7 @@ fn rule_8_the_rest_of_a_batch_learns_of_a_failure() {
         // Of two writes that fill a submission each, the first one fails.
         for _ in 0..2 {
             let data = payload(vec![0.0; (MAX_STAGING_BYTES / 4) as usize]);
-            bench.queue.push(Command::WriteBuffer { buffer: 0, data }).unwrap();
+            bench.queue.push(Command::WriteBuffer { buffer: 0, start: 0, data }).unwrap();
         }
         let reads: Vec<_> = (0..4).map(|_| bench.read(0)).collect();
         let lost = Error::DeviceLost { reason: "a test".into() };
@@ -479,9 +480,8 @@ fn rule_8_a_caller_that_waits_for_room_learns_of_a_failure() {
     std::thread::scope(|scope| {
         // Two rounds, so that the last ones wait whether or not the device thread takes the first.
         let caller = scope.spawn(|| {
-            (0..2 * MAX_PENDING_COMMANDS + 2).try_for_each(|_| {
-                bench.queue.push(Command::CopyBuffer { source: 0, destination: 1, bytes: 16 })
-            })
+            (0..2 * MAX_PENDING_COMMANDS + 2)
+                .try_for_each(|_| bench.queue.push(Command::CopyBuffer(Copy::whole(0, 1, 16))))
         });
         std::thread::sleep(Duration::from_millis(20));
         *bench.gate.fail.lock().unwrap() = Some(lost.clone());
@@ -500,10 +500,7 @@ fn rule_9_closing() {
     bench.queue.close();
     assert_eq!(block_on(pending), Err(Error::Dropped));
     assert_eq!(block_on(bench.read(0)), Err(Error::Dropped));
-    assert_eq!(
-        bench.queue.push(Command::CopyBuffer { source: 0, destination: 1, bytes: 16 }),
-        Err(Error::Dropped)
-    );
+    assert_eq!(bench.queue.push(Command::CopyBuffer(Copy::whole(0, 1, 16))), Err(Error::Dropped));
     bench.release();
     drop(bench.queue);
     assert_eq!(floats(block_on(submitted)), [0.0; 4]);
@@ -532,7 +529,7 @@ impl Wake for DropsTheQueue {
         if let Some(queue) = queue {
             // More than fits, on the thread that would have to make room.
             for _ in 0..=MAX_PENDING_COMMANDS {
-                queue.push(Command::CopyBuffer { source: 0, destination: 1, bytes: 16 }).unwrap();
+                queue.push(Command::CopyBuffer(Copy::whole(0, 1, 16))).unwrap();
             }
             drop(queue);
             self.1.store(true, Ordering::SeqCst);

@@ -1,8 +1,8 @@
 //! Whether an artifact, perhaps made elsewhere, can run on an interface.
 
 use artifact::{
-    Artifact, BufferDescription, CanvasSize, Conditions, Counted, Factor, Interface, Params, Tuned,
-    UniformDescription, UniformField, UniformPart,
+    Artifact, BufferBinding, BufferDescription, CanvasSize, Conditions, Counted, Factor, Interface,
+    MemoryLayout, Params, Tuned, UniformDescription, UniformField, UniformPart, Wasm,
 };
 
 use crate::Error;
@@ -10,7 +10,7 @@ use crate::Error;
 /// How many threads an invocation computes at most, and how many invocations a workgroup of a fixed shape has along an axis.
 const MAX_TUNED: u32 = 1024;
 /// How many conditions have a bit of the mask that says which hold.
-const MAX_INSIDE: usize = 32;
+const MAX_RANGE_CONDITIONS: usize = 32;
 
 /// Whether an artifact was compiled for this interface and names only what there is.
 ///
@@ -19,7 +19,7 @@ const MAX_INSIDE: usize = 32;
 /// [`Error::ArtifactMismatch`] says what does not fit.
 pub(super) fn check_artifact(artifact: &Artifact, interface: &Interface) -> Result<(), Error> {
     let params = &artifact.params;
-    let reason = if let Some(difference) = difference(&artifact.interface, interface) {
+    let reason = if let Some(difference) = difference(artifact, interface) {
         difference
     } else if artifact.code.wasm().is_some() != interface.using_cpu {
         other_backend(interface.using_cpu).into()
@@ -31,10 +31,12 @@ pub(super) fn check_artifact(artifact: &Artifact, interface: &Interface) -> Resu
         "it uses a uniform that there is not".into()
     } else if !conditions(artifact).all(|conditions| are_known(conditions, interface)) {
         "it depends on something that there is not".into()
+    } else if !artifact.code.wasm().is_none_or(|code| starts_fit(code, params, interface)) {
+        "it is told of the starts of buffers where there is no room, or that do not move".into()
     } else if params.size < Params::HEAD_SIZE
         || !params.size.is_multiple_of(16)
         || artifact.lane_axis > 2
-        || artifact.code.wgsl().is_some_and(|code| code.inside.len() > MAX_INSIDE)
+        || artifact.code.wgsl().is_some_and(|code| code.in_range.len() > MAX_RANGE_CONDITIONS)
         || !artifact.code.wgsl().and_then(|code| code.tuned.as_ref()).is_none_or(is_in_range)
         || !artifact.code.wgsl().and_then(|code| code.counted.as_ref()).is_none_or(|it| has_room(it, params))
     {
@@ -60,10 +62,19 @@ fn has_room(counted: &Counted, params: &Params) -> bool {
     counted.ticket >= Params::HEAD_SIZE && counted.ticket.is_multiple_of(4) && end <= u64::from(params.size)
 }
 
+/// Whether a slot has room for the starts of buffers, and these are resizable.
+fn starts_fit(code: &Wasm, params: &Params, interface: &Interface) -> bool {
+    code.starts.iter().all(|&(buffer, offset)| {
+        offset >= Params::HEAD_SIZE
+            && u64::from(offset) + 4 <= u64::from(params.size)
+            && interface.buffers.get(buffer).is_some_and(BufferDescription::is_resizable)
+    })
+}
+
 /// All conditions that runs are asked for.
 fn conditions(artifact: &Artifact) -> impl Iterator<Item = &Conditions> {
-    let inside = artifact.code.wgsl().map(|code| &code.inside[..]).unwrap_or_default();
-    std::iter::once(&artifact.common).chain(inside)
+    let in_range = artifact.code.wgsl().map(|code| &code.in_range[..]).unwrap_or_default();
+    std::iter::once(&artifact.common).chain(in_range)
 }
 
 /// Whether there is all that conditions name.
@@ -90,9 +101,36 @@ fn is_in_range(tuned: &Tuned) -> bool {
     tuned.axis < 3 && (1..=MAX_TUNED).contains(&tuned.threads) && sizes_fit
 }
 
+/// Whether an artifact finds all that it uses where it was when it was compiled, although buffers have come or gone.
+fn finds_all(artifact: &Artifact, actual: &Interface) -> bool {
+    let compiled = &artifact.interface;
+    let is_same = |buffer: usize| compiled.buffers.get(buffer) == actual.buffers.get(buffer);
+    // A buffer that was destroyed has no name.
+    let may_change = |buffer: Option<&BufferDescription>| {
+        buffer.is_none_or(|buffer| buffer.is_resizable() || buffer.name.is_empty())
+    };
+    let may_differ =
+        |buffer: usize| may_change(compiled.buffers.get(buffer)) && may_change(actual.buffers.get(buffer));
+    let mut all = 0..compiled.buffers.len().max(actual.buffers.len());
+    // It may use any uniform.
+    let uniforms = actual.uniforms.get(..compiled.uniforms.len()).unwrap_or_default().to_vec();
+    let otherwise = Interface { buffers: actual.buffers.clone(), ..compiled.clone() };
+    let same_place = |compiled: &MemoryLayout, actual: &MemoryLayout| {
+        let starts =
+            |used: &BufferBinding| compiled.buffers.get(used.buffer) == actual.buffers.get(used.buffer);
+        compiled.scratch == actual.scratch && artifact.buffers.iter().all(starts)
+    };
+    all.all(|buffer| is_same(buffer) || may_differ(buffer))
+        && artifact.buffers.iter().all(|used| is_same(used.buffer))
+        && compiled.packed.iter().all(|&buffer| is_same(buffer))
+        && otherwise.runs_on(&Interface { uniforms, ..actual.clone() })
+        && (!actual.using_cpu || same_place(&MemoryLayout::of(compiled), &MemoryLayout::of(actual)))
+}
+
 /// What keeps an artifact that was compiled for one interface from running on the other.
-fn difference(compiled: &Interface, actual: &Interface) -> Option<String> {
-    if compiled.runs_on(actual) {
+fn difference(artifact: &Artifact, actual: &Interface) -> Option<String> {
+    let compiled = &artifact.interface;
+    if compiled.runs_on(actual) || finds_all(artifact, actual) {
         return None;
     }
     let buffer = |buffer: &BufferDescription| {

@@ -10,7 +10,7 @@ use super::{Inner, Session, lock};
 use crate::Error;
 use crate::health::Pending;
 use crate::profile::{Collector, Profile, Track};
-use crate::queue::{Command, Repeatable};
+use crate::queue::{Command, Copy, Repeatable};
 
 /// Who profiles a session.
 #[derive(Debug, Default)]
@@ -76,11 +76,14 @@ impl Session {
 impl Inner {
     /// What a profile calls the call of a command.
     pub(super) fn title(&self, command: &Repeatable) -> String {
-        let name = |buffer: usize| self.interface.buffers.get(buffer).map_or("", |buffer| &buffer.name);
+        let name = |place: usize| {
+            let slot = self.places.buffer(place).and_then(|slot| lock(&self.shape).slots.get(slot).cloned());
+            slot.map_or_else(String::new, |slot| slot.description.name.clone())
+        };
         match command {
             Repeatable::Run { kernel, .. } => format!("run {}", kernel.title()),
             Repeatable::WriteBuffer { buffer, .. } => format!("write {}", name(*buffer)),
-            Repeatable::CopyBuffer { source, destination, .. } => {
+            Repeatable::CopyBuffer(Copy { source, destination, .. }) => {
                 format!("copy {} to {}", name(*source), name(*destination))
             }
             Repeatable::UpdateCanvas { .. } => "update the canvas".into(),

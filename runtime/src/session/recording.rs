@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use super::{Inner, Session, lock};
 use crate::Error;
-use crate::queue::{Command, Repeatable, Replay};
+use crate::queue::{Command, Copy, Repeatable, Replay};
 use crate::task::{ThreadId, this_thread};
 use crate::uniforms::Numbers;
 
@@ -26,6 +26,8 @@ pub(super) struct Recorder {
 #[derive(Debug)]
 pub(super) struct Recording {
     thread: ThreadId,
+    /// The epoch of the sizes in it.
+    epoch: u64,
     /// The uniforms for the runs to come.
     pub(super) uniforms: Arc<Vec<Numbers>>,
     pub(super) list: Vec<Repeatable>,
@@ -64,14 +66,15 @@ impl Session {
     ///
     /// [`Error::AlreadyRecording`] and the fatal errors.
     pub fn begin_recording(&self) -> Result<(), Error> {
-        let Inner { recorder, uniforms, .. } = &*self.0;
+        let recorder = &self.0.recorder;
         self.0.queue().check()?;
         let current = lock(&recorder.current);
         if current.is_some() {
             return Err(Error::AlreadyRecording);
         }
-        let (thread, uniforms) = (this_thread(), lock(uniforms).clone());
-        recorder.set(current, Some(Recording { thread, uniforms, list: Vec::new() }));
+        let shape = lock(&self.0.shape);
+        let (thread, uniforms, epoch) = (this_thread(), shape.uniforms.clone(), shape.epoch);
+        recorder.set(current, Some(Recording { thread, epoch, uniforms, list: Vec::new() }));
         Ok(())
     }
 
@@ -81,24 +84,48 @@ impl Session {
         let current = lock(&recorder.current);
         let is_ours = current.as_ref().is_some_and(|recording| recording.thread == this_thread());
         let recording = if is_ours { recorder.set(current, None) } else { None };
-        let list = recording.map(|recording| recording.list).unwrap_or_default();
+        let (epoch, list) = recording.map(|recording| (recording.epoch, recording.list)).unwrap_or_default();
         let count = |is_counted: fn(&&Repeatable) -> bool| list.iter().filter(is_counted).count() as u64;
         let runs = count(|command| matches!(command, Repeatable::Run { .. }));
         let paints = count(|command| matches!(command, Repeatable::UpdateCanvas { .. })) > 0;
-        CommandList { session: self.0.clone(), list: Arc::new(list), runs, paints }
+        let uses = self.0.used(&list).into();
+        CommandList { session: self.0.clone(), list: Arc::new(list), runs, paints, epoch, uses }
     }
 }
 
 impl Inner {
-    /// Hands a command to this thread's recording, or else to the queue.
-    pub(super) fn enqueue(&self, command: Repeatable) -> Result<(), Error> {
+    /// Hands a command to this thread's recording, or else to the queue if the epoch is still this one; whether it was.
+    pub(super) fn enqueue(&self, epoch: u64, command: Repeatable) -> Result<bool, Error> {
         let _call = self.profiler.call(|| self.title(&command));
         let mut command = Some(command);
         self.recorder.with(|recording| recording.list.extend(command.take()));
         match command {
-            Some(command) => self.queue().push(command.once(|| self.keys.next())),
-            None => self.queue().check(),
+            Some(command) => self.push_in(epoch, command.once(|| self.keys.next())),
+            None => self.queue().check().map(|()| true),
         }
+    }
+
+    /// The buffers of the interface that commands use.
+    fn used(&self, list: &[Repeatable]) -> Vec<usize> {
+        let mut used = Vec::new();
+        for command in list {
+            let named: Vec<usize> = match command {
+                Repeatable::Run { kernel, .. } => {
+                    kernel.artifact.buffers.iter().map(|used| used.buffer).collect()
+                }
+                Repeatable::WriteBuffer { buffer, .. } => self.places.buffer(*buffer).into_iter().collect(),
+                Repeatable::CopyBuffer(Copy { source, destination, .. }) => {
+                    [source, destination].into_iter().filter_map(|&place| self.places.buffer(place)).collect()
+                }
+                Repeatable::UpdateCanvas { .. } => Vec::new(),
+            };
+            for buffer in named {
+                if !used.contains(&buffer) {
+                    used.push(buffer);
+                }
+            }
+        }
+        used
     }
 }
 
@@ -109,6 +136,9 @@ pub struct CommandList {
     list: Arc<Vec<Repeatable>>,
     runs: u64,
     paints: bool,
+    /// The epoch of the sizes in it, and the buffers of the interface that it uses.
+    epoch: u64,
+    uses: Arc<[usize]>,
 }
 
 impl CommandList {
@@ -116,7 +146,7 @@ impl CommandList {
     ///
     /// # Errors
     ///
-    /// [`Error::Unrecordable`] within a recording, and the fatal errors.
+    /// [`Error::Unrecordable`] within a recording, [`Error::OutdatedList`] and the fatal errors.
     pub fn replay(&self, times: u32) -> Result<(), Error> {
         let Inner { recorder, profiler, keys, presented, .. } = &*self.session;
         let queue = self.session.queue();
@@ -126,11 +156,26 @@ impl CommandList {
         }
         let _call = profiler.call(|| "replay".into());
         let keys = keys.take(self.runs * u64::from(times));
-        queue.push(Command::Replay(Replay::new(self.list.clone(), times, keys)))?;
+        self.session.until_settled(|| {
+            let epoch = self.check()?;
+            self.session.push_in(epoch, Command::Replay(Replay::new(self.list.clone(), times, keys.clone())))
+        })?;
         if self.paints {
             presented.store(true, Ordering::Release);
         }
         Ok(())
+    }
+
+    /// Whether the buffers have the sizes that it holds; the epoch in which they do.
+    fn check(&self) -> Result<u64, Error> {
+        let shape = lock(&self.session.shape);
+        if shape.epoch != self.epoch {
+            let slots = self.uses.iter().map(|&slot| &shape.slots[slot]);
+            if let Some(changed) = slots.into_iter().find(|slot| slot.changed > self.epoch) {
+                return Err(Error::OutdatedList { name: changed.description.name.clone() });
+            }
+        }
+        Ok(shape.epoch)
     }
 
     /// How many commands it has: uniforms are part of the runs.

@@ -11,14 +11,17 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use artifact::{ElementType, Interface};
+use artifact::{CanvasSize, ElementType, Interface};
 
+use super::shape::Slot;
 use super::{Inner, Session, buffer_requests, lock};
-use crate::backend::{self, BackendType, BoxFuture, Device, Losing, Request, Started, TunedRuns};
+use crate::backend::{
+    self, BackendType, BoxFuture, BufferRequest, Device, Losing, Places, Request, Started, TunedRuns,
+};
 use crate::bytes::Bytes;
 use crate::grid;
 use crate::health::Pending;
-use crate::queue::{Command, Payload, Queue, Read};
+use crate::queue::{Allocation, Command, Payload, Queue, Read};
 use crate::{Contents, Error, Health, Screen};
 
 /// How many bytes a checkpoint has at most.
@@ -66,18 +69,27 @@ pub(super) struct Opened {
     pub(super) packed: Vec<usize>,
     pub(super) native_doubles: bool,
     pub(super) float_atomics: bool,
+    pub(super) places: Places,
 }
 
 /// What it takes to come back.
 pub(super) struct Recovery {
     opening: Opening,
-    /// The contents of all buffers, those of the canvas too.
     /// How many devices have been opened.
     opened: AtomicU64,
-    checkpoint: Mutex<Option<Arc<Vec<Arc<Bytes>>>>>,
+    checkpoint: Mutex<Option<Arc<Vec<Saved>>>>,
     is_under_way: AtomicBool,
     /// The session was destroyed.
     is_forbidden: AtomicBool,
+}
+
+/// What a buffer held, those of the canvas included.
+#[derive(Clone)]
+struct Saved {
+    place: usize,
+    /// The epoch in which it had got its size.
+    changed: u64,
+    bytes: Arc<Bytes>,
 }
 
 impl Recovery {
@@ -91,11 +103,13 @@ impl Recovery {
         self.is_forbidden.store(true, Ordering::SeqCst);
     }
 
-    /// Opens a device for an interface, and its queue. In a box, or pages would download it for each that calls it.
+    /// Opens a device with these buffers, of which so many are the interface's and the others the canvas's, and its queue. In a box, or pages would download it for each that calls it.
     pub(super) fn open(
         &self,
         wanted: Option<BackendType>,
-        interface: &Interface,
+        buffers: Vec<BufferRequest>,
+        named: usize,
+        canvas: Option<CanvasSize>,
     ) -> BoxFuture<Result<Opened, Error>> {
         let Opening { adapter, tuned, loop_limit, slice, screen, lose_after } = &self.opening;
         let health = Arc::<Health>::default();
@@ -104,11 +118,12 @@ impl Recovery {
             tuned: *tuned,
             loop_limit: *loop_limit,
             slice: *slice,
-            buffers: buffer_requests(interface),
-            named: interface.buffers.len(),
-            screen: screen.clone().zip(interface.canvas),
+            buffers,
+            named,
+            screen: screen.clone().zip(canvas),
             health: health.clone(),
         };
+        let places = request.places();
         let is_first = self.opened.fetch_add(1, Ordering::Relaxed) == 0;
         let lose_after = lose_after.filter(|_| is_first);
         Box::pin(async move {
@@ -120,7 +135,7 @@ impl Recovery {
             };
             let queue = Queue::new(executor, device.capabilities().clone(), health)?;
             let link = Link { device, queue, next: OnceLock::new() };
-            Ok(Opened { backend, link, packed, native_doubles, float_atomics })
+            Ok(Opened { backend, link, packed, native_doubles, float_atomics, places })
         })
     }
 }
@@ -144,22 +159,38 @@ impl Session {
     ///
     /// The future tells [`Error::CheckpointTooLarge`], and those of [`Session::read_buffer`].
     pub fn checkpoint(&self) -> Checkpoint {
-        let bytes = buffer_requests(&self.0.interface).iter().map(|buffer| buffer.bytes).sum();
-        if bytes > MOST_CHECKPOINT_BYTES {
-            let error = Error::CheckpointTooLarge { bytes, limit: MOST_CHECKPOINT_BYTES };
-            return Checkpoint {
-                session: self.0.clone(),
-                reads: vec![Pending::refused(error)],
-                read: Vec::new(),
-            };
+        let inner = &self.0;
+        loop {
+            let (epoch, saved) = inner.saved();
+            let bytes = saved.iter().map(|(_, asked, _)| asked.bytes).sum();
+            if bytes > MOST_CHECKPOINT_BYTES {
+                let error = Error::CheckpointTooLarge { bytes, limit: MOST_CHECKPOINT_BYTES };
+                return Checkpoint {
+                    session: inner.clone(),
+                    reads: vec![Pending::refused(error)],
+                    of: Vec::new(),
+                    read: Vec::new(),
+                };
+            }
+            let mut reads = Vec::new();
+            for (saved, asked, element) in &saved {
+                let (buffer, bytes, label) =
+                    (saved.place, asked.bytes, Arc::<str>::from(asked.label.as_str()));
+                let (reply, pending) = Pending::new(inner.queue().health());
+                let read = Read { buffer, start: 0, bytes, label, element: *element, lent: false, reply };
+                let pushed = inner.recorder.refuse("a checkpoint");
+                match pushed.and_then(|()| inner.push_in(epoch, Command::ReadBuffer(read))) {
+                    Ok(true) => reads.push(pending),
+                    // A buffer has changed meanwhile.
+                    Ok(false) => break,
+                    Err(error) => reads.push(Pending::refused(error)),
+                }
+            }
+            if reads.len() == saved.len() {
+                let of = saved.into_iter().map(|(saved, ..)| saved).collect();
+                return Checkpoint { session: inner.clone(), reads, of, read: Vec::new() };
+            }
         }
-        let read = |(buffer, bytes): (usize, u64)| {
-            let label = self.0.labels[buffer].clone();
-            let element = self.0.interface.buffers.get(buffer).map_or(ElementType::U8, |it| it.element);
-            self.0.read(|reply| Read { buffer, start: 0, bytes, label, element, lent: false, reply })
-        };
-        let sizes = buffer_requests(&self.0.interface).into_iter().map(|buffer| buffer.bytes).enumerate();
-        Checkpoint { session: self.0.clone(), reads: sizes.map(read).collect(), read: Vec::new() }
     }
 
     /// Brings the session back on a new device if its device was lost. Its kernels and lists run again, its uniforms are as they were set, and
@@ -215,10 +246,16 @@ impl Inner {
             Ok(())
         };
         crate::task::spawn("hpc-recover", shut_down).await?;
-        let Opened { backend, link, packed, native_doubles, float_atomics } =
-            self.recovery.open(Some(self.backend), &self.interface).await?;
+        let (interface, slots) = {
+            let shape = lock(&self.shape);
+            (shape.interface.clone(), shape.slots.clone())
+        };
+        let named = self.places.pixels();
+        let requests = buffer_requests(&slots[..named], self.canvas);
+        let Opened { backend, link, packed, native_doubles, float_atomics, .. } =
+            self.recovery.open(Some(self.backend), requests, named, self.canvas).await?;
         let Interface { packed: before, native_doubles: had_doubles, float_atomics: had_atomics, .. } =
-            &self.interface;
+            &*interface;
         let is_same = packed == *before && native_doubles == *had_doubles && float_atomics == *had_atomics;
         if backend != self.backend || !is_same {
             let adapter = link.device.info().name.clone();
@@ -226,7 +263,8 @@ impl Inner {
             return Err(Error::NoDevice { adapter, reason });
         }
         self.prepare_again(&link).await?;
-        let are_restored = self.restore(&link.queue)?;
+        self.make_again(&slots, &link.queue)?;
+        let (restored, lost_buffers) = self.restore(&slots, &link.queue)?;
         if lost.next.set(Box::new(link)).is_err() {
             return Err(Error::AlreadyRecovering);
         }
@@ -234,38 +272,76 @@ impl Inner {
             self.link().stop();
             return Err(Error::Dropped);
         }
-        let names = self.interface.buffers.iter().map(|buffer| buffer.name.clone()).collect();
-        let (restored, lost) = if are_restored { (names, Vec::new()) } else { (Vec::new(), names) };
-        Ok(Recovered { reason: Some(reason), restored, lost })
+        Ok(Recovered { reason: Some(reason), restored, lost: lost_buffers })
     }
 
     /// Has the new device make all kernels that are alive. On the old one none is made any more.
     async fn prepare_again(&self, link: &Link) -> Result<(), Error> {
         let kernels: Vec<_> = lock(&self.kernels).iter().filter_map(std::sync::Weak::upgrade).collect();
         for kernel in kernels {
-            let uniforms = lock(&self.uniforms).clone();
+            let uniforms = self.uniforms();
             let likely = grid::likely(&kernel.artifact, &uniforms, link.device.capabilities());
             kernel.set_program(link.device.prepare(&kernel.artifact, likely).await?);
         }
         Ok(())
     }
 
-    /// Writes what the last checkpoint holds, if there is one.
-    fn restore(&self, queue: &Queue) -> Result<bool, Error> {
-        let Some(checkpoint) = lock(&self.recovery.checkpoint).clone() else { return Ok(false) };
-        for (buffer, bytes) in checkpoint.iter().enumerate() {
-            queue.push(Command::WriteBuffer { buffer, data: Payload::Bytes(bytes.clone()) })?;
+    /// What a checkpoint saves: where, how much, and of which type; and the epoch in which that is so.
+    fn saved(&self) -> (u64, Vec<(Saved, BufferRequest, ElementType)>) {
+        let shape = lock(&self.shape);
+        let saved = |place, changed| Saved { place, changed, bytes: Arc::new(Vec::<u8>::new().into()) };
+        let alive = shape.slots.iter().enumerate().filter(|(_, slot)| slot.is_alive);
+        let named = alive.map(|(slot, it)| {
+            (saved(self.places.of(slot), it.changed), it.request(), it.description.element)
+        });
+        let canvas = (self.places.pixels()..).zip(buffer_requests(&[], self.canvas));
+        let canvas = canvas.map(|(place, asked)| (saved(place, 0), asked, ElementType::U8));
+        (shape.epoch, named.chain(canvas).collect())
+    }
+
+    /// Makes the buffers that came later, and destroys those that are gone.
+    fn make_again(&self, slots: &[Slot], queue: &Queue) -> Result<(), Error> {
+        for (position, slot) in slots.iter().enumerate() {
+            let (buffer, bytes, label) =
+                (self.places.of(position), slot.description.byte_size(), slot.label.clone());
+            if position >= self.places.pixels() {
+                queue.push(Command::Allocate(Allocation { buffer, bytes, label, kept: None }, None))?;
+            }
+            if !slot.is_alive {
+                queue.push(Command::Free { buffer })?;
+            }
         }
-        Ok(true)
+        Ok(())
+    }
+
+    /// Writes what the last checkpoint holds, if there is one: of buffers that have the same size. Whose contents are there again, and whose are
+    /// lost.
+    fn restore(&self, slots: &[Slot], queue: &Queue) -> Result<(Vec<String>, Vec<String>), Error> {
+        let checkpoint = lock(&self.recovery.checkpoint).clone().unwrap_or_default();
+        let mut restored = Vec::new();
+        for Saved { place, changed, bytes } in checkpoint.iter() {
+            let slot = self.places.buffer(*place).and_then(|slot| slots.get(slot));
+            if slot.is_some_and(|slot| slot.changed != *changed || !slot.is_alive) {
+                continue;
+            }
+            let data = Payload::Bytes(bytes.clone());
+            queue.push(Command::WriteBuffer { buffer: *place, start: 0, data })?;
+            restored.extend(slot.map(|slot| slot.description.name.clone()));
+        }
+        let names = slots.iter().filter(|slot| slot.is_alive).map(|slot| slot.description.name.clone());
+        let lost = names.filter(|name| !restored.contains(name)).collect();
+        Ok((restored, lost))
     }
 }
 
 /// A checkpoint that is being made; see [`Session::checkpoint`]. Dropped before it is complete, there was none.
 pub struct Checkpoint {
     session: Arc<Inner>,
-    /// In the order of the buffers; the first of them is awaited.
+    /// In the order of what is saved; the first of them is awaited.
     reads: Vec<Pending<Contents>>,
-    read: Vec<Arc<Bytes>>,
+    /// What is saved, without what is in it.
+    of: Vec<Saved>,
+    read: Vec<Saved>,
 }
 
 impl fmt::Debug for Checkpoint {
@@ -281,8 +357,9 @@ impl Future for Checkpoint {
         let this = &mut *self;
         while let Some(next) = this.reads.first_mut() {
             let contents = std::task::ready!(Pin::new(next).poll(context))?;
-            this.read.push(Arc::new(contents.into_bytes()));
             this.reads.remove(0);
+            let saved = this.of[this.read.len()].clone();
+            this.read.push(Saved { bytes: Arc::new(contents.into_bytes()), ..saved });
         }
         *lock(&this.session.recovery.checkpoint) = Some(Arc::new(std::mem::take(&mut this.read)));
         Poll::Ready(Ok(()))

@@ -101,7 +101,13 @@ pub(crate) fn along(
     let common = module(lane_axis, interface, body);
     Artifact {
         interface: interface.clone(),
-        code: Code::Wasm(Wasm { common, general: None, text: "by hand".into(), scratch: 0 }),
+        code: Code::Wasm(Wasm {
+            common,
+            general: None,
+            text: "by hand".into(),
+            scratch: 0,
+            starts: Vec::new(),
+        }),
         common: Conditions::default(),
         buffers: (0..interface.buffers.len()).map(binding).collect(),
         canvas: interface.canvas.map(|_| interface.buffers.len() as u32 + 1),

@@ -8,12 +8,15 @@ use super::{Problems, Repository};
 
 /// A crate and the crates that it must not reach, not even through others. Dependencies of tests and builds are free.
 const FORBIDDEN: &[(&str, &[&str])] = &[
-    ("hpc-artifact", &["hpc-compiler", "hpc-runtime", "hpc-engine", "hpc", "wgpu", "naga", "wasmtime"]),
-    ("hpc-compiler", &["hpc-runtime", "hpc-engine", "hpc", "wgpu", "naga", "wasmtime"]),
-    ("hpc-engine", &["hpc-artifact", "hpc-compiler", "hpc-runtime", "hpc", "wgpu"]),
-    ("hpc-runtime", &["hpc-compiler", "hpc", "hpc-node", "hpc-web"]),
-    ("hpc", &["hpc-node", "hpc-web", "napi"]),
-    ("hpc-interpreter", &["hpc-runtime", "hpc", "wgpu", "naga"]),
+    (
+        "hpc-js-artifact",
+        &["hpc-js-compiler", "hpc-js-runtime", "hpc-js-engine", "hpc-js", "wgpu", "naga", "wasmtime"],
+    ),
+    ("hpc-js-compiler", &["hpc-js-runtime", "hpc-js-engine", "hpc-js", "wgpu", "naga", "wasmtime"]),
+    ("hpc-js-engine", &["hpc-js-artifact", "hpc-js-compiler", "hpc-js-runtime", "hpc-js", "wgpu"]),
+    ("hpc-js-runtime", &["hpc-js-compiler", "hpc-js", "hpc-node", "hpc-web"]),
+    ("hpc-js", &["hpc-node", "hpc-web", "napi"]),
+    ("hpc-interpreter", &["hpc-js-runtime", "hpc-js", "wgpu", "naga"]),
 ];
 
 pub(super) fn check(repository: &Repository) -> Problems {

@@ -6,6 +6,8 @@ mod dependencies;
 mod edges;
 mod error_pages;
 mod map;
+mod platforms;
+mod releases;
 mod sizes;
 mod unsafe_code;
 mod words;
@@ -33,12 +35,14 @@ fn problems() -> Outcome<Problems> {
     let repository = Repository::read()?;
     let checks = [
         map::check,
+        platforms::check,
         sizes::check,
         error_pages::check,
         edges::check,
         words::check,
         unsafe_code::check,
         dependencies::check,
+        releases::check,
     ];
     Ok(checks.iter().flat_map(|check| check(&repository)).collect())
 }

@@ -11,7 +11,7 @@ pub(in crate::analysis) struct Multiple<'e> {
     pub(in crate::analysis) at: At,
     /// What was divided and rounded.
     pub(in crate::analysis) dividend: &'e Expression,
-    /// What that can be.
+    /// The range of the product.
     value: Value,
     /// Which of the factors is the divisor.
     pub(in crate::analysis) divisor: usize,

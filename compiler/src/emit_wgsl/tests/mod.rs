@@ -36,7 +36,7 @@ fn emitted(mut kernel: Kernel) -> Emitted {
         interface: &interface,
         facts: &facts,
         bindings: &bindings,
-        inside: &[],
+        in_range: &[],
         counted: counted.as_ref(),
         lines: &Lines::of(""),
     };

@@ -15,7 +15,12 @@ impl<'k> Plan<'_, '_, 'k> {
         let [left, right] = &node.operands[..] else { return node.expression.clone() };
         let asked = [0, 1].map(|side| self.operand_demand(node, Demand::NONE, side));
         if left.expression.ty.scalar() == Scalar::Bool {
-            return Expression::binary(op, self.natural(left, asked[0]), self.natural(right, asked[1]), span);
+            return Expression::binary(
+                op,
+                self.preferred(left, asked[0]),
+                self.preferred(right, asked[1]),
+                span,
+            );
         }
         if let Some(holds) = decided(op, left, right) {
             return Expression::bool(holds, span);
@@ -40,7 +45,7 @@ impl<'k> Plan<'_, '_, 'k> {
             let parts = node.operands.iter().map(|part| self.loop_condition(part)).collect();
             return retyped(node, parts, Scalar::Bool);
         }
-        let whole = self.natural(node, Demand::VALUE);
+        let whole = self.preferred(node, Demand::VALUE);
         self.strict(node, &whole).unwrap_or(whole)
     }
 
@@ -76,7 +81,7 @@ impl<'k> Plan<'_, '_, 'k> {
     fn compared_in(&self, operands: &[Node<'k>], asked: [Demand; 2]) -> Scalar {
         let scalar = self.common(operands, &asked);
         let is_wide =
-            |(operand, asked): (&Node<'k>, Demand)| self.natural_scalar(operand, asked) == Scalar::F64;
+            |(operand, asked): (&Node<'k>, Demand)| self.preferred_scalar(operand, asked) == Scalar::F64;
         if operands.iter().zip(asked).any(is_wide) { Scalar::F64 } else { scalar }
     }
 }

@@ -49,15 +49,15 @@ impl Limit {
     }
 }
 
-/// What was relied on so far.
+/// The assumptions made so far.
 #[derive(Debug, Default)]
 pub(super) struct Relied {
-    /// What the runtime makes sure of.
+    /// The conditions that the runtime checks before each run.
     pub(super) conditions: Conditions,
     /// Whether the run is relied on to be no larger than expected.
     pub(super) expects: bool,
     /// The runs in which indices are known to be in range.
-    pub(super) inside: Vec<Conditions>,
+    pub(super) in_range: Vec<Conditions>,
 }
 
 /// Adds an item that is not there yet.
@@ -161,6 +161,10 @@ fn term(coefficient: i64, factors: &[Factor]) -> Term {
 impl<'k> Plan<'_, '_, 'k> {
     /// In which runs an index is in a dimension of this extent, if in any.
     pub(super) fn in_range(&self, index: &Node<'k>, extent: u32) -> Option<Known> {
+        if extent == 0 {
+            // Of a resizable buffer nothing is known.
+            return None;
+        }
         let last = i64::from(extent) - 1;
         let sure = index.sure.range();
         if !index.sure.nan && sure.low >= 0.0 && sure.high < f64::from(extent) {
@@ -182,16 +186,16 @@ impl<'k> Plan<'_, '_, 'k> {
         if conditions.is_empty() {
             return Some(Known::Always);
         }
-        let inside = &mut self.relied.borrow_mut().inside;
-        add(inside, conditions.clone());
-        let bit = inside.iter().position(|known| *known == conditions)?;
-        inside.truncate(MOST_INSIDE);
-        (bit < MOST_INSIDE).then_some(Known::Inside(bit as u8))
+        let in_range = &mut self.relied.borrow_mut().in_range;
+        add(in_range, conditions.clone());
+        let bit = in_range.iter().position(|known| *known == conditions)?;
+        in_range.truncate(MAX_CONDITIONS);
+        (bit < MAX_CONDITIONS).then_some(Known::Conditionally(bit as u8))
     }
 }
 
-/// How many kinds of runs are told apart.
-const MOST_INSIDE: usize = 32;
+/// The greatest number of conditions that indices can depend on: one bit each.
+const MAX_CONDITIONS: usize = 32;
 
 /// That an extent or a uniform is at most as large as expected.
 pub fn at_most(factor: Factor, limit: i64) -> Bound {

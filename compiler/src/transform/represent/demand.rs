@@ -16,14 +16,14 @@ use crate::ir::{BinaryOp, Builtin, ExpressionKind, FunctionId, Place, Scalar, St
 /// A statement: which function it is in, and where in the order of [`crate::ir::Block::walk`].
 type Position = (usize, usize);
 
-/// How a number is looked at.
+/// The properties of a number that its uses depend on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Demand {
     /// By its low 32 bits, as ToInt32 gives them.
     pub(super) bits: bool,
     /// Rounded to a single.
     pub(super) single: bool,
-    /// As it is.
+    /// Its exact value.
     pub(super) exact: bool,
     /// By its order among integers below [`NEAR`], and as an index into less.
     pub(super) order: bool,
@@ -38,7 +38,7 @@ pub(super) const NEAR: f64 = 8_388_608.0;
 pub(super) const LITTLE: f64 = 65_536.0;
 
 impl Demand {
-    /// Not at all.
+    /// No use at all.
     pub(super) const NONE: Self =
         Self { bits: false, single: false, exact: false, order: false, sign: false };
     /// By its low 32 bits.
@@ -49,10 +49,10 @@ impl Demand {
     pub(super) const VALUE: Self = Self { exact: true, ..Self::NONE };
     /// By its order among small integers.
     pub(super) const ORDER: Self = Self { order: true, ..Self::NONE };
-    /// As it is.
+    /// Its exact value.
     pub(super) const EXACT: Self = Self { exact: true, sign: true, ..Self::NONE };
 
-    /// Both.
+    /// The demand of both.
     pub(super) fn union(self, other: Self) -> Self {
         Self {
             bits: self.bits || other.bits,
@@ -86,7 +86,11 @@ impl Demand {
 
 /// What an index into a dimension of this extent is looked at for.
 pub(super) fn index_demand(extent: Option<u32>) -> Demand {
-    if extent.is_some_and(|extent| f64::from(extent) < NEAR) { Demand::ORDER } else { Demand::VALUE }
+    if extent.is_some_and(|extent| extent > 0 && f64::from(extent) < NEAR) {
+        Demand::ORDER
+    } else {
+        Demand::VALUE
+    }
 }
 
 /// Whether it is an integer near zero in any run.
@@ -238,7 +242,7 @@ impl<'k> Plan<'_, '_, 'k> {
         interface.buffers.get(buffer).map_or(ElementType::Number, |described| described.element)
     }
 
-    /// Asks for a variable.
+    /// Adds a demand on a variable.
     fn ask(&self, variable: Variable, demand: Demand) {
         let asked = &self.demands[variable.0];
         let all = asked.get().union(demand);

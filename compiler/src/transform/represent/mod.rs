@@ -50,12 +50,12 @@ pub use wide::{Why, Wide};
 pub struct Represented {
     /// The kernel.
     pub kernel: Kernel,
-    /// What it relies on.
+    /// The conditions under which the kernel is right.
     pub conditions: Conditions,
     /// Whether it relies on runs being no larger than was expected of them.
     pub expects: bool,
     /// The runs in which the indices marked by their position here are in range.
-    pub inside: Vec<Conditions>,
+    pub in_range: Vec<Conditions>,
     /// Functions that are not there for doubles, and where they are called on some. If there are any, the kernel is none that can be emitted.
     pub refused: Vec<(Builtin, Span)>,
     /// The numbers that are doubles, to be explained.
@@ -78,7 +78,7 @@ pub fn represent<'k>(facts: &Facts<'_, 'k>, any: &Facts<'_, 'k>) -> Represented 
         kernel,
         conditions: relied.conditions,
         expects: relied.expects,
-        inside: relied.inside,
+        in_range: relied.in_range,
         refused,
     }
 }
@@ -164,7 +164,7 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
     fn statement(&self, tree: &'p Tree<'k>) -> Statement {
         use StatementKind as K;
         let demands = self.plan.root_demands(self.function, tree);
-        let natural = |root: usize| self.plan.natural(&tree.roots[root], demands[root]);
+        let preferred = |root: usize| self.plan.preferred(&tree.roots[root], demands[root]);
         let last = || tree.roots.last().zip(demands.last().copied());
         let kind = match &tree.statement.kind {
             K::Declare { local, .. } => {
@@ -176,12 +176,12 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
             K::Update { old, element, .. } => {
                 let (buffer, ..) = element.loaded().expect("an update is one of an element");
                 let value = self.stored(&tree.roots[1], self.plan.element(buffer).component(), demands[1]);
-                K::Update { old: *old, element: natural(0), value }
+                K::Update { old: *old, element: preferred(0), value }
             }
-            K::Evaluate(_) => K::Evaluate(natural(0)),
+            K::Evaluate(_) => K::Evaluate(preferred(0)),
             K::SetPixel { .. } => self.pixel(&tree.roots, &demands),
             K::If { accept, reject, .. } => {
-                let condition = natural(0);
+                let condition = preferred(0);
                 K::If { condition, accept: self.block(accept), reject: self.block(reject) }
             }
             K::Loop { label, test, prelude, body, update, condition } => {
@@ -241,7 +241,7 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
             Component::Boolean => Scalar::Bool,
             // They are converted from whatever it is, but for integers that a single rounds.
             Component::U8Clamped | Component::F16 => {
-                let value = self.plan.natural(node, demand);
+                let value = self.plan.preferred(node, demand);
                 let is_large = component == Component::F16 && !node.sure.holds_singles();
                 return match value.ty.scalar() {
                     Scalar::I32 | Scalar::U32 if is_large => convert(value, Scalar::F64),
@@ -258,7 +258,7 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
         let interface = self.plan.known.facts.inputs().interface;
         let extents = interface.canvas.map_or([1, 1], |size| [size.width, size.height]);
         let color = |channel: usize| {
-            let value = self.plan.natural(&roots[2 + channel], demands[2 + channel]);
+            let value = self.plan.preferred(&roots[2 + channel], demands[2 + channel]);
             if matches!(value.ty.scalar(), Scalar::I32 | Scalar::F32) {
                 value
             } else {
@@ -277,7 +277,7 @@ impl<'p, 'k> Writer<'p, '_, '_, 'k> {
         }
         let taken = |value: i32| cases.iter().any(|case| case.values.contains(&value));
         let free = (0..).map(|step| i32::MIN + step).find(|&value| !taken(value)).unwrap_or(i32::MIN);
-        let value = self.plan.natural(node, Demand::VALUE);
+        let value = self.plan.preferred(node, Demand::VALUE);
         let span = node.expression.span;
         let same = match value.ty.scalar() {
             Scalar::U32 => {

@@ -8,13 +8,13 @@ use crate::ir::{Block, Expression, Statement};
 /// An expression, or a part of one.
 #[derive(Debug)]
 pub(super) struct Node<'k> {
-    /// It, as lowering made it.
+    /// The expression, as lowering made it.
     pub(super) expression: &'k Expression,
-    /// Where it stands.
+    /// The place of the expression.
     pub(super) at: At,
-    /// What it can be in the runs that the text is for.
+    /// Its range in the runs that the variant is for.
     pub(super) value: Value,
-    /// What it can be in any run.
+    /// Its range in any run.
     pub(super) sure: Value,
     /// Its operands.
     pub(super) operands: Vec<Node<'k>>,
@@ -30,9 +30,9 @@ pub(super) struct Tree<'k> {
 /// What is known of a kernel's numbers.
 #[derive(Clone, Copy)]
 pub(super) struct Known<'f, 'd, 'k> {
-    /// In the runs that the text is for.
+    /// The facts that hold in the runs that the variant is for.
     pub(super) facts: &'f Facts<'d, 'k>,
-    /// In any run.
+    /// The facts that hold in any run.
     pub(super) any: &'f Facts<'d, 'k>,
 }
 

@@ -11,15 +11,15 @@ use crate::analysis::value::Value;
 use crate::diagnostics::Span;
 use crate::ir::{Builtin, ExpressionKind, Scalar, StatementKind, Type};
 
-/// What was decided.
+/// The representation of every variable and expression.
 pub(super) struct Plan<'f, 'd, 'k> {
     pub(super) known: Known<'f, 'd, 'k>,
     pub(super) sizes: Sizes<'f, 'd, 'k>,
     /// The statements of each function, in the order of [`crate::ir::Block::walk`].
     pub(super) trees: Vec<Vec<Tree<'k>>>,
-    /// What is asked of each variable.
+    /// The demand on each variable.
     pub(super) demands: Vec<Cell<Demand>>,
-    /// What is asked of each uniform.
+    /// The demand on each uniform.
     pub(super) uniform_demands: Vec<Cell<Demand>>,
     /// The variables of which more was asked.
     pub(super) changed: RefCell<Vec<Variable>>,
@@ -34,7 +34,7 @@ pub(super) struct Plan<'f, 'd, 'k> {
 }
 
 impl<'f, 'd, 'k> Plan<'f, 'd, 'k> {
-    /// Decides.
+    /// Chooses the representations.
     pub(super) fn of(known: Known<'f, 'd, 'k>) -> Self {
         let definitions = known.definitions();
         let count = definitions.variables().count();
@@ -82,7 +82,7 @@ impl<'f, 'd, 'k> Plan<'f, 'd, 'k> {
         self.uniform_demands.iter().map(|asked| asked.get()).map(|asked| asked.exact || asked.order).collect()
     }
 
-    /// What a variable is.
+    /// The scalar type of a variable.
     pub(super) fn scalar(&self, variable: Variable) -> Scalar {
         self.scalars[variable.0]
     }

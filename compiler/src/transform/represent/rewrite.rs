@@ -2,7 +2,7 @@
 //!
 //! The same node comes out differently by what it is needed for:
 //!
-//! * [`natural`](Plan::natural): in the type that suits it best, given what is asked of it.
+//! * [`preferred`](Plan::preferred): in the type that suits it best, given what is asked of it.
 //! * [`to`](Plan::to): in a given type, which holds it.
 //! * [`bits`](Plan::bits): as the `I32` that ToInt32 gives.
 //! * [`index`](Plan::index): as the `I32` of an index, rounded down. What does not fit, NaN too, comes out as a negative number.
@@ -17,7 +17,7 @@ use artifact::to_int32;
 
 impl<'k> Plan<'_, '_, 'k> {
     /// The node in the type that suits it best.
-    pub(super) fn natural(&self, node: &Node<'k>, demand: Demand) -> Expression {
+    pub(super) fn preferred(&self, node: &Node<'k>, demand: Demand) -> Expression {
         use ExpressionKind as K;
         match &node.expression.kind {
             K::Literal(Literal::Number(_)) => literal(node, self.computed(node, demand)),
@@ -38,13 +38,13 @@ impl<'k> Plan<'_, '_, 'k> {
             }
             K::Load { buffer, .. } => self.load(*buffer, node),
             K::Component { .. } | K::Swizzle { .. } => {
-                let vector = self.natural(&node.operands[0], demand);
+                let vector = self.preferred(&node.operands[0], demand);
                 let scalar = vector.ty.scalar();
                 retyped(node, vec![vector], scalar)
             }
             K::Unary { op: UnaryOp::Not, .. } | K::Binary { op: BinaryOp::And | BinaryOp::Or, .. } => {
                 let operands =
-                    node.operands.iter().map(|operand| self.natural(operand, Demand::NONE)).collect();
+                    node.operands.iter().map(|operand| self.preferred(operand, Demand::NONE)).collect();
                 retyped(node, operands, Scalar::Bool)
             }
             K::Unary { op: UnaryOp::BitNot, .. } => self.bit_not(node),
@@ -57,7 +57,7 @@ impl<'k> Plan<'_, '_, 'k> {
     }
 
     /// The type that the node comes out in.
-    pub(super) fn natural_scalar(&self, node: &Node<'k>, demand: Demand) -> Scalar {
+    pub(super) fn preferred_scalar(&self, node: &Node<'k>, demand: Demand) -> Scalar {
         use ExpressionKind as K;
         match &node.expression.kind {
             K::Local(local) | K::Element { array: local, .. } => {
@@ -65,7 +65,7 @@ impl<'k> Plan<'_, '_, 'k> {
             }
             K::Call { function, .. } => self.scalar(self.definitions().result(*function)),
             K::Load { buffer, .. } => Scalar::of_component(self.element(*buffer).component()),
-            K::Component { .. } | K::Swizzle { .. } => self.natural_scalar(&node.operands[0], demand),
+            K::Component { .. } | K::Swizzle { .. } => self.preferred_scalar(&node.operands[0], demand),
             _ => self.computed(node, demand),
         }
     }
@@ -96,20 +96,20 @@ impl<'k> Plan<'_, '_, 'k> {
                 self.stopped(node, demand)
             }
             _ if scalar.is_integer() => convert(self.bits(node), scalar),
-            _ => convert(self.natural(node, demand), scalar),
+            _ => convert(self.preferred(node, demand), scalar),
         }
     }
 
     /// An integer as an `I32` that stops at the ends of its range.
     fn stopped(&self, node: &Node<'k>, demand: Demand) -> Expression {
-        let natural = self.natural(node, demand);
-        if natural.ty == Type::I32 {
-            return natural;
+        let preferred = self.preferred(node, demand);
+        if preferred.ty == Type::I32 {
+            return preferred;
         }
         // The last single below 2^31.
-        let most = if natural.ty == Type::F32 { 2_147_483_520.0 } else { f64::from(i32::MAX) };
+        let most = if preferred.ty == Type::F32 { 2_147_483_520.0 } else { f64::from(i32::MAX) };
         let ends = Range::new(f64::from(i32::MIN), most);
-        convert(clamped(natural, node.sure.range(), ends), Scalar::I32)
+        convert(clamped(preferred, node.sure.range(), ends), Scalar::I32)
     }
 
     /// A sum, difference or product that stops near the ends of the range of an `I32`.
@@ -129,7 +129,7 @@ impl<'k> Plan<'_, '_, 'k> {
                 number_literal(f64::from(to_int32(*number)), Scalar::I32, node.expression)
             }
             K::Select { .. } => self.in_type(node, Scalar::I32, Demand::BITS),
-            _ => to_bits(self.natural(node, Demand::BITS)),
+            _ => to_bits(self.preferred(node, Demand::BITS)),
         }
     }
 
@@ -159,7 +159,7 @@ impl<'k> Plan<'_, '_, 'k> {
             K::Binary { op: BinaryOp::Divide, .. } if let Some(scalar) = self.divides_surely(node) => {
                 convert(self.integer_quotient(node, BinaryOp::FloorDivide, scalar), Scalar::I32)
             }
-            _ => convert(self.natural(node, demand), Scalar::I32),
+            _ => convert(self.preferred(node, demand), Scalar::I32),
         }
     }
 
@@ -181,7 +181,7 @@ impl<'k> Plan<'_, '_, 'k> {
                 _ => self.operand_demand(node, demand, position),
             };
             match node.expression.kind {
-                K::Select { .. } if position == 0 => self.natural(operand, Demand::NONE),
+                K::Select { .. } if position == 0 => self.preferred(operand, Demand::NONE),
                 _ => self.to(operand, scalar, asked),
             }
         };
@@ -325,7 +325,7 @@ impl<'k> Plan<'_, '_, 'k> {
             Builtin::FromFloatBits => retyped(node, vec![self.bits(first)], Scalar::F32),
             // Every single is one already.
             Builtin::Fround if first.value.is_integer() && first.value.holds_singles() => {
-                self.natural(first, demand)
+                self.preferred(first, demand)
             }
             Builtin::Fround => {
                 let single = self.to(first, Scalar::F32, Demand::SINGLE);
@@ -336,7 +336,7 @@ impl<'k> Plan<'_, '_, 'k> {
                     && !first.value.negative_zero
                     && first.value.is_integer() =>
             {
-                self.natural(first, demand)
+                self.preferred(first, demand)
             }
             Builtin::Sign if self.computed(node, demand) == Scalar::U32 => {
                 let [one, operand] =
@@ -358,7 +358,7 @@ impl<'k> Plan<'_, '_, 'k> {
     fn rounded(&self, builtin: Builtin, node: &Node<'k>, demand: Demand) -> Expression {
         let operand = &node.operands[0];
         if operand.value.fractions.is_empty() {
-            return self.natural(operand, demand);
+            return self.preferred(operand, demand);
         }
         let keeps_zero = keeps_zero(node.value, demand);
         if keeps_zero && let Some(quotient) = self.rounded_quotient(builtin, operand) {
@@ -399,7 +399,7 @@ impl<'k> Plan<'_, '_, 'k> {
             let operand = self.to(&node.operands[0], Scalar::F32, self.operand_demand(node, demand, 0));
             return retyped(node, vec![operand], Scalar::F32);
         }
-        convert(self.natural(node, demand), Scalar::F32)
+        convert(self.preferred(node, demand), Scalar::F32)
     }
 }
 

@@ -68,7 +68,7 @@ fn texts(body: &str) -> Vec<String> {
     let mut all = lines(&variants.common);
     all.push(format!("when {}", describe(&variants.conditions, &interface())));
     all.extend(
-        variants.inside.iter().map(|inside| format!("inside when {}", describe(inside, &interface()))),
+        variants.in_range.iter().map(|inside| format!("inside when {}", describe(inside, &interface()))),
     );
     if let Some(general) = &variants.general {
         all.push("else".to_owned());

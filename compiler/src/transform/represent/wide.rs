@@ -19,15 +19,15 @@ pub struct Wide {
 /// Why a number is a double.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// It may be an integer that 32 bits do not hold.
+    /// An integer that 32 bits may not hold.
     LargeInteger,
-    /// It may be -0, which no integer type has, or NaN.
+    /// Possibly -0, which no integer type has, or NaN.
     NoInteger,
-    /// What it is made of is a double.
+    /// Computed from a double.
     Double,
-    /// It counts in steps that are fractions.
+    /// A counter whose steps are fractions.
     Counter,
-    /// It is a fraction of which all digits count, or an integer.
+    /// A number that may be a fraction, and of which all digits count.
     Exact,
 }
 

@@ -1,4 +1,4 @@
-// The words that the threads of a crew share to divide a run: who offers what, who is inside, which chunk is next.
+// The words that the threads of a pool share to divide a run: who offers what, who is inside, which chunk is next.
 //
 // A run is offered behind a *door*. The owner sets the words of the run while the door is shut and nobody is inside, then opens it;
 // helpers go in, take chunks, and come out; the owner shuts the door when no chunk is left and waits until nobody is inside. So what

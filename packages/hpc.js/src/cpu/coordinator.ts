@@ -1,7 +1,7 @@
 // The worker that owns the memory of an interface and executes its submissions, in order.
 
 import { Board } from './board.js';
-import { Crew } from './crew.js';
+import { WorkerPool } from './worker_pool.js';
 import { EngineError, messageOf } from './errors.js';
 import { Programs, resume } from './programs.js';
 import type { Answer, CoordinatorStart, HelperFailure, HelperMessage, Layout, Request, Step, Stop, Submission } from './protocol.js';
@@ -18,11 +18,16 @@ export function coordinate({ port, layout, isShared, helpers }: CoordinatorStart
   }
 }
 
-function allocate({ pages }: Layout, isShared: boolean): WebAssembly.Memory {
-  try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: isShared });
-  } catch (error) {
-    throw new EngineError('outOfMemory', messageOf(error));
+function allocate({ pages, mostPages }: Layout, isShared: boolean): WebAssembly.Memory {
+  // Some devices do not set so many addresses aside.
+  for (let maximum = mostPages; ; maximum = Math.max(pages, maximum >> 1)) {
+    try {
+      return new WebAssembly.Memory({ initial: pages, maximum, shared: isShared });
+    } catch (error) {
+      if (maximum <= pages) {
+        throw new EngineError('outOfMemory', messageOf(error));
+      }
+    }
   }
 }
 
@@ -33,12 +38,12 @@ function failure(error: unknown): Answer {
 
 class Coordinator {
   readonly #memory: WebAssembly.Memory;
-  readonly #bytes: Uint8Array;
+  #bytes: Uint8Array;
   readonly #layout: Layout;
   readonly #helpers: readonly MessagePort[];
   readonly #answer: (message: Answer, transfer?: Transferable[]) => void;
   readonly #programs: Programs;
-  readonly #crew: Crew;
+  readonly #pool: WorkerPool;
   #hasFailed = false;
 
   constructor(memory: WebAssembly.Memory, layout: Layout, helpers: readonly MessagePort[], answer: (message: Answer, transfer?: Transferable[]) => void) {
@@ -49,7 +54,7 @@ class Coordinator {
     this.#answer = answer;
     this.#programs = new Programs(memory, layout.scratch);
     const board = Board.memory(helpers.length);
-    this.#crew = new Crew(new Board(board), this.#programs, helpers);
+    this.#pool = new WorkerPool(new Board(board), this.#programs, helpers);
     helpers.forEach((port, helper) => {
       port.onmessage = ({ data }: { data: HelperFailure }) => this.#fail(new EngineError('failed', data.message));
       this.#tell(port, { kind: 'join', helper, board, memory, scratch: layout.scratch });
@@ -115,12 +120,28 @@ class Coordinator {
       case 'copy':
         this.#bytes.copyWithin(step.to, step.from, step.from + step.bytes);
         return undefined;
+      case 'grow':
+        this.#grow(step.pages);
+        return undefined;
+      case 'clear':
+        this.#bytes.fill(0, step.at, step.at + step.bytes);
+        return undefined;
       case 'read':
         return this.#read(step.at, step.bytes);
       case 'present':
         this.#bytes.copyWithin(step.to, step.from, step.from + step.bytes);
         return opaque(this.#read(step.to, step.bytes));
     }
+  }
+
+  /** Code sees the larger memory by itself. */
+  #grow(pages: number): void {
+    try {
+      this.#memory.grow(pages);
+    } catch (error) {
+      throw new EngineError('outOfMemory', messageOf(error));
+    }
+    this.#bytes = new Uint8Array(this.#memory.buffer);
   }
 
   /** A copy in memory of its own, also if this one is shared. */
@@ -136,7 +157,7 @@ class Coordinator {
     }
     const threads = 1 + this.#helpers.length;
     const most = program.scratch > 0 ? Math.floor(this.#layout.scratchBytes / program.scratch) : threads;
-    if (this.#crew.run(program, grid, Math.min(most, threads))) {
+    if (this.#pool.run(program, grid, Math.min(most, threads))) {
       return 0;
     }
     const reason = resume(this.#memory);

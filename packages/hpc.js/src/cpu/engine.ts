@@ -152,6 +152,16 @@ export class Recording {
     this.steps.push({ kind: 'copy', from, to, bytes });
   }
 
+  /** Makes the memory so many pages larger. */
+  grow(pages: number): void {
+    this.steps.push({ kind: 'grow', pages });
+  }
+
+  /** Makes the bytes at `at` zeros. */
+  clear(at: number, bytes: number): void {
+    this.steps.push({ kind: 'clear', at, bytes });
+  }
+
   /** Adds what lies at `at` now to the answer. */
   read(at: number, bytes: number): void {
     this.steps.push({ kind: 'read', at, bytes });

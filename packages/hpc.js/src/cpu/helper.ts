@@ -1,7 +1,7 @@
 // A worker that takes part in the runs of a coordinator.
 
 import { Board } from './board.js';
-import { help } from './crew.js';
+import { help } from './worker_pool.js';
 import { messageOf } from './errors.js';
 import { Programs } from './programs.js';
 import type { HelperFailure, HelperMessage, HelperStart } from './protocol.js';

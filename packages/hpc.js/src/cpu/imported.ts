@@ -13,6 +13,8 @@ const KIND_MEMORY = 2;
 const HAS_MAXIMUM = 1;
 const SHARED = 2;
 const LONG = 4;
+/** All pages that short addresses reach, 65536, in seven bits a byte. */
+const MOST_PAGES = [0x80, 0x80, 0x04];
 
 interface Section {
   readonly id: number;
@@ -52,8 +54,10 @@ function importSection(memories: Uint8Array, isShared: boolean): Uint8Array {
   if (count !== 1 || flags === undefined || (flags & HAS_MAXIMUM) === 0 || (flags & LONG) !== 0) {
     throw refused('its memory has no maximum or long addresses');
   }
+  // The memory may grow after the kernel was compiled, if buffers do.
+  const minimum = limits.slice(0, limits.findIndex((byte) => (byte & 0x80) === 0) + 1);
   const names = [IMPORTS.module, IMPORTS.memory].flatMap((name) => [name.length, ...new TextEncoder().encode(name)]);
-  const content = [1, ...names, KIND_MEMORY, HAS_MAXIMUM | (isShared ? SHARED : 0), ...limits];
+  const content = [1, ...names, KIND_MEMORY, HAS_MAXIMUM | (isShared ? SHARED : 0), ...minimum, ...MOST_PAGES];
   // Short enough for a size of one byte.
   return Uint8Array.from([SECTION.import, content.length, ...content]);
 }

@@ -25,6 +25,8 @@ export interface HelperStart {
 export interface Layout {
   /** The size of all of it, in pages of 64 KiB. */
   readonly pages: number;
+  /** How many pages there can be once it has grown. */
+  readonly mostPages: number;
   /** Where the params of a run are expected. */
   readonly params: number;
   readonly scratch: number;
@@ -49,6 +51,9 @@ export type Step =
   | { readonly kind: 'run'; readonly program: number; readonly lanes: number; readonly rows: number; readonly params: number; readonly paramsBytes: number }
   | { readonly kind: 'write'; readonly at: number; readonly bytes: Uint8Array }
   | { readonly kind: 'copy'; readonly from: number; readonly to: number; readonly bytes: number }
+  /** Makes the memory so many pages larger. */
+  | { readonly kind: 'grow'; readonly pages: number }
+  | { readonly kind: 'clear'; readonly at: number; readonly bytes: number }
   | { readonly kind: 'read'; readonly at: number; readonly bytes: number }
   /** Copies pixels, and reads them as a canvas shows them. */
   | { readonly kind: 'present'; readonly from: number; readonly to: number; readonly bytes: number };

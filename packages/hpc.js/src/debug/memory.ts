@@ -56,6 +56,8 @@ export class DebugBuffer implements Indexed {
     readonly type: ElementName,
     readonly size: Size,
     readonly watcher: Watcher,
+    /** Whether it is a column of a buffer of objects. */
+    readonly isColumn = false,
   ) {
     this.contents = zerosFor(this);
     this.view = level(this, { position: 0, path: [] });
@@ -63,6 +65,25 @@ export class DebugBuffer implements Indexed {
     this.#slots = slotsOf(type);
     this.#components = componentsIn(type);
     this.#isFloat = ['number', 'f16'].includes(scalarOf(type));
+  }
+
+  /** A buffer of another size with the elements that both have, each at its index. */
+  resized(size: Size): DebugBuffer {
+    const made = new DebugBuffer(this.name, this.type, size, this.watcher, this.isColumn);
+    const copy = (depth: number, from: number, to: number): void => {
+      const [before, after] = [this.size[depth]!, size[depth]!];
+      const shared = Math.min(before, after);
+      if (depth === size.length - 1) {
+        const start = from * before * this.#slots;
+        made.contents.set(this.contents.subarray(start, start + shared * this.#slots), to * after * this.#slots);
+        return;
+      }
+      for (let index = 0; index < shared; index++) {
+        copy(depth + 1, from * before + index, to * after + index);
+      }
+    };
+    copy(0, 0, 0);
+    return made;
   }
 
   read({ position, path, inSteps }: Way): KernelValue {

@@ -128,6 +128,8 @@ class Objects implements Part {
         switch (key) {
           case SHAPE:
             return this.extents.slice(-missing);
+          case 'length':
+            return this.extents.at(-missing);
           case PLACE:
             return (index: unknown) => this.view(at(index), inSteps);
           case STEPS:

@@ -4,15 +4,18 @@
 
 import type { Check } from '../binding.js';
 import { withConstants } from '../constants.js';
-import { clearPads } from '../data.js';
+import { clearPads, type Shape } from '../data.js';
 import type { Buffer, Description } from '../description.js';
 import { arrayClassOf, slotsOf, type ValueType } from '../elements.js';
+import { refusal } from '../errors.js';
 import { vec2i, vec2u, vec3i, vec3u, vec4i, vec4u } from '../integer_vectors.js';
 import * as functions from '../functions.js';
 import { types } from '../kernel_only.js';
 import { findOrigin, type Origin } from '../origin.js';
 import { platform } from '../platform.js';
-import type { ElementRange, KernelText, Session, SessionKernel, SessionList } from '../session.js';
+import type { RecordBuffer } from '../records.js';
+import type { CopyRange, ElementRange, KernelText, Session, SessionKernel, SessionList } from '../session.js';
+import { shortened } from '../suggest.js';
 import type { AdapterInfo, CanvasLike, TypedArray } from '../types.js';
 import type { Uniform } from '../uniforms.js';
 import { componentsOf } from '../vector_family.js';
@@ -47,8 +50,11 @@ export class DebugSession implements Session {
   readonly adapterInfo: AdapterInfo = { name: 'plain JavaScript', driver: '', api: 'debug', kind: 'software' };
 
   readonly #buffers: Map<string, DebugBuffer>;
+  readonly #records: Map<string, RecordBuffer>;
+  /** The names of the buffers that were destroyed. */
+  readonly #gone = new Set<string>();
   /** The buffers as kernels see them. */
-  readonly #views: object;
+  #views: object;
   #uniforms = new Map<string, Uniform>();
   #recording: Recording | undefined;
   readonly #usingCpu: boolean;
@@ -62,24 +68,61 @@ export class DebugSession implements Session {
   constructor(description: Description, size: CanvasLike | undefined) {
     this.#description = description;
     this.#reporter = new Reporter(description.onReport);
-    const make = (buffer: Buffer) => {
-      const made = new DebugBuffer(buffer.name, buffer.type, buffer.size, this.#reporter);
-      made.contents.set(buffer.data ?? []);
-      return [buffer.name, made] as const;
-    };
-    this.#buffers = new Map([...description.buffers.values()].map(make));
-    this.#views = this.#seen(description);
+    this.#buffers = new Map([...description.buffers.values()].map((buffer) => [buffer.name, this.#made(buffer)]));
+    this.#records = new Map(description.records);
+    this.#views = this.#seen();
     this.setUniforms([...description.uniforms.values()]);
     this.#usingCpu = description.useCpu;
     this.#pixels = size && new Pixels(size.width, size.height);
   }
 
-  #seen({ buffers, records }: Description): object {
-    const values = [...buffers.values()].filter(({ path }) => path === undefined);
-    return withoutPrototype({
-      ...Object.fromEntries(values.map(({ name }) => [name, this.#buffers.get(name)!.view])),
-      ...Object.fromEntries([...records].map(([name, record]) => [name, recordView(record, (column) => this.#buffers.get(column)!)])),
-    });
+  #made({ name, type, size, data, path }: Buffer): DebugBuffer {
+    const made = new DebugBuffer(name, type, size, this.#reporter, path !== undefined);
+    made.contents.set(data ?? []);
+    return made;
+  }
+
+  #seen(): object {
+    const values = [...this.#buffers.values()].filter(({ isColumn }) => !isColumn);
+    const views = {
+      ...Object.fromEntries(values.map(({ name, view }) => [name, view])),
+      ...Object.fromEntries([...this.#records].map(([name, record]) => [name, recordView(record, (column) => this.#buffers.get(column)!)])),
+    };
+    for (const name of this.#gone) {
+      Object.defineProperty(views, name, { get: () => refuseGone(name) });
+    }
+    return withoutPrototype(views);
+  }
+
+  createBuffer(parts: readonly Buffer[], record?: RecordBuffer): void {
+    const made = parts.map((part) => this.#made(part));
+    this.#change([record?.name ?? made[0]!.name], record, made);
+  }
+
+  resizeBuffer(parts: readonly Shape[], record?: RecordBuffer): void {
+    const resized = parts.map(({ name, size }) => this.#buffers.get(name)!.resized(size));
+    this.#change([], record, resized);
+  }
+
+  destroyBuffer(names: readonly string[], record?: string): void {
+    names.forEach((name) => this.#buffers.delete(name));
+    if (record !== undefined) {
+      this.#records.delete(record);
+    }
+    this.#gone.add(record ?? names[0]!);
+    this.#change([], undefined, []);
+  }
+
+  // Kernels see these buffers from now on, and are checked with them.
+  #change(back: readonly string[], record: RecordBuffer | undefined, buffers: readonly DebugBuffer[]): void {
+    back.forEach((name) => this.#gone.delete(name));
+    buffers.forEach((buffer) => this.#buffers.set(buffer.name, buffer));
+    if (record) {
+      this.#records.set(record.name, record);
+    }
+    this.#views = this.#seen();
+    void this.#checking?.then((check) => check?.close());
+    this.#checking = undefined;
   }
 
   async createKernel({ text, constants, stack, callable, precompiled }: KernelText): Promise<SessionKernel> {
@@ -168,18 +211,33 @@ export class DebugSession implements Session {
     }
   }
 
-  writeBuffer(name: string, written: TypedArray): void {
-    const { contents, type } = this.#buffers.get(name)!;
+  writeBuffer(name: string, written: TypedArray, start = 0): void {
+    const buffer = this.#buffers.get(name)!;
     // Not by `slice`: that of Node's buffers shares their memory.
-    const taken = this.#recording ? new (arrayClassOf(type))(written) : written;
+    const taken = this.#recording ? new (arrayClassOf(buffer.type))(written) : written;
     this.#do(() => {
-      contents.set(taken);
+      const { contents, type } = this.#current(buffer);
+      contents.set(taken, start * slotsOf(type));
       clearPads(contents, type);
     });
   }
 
-  copyBuffer(source: string, destination: string): void {
-    this.#do(() => this.#buffers.get(destination)!.contents.set(this.#buffers.get(source)!.contents));
+  copyBuffer(source: string, destination: string, range?: CopyRange): void {
+    const [from, to] = [this.#buffers.get(source)!, this.#buffers.get(destination)!];
+    this.#do(() => {
+      const [{ contents, type }, { contents: written }] = [this.#current(from), this.#current(to)];
+      const slots = slotsOf(type);
+      const copied = range ? contents.subarray(range.start * slots, range.end * slots) : contents;
+      written.set(copied, (range?.to ?? 0) * slots);
+    });
+  }
+
+  // What was recorded holds sizes.
+  #current(buffer: DebugBuffer): DebugBuffer {
+    if (this.#buffers.get(buffer.name) !== buffer) {
+      throw refusal(new RangeError(`"${shortened(buffer.name)}" was resized or destroyed after the list was recorded, which holds sizes: record it again`));
+    }
+    return buffer;
   }
 
   async readBuffer(name: string, { start, end }: ElementRange): Promise<TypedArray> {
@@ -210,12 +268,16 @@ export class DebugSession implements Session {
   }
 }
 
+function refuseGone(name: string): never {
+  throw refusal(new RangeError(`the kernel uses the buffer "${shortened(name)}", which was destroyed: create one of the same name, type and number of dimensions, or another kernel`));
+}
+
 /** The object as kernels are given it: what has a prototype is theirs, and copied wherever it is stored. */
 function withoutPrototype<T extends object>(object: T): T {
   return Object.setPrototypeOf(object, null) as T;
 }
 
-/** Nobody where there is no compiler: one can still debug. */
+/** What checks kernels as compilers would; nothing where there is no compiler, as one can still debug. */
 async function openCheck(description: Description, size: CanvasLike | undefined): Promise<Check | undefined> {
   if (description.isUnchecked) {
     return undefined;

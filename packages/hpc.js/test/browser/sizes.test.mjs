@@ -26,9 +26,9 @@ function download(files) {
 }
 
 for (const [page, files, plain, brotli] of [
-  ['whose kernels were compiled with the application', ['hpc_web_bg.wasm'], 280, 103],
-  ['that compiles kernels for WebGPU', ['hpc_web_bg.wasm', 'hpc_compiler_gpu_bg.wasm'], 1080, 380],
-  ['that compiles kernels for the CPU', ['hpc_web_bg.wasm', 'hpc_compiler_cpu_bg.wasm'], 1060, 380],
+  ['whose kernels were compiled with the application', ['hpc_web_bg.wasm'], 330, 121],
+  ['that compiles kernels for WebGPU', ['hpc_web_bg.wasm', 'hpc_compiler_gpu_bg.wasm'], 1130, 400],
+  ['that compiles kernels for the CPU', ['hpc_web_bg.wasm', 'hpc_compiler_cpu_bg.wasm'], 1110, 400],
 ]) {
   test(`a page ${page} downloads less than ${plain} kB of WebAssembly, ${brotli} kB compressed`, () => {
     const found = download(files);

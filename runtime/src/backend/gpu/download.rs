@@ -11,7 +11,7 @@ const COARSE: u64 = 1024 * 1024;
 
 /// Buffers for the reads of submissions, used again and again.
 #[derive(Debug, Default)]
-pub(super) struct Downloads {
+pub(crate) struct Downloads {
     idle: Mutex<Idle>,
     /// So many bytes there are in the eyes of a test, if it is not 0.
     #[cfg(test)]
@@ -63,22 +63,22 @@ impl Downloads {
 
 /// Buffers that nobody uses, kept to be used again.
 #[derive(Debug, Default)]
-pub(super) struct Idle(Vec<wgpu::Buffer>);
+pub(crate) struct Idle(Vec<wgpu::Buffer>);
 
 impl Idle {
     /// One of at least `bytes`, if there is one. A far larger one is left for who needs it.
-    pub(super) fn take(&mut self, bytes: u64) -> Option<wgpu::Buffer> {
+    pub(crate) fn take(&mut self, bytes: u64) -> Option<wgpu::Buffer> {
         let fits = |buffer: &wgpu::Buffer| (bytes..=2 * bytes.max(4096)).contains(&buffer.size());
         self.0.iter().position(fits).map(|position| self.0.swap_remove(position))
     }
 
     /// How many bytes they have.
-    pub(super) fn bytes(&self) -> u64 {
+    pub(crate) fn bytes(&self) -> u64 {
         self.0.iter().map(wgpu::Buffer::size).sum()
     }
 
     /// Keeps one, unless too many are idle.
-    pub(super) fn put(&mut self, buffer: wgpu::Buffer) {
+    pub(crate) fn put(&mut self, buffer: wgpu::Buffer) {
         if self.bytes() + buffer.size() <= MAX_IDLE_BYTES {
             self.0.push(buffer);
         }
@@ -86,7 +86,7 @@ impl Idle {
 }
 
 /// The size of a buffer for so many bytes.
-pub(super) fn round_up(bytes: u64, device: &wgpu::Device) -> u64 {
+pub(crate) fn round_up(bytes: u64, device: &wgpu::Device) -> u64 {
     let rounded = if bytes < COARSE { bytes.next_power_of_two() } else { bytes.next_multiple_of(COARSE) };
     rounded.min(device.limits().max_buffer_size).max(bytes)
 }

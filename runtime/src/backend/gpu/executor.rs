@@ -8,20 +8,22 @@ use super::lent::Loan;
 use super::memory::{Memory, STOPPED_BYTES, whole_words};
 use super::present::Presenter;
 use super::program::GpuProgram;
+use super::resize::Resizer;
 use super::stamps::Stamps;
 use super::upload::Upload;
 use super::waiter::{Waiter, mapped};
 use super::{Staging, judged};
 use crate::backend::Executor;
 use crate::pace::Paced;
-use crate::queue::{Launch, Part, ReadPart, Step, Submission};
+use crate::queue::{Allocation, Copy, Launch, Part, ReadPart, Step, Submission};
 use crate::{Error, Health};
 
 /// The half of the device thread.
 pub(super) struct GpuExecutor {
     device: wgpu::Device,
     queue: wgpu::Queue,
-    memory: Arc<Memory>,
+    memory: Memory,
+    resizer: Resizer,
     /// Who shows the presented picture, if there is a screen.
     presenter: Option<Presenter>,
     staging: Staging,
@@ -34,17 +36,18 @@ impl GpuExecutor {
     pub(super) fn new(
         device: wgpu::Device,
         queue: wgpu::Queue,
-        memory: Arc<Memory>,
+        memory: Memory,
         staging: Staging,
         ahead: Arc<Ahead>,
         presenter: Option<Presenter>,
         health: Arc<Health>,
     ) -> Result<Self, Error> {
         let waiter = Waiter::start(device.clone(), queue.clone(), staging.clone(), health)?;
-        Ok(Self { device, queue, memory, presenter, staging, ahead, waiter })
+        let resizer = Resizer::default();
+        Ok(Self { device, queue, memory, resizer, presenter, staging, ahead, waiter })
     }
 
-    fn encode(&self, submission: &mut Submission) -> Result<Encoded, Error> {
+    fn encode(&mut self, submission: &mut Submission) -> Result<Encoded, Error> {
         if !submission.slots.is_empty() {
             self.queue.write_buffer(&self.memory.slots, 0, &submission.slots);
         }
@@ -59,21 +62,23 @@ impl GpuExecutor {
         for step in &mut submission.steps {
             match step {
                 Step::Pass(launches) => match &mut stamps {
-                    None => encode_pass(&mut encoder, launches, None)?,
-                    Some(stamps) => encode_timed(&mut encoder, launches, stamps)?,
+                    None => self.encode_pass(&mut encoder, launches, None)?,
+                    Some(stamps) => self.encode_timed(&mut encoder, launches, stamps)?,
                 },
                 Step::Write { buffer, start, data } => {
-                    let to = self.memory.place(*buffer, *start);
+                    let to = self.memory.place(*buffer, *start)?;
                     up_offset += encode_write(&mut encoder, data, up.as_ref(), up_offset, to)?;
                 }
-                Step::Copy { source, destination }
-                | Step::Present { pixels: source, presented: destination } => {
-                    self.memory.copy(&mut encoder, *source, *destination);
+                Step::Copy(copy) => self.memory.copy(&mut encoder, *copy)?,
+                Step::Present { pixels, presented, bytes } => {
+                    self.memory.copy(&mut encoder, Copy::whole(*pixels, *presented, *bytes))?;
                 }
+                Step::Allocate(allocation) => self.allocate(&mut encoder, allocation)?,
+                Step::Free { buffer } => self.memory.free(*buffer),
                 Step::Read(part) => {
                     let words = part.words();
                     let (from, bytes) =
-                        (self.memory.place(part.buffer, words.start), words.end - words.start);
+                        (self.memory.place(part.buffer, words.start)?, words.end - words.start);
                     if let Some(loan) = reads.next().and_then(Option::as_ref).and_then(Loan::buffer) {
                         encoder.copy_buffer_to_buffer(from.0, from.1, loan, 0, bytes);
                     } else if let Some((down, _)) = &down {
@@ -102,6 +107,15 @@ impl GpuExecutor {
         let index = self.queue.submit([commands]);
         let stamps = stamps.map(|stamps| (stamps, self.queue.get_timestamp_period()));
         Ok(Encoded { index, download, loans, stamps })
+    }
+
+    /// Gives a buffer memory, and copies there what it keeps.
+    fn allocate(&mut self, encoder: &mut wgpu::CommandEncoder, allocation: &Allocation) -> Result<(), Error> {
+        let before = self.memory.allocate(&self.device, &self.queue, allocation)?;
+        let Some((before, kept)) = before.zip(allocation.kept) else { return Ok(()) };
+        let (after, _) = self.memory.place(allocation.buffer, 0)?;
+        self.resizer.copy(&self.device, encoder, &before, after, kept);
+        Ok(())
     }
 
     /// Makes the words ready in which loops tell; how many bytes they tell.
@@ -159,6 +173,47 @@ impl GpuExecutor {
         }
     }
 
+    /// A pass for each dispatch, so that each has times of its own.
+    fn encode_timed(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        launches: &[Launch],
+        stamps: &mut Stamps,
+    ) -> Result<(), Error> {
+        launches.iter().try_for_each(|launch| {
+            self.encode_pass(encoder, std::slice::from_ref(launch), Some(stamps.next(launch.title())))
+        })
+    }
+
+    fn encode_pass(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        launches: &[Launch],
+        timestamp_writes: Option<wgpu::ComputePassTimestampWrites<'_>>,
+    ) -> Result<(), Error> {
+        let descriptor = wgpu::ComputePassDescriptor { label: None, timestamp_writes };
+        let mut pass = encoder.begin_compute_pass(&descriptor);
+        let mut latest: Option<(&Launch, wgpu::BindGroup)> = None;
+        for launch in launches {
+            let program = launch.kernel.program();
+            let program: &GpuProgram = program.known()?;
+            let (same_kernel, group) = match latest.take() {
+                Some((latest, group)) if Arc::ptr_eq(&latest.kernel, &launch.kernel) => (Some(latest), group),
+                _ => (None, program.bind_group(&self.device, &self.memory)?),
+            };
+            if same_kernel.is_none_or(|latest| latest.choice.variant != launch.choice.variant) {
+                pass.set_pipeline(&program.pipeline(launch.choice));
+            }
+            if same_kernel.is_none_or(|latest| latest.slot != launch.slot) {
+                pass.set_bind_group(0, &group, &[launch.slot]);
+            }
+            let [x, y, z] = launch.kernel.artifact.invocation_axes(launch.groups);
+            pass.dispatch_workgroups(x, y, z);
+            latest = Some((launch, group));
+        }
+        Ok(())
+    }
+
     /// Memory for the readers who take it, one for each read.
     fn lend(&self, submission: &Submission) -> Vec<Option<Loan>> {
         let reads = submission.steps.iter().filter_map(|step| match step {
@@ -184,7 +239,8 @@ struct Encoded {
 
 impl Executor for GpuExecutor {
     fn submit(&mut self, mut submission: Submission) -> Result<(), Error> {
-        let (encoded, verdict) = judged(&self.device, "a submission", || self.encode(&mut submission));
+        let device = self.device.clone();
+        let (encoded, verdict) = judged(&device, "a submission", || self.encode(&mut submission));
         // The health knows before the replies are dropped with the submission.
         let Encoded { index, download, loans, stamps } = encoded.map_err(|error| self.waiter.fail(error))?;
         #[cfg(target_arch = "wasm32")]
@@ -286,41 +342,6 @@ fn refuse_largest(submission: &mut Submission, loans: &mut Vec<Option<Loan>>) ->
         part.refuse();
     }
     true
-}
-
-/// A pass for each dispatch, so that each has times of its own.
-fn encode_timed(
-    encoder: &mut wgpu::CommandEncoder,
-    launches: &[Launch],
-    stamps: &mut Stamps,
-) -> Result<(), Error> {
-    launches.iter().try_for_each(|launch| {
-        encode_pass(encoder, std::slice::from_ref(launch), Some(stamps.next(launch.title())))
-    })
-}
-
-fn encode_pass(
-    encoder: &mut wgpu::CommandEncoder,
-    launches: &[Launch],
-    timestamp_writes: Option<wgpu::ComputePassTimestampWrites<'_>>,
-) -> Result<(), Error> {
-    let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor { label: None, timestamp_writes });
-    let mut latest: Option<&Launch> = None;
-    for launch in launches {
-        let program = launch.kernel.program();
-        let program: &GpuProgram = program.known()?;
-        let same_kernel = latest.is_some_and(|latest| Arc::ptr_eq(&latest.kernel, &launch.kernel));
-        if !same_kernel || latest.is_some_and(|latest| latest.choice.variant != launch.choice.variant) {
-            pass.set_pipeline(&program.pipeline(launch.choice));
-        }
-        if !same_kernel || latest.is_some_and(|latest| latest.slot != launch.slot) {
-            pass.set_bind_group(0, program.bind_group(), &[launch.slot]);
-        }
-        let [x, y, z] = launch.kernel.artifact.invocation_axes(launch.groups);
-        pass.dispatch_workgroups(x, y, z);
-        latest = Some(launch);
-    }
-    Ok(())
 }
 
 fn map_on_submit(encoder: &wgpu::CommandEncoder, buffer: wgpu::Buffer, bytes: u64) -> Download {

@@ -15,8 +15,8 @@ use crate::task::Moment;
 use crate::{Error, Health, Track};
 
 /// A submission that the device works on.
-pub(super) struct InFlight {
-    pub(super) download: Option<Download>,
+pub(crate) struct InFlight {
+    pub(crate) download: Option<Download>,
     /// Each with the memory that its reader gets, if it is not copied from the download.
     pub(super) reads: Vec<(ReadPart, Option<Loan>)>,
     pub(super) done: Vec<Done>,
@@ -26,9 +26,9 @@ pub(super) struct InFlight {
     pub(super) loop_limit: u32,
     /// Whether it does nothing else, and gives nobody what lies elsewhere.
     #[cfg(target_arch = "wasm32")]
-    pub(super) only_reads: bool,
+    pub(crate) only_reads: bool,
     /// What it has of each kernel, if runs are cut into slices.
-    pub(super) slice: Option<Slice>,
+    pub(crate) slice: Option<Slice>,
     /// The device's times, which lie behind what was read, and how many nanoseconds a tick takes.
     pub(super) stamps: Option<(Stamps, f32)>,
     /// When it was submitted, if it is profiled.
@@ -36,7 +36,7 @@ pub(super) struct InFlight {
 }
 
 /// A submission that should take a certain time.
-pub(super) struct Slice {
+pub(crate) struct Slice {
     paced: Paced,
     wanted: Duration,
     submitted: Moment,
@@ -49,7 +49,7 @@ impl Slice {
     }
 
     /// The device is done with it. It began when it was submitted, or when the one before was done; now that is this one.
-    pub(super) fn done(self, before: &mut Option<Moment>) {
+    pub(crate) fn done(self, before: &mut Option<Moment>) {
         let now = Moment::now();
         let begun = before.map_or(self.submitted, |before| before.max(self.submitted));
         self.paced.learn(now.since(begun), self.wanted);
@@ -58,16 +58,16 @@ impl Slice {
 }
 
 /// The memory its reads arrive in, but for what is lent.
-pub(super) struct Download {
+pub(crate) struct Download {
     pub(super) buffer: wgpu::Buffer,
     pub(super) bytes: u64,
     /// Tells once whether it could be mapped.
-    pub(super) mapped: Mapped,
+    pub(crate) mapped: Mapped,
 }
 
 impl InFlight {
     /// Copies what was read out of the mapped memory and answers all who wait. The device is done.
-    pub(super) fn answer(&mut self, downloads: &Downloads, health: &Health) -> Result<(), Error> {
+    pub(crate) fn answer(&mut self, downloads: &Downloads, health: &Health) -> Result<(), Error> {
         let answering = self.profile.take().map(|(submitted, profile)| {
             profile.add(Track::InFlight, "a submission".into(), submitted);
             (profile.now(), profile)
@@ -126,13 +126,13 @@ fn stopped(tickets: &[(u32, Arc<Compiled>)], download: &[u8], limit: u32) -> Opt
 #[cfg(target_arch = "wasm32")]
 impl InFlight {
     /// Tells all readers that there was no memory. It did nothing else, so all else goes on.
-    pub(super) fn refuse(&mut self) {
+    pub(crate) fn refuse(&mut self) {
         self.reads.drain(..).for_each(|(part, _)| part.refuse());
         self.done.drain(..).for_each(|done| done.reply.send(Ok(())));
     }
 }
 
 /// What a download that could not be mapped means; the health may know better.
-pub(super) fn unmappable() -> Error {
+pub(crate) fn unmappable() -> Error {
     Error::DeviceLost { reason: "its memory cannot be read".into() }
 }

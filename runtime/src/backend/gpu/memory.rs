@@ -8,14 +8,19 @@ use std::time::Duration;
 
 use artifact::{PACKED_ALIGNMENT, packed_places};
 
-use super::{Error, Request};
-use crate::backend::Capabilities;
-use crate::queue::SLOT_BYTES;
+use super::{Error, Request, if_memory};
+use crate::backend::{Capabilities, Places};
+use crate::platform::gpu::storage;
+use crate::queue::{Allocation, Copy, SLOT_BYTES};
 
 /// The device's buffers.
 pub(super) struct Memory {
-    /// In the order of the request.
-    pub(super) storage: Vec<Storage>,
+    /// In the order of the request, and behind them those that came later; none where one was destroyed.
+    storage: Vec<Option<Storage>>,
+    /// Where the interface's are.
+    places: Places,
+    /// How often a buffer has come, gone or changed.
+    changes: u64,
     /// The slots of the submission that is encoded. One buffer serves all: an upload to it is ordered between
     /// submissions.
     pub(super) slots: wgpu::Buffer,
@@ -36,14 +41,15 @@ pub(super) const STOPPED_BYTES: u64 = 12;
 pub(super) struct Storage {
     pub(super) buffer: wgpu::Buffer,
     pub(super) start: u64,
-    /// In whole words of 32 bits, as devices copy and bind nothing else. What there is behind the contents is zero.
-    pub(super) bytes: u64,
+    /// The number of the change that made it.
+    changed: u64,
 }
 
 impl Memory {
     /// Makes the buffers of the request; `packed` are those that share an allocation.
     pub(super) fn new(
         device: &wgpu::Device,
+        queue: &wgpu::Queue,
         request: &Request,
         packed: &[usize],
         capabilities: &Capabilities,
@@ -53,18 +59,16 @@ impl Memory {
         };
         let copy = wgpu::BufferUsages::COPY_SRC | wgpu::BufferUsages::COPY_DST;
         let (starts, size) = packed_places(packed.iter().map(|&buffer| request.buffers[buffer].bytes));
-        let shared = (!packed.is_empty())
-            .then(|| create(Some("packed buffers"), size, wgpu::BufferUsages::STORAGE | copy));
+        let shared = (!packed.is_empty()).then(|| create_storage(device, queue, "packed buffers", size));
         let storage = request.buffers.iter().enumerate().map(|(position, asked)| {
-            let bytes = whole_words(asked.bytes);
             let place = packed.iter().position(|&packed| packed == position);
             match (&shared, place) {
                 (Some(shared), Some(place)) => {
-                    Storage { buffer: shared.clone(), start: starts[place], bytes }
+                    Some(Storage { buffer: shared.clone(), start: starts[place], changed: 0 })
                 }
                 _ => {
-                    let usage = wgpu::BufferUsages::STORAGE | copy;
-                    Storage { buffer: create(Some(asked.label.as_str()), bytes, usage), start: 0, bytes }
+                    let buffer = create_storage(device, queue, &asked.label, asked.bytes);
+                    Some(Storage { buffer, start: 0, changed: 0 })
                 }
             }
         });
@@ -73,6 +77,8 @@ impl Memory {
         let largest = packed.iter().map(|&buffer| whole_words(request.buffers[buffer].bytes)).max();
         Self {
             storage,
+            places: request.places(),
+            changes: 0,
             slots: create(Some("uniform slots"), SLOT_BYTES.into(), uniform),
             stopped: create(Some("stopped"), STOPPED_BYTES, wgpu::BufferUsages::STORAGE | copy),
             loop_limit: capabilities.loop_limit,
@@ -81,37 +87,94 @@ impl Memory {
         }
     }
 
-    /// The pixels that `update_canvas` shows, where there is a canvas: the last of the buffers, which is never packed.
+    /// The pixels that `update_canvas` shows, where there is a canvas; they are never packed.
     pub(super) fn presented(&self) -> Option<&wgpu::Buffer> {
-        self.storage.last().map(|storage| &storage.buffer)
+        self.storage(self.places.pixels() + 1).ok().map(|storage| &storage.buffer)
+    }
+
+    /// What a kernel binds for a buffer of its interface, and the number of the change that made it.
+    pub(super) fn bound(&self, buffer: usize) -> Result<(&wgpu::Buffer, u64), Error> {
+        self.storage(self.places.of(buffer)).map(|storage| (&storage.buffer, storage.changed))
+    }
+
+    /// What a kernel that paints binds.
+    pub(super) fn pixels(&self) -> Result<&wgpu::Buffer, Error> {
+        self.storage(self.places.pixels()).map(|storage| &storage.buffer)
+    }
+
+    /// How often a buffer has come, gone or changed.
+    pub(super) fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// Where a byte of a buffer lies: in which allocation, and where there.
-    pub(super) fn place(&self, buffer: usize, byte: u64) -> (&wgpu::Buffer, u64) {
-        let Storage { buffer, start, .. } = &self.storage[buffer];
-        (buffer, start + byte)
+    pub(super) fn place(&self, buffer: usize, byte: u64) -> Result<(&wgpu::Buffer, u64), Error> {
+        self.storage(buffer).map(|storage| (&storage.buffer, storage.start + byte))
     }
 
-    /// Copies one buffer to another of the same size.
-    pub(super) fn copy(&self, encoder: &mut wgpu::CommandEncoder, source: usize, destination: usize) {
-        let (from, to) = (&self.storage[source], &self.storage[destination]);
+    fn storage(&self, buffer: usize) -> Result<&Storage, Error> {
+        let none = || Error::internal("a buffer was used that there is not", buffer.to_string());
+        self.storage.get(buffer).and_then(Option::as_ref).ok_or_else(none)
+    }
+
+    /// Copies bytes of one buffer to another: whole words, as devices copy nothing else. What there is behind the contents is zero.
+    pub(super) fn copy(&self, encoder: &mut wgpu::CommandEncoder, copy: Copy) -> Result<(), Error> {
+        let ((source, from), (destination, to)) =
+            (self.place(copy.source, copy.from)?, self.place(copy.destination, copy.to)?);
+        let bytes = whole_words(copy.bytes);
         match &self.detour {
-            Some(detour) if from.buffer == to.buffer => {
-                encoder.copy_buffer_to_buffer(&from.buffer, from.start, detour, 0, from.bytes);
-                encoder.copy_buffer_to_buffer(detour, 0, &to.buffer, to.start, from.bytes);
+            Some(detour) if source == destination => {
+                encoder.copy_buffer_to_buffer(source, from, detour, 0, bytes);
+                encoder.copy_buffer_to_buffer(detour, 0, destination, to, bytes);
             }
-            _ => encoder.copy_buffer_to_buffer(&from.buffer, from.start, &to.buffer, to.start, from.bytes),
+            _ => encoder.copy_buffer_to_buffer(source, from, destination, to, bytes),
         }
+        Ok(())
+    }
+
+    /// Gives a buffer memory, and tells what it had before; it is not destroyed while something uses it.
+    pub(super) fn allocate(
+        &mut self,
+        device: &wgpu::Device,
+        queue: &wgpu::Queue,
+        allocation: &Allocation,
+    ) -> Result<Option<wgpu::Buffer>, Error> {
+        let &Allocation { buffer: place, bytes, ref label, .. } = allocation;
+        let buffer = if_memory(device, || create_storage(device, queue, label, bytes));
+        let buffer =
+            buffer.ok_or_else(|| Error::OutOfMemory { what: format!("{bytes} bytes of {label}") })?;
+        self.changes += 1;
+        let count = self.storage.len().max(place + 1);
+        self.storage.resize_with(count, || None);
+        let before = self.storage[place].replace(Storage { buffer, start: 0, changed: self.changes });
+        Ok(before.map(|storage| storage.buffer))
+    }
+
+    /// Lets go of a buffer. One that shares its allocation with others keeps its place there.
+    pub(super) fn free(&mut self, buffer: usize) {
+        self.changes += 1;
+        self.storage[buffer] = None;
     }
 
     /// Gives the device its memory back, although somebody may still hold on to the buffers.
     pub(super) fn destroy(&self) {
-        self.storage.iter().for_each(|storage| storage.buffer.destroy());
+        self.storage.iter().flatten().for_each(|storage| storage.buffer.destroy());
     }
 }
 
+/// A buffer that kernels bind, in whole words of 32 bits, as devices copy and bind nothing else.
+fn create_storage(device: &wgpu::Device, queue: &wgpu::Queue, label: &str, bytes: u64) -> wgpu::Buffer {
+    let descriptor = wgpu::BufferDescriptor {
+        label: Some(label),
+        size: whole_words(bytes),
+        usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC | wgpu::BufferUsages::COPY_DST,
+        mapped_at_creation: false,
+    };
+    storage::create(device, queue, &descriptor)
+}
+
 /// How many bytes the words of 32 bits take that so many bytes lie in.
-pub(super) fn whole_words(bytes: u64) -> u64 {
+pub(crate) fn whole_words(bytes: u64) -> u64 {
     bytes.next_multiple_of(4)
 }
 
@@ -134,9 +197,11 @@ pub(super) fn choose_packed(
         return Ok(Vec::new());
     }
     let count = needed + 1 - available.max(1);
+    // Those that change their sizes need allocations of their own.
+    let fixed = || (0..named).filter(|&buffer| !request.buffers[buffer].resizable);
     let size = |buffer: usize| (request.buffers[buffer].bytes, buffer);
-    let smaller = |buffer| (0..named).filter(|&other| size(other) < size(buffer)).count();
-    let smallest: Vec<usize> = (0..named).filter(|&buffer| smaller(buffer) < count).collect();
+    let smaller = |buffer| fixed().filter(|&other| size(other) < size(buffer)).count();
+    let smallest: Vec<usize> = fixed().filter(|&buffer| smaller(buffer) < count).collect();
     let (_, bytes) = packed_places(smallest.iter().map(|&buffer| request.buffers[buffer].bytes));
     let limit = capabilities.max_buffer_bytes;
     if bytes > limit {
@@ -155,7 +220,7 @@ mod tests {
     use crate::backend::BufferRequest;
 
     fn packed(bytes: &[u64], named: usize, max_storage_buffers: u32) -> Result<Vec<usize>, Error> {
-        let buffer = |&bytes: &u64| BufferRequest { label: String::new(), bytes };
+        let buffer = |&bytes: &u64| BufferRequest { label: String::new(), bytes, resizable: false };
         let buffers = bytes.iter().map(buffer).collect();
         let request = Request {
             adapter: None,

@@ -13,6 +13,8 @@
 //! | `download` | memory that the device copies to and the host copies from |
 //! | `lent` | such memory that readers get instead of a copy |
 //! | `memory` | the device's buffers, and which of them share one allocation |
+//! | `storage` | how one is made |
+//! | `resize` | what buffers keep that get another size |
 //! | `stamps` | the device's own times, for profiles |
 //! | `present` | the picture on a page's canvas |
 
@@ -20,7 +22,7 @@ use std::sync::Arc;
 #[cfg(not(target_arch = "wasm32"))]
 use std::sync::OnceLock;
 #[cfg(not(target_arch = "wasm32"))]
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ahead::Ahead;
 use artifact::Artifact;
@@ -31,37 +33,21 @@ use upload::Uploads;
 
 use super::{AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Program, Request, Started};
 use crate::grid::Choice;
+use crate::platform::gpu::{ahead, lent, present, stamps, upload, waiter};
 use crate::{Error, Health};
 
 mod adapter;
-// The same interface twice.
-#[cfg_attr(target_arch = "wasm32", path = "ahead_nowhere.rs")]
-mod ahead;
-mod download;
+pub(crate) mod download;
 mod executor;
-mod in_flight;
-// The same interface twice: memory of the driver's that is ours.
-#[cfg_attr(any(target_arch = "wasm32", target_vendor = "apple"), path = "lent_nowhere.rs")]
-mod lent;
-mod memory;
-mod pipelines;
-// The same interface twice: who shows pictures.
-#[cfg_attr(target_arch = "wasm32", path = "present_in_page.rs")]
-#[cfg_attr(not(target_arch = "wasm32"), path = "present_nowhere.rs")]
-mod present;
+pub(crate) mod in_flight;
+pub(crate) mod memory;
+pub(crate) mod pipelines;
 mod program;
-// The same interface twice: who tells the device's times.
-#[cfg_attr(target_arch = "wasm32", path = "stamps_nowhere.rs")]
-mod stamps;
+mod resize;
 #[cfg(test)]
 mod tests;
-// The same interface twice.
-#[cfg_attr(target_arch = "wasm32", path = "upload_in_page.rs")]
-mod upload;
-// The same interface twice: who waits for the device.
-#[cfg_attr(not(target_arch = "wasm32"), path = "poll_thread.rs")]
-#[cfg_attr(target_arch = "wasm32", path = "callbacks.rs")]
-mod waiter;
+#[cfg(any(target_arch = "wasm32", target_vendor = "apple"))]
+pub(crate) mod unlent;
 
 /// Starts the GPU backend. Takes a driver up to some hundred milliseconds. A driver that computes on the CPU counts as no adapter, unless
 /// `software` says that this will do.
@@ -102,37 +88,40 @@ async fn open(
     capabilities.check_buffers(&request.buffers, &info.name)?;
     let packed = memory::choose_packed(request, &capabilities, &info.name)?;
     let (device, queue) = request_device(adapter, limits, &info).await?;
-    watch(&device, &request.health);
-    let memory =
-        scoped(&device, "its buffers", || Memory::new(&device, request, &packed, &capabilities)).await;
-    let memory = Arc::new(memory.map_err(|error| match error {
-        Error::OutOfMemory { .. } => request.out_of_memory(),
-        error => error,
-    })?);
-    let presenter = match &request.screen {
-        Some((screen, size)) => {
-            Some(present::Presenter::new(&device, memory.presented(), screen, *size).await?)
-        }
-        None => None,
-    };
     let staging = Staging {
         uploads: Uploads::new(device.clone()),
         downloads: Arc::default(),
         lender: Lender::new(device.clone()),
         #[cfg(not(target_arch = "wasm32"))]
         stopped: Arc::default(),
+        #[cfg(not(target_arch = "wasm32"))]
+        refused: Arc::default(),
+    };
+    watch(&device, &request.health, &staging);
+    let memory =
+        scoped(&device, "its buffers", || Memory::new(&device, &queue, request, &packed, &capabilities))
+            .await;
+    let memory = memory.map_err(|error| match error {
+        Error::OutOfMemory { .. } => request.out_of_memory(),
+        error => error,
+    })?;
+    let presenter = match &request.screen {
+        Some((screen, size)) => {
+            Some(present::Presenter::new(&device, memory.presented(), screen, *size).await?)
+        }
+        None => None,
     };
     let ahead = Arc::<Ahead>::default();
     let executor = executor::GpuExecutor::new(
         device.clone(),
         queue,
-        memory.clone(),
+        memory,
         staging.clone(),
         ahead.clone(),
         presenter,
         request.health.clone(),
     )?;
-    Ok((GpuDevice { info, capabilities, device, memory, staging, ahead }, executor, packed))
+    Ok((GpuDevice { info, capabilities, device, staging, ahead }, executor, packed))
 }
 
 /// The shared half.
@@ -140,25 +129,27 @@ struct GpuDevice {
     info: AdapterInfo,
     capabilities: Capabilities,
     device: wgpu::Device,
-    memory: Arc<Memory>,
     staging: Staging,
     ahead: Arc<Ahead>,
 }
 
 /// The host's memory that the device reaches, as far as both halves use it, and whether it is still wanted.
 #[derive(Clone)]
-struct Staging {
+pub(crate) struct Staging {
     uploads: Arc<Uploads>,
-    downloads: Arc<Downloads>,
-    lender: Arc<Lender>,
+    pub(crate) downloads: Arc<Downloads>,
+    pub(crate) lender: Arc<Lender>,
     /// When nobody wanted any more what the device does.
     #[cfg(not(target_arch = "wasm32"))]
-    stopped: Arc<OnceLock<Instant>>,
+    pub(crate) stopped: Arc<OnceLock<Instant>>,
+    /// What wgpu refused outside of any scope. The poll thread finds out what it means: it may wait for the device.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) refused: Arc<OnceLock<Error>>,
 }
 
 impl Staging {
     /// Gives the device back what is idle.
-    fn shrink(&self) {
+    pub(crate) fn shrink(&self) {
         self.uploads.shrink();
         self.downloads.shrink();
         self.lender.shrink();
@@ -187,10 +178,10 @@ impl Device for GpuDevice {
         artifact: &Arc<Artifact>,
         likely: Choice,
     ) -> BoxFuture<Result<Box<dyn Program>, Error>> {
-        let (device, memory) = (self.device.clone(), self.memory.clone());
+        let (device, loop_limit) = (self.device.clone(), self.capabilities.loop_limit);
         let (artifact, ahead) = (artifact.clone(), self.ahead.clone());
         Box::pin(crate::task::spawn("hpc-compile", move || async move {
-            let program = program::GpuProgram::new(&device, &memory, &artifact, likely, ahead).await?;
+            let program = program::GpuProgram::new(&device, loop_limit, &artifact, likely, ahead).await?;
             Ok(Box::new(program) as Box<dyn Program>)
         }))
     }
@@ -237,7 +228,7 @@ async fn request_device(
 }
 
 /// Tells `health` of everything fatal that wgpu reports by itself.
-fn watch(device: &wgpu::Device, health: &Arc<Health>) {
+fn watch(device: &wgpu::Device, health: &Arc<Health>, staging: &Staging) {
     let theirs = health.clone();
     device.set_device_lost_callback(move |reason, message| match reason {
         wgpu::DeviceLostReason::Unknown => theirs.fail(Error::DeviceLost { reason: message }),
@@ -247,18 +238,36 @@ fn watch(device: &wgpu::Device, health: &Arc<Health>) {
             theirs.fail(Error::DeviceLost { reason: "it was destroyed".into() });
         }
     });
-    let theirs = health.clone();
-    device.on_uncaptured_error(Arc::new(move |error| theirs.fail(translate(error, "a submission"))));
+    let note = refusals(health, staging);
+    device.on_uncaptured_error(Arc::new(move |error| note(translate(error, "a submission"))));
+}
+
+/// Who is told what wgpu refused outside of any scope: the poll thread. A second refusal follows from the first.
+#[cfg(not(target_arch = "wasm32"))]
+fn refusals(_: &Arc<Health>, staging: &Staging) -> impl Fn(Error) + Send + Sync + use<> {
+    let refused = staging.refused.clone();
+    move |error| drop(refused.set(error))
+}
+
+/// Who is told what the browser refused outside of any scope.
+#[cfg(target_arch = "wasm32")]
+fn refusals(health: &Arc<Health>, _: &Staging) -> impl Fn(Error) + use<> {
+    let health = health.clone();
+    move |error| health.fail(error)
 }
 
 /// Runs `work` and tells what wgpu found wrong with it. `what` says what memory was for.
-async fn scoped<T>(device: &wgpu::Device, what: &'static str, work: impl FnOnce() -> T) -> Result<T, Error> {
+pub(crate) async fn scoped<T>(
+    device: &wgpu::Device,
+    what: &'static str,
+    work: impl FnOnce() -> T,
+) -> Result<T, Error> {
     let (result, verdict) = judged(device, what, work);
     verdict.await.map(|()| result)
 }
 
 /// Runs `work`, and gives its result before it is known whether wgpu found something wrong with it; natively that is ready.
-fn judged<T>(
+pub(crate) fn judged<T>(
     device: &wgpu::Device,
     what: &'static str,
     work: impl FnOnce() -> T,
@@ -285,21 +294,23 @@ fn verdict(scopes: [wgpu::ErrorScopeGuard; 3], what: &'static str) -> BoxFuture<
     })
 }
 
-/// What an error of wgpu's means: a lost device refuses this and that before it tells that it is lost, which it does once nothing is in
-/// flight.
+/// What an error of wgpu's means: a lost device refuses this and that before it tells that it is lost. It tells that once nothing is in
+/// flight, and it may be another thread's poll that calls whoever listens.
 #[cfg(not(target_arch = "wasm32"))]
-fn explained(device: &wgpu::Device, health: &Health, error: Error) -> Error {
-    let timeout = Some(std::time::Duration::from_secs(1));
-    if health.check().is_ok() {
+pub(crate) fn explained(device: &wgpu::Device, health: &Health, error: Error) -> Error {
+    let until = Instant::now() + Duration::from_secs(1);
+    while health.check().is_ok() && Instant::now() < until {
         // Its result says nothing that is not told to the health.
-        let _ = device.poll(wgpu::PollType::Wait { submission_index: None, timeout });
+        let _ = device
+            .poll(wgpu::PollType::Wait { submission_index: None, timeout: Some(Duration::from_secs(1)) });
+        std::thread::sleep(Duration::from_millis(5));
     }
     health.check().err().unwrap_or(error)
 }
 
 /// What `make` makes, if there is memory.
 #[cfg(not(target_arch = "wasm32"))]
-fn if_memory<T>(device: &wgpu::Device, make: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn if_memory<T>(device: &wgpu::Device, make: impl FnOnce() -> T) -> Option<T> {
     let (made, verdict) = judged(device, "memory", make);
     pollster::block_on(verdict).is_ok().then_some(made)
 }

@@ -9,7 +9,7 @@ use crate::Error;
 use crate::grid::{Text, Variant};
 
 /// A kernel's texts, and the pipelines made of them so far.
-pub(super) struct Pipelines {
+pub(crate) struct Pipelines {
     device: wgpu::Device,
     artifact: Arc<Artifact>,
     layout: wgpu::PipelineLayout,
@@ -47,7 +47,7 @@ impl Pipelines {
     }
 
     /// The pipeline of this variant, and whether it is new: made at its first use, and what wgpu finds wrong with it is for whoever uses it.
-    pub(super) fn get(&self, variant: Variant) -> (wgpu::ComputePipeline, bool) {
+    pub(crate) fn get(&self, variant: Variant) -> (wgpu::ComputePipeline, bool) {
         let mut is_new = false;
         // No lock is held while it is made.
         let place = self.place(variant);
@@ -60,7 +60,7 @@ impl Pipelines {
 
     /// The device that they are made for.
     #[cfg(not(target_arch = "wasm32"))]
-    pub(super) fn device(&self) -> &wgpu::Device {
+    pub(crate) fn device(&self) -> &wgpu::Device {
         &self.device
     }
 
@@ -108,8 +108,8 @@ impl Pipelines {
             constants.extend(Wgsl::WORKGROUP_SIZE_OVERRIDES.into_iter().zip(shape));
         }
         let is_general = variant.text == Text::General && code.general.is_some();
-        if !is_general && !code.inside.is_empty() {
-            constants.push((Wgsl::INSIDE_OVERRIDE, f64::from(variant.inside)));
+        if !is_general && !code.in_range.is_empty() {
+            constants.push((Wgsl::IN_RANGE_OVERRIDE, f64::from(variant.in_range)));
         }
         if code.counted.is_some() {
             constants.push((Wgsl::LOOP_LIMIT_OVERRIDE, f64::from(self.loop_limit)));

@@ -1,6 +1,6 @@
 //! Kernels on the GPU: a bind group, and pipelines.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use artifact::{Access, Artifact};
 
@@ -16,17 +16,25 @@ use crate::grid::Choice;
 pub(super) struct GpuProgram {
     pipelines: Arc<Pipelines>,
     ahead: Arc<Ahead>,
-    /// The interface's buffers never change, so one bind group serves all runs.
+    artifact: Arc<Artifact>,
+    layout: wgpu::BindGroupLayout,
+    /// What it binds; made anew when one of its buffers has changed.
+    bound: Mutex<Option<Bound>>,
+}
+
+/// The buffers of a kernel as they were after so many changes.
+struct Bound {
+    changes: u64,
     bind_group: wgpu::BindGroup,
 }
 
 impl Program for GpuProgram {}
 
 impl GpuProgram {
-    /// Makes the modules, the bind group and the pipelines that the likely run needs.
+    /// Makes the modules and the pipelines that the likely run needs.
     pub(super) async fn new(
         device: &wgpu::Device,
-        memory: &Memory,
+        loop_limit: u32,
         artifact: &Arc<Artifact>,
         likely: Choice,
         ahead: Arc<Ahead>,
@@ -34,19 +42,38 @@ impl GpuProgram {
         let Some(code) = artifact.code.wgsl() else {
             return Err(Error::ArtifactMismatch { reason: "it is code for the CPU backend".into() });
         };
-        let (layout, bind_group) =
-            scoped(device, "a kernel's bindings", || bind(device, memory, artifact)).await?;
+        let (layout, pipeline_layout) =
+            scoped(device, "a kernel's bindings", || layouts(device, artifact)).await?;
         let pipelines =
-            Pipelines::new(device.clone(), artifact.clone(), code, layout, memory.loop_limit).await?;
-        let program = Self { pipelines: Arc::new(pipelines), ahead, bind_group };
+            Pipelines::new(device.clone(), artifact.clone(), code, pipeline_layout, loop_limit).await?;
+        let (pipelines, artifact) = (Arc::new(pipelines), artifact.clone());
+        let program = Self { pipelines, ahead, artifact, layout, bound: Mutex::default() };
         let made = scoped(device, "a pipeline", || program.pipeline(likely)).await;
-        made.map_err(|error| error.with_code("WGSL", artifact.code.text()))?;
+        made.map_err(|error| error.with_code("WGSL", program.artifact.code.text()))?;
         Ok(program)
     }
 
-    /// The kernel's buffers.
-    pub(super) fn bind_group(&self) -> &wgpu::BindGroup {
-        &self.bind_group
+    /// The kernel's buffers as they are now.
+    pub(super) fn bind_group(
+        &self,
+        device: &wgpu::Device,
+        memory: &Memory,
+    ) -> Result<wgpu::BindGroup, Error> {
+        let mut bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner);
+        let changes = memory.changes();
+        if let Some(bound) = &mut *bound {
+            let mut used = self.artifact.buffers.iter();
+            let is_current = bound.changes == changes
+                || used
+                    .all(|used| memory.bound(used.buffer).is_ok_and(|(_, changed)| changed <= bound.changes));
+            if is_current {
+                bound.changes = changes;
+                return Ok(bound.bind_group.clone());
+            }
+        }
+        let bind_group = bind(device, memory, &self.artifact, &self.layout)?;
+        *bound = Some(Bound { changes, bind_group: bind_group.clone() });
+        Ok(bind_group)
     }
 
     /// The pipeline of a run. With a new one comes that for uniforms of another kind, soon.
@@ -65,38 +92,16 @@ impl GpuProgram {
     }
 }
 
-fn bind(
-    device: &wgpu::Device,
-    memory: &Memory,
-    artifact: &Artifact,
-) -> (wgpu::PipelineLayout, wgpu::BindGroup) {
-    let slot_size = wgpu::BufferSize::new(artifact.params.size.into());
-    let uniform = wgpu::BufferBindingType::Uniform;
-    let mut layout_entries = vec![layout_entry(0, uniform, true, slot_size)];
-    let slots = wgpu::BufferBinding { buffer: &memory.slots, offset: 0, size: slot_size };
-    let mut entries =
-        vec![wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::Buffer(slots) }];
-    for (binding, buffer, read_only) in storage(artifact, memory.storage.len()) {
-        let ty = wgpu::BufferBindingType::Storage { read_only };
-        layout_entries.push(layout_entry(binding, ty, false, None));
-        entries.push(wgpu::BindGroupEntry {
-            binding,
-            resource: memory.storage[buffer].buffer.as_entire_binding(),
-        });
-    }
-    if let Some(counted) = artifact.code.wgsl().and_then(|code| code.counted.as_ref()) {
-        let ty = wgpu::BufferBindingType::Storage { read_only: false };
-        layout_entries.push(layout_entry(counted.binding, ty, false, None));
-        let resource = memory.stopped.as_entire_binding();
-        entries.push(wgpu::BindGroupEntry { binding: counted.binding, resource });
-    }
+/// How a kernel's buffers are bound, by themselves and in a pipeline.
+fn layouts(device: &wgpu::Device, artifact: &Artifact) -> (wgpu::BindGroupLayout, wgpu::PipelineLayout) {
+    let mut entries = vec![layout_entry(0, wgpu::BufferBindingType::Uniform, true, slot_size(artifact))];
+    let mut storage = |binding, read_only| {
+        entries.push(layout_entry(binding, wgpu::BufferBindingType::Storage { read_only }, false, None));
+    };
+    bindings(artifact).into_iter().for_each(|(binding, _, read_only)| storage(binding, read_only));
+    artifact.canvas.into_iter().chain(told(artifact)).for_each(|binding| storage(binding, false));
     let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("kernel"),
-        entries: &layout_entries,
-    });
-    let bind_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
-        label: Some("kernel"),
-        layout: &layout,
         entries: &entries,
     });
     let pipeline_layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
@@ -104,12 +109,46 @@ fn bind(
         bind_group_layouts: &[Some(&layout)],
         immediate_size: 0,
     });
-    (pipeline_layout, bind_group)
+    (layout, pipeline_layout)
 }
 
-/// The storage bindings as `(binding, buffer, read only)`; of buffers that share one, any. With a canvas, the pixel store is the last
-/// but one buffer.
-fn storage(artifact: &Artifact, buffer_count: usize) -> Vec<(u32, usize, bool)> {
+fn bind(
+    device: &wgpu::Device,
+    memory: &Memory,
+    artifact: &Artifact,
+    layout: &wgpu::BindGroupLayout,
+) -> Result<wgpu::BindGroup, Error> {
+    let slots = wgpu::BufferBinding { buffer: &memory.slots, offset: 0, size: slot_size(artifact) };
+    let mut entries =
+        vec![wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::Buffer(slots) }];
+    for (binding, buffer, _) in bindings(artifact) {
+        entries.push(entry(binding, memory.bound(buffer)?.0));
+    }
+    if let Some(binding) = artifact.canvas {
+        entries.push(entry(binding, memory.pixels()?));
+    }
+    if let Some(binding) = told(artifact) {
+        entries.push(entry(binding, &memory.stopped));
+    }
+    let descriptor = wgpu::BindGroupDescriptor { label: Some("kernel"), layout, entries: &entries };
+    Ok(device.create_bind_group(&descriptor))
+}
+
+fn entry(binding: u32, buffer: &wgpu::Buffer) -> wgpu::BindGroupEntry<'_> {
+    wgpu::BindGroupEntry { binding, resource: buffer.as_entire_binding() }
+}
+
+fn slot_size(artifact: &Artifact) -> Option<wgpu::BufferSize> {
+    wgpu::BufferSize::new(artifact.params.size.into())
+}
+
+/// The binding in which loops tell.
+fn told(artifact: &Artifact) -> Option<u32> {
+    artifact.code.wgsl().and_then(|code| code.counted.as_ref()).map(|counted| counted.binding)
+}
+
+/// The bindings of buffers as `(binding, buffer, read only)`; of buffers that share one, any.
+fn bindings(artifact: &Artifact) -> Vec<(u32, usize, bool)> {
     let mut bindings: Vec<(u32, usize, bool)> = Vec::new();
     for used in &artifact.buffers {
         let only_reads = used.access == Access::Read;
@@ -118,7 +157,6 @@ fn storage(artifact: &Artifact, buffer_count: usize) -> Vec<(u32, usize, bool)> 
             None => bindings.push((used.binding, used.buffer, only_reads)),
         }
     }
-    bindings.extend(artifact.canvas.map(|binding| (binding, buffer_count - 2, false)));
     bindings
 }
 

@@ -22,7 +22,7 @@ fn queue() -> (wgpu::Device, Queue) {
 
 fn device() -> (GpuDevice, Queue) {
     let health = Arc::new(Health::default());
-    let buffer = BufferRequest { label: "a buffer".into(), bytes: 1 << 20 };
+    let buffer = BufferRequest { label: "a buffer".into(), bytes: 1 << 20, resizable: false };
     let request = Request {
         adapter: None,
         tuned: None,
@@ -75,16 +75,16 @@ fn command(
     let run = || Repeatable::Run { kernel: kernel.clone(), extents: [64, 64, 1], uniforms: Arc::default() };
     let data = || Arc::new(Bytes::from(vec![0.0_f32; 1 << 18]));
     let command = match kind {
-        "write" => Command::WriteBuffer { buffer: 0, data: Payload::Bytes(data()) },
+        "write" => Command::WriteBuffer { buffer: 0, start: 0, data: Payload::Bytes(data()) },
         "staged write" => {
             let (parts, payload) = Payload::stream(1 << 20);
             // Without memory it goes another way.
             let part = device.stage(&data()).map_or_else(|| data().into(), Part::Staged);
             parts.send(part).unwrap();
-            Command::WriteBuffer { buffer: 0, data: payload }
+            Command::WriteBuffer { buffer: 0, start: 0, data: payload }
         }
         "run" => run().once(|| [0; 2]),
-        "copy" => Command::CopyBuffer { source: 0, destination: 0, bytes: 1 << 20 },
+        "copy" => Command::CopyBuffer(crate::queue::Copy::whole(0, 0, 1 << 20)),
         "replay" => {
             Command::Replay(Replay::new(Arc::new(vec![run()]), 3000, Keys::new(Some(1)).unwrap().take(3000)))
         }
@@ -104,7 +104,7 @@ fn a_device_that_is_lost_at_any_command_settles_every_promise_with_that() {
             let (device, queue) = device();
             let kernel = prepared(&device);
             let data = Bytes::from(vec![7.0_f32; 1 << 18]);
-            queue.push(Command::WriteBuffer { buffer: 0, data: data.clone().into() }).unwrap();
+            queue.push(Command::WriteBuffer { buffer: 0, start: 0, data: data.clone().into() }).unwrap();
             let first = read(&queue);
             if lost_before {
                 device.device.destroy();
@@ -140,7 +140,7 @@ fn a_read_without_memory_is_refused_and_everything_else_goes_on() {
         pending
     };
     let data = Bytes::from((0..1 << 18).map(|index| index as f32).collect::<Vec<_>>());
-    queue.push(Command::WriteBuffer { buffer: 0, data: data.clone().into() }).unwrap();
+    queue.push(Command::WriteBuffer { buffer: 0, start: 0, data: data.clone().into() }).unwrap();
     block_on(read(0, 16)).unwrap();
     device.staging.downloads.most.store(64, Ordering::Relaxed);
     // Some of them share a submission, whichever.
@@ -163,7 +163,7 @@ fn a_read_without_memory_is_refused_and_everything_else_goes_on() {
 fn memory_that_is_kept_goes_back_when_nothing_is_submitted_for_a_while() {
     let (device, queue) = device();
     let data = Bytes::from(vec![7.0_f32; 1 << 18]);
-    queue.push(Command::WriteBuffer { buffer: 0, data: data.clone().into() }).unwrap();
+    queue.push(Command::WriteBuffer { buffer: 0, start: 0, data: data.clone().into() }).unwrap();
     block_on(read(&queue)).unwrap();
     let lent = block_on(read_as(&queue, true)).unwrap();
     assert!(lent.is_lent());
@@ -190,7 +190,7 @@ fn a_failure_told_from_outside_stops_the_queue() {
 fn lent_memory_outlives_a_lost_device_and_its_session() {
     let (device, queue) = queue();
     let data = Bytes::from(vec![7.0_f32; 1 << 18]);
-    queue.push(Command::WriteBuffer { buffer: 0, data: data.clone().into() }).unwrap();
+    queue.push(Command::WriteBuffer { buffer: 0, start: 0, data: data.clone().into() }).unwrap();
     let (reply, pending) = Pending::new(queue.health());
     let element = ElementType::Number;
     let lent =
@@ -313,4 +313,15 @@ fn staged_memory_is_bounded_and_used_again() {
     drop(staged);
     let again = uploads.stage(&bytes).unwrap();
     assert!(buffers.contains(&buffer(&again)));
+}
+
+#[test]
+fn large_buffers_start_as_zeros_in_memory_that_was_used_before() {
+    for _ in 0..3 {
+        let (_device, queue) = device();
+        assert!(block_on(read(&queue)).unwrap().iter().all(|&byte| byte == 0));
+        let data = Payload::Bytes(Arc::new(Bytes::from(vec![1.5_f32; 1 << 18])));
+        queue.push(Command::WriteBuffer { buffer: 0, start: 0, data }).unwrap();
+        assert!(block_on(read(&queue)).unwrap().iter().any(|&byte| byte != 0));
+    }
 }

@@ -6,8 +6,9 @@ use super::*;
 fn list(kernel: &Arc<Compiled>) -> Arc<Vec<Repeatable>> {
     let run =
         |value| Repeatable::Run { kernel: kernel.clone(), extents: [64, 1, 1], uniforms: uniforms(value) };
-    let write = Repeatable::WriteBuffer { buffer: 0, data: Arc::new(vec![1.0_f32, 2.0, 3.0, 4.0].into()) };
-    Arc::new(vec![write, run(1.0), run(2.0), Repeatable::CopyBuffer { source: 0, destination: 1, bytes: 16 }])
+    let write =
+        Repeatable::WriteBuffer { buffer: 0, start: 0, data: Arc::new(vec![1.0_f32, 2.0, 3.0, 4.0].into()) };
+    Arc::new(vec![write, run(1.0), run(2.0), Repeatable::CopyBuffer(Copy::whole(0, 1, 16))])
 }
 
 fn replay(kernel: &Arc<Compiled>, times: u32) -> Command {
@@ -65,9 +66,9 @@ fn rule_7_the_submissions_of_a_list_are_bounded() {
 
 /// A list of commands of each kind that is no run, over and over.
 fn without_runs(times: u32) -> [Command; 3] {
-    let copy = Repeatable::CopyBuffer { source: 0, destination: 1, bytes: 16 };
+    let copy = Repeatable::CopyBuffer(Copy::whole(0, 1, 16));
     let show = Repeatable::UpdateCanvas { pixels: 0, presented: 1, bytes: 16 };
-    let write = Repeatable::WriteBuffer { buffer: 0, data: Arc::new(vec![1.0_f32; 4].into()) };
+    let write = Repeatable::WriteBuffer { buffer: 0, start: 0, data: Arc::new(vec![1.0_f32; 4].into()) };
     [copy, show, write].map(|command| {
         let keys = crate::random::Keys::new(Some(1)).unwrap().take(0);
         Command::Replay(Replay::new(Arc::new(vec![command]), times, keys))
@@ -94,7 +95,7 @@ fn rule_7_lists_without_runs_are_bounded_and_rule_9_closing_ends_them() {
 
 #[test]
 fn rule_7_a_submission_copies_only_so_much() {
-    let copy = |bytes| Command::CopyBuffer { source: 0, destination: 1, bytes };
+    let copy = |bytes| Command::CopyBuffer(Copy::whole(0, 1, bytes));
     let half = MAX_COPIED_BYTES / 2;
     let submissions = planned([half, half, 16, 3 * half, 16].map(copy));
     let steps: Vec<_> = submissions.iter().map(|submission| submission.steps.len()).collect();

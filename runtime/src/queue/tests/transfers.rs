@@ -9,7 +9,7 @@ fn in_parts(bytes: u64) -> Capabilities {
 #[test]
 fn rule_7_large_writes_and_reads_come_in_parts() {
     let (reply, _pending) = Pending::new(&Arc::default());
-    let write = Command::WriteBuffer { buffer: 0, data: payload(vec![0.0; 10]) };
+    let write = Command::WriteBuffer { buffer: 0, start: 0, data: payload(vec![0.0; 10]) };
     let read = Read {
         buffer: 1,
         start: 4,
@@ -41,10 +41,13 @@ fn rule_7_large_writes_and_reads_come_in_parts() {
 fn rule_1_parts_keep_the_place_of_their_command() {
     let bench = bench_on(in_parts(8));
     let before = bench.read(0);
-    bench.queue.push(Command::WriteBuffer { buffer: 0, data: payload(vec![1.0, 2.0, 3.0, 4.0]) }).unwrap();
+    bench
+        .queue
+        .push(Command::WriteBuffer { buffer: 0, start: 0, data: payload(vec![1.0, 2.0, 3.0, 4.0]) })
+        .unwrap();
     let between = bench.read(0);
     let (parts, data) = Payload::stream(16);
-    bench.queue.push(Command::WriteBuffer { buffer: 0, data }).unwrap();
+    bench.queue.push(Command::WriteBuffer { buffer: 0, start: 0, data }).unwrap();
     let after = bench.read(0);
     bench.write(0, 9.0);
     // What comes behind a stream is enqueued before its parts are there.
@@ -90,7 +93,7 @@ fn rule_9_a_stream_ends_when_the_queue_is_closed() {
     let bench = bench();
     bench.hold();
     let (parts, data) = Payload::stream(16);
-    bench.queue.push(Command::WriteBuffer { buffer: 0, data }).unwrap();
+    bench.queue.push(Command::WriteBuffer { buffer: 0, start: 0, data }).unwrap();
     bench.queue.close();
     bench.release();
     bench.queue.shut_down();

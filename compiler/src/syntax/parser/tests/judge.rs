@@ -13,9 +13,9 @@ use crate::syntax::tree::{Arena, Body};
 /// What both parsers say of a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// They make the same of it.
+    /// Both give the same tree.
     Same,
-    /// Neither takes it.
+    /// Both refuse it.
     Refused,
     /// Only ours takes it; what oxc has against it.
     OnlyOurs(String),

@@ -1,0 +1,210 @@
+//! The thread that waits for the device.
+//!
+//! wgpu calls nobody back by itself: the *poll thread* waits for each submission in turn, and answers. Waiting blocks no submitting.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::backend::BoxFuture;
+use crate::backend::gpu::in_flight::{InFlight, unmappable};
+use crate::backend::gpu::{Staging, explained};
+use crate::task::spawn_server;
+use crate::{Error, Health};
+
+/// So many submissions wait for the poll thread, beside the one it waits for; a further `submit` waits.
+const MAX_WAITING: usize = 2;
+
+/// After so long without a submission the device gets back memory that is kept to be used again.
+const REST: Duration = Duration::from_secs(1);
+
+/// How often the thread looks whether there is reason to wait any longer.
+const LOOK: Duration = Duration::from_millis(200);
+/// So long a device that is not wanted any more has to finish what it was given.
+const STOP: Duration = Duration::from_secs(1);
+
+/// A submission and its number.
+type Submitted = (wgpu::SubmissionIndex, InFlight);
+
+/// Tells once whether memory could be mapped.
+pub(crate) type Mapped = Receiver<bool>;
+
+/// Who tells it, and who waits for it.
+pub(crate) fn mapped() -> (Sender<bool>, Mapped) {
+    channel()
+}
+
+/// The poll thread as the device thread sees it.
+pub(crate) struct Waiter {
+    device: wgpu::Device,
+    health: Arc<Health>,
+    /// `None` once it is shut down, which ends the thread.
+    in_flight: Option<SyncSender<Submitted>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Waiter {
+    /// Starts the poll thread.
+    pub(crate) fn start(
+        device: wgpu::Device,
+        _queue: wgpu::Queue,
+        staging: Staging,
+        health: Arc<Health>,
+    ) -> Result<Self, Error> {
+        let (sender, receiver) = sync_channel(MAX_WAITING);
+        let theirs = (device.clone(), health.clone());
+        let thread = spawn_server("hpc-poll", move || serve(&theirs.0, &staging, &theirs.1, &receiver))?;
+        Ok(Self { device, health, in_flight: Some(sender), thread: Some(thread) })
+    }
+
+    /// Notes that a submission failed, and gives what it means.
+    pub(crate) fn fail(&self, error: Error) -> Error {
+        let error = explained(&self.device, &self.health, error);
+        self.health.fail(error.clone());
+        error
+    }
+
+    /// Takes what was submitted, unless wgpu found it wrong, and answers when the device is done. Waits while too much is in flight.
+    pub(crate) fn answer(
+        &self,
+        index: wgpu::SubmissionIndex,
+        verdict: BoxFuture<Result<(), Error>>,
+        in_flight: InFlight,
+    ) -> Result<(), Error> {
+        // A lost device may refuse without an error.
+        let verdict = self.health.check().and(pollster::block_on(verdict));
+        // Known before the replies are dropped.
+        verdict.map_err(|error| self.fail(error))?;
+        let gone = || Error::internal("the poll thread is gone", "");
+        self.in_flight.as_ref().ok_or_else(gone)?.send((index, in_flight)).map_err(|_| gone())
+    }
+
+    /// Waits until all is answered.
+    pub(crate) fn shut_down(&mut self) {
+        self.in_flight = None;
+        if let Some(thread) = self.thread.take() {
+            // The poll thread catches its panics.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The poll thread. It ends when the sender is dropped and all is answered.
+fn serve(device: &wgpu::Device, staging: &Staging, health: &Health, receiver: &Receiver<Submitted>) {
+    let mut latest = None;
+    while let Some((index, mut in_flight)) = next(receiver, staging) {
+        // Replies outlive the closure, so that health is known before they are dropped.
+        let answer = AssertUnwindSafe(|| {
+            let patience = Patience { health, staging };
+            wait(device, &patience, &index, &in_flight)?;
+            if let Some(slice) = in_flight.slice.take() {
+                slice.done(&mut latest);
+            }
+            in_flight.answer(&staging.downloads, health)?;
+            staging.refused.get().cloned().map_or(Ok(()), Err)
+        });
+        let result = catch_unwind(answer).unwrap_or_else(|payload| {
+            // wgpu panics if it cannot wait for a device.
+            let text = Error::panicked("the poll thread", &*payload).to_string();
+            Err(Error::DeviceLost { reason: text })
+        });
+        match result {
+            Ok(()) => {}
+            Err(Error::Dropped) => health.fail(Error::Dropped),
+            Err(error) => health.fail(explained(device, health, error)),
+        }
+    }
+}
+
+/// The next submission; `None` once there will be no more. While there is none, the device gets back what is kept to be used again.
+fn next(receiver: &Receiver<Submitted>, staging: &Staging) -> Option<Submitted> {
+    loop {
+        match receiver.recv_timeout(REST) {
+            Ok(submitted) => return Some(submitted),
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => {
+                // What readers have comes back later, and perhaps just now.
+                let has_lent = staging.lender.has_lent();
+                staging.shrink();
+                if !has_lent {
+                    return receiver.recv().ok();
+                }
+            }
+        }
+    }
+}
+
+/// How long the thread waits.
+struct Patience<'a> {
+    health: &'a Health,
+    staging: &'a Staging,
+}
+
+impl Patience<'_> {
+    /// Whether there is reason to wait any longer.
+    ///
+    /// # Errors
+    ///
+    /// The fatal error, and [`Error::Dropped`] if the interface was destroyed and the device is not done after [`STOP`]: it hangs, or works
+    /// on what nobody wants. What it was told to write it may still write, so none of that memory is used again.
+    fn check(&self) -> Result<(), Error> {
+        self.health.check()?;
+        let stopped = self.staging.stopped.get();
+        if stopped.is_some_and(|stopped| stopped.elapsed() > STOP) { Err(Error::Dropped) } else { Ok(()) }
+    }
+}
+
+/// Waits until the device is done with a submission, and what it read can be looked at.
+fn wait(
+    device: &wgpu::Device,
+    patience: &Patience<'_>,
+    index: &wgpu::SubmissionIndex,
+    in_flight: &InFlight,
+) -> Result<(), Error> {
+    loop {
+        match wait_for(device, index) {
+            Ok(_) => break,
+            Err(wgpu::PollError::Timeout) => patience.check()?,
+            Err(error) => return Err(Error::internal("wgpu does not know a submission", error.to_string())),
+        }
+    }
+    // A lost device takes a submission and forgets it: then memory that is lent holds nothing that was read.
+    patience.health.check()?;
+    in_flight.download.as_ref().map_or(Ok(()), |download| wait_mapped(device, patience, &download.mapped))
+}
+
+/// Waits for a submission, not long.
+///
+/// wgpu asserts what another thread can make untrue, as submitting polls, too: who has just waited in vain may find that the other one has
+/// cleared the queue meanwhile. Then asking again tells.
+fn wait_for(
+    device: &wgpu::Device,
+    index: &wgpu::SubmissionIndex,
+) -> Result<wgpu::PollStatus, wgpu::PollError> {
+    let ask = || {
+        let submission_index = Some(index.clone());
+        device.poll(wgpu::PollType::Wait { submission_index, timeout: Some(LOOK) })
+    };
+    // It holds no lock there, and has nothing to tell that the other thread has not told.
+    catch_unwind(AssertUnwindSafe(ask)).unwrap_or_else(|_| ask())
+}
+
+/// Waits until the memory is mapped: another thread may be about to tell when the waiting is over.
+fn wait_mapped(device: &wgpu::Device, patience: &Patience<'_>, mapped: &Mapped) -> Result<(), Error> {
+    loop {
+        match mapped.recv_timeout(LOOK) {
+            Ok(true) => return Ok(()),
+            Ok(false) | Err(RecvTimeoutError::Disconnected) => {
+                patience.health.check()?;
+                return Err(unmappable());
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                patience.check()?;
+                // Calls back if nobody has; its result says nothing about this submission.
+                let _ = device.poll(wgpu::PollType::Poll);
+            }
+        }
+    }
+}
