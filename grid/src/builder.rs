@@ -8,7 +8,7 @@ use crate::boxes::Place;
 use crate::exchange::Faces;
 use crate::grid::{Buffer, Grid, Parameters};
 use crate::parts::{DIMENSIONS, Layout, NAMES, Wish};
-use crate::{Error, Job};
+use crate::{Error, Job, devices};
 
 /// Gathers what a grid consists of; made by [`Grid::builder`].
 #[derive(Clone, Debug, Default)]
@@ -83,7 +83,8 @@ impl GridBuilder {
         self
     }
 
-    /// Picks the adapter of this rank: a part of its name in any case, or its index. It counts more than `HPC_ADAPTER`.
+    /// Picks the adapter of this rank: a part of its name in any case, or its index. It counts more than `HPC_ADAPTER`. Without either, each rank
+    /// of a machine takes another one of its GPUs; more ranks than GPUs share them.
     pub fn adapter(mut self, name_or_index: impl Into<String>) -> Self {
         self.adapter = Some(name_or_index.into());
         self
@@ -269,7 +270,8 @@ impl GridBuilder {
             builder =
                 builder.seed(seed.wrapping_add(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(job.rank() as u64)));
         }
-        if let Some(adapter) = self.adapter {
+        let adapter = self.adapter.or_else(|| Some(devices::choose(job.node(), self.backend)?.to_string()));
+        if let Some(adapter) = adapter {
             builder = builder.adapter(adapter);
         }
         if let Some(backend) = self.backend {

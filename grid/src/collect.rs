@@ -75,8 +75,8 @@ impl Grid<'_> {
     /// [`Error::UnknownBuffer`], [`Error::ElementType`], and the fatal errors.
     pub fn read_part<E: Element>(&self, name: &str) -> Result<GridPart<E>, Error> {
         self.0.check_element(name, E::TYPE)?;
-        let (start, size, bytes) = self.0.part(name)?;
-        Ok(GridPart { start, size, elements: E::unpack(Contents::from(bytes)) })
+        let GridPart { start, size, elements } = self.0.part(name)?;
+        Ok(GridPart { start, size, elements: E::unpack(Contents::from(elements)) })
     }
 
     /// Brings a split buffer together: the whole, row by row, on rank 0, and nothing on others. Of a buffer that is not split rank 0 gets its own.
@@ -96,7 +96,7 @@ impl Grid<'_> {
     /// Those of [`Grid::gather`], but for the type's.
     pub fn gather_bytes(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
         let inner = &*self.0;
-        let (.., own) = inner.part(name)?;
+        let own = inner.part(name)?.elements;
         let buffer = inner.buffer(name)?;
         let Some(place) = &buffer.place else { return Ok((inner.job.rank() == 0).then_some(own)) };
         let (element, what) = (buffer.whole.element.bytes(), format!("gather(\"{name}\")"));
@@ -195,18 +195,19 @@ impl Inner<'_> {
         Err(Error::ElementType { name: name.into(), expected: expected.name(), given: given.name() })
     }
 
-    /// Where this rank's part starts, its size, and its bytes.
-    pub(crate) fn part(&self, name: &str) -> Result<(Vec<u32>, Vec<u32>, Vec<u8>), Error> {
+    /// This rank's part, in bytes.
+    pub(crate) fn part(&self, name: &str) -> Result<GridPart<u8>, Error> {
         self.flush()?;
         let Buffer { whole, place, .. } = self.buffer(name)?;
         let memory = pollster::block_on(self.gpu.read_bytes(name, ..))?;
         let rank = whole.size.len();
         Ok(match place {
-            Some(place) => {
-                let (start, size) = (place.own.start[..rank].to_vec(), place.own.length[..rank].to_vec());
-                (start, size, place.own_elements(&memory, whole.element.bytes()))
-            }
-            None => (vec![0; rank], whole.size.clone(), memory.to_vec()),
+            Some(place) => GridPart {
+                start: place.own.start[..rank].to_vec(),
+                size: place.own.length[..rank].to_vec(),
+                elements: place.own_elements(&memory, whole.element.bytes()),
+            },
+            None => GridPart { start: vec![0; rank], size: whole.size.clone(), elements: memory.to_vec() },
         })
     }
 }

@@ -10,7 +10,7 @@ use mpi::request::Request;
 use mpi::topology::SimpleCommunicator;
 use mpi::traits::{Communicator, CommunicatorCollectives, Destination, Equivalence, Root, Source};
 
-use crate::Error;
+use crate::{Error, devices};
 
 /// How long a rank waits for others, if `HPC_GRID_WAIT` does not say so, in seconds.
 const WAIT: u64 = 600;
@@ -107,6 +107,7 @@ impl Job {
         let universe = mpi::initialize().ok_or(Error::Started)?;
         let world = universe.world();
         let near = world.split_shared(world.rank());
+        devices::share_cores(&near);
         let node = Node { size: near.size() as u32, rank: near.rank() as u32 };
         let seconds = std::env::var("HPC_GRID_WAIT").ok().and_then(|text| text.parse().ok());
         let wait = Duration::from_secs(seconds.unwrap_or(WAIT));
@@ -162,7 +163,7 @@ impl Job {
         let longest = LONGEST_MESSAGE / size_of::<T>().max(1);
         for (sent, result) in sent.chunks(longest).zip(result.chunks_mut(longest)) {
             mpi::request::scope(|scope| {
-                let request = self.world.immediate_all_reduce_into(scope, sent, result, &operation);
+                let request = self.world.immediate_all_reduce_into(scope, sent, result, operation);
                 self.complete("allReduce", vec![(None, request)]);
             });
         }

@@ -51,6 +51,7 @@
 mod boxes;
 mod builder;
 mod collect;
+mod devices;
 mod error;
 mod exchange;
 mod grid;

@@ -164,7 +164,7 @@ fn processes(wish: &Wish, size: u32) -> Result<[u32; DIMENSIONS], Error> {
     let best = grids
         .iter()
         .filter(|grid| enough(grid))
-        .min_by_key(|grid| (surface(wish, grid), std::cmp::Reverse(**grid)));
+        .min_by_key(|grid| (surface(wish, grid), grid.iter().max(), std::cmp::Reverse(**grid)));
     match (best, grids.first()) {
         (Some(best), _) => Ok(*best),
         (None, Some(_)) => Err(too_small(wish, size)),

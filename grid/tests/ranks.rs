@@ -1,48 +1,25 @@
 //! The programs of `examples/programs/`, by several ranks under `mpiexec`: what they compute is what an interface computes without a grid.
 
-use std::path::PathBuf;
-use std::process::{Command, Output};
+mod support;
 
-/// The programs' binary, which cargo builds with the tests.
-fn programs() -> PathBuf {
-    let test = std::env::current_exe().expect("a test has a path");
-    let target = test.parent().and_then(|deps| deps.parent()).expect("cargo puts tests into deps/");
-    target.join("examples/programs")
-}
+use std::process::Command;
 
-/// Runs programs without a grid.
-fn plain(arguments: &[&str]) -> Output {
-    let mut command = Command::new(programs());
-    finished(command.env("HPC_BACKEND", backend()).arg("--plain").args(arguments))
-}
+use support::{alone, backend, mpiexec, program};
 
-/// Runs programs by so many ranks, of which there may be more than cores.
-fn by_ranks(ranks: u32, overlap: &str, arguments: &[&str]) -> Output {
-    let mut command = Command::new("mpiexec");
-    command.env("OMPI_ALLOW_RUN_AS_ROOT", "1").env("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
-    command.env("HPC_BACKEND", backend()).env("HPC_GRID_OVERLAP", overlap).env("HPC_GRID_WAIT", "120");
-    finished(command.args(["--oversubscribe", "-n", &ranks.to_string()]).arg(programs()).args(arguments))
-}
-
-/// Who executes the kernels: the CPU, if `HPC_BACKEND` does not say so.
-fn backend() -> String {
-    std::env::var("HPC_BACKEND").unwrap_or_else(|_| "cpu".into())
-}
-
-fn finished(command: &mut Command) -> Output {
-    command.output().unwrap_or_else(|error| panic!("{command:?} does not start: {error}"))
-}
-
-fn text(output: &Output) -> String {
+fn text(command: &mut Command) -> String {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?} does not start: {error}"));
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{}\n{errors}", output.status);
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
+/// Compares all programs by so many ranks with those without a grid.
 fn agree(ranks: u32, overlap: &str) {
-    let expected = text(&plain(&[]));
+    let _alone = alone();
+    let expected = text(Command::new(program("programs")).env("HPC_BACKEND", backend()).arg("--plain"));
     assert!(expected.lines().count() >= 15, "{expected}");
-    assert_eq!(text(&by_ranks(ranks, overlap, &[])), expected);
+    let mut job = mpiexec(ranks, "programs");
+    assert_eq!(text(job.env("HPC_GRID_OVERLAP", overlap).env("HPC_GRID_WAIT", "120")), expected);
 }
 
 #[test]

@@ -150,7 +150,11 @@ impl<'j> Device<'j> {
     }
 
     /// The kernels of a JavaScript program, by name.
-    pub(crate) fn kernels<const N: usize>(&self, program: &str, names: [&str; N]) -> Outcome<[AnyKernel<'j>; N]> {
+    pub(crate) fn kernels<const N: usize>(
+        &self,
+        program: &str,
+        names: [&str; N],
+    ) -> Outcome<[AnyKernel<'j>; N]> {
         let found = hpc::kernels_in(program);
         let kernel = |name: &str| {
             let text =

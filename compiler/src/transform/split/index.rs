@@ -115,8 +115,8 @@ impl Finder<'_, '_> {
         let value = self.facts.evaluate(at, other);
         let bounds = value.integers;
         let is_small = value.is_integer() && bounds.is_within(-1e6, 1e6) && !bounds.is_empty();
-        (near.rest.is_none() && is_small)
-            .then(|| Near { rest: Some((other, bounds.low as i64, bounds.high as i64)), ..near })
+        let rest = Some((other, bounds.low as i64, bounds.high as i64));
+        (near.rest.is_none() && is_small).then_some(Near { rest, ..near })
     }
 
     /// The integer that an expression always is.

@@ -57,14 +57,11 @@ impl Rewriter<'_, '_, '_> {
         for (expression, original) in new.expressions_mut().into_iter().zip(old.expressions()) {
             *expression = self.expression(at, original, written.as_ref());
         }
-        if let Some(written) = &written {
-            match &mut new.kind {
-                StatementKind::Assign { place: Place::Buffer { index, .. }, .. } => {
-                    index.clone_from(&written.local)
-                }
-                // The element was rewritten as what it is: the one that is written.
-                _ => {}
-            }
+        // The element of an update was rewritten as what it is: the one that is written.
+        if let (Some(written), StatementKind::Assign { place: Place::Buffer { index, .. }, .. }) =
+            (&written, &mut new.kind)
+        {
+            index.clone_from(&written.local);
         }
         for (block, original) in new.blocks_mut().into_iter().zip(old.blocks()) {
             *block = self.block(original);

@@ -51,6 +51,11 @@ async fn all() -> Vec<wgpu::Adapter> {
     sorted
 }
 
+/// All adapters, in the order in which indices count them.
+pub async fn adapters() -> Vec<AdapterInfo> {
+    all().await.iter().map(|adapter| describe(&adapter.get_info())).collect()
+}
+
 fn position(wanted: &str, names: &[String]) -> Option<usize> {
     match wanted.parse() {
         Ok(index) => (index < names.len()).then_some(index),

@@ -36,6 +36,8 @@ use crate::grid::Choice;
 use crate::platform::gpu::{ahead, lent, present, stamps, upload, waiter};
 use crate::{Error, Health};
 
+pub use adapter::adapters;
+
 mod adapter;
 pub(crate) mod download;
 mod executor;
