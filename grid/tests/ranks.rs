@@ -13,13 +13,20 @@ fn text(command: &mut Command) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Compares all programs by so many ranks with those without a grid.
+/// Those of `examples/grid/`.
+const SHOWN: &[&str] = &["heat", "waves", "gray_scott", "lattice_boltzmann", "stencil"];
+
+/// Compares programs by so many ranks with those without a grid: all on the CPU. A GPU's driver compiles every kernel for each rank, so many ranks
+/// run some there.
 fn agree(ranks: u32, overlap: &str) {
     let _alone = alone();
-    let expected = text(Command::new(program("programs")).env("HPC_BACKEND", backend()).arg("--plain"));
-    assert!(expected.lines().count() >= 15, "{expected}");
+    let few = backend() != "cpu" && ranks > 4;
+    let names = if few { SHOWN } else { &[] };
+    let mut plain = Command::new(program("programs"));
+    let expected = text(plain.env("HPC_BACKEND", backend()).arg("--plain").args(names));
+    assert_eq!(expected.lines().count(), if few { SHOWN.len() } else { 15 }, "{expected}");
     let mut job = mpiexec(ranks, "programs");
-    assert_eq!(text(job.env("HPC_GRID_OVERLAP", overlap).env("HPC_GRID_WAIT", "120")), expected);
+    assert_eq!(text(job.args(names).env("HPC_GRID_OVERLAP", overlap).env("HPC_GRID_WAIT", "120")), expected);
 }
 
 #[test]
