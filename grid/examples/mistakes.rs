@@ -20,6 +20,7 @@ const MISTAKES: &[Mistake] = &[
     ("sizes", sizes),
     ("texts", texts),
     ("beyond", beyond),
+    ("further", further),
     ("small", small),
     ("unsplit", unsplit),
     ("threads", threads),
@@ -91,6 +92,16 @@ fn texts(job: &Job) -> Outcome {
 fn beyond(job: &Job) -> Outcome {
     field(16).open(job)?.create_kernel(&SPREAD.replace("x + y", "heat[x - 2][y]"))?;
     Ok(())
+}
+
+/// An index that is known only when the program runs.
+fn further(job: &Job) -> Outcome {
+    let grid = field(16).debug(true).zeros::<f32>("next", [16, 8]).split("next", "x", 1).open(job)?;
+    let text = "inputs => {
+        const { heat, next } = inputs.buffers, { x, y } = inputs.threadId;
+        next[x][y] = x === 4 && y === 3 ? heat[x * 2 + 1][y] : heat[x + 1][y];
+    }";
+    Ok(grid.create_kernel(text)?.run([16, 8])?)
 }
 
 fn small(job: &Job) -> Outcome {

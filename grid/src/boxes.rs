@@ -134,6 +134,15 @@ impl Place {
         own
     }
 
+    /// The contents of the memory with what the rank owns, row by row, and zeros for halos.
+    pub(crate) fn memory_of(&self, own: &[u8], element: usize) -> Vec<u8> {
+        let mut memory =
+            vec![0; element * self.memory.iter().map(|&length| length as usize).product::<usize>()];
+        let source = Box3 { start: [0; DIMENSIONS], length: self.own.length };
+        copy((own, self.own.length, source), (&mut memory, self.memory, self.own_in_memory()), element);
+        memory
+    }
+
     /// Puts what a rank owns where it belongs in the whole.
     pub(crate) fn put_into(&self, whole: &mut [u8], elements: &[u8], own: Box3, element: usize) {
         let source = Box3 { start: [0; DIMENSIONS], length: own.length };

@@ -2,11 +2,11 @@
 
 use artifact::{BufferDescription, Interface, RANK_PREFIX};
 use compiler::transform::split::SplitAxis;
-use hpc::{Backend, BufferSize, Element, GpuInterface, IntoData, UniformValue};
+use hpc::{Backend, BufferSize, Element, ElementType, GpuInterface, IntoData, UniformValue};
 
 use crate::boxes::Place;
 use crate::exchange::Faces;
-use crate::grid::{Buffer, Grid, Parameters};
+use crate::grid::{Buffer, Grid, Parameters, REPORTS};
 use crate::parts::{DIMENSIONS, Layout, NAMES, Wish};
 use crate::{Error, Job, devices};
 
@@ -20,6 +20,7 @@ pub struct GridBuilder {
     periodic: String,
     processes: Vec<u32>,
     seed: Option<u64>,
+    debug: bool,
     adapter: Option<String>,
     backend: Option<Backend>,
 }
@@ -80,6 +81,13 @@ impl GridBuilder {
     /// Makes `Math.random()` repeatable, with this number of ranks.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
+        self
+    }
+
+    /// Looks, in each run, for elements that are read beyond a halo: then the run fails with [`Error::Beyond`], which names the element. Each run
+    /// waits for the device, so this is for programs that are being made. `HPC_GRID_DEBUG=1` says the same. Tests of loops are not looked at.
+    pub fn debug(mut self, debug: bool) -> Self {
+        self.debug = debug;
         self
     }
 
@@ -264,6 +272,11 @@ impl GridBuilder {
             if let Some(description) = Faces::buffer(number, buffer, layout) {
                 builder = builder.packed(description, None);
             }
+        }
+        if self.debug || std::env::var("HPC_GRID_DEBUG").is_ok_and(|value| value == "1") {
+            let size = vec![buffers.len() as u32];
+            let reports = BufferDescription { name: REPORTS.into(), element: ElementType::U32, size };
+            builder = builder.packed(reports, None);
         }
         if let Some(seed) = self.seed {
             // Threads of different ranks have the same numbers among their ranks'.

@@ -105,6 +105,22 @@ pub enum Error {
         /// How many there are.
         limit: u32,
     },
+    /// A kernel read an element that the rank does not have, while it was looked for.
+    #[error(
+        "a kernel reads {name}{}, beyond the halo of {halo} around what this rank owns ({}); give the buffer a wider halo, or read nearer to the thread's own element",
+        .index.iter().map(|index| format!("[{index}]")).collect::<String>(),
+        .own.iter().map(|own| format!("{own:?}")).collect::<Vec<_>>().join(" x ")
+    )]
+    Beyond {
+        /// Which buffer.
+        name: String,
+        /// The element, in the whole buffer.
+        index: Vec<u32>,
+        /// How wide the halo is.
+        halo: u32,
+        /// What the rank owns along each dimension.
+        own: Vec<std::ops::Range<u32>>,
+    },
     /// Ranks do not do the same.
     #[error(
         "{what} differs between ranks: rank {rank} has in line {line}\n    {theirs}\nwhere rank 0 has\n    {ours}\nAll ranks run the same program on the same data; give each the same"

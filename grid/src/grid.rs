@@ -78,6 +78,9 @@ impl Parameters {
     }
 }
 
+/// The buffer in which kernels note what they read beyond a halo.
+pub(crate) const REPORTS: &str = "rank$reports";
+
 /// The name of one of the grid's own uniforms.
 pub(crate) fn name_of(what: &str, axis: &str) -> String {
     format!("{RANK_PREFIX}{what}_{axis}")
@@ -102,7 +105,8 @@ impl<'j> Grid<'j> {
     ) -> Result<Self, Error> {
         let local = gpu.interface().clone();
         let whole = Interface { buffers: whole.buffers, uniforms: whole.uniforms, ..local.clone() };
-        let split = Split { local, axes, halos, start: Start::First };
+        let reports = local.buffer_index(REPORTS);
+        let split = Split { local, axes, halos, start: Start::First, reports };
         let faces =
             buffers.iter().enumerate().map(|(number, buffer)| Faces::new(number, buffer, &layout, &gpu));
         let faces = faces.collect::<Result<_, _>>()?;

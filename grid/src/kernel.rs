@@ -7,7 +7,7 @@ use artifact::Interface;
 use compiler::transform::split::{Shares, Split, Start};
 use hpc::{Extent, Kernel, Origin};
 
-use crate::grid::{Inner, name_of};
+use crate::grid::{Buffer, Inner, REPORTS, name_of};
 use crate::parts::{DIMENSIONS, NAMES};
 use crate::{Error, Grid};
 
@@ -74,12 +74,32 @@ impl Inner<'_> {
     }
 }
 
+impl Inner<'_> {
+    /// What the latest run noted of elements beyond halos.
+    fn look_beyond(&self) -> Result<(), Error> {
+        let notes: Vec<u32> = pollster::block_on(self.gpu.read_buffer(REPORTS))?;
+        let Some(position) = notes.iter().position(|note| *note > 0) else { return Ok(()) };
+        self.gpu.write_buffer(REPORTS, vec![0_u32; notes.len()])?;
+        let Buffer { whole, halo, place, .. } = &self.buffers[position];
+        let mut rest = notes[position] - 1;
+        let mut index = vec![0; whole.size.len()];
+        for (index, extent) in index.iter_mut().zip(&whole.size).rev() {
+            (*index, rest) = (rest % extent, rest / extent);
+        }
+        let own = place.iter().flat_map(|place| {
+            (0..index.len()).map(|d| place.own.start[d]..place.own.start[d] + place.own.length[d])
+        });
+        let own = own.collect();
+        Err(Error::Beyond { name: whole.name.clone(), index, halo: *halo, own })
+    }
+}
+
 impl GridKernel<'_> {
     /// Runs the kernel once for each thread id below the extents, over all ranks, and returns at once. Later commands see what it wrote.
     ///
     /// # Errors
     ///
-    /// Those of [`Kernel::run`], and [`Error::Extent`].
+    /// Those of [`Kernel::run`], and [`Error::Extent`]; [`Error::Beyond`] for grids that [`debug`](crate::GridBuilder::debug).
     pub fn run(&self, extents: impl Extent) -> Result<(), Error> {
         self.run_over(extents.threads())
     }
@@ -90,9 +110,14 @@ impl GridKernel<'_> {
             return Ok(self.text.whole.run(extents)?);
         }
         let threads = self.threads(extents)?;
-        if !threads.contains(&0) {
-            *self.inner.pending.borrow_mut() = Some(Pending { text: self.text.clone(), threads });
+        if threads.contains(&0) {
+            return Ok(());
         }
+        if self.inner.split.reports.is_some() {
+            self.text.whole.run(threads)?;
+            return self.inner.look_beyond();
+        }
+        *self.inner.pending.borrow_mut() = Some(Pending { text: self.text.clone(), threads });
         Ok(())
     }
 

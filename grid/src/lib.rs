@@ -54,6 +54,7 @@ mod collect;
 mod devices;
 mod error;
 mod exchange;
+mod file;
 mod grid;
 mod job;
 mod kernel;

@@ -66,6 +66,16 @@ fn what_is_wrong_on_all_ranks_is_told_once() {
 }
 
 #[test]
+fn what_is_read_beyond_a_halo_is_told_with_its_index() {
+    says(
+        "further",
+        &[
+            "rank 0 of 2: a kernel reads heat[9][3], beyond the halo of 1 around what this rank owns (0..8 x 0..8)",
+        ],
+    );
+}
+
+#[test]
 fn what_cannot_be_shared_is_refused() {
     says("small", &["a grid of [1] is too small for 2 ranks", "start fewer ranks"]);
     says("unsplit", &["exchange is for buffers that are split, and \"whole\" is not one"]);

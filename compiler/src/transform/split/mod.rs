@@ -11,9 +11,10 @@
 //! - **Any other index** is computed as in the whole buffer, and the origin is subtracted.
 //! - **Out of the whole buffer** is out of range (K4), also where a periodic halo lies.
 //!
-//! What a kernel certainly reads beyond a halo is refused.
+//! What a kernel certainly reads beyond a halo is refused; what else it does can be reported when it runs.
 
 mod index;
+mod report;
 mod rewrite;
 mod share;
 #[cfg(test)]
@@ -39,6 +40,9 @@ pub struct Split {
     pub halos: Vec<Option<u32>>,
     /// Which of its threads a rank runs.
     pub start: Start,
+    /// The buffer of [`Split::local`], of integers, in which a kernel notes what it reads beyond a halo, if it is to: an element for each of its
+    /// buffers, in which that element's place is counted from 1 on, row by row.
+    pub reports: Option<usize>,
 }
 
 /// A dimension that is split.

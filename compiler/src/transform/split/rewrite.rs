@@ -1,7 +1,7 @@
 //! The kernel of a rank: thread ids from its origin on, and indices of split buffers in its part.
 
 use super::index::{Finder, Near};
-use super::{Shares, SplitAxis, Start};
+use super::{Shares, SplitAxis, Start, report};
 use crate::analysis::ranges::At;
 use crate::diagnostics::Span;
 use crate::ir::{
@@ -50,6 +50,8 @@ impl Rewriter<'_, '_, '_> {
         let guards = self.finder.definitions.sites(self.function)[self.position].guards;
         self.position += 1;
         let at = At { function: self.function, guards };
+        let global = |expression: &Expression| self.expression(at, expression, None);
+        out.extend(report::checks((self.finder, self.shares), at, old, &global));
         let written = written(old)
             .filter(|(buffer, _)| self.finder.split.halos[*buffer].is_some())
             .map(|(buffer, index)| self.stored(at, (buffer, index), old.span, out));
@@ -244,13 +246,17 @@ fn written(statement: &Statement) -> Option<(usize, &[Expression])> {
     }
 }
 
-fn binary(op: BinaryOp, left: Expression, right: Expression) -> Expression {
+pub(super) fn binary(op: BinaryOp, left: Expression, right: Expression) -> Expression {
     let span = left.span;
-    let ty = if op.is_comparison() || op == BinaryOp::And { Type::BOOL } else { Type::NUMBER };
+    let ty = if op.is_comparison() || matches!(op, BinaryOp::And | BinaryOp::Or) {
+        Type::BOOL
+    } else {
+        Type::NUMBER
+    };
     Expression::new(ExpressionKind::Binary { op, left: Box::new(left), right: Box::new(right) }, ty, span)
 }
 
-fn and(left: Expression, right: Expression) -> Expression {
+pub(super) fn and(left: Expression, right: Expression) -> Expression {
     binary(BinaryOp::And, left, right)
 }
 
@@ -260,11 +266,11 @@ fn select(condition: Expression, accept: Expression, reject: Expression) -> Expr
     Expression::new(ExpressionKind::Select { condition, accept, reject }, Type::NUMBER, span)
 }
 
-fn uniform(position: usize, span: Span) -> Expression {
+pub(super) fn uniform(position: usize, span: Span) -> Expression {
     Expression::new(ExpressionKind::Uniform(position), Type::NUMBER, span)
 }
 
-fn plus_number(expression: Expression, number: i64) -> Expression {
+pub(super) fn plus_number(expression: Expression, number: i64) -> Expression {
     let span = expression.span;
     match number {
         0 => expression,

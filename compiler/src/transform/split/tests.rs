@@ -30,7 +30,7 @@ fn interfaces(periodic: bool, start: Start) -> (Interface, Split) {
     };
     let axis = |origin, end, extent| Some(SplitAxis { origin, end, extent, periodic });
     let axes = [axis(0, 2, 64), axis(1, 3, 48), None];
-    (whole, Split { local, axes, halos: vec![Some(1), None], start })
+    (whole, Split { local, axes, halos: vec![Some(1), None], start, reports: None })
 }
 
 fn of(body: &str, periodic: bool, start: Start) -> Result<(String, Shares), String> {
@@ -113,4 +113,20 @@ fn what_is_beyond_the_halo_is_refused() {
     insta::assert_snapshot!(refused("heat[x][y] = heat[x][y - 2];", false));
     insta::assert_snapshot!(refused("heat[x][y] = heat[(x + 1) % 64][y];", false));
     insta::assert_snapshot!(refused("sum[0] = heat[3][4];", false));
+}
+
+#[test]
+fn what_may_be_beyond_the_halo_is_looked_at() {
+    let (whole, mut parts) = interfaces(false, Start::First);
+    parts.local.buffers.push(BufferDescription {
+        name: "reports".into(),
+        element: ElementType::U32,
+        size: vec![2],
+    });
+    parts.reports = Some(2);
+    let source = "inputs => { const { heat } = inputs.buffers, { x, y } = inputs.threadId;
+        heat[x][y] = heat[x - 1][y] + (x > 9 ? heat[x * 2][y] : 0); }";
+    let kernel = front_end(source, &whole).expect("a correct kernel");
+    let Ok((kernel, _)) = split(&kernel, &whole, &parts) else { panic!("it does not certainly read beyond") };
+    insta::assert_snapshot!(print(&kernel, Some(&parts.local)));
 }
