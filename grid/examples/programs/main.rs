@@ -1,4 +1,4 @@
-//! The programs of `examples/grid/` with a host in Rust, and some more that only test: each computes, and rank 0 prints a line that says what
+//! The kernels of `examples/grid/` with a host in Rust, and some more that only test: each computes, and rank 0 prints a line that says what
 //! came out, as a hash of its bytes.
 //!
 //!     mpiexec -n 4 target/debug/examples/programs [--plain] [--scale N] [--steps N] [--time] [NAME ...]

@@ -1,17 +1,10 @@
-// A fluid between two walls (lattice Boltzmann, nine directions), periodic along x: mpiexec -n 4 node examples/grid/lattice_boltzmann.mjs
+// A fluid between two walls (lattice Boltzmann, nine directions), periodic along x:
+// mpiexec -n 4 target/debug/examples/programs lattice_boltzmann
 
 import { array } from 'hpc.js';
-import Grid from 'hpc.js/grid';
 
-export default async function latticeBoltzmann({ size = [256, 128], steps = 200 } = {}) {
-  const populations = { size: [...size, 9], split: ['x', 'y'], halo: 1 };
-  const grid = await new Grid({
-    buffers: [{ name: 'f', ...populations }, { name: 'next', ...populations }],
-    periodic: ['x'],
-    uniforms: { relaxation: 0.6, force: 0.00002 },
-  }).initialize();
-
-  const begin = await grid.createKernel((inputs) => {
+export default async function kernels(gpu) {
+  const begin = await gpu.createKernel((inputs) => {
     const { f } = inputs.buffers;
     const { x, y } = inputs.threadId;
     const weights = array([4 / 9, 1 / 9, 1 / 9, 1 / 9, 1 / 9, 1 / 36, 1 / 36, 1 / 36, 1 / 36]);
@@ -21,7 +14,7 @@ export default async function latticeBoltzmann({ size = [256, 128], steps = 200 
     }
   });
 
-  const stream = await grid.createKernel((inputs) => {
+  const stream = await gpu.createKernel((inputs) => {
     const { f, next } = inputs.buffers;
     const { x, y } = inputs.threadId;
     const w = f.length;
@@ -53,12 +46,5 @@ export default async function latticeBoltzmann({ size = [256, 128], steps = 200 
     }
   });
 
-  begin.run(...size);
-  grid.exchange('f');
-  for (let step = 0; step < steps; step++) {
-    stream.run(...size);
-    grid.exchange('next');
-    grid.copyBuffer('next', 'f');
-  }
-  return grid.gather('f');
+  return { begin, stream };
 }

@@ -1,23 +1,14 @@
-// Two chemicals that react and spread (Gray and Scott), on a torus: mpiexec -n 4 node examples/grid/gray_scott.mjs
+// Two chemicals that react and spread (Gray and Scott), on a torus: mpiexec -n 4 target/debug/examples/programs gray_scott
 
-import Grid from 'hpc.js/grid';
-
-export default async function grayScott({ size = [256, 256], steps = 500 } = {}) {
-  const field = { type: 'vec2', size, split: ['x', 'y'], halo: 1 };
-  const grid = await new Grid({
-    buffers: [{ name: 'field', ...field }, { name: 'next', ...field }],
-    periodic: ['x', 'y'],
-    uniforms: { feed: 0.037, kill: 0.06 },
-  }).initialize();
-
-  const begin = await grid.createKernel((inputs) => {
+export default async function kernels(gpu) {
+  const begin = await gpu.createKernel((inputs) => {
     const { field } = inputs.buffers;
     const { x, y } = inputs.threadId;
     const inside = Math.abs(x - 0.5 * field.length) < 6 && Math.abs(y - 0.5 * field[0].length) < 9;
     field[x][y] = inside ? vec2(0.5, 0.25) : vec2(1, 0);
   });
 
-  const react = await grid.createKernel((inputs) => {
+  const react = await gpu.createKernel((inputs) => {
     const { field, next } = inputs.buffers;
     const { x, y } = inputs.threadId;
     const w = field.length;
@@ -37,12 +28,5 @@ export default async function grayScott({ size = [256, 256], steps = 500 } = {})
     next[x][y] = vec2(u + 0.9 * sum.x - made + feed * (1 - u), v + 0.45 * sum.y + made - (feed + kill) * v);
   });
 
-  begin.run(...size);
-  grid.exchange('field');
-  for (let step = 0; step < steps; step++) {
-    react.run(...size);
-    grid.copyBuffer('next', 'field');
-    grid.exchange('field');
-  }
-  return grid.gather('field');
+  return { begin, react };
 }

@@ -1,18 +1,7 @@
-// Waves on a torus, in two buffers that take turns: mpiexec -n 4 node examples/grid/waves.mjs
+// Waves on a torus, in two buffers that take turns: mpiexec -n 4 target/debug/examples/programs waves
 
-import Grid from 'hpc.js/grid';
-
-export default async function waves({ size = [512, 512], steps = 100 } = {}) {
-  const grid = await new Grid({
-    buffers: [
-      { name: 'now', size, split: ['x', 'y'], halo: 1 },
-      { name: 'before', size, split: ['x', 'y'], halo: 1 },
-    ],
-    periodic: ['x', 'y'],
-    uniforms: { speed: 0.25 },
-  }).initialize();
-
-  const begin = await grid.createKernel((inputs) => {
+export default async function kernels(gpu) {
+  const begin = await gpu.createKernel((inputs) => {
     const { now, before } = inputs.buffers;
     const { x, y } = inputs.threadId;
     const dx = x - 0.3 * now.length;
@@ -21,8 +10,7 @@ export default async function waves({ size = [512, 512], steps = 100 } = {}) {
     before[x][y] = now[x][y];
   });
 
-  // `before` becomes what comes after `now`: then the two have changed places.
-  const odd = await grid.createKernel((inputs) => {
+  const odd = await gpu.createKernel((inputs) => {
     const { now, before } = inputs.buffers;
     const { x, y } = inputs.threadId;
     const w = now.length;
@@ -31,7 +19,7 @@ export default async function waves({ size = [512, 512], steps = 100 } = {}) {
     before[x][y] = 2 * now[x][y] - before[x][y] + inputs.uniforms.speed * (around - 4 * now[x][y]);
   });
 
-  const even = await grid.createKernel((inputs) => {
+  const even = await gpu.createKernel((inputs) => {
     const { now, before } = inputs.buffers;
     const { x, y } = inputs.threadId;
     const w = now.length;
@@ -41,12 +29,5 @@ export default async function waves({ size = [512, 512], steps = 100 } = {}) {
     now[x][y] = 2 * before[x][y] - now[x][y] + inputs.uniforms.speed * (around - 4 * before[x][y]);
   });
 
-  begin.run(...size);
-  grid.exchange('now');
-  for (let step = 0; step < steps; step++) {
-    const [kernel, written] = step % 2 === 0 ? [odd, 'before'] : [even, 'now'];
-    kernel.run(...size);
-    grid.exchange(written);
-  }
-  return grid.gather(steps % 2 === 0 ? 'now' : 'before');
+  return { begin, odd, even };
 }
