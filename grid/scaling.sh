@@ -7,15 +7,13 @@ programs=$1 gpus=$2
 heat=${SIZE_HEAT:-300} stencil=${SIZE_STENCIL:-40} steps=${STEPS:-500}
 # One host: no ssh is needed, nor there.
 export OMPI_MCA_plm=isolated
-export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 HPC_BACKEND=${HPC_BACKEND:-gpu} GPUS=$gpus
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 HPC_BACKEND=${HPC_BACKEND:-gpu}
 
-# Runs a program by so many ranks. Each takes the adapter whose index is its rank on this host; discrete ones come first.
+# Runs a program by so many ranks. Each takes another GPU by itself.
 ranks() {
     local count=$1
     shift
-    # shellcheck disable=SC2016 # The rank's shell is to expand it.
-    mpiexec --oversubscribe --bind-to none -n "$count" \
-        bash -c 'HPC_ADAPTER=$((OMPI_COMM_WORLD_LOCAL_RANK % GPUS)) exec "$@"' rank "$programs" "$@"
+    mpiexec --oversubscribe --bind-to none -n "$count" "$programs" "$@"
 }
 
 # Seconds that a program takes, from the start to the gathered result.

@@ -53,11 +53,6 @@ fn four_ranks_compute_the_same_with_overlap() {
 }
 
 #[test]
-fn six_ranks_compute_the_same() {
-    agree(6, IN_ORDER);
-}
-
-#[test]
 fn six_ranks_compute_the_same_with_overlap() {
     agree(6, OVERLAPPED);
 }
