@@ -29,7 +29,7 @@ pub use interface::{
     BufferDescription, CanvasSize, Interface, PACKED_ALIGNMENT, UniformDescription, UniformType,
     packed_places,
 };
-pub use limits::{MAX_EXTENT, MAX_RANK, RESERVED_PREFIX};
+pub use limits::{MAX_EXTENT, MAX_RANK, RANK_PREFIX, RESERVED_PREFIX};
 pub use log::{Log, LogCall, LogKind, LogPart};
 pub use memory::MemoryLayout;
 pub use random::random;

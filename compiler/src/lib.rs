@@ -21,6 +21,8 @@ mod syntax;
 pub mod transform;
 pub mod tuning;
 
+#[cfg(feature = "split")]
+pub use pipeline::compile_split;
 pub use pipeline::{compile, compile_to_wasm, compile_to_wgsl};
 #[cfg(feature = "program")]
 pub use program::{

@@ -40,11 +40,38 @@ pub fn compile_to_wasm(source: &str, interface: &Interface) -> Result<Artifact> 
     compile_with(source, interface, |target, variants| target.wasm(variants))
 }
 
+/// Compiles a kernel's text, written for the whole buffers of `interface`, for a rank that has parts of them, and tells how threads are shared.
+///
+/// # Errors
+///
+/// Everything found wrong with the text, in the order of the text.
+#[cfg(feature = "split")]
+pub fn compile_split(
+    source: &str,
+    interface: &Interface,
+    split: &crate::transform::split::Split,
+) -> Result<(Artifact, crate::transform::split::Shares)> {
+    let kernel = front_end(source, interface)?;
+    let (kernel, shares) = crate::transform::split::split(&kernel, interface, split)?;
+    let kernel = verified(kernel, &split.local, Stage::Lowered)?;
+    let back_end: BackEnd = if split.local.using_cpu {
+        |target, variants| target.wasm(variants)
+    } else {
+        |target, variants| target.wgsl(variants)
+    };
+    Ok((code_of(kernel, source, &split.local, back_end)?, shares))
+}
+
 /// What makes code of a kernel, and tells what is to be told of it.
 type BackEnd = fn(Target<'_>, Variants) -> Result<(Code, String)>;
 
 fn compile_with(source: &str, interface: &Interface, back_end: BackEnd) -> Result<Artifact> {
-    let variants = middle_end(source, interface)?;
+    code_of(front_end(source, interface)?, source, interface, back_end)
+}
+
+/// From the typed IR to an artifact.
+fn code_of(kernel: Kernel, source: &str, interface: &Interface, back_end: BackEnd) -> Result<Artifact> {
+    let variants = represented(kernel, source, interface)?;
     // Both texts touch the same, and share bindings and lanes; but they may read uniforms in different forms.
     let mut facts = analysis::access(&variants.common);
     facts.uniforms.extend(variants.general.iter().flat_map(|general| analysis::access(general).uniforms));
@@ -101,7 +128,11 @@ pub fn front_end(source: &str, interface: &Interface) -> Result<Kernel> {
 ///
 /// Everything found wrong with the text, in the order of the text.
 pub fn middle_end(source: &str, interface: &Interface) -> Result<Variants> {
-    let kernel = front_end(source, interface)?;
+    represented(front_end(source, interface)?, source, interface)
+}
+
+/// From the typed IR to the represented IR.
+fn represented(kernel: Kernel, source: &str, interface: &Interface) -> Result<Variants> {
     let mut variants = variants(&unused::drop_unused(algebra::simplify(fold::fold(kernel))), interface)?;
     variants.log = log::calls(std::iter::once(&variants.common).chain(&variants.general), source);
     let Variants { common, general, log, .. } = &mut variants;

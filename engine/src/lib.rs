@@ -19,7 +19,7 @@ mod worker_pool;
 pub use memory::{Memory, Shared};
 pub use module::Module;
 pub use program::{Grid, Program, Scratch};
-pub use worker_pool::{WorkerPool, thread_count};
+pub use worker_pool::{WorkerPool, share_cores, thread_count};
 
 /// What can go wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

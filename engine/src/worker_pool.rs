@@ -5,7 +5,7 @@
 //! parts nobody else takes.
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -158,6 +158,15 @@ static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
         .ok()
 });
 
+/// How many threads this process is to use, where others use the same cores.
+static SHARE: OnceLock<usize> = OnceLock::new();
+
+/// Lets other processes have cores: so many threads run kernels, if `HPC_THREADS` does not say another number. It counts if it is called before
+/// all else.
+pub fn share_cores(threads: usize) {
+    let _ = SHARE.set(threads.max(1));
+}
+
 /// How many threads run kernels: as many as the machine has cores, or what `HPC_THREADS` says.
 ///
 /// # Errors
@@ -169,7 +178,10 @@ pub fn thread_count() -> Result<usize, Error> {
             Ok(0) | Err(_) => Err(Error::ThreadCount { given }),
             Ok(count) => Ok(count),
         },
-        _ => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
+        _ => Ok(SHARE
+            .get()
+            .copied()
+            .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))),
     });
     COUNT.clone()
 }

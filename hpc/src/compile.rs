@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use artifact::Artifact;
 use compiler::diagnostics::{Diagnostic, Origin, line_and_column, render};
 
 use crate::{Error, GpuInterface, Kernel};
@@ -56,12 +57,29 @@ impl GpuInterface {
     /// Those of [`GpuInterface::create_kernel`].
     pub async fn create_kernel_at(&self, source: &str, origin: Origin) -> Result<Kernel, Error> {
         let interface = self.session.interface_now();
-        let compiled = std::panic::catch_unwind(|| compiler::compile(source, &interface));
-        let artifact = compiled
+        let compile = || Ok((compiler::compile(source, &interface)?, ()));
+        // SAFETY: the artifact is what the compiler makes of it.
+        unsafe { self.create_kernel_by(source, origin, compile).await }.map(|(kernel, ())| kernel)
+    }
+
+    /// The same for what calls the compiler in another way: `compile` gives the artifact and what else it found out.
+    ///
+    /// # Safety
+    ///
+    /// The artifact must be what the compiler made, which claims only what it proved.
+    #[doc(hidden)]
+    pub async unsafe fn create_kernel_by<T>(
+        &self,
+        source: &str,
+        origin: Origin,
+        compile: impl FnOnce() -> compiler::diagnostics::Result<(Artifact, T)>,
+    ) -> Result<(Kernel, T), Error> {
+        let compiled = std::panic::catch_unwind(std::panic::AssertUnwindSafe(compile));
+        let (artifact, found) = compiled
             .map_err(|payload| runtime::Error::panicked("the compiler", &*payload))?
             .map_err(|diagnostics| CompileError::new(source, origin, diagnostics))?;
-        // SAFETY: the compiler has just made it, and claims only what it proved.
-        Ok(self.kernel(unsafe { self.session.create_proved_kernel(artifact).await? }))
+        // SAFETY: the caller says so.
+        Ok((self.kernel(unsafe { self.session.create_proved_kernel(artifact).await? }), found))
     }
 }
 

@@ -21,6 +21,13 @@ enum Place {
     Lent(Box<dyn Lent>),
 }
 
+impl From<Vec<u8>> for Contents {
+    /// Bytes that were read elsewhere.
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::copied(bytes.into())
+    }
+}
+
 impl Contents {
     pub(crate) fn copied(bytes: Bytes) -> Self {
         Self(Place::Copied(bytes))

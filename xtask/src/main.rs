@@ -3,6 +3,7 @@
 mod bench;
 mod demo;
 mod drivers;
+mod grid;
 mod names;
 mod node;
 mod process;
@@ -31,6 +32,7 @@ cargo xtask <command>
     bench gpu [--quick] [--rounds N] [--peers DIR] [W1 ... W14]
                     measure the GPU backend beside WGSL written by hand, CUDA and Taichi
     bench node      measure calls from Node, and transfers beside the same in Rust
+    grid            install what is missing, build the crate hpc-grid against the MPI that is here, run its tests under mpiexec
     web [--quick]   build the WebAssembly of the npm package (--quick: unoptimized, for work on it)
     site [--build]  build the documentation site and serve it on this machine (--build: only build it)
     api             compare what the public crate shows with docs/api/ (UPDATE=1: write it there)
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         ["bench", "cpu", ref words @ ..] => bench::cpu(words),
         ["bench", "gpu", ref words @ ..] => bench::gpu(words),
         ["bench", "node"] => bench::node(),
+        ["grid"] => grid::run(),
         ["web"] => web::build(web::Profile::Web),
         ["web", "--quick"] => web::build(web::Profile::Debug),
         ["site"] => site::run(site::Wish::Serve),

@@ -17,6 +17,8 @@ pub(crate) enum Purpose {
     Demo,
     /// `cargo xtask test`, which builds what pages load by itself.
     Suite,
+    /// The crate `hpc-grid`.
+    Grid,
     /// Everything else.
     Test,
 }
@@ -128,6 +130,31 @@ const NEEDS: &[Need] = &[
     },
 ];
 
+/// What the crate `hpc-grid` is built with. Clusters have an MPI of their own; Open MPI is what this gets.
+const GRID_NEEDS: &[Need] = &[
+    Need {
+        name: "mpicc",
+        why: "hpc-grid is compiled against the MPI that is here",
+        source: Source::Package("libopenmpi-dev"),
+        demo: false,
+        is_present: || output_of(&mut command("mpicc", "-show")).is_some(),
+    },
+    Need {
+        name: "mpiexec",
+        why: "it starts the ranks of a job",
+        source: Source::Package("openmpi-bin"),
+        demo: false,
+        is_present: || output_of(&mut command("mpiexec", "--version")).is_some(),
+    },
+    Need {
+        name: "libclang",
+        why: "it reads the headers of MPI for Rust",
+        source: Source::Package("libclang-dev"),
+        demo: false,
+        is_present: has_libclang,
+    },
+];
+
 /// Installs what is missing for `purpose`.
 pub(crate) fn run(purpose: Purpose) -> Outcome {
     let missing = missing(purpose);
@@ -149,10 +176,12 @@ pub(crate) fn run(purpose: Purpose) -> Outcome {
 }
 
 fn missing(purpose: Purpose) -> Vec<&'static Need> {
-    let wanted = NEEDS.iter().filter(|need| match purpose {
+    let of_all: &[Need] = if purpose == Purpose::Grid { &[] } else { NEEDS };
+    let of_grids: &[Need] = if purpose == Purpose::Demo { &[] } else { GRID_NEEDS };
+    let wanted = of_all.iter().chain(of_grids).filter(|need| match purpose {
         Purpose::Demo => need.demo,
         Purpose::Suite => !matches!(need.source, Source::Web(_)),
-        Purpose::Test => true,
+        Purpose::Grid | Purpose::Test => true,
     });
     wanted.filter(|need| !(need.is_present)()).collect()
 }
@@ -253,6 +282,15 @@ fn has_vulkan_loader() -> bool {
     directories.iter().chain([&by_architecture]).any(|directory| directory.join("libvulkan.so.1").exists())
 }
 
+/// Where Debian has it, or where `LIBCLANG_PATH` says.
+fn has_libclang() -> bool {
+    let versions = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut folders = versions
+        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("llvm")));
+    std::env::var_os("LIBCLANG_PATH").is_some()
+        || folders.any(|folder| folder.join("lib/libclang.so").exists())
+}
+
 fn has_node() -> bool {
     output_of(&mut command("node", "--version")).is_some_and(|version| is_recent_node(&version))
 }
@@ -289,7 +327,7 @@ mod tests {
 
     #[test]
     fn every_need_says_what_it_is_and_why() {
-        for need in NEEDS {
+        for need in NEEDS.iter().chain(GRID_NEEDS) {
             assert!(!need.name.is_empty() && !need.why.is_empty() && !need.source.name().is_empty());
         }
     }

@@ -23,6 +23,8 @@ pub(crate) struct Options {
 /// Runs everything and prints the summary.
 pub(crate) fn run(options: Options) -> Outcome {
     let mut report = Report::default();
+    // The whole workspace is built, and one crate of it against MPI.
+    report.step("MPI", |_| setup::run(setup::Purpose::Grid));
     report.side_by_side(
         |report| report.step("build", |_| run_command(&mut cargo("build --workspace --lib --tests"))),
         |report| report.step("setup", |_| setup::run(setup::Purpose::Suite)),
@@ -93,9 +95,9 @@ fn on_swiftshader(counts: &mut Counts) -> Outcome {
     tests(without_choices(command, "gpu", Some(&driver)).env("HPC_CASE", "acceptance/"), counts)
 }
 
-/// What uses a device through the public crate, whose examples are tests, too.
+/// What uses a device through the public crate, whose examples are tests, too, and grids.
 fn on_the_cpu(counts: &mut Counts) -> Outcome {
-    let names = integration_tests("hpc")?.join(" ");
+    let names = [integration_tests("hpc")?, integration_tests("grid")?].concat().join(" ");
     let named = cargo(&format!("test --workspace --no-fail-fast {names}"));
     let examples = cargo("test --workspace --no-fail-fast --doc");
     let done = tests(&mut without_choices(named, "cpu", None), counts);

@@ -55,6 +55,7 @@ codes! {
     DuplicateFunction = 306, "function declared twice";
     ReturnValue = 307, "a kernel returns no value";
     NoCanvas = 401, "the interface has no canvas";
+    Halo = 402, "the kernel does not fit how its buffers are split";
     TooLarge = 501, "the kernel needs more than the device has";
     Internal = 900, "internal error of HPC.js";
 }

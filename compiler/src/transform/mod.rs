@@ -6,5 +6,7 @@ pub mod fold;
 pub mod labels;
 pub mod log;
 pub mod represent;
+#[cfg(feature = "split")]
+pub mod split;
 pub mod unused;
 pub mod variants;

@@ -148,7 +148,11 @@ fn asked<'d, 'k>(
         return (vec![true; interface.uniforms.len()], None);
     }
     let facts = Facts::of(definitions, inputs(interface, extent, |_| Granted::Fraction));
-    let asked = exact_uniforms(&facts);
+    let mut asked = exact_uniforms(&facts);
+    // Where a rank's part begins is as much an integer as its thread ids.
+    for (asked, described) in asked.iter_mut().zip(&interface.uniforms) {
+        *asked |= described.name.starts_with(artifact::RANK_PREFIX);
+    }
     let is_found = !asked.contains(&true);
     (asked, is_found.then_some(facts))
 }

@@ -56,6 +56,11 @@ async fn all(instance: &wgpu::Instance) -> Vec<wgpu::Adapter> {
     sorted
 }
 
+/// All adapters, in the order in which indices count them.
+pub async fn adapters() -> Vec<AdapterInfo> {
+    all(&INSTANCE).await.iter().map(|adapter| describe(&adapter.get_info())).collect()
+}
+
 fn position(wanted: &str, names: &[String]) -> Option<usize> {
     match wanted.parse() {
         Ok(index) => (index < names.len()).then_some(index),

@@ -43,6 +43,8 @@ use crate::Health;
 use crate::grid::Choice;
 use crate::platform::gpu::{ahead, foreign, lent, present, stamps, upload, waiter};
 
+pub use adapter::adapters;
+
 mod adapter;
 pub(crate) mod download;
 mod executor;
