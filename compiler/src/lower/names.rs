@@ -62,6 +62,8 @@ impl<'a> Lowerer<'a> {
         self.parts.contains_key(name)
             || self.builder.lookup(name).is_some()
             || self.function_named(name).is_some()
+            // The kernel's variables, which its functions see.
+            || (self.callers > 0 && self.kernel_names.contains_key(name))
     }
 
     /// The library's name that an expression means, if it means one.

@@ -11,7 +11,7 @@ import type { GPUInterfaceSpec } from './interface.js';
 import { checkName } from './names.js';
 import { isPrecompiled } from './precompiled.js';
 import { columnsOf, describeRecord, holdsRecords, isRecord, packRecords, typeOfRecords, type RecordBuffer } from './records.js';
-import { didYouMean, shortened } from './suggest.js';
+import { didYouMeanType, shortened } from './suggest.js';
 import type {
   BackendName, BufferSpec, CanvasLike, DebugReport, ElementName, GPUInterfaceOptions, RecoveryEvent, Size, TunedRuns, TypedArray,
 } from './types.js';
@@ -174,7 +174,7 @@ function checkType(type: unknown, what: string): ElementName {
     throw refusal(new TypeError(`the type of ${what} must be the name of one, such as 'i32', or an object of fields, not ${describe(type)}`));
   }
   if (!(ELEMENT_NAMES as readonly string[]).includes(type)) {
-    throw refusal(new TypeError(`the type of ${what} cannot be "${shortened(type)}"; ${didYouMean(type, 'types', ELEMENT_NAMES)}`));
+    throw refusal(new TypeError(`the type of ${what} cannot be "${shortened(type)}"; ${didYouMeanType(type, ELEMENT_NAMES)}`));
   }
   return type as ElementName;
 }

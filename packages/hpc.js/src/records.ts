@@ -6,7 +6,7 @@ import { componentsIn, ELEMENT_NAMES, slotsOf, valueTypeOf } from './elements.js
 import { refusal } from './errors.js';
 import { entriesOf } from './fields.js';
 import { checkName } from './names.js';
-import { didYouMean, shortened } from './suggest.js';
+import { didYouMean, didYouMeanType, shortened } from './suggest.js';
 import type { ElementName, KernelValue, Size, TypedArray } from './types.js';
 import { isVector } from './vector_family.js';
 import { arrayName } from './views.js';
@@ -139,7 +139,7 @@ function checkElement(type: unknown, name: string): ElementName {
     throw refusal(new TypeError(`the type of "${shortened(name)}" must be the name of one, an object of them, or [type, length], not ${describe(type)}`));
   }
   if (!(ELEMENT_NAMES as readonly string[]).includes(type)) {
-    throw refusal(new TypeError(`the type of "${shortened(name)}" cannot be "${shortened(type)}"; ${didYouMean(type, 'types', ELEMENT_NAMES)}`));
+    throw refusal(new TypeError(`the type of "${shortened(name)}" cannot be "${shortened(type)}"; ${didYouMeanType(type, ELEMENT_NAMES)}`));
   }
   return type as ElementName;
 }

@@ -28,6 +28,19 @@ export function didYouMean(name: string, what: string, declared: Iterable<string
   return near ? `did you mean "${near.candidate}"? (${all})` : all;
 }
 
+/** What types are called elsewhere, and here. */
+const TYPES: Readonly<Record<string, string>> = {
+  f32: 'number', float: 'number', float32: 'number', single: 'number', double: 'f64', float64: 'f64', half: 'f16', float16: 'f16', int: 'i32', int32: 'i32',
+  uint: 'u32', uint32: 'u32', int16: 'i16', uint16: 'u16', int8: 'i8', uint8: 'u8', byte: 'u8', bool: 'boolean', vec2f: 'vec2', vec3f: 'vec3', vec4f: 'vec4',
+};
+
+/** The same of a type: shaders and other languages have names of their own. */
+export function didYouMeanType(name: string, declared: Iterable<string>): string {
+  const known = Object.hasOwn(TYPES, name.toLowerCase()) ? TYPES[name.toLowerCase()] : undefined;
+  const names = [...declared];
+  return known !== undefined && names.includes(known) ? `that is "${known}" here (the types are ${names.join(', ')})` : didYouMean(name, 'types', names);
+}
+
 // How many characters must be inserted, deleted or replaced.
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -98,7 +98,7 @@ test('what the constructor refuses, and what it names', () => {
     [buffer({ size: [1.5] }), /positive integers, not 1\.5/],
     [buffer({ size: ['2'] }), /the string "2"/],
     [buffer({ size: [2 ** 16, 2 ** 16] }), /more than 2147483647/],
-    [buffer({ type: 'float32' }), /type of the buffer "a" cannot be "float32"; the types are number, i32, u32, .*, vec4u/],
+    [buffer({ type: 'float32' }), /type of the buffer "a" cannot be "float32"; that is "number" here \(the types are number, i32, u32, .*, vec4u\)/],
     [buffer({ type: 5 }), /type of the buffer "a" must be the name of one, such as 'i32', or an object of fields, not 5/],
     [buffer({ initialData: [] }), /initialData of the buffer "a" must hold/],
     [buffer({ initialData: 'ab' }), /initialData of the buffer "a" must hold/],

@@ -189,8 +189,8 @@ test('an unknown type', () => {
   const make = (type) => () => new GPUInterface({ buffers: [{ name: 'a', size: [2], type }] });
   const types = 'the types are number, i32, u32, i16, u16, i8, u8, u8-clamped, f16, f64, boolean, vec2, vec3, vec4, vec2i, vec3i, vec4i, vec2u, vec3u, vec4u';
   assert.throws(make('i31'), { name: 'TypeError', message: `the type of the buffer "a" cannot be "i31"; did you mean "i32"? (${types})` });
-  assert.throws(make('vec3f'), { message: `the type of the buffer "a" cannot be "vec3f"; did you mean "vec3"? (${types})` });
-  assert.throws(make('double'), { message: `the type of the buffer "a" cannot be "double"; ${types}` });
+  assert.throws(make('vec3f'), { message: `the type of the buffer "a" cannot be "vec3f"; that is "vec3" here (${types})` });
+  assert.throws(make('double'), { message: `the type of the buffer "a" cannot be "double"; that is "f64" here (${types})` });
 });
 
 onEach('buffers of floats take any typed array, halves take singles', async (backend) => {

@@ -77,4 +77,35 @@ export default async function ({ check, array, types, vec2 }) {
     },
     { out: 4 },
   );
+  // A variable of the kernel hides what else its name means in functions, too.
+  await check(
+    (inputs) => {
+      function blended(a, b) {
+        return mix(a, b) + step;
+      }
+      const mix = (a, b) => a * 10 + b;
+      const i = inputs.threadId.x;
+      const step = i / 2;
+      inputs.buffers.out[i] = blended(i, 3);
+    },
+    { out: 4 },
+  );
+  // Functions in functions, which see the variables of all around them.
+  await check(
+    (inputs) => {
+      const i = inputs.threadId.x;
+      let calls = 0;
+      function outer(a) {
+        const twice = (b) => {
+          calls++;
+          const most = () => Math.max(a, b, base);
+          return most() + most();
+        };
+        return twice(3) + twice(a + 1);
+      }
+      const base = i * 2;
+      inputs.buffers.out[i] = outer(i) + 1000 * calls;
+    },
+    { out: 5 },
+  );
 }
