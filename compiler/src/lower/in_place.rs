@@ -63,8 +63,8 @@ impl<'a> Lowerer<'a> {
         let Returned { ty, object } = self.builder.leave(outer);
         self.writes = outer_writes;
         lowered?;
-        if self.diagnostics.len() > reports {
-            // A refused statement may have been the return.
+        if self.diagnostics.len() > reports || self.builder.captures {
+            // A statement that was refused, or given up, may have been the return.
             return Err(Reported);
         }
         let completes = body.completes();
