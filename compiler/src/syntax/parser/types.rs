@@ -264,7 +264,9 @@ impl<'a> Parser<'a> {
             text if text.starts_with('>') => false,
             _ if token.on_new_line => true,
             "in" | "instanceof" | "as" | "satisfies" => true,
-            "[" | "{" | "!" | "~" | "++" | "--" | "/" | "/=" | "#" | "@" => false,
+            "[" | "{" | "!" | "~" | "++" | "--" | "#" | "@" => false,
+            // An operand, if it is a regular expression; else it divides.
+            "/" | "/=" => self.place.lexer.clone().regular_expression(token.start).is_err(),
             text => {
                 let is_operator = INFIX.iter().any(|row| row.0 == text) || find(&ASSIGNMENTS, text).is_some();
                 is_operator || matches!(token.kind, TokenKind::Sign | TokenKind::End)
