@@ -51,10 +51,14 @@ mod native {
     use std::sync::{Arc, Mutex, PoisonError};
     use std::task::{Context, Poll, Wake, Waker};
 
-    use artifact::{Log, LogCall, LogPart};
+    use artifact::{Log, LogCall, LogKind, LogPart};
     use runtime::Logged;
 
     use super::Listener;
+
+    const SIGNED: u32 = LogKind::Signed as u32;
+    const UNSIGNED: u32 = LogKind::Unsigned as u32;
+    const SINGLE: u32 = LogKind::Single as u32;
 
     /// Waits without a thread: the one that answers also tells, before it answers what was asked later.
     pub(super) fn wait(logged: Logged, listener: Listener) {
@@ -115,9 +119,9 @@ mod native {
         let mut numbers = record[Log::HEAD as usize..].chunks_exact(2).enumerate();
         let mut next = || {
             numbers.next().map_or(String::new(), |(place, words)| match record[1] >> (2 * place) & 3 {
-                0 => words[0].cast_signed().to_string(),
-                1 => words[0].to_string(),
-                2 => number(f32::from_bits(words[0]).into()),
+                SIGNED => words[0].cast_signed().to_string(),
+                UNSIGNED => words[0].to_string(),
+                SINGLE => number(f32::from_bits(words[0]).into()),
                 _ => number(f64::from_bits(u64::from(words[1]) << 32 | u64::from(words[0]))),
             })
         };

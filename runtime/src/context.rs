@@ -1,10 +1,11 @@
 //! What interfaces share.
 
 use std::fmt;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, Weak};
 
 use crate::Error;
 use crate::backend::Devices;
+use crate::lock::lock;
 
 /// Where interfaces share what costs much: those of one context that compute on the same GPU are on one device, with one queue, one thread that waits for it and
 /// one pool of memory for transfers. The device is opened with the first of them, and closed after the last.
@@ -87,7 +88,7 @@ impl Context {
 /// The contexts that have numbers.
 fn numbers() -> MutexGuard<'static, Vec<(u64, Weak<Devices>)>> {
     static NUMBERS: Mutex<Vec<(u64, Weak<Devices>)>> = Mutex::new(Vec::new());
-    NUMBERS.lock().unwrap_or_else(PoisonError::into_inner)
+    lock(&NUMBERS)
 }
 
 impl fmt::Debug for Context {

@@ -19,6 +19,7 @@ mod error;
 mod external;
 pub mod grid;
 mod health;
+mod lock;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 mod pace;

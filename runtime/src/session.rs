@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use std::ops::{Bound, Range, RangeBounds};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, Weak};
 use std::task::{Context, Poll};
 
 use artifact::{
@@ -18,6 +18,7 @@ use crate::bytes::Bytes;
 use crate::data::{self, check_type, normalize};
 use crate::grid;
 use crate::health::{Pending, Reply};
+use crate::lock::lock;
 use crate::queue::{Command, Compiled, Copy, Queue, Read, Repeatable};
 use crate::random::Keys;
 use crate::uniforms::Numbers;
@@ -610,10 +611,6 @@ impl Future for WorkDone {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Pin::new(&mut self.0).poll(context)
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What a backend is asked for: the buffers of the interface, then those of the canvas.

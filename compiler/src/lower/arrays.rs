@@ -8,7 +8,7 @@ use crate::ir::{
     BinaryOp, Block, Expression, ExpressionKind, Literal, LocalId, Place, Statement, StatementKind,
     TestPosition, Type, UnaryOp,
 };
-use crate::syntax::tree::{Call, Expression as Syntax, ForeignKind};
+use crate::syntax::tree::{Array, Call, Expression as Syntax, ForeignKind};
 
 /// Up to this length, the elements of `array(size, fill)` are written out one by one.
 const UNROLLED: u32 = 16;
@@ -22,11 +22,8 @@ impl<'a> Lowerer<'a> {
         let arguments = self.plain_arguments(call)?;
         match arguments[..] {
             [Syntax::Array(list)] => {
-                let mut values = Vec::with_capacity(list.elements.len());
-                for element in list.elements {
-                    values.push(self.array_element(element)?);
-                }
-                self.array_of(&values, span)
+                let elements = self.array_elements(list)?;
+                self.array_of(&elements, span)
             }
             [size, fill] => {
                 let length = self.array_length(size)?;
@@ -38,7 +35,12 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    pub(super) fn array_element(&mut self, element: &'a Syntax<'a>) -> Lowered<&'a Syntax<'a>> {
+    /// The elements of a list; refuses what is none.
+    pub(super) fn array_elements(&mut self, list: &'a Array<'a>) -> Lowered<Vec<&'a Syntax<'a>>> {
+        list.elements.iter().map(|element| self.array_element(element)).collect()
+    }
+
+    fn array_element(&mut self, element: &'a Syntax<'a>) -> Lowered<&'a Syntax<'a>> {
         let is_element = match element {
             Syntax::Spread(_) => false,
             Syntax::Foreign(foreign) => foreign.kind != ForeignKind::Hole,

@@ -12,15 +12,14 @@ impl<'a> Lowerer<'a> {
     /// Lowers a call; gives no value if the function returns none.
     pub(super) fn lower_call(&mut self, call: &'a Call<'a>, span: Span) -> Lowered<Option<Reference>> {
         let callee = &call.callee;
+        if let Some(global) = self.global(callee) {
+            return self.call_global(global, call, span).map(value);
+        }
         if let Some((object, name, name_span)) = named_member(callee)
             && self.library(callee).is_none()
-            && self.global(callee).is_none()
         {
             let object = self.lower_reference(object)?;
             return self.lower_member_call(object, name, name_span, call, span);
-        }
-        if let Some(global) = self.global(callee) {
-            return self.call_global(global, call, span).map(value);
         }
         if let Syntax::Identifier(identifier) = callee
             && self.library(callee).is_none()

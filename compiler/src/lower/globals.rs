@@ -4,6 +4,7 @@ use super::expressions::{binary, compare, negate_condition};
 use super::names::named_member;
 use super::operators::number_of;
 use super::{Lowered, Lowerer, messages};
+use crate::analysis::value::EXACT;
 use crate::diagnostics::Span;
 use crate::ir::{BinaryOp, Builtin, Expression, ExpressionKind, Type};
 use crate::syntax::tree::{Call, Expression as Syntax};
@@ -11,8 +12,8 @@ use crate::syntax::tree::{Call, Expression as Syntax};
 /// The constants of `Number`.
 const CONSTANTS: [(&str, f64); 8] = [
     ("EPSILON", f64::EPSILON),
-    ("MAX_SAFE_INTEGER", 9_007_199_254_740_991.0),
-    ("MIN_SAFE_INTEGER", -9_007_199_254_740_991.0),
+    ("MAX_SAFE_INTEGER", EXACT),
+    ("MIN_SAFE_INTEGER", -EXACT),
     ("MAX_VALUE", f64::MAX),
     ("MIN_VALUE", 5e-324),
     ("POSITIVE_INFINITY", f64::INFINITY),
@@ -116,7 +117,7 @@ impl<'a> Lowerer<'a> {
             Strict::IsNaN => negate_condition(compare(BinaryOp::Equal, number.clone(), number.clone()), span),
             Strict::IsFinite => below(BinaryOp::Less, f64::INFINITY),
             Strict::IsInteger => both(below(BinaryOp::Less, f64::INFINITY)),
-            Strict::IsSafeInteger => both(below(BinaryOp::LessEqual, 9_007_199_254_740_991.0)),
+            Strict::IsSafeInteger => both(below(BinaryOp::LessEqual, EXACT)),
         }
     }
 }

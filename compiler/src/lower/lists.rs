@@ -75,10 +75,7 @@ impl<'a> Lowerer<'a> {
 
     /// `[elements]`, which is there only to be indexed or gone through.
     pub(super) fn lower_list_literal(&mut self, list: &'a Array<'a>) -> Lowered<Reference> {
-        let mut elements = Vec::with_capacity(list.elements.len());
-        for element in list.elements {
-            elements.push(self.array_element(element)?);
-        }
+        let elements = self.array_elements(list)?;
         Ok(match self.array_of(&elements, list.span)? {
             Reference::Value(value) => Reference::Value(self.made_once(value)),
             objects => objects,

@@ -106,11 +106,8 @@ impl<'a> Lowerer<'a> {
         if list.elements.len() < count {
             return self.refuse(too_few(list.elements.len(), count, span));
         }
-        let mut syntax = Vec::with_capacity(list.elements.len());
-        for element in list.elements {
-            syntax.push(self.array_element(element)?);
-        }
-        let values = self.in_order(&syntax, Self::lower_part, Self::pin_reference)?;
+        let elements = self.array_elements(list)?;
+        let values = self.in_order(&elements, Self::lower_part, Self::pin_reference)?;
         values.into_iter().map(|value| self.held(value)).collect()
     }
 

@@ -3,7 +3,7 @@
 //! Code works in the memory, the host copies to and from it between runs; the device thread of the queue executes one step after the
 //! other, and takes part in runs.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use artifact::{Artifact, MemoryLayout};
 use engine::{Grid, Memory, Module, Scratch, Shared, WorkerPool};
@@ -14,6 +14,7 @@ use crate::backend::{
     AdapterInfo, BackendType, BoxFuture, Capabilities, Device, Executor, Fallback, Program, Request, Started,
 };
 use crate::grid::{Choice, Text};
+use crate::lock::lock;
 use crate::profile::Collector;
 use crate::queue::{Allocation, Copy, Done, Launch, Piece, Step, Submission};
 use crate::stops::Stopped;
@@ -280,10 +281,6 @@ impl Executor for CpuExecutor {
         done.into_iter().for_each(|done| done.reply.send(Ok(())));
         Ok(())
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What Linux calls the processor.

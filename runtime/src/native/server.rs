@@ -5,6 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 
 use crate::Error;
 use crate::backend::Executor;
+use crate::lock::lock;
 use crate::queue::{Command, Planner, Shared, State};
 use crate::task::{Pool, serves_a_queue};
 
@@ -224,8 +225,4 @@ fn give_back() {
             shared.copies.shrink();
         }
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

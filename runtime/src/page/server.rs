@@ -5,10 +5,11 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::Error;
 use crate::backend::Executor;
+use crate::lock::lock;
 use crate::queue::{Command, Planner, Shared, State, Submission};
 
 /// The pump as callers see it; `None` inside once it is shut down.
@@ -161,8 +162,4 @@ impl Stage {
         next.map_or(Ok(()), |command| self.planner.add(command, &mut keep))?;
         if self.batch.is_empty() { self.planner.finish(&mut keep) } else { Ok(()) }
     }
-}
-
-fn lock(stage: &Mutex<Option<Stage>>) -> MutexGuard<'_, Option<Stage>> {
-    stage.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -15,7 +15,7 @@ async function inPage(act, argument) {
 }
 
 test('a renderer draws what a kernel has moved, and both are seen', async () => {
-  const page = await openPage(browser, { path: '/packages/hpc.js/test/browser/examples.html' });
+  const page = await openPage(browser);
   await page.evaluate(async () => {
     const { default: main } = await import('/examples/webgpu/particles.js');
     await main({ canvas: document.body.appendChild(document.createElement('canvas')), frames: 30 });

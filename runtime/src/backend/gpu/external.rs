@@ -1,9 +1,10 @@
 //! Buffers that others have, too.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 use super::{Error, Request, foreign, scoped};
 use crate::External;
+use crate::lock::lock;
 
 /// The buffers of the device that others can have, by their places.
 #[derive(Default)]
@@ -12,7 +13,7 @@ pub(super) struct Handles(Mutex<Vec<Option<wgpu::Buffer>>>);
 impl Handles {
     /// Puts one to its place, or says that there is none.
     pub(super) fn set(&self, place: usize, buffer: Option<wgpu::Buffer>) {
-        let mut handles = self.lock();
+        let mut handles = lock(&self.0);
         let count = handles.len().max(place + 1);
         handles.resize(count, None);
         handles[place] = buffer;
@@ -20,11 +21,7 @@ impl Handles {
 
     /// The one at a place.
     pub(super) fn get(&self, place: usize) -> Option<wgpu::Buffer> {
-        self.lock().get(place).cloned().flatten()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Vec<Option<wgpu::Buffer>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0).get(place).cloned().flatten()
     }
 }
 

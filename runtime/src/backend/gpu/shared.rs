@@ -1,12 +1,13 @@
 //! Devices that interfaces share: one of each adapter for a context, as long as an interface is on it.
 
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 use super::ahead::Ahead;
 use super::waiter::Poller;
 use super::{Staging, adapter, request_device};
 use crate::backend::{AdapterInfo, Capabilities};
 use crate::health::{Pending, Reply};
+use crate::lock::lock;
 use crate::{Error, Health};
 
 /// A device, its queue, and what all who are on it have in common.
@@ -44,9 +45,8 @@ impl SharedDevice {
             return Err(Error::NoAdapter { wanted: None, found: vec![adapter::title(&found)] });
         }
         let limits = adapter::limits(&adapter);
-        let (device, queue) =
-            request_device(&adapter, limits.clone(), &adapter::describe(&adapter.get_info())).await?;
-        let shared = Self::of(&adapter.get_info(), &limits, device, queue)?;
+        let (device, queue) = request_device(&adapter, limits.clone(), &adapter::describe(&found)).await?;
+        let shared = Self::of(&found, &limits, device, queue)?;
         shared.watch_loss();
         // Of a device that was brought its owner is told, as before.
         if brought.is_none() {
@@ -275,8 +275,4 @@ impl Drop for Turn<'_> {
     fn drop(&mut self) {
         self.end(None);
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -4,7 +4,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -12,6 +12,7 @@ use crate::backend::BoxFuture;
 use crate::backend::gpu::in_flight::{InFlight, unmappable};
 use crate::backend::gpu::shared::{Clients, SharedDevice};
 use crate::backend::gpu::{Staging, explained};
+use crate::lock::lock;
 use crate::task::{spawn_server, this_thread};
 use crate::{Error, Health};
 
@@ -285,8 +286,4 @@ fn wait_mapped(device: &wgpu::Device, client: &Client, mapped: &Mapped) -> Resul
             }
         }
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
