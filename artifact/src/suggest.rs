@@ -4,7 +4,9 @@
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Of all alphabets, it would take tables that pages download.
     let lower = str::to_ascii_lowercase;
-    let limit = name.chars().count().div_ceil(3).max(1);
+    let length = name.chars().count();
+    // Of a single letter nothing would be left.
+    let limit = length.div_ceil(3).min(length.saturating_sub(1));
     candidates
         .into_iter()
         .map(|candidate| (edit_distance(&lower(name), &lower(candidate)), candidate))
@@ -45,5 +47,7 @@ mod tests {
         assert_eq!(closest("sni", ["sin", "cos"]), Some("sin"));
         assert_eq!(closest("console", ["cos", "Math"]), None);
         assert_eq!(closest("Exp", ["exp"]), Some("exp"));
+        assert_eq!(closest("N", ["i", "n"]), Some("n"));
+        assert_eq!(closest("N", ["i", "in"]), None);
     }
 }
